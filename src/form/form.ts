@@ -1,0 +1,62 @@
+import type { ItemType, Locale } from '../item/item.ts'
+import type { Seed } from '../kernel/random.ts'
+
+/** An item's place on a paper and how it was laid out there: enough, with the bank, to rebuild what the candidate saw. */
+export interface PlacedItem {
+  /** The candidate's name of the item on this paper, `q1`…; follows the drawn order and tells nothing about the bank. */
+  readonly ref: string
+  readonly itemId: string
+  readonly itemHash: string
+  /** Drawn order of the stem's choices (single, multiple, true-false, order) or of the right column (match). */
+  readonly choices?: readonly number[]
+  /** Drawn order of the left column of a match item. */
+  readonly left?: readonly number[]
+  /** Drawn order of each blank's choices, by the blank's ref. */
+  readonly blanks?: Readonly<Record<string, readonly number[]>>
+}
+
+export interface FormSection {
+  readonly topic: string
+  readonly items: readonly PlacedItem[]
+}
+
+/** A paper: what was drawn for one attempt. It holds no text and no key. */
+export interface Form {
+  readonly bankHash: string
+  readonly locale: Locale
+  readonly seed: Seed
+  readonly sections: readonly FormSection[]
+}
+
+export interface PresentedChoice {
+  readonly ref: string
+  readonly html: string
+}
+
+/** An item as a candidate sees it. The type has no key to leak. */
+export interface PresentedItem {
+  readonly ref: string
+  readonly type: ItemType
+  readonly points: number
+  readonly stemHtml: string
+  readonly options?: readonly PresentedChoice[]
+  readonly blanks?: readonly { readonly ref: string; readonly options?: readonly PresentedChoice[] }[]
+  readonly left?: readonly PresentedChoice[]
+  readonly right?: readonly PresentedChoice[]
+}
+
+export interface PresentedSection {
+  readonly id: string
+  readonly title: string
+  readonly items: readonly PresentedItem[]
+}
+
+/** A response as it travels: refs of the paper, never indices of the bank. `null` clears. */
+export type PresentedResponse =
+  | { readonly choice: string }
+  | { readonly choices: readonly string[] }
+  | { readonly text: string }
+  | { readonly blanks: Readonly<Record<string, string>> }
+  | { readonly order: readonly string[] }
+  | { readonly pairs: Readonly<Record<string, string>> }
+  | null

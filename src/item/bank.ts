@@ -1,0 +1,56 @@
+import type { Period } from '../kernel/instant.ts'
+import type { Item, Locale, LocaleText } from './item.ts'
+
+/** How many items of a section are drawn at these difficulties. `from`..`to` inclusive, 1–5. */
+export interface DifficultyQuota {
+  readonly from: number
+  readonly to: number
+  readonly draw: number
+}
+
+/** One section of the paper, drawn from one topic. */
+export interface BlueprintSection {
+  readonly topic: string
+  readonly title: LocaleText
+  readonly draw: number
+  readonly quotas: readonly DifficultyQuota[]
+  /** The pool must hold at least this many times the draw. */
+  readonly minPool: number
+  /** Percentage that this section alone requires, if any. */
+  readonly passScore?: number
+}
+
+export interface Skill {
+  readonly id: string
+  readonly name: LocaleText
+  readonly url?: string
+}
+
+/** What an exam is, apart from its items. */
+export interface ExamDefinition {
+  readonly id: string
+  readonly title: LocaleText
+  /** 1 (highest) to 3, as in 1級–3級. */
+  readonly level: 1 | 2 | 3
+  readonly version: number
+  readonly locales: readonly Locale[]
+  readonly timeLimitSeconds: number
+  /** Percentage of the points, 0–100, at or above which a paper passes. */
+  readonly passScore: number
+  readonly validFor: Period
+  readonly retake: { readonly wait: Period; readonly perYear: number }
+  readonly sections: readonly BlueprintSection[]
+  /** Skills whose failure costs the client most: every paper holds at least `min` items of them. */
+  readonly critical?: { readonly min: number; readonly skills: readonly string[] }
+  readonly skills: readonly Skill[]
+  /** What candidates read before they start, as safe HTML. */
+  readonly rulesHtml: LocaleText
+}
+
+/** A compiled, immutable exam version: what `kentei publish` stores and attempts pin by `hash`. */
+export interface Bank {
+  readonly exam: ExamDefinition
+  readonly items: readonly Item[]
+  /** SHA-256 (hex) of the canonical JSON of exam and items. */
+  readonly hash: string
+}

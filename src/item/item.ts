@@ -1,0 +1,81 @@
+/** A language of the candidate's pages. */
+export type Locale = 'ja' | 'en'
+
+export type LocaleText = Readonly<Partial<Record<Locale, string>>>
+
+export type ItemType = 'single' | 'multiple' | 'true-false' | 'numeric' | 'short' | 'cloze' | 'order' | 'match'
+
+/** Only `live` items are drawn for scoring. */
+export type ItemStatus = 'live' | 'draft' | 'pilot' | 'retired'
+
+export type CognitiveLevel = 'knowledge' | 'application' | 'judgement'
+
+/** One thing a candidate can pick, place or pair: safe HTML built from tokens, and its plain text. */
+export interface Choice {
+  readonly html: string
+  readonly text: string
+}
+
+/** A gap of a cloze item: free text without `choices`, a pick with them. `ref` is its number in the stem, from "1". */
+export interface Blank {
+  readonly ref: string
+  readonly choices?: readonly Choice[]
+}
+
+/**
+ * Everything of an item that a candidate may see, and nothing else. It is independent of the key: `order` choices and the
+ * `right` column of `match` stand in an order derived from their own text, not in the author's (which is the key).
+ */
+export type Stem =
+  | { readonly type: 'single' | 'multiple' | 'true-false'; readonly html: string; readonly choices: readonly Choice[]; readonly fixedOrder: boolean }
+  | { readonly type: 'numeric' | 'short'; readonly html: string }
+  | { readonly type: 'cloze'; readonly html: string; readonly blanks: readonly Blank[] }
+  | { readonly type: 'order'; readonly html: string; readonly choices: readonly Choice[] }
+  | { readonly type: 'match'; readonly html: string; readonly left: readonly Choice[]; readonly right: readonly Choice[] }
+
+/** What is right. Numbers are indices into the arrays of the stem of the same locale. Never leaves the server. */
+export type Key =
+  | { readonly type: 'single' | 'true-false'; readonly choice: number }
+  | { readonly type: 'multiple'; readonly choices: readonly number[]; readonly partial: boolean }
+  | { readonly type: 'numeric'; readonly value: number; readonly tolerance: number; readonly unit: string }
+  | { readonly type: 'short'; readonly accepted: readonly string[] }
+  | { readonly type: 'cloze'; readonly blanks: Readonly<Record<string, { readonly choice: number } | { readonly accepted: readonly string[] }>> }
+  | { readonly type: 'order'; readonly order: readonly number[] }
+  | { readonly type: 'match'; readonly pairs: readonly number[] }
+
+/** The secret half of an item in one locale. */
+export interface Secret {
+  readonly key: Key
+  readonly rationale: string
+  readonly references: readonly string[]
+  readonly notes: string
+}
+
+/** One locale's wording of an item. */
+export interface Wording {
+  readonly stem: Stem
+  readonly secret: Secret
+}
+
+/** A question with its key. Ids, type, points and key are the same in every locale. */
+export interface Item {
+  /** The author's id, `office-001`; unique in its bank. */
+  readonly id: string
+  readonly topic: string
+  readonly version: number
+  readonly type: ItemType
+  readonly status: ItemStatus
+  readonly points: number
+  /** 1 (easiest) to 5. */
+  readonly difficulty: 1 | 2 | 3 | 4 | 5
+  readonly seconds?: number
+  readonly skill?: string
+  readonly level?: CognitiveLevel
+  /** `YYYY-MM-DD`: the item must be looked at again before this day. */
+  readonly reviewBy?: string
+  /** Ids of items that must not stand on one paper with this one. */
+  readonly enemies: readonly string[]
+  readonly wordings: Readonly<Partial<Record<Locale, Wording>>>
+  /** SHA-256 (hex) of the scored content: type, points, stems and keys. */
+  readonly hash: string
+}

@@ -1,0 +1,48 @@
+import type { Instant } from './instant.ts'
+
+/** One thing wrong with an input: where (a JSON path or a form field) and what to do about it. */
+export interface Issue {
+  readonly path: string
+  readonly message: string
+}
+
+/** Why a worker may not start an attempt now. */
+export type IneligibleReason = 'retake-wait' | 'yearly-limit' | 'locale-unavailable' | 'worker-erased'
+
+/** Why a token was refused; stable, safe to show to the caller. */
+export type TokenRefusal =
+  | 'malformed'
+  | 'too-large'
+  | 'algorithm'
+  | 'type'
+  | 'key-unknown'
+  | 'key-mismatch'
+  | 'signature'
+  | 'issuer'
+  | 'audience'
+  | 'not-yet-valid'
+  | 'expired'
+  | 'lifetime'
+  | 'replayed'
+  | 'claims'
+  | 'keys-unavailable'
+
+/** Every refusal the product can give. The HTTP status of each is in `web/problem-response.ts`. */
+export type Problem =
+  | { readonly code: 'malformed'; readonly issues: readonly Issue[] }
+  | { readonly code: 'unauthenticated' }
+  | { readonly code: 'forbidden' }
+  | { readonly code: 'not-found' }
+  | { readonly code: 'token-refused'; readonly reason: TokenRefusal }
+  | { readonly code: 'signature-invalid'; readonly reason: string }
+  | { readonly code: 'not-eligible'; readonly reason: IneligibleReason; readonly retryAt?: Instant; readonly attemptsLeft?: number }
+  | { readonly code: 'attempt-closed'; readonly closedAt: Instant; readonly deadline: Instant }
+  | { readonly code: 'attempt-open'; readonly deadline: Instant }
+  | { readonly code: 'lease-lost' }
+  | { readonly code: 'deadline-not-later'; readonly deadline: Instant }
+  | { readonly code: 'idempotency-mismatch' }
+  | { readonly code: 'idempotency-in-flight' }
+  | { readonly code: 'conflict'; readonly detail: string }
+  | { readonly code: 'payload-too-large'; readonly limitBytes: number }
+  | { readonly code: 'rate-limited'; readonly retryAfterSeconds: number }
+  | { readonly code: 'internal' }

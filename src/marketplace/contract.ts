@@ -1,0 +1,103 @@
+import * as z from 'zod'
+
+/** The public wire formats between plugin and marketplace. Adding a field is fine; renaming or removing one is not. */
+
+const rfc3339 = z.iso.datetime({ offset: true })
+/** A marketplace's own, opaque, pairwise name of a worker. */
+export const workerId = z.string().min(1).max(128).regex(/^[A-Za-z0-9._:~-]+$/)
+const version = z.int().min(1)
+
+/** Longest life of a service or launch token, in seconds. */
+export const MAX_TOKEN_SECONDS = 300
+
+export const scopes = ['standing:read', 'badges:write', 'signals:write', 'credentials:read', 'workers:erase', 'events:read', 'escrow:read', 'reviews:read', 'moderation:write', 'contracts:write'] as const
+export type Scope = (typeof scopes)[number]
+
+/** `typ: service+jwt`. `scope` is a space-separated list. */
+export const serviceTokenClaims = z.object({ iss: z.string(), aud: z.string(), iat: z.int(), exp: z.int(), jti: z.string().min(8).max(128), scope: z.string() })
+export type ServiceTokenClaims = z.infer<typeof serviceTokenClaims>
+
+export const roles = ['worker', 'author', 'operator'] as const
+export type Role = (typeof roles)[number]
+
+/** `typ: launch+jwt`: a logged-in person is sent over from the marketplace. */
+export const launchClaims = z.object({
+  iss: z.string(),
+  aud: z.string(),
+  iat: z.int(),
+  exp: z.int(),
+  jti: z.string().min(8).max(128),
+  sub: workerId,
+  role: z.enum(roles),
+  name: z.string().min(1).max(80),
+  locale: z.enum(['ja', 'en']).catch('ja'),
+  exam: z.string().max(64).optional(),
+  timeMultiplier: z.number().min(1).max(3).optional(),
+  returnUrl: z.url().max(2_000).optional(),
+})
+export type LaunchClaims = z.infer<typeof launchClaims>
+
+export const standing = z.object({ status: z.enum(['good', 'restricted', 'suspended']), version })
+export type Standing = z.infer<typeof standing>
+
+export const credentialStatus = z.enum(['active', 'suspended', 'revoked', 'expired'])
+export type CredentialStatus = z.infer<typeof credentialStatus>
+
+/** Body of `PUT /v1/workers/{worker}/badges/{credential}`. */
+export const badge = z.object({
+  credential: z.string().max(32_768),
+  exam: z.string(),
+  level: z.int().min(1).max(3),
+  title: z.string(),
+  issuedAt: rfc3339,
+  validUntil: rfc3339,
+  status: credentialStatus,
+  version,
+  url: z.url(),
+  image: z.url(),
+})
+export type Badge = z.infer<typeof badge>
+
+/** Body of `PUT /v1/workers/{worker}/ranking-signals/{exam}`; `DELETE` carries `{version}`. */
+export const rankingSignal = z.object({
+  priorMean: z.number().min(0).max(0.5),
+  equivalentReviews: z.number().positive().max(100),
+  validUntil: rfc3339,
+  version,
+  explanation: z.object({ ja: z.string(), en: z.string() }),
+})
+export type RankingSignalBody = z.infer<typeof rankingSignal>
+
+export const signalWithdrawal = z.object({ version })
+
+export const marketplaceEventTypes = [
+  'worker.standing_changed',
+  'worker.deleted',
+  'contract.formed',
+  'escrow.released',
+  'escrow.refunded',
+  'review.revealed',
+  'moderation.case_decided',
+  'moderation.appeal_decided',
+] as const
+
+export const credentialEventTypes = ['credential.issued', 'credential.suspended', 'credential.reinstated', 'credential.revoked', 'credential.expired', 'credential.renewed'] as const
+export type CredentialEventType = (typeof credentialEventTypes)[number]
+
+const eventData = z.object({ version: z.int().min(0) }).catchall(z.unknown())
+
+/** Marketplace → plugin, thin: ids and a version; whoever needs more asks. */
+export const marketplaceEvent = z.object({ id: z.string().min(1).max(128), type: z.enum(marketplaceEventTypes), timestamp: rfc3339, data: eventData })
+export type MarketplaceEvent = z.infer<typeof marketplaceEvent>
+
+/** Plugin → subscribers. */
+export const credentialEvent = z.object({
+  id: z.string(),
+  type: z.enum(credentialEventTypes),
+  timestamp: rfc3339,
+  data: z.object({ credential: z.string(), worker: workerId, exam: z.string(), version }),
+})
+export type CredentialEvent = z.infer<typeof credentialEvent>
+
+/** RFC 9457, as either side refuses. */
+export const problemDetails = z.object({ type: z.string().optional(), title: z.string(), status: z.int(), code: z.string(), detail: z.string().optional() }).catchall(z.unknown())
