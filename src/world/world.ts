@@ -1,0 +1,20 @@
+import type { Id, IdKind } from '../kernel/id.ts'
+import type { Duration, Instant } from '../kernel/instant.ts'
+import type { Seed } from '../kernel/random.ts'
+import type { Database } from './database.ts'
+import type { Settings } from './settings.ts'
+
+/** Everything that is not pure, in one value: the clock, ids, entropy, the database, the network and the settings. */
+export interface World {
+  readonly db: Database
+  readonly settings: Settings
+  now(): Instant
+  newId<Kind extends IdKind>(kind: Kind): Id<Kind>
+  newSeed(): Seed
+  /** A random UUID (version 4). */
+  newUuid(): string
+  /** An integer in `0..bound-1`, not predictable. */
+  drawBelow(bound: number): number
+  /** Calls another service; gives up after `timeout`. */
+  fetch(url: string, init: RequestInit, timeout: Duration): Promise<Response>
+}
