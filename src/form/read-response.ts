@@ -1,59 +1,65 @@
+import type { Blank, Stem } from '../item/item.ts'
 import type { Response } from '../item/response.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
-import type { PlacedItem, PresentedChoice, PresentedItem, PresentedResponse } from './form.ts'
+import type { PlacedItem, PresentedResponse } from './form.ts'
 
 /** The longest answer that is kept, in UTF-16 units; more is refused, never cut. */
 export const MAX_TEXT = 2_000
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
-const has = (options: readonly PresentedChoice[] | undefined, ref: unknown): ref is string => typeof ref === 'string' && !!options?.some((o) => o.ref === ref)
 const isText = (value: unknown): value is string => typeof value === 'string' && value.length <= MAX_TEXT
 const distinct = (list: readonly unknown[]) => new Set(list).size === list.length
+/** Whether a ref names one of the laid-out choices. */
+const names = (layout: readonly number[] | undefined, ref: unknown): ref is string => {
+  if (typeof ref !== 'string' || !/^[a-z]{1,2}$/.test(ref)) return false
+  return indexOf(ref) < (layout?.length ?? 0)
+}
 
-/** Checks that a response fits the item it answers. The refusal says what would fit; it never says what is right. */
-export function readResponse(item: PresentedItem, input: unknown): Result<PresentedResponse, string> {
+/** Checks that a response fits the placed item that it answers. The refusal says what would fit; it never says what is right. */
+export function readResponse(placed: PlacedItem, stem: Stem, input: unknown): Result<PresentedResponse, string> {
   if (input === null) return ok(null)
   if (!isRecord(input)) return fail('a response is an object or null')
-  const only = (name: string) => Object.keys(input).length === 1 && name in input
-  switch (item.type) {
+  const only = (name: string) => Object.keys(input).length === 1 && Object.hasOwn(input, name)
+  switch (stem.type) {
     case 'single':
     case 'true-false':
-      return only('choice') && has(item.options, input.choice) ? ok({ choice: input.choice }) : fail('expected {choice: one of the option refs}')
+      return only('choice') && names(placed.choices, input.choice) ? ok({ choice: input.choice }) : fail('expected {choice: one of the option refs}')
     case 'multiple': {
-      const choices = input.choices
-      if (!only('choices') || !Array.isArray(choices) || !distinct(choices) || !choices.every((ref) => has(item.options, ref))) return fail('expected {choices: [distinct option refs]}')
-      return ok({ choices: choices as string[] })
+      const choices = only('choices') ? input.choices : undefined
+      if (!Array.isArray(choices) || !distinct(choices) || !choices.every((ref) => names(placed.choices, ref))) return fail('expected {choices: [distinct option refs]}')
+      return ok({ choices })
     }
     case 'numeric':
     case 'short':
       return only('text') && isText(input.text) ? ok({ text: input.text }) : fail(`expected {text: at most ${MAX_TEXT} characters}`)
     case 'cloze':
-      return readBlanks(item, only('blanks') ? input.blanks : undefined)
+      return readBlanks(placed, stem.blanks, only('blanks') ? input.blanks : undefined)
     case 'order': {
-      const order = input.order
-      if (!only('order') || !Array.isArray(order) || order.length !== item.options?.length || !distinct(order) || !order.every((ref) => has(item.options, ref)))
+      const order = only('order') ? input.order : undefined
+      if (!Array.isArray(order) || order.length !== stem.choices.length || !distinct(order) || !order.every((ref) => names(placed.choices, ref)))
         return fail('expected {order: [every option ref once]}')
-      return ok({ order: order as string[] })
+      return ok({ order })
     }
-    case 'match': {
-      const pairs = input.pairs
-      if (!only('pairs') || !isRecord(pairs) || !Object.entries(pairs).every(([left, right]) => has(item.left, left) && has(item.right, right)))
-        return fail('expected {pairs: {left ref: right ref}}')
-      return ok({ pairs: { ...pairs } as Record<string, string> })
-    }
+    case 'match':
+      return readPairs(placed, only('pairs') ? input.pairs : undefined)
     default:
-      return item.type satisfies never
+      return stem satisfies never
   }
 }
 
-function readBlanks(item: PresentedItem, blanks: unknown): Result<PresentedResponse, string> {
+function readPairs(placed: PlacedItem, pairs: unknown): Result<PresentedResponse, string> {
+  const isLeft = (ref: string) => /^[1-9]\d?$/.test(ref) && Number(ref) <= (placed.left?.length ?? 0)
+  if (!isRecord(pairs) || !Object.entries(pairs).every(([left, right]) => isLeft(left) && names(placed.choices, right))) return fail('expected {pairs: {left ref: right ref}}')
+  return ok({ pairs: Object.fromEntries(Object.entries(pairs)) as Record<string, string> })
+}
+
+function readBlanks(placed: PlacedItem, blanks: readonly Blank[], input: unknown): Result<PresentedResponse, string> {
   const fits = ([ref, value]: [string, unknown]) => {
-    const blank = item.blanks?.find((b) => b.ref === ref)
-    if (!blank) return false
-    return blank.options ? has(blank.options, value) : isText(value)
+    const blank = blanks.find((b) => b.ref === ref)
+    return blank !== undefined && (blank.choices ? names(placed.blanks?.[ref], value) : isText(value))
   }
-  if (!isRecord(blanks) || !Object.entries(blanks).every(fits)) return fail('expected {blanks: {blank ref: option ref or text}}')
-  return ok({ blanks: { ...blanks } as Record<string, string> })
+  if (!isRecord(input) || !Object.entries(input).every(fits)) return fail('expected {blanks: {blank ref: option ref or text}}')
+  return ok({ blanks: Object.fromEntries(Object.entries(input)) as Record<string, string> })
 }
 
 const indexOf = (ref: string): number => [...ref].reduce((n, letter) => n * 26 + letter.charCodeAt(0) - 96, 0) - 1

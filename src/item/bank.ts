@@ -37,6 +37,8 @@ export interface ExamDefinition {
   readonly timeLimitSeconds: number
   /** Percentage of the points, 0–100, at or above which a paper passes. */
   readonly passScore: number
+  /** RFC 3339: no attempt starts at or runs past this time. */
+  readonly closesAt?: string
   readonly validFor: Period
   readonly retake: { readonly wait: Period; readonly perYear: number }
   readonly sections: readonly BlueprintSection[]

@@ -7,7 +7,7 @@ export interface Issue {
 }
 
 /** Why a worker may not start an attempt now. */
-export type IneligibleReason = 'retake-wait' | 'yearly-limit' | 'locale-unavailable' | 'worker-erased'
+export type IneligibleReason = 'retake-wait' | 'yearly-limit' | 'exam-closed' | 'locale-unavailable' | 'worker-erased'
 
 /** Why a token was refused; stable, safe to show to the caller. */
 export type TokenRefusal =

@@ -18,7 +18,7 @@ export interface Random {
 export function randomFrom(seed: Seed): Random {
   const words: number[] = [0, 8, 16, 24].map((i) => Number.parseInt(seed.slice(i, i + 8), 16) | 0)
   // an all-zero state is the one fixed point of the generator
-  if (words.every((word) => word === 0)) words[0] = 1
+  if (!words.some(Boolean)) words[0] = 1
   const generator = xoroshiro128plusFromState(words)
   const below = (bound: number) => uniformInt(generator, 0, bound - 1)
   return {

@@ -1,4 +1,5 @@
 import type { JWK } from 'jose'
+import * as z from 'zod'
 
 /** A private signing key as it lies in the secret store: a JWK whose `kid` is its RFC 7638 thumbprint. */
 export interface StoredKey {
@@ -38,4 +39,55 @@ export interface Settings {
   readonly sessionSecret: string
   readonly marketplace: MarketplaceSettings
   readonly subscribers: readonly Subscriber[]
+}
+
+const storedKey = z.object({ jwk: z.looseObject({ kty: z.string() }), use: z.enum(['credential', 'service', 'webhook']), state: z.enum(['active', 'next', 'retired', 'blocked']) })
+const origin = z.url().refine((url) => new URL(url).origin === url, 'an origin: scheme and host, no path, no slash at the end')
+const json = <T extends z.ZodType>(schema: T) =>
+  z
+    .string()
+    .transform((text, context) => {
+      try {
+        return JSON.parse(text) as unknown
+      } catch {
+        context.addIssue({ code: 'custom', message: 'not JSON' })
+        return z.NEVER
+      }
+    })
+    .pipe(schema)
+
+/** The environment of the service: variables and secrets. */
+export const environment = z.object({
+  KENTEI_ORIGIN: origin,
+  KENTEI_ISSUER_NAME_JA: z.string().default('Kentei 検定センター'),
+  KENTEI_ISSUER_NAME_EN: z.string().default('Kentei Certification Center'),
+  /** JSON array of `StoredKey`, as `kentei keys` writes it. Secret. */
+  KENTEI_KEYS: json(z.array(storedKey).min(1)),
+  /** At least 32 random bytes, base64url. Secret. */
+  KENTEI_SESSION_SECRET: z.string().min(43),
+  MARKETPLACE_ORIGIN: origin,
+  MARKETPLACE_ISSUER: z.string().optional(),
+  MARKETPLACE_JWKS_URL: z.url().optional(),
+  /** JSON array of `whsec_…` and `whpk_…`. Secret. */
+  MARKETPLACE_WEBHOOK_KEYS: json(z.array(z.string().regex(/^wh(sec|pk)_/))),
+  SUBSCRIBERS: json(z.array(z.object({ id: z.string().min(1), url: z.url(), secret: z.string().startsWith('whsec_').optional() }))).optional(),
+})
+export type Environment = z.input<typeof environment>
+
+/** Reads the settings from an environment. @throws a `ZodError` that names each variable that is missing or wrong, without its value. */
+export function readSettings(env: unknown): Settings {
+  const e = environment.parse(env)
+  return {
+    origin: e.KENTEI_ORIGIN,
+    issuerName: { ja: e.KENTEI_ISSUER_NAME_JA, en: e.KENTEI_ISSUER_NAME_EN },
+    keys: e.KENTEI_KEYS as readonly StoredKey[],
+    sessionSecret: e.KENTEI_SESSION_SECRET,
+    marketplace: {
+      origin: e.MARKETPLACE_ORIGIN,
+      issuer: e.MARKETPLACE_ISSUER ?? e.MARKETPLACE_ORIGIN,
+      jwksUrl: e.MARKETPLACE_JWKS_URL ?? `${e.MARKETPLACE_ORIGIN}/.well-known/jwks.json`,
+      webhookKeys: e.MARKETPLACE_WEBHOOK_KEYS,
+    },
+    subscribers: e.SUBSCRIBERS ?? [],
+  }
 }

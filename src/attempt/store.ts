@@ -1,0 +1,315 @@
+import { and, asc, desc, eq, gt, gte, lt, or, sql } from 'drizzle-orm'
+import type { Exposure } from '../form/assemble-form.ts'
+import type { Form, PresentedResponse } from '../form/form.ts'
+import type { Locale } from '../item/item.ts'
+import type { AttemptId, CredentialId, LeaseId } from '../kernel/id.ts'
+import { type Instant, instant, minus } from '../kernel/instant.ts'
+import type { ScoreReport } from '../scoring/score-report.ts'
+import type { Database, Statement } from '../world/database.ts'
+import { type Attempt, type CloseReason, type GradedAttempt, NETWORK_SLACK } from './attempt.ts'
+import type { SaveTimes } from './response-times.ts'
+import { attemptEvents, attemptSignals, attempts, itemExposures, responses, scoredResponses, shownItems } from './tables.ts'
+
+export type StoredAttempt = Exclude<Attempt, { status: 'graded' }> | GradedAttempt<ScoreReport>
+
+type Row = typeof attempts.$inferSelect
+
+function fromRow(row: Row): StoredAttempt {
+  const facts = {
+    id: row.id as AttemptId,
+    worker: row.worker,
+    exam: row.exam,
+    bankHash: row.bankHash,
+    locale: row.locale as Locale,
+    form: JSON.parse(row.form) as Form,
+    startedAt: instant(row.startedAt),
+    deadline: instant(row.deadline),
+    timeMultiplier: row.timeMultiplier,
+    version: row.version,
+  }
+  if (row.status === 'open') return { ...facts, status: 'open', lease: row.lease as LeaseId }
+  const closed = { ...facts, reason: row.reason as CloseReason, closedAt: instant(row.closedAt as number) }
+  if (row.status === 'closed') return { ...closed, status: 'closed' }
+  return {
+    ...closed,
+    status: 'graded',
+    gradedAt: instant(row.gradedAt as number),
+    report: JSON.parse(row.report as string) as ScoreReport,
+    ...(row.credential === null ? {} : { credential: row.credential as CredentialId }),
+  }
+}
+
+export interface NewAttempt {
+  readonly id: AttemptId
+  readonly worker: string
+  readonly exam: string
+  readonly bankHash: string
+  readonly locale: Locale
+  readonly form: Form
+  readonly startedAt: Instant
+  readonly deadline: Instant
+  readonly timeMultiplier: number
+  readonly lease: LeaseId
+  /** Starts after this time count towards `perYear`. */
+  readonly yearlyWindowStart: Instant
+  readonly perYear: number
+  /** A start after this time still makes the worker wait. */
+  readonly waitWindowStart: Instant
+}
+
+/**
+ * Starts an attempt if the worker may: the retake rule and "one open attempt" are judged by the same statement that inserts.
+ * @returns whether the attempt was started; false means that another one is open or that the rule forbids it.
+ */
+export async function insertAttempt(db: Database, attempt: NewAttempt): Promise<boolean> {
+  const a = attempt
+  const itemIds = JSON.stringify(a.form.sections.flatMap((section) => section.items.map((item) => item.itemId)))
+  const counted = sql`select count(*) from attempts where worker = ${a.worker} and exam = ${a.exam}`
+  const start = db
+    .insert(attempts)
+    .select(
+      sql`select ${a.id}, ${a.worker}, ${a.exam}, ${a.bankHash}, ${a.locale}, ${JSON.stringify(a.form)}, 'open', null, ${a.startedAt},
+        ${a.deadline}, ${a.timeMultiplier}, ${a.lease}, null, null, null, null, 1
+        where (${counted} and started_at > ${a.yearlyWindowStart}) < ${a.perYear}
+          and (${counted} and started_at > ${a.waitWindowStart}) = 0`,
+    )
+    .onConflictDoNothing()
+    .returning({ id: attempts.id })
+  const log = db.insert(attemptEvents).select(sql`select id, 1, 'started', started_at, worker, '{}' from attempts where id = ${a.id}`)
+  const shown = db.insert(shownItems).select(sql`select a.worker, a.exam, j.value, a.id from attempts a, json_each(${itemIds}) j where a.id = ${a.id}`)
+  const exposures = db
+    .insert(itemExposures)
+    .select(sql`select a.exam, j.value, 1 from attempts a, json_each(${itemIds}) j where a.id = ${a.id}`)
+    .onConflictDoUpdate({ target: [itemExposures.exam, itemExposures.item], set: { shown: sql`shown + 1` } })
+  const [rows] = (await db.batch([start, log, shown, exposures])) as [{ id: string }[]]
+  return rows.length === 1
+}
+
+export async function findAttempt(db: Database, id: string): Promise<StoredAttempt | undefined> {
+  const [row] = await db.select().from(attempts).where(eq(attempts.id, id))
+  return row && fromRow(row)
+}
+
+export async function findOpenAttempt(db: Database, worker: string, exam: string): Promise<StoredAttempt | undefined> {
+  const [row] = await db
+    .select()
+    .from(attempts)
+    .where(and(eq(attempts.worker, worker), eq(attempts.exam, exam), eq(attempts.status, 'open')))
+  return row && fromRow(row)
+}
+
+/** A worker's attempts, newest first. */
+export async function attemptsOfWorker(db: Database, worker: string, exam?: string): Promise<StoredAttempt[]> {
+  const rows = await db
+    .select()
+    .from(attempts)
+    .where(and(eq(attempts.worker, worker), exam === undefined ? undefined : eq(attempts.exam, exam)))
+    .orderBy(desc(attempts.startedAt))
+    .limit(200)
+  return rows.map(fromRow)
+}
+
+/** Starts of a worker's attempts at an exam after a time, in any order. */
+export async function startsSince(db: Database, worker: string, exam: string, since: Instant): Promise<Instant[]> {
+  const rows = await db
+    .select({ startedAt: attempts.startedAt })
+    .from(attempts)
+    .where(and(eq(attempts.worker, worker), eq(attempts.exam, exam), gt(attempts.startedAt, since)))
+  return rows.map((row) => instant(row.startedAt))
+}
+
+/** What assembly needs to know about the past of an exam and of a worker. */
+export async function readExposure(db: Database, worker: string, exam: string): Promise<Exposure> {
+  const shown = await db.select({ item: itemExposures.item, shown: itemExposures.shown }).from(itemExposures).where(eq(itemExposures.exam, exam))
+  const seen = await db
+    .selectDistinct({ item: shownItems.item })
+    .from(shownItems)
+    .where(and(eq(shownItems.worker, worker), eq(shownItems.exam, exam)))
+  return { timesShown: Object.fromEntries(shown.map((row) => [row.item, row.shown])), seenByWorker: new Set(seen.map((row) => row.item)) }
+}
+
+/** Takes the lease of an open attempt in time. @returns whether it was taken. */
+export async function updateLease(db: Database, take: { id: AttemptId; worker: string; lease: LeaseId; now: Instant }): Promise<boolean> {
+  const rows = await db
+    .update(attempts)
+    .set({ lease: take.lease })
+    .where(and(eq(attempts.id, take.id), eq(attempts.worker, take.worker), eq(attempts.status, 'open'), gte(attempts.deadline, minus(take.now, NETWORK_SLACK))))
+    .returning({ id: attempts.id })
+  return rows.length === 1
+}
+
+export interface Save {
+  readonly item: string
+  readonly revision: number
+  readonly response: PresentedResponse
+}
+
+/** What of a save call took effect: the saved items, and the deadline as it stood then. */
+export interface SaveEffect {
+  readonly saved: ReadonlySet<string>
+  readonly deadline?: Instant
+}
+
+/**
+ * Saves responses. Each is one statement that holds only while the attempt is open, in time and under this lease, and only
+ * for a revision higher than the stored one. @returns what took effect; the caller asks why the rest did not.
+ */
+export async function upsertResponses(db: Database, call: { id: AttemptId; worker: string; lease: string; now: Instant; saves: readonly Save[] }): Promise<SaveEffect> {
+  const statements = call.saves.map((save) =>
+    db
+      .insert(responses)
+      .select(
+        sql`select id, ${save.item}, ${save.revision}, ${JSON.stringify(save.response)}, ${call.now}, ${call.now} from attempts
+          where id = ${call.id} and worker = ${call.worker} and status = 'open' and lease = ${call.lease} and deadline >= ${minus(call.now, NETWORK_SLACK)}`,
+      )
+      .onConflictDoUpdate({
+        target: [responses.attempt, responses.item],
+        set: { revision: sql`excluded.revision`, response: sql`excluded.response`, savedAt: sql`excluded.saved_at` },
+        setWhere: sql`excluded.revision > ${responses.revision}`,
+      })
+      .returning({ item: responses.item, deadline: sql<number>`(select deadline from attempts where id = ${call.id})` }),
+  )
+  const [first, ...rest] = statements
+  if (!first) return { saved: new Set() }
+  // a lone statement needs no transaction of its own
+  const rows = rest.length === 0 ? await first : ((await db.batch([first, ...rest])) as { item: string; deadline: number }[][]).flat()
+  return { saved: new Set(rows.map((row) => row.item)), ...(rows[0] ? { deadline: instant(rows[0].deadline) } : {}) }
+}
+
+export type StoredResponse = Save & SaveTimes
+
+/** The acknowledged responses of an attempt. */
+export async function responsesOf(db: Database, id: AttemptId): Promise<StoredResponse[]> {
+  const rows = await db.select().from(responses).where(eq(responses.attempt, id))
+  return rows.map((row) => ({
+    item: row.item,
+    revision: row.revision,
+    response: JSON.parse(row.response) as PresentedResponse,
+    firstSavedAt: instant(row.firstSavedAt),
+    savedAt: instant(row.savedAt),
+  }))
+}
+
+/** How an attempt is to be closed. Without `lease` whoever holds it does not matter; `overdue` demands that its time is over. */
+export interface Closing {
+  readonly id: AttemptId
+  readonly reason: CloseReason
+  readonly now: Instant
+  readonly actor: string
+  readonly why?: string
+  readonly lease?: string
+  readonly worker?: string
+  readonly overdue: boolean
+}
+
+/** The next event of an attempt, written only where the update before it has just made the version that lacks one. */
+const logEvent = (db: Database, event: { id: AttemptId; type: string; at: Instant; actor: string; data: unknown; status: 'open' | 'closed' }) =>
+  db.insert(attemptEvents).select(
+    sql`select id, version, ${event.type}, ${event.at}, ${event.actor}, ${JSON.stringify(event.data)} from attempts
+      where id = ${event.id} and status = ${event.status} and not exists (select 1 from attempt_events e where e.attempt_id = attempts.id and e.seq = attempts.version)`,
+  )
+
+/** Freezes an open attempt: from here on no save is accepted. @returns whether this call closed it. */
+export async function closeOpenAttempt(db: Database, closing: Closing): Promise<boolean> {
+  const limit = minus(closing.now, NETWORK_SLACK)
+  const close = db
+    .update(attempts)
+    .set({
+      status: 'closed',
+      reason: closing.reason,
+      // scalar min(): closing never lies after the deadline, whenever it is noticed
+      closedAt: closing.overdue ? sql`deadline` : sql`min(deadline, ${closing.now})`,
+      version: sql`version + 1`,
+    })
+    .where(
+      and(
+        eq(attempts.id, closing.id),
+        eq(attempts.status, 'open'),
+        closing.overdue ? lt(attempts.deadline, limit) : gte(attempts.deadline, limit),
+        closing.lease === undefined ? undefined : eq(attempts.lease, closing.lease),
+        closing.worker === undefined ? undefined : eq(attempts.worker, closing.worker),
+      ),
+    )
+    .returning({ id: attempts.id })
+  const log = logEvent(db, { id: closing.id, type: 'closed', at: closing.now, actor: closing.actor, data: { reason: closing.reason, why: closing.why }, status: 'closed' })
+  const [rows] = (await db.batch([close, log])) as [{ id: string }[]]
+  return rows.length === 1
+}
+
+/** Ids of attempts that need a sweep: overdue and open, or closed and not yet graded. The longest overdue first. */
+export async function attemptsToSweep(db: Database, now: Instant, limit: number): Promise<AttemptId[]> {
+  const rows = await db
+    .select({ id: attempts.id })
+    .from(attempts)
+    .where(or(and(eq(attempts.status, 'open'), lt(attempts.deadline, minus(now, NETWORK_SLACK))), eq(attempts.status, 'closed')))
+    .orderBy(asc(attempts.deadline))
+    .limit(limit)
+  return rows.map((row) => row.id as AttemptId)
+}
+
+export interface Grade {
+  readonly id: AttemptId
+  /** The closed attempt's version when it was read; the event takes the next number. */
+  readonly version: number
+  readonly gradedAt: Instant
+  readonly report: ScoreReport
+  readonly credential?: CredentialId
+  readonly items: readonly { readonly ref: string; readonly itemHash: string; readonly credit: number; readonly responseMs?: number }[]
+}
+
+/**
+ * The statements that record a grade, for the caller's batch. The first inserts the attempt's next event under its
+ * primary key: if anybody graded in between, the whole batch fails and nothing of it happens.
+ */
+export function gradeStatements(db: Database, grade: Grade): [Statement, ...Statement[]] {
+  const scored = JSON.stringify(grade.items)
+  return [
+    db.insert(attemptEvents).values({
+      attempt: grade.id,
+      seq: grade.version + 1,
+      type: 'graded',
+      at: grade.gradedAt,
+      actor: 'kentei',
+      data: JSON.stringify({ passed: grade.report.passed, credential: grade.credential }),
+    }),
+    db
+      .update(attempts)
+      .set({ status: 'graded', gradedAt: grade.gradedAt, report: JSON.stringify(grade.report), credential: grade.credential ?? null, version: grade.version + 1 })
+      .where(and(eq(attempts.id, grade.id), eq(attempts.status, 'closed'))),
+    db
+      .insert(scoredResponses)
+      .select(sql`select ${grade.id}, value ->> 'ref', value ->> 'itemHash', value ->> 'credit', value ->> 'responseMs' from json_each(${scored}) where true`),
+  ]
+}
+
+/** Moves the deadline of an open attempt to a later time and writes down who did it and why. @returns whether it moved. */
+export async function extendDeadlineOf(db: Database, change: { id: AttemptId; deadline: Instant; timeMultiplier?: number; now: Instant; actor: string; why: string }): Promise<boolean> {
+  const move = db
+    .update(attempts)
+    .set({ deadline: change.deadline, version: sql`version + 1`, ...(change.timeMultiplier === undefined ? {} : { timeMultiplier: change.timeMultiplier }) })
+    .where(and(eq(attempts.id, change.id), eq(attempts.status, 'open'), gte(attempts.deadline, minus(change.now, NETWORK_SLACK)), lt(attempts.deadline, change.deadline)))
+    .returning({ id: attempts.id })
+  const log = logEvent(db, { id: change.id, type: 'deadline-extended', at: change.now, actor: change.actor, data: { deadline: change.deadline, why: change.why }, status: 'open' })
+  const [rows] = (await db.batch([move, log])) as [{ id: string }[]]
+  return rows.length === 1
+}
+
+/** The most browser reports kept per attempt; more are dropped. */
+const MOST_SIGNALS = 2_000
+
+export async function insertSignals(db: Database, call: { id: AttemptId; worker: string; now: Instant; signals: readonly { kind: string; at: string; item?: string }[] }): Promise<void> {
+  const rows = JSON.stringify(call.signals)
+  await db.insert(attemptSignals).select(
+    sql`select null, a.id, j.value ->> 'kind', j.value ->> 'item', j.value ->> 'at', ${call.now} from attempts a, json_each(${rows}) j
+      where a.id = ${call.id} and a.worker = ${call.worker} and a.status = 'open' and (select count(*) from attempt_signals s where s.attempt_id = a.id) < ${MOST_SIGNALS}`,
+  )
+}
+
+/** Open attempts of a worker, to which a changed accommodation applies. */
+export async function openAttemptsOf(db: Database, worker: string): Promise<StoredAttempt[]> {
+  const rows = await db
+    .select()
+    .from(attempts)
+    .where(and(eq(attempts.worker, worker), eq(attempts.status, 'open')))
+  return rows.map(fromRow)
+}

@@ -1,0 +1,111 @@
+import { sql } from 'drizzle-orm'
+import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+
+/** One row per attempt: its current state. `version` is the number of events it has seen. Times are milliseconds. */
+export const attempts = sqliteTable(
+  'attempts',
+  {
+    id: text('id').primaryKey(),
+    worker: text('worker').notNull(),
+    exam: text('exam').notNull(),
+    bankHash: text('bank_hash').notNull(),
+    locale: text('locale').notNull(),
+    form: text('form').notNull(),
+    status: text('status').notNull(),
+    reason: text('reason'),
+    startedAt: integer('started_at').notNull(),
+    deadline: integer('deadline').notNull(),
+    timeMultiplier: real('time_multiplier').notNull(),
+    lease: text('lease').notNull(),
+    closedAt: integer('closed_at'),
+    gradedAt: integer('graded_at'),
+    report: text('report'),
+    credential: text('credential'),
+    version: integer('version').notNull(),
+  },
+  (t) => [
+    // the lock against two open attempts
+    uniqueIndex('attempts_one_open').on(t.worker, t.exam).where(sql`status = 'open'`),
+    index('attempts_of_worker').on(t.worker, t.exam, t.startedAt),
+    index('attempts_overdue').on(t.deadline).where(sql`status = 'open'`),
+    index('attempts_ungraded').on(t.closedAt).where(sql`status = 'closed'`),
+  ],
+)
+
+/** The latest acknowledged response to each item. */
+export const responses = sqliteTable(
+  'responses',
+  {
+    attempt: text('attempt_id').notNull(),
+    item: text('item').notNull(),
+    revision: integer('revision').notNull(),
+    response: text('response').notNull(),
+    firstSavedAt: integer('first_saved_at').notNull(),
+    savedAt: integer('saved_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.attempt, t.item] })],
+)
+
+/** Append-only history. The primary key is the lock: an event with a taken `seq` fails its whole batch. */
+export const attemptEvents = sqliteTable(
+  'attempt_events',
+  {
+    attempt: text('attempt_id').notNull(),
+    seq: integer('seq').notNull(),
+    type: text('type').notNull(),
+    at: integer('at').notNull(),
+    actor: text('actor').notNull(),
+    data: text('data').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.attempt, t.seq] })],
+)
+
+/** What the candidate's browser reported (tab hidden, paste, offline …) with the server's time of arrival. */
+export const attemptSignals = sqliteTable(
+  'attempt_signals',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    attempt: text('attempt_id').notNull(),
+    kind: text('kind').notNull(),
+    item: text('item'),
+    claimedAt: text('claimed_at').notNull(),
+    receivedAt: integer('received_at').notNull(),
+  },
+  (t) => [index('attempt_signals_of_attempt').on(t.attempt)],
+)
+
+/** Items that a worker was shown, so that a retake brings others. */
+export const shownItems = sqliteTable(
+  'shown_items',
+  {
+    worker: text('worker').notNull(),
+    exam: text('exam').notNull(),
+    item: text('item').notNull(),
+    attempt: text('attempt_id').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.worker, t.exam, t.item, t.attempt] })],
+)
+
+/** How often an item was shown to anybody. */
+export const itemExposures = sqliteTable(
+  'item_exposures',
+  {
+    exam: text('exam').notNull(),
+    item: text('item').notNull(),
+    shown: integer('shown').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.exam, t.item] })],
+)
+
+/** Seconds a worker spent on each item as the server saw it, and the share of its points earned. Written when graded. */
+export const scoredResponses = sqliteTable(
+  'scored_responses',
+  {
+    attempt: text('attempt_id').notNull(),
+    item: text('item').notNull(),
+    itemHash: text('item_hash').notNull(),
+    credit: real('credit').notNull(),
+    responseMs: integer('response_ms'),
+  },
+  (t) => [primaryKey({ columns: [t.attempt, t.item] }), index('scored_responses_of_item').on(t.itemHash)],
+)

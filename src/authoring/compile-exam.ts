@@ -1,0 +1,167 @@
+import type { Bank, BlueprintSection, ExamDefinition } from '../item/bank.ts'
+import type { Item, Locale, LocaleText } from '../item/item.ts'
+import type { Instant } from '../kernel/instant.ts'
+import type { ItemPlaces } from './bank-source.ts'
+import { checkSecret, compileWording } from './compile-wording.ts'
+import { bankHash } from './content-hash.ts'
+import { type Diagnostic, error, hasErrors, inReadingOrder, type Language, type Report, reporterOf, say, warning } from './diagnostic.ts'
+import { imagesOf } from './embed-image.ts'
+import { lintBank } from './lint-bank.ts'
+import { locateIn } from './locate-source.ts'
+import { type CompiledItem, type ItemVariant, mergeLocales } from './merge-locales.ts'
+import { type ParsedBank, parseBank } from './parse-bank.ts'
+import { type ReadExam, readExam } from './read-exam.ts'
+import { type RenderOptions, renderBlocks } from './render-markdown.ts'
+import { decodeSource, type SourceFile } from './source-file.ts'
+
+export interface CompileOptions {
+  /** Today, for review dates. */
+  readonly now: Instant
+  /** Language of the diagnostics; Japanese unless told. */
+  readonly language?: Language
+  /** False leaves the lint rules out: only what makes a bank wrong is reported. */
+  readonly lint?: boolean
+}
+
+/** A compiled exam before and after it is found fit to publish. */
+export interface CompiledExam {
+  readonly exam?: ExamDefinition
+  readonly items: readonly CompiledItem[]
+  readonly files: readonly { readonly path: string; readonly parsed: ParsedBank }[]
+  /** The bank to publish; absent while there is any error. */
+  readonly bank?: Bank
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+interface Compilation {
+  readonly files: readonly SourceFile[]
+  readonly language: Language
+  readonly sink: Diagnostic[]
+  readonly image: RenderOptions['image']
+  readonly reportOf: (path: string) => Report
+}
+
+const BANK_FILE = /^([^/]+)\.(ja|en)\.md$/
+
+/** Compiles the files of one exam's folder. It reads no clock and no disk, and reports every problem in one run. */
+export function compileExam(files: readonly SourceFile[], options: CompileOptions): CompiledExam {
+  const language = options.language ?? 'ja'
+  const sink: Diagnostic[] = []
+  const reports = new Map<string, Report>()
+  const reportOf = (path: string): Report => {
+    const report = reports.get(path) ?? reporterOf(path, language, sink)
+    reports.set(path, report)
+    return report
+  }
+  const compilation: Compilation = { files, language, sink, image: imagesOf(files), reportOf }
+  const read = readDefinition(compilation)
+  const parsed = parseBanks(compilation, read)
+  const items = compileItems(compilation, parsed, read?.exam.locales ?? ['ja', 'en'])
+  const exam = read && { ...read.exam, sections: titledSections(read.exam.sections, parsed), rulesHtml: renderRules(compilation, read) }
+  const whole = items.flatMap(({ item }) => (item ? [item] : []))
+  const ordered = exam ? inBlueprintOrder(whole, exam.sections) : whole
+  if (options.lint !== false) {
+    const lock = files.find((file) => file.path === 'items.lock.json')
+    sink.push(...lintBank({ exam, items, files: parsed }, { now: options.now, language, ...(lock ? { lock } : {}) }))
+  }
+  const diagnostics = inReadingOrder(sink)
+  const compiled = { items, files: parsed, diagnostics, ...(exam ? { exam } : {}) }
+  return exam && !hasErrors(diagnostics) ? { ...compiled, bank: { exam, items: ordered, hash: bankHash(exam, ordered) } } : compiled
+}
+
+function readDefinition({ files, language, reportOf }: Compilation): ReadExam | undefined {
+  const file = files.find(({ path }) => path === 'exam.md')
+  const report = reportOf('exam.md')
+  if (!file) {
+    report({ line: 1, column: 1 }, error('exam/missing', say('exam.md がありません', 'there is no exam.md')))
+    return undefined
+  }
+  const text = decodeSource(file, report)
+  return text === undefined ? undefined : readExam(text, language, report)
+}
+
+function parseBanks({ files, language, sink, image, reportOf }: Compilation, read: ReadExam | undefined): { path: string; parsed: ParsedBank }[] {
+  const banks = files.filter(({ path }) => path.endsWith('.md') && !/^exam(\.(ja|en))?\.md$/.test(path) && !path.includes('/') && path !== 'README.md')
+  return [...banks]
+    .sort((a, b) => (a.path < b.path ? -1 : 1))
+    .map((file) => {
+      const parsed = parseBank(file, { language })
+      sink.push(...parsed.diagnostics)
+      const report = reportOf(file.path)
+      checkHeader(file.path, parsed, read, report)
+      const preamble = parsed.bank?.preamble ?? ''
+      if (/<|\]\(|!\[/.test(preamble)) checkSecret(preamble, { line: (parsed.bank?.frontmatter.split('\n').length ?? 0) + 4, column: 1 }, image, report)
+      return { path: file.path, parsed }
+    })
+}
+
+function checkHeader(path: string, { bank }: ParsedBank, read: ReadExam | undefined, report: Report): void {
+  const top = { line: 1, column: 1 }
+  const name = BANK_FILE.exec(path)
+  if (!name) return report(top, error('file/name', say(`「${path}」は「分野.ja.md」の形の名前ではありません`, `"${path}" is not named like "topic.ja.md"`)))
+  if (!bank) return
+  if (bank.topic !== name[1] || bank.locale !== name[2]) report(top, error('file/name', say(`ファイル名と topic・locale（${bank.topic}・${bank.locale}）が合いません`, `topic and locale (${bank.topic}, ${bank.locale}) do not match the file's name`)))
+  if (!read) return
+  if (bank.exam !== read.exam.id) report(top, error('exam/mismatch', say(`exam が exam.md の「${read.exam.id}」と違います`, `exam is not "${read.exam.id}" as in exam.md`)))
+  if (!read.exam.sections.some((section) => section.topic === bank.topic)) report(top, warning('blueprint/unbalanced', say(`分野「${bank.topic}」は設計図にないので、出題されません`, `the topic "${bank.topic}" is not in the blueprint, so it is never drawn`)))
+  if (!read.exam.locales.includes(bank.locale)) report(top, warning('locale/unlisted', say(`exam.md の locales に ${bank.locale} がありません`, `${bank.locale} is not among the locales of exam.md`)))
+}
+
+function compileItems({ image, reportOf }: Compilation, files: readonly { path: string; parsed: ParsedBank }[], locales: readonly Locale[]): CompiledItem[] {
+  const byId = new Map<string, ItemVariant[]>()
+  const inLocaleOrder = [...files].sort((a, b) => locales.indexOf(a.parsed.bank?.locale ?? 'ja') - locales.indexOf(b.parsed.bank?.locale ?? 'ja'))
+  for (const { path, parsed } of inLocaleOrder) {
+    const { bank } = parsed
+    if (!bank) continue
+    const report = reportOf(path)
+    for (const source of bank.items) {
+      if (source.kind === 'raw') continue
+      const places = parsed.places.get(source) as ItemPlaces
+      const variants = byId.get(source.id) ?? []
+      const twin = variants.find((variant) => variant.locale === bank.locale)
+      if (twin) {
+        report(places.heading, error('item/duplicate-id', say(`${source.id} は ${twin.places.heading.line} 行目にもあります`, `${source.id} also stands on line ${twin.places.heading.line}`), say('番号を変えてください', 'give it another number')))
+        continue
+      }
+      const wording = compileWording(source, places, { locale: bank.locale, image, report })
+      variants.push({ path, locale: bank.locale, bank, source, places, report, ...(wording ? { wording } : {}) })
+      byId.set(source.id, variants)
+    }
+  }
+  return [...byId.values()].map(mergeLocales)
+}
+
+/** Items by section, each section in the order of its file; topics outside the blueprint come last. */
+function inBlueprintOrder(items: readonly Item[], sections: readonly BlueprintSection[]): Item[] {
+  const rank = new Map(sections.map((section, i) => [section.topic, i]))
+  return [...items].sort((a, b) => (rank.get(a.topic) ?? sections.length) - (rank.get(b.topic) ?? sections.length))
+}
+
+/** A section without a title of its own is called by the first heading of its files. */
+function titledSections(sections: readonly BlueprintSection[], files: readonly { parsed: ParsedBank }[]): BlueprintSection[] {
+  return sections.map((section) => {
+    const fromFiles = files.flatMap(({ parsed: { bank } }) => {
+      const heading = /^# +(.+)$/m.exec(bank?.preamble ?? '')?.[1]?.trim()
+      return bank?.topic === section.topic && heading ? [[bank.locale, heading] as const] : []
+    })
+    return { ...section, title: { ...Object.fromEntries(fromFiles), ...section.title } }
+  })
+}
+
+/** The prose of `exam.md` is of the exam's first locale; the others have files of their own. */
+function renderRules({ files, image, reportOf }: Compilation, read: ReadExam): LocaleText {
+  const render = (path: string, body: string, line: number): string => {
+    const locate = locateIn(body, { line, column: 1 })
+    return renderBlocks(body.trim(), { prose: true, image, refuse: (finding, raw) => reportOf(path)(locate(raw), finding) }).html
+  }
+  const rules: Partial<Record<Locale, string>> = {}
+  const [first] = read.exam.locales
+  if (first && read.body.trim() !== '') rules[first] = render('exam.md', read.body, read.bodyLine)
+  for (const locale of ['ja', 'en'] as const) {
+    const file = files.find(({ path }) => path === `exam.${locale}.md`)
+    const text = file && decodeSource(file, reportOf(file.path))
+    if (file && text !== undefined) rules[locale] = render(file.path, text.replace(/^---\n[\s\S]*?\n---\n/, (head) => '\n'.repeat(head.split('\n').length - 1)), 1)
+  }
+  for (const locale of read.exam.locales) if (!rules[locale]) reportOf('exam.md')({ line: 1, column: 1 }, warning('locale/missing', say(`受験前の説明（${locale}）がありません`, `there are no rules for candidates in ${locale}`)))
+  return rules
+}

@@ -1,0 +1,199 @@
+import type { Blank, Choice, Key, Locale, Stem, Wording } from '../item/item.ts'
+import { foldText } from '../item/score-response.ts'
+import type { AnswerSource, ItemPlaces, ItemSource } from './bank-source.ts'
+import { takeBlanks, type WrittenBlank } from './cloze-blanks.ts'
+import { sha256 } from './content-hash.ts'
+import { error, type Finding, type Place, type Report, say, warning } from './diagnostic.ts'
+import { locateIn } from './locate-source.ts'
+import { type RenderOptions, renderBlocks, renderPhrase } from './render-markdown.ts'
+
+export interface WordingContext {
+  readonly locale: Locale
+  readonly image: RenderOptions['image']
+  readonly report: Report
+}
+
+interface Scope extends WordingContext {
+  readonly item: ItemSource
+  readonly places: ItemPlaces
+}
+
+/** Compiles an item of one locale. The stem is made from the public fields only; the key from the rest. */
+export function compileWording(item: ItemSource, places: ItemPlaces, context: WordingContext): Wording | undefined {
+  const scope: Scope = { ...context, item, places }
+  refuseInSecrets(scope)
+  const compiled = compileAnswer(scope, item.answer)
+  if (!compiled) return undefined
+  return { secret: { key: compiled.key, notes: item.notes, rationale: item.rationale, references: item.references }, stem: compiled.stem }
+}
+
+interface Compiled {
+  readonly stem: Stem
+  readonly key: Key
+}
+
+function compileAnswer(scope: Scope, answer: AnswerSource): Compiled | undefined {
+  switch (answer.form) {
+    case 'options':
+      return compileOptions(scope, answer.options)
+    case 'rows':
+      return compileRows(scope, answer.rows)
+    case 'table':
+      return compileTable(scope, answer.rows)
+    case 'numeric':
+      return { stem: { html: stemHtml(scope), type: 'numeric' }, key: { tolerance: answer.tolerance, type: 'numeric', unit: answer.unit, value: answer.value } }
+    case 'accepted':
+      return { stem: { html: stemHtml(scope), type: 'short' }, key: { accepted: plainAnswers(scope, answer.accepted, scope.places.answers[0]), type: 'short' } }
+    case 'blanks':
+      return compileCloze(scope, answer.blanks)
+    default:
+      return answer satisfies never
+  }
+}
+
+/** Options of rendering a source that starts at `start`, with problems reported where they stand. */
+function rendering(scope: Scope, source: string, start: Place): RenderOptions {
+  const locate = locateIn(source, start)
+  return {
+    image: scope.image,
+    refuse: (finding, raw) => scope.report(locate(raw), finding),
+    ...(scope.item.pills.lang === 'ja-stimulus' && scope.locale !== 'ja' ? { stimulusLang: 'ja' } : {}),
+  }
+}
+
+function stemHtml(scope: Scope): string {
+  const { stem } = scope.item
+  const { blanks, leftover } = takeBlanks(stem)
+  const options = rendering(scope, stem, scope.places.stem)
+  if (blanks.length > 0 || leftover >= 0) options.refuse(error('cloze/unexpected', say('空欄「[[…]]」は、穴埋めだけで使えます', 'blanks "[[…]]" are for cloze items only'), say('型を「穴埋め」にしてください', 'make the item a `cloze`')), /\[\[|\]\]|［［|］］/.exec(stem)?.[0] ?? '')
+  return renderBlocks(stem, options).html
+}
+
+const choiceAt = (scope: Scope, source: string, index: number): Choice => {
+  const { html, text } = renderPhrase(source, rendering(scope, source, scope.places.answers[index] ?? scope.places.stem))
+  return { html, text }
+}
+
+function refuseTwins(scope: Scope, choices: readonly Choice[]): void {
+  const seen = new Set<string>()
+  choices.forEach((choice, i) => {
+    if (seen.has(choice.html)) scope.report(scope.places.answers[i] ?? scope.places.stem, error('option/duplicate', say(`「${choice.text.slice(0, 30)}」が二つあります`, `"${choice.text.slice(0, 30)}" stands twice`)))
+    seen.add(choice.html)
+  })
+}
+
+function compileOptions(scope: Scope, options: readonly { text: string; correct: boolean }[]): Compiled | undefined {
+  const { type, fixed, partial } = scope.item.pills
+  const html = stemHtml(scope)
+  const choices = options.map((option, i) => choiceAt(scope, option.text, i))
+  const right = options.flatMap((option, i) => (option.correct ? [i] : []))
+  refuseTwins(scope, choices)
+  const refuse = (finding: Finding): undefined => scope.report(scope.places.answers[right[1] ?? 0] ?? scope.places.heading, finding) as undefined
+  if (type === 'true-false' && options.length !== 2) return refuse(error('option/count', say('正誤の選択肢は二つです', 'a true-false item has two options')))
+  if (options.length < 2) return refuse(error('option/count', say('選択肢が二つ以上要ります', 'two or more options are needed'), say('「- [ ] 」と「- [x] 」で書いてください', 'write them as "- [ ] " and "- [x] "')))
+  if (right.length === 0) return refuse(error('key/missing', say('正解の印「[x]」がありません', 'no option is marked "[x]"')))
+  if (type === 'multiple') return { stem: { choices, fixedOrder: fixed, html, type }, key: { choices: right, partial, type } }
+  if (type !== 'single' && type !== 'true-false') return undefined
+  if (right.length > 1) return refuse(error('key/conflict', say('正解が二つ以上あります', 'more than one option is right'), say('正解を一つにするか、型を「複数」にしてください', 'mark one, or make the item `multiple`')))
+  return { stem: { choices, fixedOrder: fixed, html, type }, key: { choice: right[0] as number, type } }
+}
+
+/** An order that tells nothing of the author's: by the hash of each text. Returns the indices of the written entries. */
+function keylessOrder(choices: readonly Choice[]): number[] {
+  const hashes = choices.map((choice) => sha256(choice.text))
+  return choices.map((_, i) => i).sort((a, b) => ((hashes[a] as string) < (hashes[b] as string) ? -1 : 1))
+}
+
+function compileRows(scope: Scope, rows: readonly string[]): Compiled {
+  const written = rows.map((row, i) => choiceAt(scope, row, i))
+  refuseTwins(scope, written)
+  const order = keylessOrder(written)
+  return {
+    stem: { choices: order.map((i) => written[i] as Choice), html: stemHtml(scope), type: 'order' },
+    key: { order: written.map((_, i) => order.indexOf(i)), type: 'order' },
+  }
+}
+
+function compileTable(scope: Scope, rows: readonly (readonly [string, string])[]): Compiled {
+  const rights = rows.map(([, right], i) => choiceAt(scope, right, i))
+  const pairedRows = rows.flatMap(([left], i) => (left === '' ? [] : [i]))
+  const left = pairedRows.map((i) => choiceAt(scope, rows[i]?.[0] ?? '', i))
+  refuseTwins(scope, rights)
+  refuseTwins(scope, left)
+  const order = keylessOrder(rights)
+  return {
+    stem: { html: stemHtml(scope), left, right: order.map((i) => rights[i] as Choice), type: 'match' },
+    key: { pairs: pairedRows.map((i) => order.indexOf(i)), type: 'match' },
+  }
+}
+
+/** Accepted answers as they are compared: without code marks and escapes. */
+function plainAnswers(scope: Scope, accepted: readonly string[], at: Place | undefined): string[] {
+  const plain = accepted.map((answer) => (/^`[^`]+`$/.test(answer) ? answer.slice(1, -1) : answer.replace(/\\([\\`*_[\]|<>~])/g, '$1')))
+  const folded = new Set(plain.map(foldText))
+  if (folded.has('')) scope.report(at ?? scope.places.heading, error('answer/missing', say('空の正解があります', 'an accepted answer is empty')))
+  if (folded.size < plain.length) scope.report(at ?? scope.places.heading, warning('answer/duplicate', say('全角・半角や空白を除くと同じ正解があります', 'two accepted answers are the same but for width, case and spaces')))
+  return plain
+}
+
+function compileCloze(scope: Scope, answers: readonly { ref: string; accepted: readonly string[] }[]): Compiled | undefined {
+  const { source, blanks, leftover } = takeBlanks(scope.item.stem)
+  const options = rendering(scope, source, scope.places.stem)
+  const refuse = (rule: string, ja: string, en: string, at = scope.places.stem): undefined => scope.report(at, error(rule, say(ja, en))) as undefined
+  if (leftover >= 0) options.refuse(error('cloze/marker', say('空欄の書き方が正しくありません', 'this is not a well-formed blank'), say('「[[1]]」か「[[1: 選択肢 | 選択肢]]」と半角で書いてください', 'write "[[1]]" or "[[1: choice | choice]]"')), source.slice(leftover, leftover + 2))
+  if (blanks.length === 0) return refuse('cloze/marker', '空欄「[[1]]」がありません', 'there is no blank "[[1]]"')
+  blanks.forEach((blank, i) => {
+    if (blank.ref !== String(i + 1)) refuse('cloze/numbers', `空欄の番号は、出る順に1からです（${blank.ref}）`, `blanks are numbered from 1 in order (${blank.ref})`)
+  })
+  const keys: Record<string, { choice: number } | { accepted: readonly string[] }> = {}
+  const compiled = blanks.map((blank) => compileBlank(scope, blank))
+  answers.forEach(({ ref, accepted }, i) => {
+    const at = scope.places.answers[i]
+    const blank = compiled.find((one) => one.ref === ref)
+    if (!blank || Object.hasOwn(keys, ref)) refuse('cloze/answer', `空欄${ref}の正解が余っています`, `there is no blank for answer ${ref}`, at)
+    else if (!blank.choices) keys[ref] = { accepted: plainAnswers(scope, accepted, at) }
+    else {
+      const written = blanks.find((one) => one.ref === ref)?.choices ?? []
+      const choice = accepted.length === 1 ? written.indexOf(accepted[0] as string) : -1
+      if (choice < 0) refuse('cloze/answer', `空欄${ref}の正解が、選択肢の中にありません`, `answer ${ref} is not one of its choices`, at)
+      keys[ref] = { choice }
+    }
+  })
+  for (const { ref } of blanks) if (!Object.hasOwn(keys, ref)) refuse('cloze/answer', `空欄${ref}の正解がありません`, `blank ${ref} has no answer`)
+  return { stem: { blanks: compiled, html: renderBlocks(source, options).html, type: 'cloze' }, key: { blanks: keys, type: 'cloze' } }
+}
+
+function compileBlank(scope: Scope, blank: WrittenBlank): Blank {
+  if (!blank.choices) return { ref: blank.ref }
+  const choices = blank.choices.map((choice) => renderPhrase(choice, rendering(scope, scope.item.stem, scope.places.stem)))
+  if (choices.length < 2 || choices.some((choice) => choice.text === '') || new Set(choices.map((choice) => choice.html)).size < choices.length)
+    scope.report(scope.places.stem, error('cloze/choices', say(`空欄${blank.ref}の選択肢は、空でなく互いに違うものが二つ以上要ります`, `blank ${blank.ref} needs two or more choices, all different and none empty`)))
+  return { choices, ref: blank.ref }
+}
+
+const RISKY = /<|\]\(|\]:|!\[/
+
+/** HTML, bad links and foreign images are refused in secret texts too: reviewers read them in a browser. */
+function refuseInSecrets({ item, places, report, image }: Scope): void {
+  const texts: readonly (readonly [string, Place])[] = [
+    [item.title, places.heading],
+    [item.rationale, below(places.rationale)],
+    [item.references.join('\n\n'), below(places.references)],
+    [item.notes, below(places.notes)],
+  ]
+  for (const [text, start] of texts) if (text !== '' && RISKY.test(text)) checkSecret(text, start, image, report)
+}
+
+const below = ({ line }: Place): Place => ({ line: line + 2, column: 1 })
+
+/** Reports what must not stand even where no candidate reads it. */
+export function checkSecret(text: string, start: Place, image: RenderOptions['image'], report: Report): void {
+  const locate = locateIn(text, start)
+  renderBlocks(text, {
+    prose: true,
+    image,
+    refuse: (finding, raw) => {
+      if (finding.rule.startsWith('markup/') && finding.rule !== 'markup/unsupported') report(locate(raw), finding)
+    },
+  })
+}

@@ -1,0 +1,69 @@
+/** An `error` must not ship; a `warning` is for the author to judge. */
+export type Severity = 'error' | 'warning'
+
+/** The language in which authors are spoken to; it has nothing to do with the locale of a bank. */
+export type Language = 'ja' | 'en'
+
+/** A position in a file, both counted from 1; columns count UTF-16 units. */
+export interface Place {
+  readonly line: number
+  readonly column: number
+}
+
+/** One thing to tell an author: what is wrong at this place and, where it can be said, what to write instead. */
+export interface Diagnostic extends Place {
+  readonly file: string
+  readonly severity: Severity
+  /** Stable name of the rule, `option/checkbox`. */
+  readonly rule: string
+  readonly message: string
+  readonly suggestion?: string
+}
+
+/** A sentence in both languages of the authors. */
+export type Said = Readonly<Record<Language, string>>
+
+export const say = (ja: string, en: string): Said => ({ ja, en })
+
+/** A diagnostic before it has a place and a language. */
+export interface Finding {
+  readonly severity: Severity
+  readonly rule: string
+  readonly message: Said
+  readonly suggestion?: Said
+}
+
+export const error = (rule: string, message: Said, suggestion?: Said): Finding => ({ severity: 'error', rule, message, suggestion })
+
+export const warning = (rule: string, message: Said, suggestion?: Said): Finding => ({ severity: 'warning', rule, message, suggestion })
+
+/** Takes the findings of one file. */
+export type Report = (at: Place, finding: Finding) => void
+
+/** A hostile or badly broken file cannot flood the author: beyond this many, one last line says so. */
+const MOST_PER_FILE = 5_000
+
+/** Opens the collector of one file's findings; they are appended to `sink`. */
+export function reporterOf(file: string, language: Language, sink: Diagnostic[]): Report {
+  let count = 0
+  return (at, finding) => {
+    count += 1
+    if (count > MOST_PER_FILE + 1) return
+    const shown = count <= MOST_PER_FILE ? finding : error('limits/diagnostics', say('指摘が多すぎるため、以降を省きました', 'too many findings; the rest is left out'))
+    sink.push({
+      file,
+      line: at.line,
+      column: at.column,
+      severity: shown.severity,
+      rule: shown.rule,
+      message: shown.message[language],
+      ...(shown.suggestion ? { suggestion: shown.suggestion[language] } : {}),
+    })
+  }
+}
+
+/** By file, then line, then column: the order in which an author reads. */
+export const inReadingOrder = (diagnostics: readonly Diagnostic[]): Diagnostic[] =>
+  [...diagnostics].sort((a, b) => (a.file === b.file ? a.line - b.line || a.column - b.column : a.file < b.file ? -1 : 1))
+
+export const hasErrors = (diagnostics: readonly Diagnostic[]): boolean => diagnostics.some((diagnostic) => diagnostic.severity === 'error')

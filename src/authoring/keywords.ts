@@ -1,0 +1,61 @@
+import type { CognitiveLevel, ItemStatus, ItemType, Locale } from '../item/item.ts'
+
+/** Item types of the format, those that compile and those that come later. */
+export type WrittenType = ItemType | 'essay'
+
+export type SectionName = 'answer' | 'rationale' | 'references' | 'notes' | 'rubric' | 'model-answer' | 'variables'
+
+type Spellings<Name extends string> = Readonly<Record<Name, Readonly<Record<Locale, string>>>>
+
+export const TYPE_WORDS: Spellings<WrittenType> = {
+  single: { ja: '単一', en: 'single' },
+  multiple: { ja: '複数', en: 'multiple' },
+  'true-false': { ja: '正誤', en: 'true-false' },
+  numeric: { ja: '数値', en: 'numeric' },
+  short: { ja: '短答', en: 'short' },
+  cloze: { ja: '穴埋め', en: 'cloze' },
+  order: { ja: '並べ替え', en: 'order' },
+  match: { ja: '組合せ', en: 'match' },
+  essay: { ja: '作文', en: 'essay' },
+}
+
+export const STATUS_WORDS: Spellings<ItemStatus> = {
+  live: { ja: '公開', en: 'live' },
+  draft: { ja: '下書き', en: 'draft' },
+  pilot: { ja: '試験導入', en: 'pilot' },
+  retired: { ja: '廃止', en: 'retired' },
+}
+
+export const LEVEL_WORDS: Spellings<CognitiveLevel> = {
+  knowledge: { ja: '知識', en: 'knowledge' },
+  application: { ja: '適用', en: 'application' },
+  judgement: { ja: '判断', en: 'judgement' },
+}
+
+export const SECTION_WORDS: Spellings<SectionName> = {
+  answer: { ja: '正解', en: 'Answer' },
+  rationale: { ja: '解説', en: 'Rationale' },
+  references: { ja: '出典', en: 'References' },
+  notes: { ja: 'メモ', en: 'Notes' },
+  rubric: { ja: '採点基準', en: 'Rubric' },
+  'model-answer': { ja: '模範解答', en: 'Model answer' },
+  variables: { ja: '変数', en: 'Variables' },
+}
+
+/** Folds a keyword as written: full and half width, case, spaces at the ends. */
+export const foldWord = (text: string): string => text.normalize('NFKC').trim().toLowerCase()
+
+function indexOfWords<Name extends string>(words: Spellings<Name>): ReadonlyMap<string, Name> {
+  return new Map((Object.keys(words) as Name[]).flatMap((name) => [[foldWord(words[name].ja), name] as const, [foldWord(words[name].en), name] as const]))
+}
+
+const types = indexOfWords(TYPE_WORDS)
+const statuses = indexOfWords(STATUS_WORDS)
+const levels = indexOfWords(LEVEL_WORDS)
+const sections = indexOfWords(SECTION_WORDS)
+const exactSections: ReadonlyMap<string, SectionName> = new Map((Object.keys(SECTION_WORDS) as SectionName[]).flatMap((name) => [[SECTION_WORDS[name].ja, name] as const, [SECTION_WORDS[name].en, name] as const]))
+
+export const readType = (word: string): WrittenType | undefined => types.get(foldWord(word))
+export const readStatus = (word: string): ItemStatus | undefined => statuses.get(foldWord(word))
+export const readLevel = (word: string): CognitiveLevel | undefined => levels.get(foldWord(word))
+export const readSectionName = (word: string): SectionName | undefined => exactSections.get(word) ?? sections.get(foldWord(word))

@@ -1,0 +1,90 @@
+import type { ExamDefinition } from '../item/bank.ts'
+import type { Locale } from '../item/item.ts'
+import type { Instant } from '../kernel/instant.ts'
+import { type Diagnostic, type Language, type Report, reporterOf, say, warning } from './diagnostic.ts'
+import { lintDuplicates } from './lint/duplicate-rules.ts'
+import { lintKeyHabits, lintNamedKey } from './lint/key-rules.ts'
+import { lintOptions } from './lint/option-rules.ts'
+import { lintPool } from './lint/pool-rules.ts'
+import { lintReferences } from './lint/reference-rules.ts'
+import { lintStem } from './lint/stem-rules.ts'
+import { type Subject, subjectOf } from './lint/subject.ts'
+import { lintVersions } from './lint/version-rules.ts'
+import type { CompiledItem } from './merge-locales.ts'
+import type { ParsedBank } from './parse-bank.ts'
+import type { SourceFile } from './source-file.ts'
+
+export interface LintInput {
+  readonly exam?: ExamDefinition | undefined
+  readonly items: readonly CompiledItem[]
+  readonly files: readonly { readonly path: string; readonly parsed: ParsedBank }[]
+}
+
+export interface LintOptions {
+  /** Today, for review dates. */
+  readonly now: Instant
+  readonly language?: Language
+  /** `items.lock.json`, where there is one. */
+  readonly lock?: SourceFile
+}
+
+/**
+ * Looks for what is well-formed but weak: options that give the key away, stems that mislead, pools that run dry.
+ * The rules for options and stems follow Haladyna, Downing & Rodriguez, "A Review of Multiple-Choice Item-Writing
+ * Guidelines" (2002). Items in error are left out.
+ */
+export function lintBank(input: LintInput, options: LintOptions): Diagnostic[] {
+  const sink: Diagnostic[] = []
+  const reports = new Map<string, Report>()
+  const reportOf = (path: string): Report => {
+    const report = reports.get(path) ?? reporterOf(path, options.language ?? 'ja', sink)
+    reports.set(path, report)
+    return report
+  }
+  const subjects = input.items.flatMap(({ item, variants }) => (item ? variants.flatMap((variant) => subjectOf(item, variant, reportOf(variant.path)) ?? []) : []))
+  for (const subject of subjects) {
+    if (subject.item.status === 'retired') continue
+    lintOptions(subject)
+    lintStem(subject)
+    lintNamedKey(subject)
+    lintReferences(subject, options.now)
+  }
+  const inUse = subjects.filter(({ item }) => item.status !== 'retired')
+  lintKeyHabits(inUse)
+  for (const group of Map.groupBy(inUse, ({ variant }) => variant.locale).values()) lintDuplicates(group)
+  lintEnemies(subjects)
+  lintLocales(input, reportOf)
+  if (options.lock) lintVersions(subjects, options.lock, reportOf(options.lock.path))
+  const items = input.items.flatMap(({ item }) => (item ? [item] : []))
+  if (input.exam) lintPool(input.exam, items, reportOf('exam.md'))
+  return sink
+}
+
+function lintEnemies(subjects: readonly Subject[]): void {
+  const ids = new Set(subjects.map(({ item }) => item.id))
+  for (const { item, at, report } of subjects) {
+    const strange = item.enemies.filter((id) => !ids.has(id) || id === item.id)
+    if (strange.length > 0) report(at.heading, warning('item/enemy', say(`敵に指定した問題がありません：${strange.join('、')}`, `no such enemy: ${strange.join(', ')}`)))
+  }
+}
+
+/** Items that lack a locale of the exam. A whole missing file is said once. */
+function lintLocales({ exam, items, files }: LintInput, reportOf: (path: string) => Report): void {
+  for (const locale of exam?.locales ?? []) {
+    const translated = new Set(files.flatMap(({ parsed: { bank } }) => (bank?.locale === locale ? [bank.topic] : [])))
+    const missing = items.filter(({ variants }) => variants.every((variant) => variant.locale !== locale))
+    for (const [topic, group] of Map.groupBy(missing, ({ variants }) => variants[0]?.bank.topic ?? '')) lintTopic(topic, group, locale, translated.has(topic), reportOf)
+  }
+}
+
+function lintTopic(topic: string, missing: readonly CompiledItem[], locale: Locale, hasFile: boolean, reportOf: (path: string) => Report): void {
+  if (!hasFile) {
+    const path = missing[0]?.variants[0]?.path ?? 'exam.md'
+    reportOf(path)({ line: 1, column: 1 }, warning('locale/missing', say(`${topic}.${locale}.md がありません（${missing.length}問）`, `there is no ${topic}.${locale}.md (${missing.length} items)`)))
+    return
+  }
+  for (const { variants } of missing) {
+    const [first] = variants
+    if (first && first.source.pills.status !== 'retired') reportOf(first.path)(first.places.heading, warning('locale/missing', say(`${first.source.id} の ${locale} 版がありません`, `${first.source.id} has no ${locale} version`)))
+  }
+}

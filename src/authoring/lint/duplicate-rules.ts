@@ -1,0 +1,86 @@
+import { error, say, warning } from '../diagnostic.ts'
+import type { Subject } from './subject.ts'
+
+/** Characters in a shingle. */
+const SHINGLE = 6
+/** One shingle in this many is kept (by its hash), the same ones in every item. */
+const SAMPLE = 8
+/** A shingle that stands in more items than this is a phrase of the house and tells nothing. */
+const MOST_SHARING = 40
+/** Similarity (Jaccard, on the sample) from which two items are near duplicates. */
+const NEAR = 0.75
+/** Shorter texts share too many shingles by chance. */
+const FEWEST_SHINGLES = 8
+
+const enemies = (a: Subject, b: Subject) => a.item.enemies.includes(b.item.id) || b.item.enemies.includes(a.item.id)
+
+/** Everything a candidate reads of an item, without spaces; entries in an order of their own. */
+function contentOf({ stemText, wording }: Subject): string {
+  const { stem } = wording
+  const parts = 'choices' in stem ? stem.choices : 'left' in stem ? [...stem.left, ...stem.right] : 'blanks' in stem ? stem.blanks.flatMap((blank) => blank.choices ?? []) : []
+  return [stemText, ...parts.map((part) => part.text).sort()].join('\n').replace(/[ \t\u3000]+/g, '')
+}
+
+/** Same and similar items of one locale. Linear: sampled shingles in an inverted index with bounded lists. */
+export function lintDuplicates(subjects: readonly Subject[]): void {
+  const contents = subjects.map(contentOf)
+  const first = new Map<string, number>()
+  const distinct: number[] = []
+  contents.forEach((content, i) => {
+    const twin = first.get(content)
+    if (twin === undefined) {
+      first.set(content, i)
+      distinct.push(i)
+    } else reportTwins(subjects[twin] as Subject, subjects[i] as Subject)
+  })
+  reportNear(subjects, contents, distinct)
+}
+
+function reportTwins(a: Subject, b: Subject): void {
+  if (a.item.status === 'retired' || b.item.status === 'retired') return
+  const same = a.right.map((i) => a.options[i]?.text).sort().join('\n') === b.right.map((i) => b.options[i]?.text).sort().join('\n')
+  if (!same) b.report(b.at.heading, error('key/conflict', say(`${a.item.id} と同じ問題なのに、正解が違います`, `the same question as ${a.item.id}, with another key`)))
+  else if (!enemies(a, b)) b.report(b.at.heading, error('item/duplicate', say(`${a.item.id} と同じ問題です`, `the same question as ${a.item.id}`), say('どちらかを消すか「廃止」にしてください', 'delete or retire one of them')))
+}
+
+function shinglesOf(text: string): Set<number> {
+  const kept = new Set<number>()
+  for (let i = 0; i + SHINGLE <= text.length; i++) {
+    let hash = 0x811c9dc5
+    for (let k = 0; k < SHINGLE; k++) hash = Math.imul(hash ^ text.charCodeAt(i + k), 0x01000193)
+    hash ^= hash >>> 15
+    if ((hash & (SAMPLE - 1)) === 0) kept.add(hash)
+  }
+  return kept
+}
+
+function reportNear(subjects: readonly Subject[], contents: readonly string[], distinct: readonly number[]): void {
+  const index = new Map<number, number[]>()
+  const sizes = new Map<number, number>()
+  for (const i of distinct) {
+    const shingles = shinglesOf(contents[i] as string)
+    if (shingles.size < FEWEST_SHINGLES) continue
+    sizes.set(i, shingles.size)
+    const shared = new Map<number, number>()
+    for (const shingle of shingles) {
+      const sharing = index.get(shingle)
+      if (!sharing) index.set(shingle, [i])
+      else if (sharing.length < MOST_SHARING) {
+        for (const other of sharing) shared.set(other, (shared.get(other) ?? 0) + 1)
+        sharing.push(i)
+      }
+    }
+    reportNearest(subjects, i, shared, sizes)
+  }
+}
+
+function reportNearest(subjects: readonly Subject[], i: number, shared: ReadonlyMap<number, number>, sizes: ReadonlyMap<number, number>): void {
+  const mine = subjects[i] as Subject
+  for (const [other, count] of shared) {
+    const similarity = count / ((sizes.get(i) ?? 0) + (sizes.get(other) ?? 0) - count)
+    const theirs = subjects[other] as Subject
+    if (similarity < NEAR || enemies(mine, theirs) || mine.item.status === 'retired' || theirs.item.status === 'retired') continue
+    mine.report(mine.at.heading, warning('item/near-duplicate', say(`${theirs.item.id} とよく似ています（一致 約${Math.round(similarity * 100)}%）`, `much like ${theirs.item.id} (about ${Math.round(similarity * 100)}% the same)`), say(`同じ試験に出さないなら「敵:${theirs.item.id}」を付けてください`, `add \`enemy:${theirs.item.id}\` if they must not meet on one paper`)))
+    return
+  }
+}

@@ -1,0 +1,73 @@
+import { assembleForm } from '../../form/assemble-form.ts'
+import type { BlueprintSection, ExamDefinition } from '../../item/bank.ts'
+import type { Item, Locale } from '../../item/item.ts'
+import { sha256 } from '../content-hash.ts'
+import { error, type Report, say, warning } from '../diagnostic.ts'
+
+/** Papers drawn on trial. Fewer for large pools, where each draw costs more and fails less. */
+const trialsFor = (items: number): number => (items > 5_000 ? 2 : items > 1_000 ? 6 : 40)
+
+/** Whether the live items can fill the blueprint, in every locale of the exam. Reported at the exam, not at an item. */
+export function lintPool(exam: ExamDefinition, items: readonly Item[], report: Report): void {
+  const top = { line: 1, column: 1 }
+  for (const locale of exam.locales) {
+    const live = items.filter((item) => item.status === 'live' && item.wordings[locale])
+    const short = exam.sections.filter((section) => !lintSection(section, live, locale, report))
+    if (short.length > 0) continue
+    const failure = tryAssembly(exam, live, locale)
+    if (failure) report(top, error('pool/too-small', say(`設計図どおりの試験を組めないことがあります（${locale}、${failure.share}回に${failure.failed}回）：重要な能力の最少数と、敵の組を確かめてください`, `the blueprint cannot always be met (${locale}; ${failure.failed} of ${failure.share} trials): ${failure.message}`), say('問題を増やすか、critical.min や敵の指定を見直してください', 'add items, or review critical.min and the enemies')))
+  }
+  lintSkills(exam, items, report)
+}
+
+/** False when the section cannot be filled at all. */
+function lintSection(section: BlueprintSection, live: readonly Item[], locale: Locale, report: Report): boolean {
+  const mine = live.filter((item) => item.topic === section.topic)
+  const quotas = section.quotas.length > 0 ? section.quotas : [{ from: 1, to: 5, draw: section.draw }]
+  let canFill = true
+  for (const { from, to, draw } of quotas) {
+    const count = mine.filter((item) => item.difficulty >= from && item.difficulty <= to).length
+    const need = Math.ceil(draw * section.minPool)
+    if (count >= need) continue
+    const where = `${section.topic}（${locale}、難易度${from === to ? from : `${from}〜${to}`}）`
+    const message = say(`${where}の公開中の問題が${count}問です。${draw}問の出題には${need}問要ります`, `${section.topic} (${locale}, difficulty ${from}–${to}) has ${count} live items; drawing ${draw} needs ${need}`)
+    if (count < draw) canFill = false
+    report({ line: 1, column: 1 }, (count < draw ? error : warning)('pool/too-small', message, say('問題を書き足すか、状態を「公開」にしてください', 'write more items, or make drafts `live`')))
+  }
+  return canFill
+}
+
+function tryAssembly(exam: ExamDefinition, live: readonly Item[], locale: Locale): { failed: number; share: number; message: string } | undefined {
+  const share = trialsFor(live.length)
+  let failed = 0
+  let message = ''
+  for (let i = 0; i < share; i++) {
+    try {
+      assembleForm({ exam, items: live, hash: '' }, { locale, seed: sha256(`trial ${i}`).slice(0, 32), exposure: { timesShown: {}, seenByWorker: new Set() } })
+    } catch (problem) {
+      failed += 1
+      message = problem instanceof Error ? problem.message : String(problem)
+    }
+  }
+  return failed === 0 ? undefined : { failed, share, message }
+}
+
+/** One skill may hold this share of a section's live items before the section measures little else. */
+const LARGEST_SHARE = 0.5
+
+function lintSkills(exam: ExamDefinition, items: readonly Item[], report: Report): void {
+  if (exam.skills.length === 0) return
+  const top = { line: 1, column: 1 }
+  const known = new Set(exam.skills.map((skill) => skill.id))
+  const live = items.filter((item) => item.status === 'live')
+  const used = new Set(items.map((item) => item.skill))
+  const unused = exam.skills.filter((skill) => !used.has(skill.id)).map((skill) => skill.id)
+  if (unused.length > 0) report(top, warning('blueprint/unbalanced', say(`問題のない能力があります：${unused.join('、')}`, `no item measures these skills: ${unused.join(', ')}`)))
+  const strange = [...used].filter((skill) => skill !== undefined && !known.has(skill))
+  if (strange.length > 0) report(top, warning('blueprint/unbalanced', say(`skills にない能力が使われています：${strange.slice(0, 20).join('、')}`, `items name skills that exam.md does not: ${strange.slice(0, 20).join(', ')}`)))
+  for (const section of exam.sections) {
+    const mine = live.filter((item) => item.topic === section.topic && item.skill !== undefined)
+    for (const [skill, group] of Map.groupBy(mine, (item) => item.skill))
+      if (mine.length >= 8 && group.length > mine.length * LARGEST_SHARE) report(top, warning('blueprint/unbalanced', say(`${section.topic} の公開中の問題${mine.length}問のうち${group.length}問が能力「${skill}」です`, `${group.length} of ${mine.length} live items of ${section.topic} measure "${skill}"`)))
+  }
+}

@@ -1,0 +1,54 @@
+import type { Choice, Item, Stem, Wording } from '../../item/item.ts'
+import type { Finding, Place, Report } from '../diagnostic.ts'
+import type { ItemVariant } from '../merge-locales.ts'
+
+/** One locale of one compiled item, as the rules look at it. */
+export interface Subject {
+  readonly item: Item
+  readonly variant: ItemVariant
+  readonly wording: Wording
+  /** Plain text of the stem; quotes, tables and code included. */
+  readonly stemText: string
+  /** The author's own sentences: the stem without quotes, tables and code. */
+  readonly question: string
+  /** What a candidate can pick, in written order; empty for types without options. */
+  readonly options: readonly Choice[]
+  /** Indices of the right options. */
+  readonly right: readonly number[]
+  readonly at: { readonly heading: Place; readonly stem: Place; readonly option: (index: number) => Place }
+  readonly report: (at: Place, finding: Finding) => void
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'" }
+
+/** The text of HTML that the compiler made: one line per block. */
+export function textOfHtml(html: string): string {
+  const text = html
+    .replace(/<(?:wbr|img[^>]*)>/g, '')
+    .replace(/<span class="blank"[^>]*><\/span>/g, '___')
+    .replace(/<(?:br|\/p|\/li|\/tr|\/pre|\/h\d)>/g, '\n')
+    .replace(/<\/t[dh]>/g, '\t')
+    .replace(/<[^>]+>/g, '')
+  return (text.includes('&') ? text.replace(/&(?:amp|lt|gt|quot|#39);/g, (entity) => ENTITIES[entity] as string) : text).trim()
+}
+
+const optionsOf = (stem: Stem): readonly Choice[] => (stem.type === 'single' || stem.type === 'multiple' || stem.type === 'true-false' ? stem.choices : [])
+
+export function subjectOf(item: Item, variant: ItemVariant, report: Report): Subject | undefined {
+  const wording = variant.wording
+  if (!wording) return undefined
+  const { stem, secret } = wording
+  const { places } = variant
+  const { key } = secret
+  return {
+    item,
+    variant,
+    wording,
+    stemText: textOfHtml(stem.html),
+    question: textOfHtml(stem.html.replace(/<(blockquote|table|pre)[ >].*?<\/\1>/gs, '')),
+    options: optionsOf(stem),
+    right: key.type === 'multiple' ? key.choices : key.type === 'single' || key.type === 'true-false' ? [key.choice] : [],
+    at: { heading: places.heading, stem: places.stem, option: (index) => places.answers[index] ?? places.stem },
+    report,
+  }
+}

@@ -1,0 +1,80 @@
+import type { AnswerSource, BlankAnswer } from './bank-source.ts'
+import { error, type Place, type Report, say } from './diagnostic.ts'
+
+export interface ReadAnswer {
+  readonly answer: AnswerSource
+  readonly places: Place[]
+}
+
+/** Half-width digits and signs; the unit keeps the width it was written in. */
+const foldDigits = (text: string): string =>
+  text.replace(/[０-９，．＋]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0)).replace(/[－−]/g, '-').replaceAll('\u3000', ' ')
+
+const NUMERIC = /^(?<value>[+-]?\d[\d,]*(?:\.\d+)?)\s*(?<before>[^\d±+]*?)\s*(?:(?:±|\+\/-)\s*(?<tolerance>\d[\d,]*(?:\.\d+)?))?\s*(?<unit>[^\d±]*)$/u
+
+const isGrouped = (digits: string): boolean => !digits.includes(',') || /^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/.test(digits)
+
+/** Reads `13,200 ± 0 円`; undefined when it is no such thing. */
+export function readNumericKey(text: string): { value: number; tolerance: number; unit: string } | undefined {
+  const match = NUMERIC.exec(foldDigits(text).trim())?.groups
+  if (!match) return undefined
+  const { value = '', tolerance = '0', before = '', unit = '' } = match
+  if (!isGrouped(value) || !isGrouped(tolerance) || (before !== '' && unit !== '' && before !== unit)) return undefined
+  return { value: Number(value.replaceAll(',', '')), tolerance: Number(tolerance.replaceAll(',', '')), unit: (unit || before).trim() }
+}
+
+interface Line {
+  readonly text: string
+  readonly place: Place
+}
+
+function contentLines(lines: readonly string[], from: number, to: number): Line[] {
+  const found: Line[] = []
+  for (let i = from; i < to; i++) {
+    const line = lines[i] as string
+    if (line.trim() !== '') found.push({ text: line.trimEnd(), place: { line: i + 1, column: line.search(/\S/) + 1 } })
+  }
+  return found
+}
+
+export function readNumericAnswer(lines: readonly string[], from: number, to: number, report: Report): ReadAnswer | undefined {
+  const [line, extra] = contentLines(lines, from, to)
+  const at = line?.place ?? { line: from, column: 1 }
+  const read = line && !extra ? readNumericKey(line.text.replace(/^[-*+] /, '')) : undefined
+  if (read && line) return { answer: { form: 'numeric', ...read }, places: [at] }
+  report(extra?.place ?? at, error('answer/numeric', say('数値の正解を読めません', 'cannot read the numeric answer'), say('「13,200 ± 0 円」のように、一行で書いてください', 'write one line such as "13,200 ± 0 yen"')))
+  return undefined
+}
+
+export function readAcceptedAnswers(lines: readonly string[], from: number, to: number, report: Report): ReadAnswer | undefined {
+  const accepted: string[] = []
+  const places: Place[] = []
+  for (const { text, place } of contentLines(lines, from, to)) {
+    const bullet = /^[-*+] +(\S.*)$/.exec(text)
+    if (!bullet) report(place, error('answer/list', say('正解は「- 」の箇条書きで書いてください', 'accepted answers are a "- " list')))
+    else {
+      accepted.push(bullet[1] as string)
+      places.push({ line: place.line, column: text.length - (bullet[1] as string).length + 1 })
+    }
+  }
+  if (accepted.length > 0) return { answer: { form: 'accepted', accepted }, places }
+  report({ line: from, column: 1 }, error('answer/missing', say('正解が一つもありません', 'there is no accepted answer')))
+  return undefined
+}
+
+export function readBlankAnswers(lines: readonly string[], from: number, to: number, report: Report): ReadAnswer | undefined {
+  const blanks: BlankAnswer[] = []
+  const places: Place[] = []
+  for (const { text, place } of contentLines(lines, from, to)) {
+    const numbered = /^(\d{1,3})[.)] +(\S.*)$/.exec(text)
+    if (!numbered) {
+      report(place, error('answer/list', say('穴埋めの正解は「1. 」の番号付きで書いてください', 'cloze answers are a "1. " list')))
+      continue
+    }
+    blanks.push({ ref: String(Number(numbered[1])), accepted: (numbered[2] as string).split(' / ').map((answer) => answer.trim()).filter((answer) => answer !== '') })
+    places.push({ line: place.line, column: text.length - (numbered[2] as string).length + 1 })
+  }
+  if (blanks.length > 0) return { answer: { form: 'blanks', blanks }, places }
+  report({ line: from, column: 1 }, error('answer/missing', say('正解が一つもありません', 'there is no answer')))
+  return undefined
+}

@@ -1,0 +1,118 @@
+import * as z from 'zod'
+import type { BlueprintSection, DifficultyQuota, ExamDefinition } from '../item/bank.ts'
+import type { LocaleText } from '../item/item.ts'
+import { parseDuration, parsePeriod, type Period } from '../kernel/instant.ts'
+import { error, type Language, type Report, say } from './diagnostic.ts'
+import { cutFrontmatter, readYaml } from './read-yaml.ts'
+
+const slug = z.string().regex(/^[a-z][a-z0-9-]{0,63}$/)
+const localeText = z.strictObject({ ja: z.string().min(1).optional(), en: z.string().min(1).optional() })
+const whole = z.int().min(1).max(10_000)
+
+/** `70%` as 70. */
+const percent = z.string().regex(/^(100|\d{1,2})%$/).transform((text) => Number.parseInt(text, 10))
+
+const readable = <T>(read: (text: string) => T | undefined, example: string) =>
+  z.union([z.string(), z.number()]).transform((text, context): T => {
+    const value = read(String(text))
+    if (value !== undefined) return value
+    context.addIssue({ code: 'custom', message: example })
+    return z.NEVER
+  })
+
+const period = readable<Period>(parsePeriod, '14d / 6mo / 2y')
+const seconds = readable<number>((text) => {
+  const duration = parseDuration(text)
+  return duration === undefined || duration < 60_000 ? undefined : Math.trunc(duration / 1_000)
+}, '45m / 1h')
+/** `2x` as 2. */
+const times = readable<number>((text) => (/^\d{1,2}(\.\d)?x?$/.test(text) ? Number.parseFloat(text) : undefined), '2x')
+const band = /^([1-5])(?:-([1-5]))?$/
+
+const sectionSchema = z.strictObject({
+  title: localeText.optional(),
+  draw: whole,
+  difficulty: z.record(z.string().regex(band), z.int().min(0).max(1_000)).optional(),
+  min_pool: times.optional(),
+  pass: percent.optional(),
+})
+
+const examSchema = z.strictObject({
+  id: slug,
+  title: localeText,
+  level: z.union([z.literal(1), z.literal(2), z.literal(3)]),
+  version: whole,
+  locales: z.array(z.enum(['ja', 'en'])).min(1).max(2),
+  time: seconds,
+  pass: percent,
+  valid_for: period,
+  retake: z.strictObject({ wait: period, per_year: whole }),
+  critical: z.strictObject({ min: whole, skills: z.array(z.string()).min(1) }).optional(),
+  blueprint: z.record(slug, sectionSchema),
+  skills: z.array(z.strictObject({ id: z.string().min(1), name: localeText, url: z.url({ protocol: /^https?$/ }).optional() })).default([]),
+})
+
+type WrittenSection = z.infer<typeof sectionSchema>
+
+export interface ReadExam {
+  /** Without the rules, which come from the prose below the frontmatter. */
+  readonly exam: Omit<ExamDefinition, 'rulesHtml'>
+  readonly body: string
+  /** 1-based line on which the body starts. */
+  readonly bodyLine: number
+}
+
+/** Reads `exam.md`: the definition in its frontmatter and the prose below it. */
+export function readExam(text: string, language: Language, report: Report): ReadExam | undefined {
+  const lines = text.split('\n')
+  const frontmatter = cutFrontmatter(lines)
+  if (!frontmatter) {
+    report({ line: 1, column: 1 }, error('frontmatter/missing', say('先頭に「---」で囲んだ設定がありません', 'the file does not start with frontmatter between "---" lines')))
+    return undefined
+  }
+  const read = readYaml(frontmatter, examSchema, language, report)
+  if (!read) return undefined
+  const { value, placeOf } = read
+  const refuse = (path: readonly string[], ja: string, en: string) => report(placeOf(path), error('blueprint/invalid', say(ja, en)))
+  const sections = Object.entries(value.blueprint).map(([topic, section]) => readSection(topic, section, refuse))
+  if (sections.length === 0) refuse(['blueprint'], '分野が一つもありません', 'the blueprint has no section')
+  const known = new Set(value.skills.map((skill) => skill.id))
+  if (known.size < value.skills.length) refuse(['skills'], '同じ能力の番号が二つあります', 'a skill id stands twice')
+  for (const skill of value.critical?.skills ?? []) if (!known.has(skill)) refuse(['critical', 'skills'], `能力「${skill}」は skills にありません`, `the skill "${skill}" is not among skills`)
+  if (value.critical && value.critical.min > sections.reduce((sum, section) => sum + section.draw, 0)) refuse(['critical', 'min'], 'critical.min が出題数を超えています', 'critical.min exceeds the number of items drawn')
+  for (const locale of value.locales) if (!value.title[locale]) refuse(['title'], `title に ${locale} がありません`, `the title lacks ${locale}`)
+  const body = lines.slice(frontmatter.bodyFrom)
+  return {
+    exam: {
+      id: value.id,
+      title: value.title,
+      level: value.level,
+      version: value.version,
+      locales: [...new Set(value.locales)],
+      timeLimitSeconds: value.time,
+      passScore: value.pass,
+      validFor: value.valid_for,
+      retake: { wait: value.retake.wait, perYear: value.retake.per_year },
+      sections,
+      ...(value.critical ? { critical: value.critical } : {}),
+      skills: value.skills.map(({ id, name, url }) => ({ id, name: name satisfies LocaleText, ...(url === undefined ? {} : { url }) })),
+    },
+    body: body.join('\n'),
+    bodyLine: frontmatter.bodyFrom + 1,
+  }
+}
+
+function readSection(topic: string, section: WrittenSection, refuse: (path: readonly string[], ja: string, en: string) => void): BlueprintSection {
+  const quotas: DifficultyQuota[] = Object.entries(section.difficulty ?? {}).map(([range, draw]) => {
+    const [, from, to] = band.exec(range) as RegExpExecArray
+    return { from: Number(from), to: Number(to ?? from), draw }
+  })
+  const path = ['blueprint', topic, 'difficulty']
+  const total = quotas.reduce((sum, quota) => sum + quota.draw, 0)
+  if (quotas.length > 0 && total !== section.draw) refuse(path, `難易度ごとの数の合計（${total}）が draw（${section.draw}）と違います`, `the difficulties add up to ${total}, not to draw (${section.draw})`)
+  const sorted = [...quotas].sort((a, b) => a.from - b.from)
+  sorted.forEach((quota, i) => {
+    if (quota.to < quota.from || quota.from <= (sorted[i - 1]?.to ?? 0)) refuse(path, '難易度の範囲が重なっているか、逆です', 'the ranges of difficulty overlap or run backwards')
+  })
+  return { topic, title: section.title ?? {}, draw: section.draw, quotas: sorted, minPool: section.min_pool ?? 1, ...(section.pass === undefined ? {} : { passScore: section.pass }) }
+}

@@ -1,0 +1,174 @@
+import type { ItemPlaces, ItemSource, Pills, RawItem } from './bank-source.ts'
+import { error, type Place, type Report, say } from './diagnostic.ts'
+import { readSectionName, type SectionName, type WrittenType } from './keywords.ts'
+import { readAcceptedAnswers, readBlankAnswers, readNumericAnswer } from './read-answer.ts'
+import { isPillLine, readPills } from './read-pills.ts'
+import { readPublic } from './read-public.ts'
+import type { ItemBlock, SectionBlock } from './split-document.ts'
+
+/** An item's text, public and secret, may hold this many UTF-16 units. */
+const LONGEST_ITEM = 40_000
+/** Quote marks and list marks that may open one line, and the spaces before its text. */
+const DEEPEST_LINE = 12
+const WIDEST_INDENT = 40
+/** Marks whose combinations make inline parsing slow. */
+const MOST_MARKS = 1_500
+
+export interface ReadItem {
+  readonly item: ItemSource | RawItem
+  readonly places?: ItemPlaces
+}
+
+interface Context {
+  readonly lines: readonly string[]
+  readonly topic: string
+  readonly report: Report
+}
+
+/** Reads one item. Whatever errors it has, it comes back as a raw item that prints as it stands. */
+export function readItem(lines: readonly string[], block: ItemBlock, topic: string, report: Report): ReadItem {
+  let errors = 0
+  const counting: Report = (at, finding) => {
+    if (finding.severity === 'error') errors += 1
+    report(at, finding)
+  }
+  const read = isWithinLimits(lines, block, counting) ? readWellFormed({ lines, topic, report: counting }, block) : undefined
+  if (read && errors === 0) return read
+  return { item: { kind: 'raw', text: lines.slice(block.line, block.to).join('\n').trimEnd() } }
+}
+
+/** Refuses what would make the Markdown lexer slow or deep before it sees it. */
+function isWithinLimits(lines: readonly string[], block: ItemBlock, report: Report): boolean {
+  let length = 0
+  let marks = 0
+  for (let i = block.line; i < block.to; i++) {
+    const line = lines[i] as string
+    length += line.length + 1
+    if (length > LONGEST_ITEM) {
+      report({ line: i + 1, column: 1 }, error('limits/item-size', say(`問題が長すぎます（${LONGEST_ITEM}字まで）`, `the item is too long (at most ${LONGEST_ITEM} characters)`)))
+      return false
+    }
+    const indent = /^[\s>*+\-\d.)]*/.exec(line)?.[0] ?? ''
+    if (indent.length > 2 && (indent.replace(/[^>*+\-.)]/g, '').length > DEEPEST_LINE || indent.length > WIDEST_INDENT) && !/^\s*([-*_]\s*){3,}$/.test(line)) {
+      report({ line: i + 1, column: 1 }, error('limits/nesting', say('引用や箇条書きの入れ子が深すぎます', 'quotes or lists are nested too deeply')))
+      return false
+    }
+    if (line.length > 200) for (const c of line) if (c === '[' || c === '*' || c === '_' || c === '~' || c === '`' || c === '<' || c === '&') marks += 1
+    if (marks > MOST_MARKS) {
+      report({ line: i + 1, column: 1 }, error('limits/nesting', say('「*」や「[」などの記号が多すぎます', 'too many marks such as "*" or "["')))
+      return false
+    }
+  }
+  return true
+}
+
+function readWellFormed(context: Context, block: ItemBlock): ReadItem | undefined {
+  const { lines, report } = context
+  const heading = readHeading(context, block)
+  const pillsFrom = skipBlank(lines, block.publicFrom, block.publicTo)
+  let stemFrom = pillsFrom
+  while (stemFrom < block.publicTo && isPillLine(lines[stemFrom] as string)) stemFrom += 1
+  const { type, ...pills } = readPills(lines, pillsFrom, stemFrom, report)
+  const sections = readSections(context, block, type)
+  const at = { line: pillsFrom + 1, column: 1 }
+  if (type === undefined) {
+    report(at, error('item/type', say('問題の型が書かれていません', 'the item has no type'), say('見出しの下に「`単一`」のように書いてください', 'write "`single`" below the heading')))
+    return undefined
+  }
+  if (type === 'essay' || isParametric(context, block)) {
+    const [ja, en] = type === 'essay' ? ['作文', 'essay items'] : ['変数を使う問題', 'parametric items']
+    report(at, error('item/not-supported', say(`${ja}は、まだ使えません（今後対応します）`, `${en} are not supported yet; they come later`)))
+    return undefined
+  }
+  const read = readPublic(lines, stemFrom, block.publicTo, type, report)
+  const stemStart = skipBlank(lines, read.stemFrom, read.stemTo)
+  const stem = textOf(lines, stemStart, read.stemTo)
+  if (stem === '') report({ line: block.line + 1, column: 1 }, error('stem/missing', say('問題文がありません', 'the item has no stem')))
+  const secret = readAnswerSection(context, block, { ...pills, type }, sections)
+  const answer = secret?.answer ?? read.answer
+  if (!heading || !answer) return undefined
+  const item: ItemSource = {
+    kind: 'item',
+    ...heading,
+    pills: { ...pills, type },
+    stem,
+    answer,
+    rationale: sectionText(lines, sections.get('rationale')),
+    references: readReferences(context, sections.get('references')),
+    notes: sectionText(lines, sections.get('notes')),
+  }
+  return { item, places: placesOf(block, stemStart, secret?.places ?? read.places, sections) }
+}
+
+function readHeading({ topic, report }: Context, block: ItemBlock): { id: string; title: string } | undefined {
+  const at = { line: block.line + 1, column: 4 }
+  const match = /^([A-Za-z0-9][A-Za-z0-9-]*-\d{1,6})(?:[ \u3000]+(.*))?$/.exec(block.title)
+  const suggestion = say(`「## ${topic}-001 題名」のように書いてください`, `write "## ${topic}-001 Title"`)
+  if (!match) {
+    report(at, error('item/heading', say('見出しに問題の番号がありません', 'the heading has no item id'), suggestion))
+    return undefined
+  }
+  const id = match[1] as string
+  if (id.slice(0, id.lastIndexOf('-')) !== topic) report(at, error('item/id', say(`「${id}」は分野「${topic}」の番号ではありません`, `"${id}" is not an id of the topic "${topic}"`), suggestion))
+  return { id, title: (match[2] ?? '').trim() }
+}
+
+/** The sections by name; unknown and repeated ones are errors. */
+function readSections({ report }: Context, block: ItemBlock, type: WrittenType | undefined): Map<SectionName, SectionBlock> {
+  const sections = new Map<SectionName, SectionBlock>()
+  for (const section of block.sections) {
+    const at = { line: section.line + 1, column: 1 }
+    const name = readSectionName(section.title)
+    if (!name) report(at, error('section/unknown', say(`「${section.title}」という見出しはありません`, `"${section.title}" is not a known section`), say('正解・解説・出典・メモのどれかにしてください', 'use Answer, Rationale, References or Notes')))
+    else if (sections.has(name)) report(at, error('section/twice', say(`「${section.title}」が二つあります`, `the section "${section.title}" stands twice`)))
+    else sections.set(name, section)
+    if (type !== 'essay' && (name === 'rubric' || name === 'model-answer')) report(at, error('item/not-supported', say(`「${section.title}」（作文）は、まだ使えません（今後対応します）`, `"${section.title}" (essay) is not supported yet; it comes later`)))
+  }
+  return sections
+}
+
+const isParametric = ({ lines }: Context, block: ItemBlock): boolean =>
+  block.sections.some((section) => readSectionName(section.title) === 'variables') || lines.slice(block.publicFrom, block.publicTo).some((line) => /\{\{[^}]*\}\}/.test(line.replace(/`[^`]*`/g, '')))
+
+function readAnswerSection(context: Context, block: ItemBlock, pills: Pills, sections: Map<SectionName, SectionBlock>) {
+  const section = sections.get('answer')
+  const isSecret = pills.type === 'numeric' || pills.type === 'short' || pills.type === 'cloze'
+  if (!section) {
+    if (isSecret) context.report({ line: block.line + 1, column: 1 }, error('answer/missing', say('「### 正解」がありません', 'the item has no "### Answer"')))
+    return undefined
+  }
+  if (!isSecret) {
+    context.report({ line: section.line + 1, column: 1 }, error('answer/unexpected', say('この型の正解は、問題文の選択肢・順序・表で示します', 'the key of this type stands in its options, order or table'), say('「### 正解」を消してください', 'delete the "### Answer" section')))
+    return undefined
+  }
+  const read = pills.type === 'numeric' ? readNumericAnswer : pills.type === 'short' ? readAcceptedAnswers : readBlankAnswers
+  return read(context.lines, section.from, section.to, context.report)
+}
+
+function readReferences({ lines, report }: Context, section: SectionBlock | undefined): string[] {
+  const references: string[] = []
+  for (let i = section?.from ?? 0; i < (section?.to ?? 0); i++) {
+    const line = lines[i] as string
+    const bullet = /^[-*+] +(\S.*)$/.exec(line)
+    if (bullet) references.push((bullet[1] as string).trimEnd())
+    else if (/^ {2,}\S/.test(line) && references.length > 0) references[references.length - 1] += ` ${line.trim()}`
+    else if (line.trim() !== '') report({ line: i + 1, column: 1 }, error('refs/list', say('出典は「- 」の箇条書きで書いてください', 'references are a "- " list')))
+  }
+  return references
+}
+
+function skipBlank(lines: readonly string[], from: number, to: number): number {
+  let i = from
+  while (i < to && (lines[i] as string).trim() === '') i += 1
+  return i
+}
+
+const textOf = (lines: readonly string[], from: number, to: number): string => lines.slice(from, to).join('\n').trimEnd()
+
+const sectionText = (lines: readonly string[], section: SectionBlock | undefined): string =>
+  section ? textOf(lines, skipBlank(lines, section.from, section.to), section.to) : ''
+
+function placesOf(block: ItemBlock, stemFrom: number, answers: readonly Place[], sections: Map<SectionName, SectionBlock>): ItemPlaces {
+  const start = (name: SectionName): Place => ({ line: (sections.get(name)?.line ?? block.line) + 1, column: 1 })
+  return { heading: { line: block.line + 1, column: 1 }, stem: { line: stemFrom + 1, column: 1 }, answers, rationale: start('rationale'), references: start('references'), notes: start('notes') }
+}

@@ -1,0 +1,86 @@
+import type { OptionSource } from './bank-source.ts'
+import { error, type Place, type Report, say } from './diagnostic.ts'
+
+export interface ReadOptions {
+  readonly options: OptionSource[]
+  readonly places: Place[]
+}
+
+const OPTION = /^([-*+]) \[([ xX])\] (\S.*)$/
+const OPTION_LIKE = /^ {0,3}(?:[-*+－＊・‐]|\d+[.)])[ \t\u3000]*[[［]([ \u3000xXｘＸ✓✔]?)[\]］]/
+const MARK = /[[［][ \u3000]*[xXｘＸ✓✔][ \u3000]*[\]］]/g
+
+/** Whether a public line begins something that its author meant as an option. */
+export const isOptionLike = (line: string): boolean => (line.includes('[') || line.includes('［')) && OPTION_LIKE.test(line)
+
+const checkboxError = (written: string) =>
+  error(
+    'option/checkbox',
+    say(`「${written}」は選択肢の印ではありません`, `"${written}" is not an option mark`),
+    say('半角で「- [x] 」または「- [ ] 」と書き、後に半角の空白を入れてください', 'write "- [x] " or "- [ ] " in half-width characters with one space after it'),
+  )
+
+/** The marker as the author wrote it, from the bracket, for the message. */
+const writtenMark = (line: string): string => /[[［].{0,3}?[\]］].?/.exec(line)?.[0].trimEnd() ?? line.trim().slice(0, 8)
+
+/**
+ * Reads the task list in the lines `from`..`to` (0-based, half open). It reads what was meant even where the marker is
+ * wrong, so that one slip does not hide the next.
+ */
+export function readOptions(lines: readonly string[], from: number, to: number, report: Report): ReadOptions {
+  const options: { text: string; correct: boolean }[] = []
+  const places: Place[] = []
+  for (let i = from; i < to; i++) {
+    const line = lines[i] as string
+    const option = OPTION.exec(line)
+    if (option) {
+      places.push({ line: i + 1, column: line.length - (option[3] as string).length + 1 })
+      options.push({ text: (option[3] as string).trimEnd(), correct: option[2] !== ' ' })
+      continue
+    }
+    if (line.trim() === '') continue
+    const last = options.at(-1)
+    if (/^ {2,}/.test(line) && last && !isOptionLike(line)) {
+      last.text += `${'\n'.repeat(blankLinesBefore(lines, i) + 1)}${line.replace(/^ {2,6}/, '').trimEnd()}`
+      continue
+    }
+    const meant = readMeant(line, i, report)
+    if (meant) {
+      options.push(meant)
+      places.push({ line: i + 1, column: 1 })
+    }
+  }
+  return { options, places }
+}
+
+function blankLinesBefore(lines: readonly string[], index: number): number {
+  let n = 0
+  while (lines[index - 1 - n]?.trim() === '') n += 1
+  return n
+}
+
+/** A line of the option list that is no well-formed option: says why, and returns the option that was meant. */
+function readMeant(line: string, index: number, report: Report): { text: string; correct: boolean } | undefined {
+  const bracket = line.search(/[[［]/)
+  if (isOptionLike(line)) {
+    report({ line: index + 1, column: bracket + 1 }, checkboxError(writtenMark(line)))
+    return { text: line.replace(OPTION_LIKE, '').trim() || '…', correct: /[xXｘＸ✓✔]/.test(OPTION_LIKE.exec(line)?.[1] ?? '') }
+  }
+  if (/^[-*+]\s/.test(line))
+    report({ line: index + 1, column: 3 }, error('option/checkbox', say('選択肢に「[ ]」がありません', 'this option has no "[ ]"'), say('「- [ ] 」で始めてください', 'start it with "- [ ] "')))
+  else
+    report({ line: index + 1, column: 1 }, error('option/text-after', say('選択肢の間や後に、本文は置けません', 'no text may stand between or after the options'), say('選択肢より前に書くか、選択肢の続きなら行を2文字下げてください', 'move it above the options, or indent it by two if it continues one')))
+  return undefined
+}
+
+/** Reports every mark of the option list that stands elsewhere in the public part: it would reach candidates as text. */
+export function refuseStrayMarks(lines: readonly string[], from: number, to: number, report: Report): void {
+  for (let i = from; i < to; i++) {
+    const line = lines[i] as string
+    if (!line.includes('[') && !line.includes('［')) continue
+    const body = OPTION.exec(line)?.[3] ?? line
+    const offset = line.length - body.length
+    if (isOptionLike(body)) report({ line: i + 1, column: offset + body.search(/[[［]/) + 1 }, checkboxError(writtenMark(body)))
+    else for (const mark of body.matchAll(MARK)) report({ line: i + 1, column: offset + mark.index + 1 }, checkboxError(mark[0]))
+  }
+}

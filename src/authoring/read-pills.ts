@@ -1,0 +1,140 @@
+import type { ItemDefaults, Pills } from './bank-source.ts'
+import { error, type Report, say, warning } from './diagnostic.ts'
+import { foldWord, readLevel, readStatus, readType, type WrittenType } from './keywords.ts'
+
+/** The pills of an item as far as they could be read; `type` is absent when none was given. */
+export type ReadPills = Omit<Pills, 'type'> & { readonly type?: WrittenType }
+
+type Field = keyof ReadPills
+
+const PILL_LINE = /^\s*(?:`[^`]+`[ \t\u3000]*)+$/
+
+/** Whether a line is nothing but inline code. */
+export const isPillLine = (line: string): boolean => line.includes('`') && PILL_LINE.test(line)
+
+const REVIEW_DATE = /^(\d{4})-(\d{2})-(\d{2})$/
+
+export function isCalendarDay(text: string): boolean {
+  if (!REVIEW_DATE.test(text)) return false
+  const at = new Date(`${text}T00:00:00Z`)
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text)
+}
+
+type OnePill = { readonly field: Field; readonly value: unknown } | { readonly field: 'length' } | undefined
+
+const positive = (field: Field, digits: string, factor = 1): OnePill => (Number(digits) > 0 ? { field, value: Number(digits) * factor } : undefined)
+
+/** The same few words stand on thousands of items. */
+const known = new Map<string, OnePill>()
+const MOST_KNOWN = 4_000
+
+/** Reads one pill in either language; undefined when it is none. */
+function readPill(written: string): OnePill {
+  const before = known.get(written)
+  if (before) return before
+  const pill = recognise(written)
+  if (pill && known.size < MOST_KNOWN) known.set(written, pill)
+  return pill
+}
+
+function recognise(written: string): OnePill {
+  const word = foldWord(written)
+  const type = readType(word)
+  if (type) return { field: 'type', value: type }
+  const status = readStatus(word)
+  if (status) return { field: 'status', value: status }
+  const level = readLevel(word)
+  if (level) return { field: 'level', value: level }
+  if (word === '部分点' || word === 'partial') return { field: 'partial', value: true }
+  if (word === '固定順' || word === 'fixed') return { field: 'fixed', value: true }
+  return readMeasure(word) ?? readNamed(word)
+}
+
+function readMeasure(word: string): OnePill {
+  const points = /^(\d{1,3})\s*(?:点|pts?|points?)$/.exec(word)
+  if (points) return positive('points', points[1] as string)
+  const seconds = /^(\d{1,4})\s*(?:秒|s|sec|seconds?)$/.exec(word)
+  if (seconds) return positive('seconds', seconds[1] as string)
+  const minutes = /^(\d{1,3})\s*(?:分|m|min|minutes?)$/.exec(word)
+  if (minutes) return positive('seconds', minutes[1] as string, 60)
+  const difficulty = /^(?:難易度|difficulty)[\s:]*([1-5])$/.exec(word)
+  if (difficulty) return { field: 'difficulty', value: Number(difficulty[1]) }
+  const version = /^v(\d{1,6})$/.exec(word)
+  if (version) return positive('version', version[1] as string)
+  return /^\d+\s*[〜~-]\s*\d+\s*(?:字|chars)$/.test(word) ? { field: 'length' } : undefined
+}
+
+function readNamed(word: string): OnePill {
+  const named = /^([^:]+):\s*(\S.*)$/.exec(word)
+  if (!named) return undefined
+  const value = (named[2] as string).trim()
+  switch (named[1]) {
+    case '能力':
+    case 'skill':
+      return /^[a-z0-9][a-z0-9._-]{0,63}$/.test(value) ? { field: 'skill', value } : undefined
+    case '期限':
+    case 'review-by':
+      return isCalendarDay(value) ? { field: 'reviewBy', value } : undefined
+    case '敵':
+    case 'enemy':
+      return /^[a-z0-9-]+(\s*[,、]\s*[a-z0-9-]+)*$/.test(value) ? { field: 'enemies', value: value.split(/\s*[,、]\s*/) } : undefined
+    case '言語':
+    case 'lang':
+      return /^[a-z]+(-[a-z]+)*$/.test(value) ? { field: 'lang', value } : undefined
+    default:
+      return undefined
+  }
+}
+
+/** Reads the pill lines `from`..`to` (0-based, half open). */
+export function readPills(lines: readonly string[], from: number, to: number, report: Report): ReadPills {
+  const read: Record<string, unknown> = { enemies: [], partial: false, fixed: false }
+  const seen = new Set<string>()
+  for (let i = from; i < to; i++) {
+    for (const match of (lines[i] as string).matchAll(/`([^`]+)`/g)) {
+      const at = { line: i + 1, column: match.index + 2 }
+      const pill = readPill(match[1] as string)
+      if (!pill) {
+        report(at, error('pill/unknown', say(`「${match[1]}」という指定はありません`, `"${match[1]}" is not a known pill`), say('型・配点・時間・難易度・能力・期限などの書き方を確かめてください', 'check the spelling of type, points, time, difficulty, skill, review-by …')))
+        continue
+      }
+      if (pill.field === 'length') continue
+      if (pill.field === 'enemies') read.enemies = [...(read.enemies as string[]), ...(pill.value as string[])]
+      else if (seen.has(pill.field)) report(at, error('pill/twice', say(`「${match[1]}」と同じ種類の指定が二つあります`, `"${match[1]}": this kind of pill stands twice`)))
+      else read[pill.field] = pill.value
+      seen.add(pill.field)
+    }
+  }
+  if (read.partial && read.type !== 'multiple' && read.type !== undefined)
+    report({ line: from + 1, column: 1 }, warning('pill/unused', say('部分点が付くのは「複数」だけです', 'partial credit is for `multiple` only')))
+  return read as unknown as ReadPills
+}
+
+/** The `defaults` of a bank's frontmatter, each written as its pill would be; problems are reported through `refuse`. */
+export function readDefaults(written: Readonly<Record<string, string | number>>, refuse: (key: string) => void): ItemDefaults {
+  const defaults: Record<string, unknown> = {}
+  for (const [key, value] of Object.entries(written)) {
+    const pill = readPill(defaultAsPill(key, value))
+    if (!pill || pill.field === 'length' || pill.field === 'type' || pill.field === 'enemies') refuse(key)
+    else defaults[pill.field] = pill.value
+  }
+  return defaults as ItemDefaults
+}
+
+function defaultAsPill(key: string, value: string | number): string {
+  switch (key) {
+    case 'points':
+      return typeof value === 'number' ? `${value}pt` : value
+    case 'time':
+      return typeof value === 'number' ? `${value}s` : value
+    case 'v':
+      return typeof value === 'number' ? `v${value}` : value
+    case 'difficulty':
+      return typeof value === 'number' ? `difficulty ${value}` : value
+    case 'status':
+    case 'level':
+      return String(value)
+    default:
+      return `${key}:${value}`
+  }
+}

@@ -1,0 +1,68 @@
+import { error, type Place, type Report, say } from './diagnostic.ts'
+
+/** A file as it was read: `path` relative to the exam's folder with `/`, content as text or as bytes. */
+export interface SourceFile {
+  readonly path: string
+  readonly content: string | Uint8Array
+}
+
+/** A text file may hold this many UTF-16 units; 50,000 items need about 25 million. */
+const LONGEST_TEXT = 64_000_000
+const MOST_CONTROLS_SHOWN = 20
+
+/**
+ * Characters that show nothing but change what stands around them: controls, zero-width and bidirectional marks,
+ * line separators, and the private use area (the compiler's own placeholders live there).
+ */
+const UNSAFE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u2069\ue000-\uf8ff\ufeff\ufff9-\ufffb\ufffe\uffff]/g
+
+/**
+ * The text of a file with `\n` line ends and no byte order mark; unsafe characters are reported and become U+FFFD.
+ * Undefined when it is no text at all.
+ */
+export function decodeSource(file: SourceFile, report: Report): string | undefined {
+  const start = { line: 1, column: 1 }
+  if (file.content.length > LONGEST_TEXT) {
+    report(start, error('limits/file-size', say('ファイルが大きすぎます', 'the file is too large'), say('分野ごとのファイルに分けてください', 'split it by topic')))
+    return undefined
+  }
+  const raw = typeof file.content === 'string' ? file.content : decodeUtf8(file.content, report)
+  if (raw === undefined) return undefined
+  let text = raw.charCodeAt(0) === 0xfeff ? raw.slice(1) : raw
+  if (text.includes('\r')) text = text.replace(/\r\n?/g, '\n')
+  if (!text.isWellFormed()) {
+    report(start, error('text/encoding', say('壊れた文字（対にならないサロゲート）があります', 'the text holds an unpaired surrogate')))
+    text = text.toWellFormed()
+  }
+  return withoutUnsafe(text, report)
+}
+
+function decodeUtf8(bytes: Uint8Array, report: Report): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    const at = placeOfInvalidByte(bytes)
+    report(at, error('text/encoding', say('UTF-8 として読めません', 'this is not valid UTF-8'), say('エディターで文字コードを UTF-8 にして保存してください', 'save the file as UTF-8')))
+    return undefined
+  }
+}
+
+/** Where lossy decoding puts its first replacement character that the bytes do not hold themselves. */
+function placeOfInvalidByte(bytes: Uint8Array): Place {
+  const lines = new TextDecoder('utf-8').decode(bytes).split('\n')
+  const index = lines.findIndex((line) => line.includes('\ufffd'))
+  return index < 0 ? { line: 1, column: 1 } : { line: index + 1, column: (lines[index] as string).indexOf('\ufffd') + 1 }
+}
+
+function withoutUnsafe(text: string, report: Report): string {
+  if (text.search(UNSAFE) < 0) return text
+  let shown = 0
+  text.split('\n').forEach((line, index) => {
+    for (const match of line.matchAll(UNSAFE)) {
+      if (shown++ >= MOST_CONTROLS_SHOWN) return
+      const code = match[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')
+      report({ line: index + 1, column: match.index + 1 }, error('text/control', say(`見えない文字 U+${code} があります`, `the invisible character U+${code} is not allowed`), say('この文字を消してください', 'delete it')))
+    }
+  })
+  return text.replace(UNSAFE, (c) => (c === '\u2028' || c === '\u2029' ? ' ' : '\ufffd'))
+}

@@ -1,0 +1,141 @@
+import { error, type Report, say } from './diagnostic.ts'
+
+/** A `###` section: its title and the half-open range of lines (0-based) below its heading. */
+export interface SectionBlock {
+  readonly title: string
+  readonly line: number
+  readonly from: number
+  readonly to: number
+}
+
+/** A `##` item: the public lines below its heading, then its sections. Line numbers are 0-based indices. */
+export interface ItemBlock {
+  readonly title: string
+  readonly line: number
+  readonly publicFrom: number
+  readonly publicTo: number
+  readonly sections: readonly SectionBlock[]
+  readonly to: number
+}
+
+export interface DocumentBlocks {
+  readonly preambleTo: number
+  readonly items: readonly ItemBlock[]
+}
+
+const HEADING = /^ {0,3}(#{1,6})(?:([ \t\u3000]+)(.*))?$/
+const FENCE = /^ {0,3}(`{3,}|~{3,})([^`]*)$/
+const ITEM_HEADING = /^## [a-z][a-z0-9-]*-\d/
+const MALFORMED = /^\s*(?:[#＃]{2,}|＃)/
+
+interface Mark {
+  readonly level: number
+  readonly title: string
+  readonly line: number
+}
+
+/**
+ * Cuts a bank into items and sections by its headings alone. It is stricter than Markdown on purpose: whatever could be
+ * meant as a section heading ends the public part, so a slip never puts a secret before candidates.
+ */
+export function splitDocument(lines: readonly string[], from: number, report: Report): DocumentBlocks {
+  const marks = headingMarks(lines, from, report)
+  const items: ItemBlock[] = []
+  const preambleTo = marks[0]?.line ?? lines.length
+  for (let i = 0; i < marks.length; ) {
+    const heading = marks[i] as Mark
+    let next = i + 1
+    while (next < marks.length && (marks[next] as Mark).level !== 2) next += 1
+    const to = next < marks.length ? (marks[next] as Mark).line : lines.length
+    const inner = marks.slice(i + 1, next)
+    items.push({
+      title: heading.title,
+      line: heading.line,
+      publicFrom: heading.line + 1,
+      publicTo: inner[0]?.line ?? to,
+      sections: inner.map((mark, k) => ({ title: mark.title, line: mark.line, from: mark.line + 1, to: inner[k + 1]?.line ?? to })),
+      to,
+    })
+    i = next
+  }
+  return { preambleTo, items }
+}
+
+/** Headings of level 2 and 3 outside code fences, from the first item on; a misspelt heading counts as one of level 3. */
+function headingMarks(lines: readonly string[], from: number, report: Report): Mark[] {
+  const marks: Mark[] = []
+  const closingFence = fenceSearch(lines)
+  for (let i = from; i < lines.length; i++) {
+    const line = lines[i] as string
+    const first = line.charCodeAt(0)
+    // # ` ~ space, tab, full-width # and space: nothing else can open a heading or a fence
+    if (first !== 35 && first !== 96 && first !== 126 && first !== 32 && first !== 9 && first !== 0xff03 && first !== 0x3000) continue
+    const fence = FENCE.exec(line)
+    if (fence) {
+      const end = closingFence(i, fence[1] as string)
+      if (end === undefined) reportOpenFence(i, report)
+      else i = checkedFence(lines, i, end, report)
+      continue
+    }
+    const mark = markAt(line, i, marks, report)
+    if (mark) marks.push(mark)
+  }
+  return marks
+}
+
+/** Finds the line that closes a fence. It remembers failed searches, so that many open fences stay linear. */
+function fenceSearch(lines: readonly string[]): (open: number, marker: string) => number | undefined {
+  const failed = new Map<string, { length: number; until: number }>()
+  return (open, marker) => {
+    const kind = marker.charAt(0)
+    const known = failed.get(kind)
+    if (known && open < known.until && marker.length >= known.length) return undefined
+    let i = open + 1
+    for (; i < lines.length; i++) {
+      const line = lines[i] as string
+      // an item's heading cannot stand in a fence: the search ends where the next item starts
+      if (ITEM_HEADING.test(line)) break
+      const fence = FENCE.exec(line)
+      if (fence && (fence[2] as string).trim() === '' && (fence[1] as string).startsWith(marker)) return i
+    }
+    failed.set(kind, { length: marker.length, until: i })
+    return undefined
+  }
+}
+
+const reportOpenFence = (line: number, report: Report) =>
+  report({ line: line + 1, column: 1 }, error('fence/open', say('コードの囲みが閉じていません', 'this code fence is never closed'), say('「```」で閉じてください', 'close it with "```"')))
+
+/** A section keyword inside a fence is taken for a fence opened or closed by mistake. Returns the fence's last line. */
+function checkedFence(lines: readonly string[], open: number, end: number, report: Report): number {
+  for (let i = open + 1; i < end; i++) {
+    if (!/^\s*[#＃]{3}[ \t\u3000]*(解説|出典|正解|採点基準|模範解答|変数|メモ|rationale|references|answer|rubric|model answer|variables|notes)\s*$/i.test(lines[i] as string)) continue
+    report({ line: i + 1, column: 1 }, error('fence/holds-section', say('コードの囲みの中に、見出しの語があります', 'a section heading stands inside a code fence'), say('囲みの始まりと終わりを確かめてください', 'check where the fence opens and closes')))
+  }
+  return end
+}
+
+function markAt(line: string, index: number, marks: readonly Mark[], report: Report): Mark | undefined {
+  const heading = HEADING.exec(line)
+  const inItem = marks.length > 0
+  const at = { line: index + 1, column: line.search(/\S/) + 1 }
+  if (!heading) {
+    if (!inItem || !MALFORMED.test(line)) return undefined
+    report(at, error('ja/fullwidth-marker', say(`「${line.trim().slice(0, 20)}」は見出しになりません`, `"${line.trim().slice(0, 20)}" is no heading`), say('半角の「#」の後に半角の空白を入れてください', 'write half-width "#" and a space')))
+    return { level: 3, title: line.replace(/^[\s#＃]+/, '').trim(), line: index }
+  }
+  const level = (heading[1] as string).length
+  const title = (heading[3] ?? '').replace(/[ \t]#+[ \t]*$/, '').trim()
+  if (heading[2]?.includes('\u3000')) report(at, error('ja/fullwidth-marker', say('「#」の後が全角の空白です', 'a full-width space follows "#"'), say('半角の空白にしてください', 'use a half-width space')))
+  if (level === 1 && !inItem) return undefined
+  if (level <= 3) {
+    if (level === 3 && !inItem) return undefined
+    if (level === 1) report(at, error('heading/level', say('問題の後に「#」の見出しは置けません', 'no "#" heading may follow an item'), say('ファイルを分けてください', 'use another file')))
+    return { level: level === 1 ? 3 : level, title, line: index }
+  }
+  // deeper headings are content of a secret section, but in the public part they are a section gone wrong
+  const last = marks.at(-1)
+  if (last?.level !== 2) return undefined
+  report(at, error('heading/level', say('問題文に「####」の見出しは置けません', 'no "####" heading in the public part'), say('区切りは「### 」です', 'sections start with "### "')))
+  return { level: 3, title, line: index }
+}

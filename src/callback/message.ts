@@ -1,0 +1,45 @@
+import type { MessageId } from '../kernel/id.ts'
+import type { Instant } from '../kernel/instant.ts'
+
+/** What is carried. The post office reads the envelope only. */
+export interface Letter {
+  readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE'
+  /** Path on the destination, or its whole URL. */
+  readonly path: string
+  readonly body?: Readonly<Record<string, unknown>>
+}
+
+/** Letters that wait for one of their kind: `standing` is asked before a `badge` is shown and its `signal` counts. */
+export type MessageKind = 'standing' | 'badge' | 'signal' | 'event'
+
+/**
+ * - `pending`: to be sent at `nextAt`, or being sent under a lease
+ * - `held`: waits until somebody releases its chain
+ * - `delivered`, `dead`: settled; a dead letter may be replayed
+ */
+export type MessageStatus = 'pending' | 'held' | 'delivered' | 'dead'
+
+/** A letter that has not been written into the outbox yet. */
+export interface NewMessage {
+  readonly id: MessageId
+  readonly destination: string
+  /** Letters of a stream are delivered in order. */
+  readonly stream: string
+  /** Letters of a chain wait for the ones before them to be delivered. */
+  readonly chain: string
+  readonly kind: MessageKind
+  readonly letter: Letter
+}
+
+export interface Message extends NewMessage {
+  /** Position in the outbox; rises, and so serves receivers as the version. */
+  readonly seq: number
+  readonly status: MessageStatus
+  /** Tries so far that failed in a way that another try may mend. */
+  readonly attempts: number
+  readonly nextAt: Instant
+  readonly leaseUntil: Instant
+  readonly lastError?: string
+  readonly createdAt: Instant
+  readonly settledAt?: Instant
+}

@@ -1,0 +1,224 @@
+import { and, asc, count, desc, eq, gt, gte, inArray, lt, lte, sql } from 'drizzle-orm'
+import type { MessageId } from '../kernel/id.ts'
+import { type Duration, type Instant, instant, plus } from '../kernel/instant.ts'
+import type { Database, Statement } from '../world/database.ts'
+import type { Letter, Message, MessageKind, MessageStatus, NewMessage } from './message.ts'
+import { deliveryAttempts, eventLog, inbox, outbox } from './tables.ts'
+
+const fromRow = (row: typeof outbox.$inferSelect): Message => ({
+  seq: row.seq,
+  id: row.id as MessageId,
+  destination: row.destination,
+  stream: row.stream,
+  chain: row.chain,
+  kind: row.kind as MessageKind,
+  letter: JSON.parse(row.letter) as Letter,
+  status: row.status as MessageStatus,
+  attempts: row.attempts,
+  nextAt: instant(row.nextAt),
+  leaseUntil: instant(row.leaseUntil),
+  createdAt: instant(row.createdAt),
+  ...(row.lastError === null ? {} : { lastError: row.lastError }),
+  ...(row.settledAt === null ? {} : { settledAt: instant(row.settledAt) }),
+})
+
+/** The statement that posts letters, for the batch of the flow that causes them. They take their order from the list. */
+export const postStatement = (db: Database, messages: readonly NewMessage[], now: Instant): Statement =>
+  db.insert(outbox).select(
+    sql`select null, value ->> 'id', value ->> 'destination', value ->> 'stream', value ->> 'chain', value ->> 'kind', value ->> 'letter', 'pending', 0,
+      ${now}, ${now}, null, 0, null, ${now}, null from json_each(${JSON.stringify(messages)}) order by key`,
+  )
+
+/** The statement that writes events into the log that receivers can read again. */
+export const logEventsStatement = (db: Database, events: readonly { id: string; type: string; data: unknown }[], now: Instant): Statement =>
+  db.insert(eventLog).select(sql`select null, value ->> 'id', value ->> 'type', ${now}, value ->> 'data' from json_each(${JSON.stringify(events)}) order by key`)
+
+/**
+ * Claims letters that are due: the first open one of each stream whose chain has nothing undelivered before it. A claim is
+ * a lease, so two workers never send one letter at once, and a letter whose worker died comes back when the lease ends.
+ */
+export async function claimMessages(db: Database, claim: { lease: string; now: Instant; lasts: Duration; limit: number }): Promise<Message[]> {
+  const due = sql`select o.seq from outbox o where o.status = 'pending' and o.next_at <= ${claim.now} and o.lease_until <= ${claim.now}
+    and not exists (select 1 from outbox p where p.stream = o.stream and p.seq < o.seq and (p.status = 'pending' or (p.chain = o.chain and p.status <> 'delivered')))
+    order by o.seq limit ${claim.limit}`
+  const rows = await db
+    .update(outbox)
+    .set({ lease: claim.lease, leaseUntil: plus(claim.now, claim.lasts) })
+    .where(and(sql`${outbox.seq} in (${due})`, eq(outbox.status, 'pending'), lte(outbox.leaseUntil, claim.now)))
+    .returning()
+  return rows.map(fromRow).sort((a, b) => a.seq - b.seq)
+}
+
+/** How a try to deliver ended. */
+export type Delivery =
+  | { readonly outcome: 'delivered' }
+  | { readonly outcome: 'dead'; readonly error: string }
+  | { readonly outcome: 'held'; readonly error: string }
+  | { readonly outcome: 'retry'; readonly error: string; readonly nextAt: Instant; readonly notBefore: Instant }
+
+const settings = (delivery: Delivery, now: Instant) => {
+  switch (delivery.outcome) {
+    case 'delivered':
+      return { status: 'delivered', settledAt: now, lastError: null }
+    case 'dead':
+      return { status: 'dead', settledAt: now, lastError: delivery.error, attempts: sql`attempts + 1` }
+    case 'held':
+      return { status: 'held', lastError: delivery.error }
+    case 'retry':
+      return { nextAt: delivery.nextAt, notBefore: delivery.notBefore, lastError: delivery.error, attempts: sql`attempts + 1` }
+    default:
+      return delivery satisfies never
+  }
+}
+
+/** Settles a claimed letter and writes the try down. Without the lease it has no effect: somebody else has the letter now. */
+export async function settleMessage(db: Database, settle: { message: Message; lease: string; delivery: Delivery; now: Instant; detail: string; elapsedMs: number }): Promise<void> {
+  const { message, lease, delivery, now } = settle
+  const mine = and(eq(outbox.seq, message.seq), eq(outbox.lease, lease), eq(outbox.status, 'pending'))
+  const note = db
+    .insert(deliveryAttempts)
+    .values({ message: message.id, at: now, lease, outcome: delivery.outcome, detail: settle.detail, elapsedMs: settle.elapsedMs })
+    .onConflictDoNothing()
+  const update = db
+    .update(outbox)
+    .set({ ...settings(delivery, now), leaseUntil: 0, lease: null })
+    .where(mine)
+  // what hangs on a held letter is held with it, so that letters of other chains may pass
+  const holdChain = db
+    .update(outbox)
+    .set({ status: 'held' })
+    .where(and(eq(outbox.chain, message.chain), eq(outbox.status, 'pending'), gt(outbox.seq, message.seq)))
+  await db.batch(delivery.outcome === 'held' ? [update, note, holdChain] : [update, note])
+}
+
+/** Lets the held letters of a stream go on, from the first. */
+export const releaseStatement = (db: Database, stream: string, now: Instant): Statement =>
+  db
+    .update(outbox)
+    .set({ status: 'pending', nextAt: now, attempts: 0 })
+    .where(and(eq(outbox.stream, stream), eq(outbox.status, 'held')))
+
+/** Drops letters that wait for somebody who no longer exists. */
+export const dropStreamStatement = (db: Database, stream: string, now: Instant): Statement =>
+  db
+    .update(outbox)
+    .set({ status: 'dead', settledAt: now, lastError: 'worker-erased', letter: '{"method":"GET","path":"/"}' })
+    .where(and(eq(outbox.stream, stream), inArray(outbox.status, ['pending', 'held'])))
+
+/** A destination is alive again: what waits for it is due now, unless it asked for more time itself. */
+export async function expedite(db: Database, destination: string, now: Instant): Promise<void> {
+  await db
+    .update(outbox)
+    .set({ nextAt: sql`max(${now}, not_before)` })
+    .where(and(eq(outbox.destination, destination), eq(outbox.status, 'pending'), gt(outbox.nextAt, now)))
+}
+
+/** Sends a dead letter again, or a waiting one now, under its old id. @returns whether there was such a letter. */
+export async function replay(db: Database, id: string, now: Instant): Promise<boolean> {
+  const rows = await db
+    .update(outbox)
+    .set({ status: 'pending', attempts: sql`case status when 'dead' then 0 else attempts end`, nextAt: now, notBefore: now, settledAt: null })
+    .where(and(eq(outbox.id, id), inArray(outbox.status, ['dead', 'pending'])))
+    .returning({ id: outbox.id })
+  return rows.length === 1
+}
+
+export async function replayAllDead(db: Database, now: Instant): Promise<number> {
+  const rows = await db
+    .update(outbox)
+    .set({ status: 'pending', attempts: 0, nextAt: now, notBefore: now, settledAt: null })
+    .where(eq(outbox.status, 'dead'))
+    .returning({ id: outbox.id })
+  return rows.length
+}
+
+/** Letters by status, newest first. */
+export async function listMessages(db: Database, filter: { statuses?: readonly MessageStatus[]; limit: number; before?: number }): Promise<Message[]> {
+  const rows = await db
+    .select()
+    .from(outbox)
+    .where(and(filter.statuses ? inArray(outbox.status, [...filter.statuses]) : undefined, filter.before ? lt(outbox.seq, filter.before) : undefined))
+    .orderBy(desc(outbox.seq))
+    .limit(filter.limit)
+  return rows.map(fromRow)
+}
+
+/** The letters of a chain, in order. */
+export async function chainsOf(db: Database, chains: readonly string[]): Promise<Message[]> {
+  if (chains.length === 0) return []
+  const rows = await db
+    .select()
+    .from(outbox)
+    .where(sql`${outbox.chain} in (select value from json_each(${JSON.stringify(chains)}))`)
+    .orderBy(asc(outbox.seq))
+  return rows.map(fromRow)
+}
+
+export interface DeliveryAttempt {
+  readonly message: string
+  readonly at: Instant
+  readonly outcome: string
+  readonly detail: string
+  readonly elapsedMs: number
+}
+
+/** Tries to deliver these letters, oldest first. */
+export async function attemptsOf(db: Database, messages: readonly string[]): Promise<DeliveryAttempt[]> {
+  const rows = await db
+    .select()
+    .from(deliveryAttempts)
+    .where(sql`${deliveryAttempts.message} in (select value from json_each(${JSON.stringify(messages)}))`)
+    .orderBy(asc(deliveryAttempts.at))
+  return rows.map((row) => ({ ...row, at: instant(row.at) }))
+}
+
+/** Tries per hour since a time: `hour` is whole hours since 1970. */
+export async function attemptsPerHour(db: Database, since: Instant): Promise<{ hour: number; sent: number; failed: number }[]> {
+  const hour = sql<number>`cast(${deliveryAttempts.at} / 3600000 as integer)`
+  return db
+    .select({ hour, sent: count(), failed: sql<number>`sum(case outcome when 'retry' then 1 when 'dead' then 1 else 0 end)` })
+    .from(deliveryAttempts)
+    .where(gte(deliveryAttempts.at, since))
+    .groupBy(hour)
+}
+
+/** Letters by status, for the counters of the deliveries page. */
+export async function countMessages(db: Database): Promise<Record<string, number>> {
+  const rows = await db.select({ status: outbox.status, n: count() }).from(outbox).groupBy(outbox.status)
+  return Object.fromEntries(rows.map((row) => [row.status, row.n]))
+}
+
+/** Whether anything is due, or will be until `at`. */
+export async function hasDue(db: Database, at: Instant): Promise<boolean> {
+  const rows = await db
+    .select({ seq: outbox.seq })
+    .from(outbox)
+    .where(and(eq(outbox.status, 'pending'), lte(outbox.nextAt, at), lte(outbox.leaseUntil, at)))
+    .limit(1)
+  return rows.length > 0
+}
+
+/** Notes a received webhook. The statement returns a row only the first time an id is seen. */
+export const receiveStatement = (db: Database, event: { id: string; type: string; data: unknown }, now: Instant) =>
+  db
+    .insert(inbox)
+    .values({ id: event.id, type: event.type, data: JSON.stringify(event.data), receivedAt: now })
+    .onConflictDoNothing()
+    .returning({ id: inbox.id })
+
+export async function wasReceived(db: Database, id: string): Promise<boolean> {
+  const rows = await db.select({ id: inbox.id }).from(inbox).where(eq(inbox.id, id))
+  return rows.length > 0
+}
+
+/** The plugin's own events after a position, oldest first. */
+export async function readEventLog(db: Database, after: number, limit: number): Promise<{ seq: number; id: string; type: string; at: Instant; data: unknown }[]> {
+  const rows = await db.select().from(eventLog).where(gt(eventLog.seq, after)).orderBy(asc(eventLog.seq)).limit(limit)
+  return rows.map((row) => ({ ...row, at: instant(row.at), data: JSON.parse(row.data) as unknown }))
+}
+
+/** Position of an event in the log, for receivers that remember ids. */
+export async function positionOf(db: Database, id: string): Promise<number | undefined> {
+  const [row] = await db.select({ seq: eventLog.seq }).from(eventLog).where(eq(eventLog.id, id))
+  return row?.seq
+}

@@ -1,0 +1,56 @@
+import { lstat, readdir, readFile } from 'node:fs/promises'
+import { basename, dirname, join, relative, resolve } from 'node:path'
+import { type CompiledExam, compileExam } from '../authoring/compile-exam.ts'
+import { type Diagnostic, hasErrors, inReadingOrder, type Language } from '../authoring/diagnostic.ts'
+import type { SourceFile } from '../authoring/source-file.ts'
+import { instant } from '../kernel/instant.ts'
+import { readExamFolder } from './read-exam-folder.ts'
+import { type Terminal, UsageError } from './terminal.ts'
+
+export interface CheckedFolder {
+  readonly folder: string
+  readonly files: readonly SourceFile[]
+  readonly compiled: CompiledExam
+  /** Of reading and of compiling together. */
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Reads and compiles one exam folder. A single bank file is checked without its exam. */
+export async function checkFolder(path: string, options: { readonly now: number; readonly language: Language }): Promise<CheckedFolder> {
+  const now = instant(options.now)
+  const { language } = options
+  if (path.endsWith('.md')) {
+    const files = [{ path: basename(path), content: await readFile(path) }]
+    const compiled = compileExam(files, { now, language })
+    return { folder: dirname(path), files, compiled, diagnostics: compiled.diagnostics.filter(({ rule }) => rule !== 'exam/missing') }
+  }
+  const { files, diagnostics } = await readExamFolder(path, language)
+  const compiled = compileExam(files, { now, language })
+  // what could not be read must not be published without it
+  const fit = hasErrors(diagnostics) ? { ...compiled, bank: undefined } : compiled
+  return { folder: path, files, compiled: fit, diagnostics: inReadingOrder([...diagnostics, ...compiled.diagnostics]) }
+}
+
+const exists = (path: string) =>
+  lstat(path).then(
+    () => true,
+    () => false,
+  )
+
+/** The exam folders a command works on: those named, else this folder, else every exam below `exams/`. */
+export async function examFolders(named: readonly string[], terminal: Terminal): Promise<string[]> {
+  for (const name of named) if (!(await exists(resolve(terminal.cwd, name)))) throw new UsageError(`${name}: no such folder`)
+  if (named.length > 0) return named.map((name) => resolve(terminal.cwd, name))
+  if (await exists(join(terminal.cwd, 'exam.md'))) return [terminal.cwd]
+  const below = join(terminal.cwd, 'exams')
+  const entries = (await exists(below)) ? await readdir(below, { withFileTypes: true }) : []
+  const folders = entries.filter((entry) => entry.isDirectory()).map((entry) => join(below, entry.name))
+  if (folders.length === 0) throw new UsageError('name an exam folder, or run this where exams/ is')
+  return folders.sort()
+}
+
+/** How a folder is called in output: nothing when it is the only one, else relative to where the user stands. */
+export const folderPrefix = (folder: string, all: readonly string[], terminal: Terminal): string => {
+  const name = relative(terminal.cwd, folder)
+  return all.length === 1 || name === '' ? '' : `${name}/`
+}

@@ -1,0 +1,58 @@
+import type { Diagnostic } from '../authoring/diagnostic.ts'
+
+export const DIAGNOSTIC_FORMATS = ['text', 'json', 'sarif', 'github'] as const
+export type DiagnosticFormat = (typeof DIAGNOSTIC_FORMATS)[number]
+
+/** Control characters could move the cursor of whoever reads a hostile bank's messages. */
+const printable = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ')
+
+export const asText = (d: Diagnostic): string => printable(`${d.file}:${d.line}:${d.column} ${d.severity} ${d.rule} ${d.message}${d.suggestion ? ` ⇒ ${d.suggestion}` : ''}`)
+
+const escapeData = (text: string) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+const escapeProperty = (text: string) => escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
+
+/** A workflow command that puts the diagnostic beside its line in a pull request. */
+const asAnnotation = (d: Diagnostic): string =>
+  `::${d.severity} file=${escapeProperty(d.file)},line=${d.line},col=${d.column},title=${escapeProperty(d.rule)}::${escapeData(printable(`${d.message}${d.suggestion ? ` ⇒ ${d.suggestion}` : ''}`))}`
+
+/** SARIF 2.1.0, as code-hosting sites read it. */
+function asSarif(diagnostics: readonly Diagnostic[]): string {
+  const rules = [...new Set(diagnostics.map(({ rule }) => rule))].sort()
+  return JSON.stringify(
+    {
+      $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+      version: '2.1.0',
+      runs: [
+        {
+          tool: { driver: { name: 'kentei', informationUri: 'https://github.com/kentei/kentei', rules: rules.map((id) => ({ id })) } },
+          columnKind: 'utf16CodeUnits',
+          results: diagnostics.map((d) => ({
+            ruleId: d.rule,
+            ruleIndex: rules.indexOf(d.rule),
+            level: d.severity,
+            message: { text: d.suggestion ? `${d.message} ⇒ ${d.suggestion}` : d.message },
+            locations: [{ physicalLocation: { artifactLocation: { uri: encodeURI(d.file) }, region: { startLine: d.line, startColumn: d.column } } }],
+          })),
+        },
+      ],
+    },
+    null,
+    2,
+  )
+}
+
+/** The whole output of a check, without its last line end; empty when there is nothing to say. */
+export function formatDiagnostics(diagnostics: readonly Diagnostic[], format: DiagnosticFormat): string {
+  switch (format) {
+    case 'text':
+      return diagnostics.map(asText).join('\n')
+    case 'github':
+      return diagnostics.map(asAnnotation).join('\n')
+    case 'json':
+      return JSON.stringify(diagnostics, null, 2)
+    case 'sarif':
+      return asSarif(diagnostics)
+    default:
+      return format satisfies never
+  }
+}

@@ -1,0 +1,16 @@
+import { once } from 'node:events'
+import { runCli } from './run-cli.ts'
+import type { Terminal } from './terminal.ts'
+
+const terminal: Terminal = {
+  cwd: process.cwd(),
+  isInteractive: process.stdout.isTTY === true,
+  env: process.env,
+  now: () => Date.now(),
+  out: (line) => process.stdout.write(`${line}\n`),
+  err: (line) => process.stderr.write(`${line}\n`),
+  stopped: Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]).then(() => undefined),
+}
+
+// set, not called: exit() would cut off output that is still being written to a pipe
+process.exitCode = await runCli(process.argv.slice(2), terminal)

@@ -1,0 +1,120 @@
+import { type ArgsDef, defineCommand, renderUsage, runCommand } from 'citty'
+import type { Language } from '../authoring/diagnostic.ts'
+import { runCheck } from './check-command.ts'
+import { runFmt } from './fmt-command.ts'
+import { DIAGNOSTIC_FORMATS, type DiagnosticFormat } from './format-diagnostics.ts'
+import { runKeys } from './keys-command.ts'
+import { runLock } from './lock-command.ts'
+import { runPreview } from './preview-command.ts'
+import { runPublish } from './publish-command.ts'
+import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
+
+const lang = { type: 'string', description: 'language of messages: ja or en', default: 'ja', valueHint: 'ja|en' } as const
+const data = { type: 'string', description: 'data folder', default: 'data', valueHint: 'folder' } as const
+
+function readLanguage(text: string): Language {
+  if (text !== 'ja' && text !== 'en') throw new UsageError(`--lang must be ja or en, not ${text}`)
+  return text
+}
+
+/** citty takes any flag; a misspelt one must not be passed over. */
+function refuseUnknown(rawArgs: readonly string[], args: ArgsDef, mostPositionals = Number.POSITIVE_INFINITY, positionals = 0): void {
+  for (const raw of rawArgs) {
+    if (raw === '--') break
+    const name = /^--?([^=]+)/.exec(raw)?.[1]
+    if (name !== undefined && raw !== '-' && !Object.hasOwn(args, name) && !Object.hasOwn(args, name.replace(/^no-/, ''))) throw new UsageError(`unknown option ${raw}`)
+  }
+  if (positionals > mostPositionals) throw new UsageError('too many arguments')
+}
+
+/** Runs `kentei` with these arguments. It never throws for what a user can mistype. */
+export async function runCli(rawArgs: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const root = commandsFor(terminal)
+  const named = (rawArgs[0] ?? '') in root.subCommands ? root.subCommands[rawArgs[0] as keyof typeof root.subCommands] : undefined
+  if (rawArgs.length === 0 || rawArgs.includes('--help') || rawArgs.includes('-h')) {
+    terminal.out(await (named ? renderUsage(named as never, root as never) : renderUsage(root as never)))
+    return rawArgs.length === 0 ? 2 : 0
+  }
+  try {
+    const { result } = await runCommand(root as never, { rawArgs: [...rawArgs], showUsage: false } as never)
+    return (result as ExitCode | undefined) ?? root.exit() ?? 0
+  } catch (problem) {
+    if (problem instanceof UsageError || (problem instanceof Error && problem.name === 'CLIError')) {
+      terminal.err(`kentei: ${problem.message}`)
+      return 2
+    }
+    throw problem
+  }
+}
+
+function commandsFor(terminal: Terminal) {
+  let code: ExitCode | undefined
+  const finish = async (run: Promise<ExitCode>): Promise<void> => {
+    code = await run
+  }
+  const checkArgs = { lang, format: { type: 'string', description: DIAGNOSTIC_FORMATS.join(', '), default: 'text' } } as const
+  const fmtArgs = { lang, check: { type: 'boolean', description: 'change nothing; exit 1 when a file would change' } } as const
+  const lockArgs = { lang } as const
+  const publishArgs = { lang, data, to: { type: 'string', description: 'origin of a running service, https://…; the token comes from KENTEI_SERVICE_TOKEN', valueHint: 'origin' } } as const
+  const previewArgs = { lang, port: { type: 'string', description: 'port on the loopback interface; 0 picks one', default: '4321' } } as const
+  const keysArgs = { data, use: { type: 'string', description: 'credential, service or webhook' }, kid: { type: 'string', description: 'thumbprint of a key' } } as const
+  const acts = ['generate', 'list', 'rotate', 'block'] as const
+  return {
+    exit: () => code,
+    ...defineCommand({ meta: { name: 'kentei', description: 'Question banks and keys of a skill certification' } }),
+    subCommands: {
+      check: defineCommand({
+        meta: { name: 'check', description: 'report every problem of exam folders' },
+        args: checkArgs,
+        run: ({ args, rawArgs }) => {
+          refuseUnknown(rawArgs, checkArgs)
+          const format = DIAGNOSTIC_FORMATS.find((one) => one === args.format)
+          if (!format) throw new UsageError(`--format must be one of ${DIAGNOSTIC_FORMATS.join(', ')}`)
+          return finish(runCheck({ folders: args._, format: format satisfies DiagnosticFormat, language: readLanguage(args.lang) }, terminal))
+        },
+      }),
+      fmt: defineCommand({
+        meta: { name: 'fmt', description: 'rewrite bank files in their canonical form' },
+        args: fmtArgs,
+        run: ({ args, rawArgs }) => {
+          refuseUnknown(rawArgs, fmtArgs)
+          return finish(runFmt({ folders: args._, check: args.check === true, language: readLanguage(args.lang) }, terminal))
+        },
+      }),
+      lock: defineCommand({
+        meta: { name: 'lock', description: 'record the scored content of live items in items.lock.json' },
+        args: lockArgs,
+        run: ({ args, rawArgs }) => {
+          refuseUnknown(rawArgs, lockArgs)
+          return finish(runLock({ folders: args._, language: readLanguage(args.lang) }, terminal))
+        },
+      }),
+      publish: defineCommand({
+        meta: { name: 'publish', description: 'check exams and store them as immutable versions' },
+        args: publishArgs,
+        run: ({ args, rawArgs }) => {
+          refuseUnknown(rawArgs, publishArgs)
+          return finish(runPublish({ folders: args._, data: args.data, to: args.to, language: readLanguage(args.lang) }, terminal))
+        },
+      }),
+      preview: defineCommand({
+        meta: { name: 'preview', description: 'show items as candidates see them, beside their keys' },
+        args: previewArgs,
+        run: ({ args, rawArgs }) => {
+          refuseUnknown(rawArgs, previewArgs, 1, args._.length)
+          return finish(runPreview({ folders: args._, port: args.port, language: readLanguage(args.lang) }, terminal))
+        },
+      }),
+      keys: defineCommand({
+        meta: { name: 'keys', description: 'signing keys: generate, list, rotate --use, block --kid' },
+        args: keysArgs,
+        run: ({ args, rawArgs }) => {
+          refuseUnknown(rawArgs, keysArgs, 1, args._.length)
+          const act = acts.find((one) => one === args._[0])
+          if (!act) throw new UsageError(`kentei keys ${acts.join('|')}`)
+          return finish(runKeys({ act, data: args.data, use: args.use, kid: args.kid }, terminal))
+        },
+      }),
+    },
+  }
+}

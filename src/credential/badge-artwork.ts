@@ -1,0 +1,148 @@
+import type { Locale } from '../item/item.ts'
+import type { Instant } from '../kernel/instant.ts'
+import { badgeStamp } from './badge-stamp.ts'
+import { oklchHex } from './colour.ts'
+
+/** What a badge shows of its credential. `unknown` must not look valid. */
+export type BadgeState = 'active' | 'suspended' | 'revoked' | 'expired' | 'unknown'
+
+export interface BadgeArtwork {
+  /** Credential id: seeds the guilloche, so that no two badges are drawn alike. */
+  readonly id: string
+  readonly exam: string
+  /** Title of the exam in the badge's language, without the grade. */
+  readonly title: string
+  readonly level: 1 | 2 | 3
+  readonly issuedAt: Instant
+  readonly state: BadgeState
+  readonly locale: Locale
+  /** The signed credential, to be baked into an image that is handed out. Source: Open Badges 3.0, §5.3.2. */
+  readonly jwt?: string
+  /** `page`: named, inside a page; `decoration`: hidden from screen readers, beside its name; `file`: an image of its own. */
+  readonly placement: 'page' | 'decoration' | 'file'
+}
+
+/** Escapes text for an element or a double-quoted attribute. */
+const escapeXml = (text: string): string =>
+  text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
+
+const known: Readonly<Record<string, { readonly hue: number; readonly kanji: string }>> = {
+  'business-admin': { hue: 262, kanji: '務' },
+  'web-writer': { hue: 160, kanji: '筆' },
+}
+
+const hash = (text: string): number => [...text].reduce((h, c) => (Math.imul(h, 31) + (c.codePointAt(0) as number)) >>> 0, 7)
+
+/** Hue (degrees) and sign of an exam: its own, or derived from its id and title. */
+export function badgeDesign(exam: string, title: string): { readonly hue: number; readonly kanji: string } {
+  return known[exam] ?? { hue: hash(exam) % 360, kanji: /\p{Script=Han}/u.exec(title)?.[0] ?? '検' }
+}
+
+const round = (n: number): string => String(Math.round(n * 10) / 10)
+
+/** r = radius · (1 + amplitude · cos(lobes·θ + phase)) about (120, 120). */
+function rosette(radius: number, amplitude: number, lobes: number, phase: number, points = 240): string {
+  const at = Array.from({ length: points }, (_, i) => {
+    const theta = (i / points) * 2 * Math.PI
+    const r = radius * (1 + amplitude * Math.cos(lobes * theta + phase))
+    return `${round(120 + r * Math.cos(theta))} ${round(120 + r * Math.sin(theta))}`
+  })
+  return `M${at.join('L')}Z`
+}
+
+/** Ink of a badge at a lightness; `strength` scales the chroma. Grey unless the credential stands. */
+type Ink = (lightness: number, strength?: number) => string
+
+export function badgeInk(hue: number, state: BadgeState): Ink {
+  const chroma = state === 'active' ? 0.125 : 0.01
+  return (lightness, strength = 1) => oklchHex(lightness, chroma * strength, hue)
+}
+
+const STAR = 'l1.9 4.4 4.7.3-3.6 3.1 1.1 4.6-4.1-2.5-4.1 2.5 1.1-4.6-3.6-3.1 4.7-.3Z'
+
+function stars(level: 1 | 2 | 3, ink: Ink): string {
+  const count = 4 - level
+  return Array.from({ length: count }, (_, i) => `<path d="M${120 + (i - (count - 1) / 2) * 15} 69${STAR}" fill="${ink(0.62, 0.9)}"/>`).join('')
+}
+
+function guilloche(id: string, level: 1 | 2 | 3, ink: Ink): string {
+  const [lobes, layers] = [[15, 7], [12, 5], [9, 3]][level - 1] as [number, number]
+  const seed = hash(id)
+  const layer = (p: number) => rosette(87, 0.05 + p * 0.004, lobes, (p / layers) * 2 * Math.PI + ((seed >>> (p * 3)) & 7) / 24)
+  return Array.from({ length: layers }, (_, p) => `<path d="${layer(p)}" fill="none" stroke="${ink(0.83, 0.6)}" stroke-width=".7" opacity=".9"/>`).join('')
+}
+
+/** Font size at which a text fits the upper arc (218 units long), at most 10.5. */
+function arcSize(text: string): number {
+  const ems = [...text].reduce((sum, c) => sum + ((c.codePointAt(0) as number) > 0x2e7f ? 1 : 0.58), 0)
+  return Math.min(10.5, Math.floor((20 * (200 - 1.2 * [...text].length)) / ems) / 20)
+}
+
+const DATE = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Tokyo', dateStyle: 'short' })
+
+function inscriptions(art: BadgeArtwork, ids: string, kanji: string, ink: Ink): string {
+  const arc = (ref: string, attributes: string, fill: string, text: string) =>
+    `<text ${attributes} fill="${fill}"><textPath href="#${ids}${ref}" startOffset="50%" text-anchor="middle">${escapeXml(text)}</textPath></text>`
+  const grade = art.locale === 'ja' ? `${art.level}級` : `Grade ${art.level}`
+  return [
+    arc('a', `font-size="${arcSize(art.title)}" font-weight="700" letter-spacing="1.2"`, ink(0.34), art.title),
+    arc('c', 'font-size="7.6" letter-spacing="1.3"', ink(0.4), `ISSUED ${DATE.format(art.issuedAt)} · ${art.id.slice(-6)}`),
+    `<text x="120" y="118" dy=".34em" text-anchor="middle" font-size="54" font-weight="800" fill="${ink(0.33)}">${escapeXml(kanji)}</text>`,
+    `<text x="120" y="165" text-anchor="middle" font-size="${art.locale === 'ja' ? 17 : 14}" font-weight="700" fill="${ink(0.33)}">${grade}</text>`,
+    stars(art.level, ink),
+  ].join('')
+}
+
+const stateNames: Record<Exclude<BadgeState, 'active'>, Record<Locale, string>> = {
+  suspended: { ja: '停止中', en: 'suspended' },
+  revoked: { ja: '取消', en: 'revoked' },
+  expired: { ja: '期限切れ', en: 'expired' },
+  unknown: { ja: '未確認', en: 'not verified' },
+}
+
+/** Says in words what the picture shows. */
+export function badgeTitle({ title, level, issuedAt, state, locale }: BadgeArtwork): string {
+  const date = DATE.format(issuedAt)
+  const suffix = state === 'active' ? '' : `${locale === 'ja' ? '、' : ', '}${stateNames[state][locale]}`
+  return locale === 'ja' ? `${title} ${level}級 認定バッジ、${date} 発行${suffix}` : `${title}, Grade ${level} badge, issued ${date}${suffix}`
+}
+
+function opening(art: BadgeArtwork, ids: string): string {
+  const name = `<title id="${ids}t">${escapeXml(badgeTitle(art))}</title>`
+  const font = `font-family="'Hiragino Mincho ProN','BIZ UDPMincho','Noto Serif JP','Noto Serif CJK JP',serif"`
+  if (art.placement === 'decoration') return `<svg viewBox="0 0 240 280" class="badge" aria-hidden="true" ${font}>`
+  if (art.placement === 'page') return `<svg viewBox="0 0 240 280" class="badge" role="img" aria-labelledby="${ids}t" ${font}>${name}`
+  const namespaces = `xmlns="http://www.w3.org/2000/svg"${art.jwt ? ' xmlns:openbadges="https://purl.imsglobal.org/ob/v3p0"' : ''}`
+  const baked = art.jwt ? `<openbadges:credential verify="${escapeXml(art.jwt)}"/>` : ''
+  return `<svg ${namespaces} viewBox="0 0 240 280" width="480" height="560" role="img" aria-labelledby="${ids}t" xml:lang="${art.locale}" ${font}>${baked}${name}`
+}
+
+/** Draws a badge as SVG text: parametric, in sRGB hex, without style attributes or scripts, every text escaped. */
+export function badgeSvg(art: BadgeArtwork): string {
+  const { hue, kanji } = badgeDesign(art.exam, art.title)
+  const ink = badgeInk(hue, art.state)
+  const ids = `b${hash(`${art.id}${art.placement}`).toString(36)}`
+  const lobes = { 1: 30, 2: 24, 3: 18 }[art.level]
+  return [
+    opening(art, ids),
+    `<defs><path id="${ids}a" d="M120 120m-69.5 0a69.5 69.5 0 0 1 139 0"/><path id="${ids}c" d="M120 120m-76.5 0a76.5 76.5 0 0 0 153 0"/></defs>`,
+    `<path d="M72 184V268L96 252 120 268V190Z" fill="${ink(0.5)}"/><path d="M168 184V268L144 252 120 268V190Z" fill="${ink(0.43)}"/>`,
+    `<path d="${rosette(104, 0.035, lobes, 0, 360)}" fill="${ink(0.37)}"/><circle cx="120" cy="120" r="96" fill="none" stroke="${ink(0.8, 0.7)}"/>`,
+    guilloche(art.id, art.level, ink),
+    `<circle cx="120" cy="120" r="80" fill="${ink(0.985, 0.1)}"/><circle cx="120" cy="120" r="62" fill="none" stroke="${ink(0.37)}"/>`,
+    inscriptions(art, ids, kanji, ink),
+    art.state === 'active' ? '' : badgeStamp(art.state, art.locale),
+    '</svg>',
+  ].join('')
+}
+
+/** The guilloche band over a certificate, in the badge's ink: 1200 × 22 units, decoration only. */
+export function guillocheBand(exam: string, title: string, state: BadgeState): string {
+  const ink = badgeInk(badgeDesign(exam, title).hue, state)
+  const wave = (p: number) => {
+    const y = (x: number) => 11 + 9 * Math.sin(x / 34 + p * 1.05) * Math.cos(x / 190 + p * 0.52)
+    return Array.from({ length: 201 }, (_, i) => `${i ? 'L' : 'M'}${i * 6} ${round(y(i * 6))}`).join('')
+  }
+  const waves = Array.from({ length: 6 }, (_, p) => `<path d="${wave(p)}" fill="none" stroke="${ink(0.83, 0.6)}" stroke-width=".7" opacity=".85"/>`)
+  return `<svg class="guil" viewBox="0 0 1200 22" preserveAspectRatio="xMidYMid slice" aria-hidden="true"><rect width="1200" height="22" fill="${ink(0.37)}"/>${waves.join('')}</svg>`
+}

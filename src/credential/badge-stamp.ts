@@ -1,0 +1,38 @@
+import type { Locale } from '../item/item.ts'
+
+type StampedState = 'suspended' | 'revoked' | 'expired' | 'unknown'
+
+const VERMILION = '#c83314'
+const GREY = '#484d58'
+
+interface Stamp {
+  readonly words: Readonly<Record<Locale, string>>
+  readonly ink: string
+  /** Half width and half height. */
+  readonly size: readonly [number, number]
+  readonly corner: number
+  /** Passing states are dashed, final ones are not. */
+  readonly isDashed: boolean
+  readonly hasInnerFrame: boolean
+}
+
+const stamps: Readonly<Record<StampedState, Stamp>> = {
+  suspended: { words: { ja: '停止中', en: 'SUSPENDED' }, ink: VERMILION, size: [58, 19], corner: 19, isDashed: true, hasInnerFrame: false },
+  revoked: { words: { ja: '取消', en: 'REVOKED' }, ink: VERMILION, size: [58, 23], corner: 4, isDashed: false, hasInnerFrame: true },
+  expired: { words: { ja: '期限切れ', en: 'EXPIRED' }, ink: VERMILION, size: [68, 19], corner: 4, isDashed: false, hasInnerFrame: false },
+  unknown: { words: { ja: '未確認', en: 'NOT VERIFIED' }, ink: GREY, size: [62, 19], corner: 4, isDashed: true, hasInnerFrame: false },
+}
+
+/** The rotated stamp over a badge that does not stand: word, shape and line differ, not the colour alone. */
+export function badgeStamp(state: StampedState, locale: Locale): string {
+  const { words, ink, size, corner, isDashed, hasInnerFrame } = stamps[state]
+  const word = words[locale]
+  const [halfWidth, halfHeight] = size
+  const frame = (inset: number, attributes: string) =>
+    `<rect x="${120 - halfWidth + inset}" y="${120 - halfHeight + inset}" width="${2 * (halfWidth - inset)}" height="${2 * (halfHeight - inset)}" ${attributes} stroke="${ink}"/>`
+  const outer = frame(0, `rx="${corner}" fill="#fdfcfb" fill-opacity=".94" stroke-width="3"${isDashed ? ' stroke-dasharray="7 4"' : ''}`)
+  const inner = hasInnerFrame ? frame(5, 'rx="2" fill="none" stroke-width="1"') : ''
+  const [fontSize, spacing] = locale === 'ja' ? [word.length === 2 ? 26 : 21, word.length === 2 ? 8 : 4] : [word.length > 9 ? 12.5 : 15, 1.5]
+  const text = `<text x="${120 + spacing / 2}" y="120" dy=".36em" text-anchor="middle" font-size="${fontSize}" font-weight="800" letter-spacing="${spacing}" fill="${ink}">${word}</text>`
+  return `<g transform="rotate(-14 120 120)">${outer}${inner}${text}</g>`
+}

@@ -1,0 +1,16 @@
+/** The recorded state of a credential; the same words as on the wire. */
+export type CredentialStatus = 'active' | 'suspended' | 'revoked' | 'expired'
+
+/** Which states may follow which: a suspension is taken back, an expiry and a revocation are not; nothing follows a revocation. */
+const following: Readonly<Record<CredentialStatus, readonly CredentialStatus[]>> = {
+  active: ['suspended', 'revoked', 'expired'],
+  suspended: ['active', 'revoked', 'expired'],
+  expired: ['revoked'],
+  revoked: [],
+}
+
+/** Whether a credential may go from one state to another. */
+export const mayBecome = (from: CredentialStatus, to: CredentialStatus): boolean => following[from].includes(to)
+
+/** The states from which a credential may come to this one. */
+export const statesBefore = (to: CredentialStatus): CredentialStatus[] => (Object.keys(following) as CredentialStatus[]).filter((from) => mayBecome(from, to))

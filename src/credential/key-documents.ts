@@ -1,0 +1,28 @@
+import type { JWK } from 'jose'
+import type { KeyRing, RingKey } from './keys.ts'
+
+/** The `publicKeyJwk` of a key. */
+export const publicKeyDocument = (key: RingKey): JWK => key.publicJwk
+
+const published = (ring: KeyRing) => ring.keys.filter((key) => key.state !== 'blocked')
+
+/**
+ * The JSON Web Key Set: keys in use, keys to come, and retired ones until their last signature has expired; never a
+ * blocked one, never a private member. A credential's key stands twice, by thumbprint and by the DID URL that credentials
+ * carry, because JOSE libraries compare `kid` as an opaque string.
+ */
+export function jwks(ring: KeyRing): { readonly keys: readonly JWK[] } {
+  return { keys: published(ring).flatMap((key) => (key.use === 'credential' ? [key.publicJwk, { ...key.publicJwk, kid: key.kid }] : [key.publicJwk])) }
+}
+
+/** The `did:web` document of an origin. Only keys of credentials may assert. Source: W3C DID Core 1.0, did:web method. */
+export function didDocument(origin: string, ring: KeyRing) {
+  const keys = published(ring).filter((key) => key.use === 'credential')
+  return {
+    '@context': ['https://www.w3.org/ns/did/v1', 'https://w3id.org/security/jwk/v1'],
+    id: ring.issuer,
+    alsoKnownAs: [origin],
+    verificationMethod: keys.map((key) => ({ id: key.kid, type: 'JsonWebKey', controller: ring.issuer, publicKeyJwk: key.publicJwk })),
+    assertionMethod: keys.map((key) => key.kid),
+  }
+}

@@ -1,0 +1,89 @@
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type CryptoKey, type JWK } from 'jose'
+import type { StoredKey } from '../world/settings.ts'
+import { didOfOrigin } from './did-web.ts'
+
+/** What the product signs with. Open Badges accepts ES256 and RS256 only; Ed25519 is for webhook signatures (`v1a`). */
+export type SigningAlgorithm = 'ES256' | 'RS256' | 'Ed25519'
+
+/** A public key that may verify, whoever published it. */
+export interface VerificationKey {
+  readonly alg: 'ES256' | 'RS256'
+  readonly publicKey: CryptoKey
+}
+
+/** One of the product's own keys, imported. */
+export interface RingKey {
+  /** RFC 7638 SHA-256 thumbprint, base64url. */
+  readonly thumbprint: string
+  /** `did:web:<host>#<thumbprint>`: the `kid` in credentials. */
+  readonly kid: string
+  readonly alg: SigningAlgorithm
+  readonly use: StoredKey['use']
+  readonly state: StoredKey['state']
+  readonly publicJwk: JWK
+  readonly publicKey: CryptoKey
+  /** Not extractable. Only an `active` key has it: nothing else may sign. */
+  readonly privateKey?: CryptoKey
+}
+
+/** All keys of the product. Built once per process from the secret store; holds no key material that could leave it. */
+export interface KeyRing {
+  /** `did:web:<host>`, the issuer of every credential. */
+  readonly issuer: string
+  readonly origin: string
+  readonly keys: readonly RingKey[]
+}
+
+/** Makes a key pair for the secret store; `jwk` is private. Without `alg`: Ed25519 for webhooks, else ES256. */
+export async function generateKey(use: StoredKey['use'], alg?: SigningAlgorithm, state: StoredKey['state'] = 'active'): Promise<StoredKey> {
+  const algorithm = alg ?? (use === 'webhook' ? 'Ed25519' : 'ES256')
+  const { privateKey } = await generateKeyPair(algorithm, { extractable: true, modulusLength: 2048 })
+  const jwk = await exportJWK(privateKey)
+  return { jwk: { ...jwk, alg: algorithm, use: 'sig', kid: await calculateJwkThumbprint(jwk) }, use, state }
+}
+
+/** Which algorithm a JWK is for, by its own type; undefined when the product has no use for it. */
+export function algorithmOf(jwk: JWK): SigningAlgorithm | undefined {
+  const alg = jwk.kty === 'EC' && jwk.crv === 'P-256' ? 'ES256' : jwk.kty === 'RSA' ? 'RS256' : jwk.kty === 'OKP' && jwk.crv === 'Ed25519' ? 'Ed25519' : undefined
+  return jwk.alg === undefined || jwk.alg === alg || (alg === 'Ed25519' && jwk.alg === 'EdDSA') ? alg : undefined
+}
+
+/** The public members of a JWK, picked by name, so that no private one can slip through. */
+export function publicMembers(jwk: JWK): JWK {
+  const { kty, crv, x, y, n, e } = jwk
+  return Object.fromEntries(Object.entries({ kty, crv, x, y, n, e }).filter(([, value]) => value !== undefined)) as JWK
+}
+
+async function openKey(issuer: string, stored: StoredKey): Promise<RingKey> {
+  const alg = algorithmOf(stored.jwk)
+  if (!alg) throw new Error(`A ${stored.use} key is neither P-256 (ES256), RSA (RS256) nor Ed25519`)
+  const members = publicMembers(stored.jwk)
+  const thumbprint = await calculateJwkThumbprint(members)
+  const mayLockAway = stored.state === 'active' && stored.jwk.d !== undefined
+  return {
+    thumbprint,
+    kid: `${issuer}#${thumbprint}`,
+    alg,
+    use: stored.use,
+    state: stored.state,
+    publicJwk: { ...members, kid: thumbprint, alg, use: 'sig' },
+    publicKey: (await importJWK(members, alg)) as CryptoKey,
+    // only what the algorithm needs is imported: Node refuses to import a private key whose `use` or `key_ops` differ
+    ...(mayLockAway ? { privateKey: (await importJWK({ ...stored.jwk, key_ops: undefined, ext: undefined, use: undefined }, alg, { extractable: false })) as CryptoKey } : {}),
+  }
+}
+
+/** Imports the stored keys. Throws when one is not usable: a service with a broken secret store must not start. */
+export async function openKeyRing(origin: string, stored: readonly StoredKey[]): Promise<KeyRing> {
+  const issuer = didOfOrigin(origin)
+  return { issuer, origin, keys: await Promise.all(stored.map((key) => openKey(issuer, key))) }
+}
+
+/** The key that signs now for a use; undefined when none is active. */
+export function signingKey(ring: KeyRing, use: StoredKey['use']): (RingKey & { readonly privateKey: CryptoKey }) | undefined {
+  return ring.keys.find((key): key is RingKey & { privateKey: CryptoKey } => key.use === use && key.state === 'active' && key.privateKey !== undefined)
+}
+
+/** The published key with this thumbprint; a blocked key is not found. */
+export const publishedKey = (ring: KeyRing, thumbprint: string): RingKey | undefined =>
+  ring.keys.find((key) => key.thumbprint === thumbprint && key.state !== 'blocked')

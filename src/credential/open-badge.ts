@@ -1,0 +1,110 @@
+import type { ExamDefinition } from '../item/bank.ts'
+import type { Locale } from '../item/item.ts'
+import type { CredentialId } from '../kernel/id.ts'
+import { type Instant, instant, toRfc3339 } from '../kernel/instant.ts'
+import type { ScoreReport } from '../scoring/score-report.ts'
+import { achievementOf, badgeName } from './achievement.ts'
+import { didOfOrigin } from './did-web.ts'
+
+/** VC 2.0 and OB 3.0.3, in this order. Source: Open Badges 3.0, 8.2.1. */
+export const credentialContexts = ['https://www.w3.org/ns/credentials/v2', 'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json'] as const
+
+export interface OpenBadgeInput {
+  readonly id: CredentialId
+  /** Pairwise `urn:uuid:…` of the holder: unlinkable between credentials, and not an e-mail address. */
+  readonly subject: string
+  readonly exam: ExamDefinition
+  readonly report: ScoreReport
+  readonly issuedAt: Instant
+  readonly validUntil: Instant
+  readonly status: { readonly list: number; readonly index: number }
+  readonly issuer: { readonly origin: string; readonly name: string }
+  readonly locale: Locale
+}
+
+/** A credential as it is signed: the VC document, plus the JWT claims that must equal its fields. */
+export interface CredentialDocument {
+  readonly id: string
+  readonly iss: string
+  readonly jti: string
+  readonly sub: string
+  /** Seconds since 1970. */
+  readonly nbf: number
+  readonly exp: number
+  readonly [member: string]: unknown
+}
+
+/** Public address of a credential; it is its `id` and `jti`. */
+export const credentialUrl = (origin: string, id: string): string => `${origin}/credentials/${encodeURIComponent(id)}`
+
+/** Public address of a status list. */
+export const statusListUrl = (origin: string, list: number): string => `${origin}/status/${list}`
+
+/** JWT times are whole seconds, and the claims must equal the fields: both are cut down. */
+export const wholeSecond = (at: Instant): Instant => instant(Math.floor(at / 1_000) * 1_000)
+
+/** The ten-point band of a score, cut off at the pass score: the badge tells no more. `score` and `passScore` 0–100. */
+export function scoreBandText(score: number, passScore: number): string {
+  const low = Math.min(90, Math.floor(score / 10) * 10)
+  return `${Math.max(low, score >= passScore ? Math.min(passScore, low + 10) : low)}-${low + 10}`
+}
+
+function subjectOf(input: OpenBadgeInput, issuer: string) {
+  const achievement = achievementOf({ exam: input.exam, origin: input.issuer.origin, issuer, locale: input.locale })
+  return {
+    id: input.subject,
+    type: ['AchievementSubject'],
+    achievement,
+    result: [
+      { type: ['Result'], resultDescription: `${achievement.id}#score`, value: scoreBandText(input.report.score, input.report.passScore) },
+      { type: ['Result'], resultDescription: `${achievement.id}#status`, value: input.report.passed ? 'Completed' : 'Failed', status: input.report.passed ? 'Completed' : 'Failed' },
+    ],
+  }
+}
+
+/** The evidence says which assessment was sat; answers and section scores stay with the candidate. */
+function evidenceOf({ exam, issuer, locale }: OpenBadgeInput) {
+  return [
+    {
+      id: `${issuer.origin}/achievements/${encodeURIComponent(exam.id)}?version=${exam.version}`,
+      type: ['Evidence'],
+      name: badgeName(exam, locale),
+      genre: 'Assessment',
+      description: locale === 'ja' ? `検定 ${exam.id} 第${exam.version}版を受験しました。` : `Sat exam ${exam.id}, version ${exam.version}.`,
+    },
+  ]
+}
+
+/** Builds an Open Badges 3.0 AchievementCredential (VC 2.0) with its JWT claims. Source: OB 3.0 §8.2, VC-JOSE-COSE §3.1.1. */
+export function openBadge(input: OpenBadgeInput): CredentialDocument {
+  const { origin } = input.issuer
+  const issuer = didOfOrigin(origin)
+  const id = credentialUrl(origin, input.id)
+  const [from, until] = [wholeSecond(input.issuedAt), wholeSecond(input.validUntil)]
+  const list = statusListUrl(origin, input.status.list)
+  return {
+    '@context': [...credentialContexts],
+    id,
+    type: ['VerifiableCredential', 'OpenBadgeCredential'],
+    name: badgeName(input.exam, input.locale),
+    issuer: { id: issuer, type: ['Profile'], name: input.issuer.name, url: origin },
+    validFrom: toRfc3339(from),
+    validUntil: toRfc3339(until),
+    awardedDate: toRfc3339(from),
+    credentialSubject: subjectOf(input, issuer),
+    evidence: evidenceOf(input),
+    credentialStatus: {
+      id: `${list}#${input.status.index}`,
+      // one string here, unlike elsewhere: OB 3.0 B.1.22 and the verifiers of status lists compare it as one
+      type: 'BitstringStatusListEntry',
+      statusPurpose: 'revocation',
+      statusListIndex: String(input.status.index),
+      statusListCredential: list,
+    },
+    iss: issuer,
+    jti: id,
+    sub: input.subject,
+    nbf: from / 1_000,
+    exp: until / 1_000,
+  }
+}

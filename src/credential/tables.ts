@@ -1,0 +1,44 @@
+import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { LocaleText } from '../item/item.ts'
+import type { CredentialId } from '../kernel/id.ts'
+import type { Instant } from '../kernel/instant.ts'
+import type { CredentialStatus } from './credential-status.ts'
+
+/** One row per issued credential. Times are milliseconds since 1970. The two unique indices are the locks of issuing. */
+export const credentials = sqliteTable(
+  'credentials',
+  {
+    id: text('id').primaryKey().$type<CredentialId>(),
+    attemptId: text('attempt_id').notNull(),
+    worker: text('worker').notNull(),
+    exam: text('exam').notNull(),
+    level: integer('level').notNull().$type<1 | 2 | 3>(),
+    examVersion: integer('exam_version').notNull(),
+    /** Title of the exam, as it was. */
+    title: text('title', { mode: 'json' }).notNull().$type<LocaleText>(),
+    /** Display name at the marketplace when it was issued. */
+    holderName: text('holder_name').notNull(),
+    /** Pairwise `urn:uuid:…`. */
+    subject: text('subject').notNull(),
+    issuedAt: integer('issued_at').notNull().$type<Instant>(),
+    validUntil: integer('valid_until').notNull().$type<Instant>(),
+    status: text('status').notNull().$type<CredentialStatus>(),
+    /** When the status last changed; `issuedAt` at first. */
+    statusChangedAt: integer('status_changed_at').notNull().$type<Instant>(),
+    /** From 1, higher with every change of status. */
+    version: integer('version').notNull(),
+    statusList: integer('status_list').notNull(),
+    statusIndex: integer('status_index').notNull(),
+    jwt: text('jwt').notNull(),
+    /** Content hash of the bank that the attempt was drawn from. */
+    bankHash: text('bank_hash').notNull(),
+  },
+  (t) => [
+    uniqueIndex('credentials_one_per_attempt').on(t.attemptId),
+    uniqueIndex('credentials_one_per_index').on(t.statusList, t.statusIndex),
+    index('credentials_of_worker').on(t.worker, t.exam, t.issuedAt),
+    index('credentials_by_end').on(t.status, t.validUntil),
+  ],
+)
+
+export type CredentialRow = typeof credentials.$inferSelect

@@ -1,0 +1,45 @@
+import { desc, eq, sql } from 'drizzle-orm'
+import type { Database } from '../world/database.ts'
+import type { Instant } from '../kernel/instant.ts'
+import type { Bank } from './bank.ts'
+import { examVersions } from './tables.ts'
+
+// Banks are immutable and found by hash, so what was parsed once stays true; only the number kept is bounded.
+const parsed = new Map<string, Bank>()
+const MOST_PARSED = 16
+
+function remember(hash: string, json: string): Bank {
+  const bank = JSON.parse(json) as Bank
+  if (parsed.size >= MOST_PARSED) parsed.delete(parsed.keys().next().value as string)
+  parsed.set(hash, bank)
+  return bank
+}
+
+/** Stores an exam version. Publishing the same content again makes it the latest again and changes nothing else. */
+export async function insertBank(db: Database, bank: Bank, now: Instant): Promise<void> {
+  await db
+    .insert(examVersions)
+    .values({ hash: bank.hash, exam: bank.exam.id, version: bank.exam.version, bank: JSON.stringify(bank), publishedAt: now })
+    .onConflictDoUpdate({ target: examVersions.hash, set: { publishedAt: now }, setWhere: sql`${examVersions.publishedAt} < ${now}` })
+}
+
+/** The bank with this content hash. */
+export async function findBank(db: Database, hash: string): Promise<Bank | undefined> {
+  const known = parsed.get(hash)
+  if (known) return known
+  const [row] = await db.select({ bank: examVersions.bank }).from(examVersions).where(eq(examVersions.hash, hash))
+  return row && remember(hash, row.bank)
+}
+
+/** The latest published version of an exam. */
+export async function latestBank(db: Database, exam: string): Promise<Bank | undefined> {
+  const [row] = await db.select({ hash: examVersions.hash }).from(examVersions).where(eq(examVersions.exam, exam)).orderBy(desc(examVersions.publishedAt)).limit(1)
+  return row && findBank(db, row.hash)
+}
+
+/** The latest published version of every exam, by exam id. */
+export async function latestBanks(db: Database): Promise<Bank[]> {
+  const rows = await db.selectDistinct({ exam: examVersions.exam }).from(examVersions).orderBy(examVersions.exam)
+  const banks = await Promise.all(rows.map((row) => latestBank(db, row.exam)))
+  return banks.filter((bank) => bank !== undefined)
+}

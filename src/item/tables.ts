@@ -1,0 +1,14 @@
+import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+
+/** Published exam versions: immutable, found by content hash. `bank` is the canonical JSON of `Bank`. */
+export const examVersions = sqliteTable(
+  'exam_versions',
+  {
+    hash: text('hash').primaryKey(),
+    exam: text('exam').notNull(),
+    version: integer('version').notNull(),
+    bank: text('bank').notNull(),
+    publishedAt: integer('published_at').notNull(),
+  },
+  (t) => [index('exam_versions_latest').on(t.exam, t.publishedAt)],
+)

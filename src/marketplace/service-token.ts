@@ -1,0 +1,22 @@
+import { SignJWT, type CryptoKey } from 'jose'
+import type { Instant } from '../kernel/instant.ts'
+import type { Scope } from './contract.ts'
+import { tokenEnd } from './trusted-token.ts'
+
+/** Signs a service token for one call: at most five minutes, single use. */
+export const signServiceToken = (token: {
+  readonly key: { readonly thumbprint: string; readonly alg: string; readonly privateKey: CryptoKey }
+  readonly issuer: string
+  readonly audience: string
+  readonly jti: string
+  readonly scope: Scope
+  readonly now: Instant
+}): Promise<string> =>
+  new SignJWT({ scope: token.scope })
+    .setProtectedHeader({ alg: token.key.alg, kid: token.key.thumbprint, typ: 'service+jwt' })
+    .setIssuer(token.issuer)
+    .setAudience(token.audience)
+    .setIssuedAt(Math.floor(token.now / 1_000))
+    .setExpirationTime(tokenEnd(token.now))
+    .setJti(token.jti)
+    .sign(token.key.privateKey)

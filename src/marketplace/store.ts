@@ -1,0 +1,130 @@
+import { and, eq, isNull, lt, sql } from 'drizzle-orm'
+import type { Locale } from '../item/item.ts'
+import { type Duration, hours, type Instant, instant, minus } from '../kernel/instant.ts'
+import { fail, ok, type Result } from '../kernel/result.ts'
+import type { Database, Statement } from '../world/database.ts'
+import type { Standing } from './contract.ts'
+import { idempotencyKeys, usedTokens, workers } from './tables.ts'
+
+/** Marks a token id as used. @returns false when it had been used before. */
+export async function spendToken(db: Database, token: { jti: string; expiresAt: Instant }): Promise<boolean> {
+  const rows = await db.insert(usedTokens).values(token).onConflictDoNothing().returning({ jti: usedTokens.jti })
+  return rows.length === 1
+}
+
+/** Forgets what can no longer be replayed: ended tokens, and idempotency keys older than a day. */
+export async function forgetEnded(db: Database, now: Instant): Promise<void> {
+  await db.delete(usedTokens).where(lt(usedTokens.expiresAt, now))
+  await db.delete(idempotencyKeys).where(lt(idempotencyKeys.createdAt, minus(now, IDEMPOTENCY_LASTS)))
+}
+
+export interface Worker {
+  readonly worker: string
+  /** `urn:uuid:…`, the subject of the worker's credentials. */
+  readonly subject: string
+  readonly name: string
+  readonly locale: Locale
+  readonly timeMultiplier: number
+  readonly standing?: Standing['status']
+  readonly standingVersion: number
+  readonly erasedAt?: Instant
+}
+
+const fromRow = (row: typeof workers.$inferSelect): Worker => ({
+  worker: row.worker,
+  subject: row.subject,
+  name: row.name,
+  locale: row.locale as Locale,
+  timeMultiplier: row.timeMultiplier,
+  standingVersion: row.standingVersion,
+  ...(row.standing === null ? {} : { standing: row.standing as Standing['status'] }),
+  ...(row.erasedAt === null ? {} : { erasedAt: instant(row.erasedAt) }),
+})
+
+/** What a launch tells of a worker. Without a multiplier the one on record stays. An erased worker stays erased. */
+export async function recordWorker(db: Database, seen: { worker: string; subject: string; name: string; locale: Locale; timeMultiplier?: number; now: Instant }): Promise<Worker> {
+  const rows = await db
+    .insert(workers)
+    .values({ worker: seen.worker, subject: seen.subject, name: seen.name, locale: seen.locale, timeMultiplier: seen.timeMultiplier ?? 1, standingVersion: 0, seenAt: seen.now })
+    .onConflictDoUpdate({
+      target: workers.worker,
+      set: {
+        name: sql`case when erased_at is null then excluded.name else name end`,
+        locale: seen.locale,
+        seenAt: seen.now,
+        ...(seen.timeMultiplier === undefined ? {} : { timeMultiplier: seen.timeMultiplier }),
+      },
+    })
+    .returning()
+  return fromRow(rows[0] as typeof workers.$inferSelect)
+}
+
+export async function findWorker(db: Database, worker: string): Promise<Worker | undefined> {
+  const [row] = await db.select().from(workers).where(eq(workers.worker, worker))
+  return row && fromRow(row)
+}
+
+/** Sets an accommodation. @returns whether the worker is known. */
+export async function updateTimeMultiplier(db: Database, worker: string, timeMultiplier: number): Promise<boolean> {
+  const rows = await db.update(workers).set({ timeMultiplier }).where(eq(workers.worker, worker)).returning({ worker: workers.worker })
+  return rows.length === 1
+}
+
+/** Records a standing if it is newer than the one on record; the row that comes back tells that it was. */
+export const standingStatement = (db: Database, worker: string, standing: Standing) =>
+  db
+    .update(workers)
+    .set({ standing: standing.status, standingVersion: standing.version })
+    .where(and(eq(workers.worker, worker), lt(workers.standingVersion, standing.version)))
+    .returning({ worker: workers.worker })
+
+/** Leaves a tombstone: the id, so that it is not taken up again, and nothing about the person. */
+export const eraseWorkerStatement = (db: Database, worker: string, now: Instant): Statement =>
+  db
+    .update(workers)
+    .set({ name: '', subject: '', erasedAt: now })
+    .where(and(eq(workers.worker, worker), isNull(workers.erasedAt)))
+
+/** How long a reply is kept for the same idempotency key. */
+export const IDEMPOTENCY_LASTS: Duration = hours(24)
+/** A request that has not answered after this long has died; its key may be used again. */
+const IN_FLIGHT_LASTS: Duration = 60_000 as Duration
+
+export type IdempotentReply = { readonly status: number; readonly body: string }
+
+/** Claims an idempotency key. @returns the earlier reply, or undefined when the caller must now do the work. */
+export async function claimIdempotencyKey(
+  db: Database,
+  claim: { caller: string; key: string; payloadHash: string; now: Instant },
+): Promise<Result<IdempotentReply | undefined>> {
+  const stale = minus(claim.now, IN_FLIGHT_LASTS)
+  const ended = minus(claim.now, IDEMPOTENCY_LASTS)
+  const rows = await db
+    .insert(idempotencyKeys)
+    .values({ caller: claim.caller, key: claim.key, payloadHash: claim.payloadHash, createdAt: claim.now })
+    .onConflictDoUpdate({
+      target: [idempotencyKeys.caller, idempotencyKeys.key],
+      set: { payloadHash: claim.payloadHash, createdAt: claim.now, status: null, body: null },
+      setWhere: sql`(${idempotencyKeys.createdAt} < ${ended}) or (${idempotencyKeys.status} is null and ${idempotencyKeys.createdAt} < ${stale} and ${idempotencyKeys.payloadHash} = ${claim.payloadHash})`,
+    })
+    .returning({ key: idempotencyKeys.key })
+  if (rows.length === 1) return ok(undefined)
+  const [row] = await db
+    .select()
+    .from(idempotencyKeys)
+    .where(and(eq(idempotencyKeys.caller, claim.caller), eq(idempotencyKeys.key, claim.key)))
+  if (row && row.payloadHash !== claim.payloadHash) return fail({ code: 'idempotency-mismatch' })
+  return row?.status != null && row.body !== null ? ok({ status: row.status, body: row.body }) : fail({ code: 'idempotency-in-flight' })
+}
+
+export async function keepReply(db: Database, caller: string, key: string, reply: IdempotentReply): Promise<void> {
+  await db
+    .update(idempotencyKeys)
+    .set({ status: reply.status, body: reply.body })
+    .where(and(eq(idempotencyKeys.caller, caller), eq(idempotencyKeys.key, key)))
+}
+
+/** Gives a key back after a failure of ours, so that the caller may try again. */
+export async function releaseIdempotencyKey(db: Database, caller: string, key: string): Promise<void> {
+  await db.delete(idempotencyKeys).where(and(eq(idempotencyKeys.caller, caller), eq(idempotencyKeys.key, key), isNull(idempotencyKeys.status)))
+}

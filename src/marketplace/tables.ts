@@ -1,0 +1,34 @@
+import { integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+
+/** Workers as the marketplace named them at their last launch. `subject` is the pairwise `urn:uuid` of their credentials. */
+export const workers = sqliteTable('workers', {
+  worker: text('worker').primaryKey(),
+  subject: text('subject').notNull(),
+  name: text('name').notNull(),
+  locale: text('locale').notNull(),
+  timeMultiplier: real('time_multiplier').notNull(),
+  standing: text('standing'),
+  standingVersion: integer('standing_version').notNull(),
+  erasedAt: integer('erased_at'),
+  seenAt: integer('seen_at').notNull(),
+})
+
+/** Single-use token ids, kept until the token would have expired anyway. */
+export const usedTokens = sqliteTable('used_tokens', {
+  jti: text('jti').primaryKey(),
+  expiresAt: integer('expires_at').notNull(),
+})
+
+/** Replies to creating requests, so that a repeated one is answered the same. `status` is null while in flight. */
+export const idempotencyKeys = sqliteTable(
+  'idempotency_keys',
+  {
+    caller: text('caller').notNull(),
+    key: text('key').notNull(),
+    payloadHash: text('payload_hash').notNull(),
+    status: integer('status'),
+    body: text('body'),
+    createdAt: integer('created_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.caller, t.key] })],
+)

@@ -1,0 +1,53 @@
+import { Hono } from 'hono'
+import type * as z from 'zod'
+import { badge, rankingSignal, signalWithdrawal } from '../../marketplace/contract.ts'
+import { answerOnce } from '../answer-once.ts'
+import { requireWorker } from '../change-standing.ts'
+import { parseJsonWith, respond } from '../problem-response.ts'
+import type { Context } from 'hono'
+import type { Outcome } from '../problem-response.ts'
+import type { SandboxEnv } from '../sandbox-world.ts'
+import { type Taken, takeBadge, takeSignal, withdrawSignal } from '../take-evidence.ts'
+import type { PluginKeys } from '../trust/plugin-keys.ts'
+import { repeatable, requireScope, spoilByFault } from './service-door.ts'
+
+/** One write of evidence about a worker: known worker, well-formed body, at most once per key. */
+async function takeOnce<T>(c: Context<SandboxEnv>, of: { readonly worker: string; readonly schema: z.ZodType<T> }, act: (body: T) => Promise<Outcome<Taken>>): Promise<Response> {
+  const world = c.get('world')
+  const request = await repeatable(c)
+  const worker = await requireWorker(world, of.worker)
+  if (!worker.ok) return respond(c, worker)
+  const outcome = await answerOnce(world, request, async () => {
+    const body = parseJsonWith(of.schema, request.body)
+    return body.ok ? act(body.value) : body
+  })
+  return respond(c, outcome)
+}
+
+/** What the plugin calls: standing, badges, ranking signals. */
+export function pluginApi(keys: PluginKeys): Hono<SandboxEnv> {
+  const api = new Hono<SandboxEnv>()
+  api.use(spoilByFault)
+
+  api.get('/workers/:worker/standing', requireScope(keys, 'standing:read'), async (c) => {
+    const worker = await requireWorker(c.get('world'), c.req.param('worker'))
+    return respond(c, worker.ok ? { ok: true, value: { status: worker.value.standing, version: worker.value.standingVersion } } : worker)
+  })
+
+  api.put('/workers/:worker/badges/:credential', requireScope(keys, 'badges:write'), (c) => {
+    const { worker, credential } = c.req.param()
+    return takeOnce(c, { worker, schema: badge }, (body) => takeBadge(c.get('world'), keys, { worker, credential }, body))
+  })
+
+  api.put('/workers/:worker/ranking-signals/:exam', requireScope(keys, 'signals:write'), (c) => {
+    const { worker, exam } = c.req.param()
+    return takeOnce(c, { worker, schema: rankingSignal }, (body) => takeSignal(c.get('world'), { worker, exam }, body))
+  })
+
+  api.delete('/workers/:worker/ranking-signals/:exam', requireScope(keys, 'signals:write'), (c) => {
+    const { worker, exam } = c.req.param()
+    return takeOnce(c, { worker, schema: signalWithdrawal }, (body) => withdrawSignal(c.get('world'), { worker, exam }, body.version))
+  })
+
+  return api
+}

@@ -1,0 +1,88 @@
+import { Hono } from 'hono'
+import * as z from 'zod'
+import { roles, workerId } from '../../marketplace/contract.ts'
+import { ok } from '../../kernel/result.ts'
+import { changeStanding, eraseWorker } from '../change-standing.ts'
+import { setFault } from '../faults/store.ts'
+import { launchPerson } from '../launch-person.ts'
+import { categories, standings } from '../people/worker.ts'
+import { parseJsonWith, parseWith, respond, respondProblem } from '../problem-response.ts'
+import type { SandboxEnv } from '../sandbox-world.ts'
+import { reasonsOf } from '../search/market.ts'
+import { showMarket } from '../show-market.ts'
+import { showWorker } from '../show-worker.ts'
+import { describeDetails, describePlace } from './describe-worker.ts'
+
+const category = z.preprocess((value) => (value === '' ? undefined : value), z.enum(categories).optional())
+const searchQuery = z.object({ category, limit: z.coerce.number().int().min(1).max(500).default(50) })
+const workerQuery = z.object({ category })
+
+const launchBody = z.object({
+  worker: workerId,
+  role: z.enum(roles).default('worker'),
+  exam: z.string().min(1).max(64).optional(),
+  locale: z.enum(['ja', 'en']).default('ja'),
+  timeMultiplier: z.number().min(1).max(3).optional(),
+})
+
+const standingBody = z.object({ status: z.enum(standings) })
+
+const faultBody = z.object({
+  status: z.int().min(400).max(599).optional(),
+  delayMs: z.int().min(0).max(60_000).default(0),
+  times: z.int().min(0).max(10_000),
+})
+
+/** What anybody may read: the order of the search and one worker. */
+export function workersApi(): Hono<SandboxEnv> {
+  const api = new Hono<SandboxEnv>()
+
+  api.get('/workers', async (c) => {
+    const query = parseWith(searchQuery, c.req.query())
+    if (!query.ok) return respondProblem(c, query.problem)
+    const now = c.get('world').now()
+    const places = await showMarket(c.get('world'), query.value.category)
+    return c.json({ total: places.length, workers: places.slice(0, query.value.limit).map((place) => describePlace(place, now)) })
+  })
+
+  api.get('/workers/:id', async (c) => {
+    const query = parseWith(workerQuery, c.req.query())
+    if (!query.ok) return respondProblem(c, query.problem)
+    const profile = await showWorker(c.get('world'), c.req.param('id'), query.value.category)
+    if (!profile.ok) return respondProblem(c, profile.problem)
+    const { listing, place, quality } = profile.value
+    const now = c.get('world').now()
+    const reasons = reasonsOf(listing, { category: profile.value.category, now, trial: false })
+    const entry = describePlace(place ?? { candidate: { ...listing, quality }, position: 0, reasons, trial: undefined }, now)
+    return c.json({ ...entry, position: place?.position ?? null, category: profile.value.category, ...describeDetails(listing, profile.value) })
+  })
+
+  return api
+}
+
+/** What a demonstration or a check does in the marketplace's place. */
+export function demoApi(): Hono<SandboxEnv> {
+  const api = new Hono<SandboxEnv>()
+
+  api.post('/launch', async (c) => {
+    const body = parseJsonWith(launchBody, await c.req.text())
+    return respond(c, body.ok ? await launchPerson(c.get('world'), body.value) : body)
+  })
+
+  api.post('/workers/:id/standing', async (c) => {
+    const body = parseJsonWith(standingBody, await c.req.text())
+    return respond(c, body.ok ? await changeStanding(c.get('world'), c.req.param('id'), body.value.status) : body)
+  })
+
+  api.post('/workers/:id/erase', async (c) => respond(c, await eraseWorker(c.get('world'), c.req.param('id'))))
+
+  api.post('/faults', async (c) => {
+    const body = parseJsonWith(faultBody, await c.req.text())
+    if (!body.ok) return respondProblem(c, body.problem)
+    const { status, delayMs, times } = body.value
+    await setFault(c.get('world').db, { status: status ?? null, delayMs, remaining: times })
+    return respond(c, ok({ status: status ?? null, delayMs, times }))
+  })
+
+  return api
+}

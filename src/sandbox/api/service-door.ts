@@ -1,0 +1,47 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import { instant, milliseconds } from '../../kernel/instant.ts'
+import { fail, ok } from '../../kernel/result.ts'
+import type { Scope } from '../../marketplace/contract.ts'
+import { takeFault } from '../faults/store.ts'
+import { type Outcome, respondProblem } from '../problem-response.ts'
+import type { SandboxEnv, SandboxWorld } from '../sandbox-world.ts'
+import type { PluginKeys } from '../trust/plugin-keys.ts'
+import { verifyServiceToken } from '../trust/service-token.ts'
+import { useToken } from '../trust/store.ts'
+
+/** Admits a call whose service token is good, fresh, unused and has the scope. */
+async function admit(world: SandboxWorld, keys: PluginKeys, authorization: string | undefined, scope: Scope): Promise<Outcome<undefined>> {
+  const token = /^Bearer ([^\s]+)$/i.exec(authorization ?? '')?.[1]
+  if (!token) return fail({ code: 'unauthenticated' })
+  const claims = await verifyServiceToken(world, keys, token)
+  if (!claims.ok) return fail({ code: 'token-refused', reason: claims.problem })
+  const { jti, exp } = claims.value
+  if (!(await useToken(world.db, jti, instant(exp * 1_000)))) return fail({ code: 'token-refused', reason: 'replayed' })
+  return claims.value.scope.split(' ').includes(scope) ? ok(undefined) : fail({ code: 'forbidden' })
+}
+
+/** Lets only the plugin in, and only for what its token is for. */
+export function requireScope(keys: PluginKeys, scope: Scope): MiddlewareHandler<SandboxEnv> {
+  return async (c, next) => {
+    const admitted = await admit(c.get('world'), keys, c.req.header('Authorization'), scope)
+    if (!admitted.ok) return respondProblem(c, admitted.problem)
+    await next()
+  }
+}
+
+/** Spoils a call while a fault is set, before anything else looks at it. */
+export const spoilByFault: MiddlewareHandler<SandboxEnv> = async (c, next) => {
+  const world = c.get('world')
+  const fault = await takeFault(world.db)
+  if (fault && fault.delayMs > 0) await world.wait(milliseconds(fault.delayMs))
+  if (fault?.status) return respondProblem(c, { code: 'internal' }, fault.status)
+  await next()
+}
+
+/** A request as far as it can be repeated. */
+export const repeatable = async (c: Context) => ({
+  idempotencyKey: c.req.header('Idempotency-Key'),
+  method: c.req.method,
+  path: c.req.path,
+  body: await c.req.text(),
+})

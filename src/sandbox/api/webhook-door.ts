@@ -1,0 +1,26 @@
+import { Hono } from 'hono'
+import { verifyWebhook } from '../../callback/webhook-signature.ts'
+import { fail, ok } from '../../kernel/result.ts'
+import { credentialEvent } from '../../marketplace/contract.ts'
+import { type Outcome, parseJsonWith, respond } from '../problem-response.ts'
+import type { SandboxEnv, SandboxWorld } from '../sandbox-world.ts'
+import type { PluginKeys } from '../trust/plugin-keys.ts'
+import { recordEvent } from '../trust/store.ts'
+
+/** Takes one event of the plugin; a duplicate is taken as well and does nothing. */
+async function takeEvent(world: SandboxWorld, keys: PluginKeys, call: { headers: (name: string) => string | undefined; body: string }): Promise<Outcome<{ received: boolean; duplicate: boolean }>> {
+  const trusted = [...world.settings.pluginWebhookKeys, ...(await keys.webhookKeys(world))]
+  const verified = await verifyWebhook({ ...call, keys: trusted, now: world.now() })
+  if (!verified.ok) return fail({ code: 'signature-invalid', reason: 'reason' in verified.problem ? String(verified.problem.reason) : verified.problem.code })
+  const event = parseJsonWith(credentialEvent, call.body)
+  if (!event.ok) return event
+  const fresh = await recordEvent(world.db, { id: verified.value, type: event.value.type, body: call.body, receivedAt: world.now() })
+  return ok({ received: true, duplicate: !fresh })
+}
+
+/** Where the plugin tells what became of its credentials. */
+export function webhookDoor(keys: PluginKeys): Hono<SandboxEnv> {
+  const door = new Hono<SandboxEnv>()
+  door.post('/kentei', async (c) => respond(c, await takeEvent(c.get('world'), keys, { headers: (name) => c.req.header(name), body: await c.req.text() })))
+  return door
+}

@@ -1,0 +1,52 @@
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { pluginApi } from './api/plugin-api.ts'
+import { demoApi, workersApi } from './api/public-api.ts'
+import { webhookDoor } from './api/webhook-door.ts'
+import { pages, refuse } from './pages/routes.tsx'
+import { refuseForeignPages, securityHeaders } from './pages/security-headers.ts'
+import { respondProblem } from './problem-response.ts'
+import type { SandboxEnv, SandboxWorld } from './sandbox-world.ts'
+import { publicJwk } from './trust/launch-token.ts'
+import { createPluginKeys } from './trust/plugin-keys.ts'
+import { ownWebhookKey } from './trust/webhook-keys.ts'
+
+const MAX_BODY_BYTES = 65_536
+const KEYS_KEPT_SECONDS = 300
+
+/** Paths whose callers are programs and want problem documents, not pages. */
+const isForPrograms = (path: string): boolean => /^\/(v1|api|demo|webhooks|\.well-known)\//.test(path)
+
+function publishedKeys(): Hono<SandboxEnv> {
+  const app = new Hono<SandboxEnv>()
+  app.get('/jwks.json', (c) => c.json({ keys: [publicJwk(c.get('world').settings.keys.service)] }, 200, { 'Cache-Control': `public, max-age=${KEYS_KEPT_SECONDS}` }))
+  app.get('/webhook-keys.json', (c) => c.json({ keys: [ownWebhookKey(c.get('world').settings.keys.webhook)] }, 200, { 'Cache-Control': `public, max-age=${KEYS_KEPT_SECONDS}` }))
+  return app
+}
+
+/** The reference marketplace. It knows of the plugin what the public contract says, and nothing else. */
+export function createSandbox(openSandbox: () => SandboxWorld | Promise<SandboxWorld>): Hono<SandboxEnv> {
+  const keys = createPluginKeys()
+  const app = new Hono<SandboxEnv>()
+  app.use(async (c, next) => {
+    c.set('world', await openSandbox())
+    await next()
+  })
+  app.use(securityHeaders)
+  app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => respondProblem(c, { code: 'payload-too-large', limitBytes: MAX_BODY_BYTES }) }))
+  app.use('/demo/*', refuseForeignPages)
+
+  app.route('/v1', pluginApi(keys))
+  app.route('/webhooks', webhookDoor(keys))
+  app.route('/api', workersApi())
+  app.route('/demo', demoApi())
+  app.route('/.well-known', publishedKeys())
+  app.route('/', pages())
+
+  app.notFound((c) => (isForPrograms(c.req.path) ? respondProblem(c, { code: 'not-found' }) : refuse(c, { code: 'not-found' })))
+  app.onError((error, c) => {
+    console.error(error)
+    return isForPrograms(c.req.path) ? respondProblem(c, { code: 'internal' }) : refuse(c, { code: 'internal' })
+  })
+  return app
+}

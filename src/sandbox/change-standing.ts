@@ -1,0 +1,34 @@
+import { fail, ok } from '../kernel/result.ts'
+import type { Standing } from '../marketplace/contract.ts'
+import { forgetEvidence } from './evidence/store.ts'
+import { erasure, findWorker, standingChange } from './people/store.ts'
+import type { StandingStatus, Worker } from './people/worker.ts'
+import { announcement } from './post/store.ts'
+import type { Outcome } from './problem-response.ts'
+import type { SandboxWorld } from './sandbox-world.ts'
+
+/** A worker who exists and was not erased. */
+export async function requireWorker(world: SandboxWorld, id: string): Promise<Outcome<Worker>> {
+  const worker = await findWorker(world.db, id)
+  if (!worker) return fail({ code: 'not-found' })
+  return worker.erasedAt === null ? ok(worker) : fail({ code: 'worker-erased' })
+}
+
+/** Decides a worker's standing and announces it, in one transaction. Deciding the same again announces it again. */
+export async function changeStanding(world: SandboxWorld, id: string, status: StandingStatus): Promise<Outcome<Standing>> {
+  const worker = await requireWorker(world, id)
+  if (!worker.ok) return worker
+  const event = { id: world.newId('evt'), type: 'worker.standing_changed', worker: id, now: world.now() } as const
+  const [changed] = (await world.db.batch([standingChange(world.db, id, status), announcement(world.db, event)])) as [Standing[], unknown]
+  return changed[0] ? ok(changed[0]) : fail({ code: 'worker-erased' })
+}
+
+/** Forgets a worker for good and announces it, in one transaction. */
+export async function eraseWorker(world: SandboxWorld, id: string): Promise<Outcome<{ readonly version: number }>> {
+  const worker = await requireWorker(world, id)
+  if (!worker.ok) return worker
+  const event = { id: world.newId('evt'), type: 'worker.deleted', worker: id, now: world.now() } as const
+  const statements = [erasure(world.db, id, world.now()), ...forgetEvidence(world.db, id), announcement(world.db, event)] as const
+  const [erased] = (await world.db.batch(statements)) as [{ version: number }[], ...unknown[]]
+  return erased[0] ? ok(erased[0]) : fail({ code: 'worker-erased' })
+}

@@ -1,0 +1,41 @@
+import type { Instant } from '../../kernel/instant.ts'
+import type { CredentialStatus } from '../../marketplace/contract.ts'
+
+/** A certificate that verified, as the plugin last described it. The dates are those the issuer signed. */
+export interface ShownBadge {
+  readonly worker: string
+  readonly credential: string
+  readonly exam: string
+  readonly level: number
+  readonly title: string
+  readonly status: CredentialStatus
+  readonly version: number
+  readonly url: string
+  readonly image: string
+  readonly jwt: string
+  readonly issuedAt: Instant
+  readonly validUntil: Instant
+  readonly verifiedAt: Instant
+}
+
+/** What the plugin says a certificate is worth; `withdrawn` is the tombstone of one it took back. */
+export interface Signal {
+  readonly worker: string
+  readonly exam: string
+  readonly version: number
+  readonly withdrawn: boolean
+  readonly priorMean: number
+  readonly equivalentReviews: number
+  readonly validUntil: Instant
+  readonly explanationJa: string
+  readonly explanationEn: string
+}
+
+/** A badge's status now: one whose time is over is expired, whether or not the plugin still lives to say so. */
+export const statusAt = (badge: ShownBadge, now: Instant): CredentialStatus => (badge.status === 'active' && badge.validUntil <= now ? 'expired' : badge.status)
+
+/** The signal of an exam if it counts now: not withdrawn, not past its end, and behind it an active badge that verified. */
+export function countedSignal(signals: readonly Signal[], badges: readonly ShownBadge[], at: { readonly exam: string; readonly now: Instant }): Signal | undefined {
+  const certified = badges.some((badge) => badge.exam === at.exam && statusAt(badge, at.now) === 'active')
+  return certified ? signals.find((signal) => signal.exam === at.exam && !signal.withdrawn && signal.validUntil > at.now) : undefined
+}

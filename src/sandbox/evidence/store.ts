@@ -1,0 +1,34 @@
+import { eq, sql } from 'drizzle-orm'
+import type { Database } from '../../world/database.ts'
+import type { ShownBadge, Signal } from './evidence.ts'
+import { badges, rankingSignals } from './tables.ts'
+
+export const listBadges = (db: Database): Promise<ShownBadge[]> => db.select().from(badges)
+export const listSignals = (db: Database): Promise<Signal[]> => db.select().from(rankingSignals)
+export const badgesOf = (db: Database, worker: string): Promise<ShownBadge[]> => db.select().from(badges).where(eq(badges.worker, worker))
+export const signalsOf = (db: Database, worker: string): Promise<Signal[]> => db.select().from(rankingSignals).where(eq(rankingSignals.worker, worker))
+
+/** Shows a badge unless the same or a newer version is shown; tells whether it took effect. */
+export async function applyBadge(db: Database, badge: ShownBadge): Promise<boolean> {
+  const { worker: _worker, credential: _credential, ...news } = badge
+  const rows = await db
+    .insert(badges)
+    .values(badge)
+    .onConflictDoUpdate({ target: [badges.worker, badges.credential], set: news, setWhere: sql`excluded.version > ${badges.version}` })
+    .returning({ version: badges.version })
+  return rows.length === 1
+}
+
+/** Takes a signal, or its withdrawal, unless the same or a newer version is known; tells whether it took effect. */
+export async function applySignal(db: Database, signal: Signal): Promise<boolean> {
+  const { worker: _worker, exam: _exam, ...news } = signal
+  const rows = await db
+    .insert(rankingSignals)
+    .values(signal)
+    .onConflictDoUpdate({ target: [rankingSignals.worker, rankingSignals.exam], set: news, setWhere: sql`excluded.version > ${rankingSignals.version}` })
+    .returning({ version: rankingSignals.version })
+  return rows.length === 1
+}
+
+/** Statements that forget what was certified about a worker. */
+export const forgetEvidence = (db: Database, worker: string) => [db.delete(badges).where(eq(badges.worker, worker)), db.delete(rankingSignals).where(eq(rankingSignals.worker, worker))] as const

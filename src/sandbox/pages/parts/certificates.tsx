@@ -1,0 +1,97 @@
+import type { Instant } from '../../../kernel/instant.ts'
+import { toRfc3339 } from '../../../kernel/instant.ts'
+import type { CredentialStatus } from '../../../marketplace/contract.ts'
+import { type ShownBadge, statusAt } from '../../evidence/evidence.ts'
+import { certificateBoost } from '../../search/quality.ts'
+import { aboutReviews, remainingPercent } from '../../search/reasons.ts'
+import type { Profile } from '../../show-worker.ts'
+import { link } from '../links.ts'
+import { badgeTitle, statusIcons } from './badge-chip.tsx'
+import { Icon } from './icon.tsx'
+import type { Reader } from './layout.tsx'
+import { WeightPlot } from './weight-plot.tsx'
+
+const tints: Readonly<Record<CredentialStatus, string>> = { active: 'good', expired: 'inactive', suspended: 'waiting', revoked: 'bad' }
+
+function Certificate({ reader, badge, now }: { reader: Reader; badge: ShownBadge; now: Instant }) {
+  const { t } = reader
+  const status = statusAt(badge, now)
+  const title = badgeTitle(t, badge)
+  return (
+    <div class="certificate">
+      <div class="certificate-row">
+        <img src={badge.image} width="92" height="107" alt={t.profile.badgeAlt(title)} />
+        <div>
+          <p class="small-text">
+            <b>{title}</b>
+          </p>
+          <p class={`state ${tints[status]}`}>
+            <Icon name={statusIcons[status]} className="small" />
+            {t.badgeStatus[status]}
+          </p>
+          <p class="tiny">
+            <span class="unbroken">{t.profile.passed(t.date(toRfc3339(badge.issuedAt)))}</span>
+            <br />
+            <span class="unbroken">{t.profile.until(t.date(toRfc3339(badge.validUntil)))}</span>
+          </p>
+        </div>
+      </div>
+      <a class="button outline full" href={badge.url}>
+        <Icon name="shield" className="small" />
+        {t.profile.verify}
+      </a>
+    </div>
+  )
+}
+
+/** All certificates of a worker; only those whose signature was checked ever get here. */
+export function Certificates({ reader, profile, now }: { reader: Reader; profile: Profile; now: Instant }) {
+  const { t } = reader
+  const { badges } = profile.listing
+  return (
+    <section class="card flow" aria-labelledby="certificates">
+      <h2 id="certificates">{t.profile.certificates}</h2>
+      {badges.map((badge) => (
+        <Certificate reader={reader} badge={badge} now={now} />
+      ))}
+      {badges.length === 0 && (
+        <>
+          <p class="small-text">{t.profile.noCertificate}</p>
+          <p class="tiny">{t.profile.noCertificateNext}</p>
+        </>
+      )}
+    </section>
+  )
+}
+
+/** What the certificate counts for in the order, now and later. */
+export function CertificateWeight({ reader, profile }: { reader: Reader; profile: Profile }) {
+  const { t, locale } = reader
+  const { prior, reviews } = profile.listing
+  if (!prior || certificateBoost(prior, reviews.n) === 0) return profile.listing.badges.length > 0 ? <NoWeight reader={reader} /> : null
+  const [before, strong, after] = t.profile.weightText(aboutReviews(prior.equivalentReviews), reviews.n, remainingPercent(prior.equivalentReviews, reviews.n))
+  return (
+    <section class="card flow" aria-labelledby="weight">
+      <h2 id="weight">{t.profile.weight}</h2>
+      <p class="small-text">
+        {before}
+        <b>{strong}</b>
+        {after}
+      </p>
+      <WeightPlot t={t} equivalentReviews={prior.equivalentReviews} reviews={reviews.n} id="weight-plot" />
+      <p class="tiny">
+        {t.profile.weightNote} <a href={link(locale, '/ranking')}>{t.profile.weightLink}</a>
+      </p>
+    </section>
+  )
+}
+
+const NoWeight = ({ reader }: { reader: Reader }) => (
+  <section class="card flow" aria-labelledby="weight">
+    <h2 id="weight">{reader.t.profile.weight}</h2>
+    <p class="small-text">{reader.t.profile.weightFallback}</p>
+    <p class="tiny">
+      <a href={link(reader.locale, '/ranking')}>{reader.t.profile.weightLink}</a>
+    </p>
+  </section>
+)

@@ -1,0 +1,117 @@
+import type { Instant } from '../../../kernel/instant.ts'
+import { type Axis, axes, meanScore, type ReviewTotals } from '../../people/worker.ts'
+import type { Place } from '../../search/market.ts'
+import { link } from '../links.ts'
+import type { Locale, Texts } from '../texts/texts.ts'
+import { AxisRow, type AxisScores } from './axes.tsx'
+import { BadgeChip } from './badge-chip.tsx'
+import { Icon } from './icon.tsx'
+import type { Reader } from './layout.tsx'
+import { Gauges, ReasonList, summarise } from './reasons.tsx'
+import { Avatar } from './seal.tsx'
+
+export const axisMeans = (totals: ReviewTotals | undefined): AxisScores =>
+  totals && totals.count > 0 ? (Object.fromEntries(axes.map((axis) => [axis, totals[axis] / totals.count])) as Record<Axis, number>) : undefined
+
+export function Rate({ t, yen }: { t: Texts; yen: number }) {
+  const [before, amount, after] = t.person.rate(yen)
+  return (
+    <span class="unbroken">
+      {before}
+      <b>{amount}</b>
+      {after}
+    </span>
+  )
+}
+
+/** A name; readers of English also get it in Latin letters. */
+export const PersonName = ({ worker, locale }: { worker: Place['candidate']['worker']; locale: Locale }) => (
+  <>
+    <span lang="ja">{worker.name}</span>
+    {locale === 'en' && <span class="reading">{worker.reading}</span>}
+  </>
+)
+
+export function Score({ t, totals }: { t: Texts; totals: ReviewTotals | undefined }) {
+  const mean = meanScore(totals)
+  if (!totals || mean === undefined) return <p class="score">{t.person.noReviews}</p>
+  return (
+    <p class="score">
+      <b>{mean.toFixed(1)}</b>
+      <span>{t.person.reviews(totals.count)}</span>
+    </p>
+  )
+}
+
+function About({ reader, place, now }: { reader: Reader; place: Place; now: Instant }) {
+  const { t, locale } = reader
+  const { worker, badges, totals, reviews, restricted } = place.candidate
+  return (
+    <div class="about">
+      <h2>
+        <a href={link(locale, `/workers/${worker.id}`)}>
+          <PersonName worker={worker} locale={locale} />
+        </a>
+      </h2>
+      <p class="skills">{locale === 'en' ? worker.skillsEn : worker.skillsJa}</p>
+      {(badges.length > 0 || reviews.n === 0 || restricted) && (
+        <div class="chips">
+          {badges.map((badge) => (
+            <BadgeChip t={t} badge={badge} now={now} />
+          ))}
+          {reviews.n === 0 && (
+            <span class={place.trial ? 'chip hollow' : 'chip'}>
+              <Icon name="sprout" className="small" />
+              {place.trial ? t.person.trial : t.person.newcomer}
+            </span>
+          )}
+          {restricted && (
+            <span class="chip waiting">
+              <Icon name="info" className="small" />
+              {t.standing[worker.standing]}
+            </span>
+          )}
+        </div>
+      )}
+      <p class="figures">
+        {totals && <span>{t.person.clients(totals.clients)}</span>}
+        <Rate t={t} yen={worker.hourlyRate} />
+      </p>
+    </div>
+  )
+}
+
+/** One person in the search: who, what clients say, and why they are at this place. */
+export function PersonCard({ reader, place, now }: { reader: Reader; place: Place; now: Instant }) {
+  const { t, locale } = reader
+  const { candidate, position, trial, reasons } = place
+  return (
+    <li class={trial ? 'card person trial' : 'card person'} id={candidate.id}>
+      <span class="rank">
+        <span class="unseen">{t.person.rank}</span>
+        {position}
+      </span>
+      <Avatar id={candidate.id} name={candidate.worker.name} />
+      <About reader={reader} place={place} now={now} />
+      <div class="given">
+        <Score t={t} totals={candidate.totals} />
+        <AxisRow t={t} scores={axisMeans(candidate.totals)} />
+      </div>
+      <details class="why">
+        <summary>
+          <Icon name="question" className="small" />
+          <span>
+            {trial ? t.person.whyTrial : t.person.why}
+            <span class="unseen"> {candidate.worker.name}</span>
+          </span>
+          <Icon name="next" className="small turning" />
+          <small>{summarise(t, place)}</small>
+        </summary>
+        <div class="why-body">
+          <ReasonList reasons={reasons} locale={locale} />
+          <Gauges t={t} listing={candidate} />
+        </div>
+      </details>
+    </li>
+  )
+}

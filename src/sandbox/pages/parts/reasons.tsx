@@ -1,0 +1,80 @@
+import type { Place } from '../../search/market.ts'
+import { certificateBoost, ERROR_VARIANCE } from '../../search/quality.ts'
+import { aboutReviews, type Reason, type ReasonCode, remainingPercent } from '../../search/reasons.ts'
+import type { Listing } from '../../search/market.ts'
+import type { Locale, Texts } from '../texts/texts.ts'
+import { Icon, type IconName } from './icon.tsx'
+
+const icons: Readonly<Record<ReasonCode, IconName>> = {
+  reviews: 'star',
+  'no-evidence': 'info',
+  'certified-newcomer': 'shield',
+  'certificate-fading': 'shield',
+  'certificate-not-counted': 'info',
+  'certificate-expired': 'clock',
+  'certificate-suspended': 'pause',
+  'certificate-revoked': 'stop',
+  'standing-restricted': 'stop',
+  exploration: 'sprout',
+}
+
+/** Every reason as a sentence, with its code for those who build on it. */
+export const ReasonList = ({ reasons, locale }: { reasons: readonly Reason[]; locale: Locale }) => (
+  <ul class="reasons">
+    {reasons.map((reason) => (
+      <li>
+        <Icon name={icons[reason.code]} />
+        <span>
+          {reason.text[locale]}
+          <code>{reason.code}</code>
+        </span>
+      </li>
+    ))}
+  </ul>
+)
+
+const STEPS = [0, 1, 2, 3] as const
+
+/** How many of four steps a weight fills: none at 0, then by the given bounds. */
+const stepsOf = (weight: number, bounds: readonly number[]): number => (weight <= 0 ? 0 : 1 + bounds.filter((bound) => weight >= bound).length)
+
+const Gauge = ({ filled }: { filled: number }) => (
+  <svg aria-hidden="true">
+    {STEPS.map((step) => (
+      <rect x={`${step * 25}%`} width="23%" height="10" rx="5" class={step < filled ? 'on' : 'off'} />
+    ))}
+  </svg>
+)
+
+/** How much reviews and the certificate weigh in a place: the reliability of the reviews, and the boost. */
+export function Gauges({ t, listing }: { t: Texts; listing: Listing }) {
+  const { n } = listing.reviews
+  const reviews = stepsOf(n / (ERROR_VARIANCE + n), [0.4, 0.65, 0.8])
+  const certificate = stepsOf(listing.prior ? certificateBoost(listing.prior, n) : 0, [0.05, 0.15, 0.35])
+  return (
+    <dl class="gauges">
+      <div>
+        <dt>{t.person.fromReviews}</dt>
+        <dd>
+          <Gauge filled={reviews} />
+        </dd>
+        <dd>{t.person.gauge[reviews]}</dd>
+      </div>
+      <div class="certificate">
+        <dt>{t.person.fromCertificate}</dt>
+        <dd>
+          <Gauge filled={certificate} />
+        </dd>
+        <dd>{t.person.gauge[certificate]}</dd>
+      </div>
+    </dl>
+  )
+}
+
+/** The reasons of a place in a few words. */
+export function summarise(t: Texts, { candidate, trial }: Place): string {
+  const { reviews, prior } = candidate
+  if (trial) return t.person.summary.trial
+  if (!prior || prior.priorMean === 0) return reviews.n === 0 ? t.person.summary.newcomer : t.person.summary.reviews(reviews.n)
+  return reviews.n === 0 ? t.person.summary.certified(aboutReviews(prior.equivalentReviews)) : t.person.summary.fading(reviews.n, remainingPercent(prior.equivalentReviews, reviews.n))
+}

@@ -1,0 +1,176 @@
+import { type Instant, toRfc3339 } from '../../kernel/instant.ts'
+import { type Review, reviewScore, type StandingStatus, standings } from '../people/worker.ts'
+import { reasonsOf } from '../search/market.ts'
+import type { Profile } from '../show-worker.ts'
+import { link } from './links.ts'
+import { AxisList, AxisRow } from './parts/axes.tsx'
+import { BadgeChip } from './parts/badge-chip.tsx'
+import { Certificates, CertificateWeight } from './parts/certificates.tsx'
+import { Icon, type IconName } from './parts/icon.tsx'
+import { LaunchForm } from './parts/launch-form.tsx'
+import { Page, type Reader } from './parts/layout.tsx'
+import { axisMeans, PersonName, Rate, Score } from './parts/person-card.tsx'
+import { Gauges, ReasonList } from './parts/reasons.tsx'
+import { Avatar } from './parts/seal.tsx'
+
+export interface ProfileView {
+  readonly reader: Reader
+  readonly profile: Profile
+  readonly now: Instant
+}
+
+const standingLooks: Readonly<Record<StandingStatus, { tint: string; icon: IconName }>> = {
+  good: { tint: 'good', icon: 'check' },
+  restricted: { tint: 'waiting', icon: 'info' },
+  suspended: { tint: 'bad', icon: 'stop' },
+}
+
+function Identity({ reader, profile, now }: ProfileView) {
+  const { t, locale } = reader
+  const { worker, badges } = profile.listing
+  const look = standingLooks[worker.standing]
+  const several = worker.categories.length > 1
+  return (
+    <section class="card identity" aria-labelledby="name">
+      <Avatar id={worker.id} name={worker.name} />
+      <div>
+        <h1 id="name">
+          <PersonName worker={worker} locale={locale} />
+        </h1>
+        <p class="quiet small-text">
+          {locale === 'en' ? worker.skillsEn : worker.skillsJa}
+          {locale === 'en' ? ' · ' : '　'}
+          <Rate t={t} yen={worker.hourlyRate} />
+        </p>
+        <div class="chips">
+          {badges.map((badge) => (
+            <BadgeChip t={t} badge={badge} now={now} />
+          ))}
+          <span class={`chip ${look.tint}`}>
+            <Icon name={look.icon} className="small" />
+            {t.standing[worker.standing]}
+          </span>
+        </div>
+      </div>
+      <div class="buttons">
+        {worker.categories.map((category, at) => (
+          <LaunchForm person={{ id: worker.id, role: 'worker', exam: category }} locale={locale} kind={at === 0 ? 'primary' : 'outline'}>
+            {several ? t.profile.takeOf(t.exam[category]) : t.profile.take}
+          </LaunchForm>
+        ))}
+      </div>
+    </section>
+  )
+}
+
+function Why({ reader, profile, now }: ProfileView) {
+  const { t, locale } = reader
+  const { place, listing, category } = profile
+  const reasons = place?.reasons ?? reasonsOf(listing, { category, now, trial: false })
+  return (
+    <section class="card flow" aria-labelledby="why">
+      <div class="card-head">
+        <h2 id="why">{t.profile.why}</h2>
+        <small>{place ? t.profile.place(t.category[category], place.position) : t.profile.absent}</small>
+      </div>
+      <div class="why-body">
+        <ReasonList reasons={reasons} locale={locale} />
+        <Gauges t={t} listing={listing} />
+      </div>
+    </section>
+  )
+}
+
+const Said = ({ reader, review }: { reader: Reader; review: Review }) => (
+  <article class="review">
+    <h3>
+      <span>
+        {reader.t.profile.fromClient}　<span class="unbroken">{reader.t.date(toRfc3339(review.at))}</span>
+      </span>
+      <b>{reviewScore(review).toFixed(1)}</b>
+    </h3>
+    <AxisRow t={reader.t} scores={review} />
+    <p>{reader.locale === 'en' ? review.commentEn : review.commentJa}</p>
+  </article>
+)
+
+const LATEST_SHOWN = 6
+
+function Reviews({ reader, profile }: ProfileView) {
+  const { t } = reader
+  const { totals, reviews } = profile.listing
+  return (
+    <section class="card flow" aria-labelledby="reviews">
+      <div class="card-head">
+        <h2 id="reviews">{t.profile.reviewsTitle(reviews.n)}</h2>
+        {totals && <small>{t.person.clients(totals.clients)}</small>}
+      </div>
+      <Score t={t} totals={totals} />
+      <AxisList t={t} scores={axisMeans(totals)} />
+      {profile.reviews.length > 0 && (
+        <>
+          <h3>{t.profile.latest}</h3>
+          <div class="review-grid">
+            {profile.reviews.slice(0, LATEST_SHOWN).map((review) => (
+              <Said reader={reader} review={review} />
+            ))}
+          </div>
+        </>
+      )}
+    </section>
+  )
+}
+
+function Demo({ reader, profile }: ProfileView) {
+  const { t, locale } = reader
+  const { worker } = profile.listing
+  return (
+    <section class="card flow" aria-labelledby="demo">
+      <h2 id="demo">{t.profile.demo}</h2>
+      <p class="tiny">{t.profile.demoText}</p>
+      <form method="post" action={link(locale, `/workers/${worker.id}/standing`)}>
+        <fieldset class="stack tight">
+          <legend>{t.profile.standingTitle}</legend>
+          <div class="buttons">
+            {standings.map((status) => (
+              <button class="button ghost" type="submit" name="status" value={status} aria-pressed={status === worker.standing ? 'true' : 'false'}>
+                {t.profile.standingButtons[status]}
+              </button>
+            ))}
+          </div>
+        </fieldset>
+      </form>
+    </section>
+  )
+}
+
+export function ProfilePage(view: ProfileView) {
+  const { reader, profile } = view
+  const { t, locale } = reader
+  return (
+    <Page reader={reader} title={profile.listing.worker.name} current="search">
+      <main id="main" class="wrap">
+        <p class="crumb">
+          <a href={link(locale, '/workers', { category: profile.category })}>
+            <Icon name="back" className="small" />
+            {t.category[profile.category]}
+          </a>
+        </p>
+        <div class="stack">
+          <Identity {...view} />
+          <div class="columns">
+            <div class="stack">
+              <Why {...view} />
+              <Reviews {...view} />
+            </div>
+            <div class="stack plain-words">
+              <Certificates {...view} />
+              <CertificateWeight {...view} />
+              <Demo {...view} />
+            </div>
+          </div>
+        </div>
+      </main>
+    </Page>
+  )
+}

@@ -1,0 +1,108 @@
+import { type Context, Hono } from 'hono'
+import type { Child } from 'hono/jsx'
+import * as z from 'zod'
+import { roles, workerId } from '../../marketplace/contract.ts'
+import { changeStanding } from '../change-standing.ts'
+import { launchPerson } from '../launch-person.ts'
+import { categories, isCategory, standings } from '../people/worker.ts'
+import { parseWith, type SandboxProblem, statusOf } from '../problem-response.ts'
+import type { SandboxEnv } from '../sandbox-world.ts'
+import { showMarket } from '../show-market.ts'
+import { showWorker } from '../show-worker.ts'
+import { GuidePage } from './guide-page.tsx'
+import { link } from './links.ts'
+import { NoticePage } from './notice-page.tsx'
+import { type Reader, textsOf } from './parts/layout.tsx'
+import { marketIcon } from './parts/seal.tsx'
+import { ProfilePage } from './profile-page.tsx'
+import { RankingPage } from './ranking-page.tsx'
+import { sandboxCss } from './sandbox-css.ts'
+import { filterPlaces, reviewBands, type SearchFilter } from './search-filter.ts'
+import { PEOPLE_PER_PAGE, SearchPage } from './search-page.tsx'
+import { requireOwnPage } from './security-headers.ts'
+
+type C = Context<SandboxEnv>
+
+/** A query parameter that cannot be read counts as not given: a page never fails for its address. */
+const searchQuery = z.object({
+  category: z.enum(categories).optional().catch(undefined),
+  q: z.string().max(100).catch(''),
+  certified: z.literal('1').optional().catch(undefined),
+  page: z.coerce.number().int().min(1).catch(1),
+})
+
+const launchForm = z.object({
+  worker: workerId,
+  role: z.enum(roles),
+  exam: z.string().min(1).max(64).optional(),
+  locale: z.enum(['ja', 'en']).catch('ja'),
+})
+
+const standingForm = z.object({ status: z.enum(standings) })
+
+function readerOf(c: C): Reader {
+  const locale = c.req.query('lang') === 'en' ? 'en' : 'ja'
+  const { lang: _lang, ...rest } = c.req.queries()
+  return { locale, t: textsOf(locale), otherLanguage: link(locale === 'en' ? 'ja' : 'en', c.req.path, rest) }
+}
+
+const show = (c: C, page: Child, status: number = 200) => c.html(`<!doctype html>${page}`, status as 200)
+
+/** Tells a person what a program would be told as a problem document. */
+export const refuse = (c: C, problem: SandboxProblem): Response | Promise<Response> => show(c, <NoticePage reader={readerOf(c)} code={problem.code} />, statusOf(problem))
+
+function filterOf(c: C, query: z.infer<typeof searchQuery>): SearchFilter {
+  const asked = c.req.queries('reviews') ?? []
+  const bands = reviewBands.filter((band) => asked.includes(band))
+  // all bands is no filter
+  return { words: query.q.trim(), certified: query.certified === '1', bands: bands.length === reviewBands.length ? [] : bands }
+}
+
+async function searchPage(c: C): Promise<Response> {
+  const world = c.get('world')
+  const query = searchQuery.parse(c.req.query())
+  const filter = filterOf(c, query)
+  const places = filterPlaces(await showMarket(world, query.category), filter, world.now())
+  const last = Math.max(1, Math.ceil(places.length / PEOPLE_PER_PAGE))
+  const view = { reader: readerOf(c), category: query.category, filter, places, page: Math.min(query.page, last), now: world.now() }
+  return show(c, <SearchPage {...view} />)
+}
+
+async function profilePage(c: C, id: string): Promise<Response> {
+  const world = c.get('world')
+  const wanted = c.req.query('category') ?? ''
+  const profile = await showWorker(world, id, isCategory(wanted) ? wanted : undefined)
+  return profile.ok ? show(c, <ProfilePage reader={readerOf(c)} profile={profile.value} now={world.now()} />) : refuse(c, profile.problem)
+}
+
+async function guidePage(c: C): Promise<Response> {
+  const world = c.get('world')
+  const places = await showMarket(world, undefined)
+  return show(c, <GuidePage reader={readerOf(c)} places={places} pluginOrigin={world.settings.pluginOrigin} now={world.now()} />)
+}
+
+/** The pages and what their forms post to. */
+export function pages(): Hono<SandboxEnv> {
+  const app = new Hono<SandboxEnv>()
+  app.get('/', guidePage)
+  app.get('/workers', searchPage)
+  app.get('/workers/:id', (c) => profilePage(c, c.req.param('id')))
+  app.get('/ranking', (c) => show(c, <RankingPage reader={readerOf(c)} />))
+
+  app.get('/assets/sandbox.css', (c) => c.body(sandboxCss, 200, { 'Content-Type': 'text/css; charset=utf-8', 'Cache-Control': 'public, max-age=300' }))
+  app.get('/assets/market.svg', (c) => c.body(marketIcon, 200, { 'Content-Type': 'image/svg+xml', 'Cache-Control': 'public, max-age=86400' }))
+
+  app.post('/launch', requireOwnPage, async (c) => {
+    const form = parseWith(launchForm, await c.req.parseBody())
+    const launched = form.ok ? await launchPerson(c.get('world'), form.value) : form
+    return launched.ok ? c.redirect(launched.value.url, 303) : refuse(c, launched.problem)
+  })
+
+  app.post('/workers/:id/standing', requireOwnPage, async (c) => {
+    const form = parseWith(standingForm, await c.req.parseBody())
+    const changed = form.ok ? await changeStanding(c.get('world'), c.req.param('id'), form.value.status) : form
+    return changed.ok ? c.redirect(link(readerOf(c).locale, `/workers/${encodeURIComponent(c.req.param('id'))}`), 303) : refuse(c, changed.problem)
+  })
+
+  return app
+}

@@ -1,0 +1,176 @@
+import type { Instant } from '../../kernel/instant.ts'
+import { type Category, categories } from '../people/worker.ts'
+import type { Place } from '../search/market.ts'
+import { link } from './links.ts'
+import { Icon } from './parts/icon.tsx'
+import { Page, type Reader } from './parts/layout.tsx'
+import { PersonCard } from './parts/person-card.tsx'
+import { reviewBands, type SearchFilter } from './search-filter.ts'
+
+export const PEOPLE_PER_PAGE = 10
+
+export interface SearchView {
+  readonly reader: Reader
+  readonly category: Category | undefined
+  readonly filter: SearchFilter
+  /** Everybody who matches, in order. */
+  readonly places: readonly Place[]
+  /** From 1. */
+  readonly page: number
+  readonly now: Instant
+}
+
+const parametersOf = ({ category, filter }: SearchView) => ({ category, q: filter.words, certified: filter.certified ? '1' : '', reviews: filter.bands })
+
+/** What a form must carry along for the parts of the search it does not ask for. */
+const Kept = ({ reader, fields }: { reader: Reader; fields: Readonly<Record<string, string | readonly string[] | undefined>> }) => (
+  <>
+    {Object.entries({ ...fields, lang: reader.locale === 'en' ? 'en' : '' }).flatMap(([name, value]) =>
+      (typeof value === 'string' ? [value] : (value ?? [])).filter((one) => one !== '').map((one) => <input type="hidden" name={name} value={one} />),
+    )}
+  </>
+)
+
+function WordSearch(view: SearchView) {
+  const { reader, filter } = view
+  const { q: _q, ...rest } = parametersOf(view)
+  return (
+    <form class="find" role="search" action="/workers">
+      <Kept reader={reader} fields={rest} />
+      <label class="unseen" for="q">
+        {reader.t.search.words}
+      </label>
+      <input class="input" id="q" name="q" type="search" maxlength={100} value={filter.words} />
+      <button class="button primary" type="submit">
+        <Icon name="search" className="small" />
+        {reader.t.search.go}
+      </button>
+    </form>
+  )
+}
+
+function Filters(view: SearchView) {
+  const { reader, filter, category } = view
+  const { search } = reader.t
+  const narrowed = filter.certified || filter.bands.length > 0
+  return (
+    <details class="card filters" open={narrowed}>
+      <summary>
+        <Icon name="narrow" className="small" />
+        <span>{search.narrow}</span>
+        <Icon name="next" className="small" />
+      </summary>
+      <form action="/workers">
+        <Kept reader={reader} fields={{ category, q: filter.words }} />
+        <fieldset>
+          <legend>{search.certificate}</legend>
+          <label class="check">
+            <input type="checkbox" name="certified" value="1" checked={filter.certified} />
+            <span>{search.certified}</span>
+          </label>
+        </fieldset>
+        <fieldset>
+          <legend>{search.reviewCount}</legend>
+          {reviewBands.map((band) => (
+            <label class="check">
+              <input type="checkbox" name="reviews" value={band} checked={filter.bands.length === 0 || filter.bands.includes(band)} />
+              <span>{search.bands[band]}</span>
+            </label>
+          ))}
+        </fieldset>
+        <button class="button outline full" type="submit">
+          {search.apply}
+        </button>
+      </form>
+    </details>
+  )
+}
+
+function Switch({ reader, category }: SearchView) {
+  const { t, locale } = reader
+  return (
+    <nav class="switch" aria-label={t.search.categories}>
+      {[undefined, ...categories].map((one) => (
+        <a href={link(locale, '/workers', { category: one })} aria-current={one === category ? 'page' : undefined}>
+          {one ? t.category[one] : t.allCategories}
+        </a>
+      ))}
+    </nav>
+  )
+}
+
+function Pager(view: SearchView) {
+  const { reader, places, page } = view
+  const { search } = reader.t
+  const last = Math.max(1, Math.ceil(places.length / PEOPLE_PER_PAGE))
+  const to = (target: number) => link(reader.locale, '/workers', { ...parametersOf(view), page: target === 1 ? '' : String(target) })
+  return (
+    <nav class="buttons" aria-label={search.pages}>
+      {page > 1 && (
+        <a class="button ghost" href={to(page - 1)} rel="prev">
+          <Icon name="back" className="small" />
+          {search.previous}
+        </a>
+      )}
+      <span class="tiny">{search.page(page, last)}</span>
+      {page < last && (
+        <a class="button ghost" href={to(page + 1)} rel="next">
+          {search.next}
+          <Icon name="next" className="small" />
+        </a>
+      )}
+    </nav>
+  )
+}
+
+function Results(view: SearchView) {
+  const { reader, places, page, now } = view
+  const { search } = reader.t
+  if (places.length === 0) {
+    return (
+      <div class="card flow">
+        <p>{search.nobody}</p>
+        <a class="button outline" href={link(reader.locale, '/workers', { category: view.category })}>
+          {search.clear}
+        </a>
+      </div>
+    )
+  }
+  return (
+    <div class="stack">
+      <ol class="results">
+        {places.slice((page - 1) * PEOPLE_PER_PAGE, page * PEOPLE_PER_PAGE).map((place) => (
+          <PersonCard reader={reader} place={place} now={now} />
+        ))}
+      </ol>
+      <p class="tiny">
+        {search.footnote} <a href={link(reader.locale, '/ranking')}>{search.footnoteLink}</a>
+      </p>
+      <Pager {...view} />
+    </div>
+  )
+}
+
+export function SearchPage(view: SearchView) {
+  const { reader, category, places } = view
+  const { t } = reader
+  const title = t.search.title(category ? t.category[category] : t.allCategories)
+  return (
+    <Page reader={reader} title={title} current="search">
+      <main id="main" class="wrap">
+        <div class="head">
+          <div>
+            <h1>{title}</h1>
+            <p class="lead">{t.search.found(places.length)}</p>
+          </div>
+          <WordSearch {...view} />
+        </div>
+        <Switch {...view} />
+        <div class="market">
+          <Filters {...view} />
+          <Results {...view} />
+        </div>
+      </main>
+    </Page>
+  )
+}

@@ -1,0 +1,140 @@
+import type { CredentialStatus } from '../../../marketplace/contract.ts'
+import type { Axis, Category, StandingStatus } from '../../people/worker.ts'
+
+export type Locale = 'ja' | 'en'
+
+/** Everything the pages say. */
+export interface Texts {
+  readonly market: string
+  readonly tagline: string
+  readonly footer: string
+  readonly skip: string
+  readonly menu: string
+  readonly tabs: { readonly search: string; readonly guide: string; readonly ranking: string }
+  readonly category: Readonly<Record<Category, string>>
+  readonly allCategories: string
+  readonly exam: Readonly<Record<Category, string>>
+  readonly axis: Readonly<Record<Axis, string>>
+  readonly badgeStatus: Readonly<Record<CredentialStatus, string>>
+  readonly standing: Readonly<Record<StandingStatus, string>>
+  level(level: number): string
+  date(text: string): string
+  search: {
+    title(category: string): string
+    found(n: number): string
+    readonly words: string
+    readonly go: string
+    readonly narrow: string
+    readonly certificate: string
+    readonly certified: string
+    readonly reviewCount: string
+    readonly bands: { readonly none: string; readonly few: string; readonly many: string }
+    readonly apply: string
+    readonly nobody: string
+    readonly clear: string
+    readonly pages: string
+    page(page: number, of: number): string
+    readonly previous: string
+    readonly next: string
+    readonly footnote: string
+    readonly footnoteLink: string
+    readonly categories: string
+  }
+  person: {
+    readonly rank: string
+    readonly newcomer: string
+    readonly trial: string
+    readonly noReviews: string
+    reviews(n: number): string
+    clients(n: number): string
+    rate(yen: number): readonly [before: string, amount: string, after: string]
+    readonly why: string
+    readonly whyTrial: string
+    readonly fromReviews: string
+    readonly fromCertificate: string
+    readonly gauge: readonly [string, string, string, string, string]
+    summary: {
+      reviews(n: number): string
+      readonly newcomer: string
+      certified(about: number): string
+      fading(n: number, percent: number): string
+      readonly trial: string
+    }
+  }
+  profile: {
+    reviewsTitle(n: number): string
+    readonly ofClients: string
+    readonly latest: string
+    readonly fromClient: string
+    readonly certificates: string
+    readonly noCertificate: string
+    readonly noCertificateNext: string
+    passed(date: string): string
+    until(date: string): string
+    readonly verify: string
+    readonly take: string
+    readonly takeOf: (exam: string) => string
+    readonly weight: string
+    weightText(about: number, n: number, percent: number): readonly [string, string, string]
+    weightFallback: string
+    readonly weightNote: string
+    readonly weightLink: string
+    readonly weightPlot: string
+    weightPlotDescription(percents: readonly { readonly n: number; readonly percent: number }[], now: { readonly n: number; readonly percent: number }): string
+    readonly axisReviews: string
+    plotCount(n: number): string
+    plotNow(percent: number): string
+    readonly why: string
+    place(category: string, position: number): string
+    readonly absent: string
+    readonly demo: string
+    readonly demoText: string
+    readonly standingTitle: string
+    readonly standingButtons: Readonly<Record<StandingStatus, string>>
+    badgeAlt(title: string): string
+  }
+  guide: {
+    readonly title: string
+    readonly lead: string
+    readonly steps: string
+    pick(name: string): string
+    readonly pickText: string
+    readonly pickButton: string
+    readonly otherButton: string
+    readonly take: string
+    readonly takeText: string
+    takeButton(name: string): string
+    readonly back: string
+    readonly backText: string
+    readonly backButton: string
+    readonly fall: string
+    readonly fallText: string
+    readonly fallButton: string
+    readonly staff: string
+    readonly staffText: string
+    readonly operator: string
+    readonly author: string
+    readonly state: string
+    readonly people: string
+    peopleCount(n: number): string
+    readonly newcomers: string
+    readonly certified: string
+    readonly plugin: string
+    readonly nobody: string
+  }
+  ranking: {
+    readonly title: string
+    readonly lead: string
+    readonly formulaTitle: string
+    readonly formulaLegend: readonly (readonly [string, string])[]
+    readonly fadeTitle: string
+    readonly fadeText: string
+    readonly trialTitle: string
+    readonly trialText: string
+    readonly countsTitle: string
+    readonly counts: readonly string[]
+    readonly codesTitle: string
+    readonly codes: readonly (readonly [string, string])[]
+  }
+  notice: { readonly notFound: string; readonly notFoundText: string; readonly erased: string; readonly erasedText: string; readonly refused: string; readonly refusedText: string; readonly back: string }
+}

@@ -1,0 +1,62 @@
+import type { Category } from './worker.ts'
+
+export interface Phrase {
+  readonly ja: string
+  readonly en: string
+}
+
+const phrase = (ja: string, en: string): Phrase => ({ ja, en })
+
+/** What people say they can do, by category. */
+export const skillPhrases: Readonly<Record<Category, readonly Phrase[]>> = {
+  'business-admin': [
+    phrase('データ入力', 'data entry'),
+    phrase('請求書の発行', 'invoicing'),
+    phrase('経理補助', 'bookkeeping support'),
+    phrase('日程の調整', 'scheduling'),
+    phrase('議事録', 'meeting minutes'),
+    phrase('文書の作成', 'document preparation'),
+    phrase('表計算', 'spreadsheets'),
+    phrase('資料の整理', 'file organisation'),
+    phrase('メール対応', 'e-mail support'),
+    phrase('名簿の整備', 'contact list upkeep'),
+    phrase('情報の収集', 'desk research'),
+    phrase('秘書業務', 'virtual assistance'),
+  ],
+  'web-writer': [
+    phrase('SEO記事', 'SEO articles'),
+    phrase('取材記事', 'interview articles'),
+    phrase('商品説明文', 'product descriptions'),
+    phrase('メールマガジン', 'newsletters'),
+    phrase('校正', 'proofreading'),
+    phrase('構成案の作成', 'outlines'),
+    phrase('体験レポート', 'first-person reports'),
+    phrase('リライト', 'rewriting'),
+    phrase('見出しの改善', 'headline editing'),
+    phrase('SNS投稿文', 'social media posts'),
+    phrase('用語集の作成', 'glossaries'),
+    phrase('画像の説明文', 'image descriptions'),
+  ],
+}
+
+/** Comments of clients, from poor to very good; a review draws from the band its score falls in. */
+export const commentPhrases: Readonly<Record<'poor' | 'fair' | 'good', readonly Phrase[]>> = {
+  poor: [
+    phrase('期限の直前まで連絡がなく、確認に時間がかかりました。', 'There was no word until just before the deadline, and checking took time.'),
+    phrase('指示書と違うところがあり、直しをお願いしました。', 'Some parts differed from the brief and had to be redone.'),
+    phrase('質問への返事が遅れがちでした。', 'Replies to questions tended to be late.'),
+  ],
+  fair: [
+    phrase('依頼どおりに仕上げていただきました。', 'Delivered as asked.'),
+    phrase('初稿に小さな直しがありましたが、対応は早かったです。', 'The first draft needed small fixes, which came quickly.'),
+    phrase('期限は守られました。途中の報告がもう少しあると助かります。', 'On time. A little more reporting along the way would help.'),
+    phrase('手順を確かめながら進めていただきました。', 'Checked the procedure step by step.'),
+  ],
+  good: [
+    phrase('要点と決定事項が分かれていて、そのまま社内に回せました。', 'Key points and decisions were separated; we could pass it on as it was.'),
+    phrase('こちらの見落としにも気づいて、先に質問してくださいました。', 'Noticed something we had missed and asked first.'),
+    phrase('期限より早く、確認の手間もかかりませんでした。', 'Early, and needed no checking.'),
+    phrase('用語のゆれの一覧が助かりました。次もお願いします。', 'The list of inconsistent terms was a great help. We will ask again.'),
+    phrase('連絡が早く、安心して任せられました。', 'Quick to reply; we could leave it in good hands.'),
+  ],
+}

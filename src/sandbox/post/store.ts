@@ -1,0 +1,54 @@
+import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm'
+import type { Instant } from '../../kernel/instant.ts'
+import type { MarketplaceEvent } from '../../marketplace/contract.ts'
+import type { Database } from '../../world/database.ts'
+import { workers } from '../people/tables.ts'
+import type { Letter } from './letter.ts'
+import { outbox } from './tables.ts'
+
+/** A statement that announces a worker's current version; it goes behind the change in the same batch. */
+export const announcement = (db: Database, event: { readonly id: string; readonly type: MarketplaceEvent['type']; readonly worker: string; readonly now: Instant }) =>
+  db.insert(outbox).select(
+    db
+      .select({
+        id: sql<string>`${event.id}`.as('id'),
+        type: sql<string>`${event.type}`.as('type'),
+        worker: workers.id,
+        version: workers.standingVersion,
+        createdAt: sql<Instant>`${event.now}`.as('created_at'),
+        state: sql<'waiting'>`'waiting'`.as('state'),
+        attempts: sql<number>`0`.as('attempts'),
+        dueAt: sql<Instant>`${event.now}`.as('due_at'),
+        heldUntil: sql<Instant>`0`.as('held_until'),
+        lastOutcome: sql<string>`''`.as('last_outcome'),
+      })
+      .from(workers)
+      .where(eq(workers.id, event.worker)),
+  )
+
+/** Takes the next letters that are due, oldest first, and holds them until `heldUntil`. */
+export async function takeDueLetters(db: Database, at: { readonly now: Instant; readonly heldUntil: Instant; readonly limit: number }): Promise<Letter[]> {
+  const due = db
+    .select({ id: outbox.id })
+    .from(outbox)
+    .where(and(eq(outbox.state, 'waiting'), lte(outbox.dueAt, at.now), lte(outbox.heldUntil, at.now)))
+    .orderBy(asc(outbox.createdAt), asc(outbox.id))
+    .limit(at.limit)
+  const letters = await db.update(outbox).set({ heldUntil: at.heldUntil }).where(inArray(outbox.id, due)).returning()
+  return letters.sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1))
+}
+
+export async function markDelivered(db: Database, id: string, outcome: string): Promise<void> {
+  await db.update(outbox).set({ state: 'delivered', attempts: sql`${outbox.attempts} + 1`, lastOutcome: outcome }).where(eq(outbox.id, id))
+}
+
+/** Puts a letter back for `dueAt`, or gives it up when there is no next try. */
+export async function markFailed(db: Database, id: string, next: { readonly dueAt: Instant | undefined; readonly outcome: string }): Promise<void> {
+  const later = next.dueAt === undefined ? ({ state: 'dead' } as const) : { dueAt: next.dueAt }
+  await db
+    .update(outbox)
+    .set({ ...later, heldUntil: 0 as Instant, attempts: sql`${outbox.attempts} + 1`, lastOutcome: next.outcome })
+    .where(eq(outbox.id, id))
+}
+
+export const lettersOf = (db: Database, worker: string) => db.select().from(outbox).where(eq(outbox.worker, worker)).orderBy(asc(outbox.createdAt))

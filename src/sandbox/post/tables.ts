@@ -1,0 +1,23 @@
+import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { Instant } from '../../kernel/instant.ts'
+
+export type LetterState = 'waiting' | 'delivered' | 'dead'
+
+/** Events to be told to the plugin. The body is made from the row, so that every try sends the same bytes. */
+export const outbox = sqliteTable(
+  'outbox',
+  {
+    id: text().primaryKey(),
+    type: text().notNull(),
+    worker: text().notNull(),
+    version: integer().notNull(),
+    createdAt: integer('created_at').$type<Instant>().notNull(),
+    state: text().$type<LetterState>().notNull(),
+    attempts: integer().notNull(),
+    dueAt: integer('due_at').$type<Instant>().notNull(),
+    /** A drain that took the row holds it until then; nobody else sends it meanwhile. */
+    heldUntil: integer('held_until').$type<Instant>().notNull(),
+    lastOutcome: text('last_outcome').notNull(),
+  },
+  (t) => [index('outbox_due').on(t.state, t.dueAt)],
+)

@@ -1,0 +1,77 @@
+import type { Context } from 'hono'
+import type * as z from 'zod'
+import type { Issue, Problem, TokenRefusal } from '../kernel/problem.ts'
+import { fail, ok, type Result } from '../kernel/result.ts'
+
+type SharedCode =
+  | 'malformed'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not-found'
+  | 'token-refused'
+  | 'signature-invalid'
+  | 'idempotency-mismatch'
+  | 'idempotency-in-flight'
+  | 'payload-too-large'
+  | 'internal'
+
+/** Every refusal the sandbox can give: those it shares with the plugin, and two that only a marketplace gives. */
+export type SandboxProblem =
+  | Extract<Problem, { readonly code: SharedCode }>
+  | { readonly code: 'worker-erased' }
+  | { readonly code: 'badge-refused'; readonly reason: TokenRefusal }
+
+/** Outcome of an act of the sandbox. */
+export type Outcome<T> = Result<T, SandboxProblem>
+
+const answers = {
+  malformed: { status: 422, title: 'The request is not well formed' },
+  unauthenticated: { status: 401, title: 'A service token is required' },
+  forbidden: { status: 403, title: 'This caller may not do that' },
+  'not-found': { status: 404, title: 'There is no such thing' },
+  'token-refused': { status: 401, title: 'The service token was refused' },
+  'signature-invalid': { status: 401, title: 'The signature does not verify' },
+  'idempotency-mismatch': { status: 422, title: 'This Idempotency-Key was used for another request' },
+  'idempotency-in-flight': { status: 409, title: 'The first request with this Idempotency-Key is still being answered' },
+  'payload-too-large': { status: 413, title: 'The request body is too large' },
+  internal: { status: 500, title: 'Something went wrong' },
+  'worker-erased': { status: 410, title: 'This worker was erased' },
+  'badge-refused': { status: 422, title: 'The credential does not verify and is not shown' },
+} as const satisfies Record<SandboxProblem['code'], { status: number; title: string }>
+
+/** HTTP status of a refusal. */
+export function statusOf(problem: SandboxProblem): number {
+  // the caller did nothing wrong while the keys cannot be read: a 5xx makes it try again
+  if ('reason' in problem && problem.reason === 'keys-unavailable') return 503
+  return answers[problem.code].status
+}
+
+/** RFC 9457 body. */
+export function respondProblem(c: Context, problem: SandboxProblem, status = statusOf(problem)): Response {
+  if (status === 401) c.header('WWW-Authenticate', 'Bearer')
+  const body = { type: 'about:blank', title: answers[problem.code].title, status, ...problem }
+  return c.body(JSON.stringify(body), status as 400, { 'Content-Type': 'application/problem+json' })
+}
+
+/** Answers an act: its value as JSON, or its refusal. */
+export function respond<T extends object>(c: Context, outcome: Outcome<T>): Response {
+  return outcome.ok ? c.json(outcome.value) : respondProblem(c, outcome.problem)
+}
+
+export const malformed = (issues: readonly Issue[]): { readonly ok: false; readonly problem: SandboxProblem } => fail({ code: 'malformed', issues })
+
+/** Parses what came through a door; every issue names its place. */
+export function parseWith<T>(schema: z.ZodType<T>, input: unknown): Outcome<T> {
+  const parsed = schema.safeParse(input)
+  if (parsed.success) return ok(parsed.data)
+  return malformed(parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message })))
+}
+
+/** Parses a JSON body; an empty one counts as `{}`. */
+export function parseJsonWith<T>(schema: z.ZodType<T>, text: string): Outcome<T> {
+  try {
+    return parseWith(schema, text === '' ? {} : JSON.parse(text))
+  } catch {
+    return malformed([{ path: '', message: 'The body is not JSON' }])
+  }
+}

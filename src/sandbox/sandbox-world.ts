@@ -1,0 +1,38 @@
+import type { JWK } from 'jose'
+import type { Id, IdKind } from '../kernel/id.ts'
+import type { Duration, Instant } from '../kernel/instant.ts'
+import type { Database } from '../world/database.ts'
+
+export interface SandboxSettings {
+  /** The marketplace's own origin, `https://market.example`, no trailing slash; also the `iss` of its tokens. */
+  readonly origin: string
+  /** Where the plugin is: its launch page, its webhook door and its published keys. */
+  readonly pluginOrigin: string
+  /** `iss` of the plugin's service tokens; its origin unless configured otherwise. */
+  readonly pluginIssuer: string
+  readonly keys: {
+    /** Private ES256 JWK whose `kid` is its RFC 7638 thumbprint: signs launch and service tokens. */
+    readonly service: JWK
+    /** Private Ed25519 JWK: signs webhooks as `v1a`. */
+    readonly webhook: JWK
+  }
+  /** `whsec_…`: when set, webhooks also carry a `v1` signature. */
+  readonly webhookSecret?: string | undefined
+  /** `whsec_…` and `whpk_…` keys that may sign the plugin's own events, besides the Ed25519 keys it publishes. */
+  readonly pluginWebhookKeys: readonly string[]
+}
+
+/** Everything of the sandbox that is not pure. */
+export interface SandboxWorld {
+  readonly db: Database
+  readonly settings: SandboxSettings
+  now(): Instant
+  newId<Kind extends IdKind>(kind: Kind): Id<Kind>
+  /** Calls another service without following redirects; gives up after `timeout`. */
+  fetch(url: string, init: RequestInit, timeout: Duration): Promise<Response>
+  wait(duration: Duration): Promise<void>
+}
+
+export interface SandboxEnv {
+  Variables: { world: SandboxWorld }
+}

@@ -1,0 +1,45 @@
+import { meanScore, type ReviewNorms, type ReviewTotals } from '../people/worker.ts'
+
+/** Share of the variance of single reviews that lies between workers. */
+export const ICC1 = 0.25
+
+/** Variance of one review around its worker's true quality, in units of the variance of true quality: (1 − ICC₁)/ICC₁ = 3. */
+export const ERROR_VARIANCE = (1 - ICC1) / ICC1
+
+/** What reviews say: how many, and their mean in SD of true quality between workers. */
+export interface ReviewEvidence {
+  readonly n: number
+  readonly mean: number
+}
+
+/** What a certificate says about a worker of whom nothing else is known. */
+export interface CertificatePrior {
+  /** In SD of true quality. */
+  readonly priorMean: number
+  /** κ: the number of reviews the prior weighs as much as. */
+  readonly equivalentReviews: number
+}
+
+/**
+ * Reviews in SD of true quality. Single reviews (mean of five axes) are centred on the seeded population's mean and
+ * divided by √ICC₁ times its SD: that is the SD of true quality, the unit in which a certificate's prior comes and in
+ * which one review's error variance is σ²_e.
+ */
+export function standardise(totals: ReviewTotals | undefined, norms: ReviewNorms): ReviewEvidence {
+  const mean = meanScore(totals)
+  if (!totals || mean === undefined) return { n: 0, mean: 0 }
+  return { n: totals.count, mean: (mean - norms.mean) / (norms.sd * Math.sqrt(ICC1)) }
+}
+
+/** Share of its first weight that a certificate still has after `n` reviews, 0..1: κ/(κ + n). */
+export const remainingWeight = (equivalentReviews: number, n: number): number => equivalentReviews / (equivalentReviews + n)
+
+/** What the certificate adds after `n` reviews, in SD of true quality. */
+export const certificateBoost = (prior: CertificatePrior, n: number): number => prior.priorMean * remainingWeight(prior.equivalentReviews, n)
+
+/** What reviews add, in SD of true quality: the mean, shrunk towards zero by its unreliability. */
+export const reviewQuality = ({ n, mean }: ReviewEvidence): number => (n * mean) / (ERROR_VARIANCE + n)
+
+/** Expected quality of a worker's next piece of work: `n·ȳ/(σ²_e + n) + priorMean·κ/(κ + n)`. */
+export const expectedQuality = (reviews: ReviewEvidence, prior: CertificatePrior | undefined): number =>
+  reviewQuality(reviews) + (prior ? certificateBoost(prior, reviews.n) : 0)

@@ -1,0 +1,35 @@
+import { ok } from '../kernel/result.ts'
+import type { Signal } from './evidence/evidence.ts'
+import { signalsOf } from './evidence/store.ts'
+import { requireWorker } from './change-standing.ts'
+import { latestReviews } from './people/store.ts'
+import type { Category, Review } from './people/worker.ts'
+import type { Outcome } from './problem-response.ts'
+import type { SandboxWorld } from './sandbox-world.ts'
+import { type Listing, listingOf, type Place } from './search/market.ts'
+import { expectedQuality } from './search/quality.ts'
+import { readFacts, showMarket } from './show-market.ts'
+
+const LATEST = 20
+
+/** One worker, in the light of one category. */
+export interface Profile {
+  readonly category: Category
+  readonly listing: Listing
+  readonly quality: number
+  /** Undefined for a worker whom no search finds, such as a suspended one. */
+  readonly place: Place | undefined
+  readonly reviews: readonly Review[]
+  readonly signals: readonly Signal[]
+}
+
+/** Everything that is public about a worker; by default in the first category they offer. */
+export async function showWorker(world: SandboxWorld, id: string, wanted: Category | undefined): Promise<Outcome<Profile>> {
+  const known = await requireWorker(world, id)
+  if (!known.ok) return known
+  const category = wanted ?? (known.value.categories[0] as Category)
+  const [places, facts, reviews, signals] = await Promise.all([showMarket(world, category), readFacts(world), latestReviews(world.db, id, LATEST), signalsOf(world.db, id)])
+  const listing = listingOf(facts, known.value, { category, now: world.now() })
+  const place = places.find((candidate) => candidate.candidate.id === id)
+  return ok({ category, listing, quality: expectedQuality(listing.reviews, listing.prior), place, reviews, signals })
+}

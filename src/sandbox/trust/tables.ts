@@ -1,0 +1,21 @@
+import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { Instant } from '../../kernel/instant.ts'
+
+/** Service tokens that were used; a second use is refused. */
+export const usedTokens = sqliteTable('used_tokens', { jti: text().primaryKey(), expiresAt: integer('expires_at').$type<Instant>().notNull() })
+
+/** Requests by Idempotency-Key: what was asked and, once known, what was answered. */
+export const idempotentCalls = sqliteTable('idempotent_calls', {
+  key: text().primaryKey(),
+  fingerprint: text().notNull(),
+  startedAt: integer('started_at').$type<Instant>().notNull(),
+  answer: text(),
+})
+
+/** The plugin's events that were received, for good: a second one with the same id is a duplicate. */
+export const receivedEvents = sqliteTable('received_events', {
+  id: text().primaryKey(),
+  type: text().notNull(),
+  body: text().notNull(),
+  receivedAt: integer('received_at').$type<Instant>().notNull(),
+})

@@ -1,0 +1,97 @@
+import type { PropsWithChildren } from 'hono/jsx'
+import { Page } from '../../ui/page.tsx'
+import type { PageContext } from '../../ui/page-context.ts'
+import { WeightChart } from '../../ui/weight-chart.tsx'
+
+const Prose = ({ context, title, lead, children }: PropsWithChildren<{ context: PageContext; title: string; lead: string }>) => (
+  <Page context={context} title={title}>
+    <main id="main" class="wrap narrow">
+      <div class="head">
+        <div>
+          <h1>{title}</h1>
+          <p class="lead">{lead}</p>
+        </div>
+      </div>
+      <div class="card prose">{children}</div>
+    </main>
+  </Page>
+)
+
+/** How an exam's cut score is set, checked and shown. */
+export const PassScorePage = ({ context }: { context: PageContext }) => {
+  const { t } = context
+  return (
+    <Prose context={context} title={t('about.pass')} lead={t('about.passLead')}>
+      {(['Set', 'Band', 'Fair', 'Regrade', 'Limits'] as const).map((part) => (
+        <>
+          <h2>{t(`about.pass${part}`)}</h2>
+          <p>{t(`about.pass${part}Text`)}</p>
+        </>
+      ))}
+    </Prose>
+  )
+}
+
+/** σ²ₑ = (1 − ICC₁)/ICC₁ with ICC₁ = .25, and ρ₀ = .30: the published starting assumption of an exam without local data. */
+const STARTING_EQUIVALENT_REVIEWS = 3 / (1 - 0.3 ** 2)
+
+/** What a certificate is worth in the ranking, with the formula and the starting assumption. */
+export const RankingPage = ({ context }: { context: PageContext }) => {
+  const { t } = context
+  return (
+    <Prose context={context} title={t('about.ranking')} lead={t('about.rankingLead')}>
+      <h2>{t('about.rankingWords')}</h2>
+      <p>{t('about.rankingWordsText')}</p>
+      <WeightChart context={context} equivalentReviews={STARTING_EQUIVALENT_REVIEWS} />
+      <h2>{t('about.rankingFormula')}</h2>
+      <p class="formula">{t('about.formula')}</p>
+      <ul>
+        <li>{t('about.formulaMean')}</li>
+        <li>{t('about.formulaKappa')}</li>
+        <li>{t('about.formulaRho')}</li>
+      </ul>
+      <h2>{t('about.rankingStart')}</h2>
+      <p>{t('about.rankingStartText')}</p>
+      <h2>{t('about.rankingNever')}</h2>
+      <ul>
+        <li>{t('about.never1')}</li>
+        <li>{t('about.never2')}</li>
+        <li>{t('about.never3')}</li>
+      </ul>
+      <h2>{t('about.rankingProof')}</h2>
+      <p>{t('about.rankingProofText')}</p>
+    </Prose>
+  )
+}
+
+/** What works, what was checked, and whom to tell. */
+export const AccessibilityPage = ({ context }: { context: PageContext }) => {
+  const { t } = context
+  return (
+    <Prose context={context} title={t('about.access')} lead={t('about.accessLead')}>
+      <h2>{t('access.title')}</h2>
+      <ul>
+        {(['keyboard', 'reader', 'timer', 'display', 'script', 'order', 'save'] as const).map((key) => (
+          <li>{t(`access.${key}`)}</li>
+        ))}
+      </ul>
+      <h2>{t('about.accessTime')}</h2>
+      <p>{t('about.accessTimeText')}</p>
+      <h2>{t('keys.title')}</h2>
+      <p>{t('keys.where')}</p>
+      <ul>
+        <li>
+          <kbd>A</kbd>–<kbd>E</kbd>, <kbd>1</kbd>–<kbd>9</kbd>: {t('keys.choose')}
+        </li>
+        <li>
+          <kbd>N</kbd> / <kbd>P</kbd>: {t('keys.turn')}
+        </li>
+        <li>
+          <kbd>F</kbd>: {t('keys.flag')}
+        </li>
+      </ul>
+      <h2>{t('about.accessChecked')}</h2>
+      <p>{t('about.accessCheckedText')}</p>
+    </Prose>
+  )
+}

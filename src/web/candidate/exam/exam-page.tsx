@@ -1,0 +1,154 @@
+import { raw } from 'hono/html'
+import { Icon } from '../../ui/icon.tsx'
+import { Note, Page } from '../../ui/page.tsx'
+import type { PageContext } from '../../ui/page-context.ts'
+import type { ExamPageView } from '../views.ts'
+import { ExamFacts } from './exam-facts.tsx'
+import { secondsLong, workingSeconds } from './exam-text.ts'
+import { Specimen } from './specimen.tsx'
+import { StartCard } from './start-card.tsx'
+
+const Areas = ({ context: { t }, exam }: { context: PageContext; exam: ExamPageView }) => {
+  const withMinimum = exam.sections.filter((s) => s.passScore !== undefined)
+  const columns = ['areas.area', 'areas.content', 'exam.items', 'areas.minimum'] as const
+  return (
+    <section class="card" aria-labelledby="areas">
+      <h2 id="areas">{t('areas.title')}</h2>
+      <table class="tb" role="table">
+        <thead role="rowgroup">
+          <tr role="row">
+            {columns.map((key, i) => (
+              <th scope="col" role="columnheader" class={i > 1 ? 'r' : undefined}>
+                {t(key)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody role="rowgroup">
+          {exam.sections.map((section, i) => (
+            <tr role="row">
+              <th scope="row" role="rowheader" class="all">
+                <span class="sn" aria-hidden="true">
+                  {i + 1}
+                </span>
+                <b>{section.title}</b>
+              </th>
+              <td role="cell" class="all small">
+                {section.skills.join(t('list.comma'))}
+              </td>
+              <td role="cell" class="r nb" data-l={t('exam.items')}>
+                {t('unit.questionCount', { count: section.itemCount })}
+              </td>
+              <td role="cell" class="r nb" data-l={t('areas.minimum')}>
+                {section.passScore === undefined ? <span class="quiet">{t('areas.none')}</span> : `${section.passScore}%`}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p class="tiny">
+        {withMinimum.length > 0
+          ? t('areas.passBoth', { score: exam.passScore, sections: withMinimum.map((s) => t('areas.minimumOf', { title: s.title, score: s.passScore ?? 0 })).join(t('list.comma')) })
+          : t('areas.pass', { score: exam.passScore })}
+      </p>
+    </section>
+  )
+}
+
+const Access = ({ context: { t }, exam }: { context: PageContext; exam: ExamPageView }) => {
+  const multiplier = exam.timeMultiplier ?? 1
+  return (
+    <section class="card" aria-labelledby="access">
+      <h2 id="access">{t('access.title')}</h2>
+      <Note icon="clock" title={t('access.time', { time: secondsLong(t, workingSeconds(exam)) })}>
+        <p>{multiplier === 1 ? t('access.none') : t('access.extended', { multiplier })}</p>
+      </Note>
+      <ul class="ticks">
+        {(['keyboard', 'reader', 'timer', 'display', 'script'] as const).map((key) => (
+          <li>
+            <Icon name="check" />
+            <span>{t(`access.${key}`)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+interface ExamPageProps {
+  readonly context: PageContext
+  readonly exam: ExamPageView
+  readonly now: number
+  readonly problem?: 'consent-missing' | 'locale-missing'
+  readonly picked?: string
+}
+
+/** Everything that a candidate has a right to know before the clock starts. */
+export const ExamPage = (props: ExamPageProps) => {
+  const { context, exam } = props
+  const { t } = context
+  return (
+    <Page context={context} title={`${exam.title} ${t('exam.level', { level: exam.level })}`} tab="/">
+      <main id="main" class="wrap tight">
+        <p class="crumb">
+          <a href="/">
+            <Icon name="left" small />
+            {t('exam.all')}
+          </a>
+        </p>
+        <div class="cols">
+          <div>
+            <div class="hero">
+              <Specimen context={context} exam={exam} />
+              <div>
+                <h1>
+                  {exam.title} <span class="lv">{t('exam.level', { level: exam.level })}</span>
+                </h1>
+                <p class="lead">{t('exam.lead', { count: exam.itemCount })}</p>
+              </div>
+            </div>
+            <div class="stack">
+              <section class="card" aria-labelledby="summary">
+                <h2 class="vh" id="summary">
+                  {t('exam.summary')}
+                </h2>
+                <ExamFacts context={context} exam={exam} />
+                <h3>{t('pass.title')}</h3>
+                <ul class="ticks good">
+                  {(['badge', 'weight', 'check'] as const).map((key) => (
+                    <li>
+                      <Icon name="check" />
+                      <span>
+                        <b>{t(`pass.${key}`)}</b>
+                        {t(`pass.${key}Text`)}
+                      </span>
+                    </li>
+                  ))}
+                </ul>
+              </section>
+              <Areas context={context} exam={exam} />
+              <section class="card" aria-labelledby="rules">
+                <h2 id="rules">{t('rules.title')}</h2>
+                <div class="prose" lang={context.locale}>
+                  {raw(exam.rulesHtml)}
+                </div>
+              </section>
+              <Access context={context} exam={exam} />
+            </div>
+            <p class="mini">
+              <span>
+                <b>{t(exam.openAttempt ? 'eligible.open' : exam.eligibility.mayStart ? 'eligible.yes' : 'wait.notYet')}</b>
+                {t('mini.time', { time: secondsLong(t, workingSeconds(exam)) })}
+              </span>
+              <a class="btn primary s" href="#start">
+                {t('mini.go')}
+                <Icon name="down" small />
+              </a>
+            </p>
+          </div>
+          <StartCard {...props} />
+        </div>
+      </main>
+    </Page>
+  )
+}

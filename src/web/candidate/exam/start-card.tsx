@@ -1,0 +1,179 @@
+import { Icon } from '../../ui/icon.tsx'
+import { Chip, Note } from '../../ui/page.tsx'
+import type { PageContext } from '../../ui/page-context.ts'
+import { clockText, dayText, timeAttribute, weekdayTimeText } from '../../ui/time-text.ts'
+import type { ExamPageView } from '../views.ts'
+import { secondsLong, untilText, workingSeconds } from './exam-text.ts'
+
+interface StartProps {
+  readonly context: PageContext
+  readonly exam: ExamPageView
+  readonly now: number
+  /** What was wrong with the form, if it was posted. */
+  readonly problem?: 'consent-missing' | 'locale-missing'
+  /** The language that was picked, so that a refused form keeps it. */
+  readonly picked?: string
+}
+
+const Facts = ({ context: { t, locale }, exam }: { context: PageContext; exam: ExamPageView }) => {
+  const { attemptsThisYear, attemptsLeft } = exam.eligibility
+  const last = exam.lastAttempt?.closedAt ?? exam.lastAttempt?.startedAt
+  return (
+    <dl class="kv">
+      {last && (
+        <div>
+          <dt>{t('start.last')}</dt>
+          <dd>
+            <a href={`/attempts/${exam.lastAttempt?.id}/result`}>
+              <time datetime={timeAttribute(last)}>{dayText(locale, last)}</time>
+            </a>
+          </dd>
+        </div>
+      )}
+      <div>
+        <dt>{t('start.year')}</dt>
+        <dd>{attemptsThisYear === undefined ? t('start.leftOnly', { left: attemptsLeft }) : t('start.count', { count: attemptsThisYear, left: attemptsLeft })}</dd>
+      </div>
+      <div>
+        <dt>{t('start.cost')}</dt>
+        <dd>{t('start.free')}</dd>
+      </div>
+    </dl>
+  )
+}
+
+/** The working time of this candidate and when it would end, before anything is started (WCAG 2.2.1, 2.2.6). */
+const WorkingTime = ({ context: { t, locale }, exam, now }: StartProps) => {
+  const seconds = workingSeconds(exam)
+  const multiplier = exam.timeMultiplier ?? 1
+  return (
+    <>
+      <p class="big">{secondsLong(t, seconds)}</p>
+      <p class="tiny">
+        {multiplier !== 1 && `${t('start.multiplied', { limit: secondsLong(t, exam.timeLimitSeconds), multiplier })} `}
+        {t('start.endsAt', { time: clockText(locale, now + seconds * 1_000) })}
+      </p>
+    </>
+  )
+}
+
+const StartForm = (props: StartProps) => {
+  const { context, exam, problem, picked } = props
+  const { t, locale } = context
+  const chosen = exam.locales.find((l) => l === picked) ?? exam.locales.find((l) => l === locale) ?? exam.locales[0]
+  return (
+    <section class="card start" id="start" aria-labelledby="start-title">
+      <h2 id="start-title">{t('start.title')}</h2>
+      <p>
+        <Chip tone="ok" icon="check">
+          {t('eligible.yes')}
+        </Chip>
+      </p>
+      <WorkingTime {...props} />
+      <Facts context={context} exam={exam} />
+      <form method="post" action={`/exams/${exam.id}/start#start`} class="stack s">
+        {problem && (
+          <p class="wrong" role="alert" id="start-problem">
+            <Icon name="alert" />
+            {t(`problem.${problem}`)}
+          </p>
+        )}
+        {exam.locales.length > 1 ? (
+          <fieldset class="field">
+            <legend>{t('start.locale')}</legend>
+            <div class="picks">
+              {exam.locales.map((l) => (
+                <label class="check">
+                  <input type="radio" name="locale" value={l} checked={l === chosen} />
+                  <span lang={l}>{t(`locale.${l}`)}</span>
+                </label>
+              ))}
+            </div>
+          </fieldset>
+        ) : (
+          <input type="hidden" name="locale" value={chosen ?? locale} />
+        )}
+        <label class="check">
+          <input type="checkbox" name="agree" value="1" required aria-describedby={problem ? 'start-problem' : undefined} aria-invalid={problem === 'consent-missing' ? 'true' : undefined} />
+          <span>{t('start.agree')}</span>
+        </label>
+        <button class="btn primary full">
+          {t('start.button')}
+          <Icon name="right" />
+        </button>
+      </form>
+    </section>
+  )
+}
+
+/** Not now: why, from when, and something to do meanwhile. */
+const WaitCard = ({ context, exam, now }: StartProps) => {
+  const { t, locale } = context
+  const { reason = 'retake-wait', retryAt } = exam.eligibility
+  return (
+    <section class="card start" id="start" aria-labelledby="start-title">
+      <h2 id="start-title">{t('wait.title')}</h2>
+      <p>
+        <Chip tone={retryAt ? 'wait' : undefined} icon={retryAt ? 'clock' : 'lock'}>
+          {t('wait.notYet')}
+        </Chip>
+      </p>
+      {retryAt ? (
+        <>
+          <p class="big">
+            <time class="nb" datetime={timeAttribute(retryAt)}>
+              {weekdayTimeText(locale, retryAt)}
+            </time>
+          </p>
+          <p class="tiny">{t('wait.until', { left: untilText(t, retryAt - now) })}</p>
+        </>
+      ) : null}
+      <p class="small">{t(`refusal.${reason}`)}</p>
+      <Facts context={context} exam={exam} />
+      {retryAt && (
+        <a class="btn outline full" href={`/exams/${exam.id}/retake.ics`} download={`${exam.id}.ics`}>
+          <Icon name="calendar" />
+          {t('wait.calendar')}
+        </a>
+      )}
+    </section>
+  )
+}
+
+const ContinueCard = ({ context: { t }, exam }: StartProps) => (
+  <section class="card start" id="start" aria-labelledby="start-title">
+    <h2 id="start-title">{t('open.title')}</h2>
+    <p>
+      <Chip tone="act" icon="clock">
+        {t('eligible.open')}
+      </Chip>
+    </p>
+    <p class="small">{t('open.text')}</p>
+    <a class="btn primary full" href={`/attempts/${exam.openAttempt}`}>
+      {t('exam.continue')}
+      <Icon name="right" />
+    </a>
+  </section>
+)
+
+/** The one task of the exam's page: start, go on, or wait. */
+export const StartCard = (props: StartProps) => {
+  const { context, exam } = props
+  const { t } = context
+  return (
+    <aside class="stack stick" aria-label={t('start.aside')}>
+      {exam.openAttempt ? <ContinueCard {...props} /> : exam.eligibility.mayStart ? <StartForm {...props} /> : <WaitCard {...props} />}
+      {!exam.openAttempt && !exam.eligibility.mayStart && exam.lastAttempt ? (
+        <Note>
+          <p>
+            <a href={`/attempts/${exam.lastAttempt.id}/result`}>{t('wait.study')}</a>
+          </p>
+        </Note>
+      ) : (
+        <Note>
+          <p>{t('start.prepare')}</p>
+        </Note>
+      )}
+    </aside>
+  )
+}

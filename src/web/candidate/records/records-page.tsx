@@ -1,0 +1,93 @@
+import { Icon } from '../../ui/icon.tsx'
+import { Chip, Note, Page } from '../../ui/page.tsx'
+import type { PageContext } from '../../ui/page-context.ts'
+import { dayTimeText, timeAttribute } from '../../ui/time-text.ts'
+import type { RecordView } from '../views.ts'
+
+const State = ({ context: { t }, record }: { context: PageContext; record: RecordView }) => {
+  if (record.status === 'open') return <Chip tone="act" icon="clock">{t('eligible.open')}</Chip>
+  if (record.reason === 'voided') return <Chip icon="cross">{t('record.voided')}</Chip>
+  if (record.reason === 'withdrawn') return <Chip icon="cross">{t('record.withdrawn')}</Chip>
+  if (record.passed === undefined) return <Chip tone="wait" icon="dots">{t('record.waiting')}</Chip>
+  return record.passed ? <Chip tone="ok" icon="check">{t('record.passed')}</Chip> : <Chip icon="dots">{t('record.failed')}</Chip>
+}
+
+const Row = ({ context, record }: { context: PageContext; record: RecordView }) => {
+  const { t, locale } = context
+  const name = `${record.title} ${t('exam.level', { level: record.level })}`
+  return (
+    <tr role="row">
+      <th scope="row" role="rowheader" class="all">
+        <b>{name}</b>
+      </th>
+      <td role="cell" class="all num">
+        <time datetime={timeAttribute(record.startedAt)}>{dayTimeText(locale, record.startedAt)}</time>
+      </td>
+      <td role="cell">
+        <State context={context} record={record} />
+      </td>
+      <td role="cell" class="r">
+        {record.status === 'open' ? (
+          <a href={`/attempts/${record.id}`} aria-label={t('record.continueOf', { title: name })}>
+            {t('exam.continue')}
+          </a>
+        ) : (
+          <a href={`/attempts/${record.id}/result`} aria-label={t('catalogue.resultOf', { title: name })}>
+            {t('catalogue.result')}
+          </a>
+        )}
+      </td>
+    </tr>
+  )
+}
+
+/** Every attempt of the visitor, newest first. */
+export const RecordsPage = ({ context, attempts }: { context: PageContext; attempts: readonly RecordView[] }) => {
+  const { t } = context
+  const columns = ['record.exam', 'record.started', 'record.state'] as const
+  return (
+    <Page context={context} title={t('nav.records')} tab="/records">
+      <main id="main" class="wrap narrow">
+        <div class="head">
+          <div>
+            <h1>{t('nav.records')}</h1>
+            <p class="lead">{t('catalogue.private')}</p>
+          </div>
+        </div>
+        {attempts.length === 0 ? (
+          <Note title={t('record.noneTitle')}>
+            <p class="btns">
+              <a class="btn primary s" href="/">
+                {t('exam.all')}
+                <Icon name="right" small />
+              </a>
+            </p>
+          </Note>
+        ) : (
+          <div class="card">
+            <table class="tb" role="table">
+              <caption class="vh">{t('nav.records')}</caption>
+              <thead role="rowgroup">
+                <tr role="row">
+                  {columns.map((key) => (
+                    <th scope="col" role="columnheader">
+                      {t(key)}
+                    </th>
+                  ))}
+                  <td role="cell">
+                    <span class="vh">{t('catalogue.result')}</span>
+                  </td>
+                </tr>
+              </thead>
+              <tbody role="rowgroup">
+                {attempts.map((record) => (
+                  <Row context={context} record={record} />
+                ))}
+              </tbody>
+            </table>
+          </div>
+        )}
+      </main>
+    </Page>
+  )
+}

@@ -1,0 +1,114 @@
+import { raw } from 'hono/html'
+import { Icon } from '../../ui/icon.tsx'
+import type { PageContext } from '../../ui/page-context.ts'
+import { Seal } from '../../ui/seal.tsx'
+import type { RunData } from '../../ui/runner/run-types.ts'
+import { clockText } from '../../ui/time-text.ts'
+import type { AttemptView } from '../views.ts'
+
+/** What the island needs to know, as data in the page: a block of JSON is not a script and passes the strictest CSP. */
+const IslandData = ({ context, attempt, page }: { context: PageContext; attempt: AttemptView; page: 'paper' | 'review' }) => {
+  const { t } = context
+  const data: RunData = {
+    id: attempt.id,
+    page,
+    lease: attempt.lease ?? '',
+    now: attempt.now,
+    deadline: attempt.deadline,
+    span: attempt.deadline - attempt.startedAt,
+    locale: context.locale,
+    zone: context.locale === 'en' ? ' JST' : '',
+    texts: {
+      saving: t('save.saving'),
+      saved: t('save.savedAt', { time: '{time}' }),
+      none: t('save.none'),
+      kept: t('save.kept', { count: '{count}' }),
+      offline: t('save.offline'),
+      back: t('save.back'),
+      lost: t('save.lost'),
+      adopted: t('save.adopted'),
+      unsaved: t('save.unsaved'),
+      left: t('timer.left', { time: '{time}' }),
+      minutes: t('timer.minutes', { count: '{count}' }),
+      seconds: t('timer.seconds', { count: '{count}' }),
+      longer: t('timer.longer'),
+      hidden: t('timer.hidden'),
+      over: t('timer.over'),
+      overOffline: t('timer.overOffline'),
+      answered: t('cell.answered'),
+      open: t('cell.open'),
+      flagged: t('cell.flagged'),
+      cell: t('cell.label', { number: '{number}' }),
+      comma: t('list.comma'),
+      ends: t('timer.ends', { time: '{time}' }),
+      next: t('runner.next'),
+      review: t('runner.toReview'),
+      moved: t('question.moved', { place: '{place}' }),
+      title: t('runner.title', { number: '{number}', exam: attempt.title }),
+    },
+  }
+  return (
+    <script type="application/json" id="run">
+      {raw(JSON.stringify(data).replace(/</g, '\\u003c'))}
+    </script>
+  )
+}
+
+/** The one sticky bar: what is being taken, whether it is saved, and how long there is. */
+export const PaperBar = ({ context, attempt, sub, page, savedAt }: { context: PageContext; attempt: AttemptView; sub: string; page: 'paper' | 'review'; savedAt?: number }) => {
+  const { t, locale } = context
+  const left = Math.max(0, attempt.deadline - attempt.now)
+  const share = Math.min(100, (100 * left) / Math.max(1, attempt.deadline - attempt.startedAt))
+  const state = savedAt ? t('save.savedAt', { time: clockText(locale, savedAt) }) : t('save.none')
+  return (
+    <>
+      <header class="bar">
+        <div class="barin">
+          <div class="brand">
+            <Seal sign={String(attempt.level)} />
+            <div>
+              <p class="ex">
+                {attempt.title} <span class="lv">{t('exam.level', { level: attempt.level })}</span>
+              </p>
+              <p class="sec" id="sec">
+                {sub}
+              </p>
+            </div>
+          </div>
+          <p class="save" id="save" data-s={savedAt ? 'saved' : 'none'}>
+            <Icon name="check" />
+            <span class="blob" aria-hidden="true" />
+            <span class="long" id="save-text">
+              {state}
+            </span>
+            <span class="short" id="save-short" aria-hidden="true">
+              {t('save.short')}
+            </span>
+          </p>
+          <div class="timer" role="timer" aria-labelledby="tl" aria-live="off">
+            <span class="tl" id="tl">
+              {t('timer.label')}
+            </span>
+            <span class="tv" id="tv">
+              {t('timer.about', { minutes: Math.ceil(left / 60_000) })}
+            </span>
+            <span class="te" id="te">
+              {t('timer.ends', { time: clockText(locale, attempt.deadline) })}
+            </span>
+            <button type="button" class="thide" id="thide" aria-pressed="false" hidden>
+              <Icon name="eye" />
+              <span class="vh">{t('timer.hide')}</span>
+            </button>
+          </div>
+        </div>
+        <svg class="track" aria-hidden="true">
+          <rect width="100%" height="3" />
+          <rect id="track" width={`${share.toFixed(2)}%`} height="3" rx="1.5" />
+        </svg>
+      </header>
+      <p id="say" class="vh" role="status" />
+      <p id="alert" class="vh" role="alert" />
+      <IslandData context={context} attempt={attempt} page={page} />
+    </>
+  )
+}

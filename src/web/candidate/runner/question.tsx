@@ -1,0 +1,83 @@
+import { raw } from 'hono/html'
+import type { PresentedItem, PresentedResponse } from '../../../form/form.ts'
+import { Icon } from '../../ui/icon.tsx'
+import type { PageLocale, Translate } from '../../ui/message.ts'
+import { ChoiceControl, ClozeStem, type ControlProps, MatchControl, OrderControl, TextControl } from './question-controls.tsx'
+import { flagField, revisionField } from './section-form.ts'
+
+const Controls = (props: ControlProps) => {
+  switch (props.item.type) {
+    case 'single':
+    case 'true-false':
+    case 'multiple':
+      return <ChoiceControl {...props} />
+    case 'numeric':
+    case 'short':
+      return <TextControl {...props} />
+    case 'order':
+      return <OrderControl {...props} />
+    case 'match':
+      return <MatchControl {...props} />
+    case 'cloze':
+      // its controls stand inside the stem
+      return null
+    default:
+      return props.item.type satisfies never
+  }
+}
+
+export interface QuestionProps {
+  readonly item: PresentedItem
+  readonly number: number
+  readonly total: number
+  readonly section: number
+  readonly response: PresentedResponse | undefined
+  readonly revision: number
+  readonly flagged: boolean
+  readonly problem?: string
+  /** Language of the paper, which may differ from the page's. */
+  readonly locale: PageLocale
+  readonly t: Translate
+}
+
+/** One question with its controls. Everything works as a plain form; the island only saves and turns pages. */
+export const Question = ({ item, number, total, section, response, revision, flagged, problem, locale, t }: QuestionProps) => {
+  const control = { item, response, locale, t }
+  const heading = `${item.ref}-h`
+  const described = problem ? `${item.ref}-s ${item.ref}-e` : `${item.ref}-s`
+  return (
+    <article class="q" id={item.ref} data-type={item.type} data-rev={revision} data-section={section} aria-labelledby={heading}>
+      <input type="hidden" name={revisionField(item.ref)} value={String(revision)} />
+      <header class="qh">
+        <h2 id={heading} tabindex={-1}>
+          <span class="qn">
+            {t('question.before')}
+            <b>{number}</b>
+          </span>
+          <span class="of">{t('question.of', { total })}</span>
+        </h2>
+        <label class="flag">
+          <input type="checkbox" name={flagField(item.ref)} value="1" checked={flagged} />
+          <Icon name="flag" />
+          <span>{t('question.flag')}</span>
+        </label>
+      </header>
+      {problem && (
+        <p class="wrong" id={`${item.ref}-e`}>
+          <Icon name="alert" />
+          {problem}
+        </p>
+      )}
+      <fieldset aria-labelledby={heading} aria-describedby={described}>
+        <div class="stem" id={`${item.ref}-s`} lang={locale}>
+          {item.type === 'cloze' ? <ClozeStem {...control} /> : raw(item.stemHtml)}
+        </div>
+        {item.type === 'multiple' && <p class="hint">{t('question.many')}</p>}
+        <Controls {...control} />
+      </fieldset>
+      <button class="clear" name="go" value={`clear.${item.ref}`} data-clear>
+        {t('question.clear')}
+      </button>
+    </article>
+  )
+}

@@ -1,0 +1,56 @@
+import { badgeName, examShape, passRule, textIn } from '../../credential/achievement.ts'
+import { badgeDesign } from '../../credential/badge-artwork.ts'
+import type { ExamDefinition } from '../../item/bank.ts'
+import { Icon } from '../ui/icon.tsx'
+import type { PageContext } from '../ui/page-context.ts'
+import { Page } from '../ui/page.tsx'
+import { Seal } from '../ui/seal.tsx'
+import { publicTextsOf } from './texts/public-texts.ts'
+
+/** What stands behind a badge: the skills, and what a pass takes. */
+export const AchievementPage = ({ exam, issuerName, context }: { exam: ExamDefinition; issuerName: string; context: PageContext }) => {
+  const texts = publicTextsOf(context.locale)
+  const { locale } = context
+  const name = badgeName(exam, locale)
+  return (
+    <Page context={context} title={name}>
+      <main id="main" class="wrap tight narrow">
+        <div class="head">
+          <div>
+            <Seal sign={badgeDesign(exam.id, textIn(exam.title, 'ja')).kanji} size={64} />
+            <h1>{name}</h1>
+            <p class="lead">{issuerName}</p>
+          </div>
+        </div>
+        <div class="halves">
+          <section class="card" aria-labelledby="skills">
+            <h2 id="skills">{texts.skills}</h2>
+            <ul class="ticks good">
+              {exam.skills.map((skill) => (
+                <li id={skill.id}>
+                  <Icon name="check" />
+                  <span>{textIn(skill.name, locale)}</span>
+                </li>
+              ))}
+            </ul>
+          </section>
+          <section class="card" aria-labelledby="criteria">
+            <h2 id="criteria">{texts.criteria}</h2>
+            <p id="score">{examShape(exam, locale)}</p>
+            <p id="status">{passRule(exam, locale)}</p>
+            <h3>{texts.sections}</h3>
+            <dl class="kv">
+              {exam.sections.map((section) => (
+                <div>
+                  <dt>{textIn(section.title, locale)}</dt>
+                  <dd>{texts.sectionRow(section.draw, section.passScore)}</dd>
+                </div>
+              ))}
+            </dl>
+            <p class="tiny">{texts.achievementNote}</p>
+          </section>
+        </div>
+      </main>
+    </Page>
+  )
+}

@@ -1,0 +1,171 @@
+import { raw } from 'hono/html'
+import type { Child } from 'hono/jsx'
+import { guillocheBand } from '../../credential/badge-artwork.ts'
+import type { Verdict } from '../../credential/verify-credential.ts'
+import { Icon } from '../ui/icon.tsx'
+import { dayText, dayTimeText, timeAttribute } from '../ui/time-text.ts'
+import { badgeOf, type CertificateView } from './certificate-view.ts'
+import { Glyph } from './glyph.tsx'
+
+/** Tint of a verdict: settled, waiting, refused or inactive. `unknown` is inactive: it must not look valid. */
+export const tones: Readonly<Record<Verdict, 'ok' | 'wait' | 'bad' | 'off'>> = { valid: 'ok', suspended: 'wait', revoked: 'bad', invalid: 'bad', expired: 'off', unknown: 'off' }
+
+export const VerdictIcon = ({ verdict, small }: { verdict: Verdict; small?: boolean }) => {
+  if (verdict === 'unknown') return <Glyph name="question" small={small} />
+  const icon = { valid: 'check', suspended: 'pause', revoked: 'cross', invalid: 'cross', expired: 'clock' } as const
+  return <Icon name={icon[verdict]} small={small} />
+}
+
+const Day = ({ view, at }: { view: CertificateView; at: number }) => (
+  <time class="nb" datetime={timeAttribute(at)}>
+    {dayText(view.context.locale, at)}
+  </time>
+)
+
+const Row = ({ name, children, big }: { name: string; children: Child; big?: boolean }) => (
+  <div>
+    <dt>{name}</dt>
+    <dd class={big ? 'big' : undefined}>{children}</dd>
+  </div>
+)
+
+const DAY = 86_400_000
+
+/** What is left until an end, in the largest unit of which there is at least one; months and years are calendar averages. */
+function remaining(now: number, until: number): { unit: 'year' | 'month' | 'day'; count: number } {
+  const days = Math.ceil((until - now) / DAY)
+  if (days >= 365) return { unit: 'year', count: Math.round(days / 365.25) }
+  return days >= 60 ? { unit: 'month', count: Math.floor(days / 30.44) } : { unit: 'day', count: days }
+}
+
+const ValidRows = ({ view }: { view: CertificateView }) => {
+  const { texts, record, checkedAt } = view
+  return (
+    <>
+      <Row name={texts.field.passedOn}>
+        <Day view={view} at={record.issuedAt} />
+      </Row>
+      <Row name={texts.field.validUntil}>
+        <Day view={view} at={record.validUntil} />
+        {record.validUntil > checkedAt && <small>{texts.remaining(remaining(checkedAt, record.validUntil))}</small>}
+      </Row>
+      <Row name={texts.field.issuer}>
+        {view.issuerName}
+        <small class="host">{view.host}</small>
+      </Row>
+    </>
+  )
+}
+
+/** When and how it ended, in the words of its verdict. */
+const EndRow = ({ view }: { view: CertificateView }) => {
+  const { texts, record, verification, checkedAt, context } = view
+  const { field } = texts
+  switch (verification.verdict) {
+    case 'suspended':
+      return (
+        <Row name={field.suspended}>
+          {texts.since(dayText(context.locale, record.statusChangedAt))}
+          <small>{field.suspendedNote}</small>
+        </Row>
+      )
+    case 'revoked':
+      return (
+        <Row name={field.revoked}>
+          <Day view={view} at={record.statusChangedAt} />
+          <small>{field.revokedNote}</small>
+        </Row>
+      )
+    case 'expired':
+      return (
+        <Row name={field.expired}>
+          {texts.until(dayText(context.locale, record.validUntil))}
+          <small>{texts.daysAgo(Math.floor((checkedAt - record.validUntil) / DAY))}</small>
+        </Row>
+      )
+    default: {
+      const isSigned = verification.checks.some(({ check, outcome }) => check === 'signature' && outcome === 'passed')
+      return (
+        <>
+          <Row name={field.signature}>{isSigned ? texts.signatureRight : texts.signatureNot}</Row>
+          <Row name={field.status}>{texts.verdicts[verification.verdict].word}</Row>
+        </>
+      )
+    }
+  }
+}
+
+const Meaning = ({ view }: { view: CertificateView }) => {
+  const { texts, verification, url, context } = view
+  const [meaning, next] = texts.verdicts[verification.verdict].meaning
+  return (
+    <div class="what">
+      <p>{meaning}</p>
+      {next && <p class="quiet">{next}</p>}
+      {verification.verdict === 'unknown' && (
+        <p class="btns">
+          <a class="btn outline s" href={`${new URL(url).pathname}?lang=${context.locale}`}>
+            <Icon name="redo" small />
+            {texts.retry}
+          </a>
+        </p>
+      )}
+    </div>
+  )
+}
+
+const VerdictBar = ({ view }: { view: CertificateView }) => {
+  const { texts, verification, context, checkedAt } = view
+  return (
+    <div class={`verdict ${tones[verification.verdict]}`}>
+      <span class="mk">
+        <VerdictIcon verdict={verification.verdict} />
+      </span>
+      <div>
+        <h1 id="verdict">{texts.verdicts[verification.verdict].heading}</h1>
+        <p>
+          {view.name}
+        </p>
+      </div>
+      <p class="when">
+        {texts.checkedNow} <br />
+        <time datetime={timeAttribute(checkedAt)}>{dayTimeText(context.locale, checkedAt)}</time>
+      </p>
+    </div>
+  )
+}
+
+/** The certificate with its verdict: what a client must see first. */
+export const CertificateCard = ({ view }: { view: CertificateView }) => {
+  const { texts, record, verification, state, title, name } = view
+  const isValid = verification.verdict === 'valid'
+  return (
+    <article class="card cert" aria-labelledby="verdict">
+      {raw(guillocheBand(record.exam, title, state))}
+      <VerdictBar view={view} />
+      <div class={isValid ? 'certin' : 'certin fallen'}>
+        {raw(badgeOf(view, 'page'))}
+        <dl class="w4">
+          <Row name={texts.field.holder} big={isValid}>
+            {record.holderName}
+            {isValid && <small>{texts.field.holderNote}</small>}
+          </Row>
+          <Row name={texts.field.exam} big={isValid}>
+            {name}
+          </Row>
+          {isValid ? (
+            <ValidRows view={view} />
+          ) : (
+            <>
+              <Row name={texts.field.issuedOn}>
+                <Day view={view} at={record.issuedAt} />
+              </Row>
+              <EndRow view={view} />
+            </>
+          )}
+        </dl>
+        {!isValid && <Meaning view={view} />}
+      </div>
+    </article>
+  )
+}

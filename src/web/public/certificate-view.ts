@@ -1,0 +1,64 @@
+import { type BadgeArtwork, type BadgeState, badgeSvg } from '../../credential/badge-artwork.ts'
+import { badgeName, textIn } from '../../credential/achievement.ts'
+import { credentialUrl } from '../../credential/open-badge.ts'
+import type { CredentialRow } from '../../credential/tables.ts'
+import type { Verdict, Verification } from '../../credential/verify-credential.ts'
+import type { Bank } from '../../item/bank.ts'
+import { findBank } from '../../item/store.ts'
+import type { Instant } from '../../kernel/instant.ts'
+import type { World } from '../../world/world.ts'
+import type { PageContext } from '../ui/page-context.ts'
+import { type PublicTexts, publicTextsOf } from './texts/public-texts.ts'
+import type { Trust } from './trust.ts'
+
+/** Everything the pages about one credential show. */
+export interface CertificateView {
+  readonly context: PageContext
+  readonly texts: PublicTexts
+  readonly record: CredentialRow
+  readonly verification: Verification
+  readonly state: BadgeState
+  /** Title of the exam without the grade, and with it. */
+  readonly title: string
+  readonly name: string
+  readonly url: string
+  readonly host: string
+  readonly issuerName: string
+  /** The exam as it was sat; undefined when its bank is gone. */
+  readonly exam?: Bank['exam']
+  readonly checkedAt: Instant
+}
+
+const states: Readonly<Record<Verdict, BadgeState>> = { valid: 'active', expired: 'expired', suspended: 'suspended', revoked: 'revoked', unknown: 'unknown', invalid: 'unknown' }
+
+export interface ViewRequest {
+  readonly world: World
+  readonly trust: Trust
+  readonly context: PageContext
+}
+
+/** Judges a recorded credential now, and gathers what is told about it. */
+export async function viewCertificate(record: CredentialRow, { world, trust, context }: ViewRequest): Promise<CertificateView> {
+  const now = world.now()
+  const { origin, issuerName } = world.settings
+  const [verification, bank] = await Promise.all([trust.verifierOf(record).verify(record.jwt, now), findBank(world.db, record.bankHash)])
+  return {
+    context,
+    texts: publicTextsOf(context.locale),
+    record,
+    verification,
+    state: states[verification.verdict],
+    title: textIn(record.title, context.locale),
+    name: badgeName(record, context.locale),
+    url: credentialUrl(origin, record.id),
+    host: new URL(origin).host,
+    issuerName: issuerName[context.locale],
+    exam: bank?.exam,
+    checkedAt: now,
+  }
+}
+
+/** The badge of a view, as SVG text. */
+export function badgeOf({ record, title, state, context }: CertificateView, placement: BadgeArtwork['placement'], jwt?: string): string {
+  return badgeSvg({ id: record.id, exam: record.exam, title, level: record.level, issuedAt: record.issuedAt, state, locale: context.locale, placement, jwt })
+}

@@ -1,0 +1,98 @@
+import { Hono } from 'hono'
+import { accepts } from 'hono/accepts'
+import { findCredential, revokedIndices } from '../../credential/store.ts'
+import type { CredentialRow } from '../../credential/tables.ts'
+import { badgeOf, viewCertificate } from './certificate-view.ts'
+import { EmbedPage } from './embed-page.tsx'
+import { pageScript, pageStyles } from './page-files.ts'
+import { publicPageContext } from './page-locale.ts'
+import { htmlResponse, openJson, openResponse, type PublicContext, type PublicEnv, refuse } from './public-response.ts'
+import { EMBED_SIZE, embedHtml } from './share-card.tsx'
+import { MissingPage, UnreadablePage, VerificationPage } from './verification-page.tsx'
+
+const JWT_TYPE = 'text/plain; charset=utf-8'
+
+/** A credential that can be shown; an erased one has lost its signed text, and is gone. */
+async function shownCredential(c: PublicContext, id: string): Promise<CredentialRow | undefined> {
+  const record = await findCredential(c.var.world.db, id)
+  return record && record.jwt !== '' ? record : undefined
+}
+
+/** The signed content as JSON, as it was signed. */
+function contentOf(jwt: string): string {
+  const bytes = Uint8Array.from(atob((jwt.split('.')[1] as string).replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0))
+  return new TextDecoder().decode(bytes)
+}
+
+const viewOf = (c: PublicContext, record: CredentialRow) => viewCertificate(record, { world: c.var.world, trust: c.var.trust, context: publicPageContext(c) })
+
+/** Without a record nothing may be said, so that a failing database gives "cannot be checked now", and never a look of validity. */
+async function verificationPage(c: PublicContext, id: string): Promise<Response> {
+  const context = publicPageContext(c)
+  try {
+    const record = await shownCredential(c, id)
+    if (!record) return await htmlResponse(c, String(await (<MissingPage context={context} />)), 404)
+    const [view, revoked] = await Promise.all([viewOf(c, record), revokedIndices(c.var.world.db, record.statusList)])
+    c.header('link', `<${new URL(`/oembed?url=${encodeURIComponent(view.url)}`, view.url).href}>; rel="alternate"; type="application/json+oembed"`)
+    return await htmlResponse(c, String(await (<VerificationPage view={view} revoked={revoked} />)))
+  } catch (error) {
+    console.error(error)
+    return htmlResponse(c, String(await (<UnreadablePage context={context} />)), 503)
+  }
+}
+
+/** What a reader who asks for the bare address wants: a page, or the document in one of its forms. */
+function wantedForm(c: PublicContext): 'page' | 'jwt' | 'json' {
+  const type = accepts(c, { header: 'Accept', supports: ['text/html', 'application/vc+jwt', 'application/jwt', 'application/json', 'application/ld+json', 'application/vc'], default: 'text/html' })
+  if (type === 'text/html') return 'page'
+  return type.endsWith('jwt') ? 'jwt' : 'json'
+}
+
+async function fileOf(c: PublicContext, id: string, form: 'jwt' | 'json' | 'svg'): Promise<Response> {
+  const record = await shownCredential(c, id)
+  if (!record) return refuse(c, { code: 'not-found' })
+  if (form === 'jwt') return openResponse(c, record.jwt, JWT_TYPE)
+  if (form === 'json') return openResponse(c, contentOf(record.jwt), 'application/json')
+  c.header('content-security-policy', "default-src 'none'")
+  return openResponse(c, badgeOf(await viewOf(c, record), 'file', record.jwt), 'image/svg+xml; charset=utf-8')
+}
+
+/** The id of a credential in an address of ours; undefined for any other address. */
+function idInAddress(address: string | undefined, origin: string): string | undefined {
+  const url = address !== undefined && URL.canParse(address) ? new URL(address) : undefined
+  return url && url.origin === new URL(origin).origin ? /^\/(?:credentials|embed)\/(crd_[A-Za-z0-9_-]{1,64})$/.exec(url.pathname)?.[1] : undefined
+}
+
+/** oEmbed 1.0, type `rich`: the frame's state is live, so that the answer may be cached. */
+async function oembed(c: PublicContext): Promise<Response> {
+  const { origin, issuerName } = c.var.world.settings
+  const id = idInAddress(c.req.query('url'), origin)
+  const record = id && (await shownCredential(c, id))
+  const format = c.req.query('format') ?? 'json'
+  if (format !== 'json') return c.text('Only json', 501)
+  if (!record) return refuse(c, { code: 'not-found' })
+  const view = await viewOf(c, record)
+  return openJson(c, { version: '1.0', type: 'rich', title: view.name, provider_name: issuerName[view.context.locale], provider_url: origin, cache_age: 3_600, html: embedHtml(view), ...EMBED_SIZE })
+}
+
+/** The verification page of a credential, its files, its frame for other sites, and their own files. */
+export function credentialRoutes(): Hono<PublicEnv> {
+  const app = new Hono<PublicEnv>()
+  for (const { path, type, body } of [pageScript, pageStyles]) app.get(path, (c) => openResponse(c, body, type, 'public, max-age=31536000, immutable'))
+  return app
+    .get('/credentials/:id{crd_[A-Za-z0-9_-]+}', (c) => {
+      const form = wantedForm(c)
+      return form === 'page' ? verificationPage(c, c.req.param('id')) : fileOf(c, c.req.param('id'), form)
+    })
+    .get('/credentials/:file{crd_[A-Za-z0-9_-]+\\.(?:jwt|json|svg)}', (c) => {
+      const [id, form] = c.req.param('file').split('.') as [string, 'jwt' | 'json' | 'svg']
+      return fileOf(c, id, form)
+    })
+    .get('/credentials/:other', async (c) => htmlResponse(c, String(await (<MissingPage context={publicPageContext(c)} />)), 404))
+    .get('/embed/:id{crd_[A-Za-z0-9_-]+}', async (c) => {
+      const record = await shownCredential(c, c.req.param('id'))
+      if (!record) return refuse(c, { code: 'not-found' })
+      return htmlResponse(c, String(await EmbedPage({ view: await viewOf(c, record) })), 200, '*')
+    })
+    .get('/oembed', oembed)
+}

@@ -1,0 +1,187 @@
+import { checkNames } from '../../credential/token-refusal.ts'
+import type { Check } from '../../credential/verify-credential.ts'
+import { Icon } from '../ui/icon.tsx'
+import { Chip } from '../ui/page.tsx'
+import { dayTimeText } from '../ui/time-text.ts'
+import type { CertificateView } from './certificate-view.ts'
+import { CopyButton } from './copy-button.tsx'
+import { Glyph } from './glyph.tsx'
+import type { CheckFigures } from './texts/public-texts.ts'
+
+/** Members of the token's header; the page shows only tokens that we signed. */
+function headerOf(jwt: string): { alg: string; kid: string } {
+  const { alg = '?', kid = '?' } = JSON.parse(atob(jwt.slice(0, jwt.indexOf('.')).replaceAll('-', '+').replaceAll('_', '/'))) as { alg?: string; kid?: string }
+  return { alg, kid }
+}
+
+function figuresOf({ record, host, context }: CertificateView): CheckFigures {
+  const at = (time: number) => dayTimeText(context.locale, time)
+  return { bytes: record.jwt.length, algorithm: headerOf(record.jwt).alg, host, from: at(record.issuedAt), until: at(record.validUntil), list: record.statusList, index: record.statusIndex }
+}
+
+const OutcomeIcon = ({ outcome }: { outcome: Check['outcome'] }) => {
+  if (outcome === 'unknown') return <Glyph name="question" small />
+  return (
+    <svg class={outcome === 'passed' ? 'i s ok' : 'i s ng'} viewBox="0 0 20 20" aria-hidden="true" focusable="false">
+      <path d={outcome === 'passed' ? 'M4.5 10.5l3.7 3.7 7.3-8' : 'M5.5 5.5l9 9M14.5 5.5l-9 9'} />
+    </svg>
+  )
+}
+
+const Checks = ({ view }: { view: CertificateView }) => {
+  const { texts, verification } = view
+  const figures = figuresOf(view)
+  return (
+    <ol class="checks">
+      {verification.checks.map(({ check, outcome, code }) => (
+        <li>
+          <OutcomeIcon outcome={outcome} />
+          <span>
+            <b>{texts.checks[check].name}</b>
+            <code>{check}</code>
+          </span>
+          <span>{code ? texts.reason(code) : texts.checks[check].passed(figures)}</span>
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+/** The bytes of the status list around the entry. `revoked` are the revoked indices of the whole list. */
+const StatusBytes = ({ view, revoked }: { view: CertificateView; revoked: readonly number[] }) => {
+  const { texts, record, host, url } = view
+  const index = record.statusIndex
+  const isRevoked = new Set(revoked)
+  const first = Math.max(0, (index >> 3) - 1)
+  const bytes = [first, first + 1, first + 2].filter((byte) => byte < 16_384)
+  const listUrl = new URL(`/status/${record.statusList}`, url).href
+  return (
+    <section aria-labelledby="bits" class="stack s">
+      <h3 id="bits">{texts.bits}</h3>
+      <div class="bits" role="img" aria-label={texts.bitsLabel(first * 8, (bytes.at(-1) as number) * 8 + 7, index, isRevoked.has(index) ? 1 : 0)}>
+        {bytes.map((byte) => (
+          <span class="byte">
+            <span class="row">
+              {Array.from({ length: 8 }, (_, bit) => (
+                <i class={byte * 8 + bit === index ? 'on' : undefined}>{isRevoked.has(byte * 8 + bit) ? 1 : 0}</i>
+              ))}
+            </span>
+            <small>
+              {texts.byteLabel(byte)}
+              {byte === index >> 3 && <b>{texts.position((index & 7) + 1, index)}</b>}
+            </small>
+          </span>
+        ))}
+      </div>
+      <p class="tiny">
+        {texts.bitsText[0]}
+        <a href={listUrl} class="mono">
+          {host}/status/{record.statusList}
+        </a>
+        {texts.bitsText[1]}
+      </p>
+    </section>
+  )
+}
+
+const KeyFacts = ({ view }: { view: CertificateView }) => {
+  const { texts, record, host, url } = view
+  const { alg, kid } = headerOf(record.jwt)
+  const { keyField } = texts
+  return (
+    <section aria-labelledby="key" class="stack s">
+      <h3 id="key">{texts.key}</h3>
+      <dl class="kv">
+        <div>
+          <dt>{keyField.kid}</dt>
+          <dd>
+            <code>{kid}</code>
+          </dd>
+        </div>
+        <div>
+          <dt>{keyField.algorithm}</dt>
+          <dd>
+            <code>{alg}</code>
+            {alg === 'ES256' ? ' (P-256)' : ''}
+          </dd>
+        </div>
+        <div>
+          <dt>{keyField.publicKey}</dt>
+          <dd>
+            <a class="mono" href={new URL('/.well-known/did.json', url).href}>
+              {host}/.well-known/did.json
+            </a>
+          </dd>
+        </div>
+        <div>
+          <dt>{keyField.number}</dt>
+          <dd>
+            <code>{record.id}</code>
+          </dd>
+        </div>
+        <div>
+          <dt>{keyField.subject}</dt>
+          <dd>
+            <code>{record.subject}</code>
+          </dd>
+        </div>
+      </dl>
+    </section>
+  )
+}
+
+const TokenText = ({ view }: { view: CertificateView }) => {
+  const { texts, record, url } = view
+  const [header, payload, signature] = record.jwt.split('.')
+  return (
+    <section aria-labelledby="token-heading" class="stack s">
+      <div class="ch">
+        <h3 id="token-heading">{texts.token}</h3>
+        <span class="btns">
+          <CopyButton of="token" texts={texts} />
+          <a class="btn ghost xs" href={`${url}.jwt`}>
+            .jwt
+          </a>
+          <a class="btn ghost xs" href={`${url}.json`}>
+            .json
+          </a>
+        </span>
+      </div>
+      <pre class="token" id="token" tabindex={0} role="region" aria-label={texts.tokenLabel}>
+        <span class="h">{header}</span>
+        <i>.</i>
+        {payload}
+        <i>.</i>
+        <span class="s">{signature}</span>
+      </pre>
+      <p class="tiny">{texts.tokenText}</p>
+    </section>
+  )
+}
+
+/** Everything an expert may want to see, behind one line that already says how it came out. */
+export const ExpertChecks = ({ view, revoked }: { view: CertificateView; revoked: readonly number[] }) => {
+  const { texts, verification } = view
+  const passedCount = verification.checks.filter(({ outcome }) => outcome === 'passed').length
+  const isAll = passedCount === checkNames.length
+  return (
+    <details class="card flush expert">
+      <summary>
+        <Glyph name="shield" />
+        <span class="sumt">
+          <h2>{texts.details}</h2>
+          <Chip tone={isAll ? 'ok' : undefined} icon={isAll ? 'check' : 'info'}>
+            {isAll ? texts.allPassed(checkNames.length) : texts.notAllPassed(passedCount, checkNames.length)}
+          </Chip>
+        </span>
+        <Icon name="right" />
+      </summary>
+      <div class="in2">
+        <Checks view={view} />
+        <StatusBytes view={view} revoked={revoked} />
+        <KeyFacts view={view} />
+        <TokenText view={view} />
+      </div>
+    </details>
+  )
+}

@@ -1,0 +1,24 @@
+import { textsOf } from '../ui/message.ts'
+import type { PageContext } from '../ui/page-context.ts'
+import type { PublicContext } from './public-response.ts'
+
+type PublicLocale = PageContext['locale']
+
+/** The first of the reader's languages that there are pages in; Japanese otherwise. Source: RFC 9110, §12.5.4. */
+function acceptedLocale(header: string): PublicLocale {
+  const wishes = header.split(',').map((wish) => {
+    const [tag = '', ...parameters] = wish.trim().split(';')
+    const weight = parameters.map((parameter) => /^\s*q=([\d.]+)\s*$/.exec(parameter)?.[1]).find(Boolean)
+    return { language: tag.slice(0, 2).toLowerCase(), weight: weight === undefined ? 1 : Number(weight) }
+  })
+  const best = wishes.filter(({ language, weight }) => weight > 0 && (language === 'ja' || language === 'en')).sort((a, b) => b.weight - a.weight)[0]
+  return best?.language === 'en' ? 'en' : 'ja'
+}
+
+/** The language asked for in the address, else the browser's. */
+export function publicPageContext(c: PublicContext): PageContext {
+  const asked = c.req.query('lang')
+  const locale = asked === 'ja' || asked === 'en' ? asked : acceptedLocale(c.req.header('accept-language') ?? '')
+  const { pathname, search } = new URL(c.req.url)
+  return { locale, t: textsOf(locale), path: pathname + search }
+}

@@ -1,0 +1,26 @@
+import { Hono } from 'hono'
+import type { World } from '../../world/world.ts'
+import { achievementRoutes } from './achievement-routes.tsx'
+import { credentialRoutes } from './credential-routes.tsx'
+import { keyRoutes } from './key-routes.ts'
+import type { PublicEnv } from './public-response.ts'
+import { statusRoutes } from './status-routes.ts'
+import { createTrust } from './trust.ts'
+import { verifyRoutes } from './verify-routes.ts'
+
+/**
+ * Everything anybody may read without a session: keys, achievements, credentials, status lists and the verifier.
+ * The caller must have put the request's `world` into the context. Mount at `/`.
+ */
+export function publicRoutes(): Hono<{ Variables: { world: World } }> {
+  const trustOf = createTrust()
+  const app = new Hono<PublicEnv>()
+  for (const path of ['/.well-known/did.json', '/.well-known/jwks.json', '/keys/*', '/achievements/*', '/credentials/*', '/status/*', '/api/credentials/*', '/embed/*', '/oembed']) {
+    app.use(path, async (c, next) => {
+      c.set('trust', await trustOf(c.var.world))
+      await next()
+    })
+  }
+  for (const routes of [keyRoutes(), statusRoutes(), achievementRoutes(), verifyRoutes(), credentialRoutes()]) app.route('/', routes)
+  return app as unknown as Hono<{ Variables: { world: World } }>
+}

@@ -1,0 +1,79 @@
+import type { CheckName, Reason } from '../../../credential/token-refusal.ts'
+import type { Verdict } from '../../../credential/verify-credential.ts'
+import { en } from './en.ts'
+import { ja } from './ja.ts'
+
+/** What a passed check says, filled with the credential's own figures. */
+export interface CheckFigures {
+  readonly bytes: number
+  readonly algorithm: string
+  readonly host: string
+  readonly from: string
+  readonly until: string
+  readonly list: number
+  readonly index: number
+}
+
+interface VerdictTexts {
+  readonly heading: string
+  /** The state in a word, beside an icon. */
+  readonly word: string
+  /** What it means, and what happens next. */
+  readonly meaning: readonly [string, string]
+}
+
+/** The sentences of the public pages. Every machine code that a reader can meet has one. */
+export interface PublicTexts {
+  readonly verdicts: Readonly<Record<Verdict, VerdictTexts>>
+  readonly checks: Readonly<Record<CheckName, { readonly name: string; passed(figures: CheckFigures): string }>>
+  reason(code: Reason): string
+  readonly field: Readonly<Record<'holder' | 'holderNote' | 'exam' | 'passedOn' | 'issuedOn' | 'validUntil' | 'issuer' | 'suspended' | 'suspendedNote' | 'revoked' | 'revokedNote' | 'expired' | 'signature' | 'status', string>>
+  readonly checkedNow: string
+  since(date: string): string
+  until(date: string): string
+  remaining(span: { readonly unit: 'year' | 'month' | 'day'; readonly count: number }): string
+  daysAgo(days: number): string
+  readonly statusUnread: string
+  readonly signatureRight: string
+  readonly signatureNot: string
+  readonly retry: string
+  readonly skills: string
+  readonly aboutExam: string
+  readonly genuine: string
+  /** Before and after the host name. */
+  readonly genuineText: readonly [string, string]
+  readonly details: string
+  allPassed(count: number): string
+  notAllPassed(passed: number, count: number): string
+  readonly bits: string
+  bitsLabel(from: number, to: number, index: number, bit: number): string
+  byteLabel(byte: number): string
+  position(bit: number, index: number): string
+  /** Before and after the address of the list. */
+  readonly bitsText: readonly [string, string]
+  readonly key: string
+  readonly keyField: Readonly<Record<'kid' | 'algorithm' | 'publicKey' | 'number' | 'subject', string>>
+  readonly token: string
+  readonly tokenLabel: string
+  readonly tokenText: string
+  readonly copy: string
+  readonly copied: string
+  readonly share: string
+  readonly shareNote: string
+  readonly link: string
+  readonly embed: string
+  readonly profile: string
+  readonly profileField: Readonly<Record<'name' | 'issuer' | 'issued' | 'expires' | 'number' | 'url', string>>
+  readonly preview: string
+  readonly image: string
+  readonly imageNote: string
+  readonly missingTitle: string
+  readonly missingText: string
+  readonly criteria: string
+  readonly sections: string
+  sectionRow(count: number, passScore: number | undefined): string
+  readonly achievementNote: string
+  titleOf(verdict: Verdict, name: string): string
+}
+
+export const publicTextsOf = (locale: 'ja' | 'en'): PublicTexts => ({ ja, en })[locale]

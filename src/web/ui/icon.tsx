@@ -1,0 +1,33 @@
+const paths = {
+  alert: 'M10 3.5 2.8 16h14.4L10 3.5ZM10 8.3v3.7M10 14v.1',
+  bars: 'M3.5 16.5h13M6 14V9.5M10 14V5M14 14v-3',
+  calendar: 'M4 5h12v11.5H4zM4 8.5h12M7.3 3v3M12.7 3v3',
+  check: 'M4.5 10.5l3.7 3.7 7.3-8',
+  clock: 'M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14ZM10 6v4.2l2.8 1.8',
+  cross: 'M5.5 5.5l9 9M14.5 5.5l-9 9',
+  dots: 'M4.5 10h.1M10 10h.1M15.5 10h.1',
+  down: 'M10 4v12M5.5 11.5 10 16l4.5-4.5',
+  download: 'M10 3.5v9M6.2 9 10 12.7 13.8 9M4 16.5h12',
+  eye: 'M2.5 10S5.3 5 10 5s7.5 5 7.5 5-2.8 5-7.5 5-7.5-5-7.5-5Zm7.5 2.3a2.3 2.3 0 1 0 0-4.6 2.3 2.3 0 0 0 0 4.6Z',
+  flag: 'M5 17V3.5h8.2l-1.4 3 1.4 3H5',
+  globe: 'M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14ZM3 10h14M10 3c2.2 2 3.2 4.3 3.2 7s-1 5-3.2 7c-2.2-2-3.2-4.3-3.2-7s1-5 3.2-7Z',
+  grid: 'M3.5 3.5h5v5h-5zM11.5 3.5h5v5h-5zM3.5 11.5h5v5h-5zM11.5 11.5h5v5h-5z',
+  info: 'M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14ZM10 9.3v4M10 6.7v.1',
+  left: 'M12 4.5 6.5 10l5.5 5.5',
+  lock: 'M5 9h10v7.5H5zM7 9V6.5a3 3 0 0 1 6 0V9',
+  out: 'M8 4.5H4.5v11h11V12M11.5 3.5h5v5M16.5 3.5 9.5 10.5',
+  pause: 'M7.5 5v10M12.5 5v10',
+  redo: 'M4 10a6 6 0 1 0 1.9-4.4L4 7.4M4 3.8v3.6h3.6',
+  right: 'M8 4.5 13.5 10 8 15.5',
+  send: 'M3.5 10 16.5 4l-3.7 12.5-3-5.2-6.3-1.3ZM9.8 11.3l3-3.5',
+  up: 'M10 16V4M5.5 8.5 10 4l4.5 4.5',
+} as const
+
+export type IconName = keyof typeof paths
+
+/** A line drawing that repeats what the words beside it say; never the only bearer of a meaning. */
+export const Icon = ({ name, small }: { name: IconName; small?: boolean }) => (
+  <svg class={small ? 'i s' : 'i'} viewBox="0 0 20 20" aria-hidden="true" focusable="false">
+    <path d={paths[name]} />
+  </svg>
+)

@@ -1,0 +1,18 @@
+import type { PageLocale, Translate } from './message.ts'
+
+/** Who is looking: the part of the session that pages show. */
+export interface Visitor {
+  readonly worker: string
+  readonly role: 'worker' | 'author' | 'operator'
+  readonly name: string
+  readonly locale: PageLocale
+  readonly returnUrl?: string
+}
+
+/** What every page needs besides its own matter. `path` is where the language switch comes back to. */
+export interface PageContext {
+  readonly locale: PageLocale
+  readonly t: Translate
+  readonly visitor?: Visitor
+  readonly path: string
+}

@@ -1,0 +1,165 @@
+import { html } from 'hono/html'
+import type { Child, PropsWithChildren } from 'hono/jsx'
+import { hrefOf, runnerScript, styleSheet } from './assets.ts'
+import { Icon } from './icon.tsx'
+import type { TextKey } from './message.ts'
+import type { PageContext } from './page-context.ts'
+import { Avatar, Seal } from './seal.tsx'
+
+export interface Tab {
+  readonly href: string
+  readonly text: TextKey
+}
+
+const candidateTabs: readonly Tab[] = [
+  { href: '/', text: 'nav.exams' },
+  { href: '/records', text: 'nav.records' },
+  { href: '/certificates', text: 'nav.certificates' },
+]
+const staffTabs: readonly Tab[] = [
+  { href: '/staff/deliveries', text: 'nav.deliveries' },
+  { href: '/staff/attempts', text: 'nav.attempts' },
+]
+
+interface FrameProps {
+  readonly context: PageContext
+  readonly title: string
+  /** Address of the tab that is shown as current. */
+  readonly tab?: string
+  readonly room?: 'candidate' | 'staff'
+}
+
+/** The html document around a page's body. `runs` loads the exam's island. */
+export const Document = ({ context, title, runs, dense, children }: PropsWithChildren<{ context: PageContext; title: string; runs?: boolean; dense?: boolean }>) => html`<!doctype html>${(
+  <html lang={context.locale}>
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width,initial-scale=1" />
+      <meta name="color-scheme" content="light dark" />
+      <title>{title}</title>
+      <link rel="stylesheet" href={hrefOf(styleSheet)} />
+      {runs && <script type="module" src={hrefOf(runnerScript)} />}
+    </head>
+    <body class={dense ? 'dense' : undefined}>{children}</body>
+  </html>
+)}`
+
+/** The switch comes back to the same page; the choice is kept in a cookie. */
+const LanguageLink = ({ context }: { context: PageContext }) => {
+  const other = context.locale === 'ja' ? 'en' : 'ja'
+  const [path = '/', query = ''] = context.path.split('?')
+  const parameters = new URLSearchParams(query)
+  parameters.set('lang', other)
+  return (
+    <a href={`${path}?${parameters}`} lang={other} hreflang={other} rel="nofollow">
+      <Icon name="globe" small />
+      {other === 'en' ? 'English' : '日本語'}
+    </a>
+  )
+}
+
+const ReturnLink = ({ context }: { context: PageContext }) =>
+  context.visitor?.returnUrl ? (
+    <a href={context.visitor.returnUrl}>
+      {context.t('nav.back')}
+      <Icon name="out" small />
+    </a>
+  ) : null
+
+const Head = ({ context, tab, room }: { context: PageContext; tab?: string; room: 'candidate' | 'staff' }) => {
+  const { t, visitor } = context
+  const tabs = room === 'staff' ? staffTabs : visitor ? candidateTabs : []
+  return (
+    <header class="top">
+      <div class="topin">
+        <a class="logo" href={room === 'staff' ? '/staff/deliveries' : '/'}>
+          <Seal sign="検" />
+          <span>
+            <b>Kentei</b>
+            <small>{t(room === 'staff' ? 'site.staff' : 'site.name')}</small>
+          </span>
+        </a>
+        {tabs.length > 0 && (
+          <nav class="tabs" aria-label={t('nav.label')}>
+            <ul>
+              {tabs.map(({ href, text }) => (
+                <li>
+                  <a href={href} aria-current={href === tab ? 'page' : undefined}>
+                    {t(text)}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </nav>
+        )}
+        <div class="who">
+          <span class="wide">
+            <LanguageLink context={context} />
+          </span>
+          {visitor && (
+            <span class="me">
+              <Avatar name={visitor.name} />
+              {visitor.name}
+            </span>
+          )}
+          <span class="wide">
+            <ReturnLink context={context} />
+          </span>
+        </div>
+      </div>
+    </header>
+  )
+}
+
+const Foot = ({ context, room }: { context: PageContext; room: 'candidate' | 'staff' }) => {
+  const { t } = context
+  return (
+    <footer class="foot">
+      <div>
+        <p>Kentei {t(room === 'staff' ? 'site.staff' : 'site.name')}</p>
+        <a href="/about/pass-score">{t('foot.passScore')}</a>
+        <a href="/about/ranking">{t('foot.ranking')}</a>
+        <a href="/about/accessibility">{t('foot.accessibility')}</a>
+        <span class="slim">
+          <ReturnLink context={context} />
+        </span>
+        <span class="slim">
+          <LanguageLink context={context} />
+        </span>
+      </div>
+    </footer>
+  )
+}
+
+/** A page with the house's header and footer. The body must hold one `<main id="main">`. */
+export const Page = ({ context, title, tab, room = 'candidate', children }: PropsWithChildren<FrameProps>) => (
+  <Document context={context} title={`${title}｜Kentei`} dense={room === 'staff'}>
+    <a class="skip" href="#main">
+      {context.t('nav.skip')}
+    </a>
+    <Head context={context} tab={tab} room={room} />
+    {children}
+    <Foot context={context} room={room} />
+  </Document>
+)
+
+type Tone = 'ok' | 'wait' | 'bad' | 'act' | 'hollow'
+
+/** A state: an icon, a word and a tint, never a colour alone. */
+export const Chip = ({ tone, icon, children }: PropsWithChildren<{ tone?: Tone; icon: Parameters<typeof Icon>[0]['name'] }>) => (
+  <span class={tone ? `chip ${tone}` : 'chip'}>
+    <Icon name={icon} />
+    {children}
+  </span>
+)
+
+/** Something to know before going on. */
+export const Note = ({ tone, icon = 'info', title, children }: PropsWithChildren<{ tone?: 'wait' | 'bad' | 'ok'; icon?: Parameters<typeof Icon>[0]['name']; title?: Child }>) => (
+  <div class={tone ? `note ${tone}` : 'note'}>
+    <Icon name={icon} />
+    <div>
+      {title && <h3>{title}</h3>}
+      {children}
+    </div>
+  </div>
+)

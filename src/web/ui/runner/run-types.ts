@@ -1,0 +1,23 @@
+/** What the server tells the island, as a JSON block in the page. Times are server milliseconds; texts are finished sentences. */
+export interface RunData {
+  readonly id: string
+  readonly page: 'paper' | 'review'
+  readonly lease: string
+  readonly now: number
+  readonly deadline: number
+  /** The whole working time in milliseconds. */
+  readonly span: number
+  readonly locale: 'ja' | 'en'
+  /** What follows a time of day, ` JST` where the reader may be elsewhere. */
+  readonly zone: string
+  readonly texts: RunTexts
+}
+
+export type RunTexts = Readonly<
+  Record<
+    | 'saving' | 'saved' | 'none' | 'kept' | 'offline' | 'back' | 'lost' | 'adopted' | 'unsaved'
+    | 'left' | 'minutes' | 'seconds' | 'longer' | 'hidden' | 'over' | 'overOffline' | 'ends'
+    | 'answered' | 'open' | 'flagged' | 'cell' | 'comma' | 'moved' | 'title' | 'next' | 'review',
+    string
+  >
+>

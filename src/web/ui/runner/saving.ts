@@ -1,0 +1,252 @@
+import type { Answer } from './answers.ts'
+import { clockText, now, remaining, setClock } from './clock.ts'
+import { element, fill, run, say, texts } from './run-data.ts'
+
+interface Entry {
+  revision: number
+  response: Answer
+}
+
+interface Reply {
+  now?: string
+  deadline?: string
+  status?: string
+  code?: string
+  lease?: string
+  results?: { item: string; status: 'saved' | 'stale-revision'; revision: number; response?: Answer }[]
+}
+
+const DEBOUNCE = 400
+const MOST_PER_CALL = 100
+const key = `kentei.${run.id}`
+const api = `/api/attempts/${run.id}/`
+
+/** Answers that the server has not confirmed. They survive a reload and are never shown as saved. */
+export const pending: Record<string, Entry> = recall(key, {})
+/** The highest revision of each item that is known here. */
+export const revisions: Record<string, number> = {}
+let adopt: (item: string, answer: Answer) => void = () => {}
+let lost = false
+let leaving = false
+let tries = 0
+let batch = MOST_PER_CALL
+let timer = 0
+let running: Promise<boolean> | undefined
+
+export function recall<T>(name: string, otherwise: T): T {
+  try {
+    return JSON.parse(localStorage.getItem(name) ?? '') as T
+  } catch {
+    return otherwise
+  }
+}
+export function remember(name: string, value: unknown) {
+  try {
+    localStorage.setItem(name, JSON.stringify(value))
+  } catch {
+    // a private window keeps nothing; the answers are still in the page
+  }
+}
+
+export const onAdopt = (listener: typeof adopt) => {
+  adopt = listener
+}
+
+export const waiting = () => Object.keys(pending).length
+
+function show(state: string, text: string) {
+  element('save').dataset.s = state
+  element('save-text').textContent = text
+}
+const showKept = () => show('kept', waiting() ? fill(texts.kept, { count: waiting() }) : texts.offline)
+
+export function goToResult() {
+  leaving = true
+  try {
+    localStorage.removeItem(key)
+    localStorage.removeItem(`${key}.flags`)
+  } catch {
+    // nothing was kept
+  }
+  location.assign(`/attempts/${run.id}/result`)
+}
+
+/** Another tab or device writes now: nothing from here will be accepted, so nothing more is asked for here. */
+function loseLease() {
+  if (lost) return
+  lost = true
+  show('lost', texts.lost)
+  say(texts.lost, 'alert')
+  document.getElementById('paper')?.setAttribute('inert', '')
+  const banner = document.getElementById('lost')
+  if (!banner) return
+  banner.hidden = false
+  banner.scrollIntoView({ block: 'center' })
+  banner.querySelector('button')?.focus()
+}
+
+export function call(path: string, method: string, body?: unknown, keepalive = false): Promise<Response> {
+  return fetch(path, {
+    method,
+    keepalive,
+    headers: body ? { 'content-type': 'application/json' } : {},
+    body: body ? JSON.stringify(body) : undefined,
+    signal: keepalive ? undefined : AbortSignal.timeout(8_000),
+  })
+}
+
+/** Asks for the time and the state of the attempt. */
+export async function sync() {
+  try {
+    const response = await call(`/attempts/${run.id}/clock`, 'GET')
+    if (!response.ok) return
+    const reply = (await response.json()) as Reply
+    setClock(reply)
+    if (reply.status && reply.status !== 'open') goToResult()
+    else if (reply.lease && run.lease && reply.lease !== run.lease) loseLease()
+  } catch {
+    // offline: the next save will say so
+  }
+}
+
+function settle(sent: [string, Entry][], reply: Reply) {
+  setClock(reply)
+  for (const result of reply.results ?? []) {
+    const entry = pending[result.item]
+    if (!entry) continue
+    revisions[result.item] = Math.max(revisions[result.item] ?? 0, result.revision)
+    const unchanged = sent.some(([item, before]) => item === result.item && before === entry)
+    if (result.status === 'saved') {
+      if (unchanged) delete pending[result.item]
+    } else if (unchanged) {
+      delete pending[result.item]
+      adopt(result.item, result.response ?? null)
+      say(texts.adopted)
+    } else entry.revision = ++(revisions[result.item] as number)
+  }
+  remember(key, pending)
+}
+
+/** Sends what is waiting once; the answer is whether it may be called again at once. */
+async function send(keepalive: boolean): Promise<boolean> {
+  const sent = Object.entries(pending).slice(0, batch)
+  const response = await call(`${api}responses`, 'PUT', { lease: run.lease, saves: sent.map(([item, entry]) => ({ item, ...entry })) }, keepalive)
+  const reply = (await response.json().catch(() => ({}))) as Reply
+  if (response.ok) {
+    settle(sent, reply)
+    return true
+  }
+  if (reply.code === 'attempt-closed') {
+    goToResult()
+    return false
+  }
+  if (reply.code === 'lease-lost') {
+    loseLease()
+    return false
+  }
+  if (response.status === 422) {
+    // one unreadable answer must not hold up the others
+    if (batch === 1) for (const [item] of sent) delete pending[item]
+    batch = 1
+    return true
+  }
+  throw new Error(String(response.status))
+}
+
+async function drain(keepalive: boolean): Promise<boolean> {
+  try {
+    while (waiting() && !lost && !leaving) {
+      show('saving', texts.saving)
+      if (!(await send(keepalive))) return false
+    }
+    if (lost || leaving) return false
+    batch = MOST_PER_CALL
+    if (tries) say(texts.back)
+    tries = 0
+    show('saved', fill(texts.saved, { time: clockText(now()) }))
+    return true
+  } catch {
+    if (!tries++) say(texts.offline)
+    showKept()
+    clearTimeout(timer)
+    timer = window.setTimeout(() => void flush(), Math.min(30_000, 1_000 * 2 ** tries) * (0.7 + Math.random() * 0.6))
+    return false
+  }
+}
+
+/** Sends everything that is waiting. Resolves to whether all of it is saved. */
+export function flush(keepalive = false): Promise<boolean> {
+  clearTimeout(timer)
+  if (lost) return Promise.resolve(false)
+  if (!waiting()) return Promise.resolve(true)
+  running ??= drain(keepalive).finally(() => {
+    running = undefined
+  })
+  return running
+}
+
+/** Notes a new answer and saves it shortly. */
+export function enter(item: string, response: Answer) {
+  revisions[item] = (revisions[item] ?? 0) + 1
+  pending[item] = { revision: revisions[item], response }
+  remember(key, pending)
+  if (lost) return
+  clearTimeout(timer)
+  timer = window.setTimeout(() => void flush(), DEBOUNCE)
+}
+
+/** Evidence for a person to look at, never a verdict: when the page was out of sight, and what was pasted where. */
+const unreported: unknown[] = []
+export function report(kind: 'hidden' | 'visible' | 'paste' | 'offline' | 'online', item?: string) {
+  unreported.push({ kind, at: new Date(now()).toISOString(), item })
+  if (!navigator.onLine) return
+  call(`${api}events`, 'POST', { events: unreported.splice(0) }, true).catch(() => {})
+}
+
+/** At the deadline: what is typed goes first, then the paper; the server closes it anyway when this page cannot. */
+let finishing = false
+export async function finish() {
+  if (finishing || leaving) return
+  finishing = true
+  await sync()
+  // the time may have been extended while this page did not look
+  if (leaving || remaining() > 0) {
+    finishing = false
+    return
+  }
+  say(texts.over, 'alert')
+  element('save-text').textContent = texts.over
+  await flush()
+  try {
+    await call(`${api}submit`, 'POST', { lease: run.lease })
+    goToResult()
+  } catch {
+    show('kept', texts.overOffline)
+    say(texts.overOffline, 'alert')
+    setTimeout(() => {
+      finishing = false
+    }, 3_000)
+  }
+}
+
+export function watchConnection() {
+  addEventListener('online', () => {
+    report('online')
+    void flush()
+    void sync()
+  })
+  addEventListener('offline', () => {
+    report('offline')
+    showKept()
+  })
+  document.addEventListener('visibilitychange', () => {
+    report(document.hidden ? 'hidden' : 'visible')
+    void (document.hidden ? flush(true) : sync())
+  })
+  addEventListener('pagehide', () => void flush(true))
+  // a page out of the back-forward cache holds a lease that may be dead
+  addEventListener('pageshow', (e) => e.persisted && location.reload())
+  addEventListener('beforeunload', (e) => {
+    if (waiting() && !leaving && !lost) e.preventDefault()
+  })
+}

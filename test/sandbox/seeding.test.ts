@@ -1,0 +1,70 @@
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { inventPeople } from '../../src/sandbox/people/invent-people.ts'
+import { axes } from '../../src/sandbox/people/worker.ts'
+import { SANDBOX_SEED, seedSandbox } from '../../src/sandbox/seed-sandbox.ts'
+import { ICC1 } from '../../src/sandbox/search/quality.ts'
+import { type Market, openMarket } from './support/open-market.ts'
+
+
+
+describe('the people of the sandbox', () => {
+  const people = inventPeople(SANDBOX_SEED)
+
+  it('are the same for the same seed', () => {
+    expect(inventPeople(SANDBOX_SEED)).toEqual(people)
+  })
+
+  it('are 300, each with a name of their own', () => {
+    expect(people.workers).toHaveLength(300)
+    expect(new Set(people.workers.map((worker) => worker.name)).size).toBe(300)
+    expect(people.workers[0]?.id).toBe('wrk_001')
+    expect(people.workers[299]?.id).toBe('wrk_300')
+  })
+
+  it('are newcomers in two of five cases, and have 1 to 60 reviews otherwise', () => {
+    expect(people.totals).toHaveLength(180)
+    for (const { count } of people.totals) {
+      expect(count).toBeGreaterThanOrEqual(1)
+      expect(count).toBeLessThanOrEqual(60)
+    }
+  })
+
+  it('have reviews of 1 to 5 on all five axes', () => {
+    for (const review of people.reviews) for (const axis of axes) expect([1, 2, 3, 4, 5]).toContain(review[axis])
+  })
+
+  it('differ from each other about as much as ICC₁ says', () => {
+    const means = new Map(people.totals.map((t) => [t.worker, axes.reduce((sum, axis) => sum + t[axis], 0) / 5 / t.count]))
+    const within = people.reviews.reduce((sum, r) => sum + (axes.reduce((s, axis) => s + r[axis], 0) / 5 - (means.get(r.worker) as number)) ** 2, 0) / (people.reviews.length - people.totals.length)
+    const icc = 1 - within / people.norms.sd ** 2
+    expect(icc).toBeGreaterThan(ICC1 - 0.08)
+    expect(icc).toBeLessThan(ICC1 + 0.08)
+  })
+})
+
+describe('opening the sandbox', () => {
+  let market: Market
+  beforeAll(async () => {
+    market = await openMarket()
+  })
+  afterAll(() => market.close())
+
+  it('keeps all data when it is opened and seeded again', async () => {
+    await market.certify('wrk_001')
+    await market.call('POST', '/demo/workers/wrk_002/standing', { body: { status: 'restricted' } })
+    const before = await market.call('GET', '/api/workers?limit=500')
+    const again = await market.open()
+    await seedSandbox(again)
+    again.close()
+    expect((await market.call('GET', '/api/workers?limit=500')).json).toEqual(before.json)
+  })
+
+  it('keeps its keys, for its owner only', async () => {
+    const again = await market.open()
+    expect(again.settings.keys).toEqual(market.world.settings.keys)
+    again.close()
+    expect((await stat(join(market.directory, 'sandbox-keys.json'))).mode & 0o777).toBe(0o600)
+  })
+})

@@ -1,0 +1,73 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { instant, type Instant, toRfc3339 } from '../../../src/kernel/instant.ts'
+import { createSandbox } from '../../../src/sandbox/app.tsx'
+import { openSandboxWorld } from '../../../src/sandbox/open-sandbox.ts'
+import type { SandboxWorld } from '../../../src/sandbox/sandbox-world.ts'
+import { seedSandbox } from '../../../src/sandbox/seed-sandbox.ts'
+import { fakePlugin, MARKET, PLUGIN } from './fake-plugin.ts'
+
+export const WEBHOOK_SECRET = 'whsec_c2FuZGJveC13ZWJob29rLXNlY3JldC0x'
+
+/** A seeded marketplace on a real database file, with a clock that only the test moves and a plugin of its own. */
+export async function openMarket() {
+  const directory = await mkdtemp(join(tmpdir(), 'kentei-sandbox-'))
+  const clock = { now: instant(Date.parse('2026-11-25T03:00:00Z')) }
+  const plugin = await fakePlugin(clock)
+  const waits: number[] = []
+  const open = async () => ({
+    ...(await openSandboxWorld({ directory, origin: MARKET, pluginOrigin: PLUGIN, webhookSecret: WEBHOOK_SECRET, pluginWebhookKeys: [WEBHOOK_SECRET], now: () => clock.now, fetch: plugin.fetch })),
+    wait: async (duration: number) => {
+      waits.push(duration)
+    },
+  })
+  const world: SandboxWorld & { close(): void } = await open()
+  await seedSandbox(world)
+  const app = createSandbox(() => world)
+
+  const call = async (method: string, path: string, options: { body?: unknown; headers?: Record<string, string>; token?: string } = {}) => {
+    const authorization = path.startsWith('/v1') ? { Authorization: `Bearer ${options.token ?? (await plugin.serviceToken())}` } : {}
+    const body = options.body === undefined ? undefined : typeof options.body === 'string' ? options.body : JSON.stringify(options.body)
+    const response = await app.request(`${MARKET}${path}`, { method, headers: { ...authorization, ...options.headers }, ...(body === undefined ? {} : { body }) })
+    const text = await response.text()
+    // biome-ignore lint/suspicious/noExplicitAny: tests look at whatever came back
+    const json: any = response.headers.get('Content-Type')?.includes('json') ? JSON.parse(text) : undefined
+    return { status: response.status, headers: response.headers, text, json }
+  }
+  const advance = (milliseconds: number) => {
+    clock.now = instant(clock.now + milliseconds)
+  }
+  const badgeBody = async (credential: string, change: { version?: number; status?: string; jwt?: string } = {}) => ({
+    credential: change.jwt ?? (await plugin.badge(credential)),
+    exam: 'business-admin',
+    level: 3,
+    title: 'ビジネス事務検定 3級',
+    issuedAt: toRfc3339(clock.now),
+    validUntil: toRfc3339((Math.floor(clock.now / 1_000) * 1_000 + 86_400_000 * 365) as Instant),
+    status: change.status ?? 'active',
+    version: change.version ?? 1,
+    url: `${PLUGIN}/credentials/${credential}`,
+    image: `${PLUGIN}/credentials/${credential}.svg`,
+  })
+  const signalBody = (change: { version?: number; validUntil?: string; priorMean?: number } = {}) => ({
+    priorMean: change.priorMean ?? 0.316,
+    equivalentReviews: 3.22,
+    validUntil: change.validUntil ?? toRfc3339(instant(clock.now + 86_400_000 * 30)),
+    version: change.version ?? 1,
+    explanation: { ja: '評価 約3件分', en: 'about 3 reviews' },
+  })
+  /** Gives a worker a badge and the signal behind it. */
+  const certify = async (worker: string, credential = `crd_${worker}`) => {
+    const badge = await call('PUT', `/v1/workers/${worker}/badges/${credential}`, { body: await badgeBody(credential) })
+    const signal = await call('PUT', `/v1/workers/${worker}/ranking-signals/business-admin`, { body: signalBody() })
+    return { badge, signal }
+  }
+  const close = async () => {
+    world.close()
+    await rm(directory, { recursive: true, force: true })
+  }
+  return { directory, clock, plugin, world, app, waits, call, advance, badgeBody, signalBody, certify, open, close }
+}
+
+export type Market = Awaited<ReturnType<typeof openMarket>>

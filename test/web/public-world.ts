@@ -1,0 +1,54 @@
+import { createClient } from '@libsql/client'
+import { drizzle } from 'drizzle-orm/libsql'
+import { generateSQLiteDrizzleJson, generateSQLiteMigration } from 'drizzle-kit/api'
+import { Hono } from 'hono'
+import { generateKey, openKeyRing } from '../../src/credential/keys.ts'
+import { signCredential } from '../../src/credential/sign-credential.ts'
+import { insertCredentialStatement } from '../../src/credential/store.ts'
+import * as credentialTables from '../../src/credential/tables.ts'
+import type { Bank } from '../../src/item/bank.ts'
+import { insertBank } from '../../src/item/store.ts'
+import * as itemTables from '../../src/item/tables.ts'
+import type { Instant } from '../../src/kernel/instant.ts'
+import { publicRoutes } from '../../src/web/public/public-routes.ts'
+import type { Database } from '../../src/world/database.ts'
+import type { World } from '../../src/world/world.ts'
+import { dayAfter, exam, input, issuedAt, origin, validUntil } from '../credential/sample.ts'
+
+type Fetch = World['fetch']
+const noNetwork: Fetch = async () => Promise.reject(new Error('no network'))
+
+async function openDatabase(url: string): Promise<Database> {
+  const client = createClient({ url })
+  const empty = await generateSQLiteDrizzleJson({})
+  for (const statement of await generateSQLiteMigration(empty, await generateSQLiteDrizzleJson({ ...credentialTables, ...itemTables }))) await client.execute(statement)
+  return drizzle(client) as unknown as Database
+}
+
+/** The public app over a database of its own, with one issued credential, a clock that can be set and no network. */
+export async function publicWorld({ at = origin, fetch = noNetwork, url = ':memory:' }: { at?: string; fetch?: Fetch; url?: string } = {}) {
+  const clock = { now: dayAfter as Instant }
+  const world = {
+    db: await openDatabase(url),
+    settings: { origin: at, issuerName: { ja: 'Kentei 検定センター', en: 'Kentei Certification' }, keys: [await generateKey('credential'), await generateKey('service')] },
+    now: () => clock.now,
+    fetch: (address: string, init: RequestInit, timeout: Parameters<Fetch>[2]) => fetch(address, init, timeout),
+  } as unknown as World
+  const ring = await openKeyRing(at, world.settings.keys)
+  const issue = async (change: Partial<typeof input> = {}) => {
+    const issued = { ...input, issuer: { ...input.issuer, origin: at }, ...change }
+    const jwt = await signCredential(issued, ring)
+    const row = { id: issued.id, attemptId: `att_${issued.id}`, worker: 'w1', exam: issued.exam.id, level: issued.exam.level, examVersion: issued.exam.version, title: issued.exam.title, holderName: 'みなと <b>', subject: issued.subject, issuedAt: issued.issuedAt, validUntil: issued.validUntil, statusList: issued.status.list, statusIndex: issued.status.index, jwt, bankHash: 'hash' }
+    await world.db.batch([insertCredentialStatement(world.db, row)])
+    return jwt
+  }
+  await insertBank(world.db, { exam, items: [], hash: 'hash' } as Bank, issuedAt)
+  const app = new Hono<{ Variables: { world: World } }>()
+  app.use(async (c, next) => {
+    c.set('world', world)
+    await next()
+  })
+  app.route('/', publicRoutes())
+  const verify = async (credential: unknown, init: RequestInit = {}) => app.request('/api/credentials/verify', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ credential }), ...init })
+  return { app, world, ring, clock, jwt: await issue(), issue, verify, id: input.id, validUntil }
+}

@@ -1,0 +1,234 @@
+import { decodeProtectedHeader, importJWK, type JWK, jwtVerify } from 'jose'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { decodeStatusList, LIST_TTL, statusBits } from '../../src/credential/status-list.ts'
+import { changeStatusStatement, eraseHolderStatement } from '../../src/credential/store.ts'
+import type { CredentialStatus } from '../../src/credential/credential-status.ts'
+import { instant } from '../../src/kernel/instant.ts'
+import { dayAfter, ringOf } from '../credential/sample.ts'
+import { publicWorld } from './public-world.ts'
+
+let open: Awaited<ReturnType<typeof publicWorld>>
+beforeEach(async () => {
+  open = await publicWorld()
+})
+
+const get = async (path: string, headers: Record<string, string> = {}) => open.app.request(`https://kentei.example${path}`, { headers })
+const json = async (path: string) => (await (await get(path)).json()) as Record<string, unknown>
+const page = async (path: string, headers: Record<string, string> = {}) => (await get(path, { accept: 'text/html', ...headers })).text()
+const become = async (to: CredentialStatus) => changeStatusStatement(open.world.db, { id: open.id, to, at: dayAfter })
+const verdict = async (token = open.jwt) => ((await (await open.verify(token)).json()) as { verdict: string }).verdict
+
+describe('keys', () => {
+  it('verify a badge by following its kid through the DID document', async () => {
+    const { kid } = decodeProtectedHeader(open.jwt)
+    const did = await json('/.well-known/did.json')
+    expect(did.assertionMethod).toContain(kid)
+    const method = (did.verificationMethod as { id: string; publicKeyJwk: JWK }[]).find((entry) => entry.id === kid)
+    await expect(jwtVerify(open.jwt, await importJWK(method?.publicKeyJwk as JWK, 'ES256'), { currentDate: new Date(dayAfter) })).resolves.toBeDefined()
+  })
+
+  it('are published without their private members, one by one and together', async () => {
+    const { keys } = (await json('/.well-known/jwks.json')) as { keys: JWK[] }
+    for (const key of keys) expect(key).not.toHaveProperty('d')
+    const { thumbprint } = open.ring.keys[0] as { thumbprint: string }
+    expect(await json(`/keys/${thumbprint}`)).toEqual(open.ring.keys[0]?.publicJwk)
+    expect((await get('/keys/nobody')).status).toBe(404)
+  })
+
+  it('may be read from any web page', async () => expect((await get('/.well-known/did.json')).headers.get('access-control-allow-origin')).toBe('*'))
+})
+
+describe('credential files', () => {
+  it('are the signed text, its content, and the baked badge', async () => {
+    const text = await get(`/credentials/${open.id}.jwt`)
+    expect([text.headers.get('content-type'), await text.text()]).toEqual(['text/plain; charset=utf-8', open.jwt])
+    expect(await json(`/credentials/${open.id}.json`)).toMatchObject({ jti: `https://kentei.example/credentials/${open.id}`, type: ['VerifiableCredential', 'OpenBadgeCredential'] })
+    const svg = await get(`/credentials/${open.id}.svg`)
+    expect(svg.headers.get('content-type')).toContain('image/svg+xml')
+    expect(await svg.text()).toContain(`<openbadges:credential verify="${open.jwt}"/>`)
+  })
+
+  it('are chosen by Accept at the bare address', async () => {
+    expect((await get(`/credentials/${open.id}`, { accept: 'application/json' })).headers.get('content-type')).toBe('application/json')
+    expect(await (await get(`/credentials/${open.id}`, { accept: 'application/vc+jwt' })).text()).toBe(open.jwt)
+    expect((await get(`/credentials/${open.id}`, { accept: 'text/html,application/json;q=0.9,*/*;q=0.8' })).headers.get('content-type')).toContain('text/html')
+  })
+
+  it.each(['/credentials/crd_none.jwt', '/credentials/crd_none', '/credentials/..%2f..%2fetc', `/credentials/'%20OR%201=1`, '/credentials/crd_none.svg', '/embed/crd_none'])('%s is not found', async (path) => expect((await get(path)).status).toBe(404))
+
+  it('are gone once the holder is erased', async () => {
+    await open.world.db.batch([eraseHolderStatement(open.world.db, 'w1')])
+    for (const path of ['', '.jwt', '.json', '.svg']) expect((await get(`/credentials/${open.id}${path}`)).status).toBe(404)
+    expect(await verdict()).toBe('unknown')
+  })
+})
+
+describe('the verifier', () => {
+  it.each(['suspended', 'revoked', 'expired'] as const)('knows at once that a badge is %s', async (status) => {
+    expect(await verdict()).toBe('valid')
+    await become(status)
+    expect(await verdict()).toBe(status)
+  })
+
+  it('sees a reinstatement, and the end of validity', async () => {
+    await become('suspended')
+    await become('active')
+    expect(await verdict()).toBe('valid')
+    open.clock.now = instant(open.validUntil + 61_000)
+    expect(await verdict()).toBe('expired')
+  })
+
+  it('answers with checks and the credential', async () => {
+    const answer = (await (await open.verify(open.jwt)).json()) as { checks: unknown[] }
+    expect(Object.keys(answer).sort()).toEqual(['checks', 'credential', 'verdict'])
+    expect(answer.checks[0]).toEqual({ check: 'format', outcome: 'passed', detail: expect.any(String) })
+  })
+
+  it('does not know a badge that is signed but not on record', async () => {
+    const other = await publicWorld()
+    expect(((await (await open.verify(other.jwt)).json()) as { verdict: string }).verdict).toBe('invalid')
+    const { signCredential } = await import('../../src/credential/sign-credential.ts')
+    const { input } = await import('../credential/sample.ts')
+    expect(await verdict(await signCredential({ ...input, id: 'crd_forgotten' }, open.ring))).toBe('unknown')
+  })
+
+  it('does not know the status when the database fails', async () => {
+    const select = open.world.db.select
+    open.world.db.select = (() => {
+      throw new Error('down')
+    }) as never
+    expect(await verdict()).toBe('unknown')
+    open.world.db.select = select
+  })
+
+  it.each([[undefined], [''], [7], [null], [['x']], [{}]])('refuses %j as malformed', async (credential) => {
+    const response = await open.verify(credential)
+    expect([response.status, response.headers.get('content-type'), ((await response.json()) as { code: string }).code]).toEqual([422, 'application/problem+json', 'malformed'])
+  })
+
+  it.each(['', '{', '[]', 'null', '"x"'])('refuses the body %j as malformed', async (body) => expect((await open.verify('', { body })).status).toBe(422))
+
+  it('judges what is no token, and what is too large for one', async () => {
+    expect([await verdict('x'), await verdict('a.b.c'), await verdict('A'.repeat(33_000)), await verdict(`${open.jwt}\n`)]).toEqual(['invalid', 'invalid', 'invalid', 'invalid'])
+    expect((await open.verify('A'.repeat(50_000))).status).toBe(413)
+  })
+
+  it('never calls a private host on behalf of a token', async () => {
+    let calls = 0
+    open = await publicWorld({ fetch: async () => (calls++, new Response('')) })
+    const { signCredential } = await import('../../src/credential/sign-credential.ts')
+    const { input } = await import('../credential/sample.ts')
+    const ring = await ringOf('ES256', 'https://169.254.169.254')
+    expect(await verdict(await signCredential({ ...input, issuer: { origin: 'https://169.254.169.254', name: 'x' } }, ring))).toBe('invalid')
+    expect(calls).toBe(0)
+  })
+
+  it('may be asked from any web page', async () => {
+    const preflight = await open.app.request('/api/credentials/verify', { method: 'OPTIONS', headers: { origin: 'https://x.example', 'access-control-request-method': 'POST' } })
+    expect(preflight.headers.get('access-control-allow-origin')).toBe('*')
+    expect((await open.verify(open.jwt)).headers.get('access-control-allow-origin')).toBe('*')
+  })
+})
+
+describe('status lists', () => {
+  it('hold the revoked entries, signed, and may be cached for their ttl', async () => {
+    await become('revoked')
+    const response = await get('/status/3')
+    expect(response.headers.get('content-type')).toBe('application/vc+jwt')
+    expect(response.headers.get('cache-control')).toBe(`public, max-age=${LIST_TTL / 1_000}`)
+    expect(response.headers.get('access-control-allow-origin')).toBe('*')
+    const { payload, protectedHeader } = await jwtVerify(await response.text(), open.ring.keys[0]?.publicKey as CryptoKey, { currentDate: new Date(dayAfter) })
+    expect(protectedHeader.typ).toBe('vc+jwt')
+    const { encodedList, ttl } = payload.credentialSubject as { encodedList: string; ttl: number }
+    expect([ttl, await decodeStatusList(encodedList)]).toEqual([LIST_TTL, statusBits([48_213])])
+  })
+
+  it('do not show a suspension', async () => {
+    await become('suspended')
+    const { payload } = await jwtVerify(await (await get('/status/3')).text(), open.ring.keys[0]?.publicKey as CryptoKey, { currentDate: new Date(dayAfter) })
+    expect(await decodeStatusList((payload.credentialSubject as { encodedList: string }).encodedList)).toEqual(statusBits([]))
+  })
+
+  it('exist from the first on', async () => expect([(await get('/status/1')).status, (await get('/status/4')).status, (await get('/status/0')).status, (await get('/status/x')).status]).toEqual([200, 404, 404, 404]))
+})
+
+describe('achievements', () => {
+  it('are an Open Badges achievement for programs and a page for people', async () => {
+    expect(await json('/achievements/business-admin')).toMatchObject({ id: 'https://kentei.example/achievements/business-admin', type: ['Achievement'], version: '2' })
+    expect(await page('/achievements/business-admin')).toContain('<h1>ビジネス事務検定 3級</h1>')
+    expect((await get('/achievements/none')).status).toBe(404)
+  })
+})
+
+describe('the verification page', () => {
+  const headings = { active: '有効な証明書です', suspended: '一時停止中です', revoked: '取り消されています', expired: '有効期限が切れています' } as const
+
+  it.each(['suspended', 'revoked', 'expired'] as const)('says that a certificate is %s, and shows nothing to copy', async (status) => {
+    expect(await page(`/credentials/${open.id}`)).toContain(headings.active)
+    await become(status)
+    const html = await page(`/credentials/${open.id}`)
+    expect(html).toContain(`<h1 id="verdict">${headings[status]}</h1>`)
+    expect(html).not.toContain(headings.active)
+    expect(html).not.toContain('id="copy-embed"')
+  })
+
+  it('cannot say anything when the record cannot be read', async () => {
+    const { select } = open.world.db
+    open.world.db.select = (() => {
+      throw new Error('down')
+    }) as never
+    const response = await get(`/credentials/${open.id}`, { accept: 'text/html' })
+    open.world.db.select = select
+    expect([response.status, (await response.text()).includes('いまは確かめられません')]).toEqual([503, true])
+  })
+
+  it('speaks the language asked for, else that of the browser', async () => {
+    const english = 'This certificate is valid'
+    expect(await page(`/credentials/${open.id}?lang=en`)).toContain(english)
+    expect(await page(`/credentials/${open.id}`, { 'accept-language': 'en-GB,en;q=0.9,ja;q=0.8' })).toContain(english)
+    expect(await page(`/credentials/${open.id}`, { 'accept-language': 'fr, ja;q=0.5, en;q=0.1' })).toContain(headings.active)
+    expect(await page(`/credentials/${open.id}?lang=ja`, { 'accept-language': 'en' })).toContain(headings.active)
+  })
+
+  it('escapes what people named themselves', async () => {
+    expect(await page(`/credentials/${open.id}`)).toContain('みなと &lt;b&gt;')
+  })
+
+  it('has nothing inline, and forbids it', async () => {
+    for (const path of [`/credentials/${open.id}`, `/embed/${open.id}`, '/achievements/business-admin', '/credentials/crd_none']) {
+      const response = await get(path, { accept: 'text/html' })
+      const html = await response.text()
+      expect(response.headers.get('content-security-policy') ?? 'json').toMatch(/script-src 'self'|json/)
+      expect(html).not.toMatch(/<style|\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+=|javascript:/i)
+    }
+  })
+
+  it('gives away no score', async () => {
+    const html = (await page(`/credentials/${open.id}`)).replace(/<svg[^]*?<\/svg>/g, '')
+    expect(html).not.toContain('78.3')
+    expect(html).not.toContain('70-80')
+  })
+
+  it('loads only files that exist', async () => {
+    const html = await page(`/credentials/${open.id}`)
+    for (const [, path] of html.matchAll(/(?:src|href)="(\/credentials\/assets\/[^"]+)"/g)) expect((await get(path as string)).status).toBe(200)
+  })
+})
+
+describe('the badge on other sites', () => {
+  it('may be framed by anybody and shows the state of the moment', async () => {
+    const before = await get(`/embed/${open.id}`)
+    expect(before.headers.get('content-security-policy')).toContain('frame-ancestors *')
+    expect(before.headers.get('x-frame-options')).toBeNull()
+    expect(await before.text()).toContain('有効')
+    await become('revoked')
+    expect(await (await get(`/embed/${open.id}`)).text()).toContain('取消し')
+  })
+
+  it('is described by oEmbed', async () => {
+    const address = encodeURIComponent(`https://kentei.example/credentials/${open.id}`)
+    expect(await json(`/oembed?url=${address}`)).toMatchObject({ version: '1.0', type: 'rich', title: 'ビジネス事務検定 3級', html: expect.stringContaining(`/embed/${open.id}`), width: 320 })
+    expect((await get(`/credentials/${open.id}`, { accept: 'text/html' })).headers.get('link')).toContain('application/json+oembed')
+    for (const url of ['', 'https://other.example/credentials/crd_01KAVQ7M2X4T9N', 'https://kentei.example/credentials/crd_none', 'nonsense']) expect((await get(`/oembed?url=${encodeURIComponent(url)}`)).status).toBe(404)
+  })
+})
