@@ -107,7 +107,7 @@ CREATE TABLE `trial_draws` (
 	`propensity` real NOT NULL,
 	`pool_size` integer NOT NULL,
 	`first_shown_at` integer NOT NULL,
-	PRIMARY KEY(`day`, `category`, `position`, `worker`)
+	PRIMARY KEY(`day`, `category`, `position`, `worker`, `pool_size`)
 );
 --> statement-breakpoint
 CREATE TABLE `idempotent_calls` (

@@ -313,3 +313,17 @@ export async function openAttemptsOf(db: Database, worker: string): Promise<Stor
     .where(and(eq(attempts.worker, worker), eq(attempts.status, 'open')))
   return rows.map(fromRow)
 }
+
+/** Takes the person out of all attempts: an open one is closed, what was answered is deleted, the scores stay without an owner. */
+export function eraseAttemptsStatements(db: Database, worker: string, now: Instant): Statement[] {
+  const mine = sql`(select id from attempts where worker = ${worker})`
+  return [
+    db.delete(responses).where(sql`${responses.attempt} in ${mine}`),
+    db.delete(attemptSignals).where(sql`${attemptSignals.attempt} in ${mine}`),
+    db.delete(shownItems).where(eq(shownItems.worker, worker)),
+    db
+      .update(attempts)
+      .set({ status: sql`case status when 'open' then 'closed' else status end`, reason: sql`coalesce(reason, 'voided')`, closedAt: sql`coalesce(closed_at, ${now})`, worker: '' })
+      .where(eq(attempts.worker, worker)),
+  ]
+}

@@ -98,9 +98,9 @@ function compileOptions(scope: Scope, options: readonly { text: string; correct:
   return { stem: { choices, fixedOrder: fixed, html, type }, key: { choice: right[0] as number, type } }
 }
 
-/** An order that tells nothing of the author's: by the hash of each text. Returns the indices of the written entries. */
+/** An order that tells nothing of the author's: by the hash of what is shown (equal entries are refused). Returns the indices of the written entries. */
 function keylessOrder(choices: readonly Choice[]): number[] {
-  const hashes = choices.map((choice) => sha256(choice.text))
+  const hashes = choices.map((choice) => sha256(choice.html.replaceAll('<wbr>', '')))
   return choices.map((_, i) => i).sort((a, b) => ((hashes[a] as string) < (hashes[b] as string) ? -1 : 1))
 }
 

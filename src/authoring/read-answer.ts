@@ -10,17 +10,23 @@ export interface ReadAnswer {
 const foldDigits = (text: string): string =>
   text.replace(/[０-９，．＋]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0)).replace(/[－−]/g, '-').replaceAll('\u3000', ' ')
 
-const NUMERIC = /^(?<value>[+-]?\d[\d,]*(?:\.\d+)?)\s*(?<before>[^\d±+]*?)\s*(?:(?:±|\+\/-)\s*(?<tolerance>\d[\d,]*(?:\.\d+)?))?\s*(?<unit>[^\d±]*)$/u
+/** A number and the unit after it, if any; a unit may hold digits (`m2`) but does not start with one. */
+const QUANTITY = /^(?<digits>[+-]?\d[\d,]*(?:\.\d+)?)\s*(?<unit>[^\d\s.,+-].*)?$/u
 
-const isGrouped = (digits: string): boolean => !digits.includes(',') || /^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/.test(digits)
+function readQuantity(text: string): { value: number; unit: string } | undefined {
+  const { digits = '', unit = '' } = QUANTITY.exec(text.trim())?.groups ?? {}
+  const isGrouped = !digits.includes(',') || /^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/.test(digits)
+  return digits !== '' && isGrouped ? { value: Number(digits.replaceAll(',', '')), unit: unit.trim() } : undefined
+}
 
 /** Reads `13,200 ± 0 円`; undefined when it is no such thing. */
 export function readNumericKey(text: string): { value: number; tolerance: number; unit: string } | undefined {
-  const match = NUMERIC.exec(foldDigits(text).trim())?.groups
-  if (!match) return undefined
-  const { value = '', tolerance = '0', before = '', unit = '' } = match
-  if (!isGrouped(value) || !isGrouped(tolerance) || (before !== '' && unit !== '' && before !== unit)) return undefined
-  return { value: Number(value.replaceAll(',', '')), tolerance: Number(tolerance.replaceAll(',', '')), unit: (unit || before).trim() }
+  const [left = '', right, ...more] = foldDigits(text).split(/±|\+\/-/)
+  const value = readQuantity(left)
+  const tolerance = right === undefined ? { value: 0, unit: '' } : readQuantity(right)
+  if (!value || !tolerance || more.length > 0 || tolerance.value < 0) return undefined
+  if (value.unit !== '' && tolerance.unit !== '' && value.unit !== tolerance.unit) return undefined
+  return { value: value.value, tolerance: tolerance.value, unit: tolerance.unit || value.unit }
 }
 
 interface Line {

@@ -12,7 +12,7 @@ const LONGEST_ITEM = 40_000
 const DEEPEST_LINE = 12
 const WIDEST_INDENT = 40
 /** Marks whose combinations make inline parsing slow. */
-const MOST_MARKS = 1_500
+const MOST_MARKS = 1_000
 
 export interface ReadItem {
   readonly item: ItemSource | RawItem
@@ -53,13 +53,23 @@ function isWithinLimits(lines: readonly string[], block: ItemBlock, report: Repo
       report({ line: i + 1, column: 1 }, error('limits/nesting', say('引用や箇条書きの入れ子が深すぎます', 'quotes or lists are nested too deeply')))
       return false
     }
-    if (line.length > 200) for (const c of line) if (c === '[' || c === '*' || c === '_' || c === '~' || c === '`' || c === '<' || c === '&') marks += 1
+    marks += marksIn(line)
     if (marks > MOST_MARKS) {
       report({ line: i + 1, column: 1 }, error('limits/nesting', say('「*」や「[」などの記号が多すぎます', 'too many marks such as "*" or "["')))
       return false
     }
   }
   return true
+}
+
+/** Number of `&`, `*`, `<`, `[`, `_`, `` ` `` and `~`. */
+function marksIn(line: string): number {
+  let marks = 0
+  for (let i = 0; i < line.length; i++) {
+    const code = line.charCodeAt(i)
+    if (code === 38 || code === 42 || code === 60 || code === 91 || code === 95 || code === 96 || code === 126) marks += 1
+  }
+  return marks
 }
 
 function readWellFormed(context: Context, block: ItemBlock): ReadItem | undefined {

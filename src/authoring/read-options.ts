@@ -73,12 +73,15 @@ function readMeant(line: string, index: number, report: Report): { text: string;
   return undefined
 }
 
-/** Reports every mark of the option list that stands elsewhere in the public part: it would reach candidates as text. */
-export function refuseStrayMarks(lines: readonly string[], from: number, to: number, report: Report): void {
+/**
+ * Reports every mark of the option list that stands elsewhere in the public part: it would reach candidates as text.
+ * Of the lines of the option list itself only what follows the option's own mark is looked at.
+ */
+export function refuseStrayMarks(lines: readonly string[], from: number, to: number, report: Report, inOptions = false): void {
   for (let i = from; i < to; i++) {
     const line = lines[i] as string
     if (!line.includes('[') && !line.includes('［')) continue
-    const body = OPTION.exec(line)?.[3] ?? line
+    const body = (inOptions ? OPTION.exec(line)?.[3] : undefined) ?? line
     const offset = line.length - body.length
     if (isOptionLike(body)) report({ line: i + 1, column: offset + body.search(/[[［]/) + 1 }, checkboxError(writtenMark(body)))
     else for (const mark of body.matchAll(MARK)) report({ line: i + 1, column: offset + mark.index + 1 }, checkboxError(mark[0]))

@@ -65,7 +65,7 @@ function firstOption(lines: readonly string[], from: number, to: number): number
 function refuseMarksInOptions(lines: readonly string[], from: number, to: number, report: Report): void {
   for (let i = from; i < to; i++) {
     const line = lines[i] as string
-    if (/^[-*+] \[[ xX]\] /.test(line) || (/^ {2,}/.test(line) && !isOptionLike(line))) refuseStrayMarks(lines, i, i + 1, report)
+    if (/^[-*+] \[[ xX]\] /.test(line) || (/^ {2,}/.test(line) && !isOptionLike(line))) refuseStrayMarks(lines, i, i + 1, report, true)
   }
 }
 

@@ -105,12 +105,18 @@ export const dropStreamStatement = (db: Database, stream: string, now: Instant):
     .set({ status: 'dead', settledAt: now, lastError: 'worker-erased', letter: '{"method":"GET","path":"/"}' })
     .where(and(eq(outbox.stream, stream), inArray(outbox.status, ['pending', 'held'])))
 
-/** A destination is alive again: what waits for it is due now, unless it asked for more time itself. */
+/** Waits shorter than this are left alone when a destination comes back. */
+const LONG_WAIT = 60_000
+
+/**
+ * A destination is alive again: what waits long for it is due now, unless it asked for more time itself. The try that this
+ * brings forward is not counted, so that a destination that comes and goes cannot use a letter's tries up.
+ */
 export async function expedite(db: Database, destination: string, now: Instant): Promise<void> {
   await db
     .update(outbox)
-    .set({ nextAt: sql`max(${now}, not_before)` })
-    .where(and(eq(outbox.destination, destination), eq(outbox.status, 'pending'), gt(outbox.nextAt, now)))
+    .set({ nextAt: sql`max(${now}, not_before)`, attempts: sql`max(1, attempts - 1)` })
+    .where(and(eq(outbox.destination, destination), eq(outbox.status, 'pending'), gt(outbox.nextAt, now + LONG_WAIT), lte(outbox.notBefore, now + LONG_WAIT)))
 }
 
 /** Sends a dead letter again, or a waiting one now, under its old id. @returns whether there was such a letter. */
@@ -198,13 +204,12 @@ export async function hasDue(db: Database, at: Instant): Promise<boolean> {
   return rows.length > 0
 }
 
-/** Notes a received webhook. The statement returns a row only the first time an id is seen. */
-export const receiveStatement = (db: Database, event: { id: string; type: string; data: unknown }, now: Instant) =>
-  db
-    .insert(inbox)
-    .values({ id: event.id, type: event.type, data: JSON.stringify(event.data), receivedAt: now })
-    .onConflictDoNothing()
-    .returning({ id: inbox.id })
+/**
+ * Notes a received webhook, or another thing that must happen once, as the first statement of the batch that applies it.
+ * A second time it violates the primary key and fails the whole batch.
+ */
+export const noteOnceStatement = (db: Database, event: { id: string; type: string; data: unknown }, now: Instant): Statement =>
+  db.insert(inbox).values({ id: event.id, type: event.type, data: JSON.stringify(event.data), receivedAt: now })
 
 export async function wasReceived(db: Database, id: string): Promise<boolean> {
   const rows = await db.select({ id: inbox.id }).from(inbox).where(eq(inbox.id, id))

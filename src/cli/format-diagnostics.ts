@@ -24,7 +24,7 @@ function asSarif(diagnostics: readonly Diagnostic[]): string {
       version: '2.1.0',
       runs: [
         {
-          tool: { driver: { name: 'kentei', informationUri: 'https://github.com/kentei/kentei', rules: rules.map((id) => ({ id })) } },
+          tool: { driver: { name: 'kentei', rules: rules.map((id) => ({ id })) } },
           columnKind: 'utf16CodeUnits',
           results: diagnostics.map((d) => ({
             ruleId: d.rule,

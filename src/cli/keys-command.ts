@@ -29,12 +29,18 @@ export async function runKeys(options: KeysOptions, terminal: Terminal): Promise
       await writeKeys(path, (await Promise.all(USES.map(freshPair))).flat())
       break
     }
-    case 'rotate':
-      await writeKeys(path, await rotate(before, readUse(options.use)))
+    case 'rotate': {
+      const after = await rotate(before, readUse(options.use))
+      if (!(await terminal.confirm(`Sign with the next ${options.use} key from now on, and throw the private half of the present one away?`))) return 1
+      await writeKeys(path, after)
       break
-    case 'block':
-      await writeKeys(path, await block(before, options.kid))
+    }
+    case 'block': {
+      const after = await block(before, options.kid)
+      if (!(await terminal.confirm(`Block ${options.kid}? Everything it signed stops verifying.`))) return 1
+      await writeKeys(path, after)
       break
+    }
     default:
       options.act satisfies never
   }

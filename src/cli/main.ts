@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { confirm } from '@clack/prompts'
 import { runCli } from './run-cli.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -9,7 +10,9 @@ const terminal: Terminal = {
   now: () => Date.now(),
   out: (line) => process.stdout.write(`${line}\n`),
   err: (line) => process.stderr.write(`${line}\n`),
-  stopped: Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]).then(() => undefined),
+  confirm: async (message) => process.stdin.isTTY !== true || (await confirm({ message, initialValue: false })) === true,
+  // listening only when asked: a listener takes Ctrl+C away from every other command
+  stopped: () => Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]).then(() => undefined),
 }
 
 // set, not called: exit() would cut off output that is still being written to a pipe

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util'
 import { type ArgsDef, defineCommand, renderUsage, runCommand } from 'citty'
 import type { Language } from '../authoring/diagnostic.ts'
 import { runCheck } from './check-command.ts'
@@ -18,7 +19,7 @@ function readLanguage(text: string): Language {
 }
 
 /** citty takes any flag; a misspelt one must not be passed over. */
-function refuseUnknown(rawArgs: readonly string[], args: ArgsDef, mostPositionals = Number.POSITIVE_INFINITY, positionals = 0): void {
+function refuseUnknown(rawArgs: readonly string[], args: ArgsDef, positionals = 0, mostPositionals = 1): void {
   for (const raw of rawArgs) {
     if (raw === '--') break
     const name = /^--?([^=]+)/.exec(raw)?.[1]
@@ -32,7 +33,8 @@ export async function runCli(rawArgs: readonly string[], terminal: Terminal): Pr
   const root = commandsFor(terminal)
   const named = (rawArgs[0] ?? '') in root.subCommands ? root.subCommands[rawArgs[0] as keyof typeof root.subCommands] : undefined
   if (rawArgs.length === 0 || rawArgs.includes('--help') || rawArgs.includes('-h')) {
-    terminal.out(await (named ? renderUsage(named as never, root as never) : renderUsage(root as never)))
+    const usage = await (named ? renderUsage(named as never, root as never) : renderUsage(root as never))
+    terminal.out(terminal.isInteractive ? usage : stripVTControlCharacters(usage))
     return rawArgs.length === 0 ? 2 : 0
   }
   try {
@@ -40,7 +42,7 @@ export async function runCli(rawArgs: readonly string[], terminal: Terminal): Pr
     return (result as ExitCode | undefined) ?? root.exit() ?? 0
   } catch (problem) {
     if (problem instanceof UsageError || (problem instanceof Error && problem.name === 'CLIError')) {
-      terminal.err(`kentei: ${problem.message}`)
+      terminal.err(`kentei: ${stripVTControlCharacters(problem.message)}`)
       return 2
     }
     throw problem
@@ -101,7 +103,7 @@ function commandsFor(terminal: Terminal) {
         meta: { name: 'preview', description: 'show items as candidates see them, beside their keys' },
         args: previewArgs,
         run: ({ args, rawArgs }) => {
-          refuseUnknown(rawArgs, previewArgs, 1, args._.length)
+          refuseUnknown(rawArgs, previewArgs, args._.length)
           return finish(runPreview({ folders: args._, port: args.port, language: readLanguage(args.lang) }, terminal))
         },
       }),
@@ -109,7 +111,7 @@ function commandsFor(terminal: Terminal) {
         meta: { name: 'keys', description: 'signing keys: generate, list, rotate --use, block --kid' },
         args: keysArgs,
         run: ({ args, rawArgs }) => {
-          refuseUnknown(rawArgs, keysArgs, 1, args._.length)
+          refuseUnknown(rawArgs, keysArgs, args._.length)
           const act = acts.find((one) => one === args._[0])
           if (!act) throw new UsageError(`kentei keys ${acts.join('|')}`)
           return finish(runKeys({ act, data: args.data, use: args.use, kid: args.kid }, terminal))

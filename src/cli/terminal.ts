@@ -6,8 +6,10 @@ export interface Terminal {
   now(): number
   out(line: string): void
   err(line: string): void
+  /** Asks before something that cannot be undone; true without a person to ask. */
+  confirm(question: string): Promise<boolean>
   /** Resolves when the user stops a command that would run for ever. */
-  readonly stopped: Promise<void>
+  stopped(): Promise<void>
 }
 
 /** 0: done. 1: done, and there are errors to mend. 2: the command was not understood or could not start. */

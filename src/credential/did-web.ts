@@ -22,7 +22,7 @@ export function didDocumentUrl(did: string): string | undefined {
   return isPublicHttps(url) ? url : undefined
 }
 
-const privateNames = /(^|\.)(localhost|local|localdomain|internal|intranet|lan|home|corp|private|test|example\.invalid|invalid|onion|home\.arpa)$/
+const privateNames = /(^|\.)(localhost|local|localdomain|internal|intranet|lan|home|corp|private|test|invalid|onion|home\.arpa)$/
 
 /** Whether a URL is https on the default port of a host that has a public-looking name and is no address. */
 export function isPublicHttps(text: string): boolean {

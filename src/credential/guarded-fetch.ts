@@ -5,15 +5,15 @@ import { isPublicHttps } from './did-web.ts'
 export type WorldFetch = (url: string, init: RequestInit, timeout: Duration) => Promise<Response>
 
 /** A foreign server has this long for the whole answer, and may send this much. */
-const TIMEOUT = milliseconds(5_000)
+export const FETCH_TIMEOUT = milliseconds(5_000)
 export const MAX_FETCHED_BYTES = 262_144
 
 /** Calls somebody whom a stranger's token named: public https only, no redirects, bounded in time and bytes. Undefined when it fails. */
 export async function fetchGuarded(fetch: WorldFetch, url: string, accept: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
   if (!isPublicHttps(url)) return undefined
-  const signal = AbortSignal.timeout(TIMEOUT)
+  const signal = AbortSignal.timeout(FETCH_TIMEOUT)
   try {
-    const response = await fetch(url, { headers: { accept }, redirect: 'manual', signal }, TIMEOUT)
+    const response = await fetch(url, { headers: { accept }, redirect: 'manual', signal }, FETCH_TIMEOUT)
     if (response.status !== 200 || response.redirected || !response.body) {
       await response.body?.cancel()
       return undefined

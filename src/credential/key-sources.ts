@@ -2,7 +2,7 @@ import { type CryptoKey, importJWK, type JWK } from 'jose'
 import { type Duration, type Instant, milliseconds } from '../kernel/instant.ts'
 import { type BoundedMemory, boundedMemory } from './bounded-memory.ts'
 import { didDocumentUrl, didOfKid } from './did-web.ts'
-import { fetchGuarded, type WorldFetch } from './guarded-fetch.ts'
+import { FETCH_TIMEOUT, fetchGuarded, type WorldFetch } from './guarded-fetch.ts'
 import { algorithmOf, type KeyRing, publicMembers, type VerificationKey } from './keys.ts'
 import { isObject, type KeyLookup, type KeySource } from './signed-token.ts'
 
@@ -69,7 +69,7 @@ async function assertionKeys(did: string, document: unknown): Promise<Map<string
 async function readIssuer(did: string, url: string, fetch: WorldFetch, now: Instant): Promise<KnownIssuer> {
   const bytes = await fetchGuarded(fetch, url, 'application/did+json, application/json')
   const keys = bytes && (await assertionKeys(did, parseJson(bytes)))
-  return { keys: keys ?? new Map(), isReadable: keys !== undefined, triedAt: now }
+  return keys ? { keys, isReadable: true, triedAt: now } : unread(now)
 }
 
 function parseJson(bytes: Uint8Array): unknown {
@@ -80,13 +80,18 @@ function parseJson(bytes: Uint8Array): unknown {
   }
 }
 
+const unread = (now: Instant): KnownIssuer => ({ keys: new Map(), isReadable: false, triedAt: now })
+
+/** A shared fetch dies with the request that began it on Workers: who waits for another's has its own limit. */
+const patience = (now: Instant): Promise<KnownIssuer> => new Promise((resolve) => AbortSignal.timeout(FETCH_TIMEOUT).addEventListener('abort', () => resolve(unread(now))))
+
 /** Resolves `did:web` issuers over https. Many callers of one issuer share one fetch. */
 export function foreignKeySource(directory: IssuerDirectory, fetch: WorldFetch, cooldown: Duration = KEY_FETCH_COOLDOWN): KeySource {
   async function readOnce(did: string, url: string, now: Instant): Promise<KnownIssuer> {
     const flight = directory.flights.get(did) ?? readIssuer(did, url, fetch, now)
     directory.flights.set(did, flight)
     try {
-      const issuer = await flight
+      const issuer = await Promise.race([flight, patience(now)])
       directory.known.set(did, issuer)
       return issuer
     } finally {

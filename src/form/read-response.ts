@@ -15,6 +15,9 @@ const names = (layout: readonly number[] | undefined, ref: unknown): ref is stri
   return indexOf(ref) < (layout?.length ?? 0)
 }
 
+/** Equal answers have one spelling, so that a repeated save is recognised as the same. */
+const inOneOrder = (record: Record<string, unknown>) => Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1))) as Record<string, string>
+
 /** Checks that a response fits the placed item that it answers. The refusal says what would fit; it never says what is right. */
 export function readResponse(placed: PlacedItem, stem: Stem, input: unknown): Result<PresentedResponse, string> {
   if (input === null) return ok(null)
@@ -50,7 +53,7 @@ export function readResponse(placed: PlacedItem, stem: Stem, input: unknown): Re
 function readPairs(placed: PlacedItem, pairs: unknown): Result<PresentedResponse, string> {
   const isLeft = (ref: string) => /^[1-9]\d?$/.test(ref) && Number(ref) <= (placed.left?.length ?? 0)
   if (!isRecord(pairs) || !Object.entries(pairs).every(([left, right]) => isLeft(left) && names(placed.choices, right))) return fail('expected {pairs: {left ref: right ref}}')
-  return ok({ pairs: Object.fromEntries(Object.entries(pairs)) as Record<string, string> })
+  return ok({ pairs: inOneOrder(pairs) })
 }
 
 function readBlanks(placed: PlacedItem, blanks: readonly Blank[], input: unknown): Result<PresentedResponse, string> {
@@ -59,7 +62,7 @@ function readBlanks(placed: PlacedItem, blanks: readonly Blank[], input: unknown
     return blank !== undefined && (blank.choices ? names(placed.blanks?.[ref], value) : isText(value))
   }
   if (!isRecord(input) || !Object.entries(input).every(fits)) return fail('expected {blanks: {blank ref: option ref or text}}')
-  return ok({ blanks: Object.fromEntries(Object.entries(input)) as Record<string, string> })
+  return ok({ blanks: inOneOrder(input) })
 }
 
 const indexOf = (ref: string): number => [...ref].reduce((n, letter) => n * 26 + letter.charCodeAt(0) - 96, 0) - 1

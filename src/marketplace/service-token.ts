@@ -3,9 +3,16 @@ import type { Instant } from '../kernel/instant.ts'
 import type { Scope } from './contract.ts'
 import { tokenEnd } from './trusted-token.ts'
 
+/** A key that signs service tokens; its public half is in the JWKS under its thumbprint. */
+export interface ServiceKey {
+  readonly thumbprint: string
+  readonly alg: string
+  readonly privateKey: CryptoKey
+}
+
 /** Signs a service token for one call: at most five minutes, single use. */
 export const signServiceToken = (token: {
-  readonly key: { readonly thumbprint: string; readonly alg: string; readonly privateKey: CryptoKey }
+  readonly key: ServiceKey
   readonly issuer: string
   readonly audience: string
   readonly jti: string

@@ -1,7 +1,7 @@
 import { ok } from '../kernel/result.ts'
+import { requireWorker } from './change-standing.ts'
 import type { Signal } from './evidence/evidence.ts'
 import { signalsOf } from './evidence/store.ts'
-import { requireWorker } from './change-standing.ts'
 import { latestReviews } from './people/store.ts'
 import type { Category, Review } from './people/worker.ts'
 import type { Outcome } from './problem-response.ts'

@@ -29,14 +29,26 @@ export const describePlace = ({ candidate, position, reasons, trial }: Place, no
 
 const averages = (totals: ReviewTotals) => Object.fromEntries(axes.map((axis) => [axis, totals[axis] / totals.count]))
 
-const describeReview = ({ id, at, commentJa, commentEn, worker: _worker, client: _client, ...stars }: Review) => ({ id, at: toRfc3339(at), ...stars, comment: { ja: commentJa, en: commentEn } })
+const describeReview = ({ id, at, commentJa, commentEn, worker: _worker, client: _client, ...stars }: Review) => ({
+  id,
+  at: toRfc3339(at),
+  ...stars,
+  comment: { ja: commentJa, en: commentEn },
+})
 
 const describeSignal = (signal: Signal, counted: boolean) => ({
   exam: signal.exam,
   version: signal.version,
   withdrawn: signal.withdrawn,
   counted,
-  ...(signal.withdrawn ? {} : { priorMean: signal.priorMean, equivalentReviews: signal.equivalentReviews, validUntil: toRfc3339(signal.validUntil), explanation: { ja: signal.explanationJa, en: signal.explanationEn } }),
+  ...(signal.withdrawn
+    ? {}
+    : {
+        priorMean: signal.priorMean,
+        equivalentReviews: signal.equivalentReviews,
+        validUntil: toRfc3339(signal.validUntil),
+        explanation: { ja: signal.explanationJa, en: signal.explanationEn },
+      }),
 })
 
 /** What is known of one worker beyond a search entry. */

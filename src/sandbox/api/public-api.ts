@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
-import { roles, workerId } from '../../marketplace/contract.ts'
 import { ok } from '../../kernel/result.ts'
+import { roles, workerId } from '../../marketplace/contract.ts'
 import { changeStanding, eraseWorker } from '../change-standing.ts'
 import { setFault } from '../faults/store.ts'
 import { launchPerson } from '../launch-person.ts'

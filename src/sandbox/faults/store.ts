@@ -12,7 +12,10 @@ export interface Fault {
 
 /** Sets the fault of the next `remaining` calls; 0 clears it. */
 export async function setFault(db: Database, fault: Fault & { readonly remaining: number }): Promise<void> {
-  await db.insert(faults).values({ id: ONLY, ...fault }).onConflictDoUpdate({ target: faults.id, set: fault })
+  await db
+    .insert(faults)
+    .values({ id: ONLY, ...fault })
+    .onConflictDoUpdate({ target: faults.id, set: fault })
 }
 
 /** The fault of this call, used up by one; undefined when none is left. */

@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import type { Instant } from '../../kernel/instant.ts'
 import { statusAt } from '../evidence/evidence.ts'
 import { type Category, staff } from '../people/worker.ts'
@@ -6,7 +7,6 @@ import { link } from './links.ts'
 import { LaunchForm } from './parts/launch-form.tsx'
 import { Page, type Reader } from './parts/layout.tsx'
 import { MarketSeal } from './parts/seal.tsx'
-import type { Child } from 'hono/jsx'
 
 const TOUR: Category = 'business-admin'
 
@@ -22,7 +22,9 @@ const isCertified = (listing: Listing, now: Instant): boolean => listing.badges.
 
 /** Somebody on whom the tour can show its point: no reviews, no certificate, good standing. */
 const newcomerOf = ({ places }: GuideView): Listing | undefined =>
-  places.map((place) => place.candidate).find((candidate) => candidate.reviews.n === 0 && candidate.badges.length === 0 && !candidate.restricted && candidate.worker.categories.includes(TOUR))
+  places
+    .map((place) => place.candidate)
+    .find((candidate) => candidate.reviews.n === 0 && candidate.badges.length === 0 && !candidate.restricted && candidate.worker.categories.includes(TOUR))
 
 const Step = ({ n, title, text, children }: { n: number; title: string; text: string; children: Child }) => (
   <li>
@@ -93,13 +95,10 @@ function MarketNow({ reader, places, pluginOrigin, now }: GuideView) {
           <dt>{guide.certified}</dt>
           <dd>{guide.peopleCount(listings.filter((listing) => isCertified(listing, now)).length)}</dd>
         </div>
-        <div>
-          <dt>{guide.plugin}</dt>
-          <dd>
-            <a href={pluginOrigin}>{new URL(pluginOrigin).host}</a>
-          </dd>
-        </div>
       </dl>
+      <p class="tiny">
+        {guide.plugin} <a href={pluginOrigin}>{new URL(pluginOrigin).host}</a>
+      </p>
     </section>
   )
 }

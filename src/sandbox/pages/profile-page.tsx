@@ -3,7 +3,7 @@ import { type Review, reviewScore, type StandingStatus, standings } from '../peo
 import { reasonsOf } from '../search/market.ts'
 import type { Profile } from '../show-worker.ts'
 import { link } from './links.ts'
-import { AxisList, AxisRow } from './parts/axes.tsx'
+import { AxisList } from './parts/axes.tsx'
 import { BadgeChip } from './parts/badge-chip.tsx'
 import { Certificates, CertificateWeight } from './parts/certificates.tsx'
 import { Icon, type IconName } from './parts/icon.tsx'
@@ -37,9 +37,8 @@ function Identity({ reader, profile, now }: ProfileView) {
         <h1 id="name">
           <PersonName worker={worker} locale={locale} />
         </h1>
-        <p class="quiet small-text">
-          {locale === 'en' ? worker.skillsEn : worker.skillsJa}
-          {locale === 'en' ? ' · ' : '　'}
+        <p class="quiet small-text offer">
+          <span>{locale === 'en' ? worker.skillsEn : worker.skillsJa}</span>
           <Rate t={t} yen={worker.hourlyRate} />
         </p>
         <div class="chips">
@@ -89,7 +88,7 @@ const Said = ({ reader, review }: { reader: Reader; review: Review }) => (
       </span>
       <b>{reviewScore(review).toFixed(1)}</b>
     </h3>
-    <AxisRow t={reader.t} scores={review} />
+    <AxisList t={reader.t} scores={review} compact />
     <p>{reader.locale === 'en' ? review.commentEn : review.commentJa}</p>
   </article>
 )
@@ -105,8 +104,8 @@ function Reviews({ reader, profile }: ProfileView) {
         <h2 id="reviews">{t.profile.reviewsTitle(reviews.n)}</h2>
         {totals && <small>{t.person.clients(totals.clients)}</small>}
       </div>
-      <Score t={t} totals={totals} />
-      <AxisList t={t} scores={axisMeans(totals)} />
+      <Score t={t} totals={totals} of={t.profile.ofClients} />
+      {totals && <AxisList t={t} scores={axisMeans(totals)} />}
       {profile.reviews.length > 0 && (
         <>
           <h3>{t.profile.latest}</h3>
@@ -129,9 +128,9 @@ function Demo({ reader, profile }: ProfileView) {
       <h2 id="demo">{t.profile.demo}</h2>
       <p class="tiny">{t.profile.demoText}</p>
       <form method="post" action={link(locale, `/workers/${worker.id}/standing`)}>
-        <fieldset class="stack tight">
+        <fieldset>
           <legend>{t.profile.standingTitle}</legend>
-          <div class="buttons">
+          <div class="segments">
             {standings.map((status) => (
               <button class="button ghost" type="submit" name="status" value={status} aria-pressed={status === worker.standing ? 'true' : 'false'}>
                 {t.profile.standingButtons[status]}

@@ -1,6 +1,6 @@
 import { Icon } from './parts/icon.tsx'
-import { WeightPlot } from './parts/weight-plot.tsx'
 import { Page, type Reader } from './parts/layout.tsx'
+import { WeightPlot } from './parts/weight-plot.tsx'
 
 /** κ of the exams' published starting assumption, to draw the curve with. */
 const TYPICAL_EQUIVALENT_REVIEWS = 3.1
@@ -10,7 +10,9 @@ function Formula({ reader }: { reader: Reader }) {
   return (
     <section class="card flow" aria-labelledby="formula">
       <h2 id="formula">{ranking.formulaTitle}</h2>
-      <p class="formula">q = n · ȳ / (σ² + n) + m · κ / (κ + n)</p>
+      <p class="formula">
+        <span class="unbroken">q = n · y / (σ² + n)</span> <span class="unbroken">+ m · κ / (κ + n)</span>
+      </p>
       <dl class="facts">
         {ranking.formulaLegend.map(([sign, meaning]) => (
           <div>
@@ -28,14 +30,30 @@ function Codes({ reader }: { reader: Reader }) {
   return (
     <section class="card flow" aria-labelledby="codes">
       <h2 id="codes">{ranking.codesTitle}</h2>
-      <ul class="reasons">
+      <dl class="facts">
         {ranking.codes.map(([code, meaning]) => (
-          <li>
-            <span />
-            <span>
-              {meaning}
+          <div>
+            <dt>
               <code>{code}</code>
-            </span>
+            </dt>
+            <dd>{meaning}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}
+
+function Conditions({ reader }: { reader: Reader }) {
+  const { ranking } = reader.t
+  return (
+    <section class="card flow" aria-labelledby="counts">
+      <h2 id="counts">{ranking.countsTitle}</h2>
+      <ul class="ticks">
+        {ranking.counts.map((condition) => (
+          <li>
+            <Icon name="check" />
+            <span>{condition}</span>
           </li>
         ))}
       </ul>
@@ -59,29 +77,19 @@ export function RankingPage({ reader }: { reader: Reader }) {
         <div class="columns">
           <div class="stack">
             <Formula reader={reader} />
-            <section class="card flow" aria-labelledby="counts">
-              <h2 id="counts">{ranking.countsTitle}</h2>
-              <ul class="ticks">
-                {ranking.counts.map((condition) => (
-                  <li>
-                    <Icon name="check" />
-                    <span>{condition}</span>
-                  </li>
-                ))}
-              </ul>
-            </section>
+            <Conditions reader={reader} />
             <section class="card flow" aria-labelledby="trial">
               <h2 id="trial">{ranking.trialTitle}</h2>
               <p class="small-text">{ranking.trialText}</p>
             </section>
+            <Codes reader={reader} />
           </div>
           <div class="stack plain-words">
             <section class="card flow" aria-labelledby="fade">
               <h2 id="fade">{ranking.fadeTitle}</h2>
               <p class="small-text">{ranking.fadeText}</p>
-              <WeightPlot t={t} equivalentReviews={TYPICAL_EQUIVALENT_REVIEWS} reviews={0} id="fade-plot" />
+              <WeightPlot t={t} equivalentReviews={TYPICAL_EQUIVALENT_REVIEWS} id="fade-plot" />
             </section>
-            <Codes reader={reader} />
           </div>
         </div>
       </main>

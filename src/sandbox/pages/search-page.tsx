@@ -35,26 +35,27 @@ function WordSearch(view: SearchView) {
   const { reader, filter } = view
   const { q: _q, ...rest } = parametersOf(view)
   return (
-    <form class="find" role="search" action="/workers">
-      <Kept reader={reader} fields={rest} />
-      <label class="unseen" for="q">
-        {reader.t.search.words}
-      </label>
-      <input class="input" id="q" name="q" type="search" maxlength={100} value={filter.words} />
-      <button class="button primary" type="submit">
-        <Icon name="search" className="small" />
-        {reader.t.search.go}
-      </button>
-    </form>
+    <search class="finder">
+      <form class="find" action="/workers">
+        <Kept reader={reader} fields={rest} />
+        <label class="unseen" for="q">
+          {reader.t.search.words}
+        </label>
+        <input class="input" id="q" name="q" type="search" maxlength={100} value={filter.words} />
+        <button class="button primary" type="submit">
+          <Icon name="search" className="small" />
+          {reader.t.search.go}
+        </button>
+      </form>
+    </search>
   )
 }
 
 function Filters(view: SearchView) {
   const { reader, filter, category } = view
   const { search } = reader.t
-  const narrowed = filter.certified || filter.bands.length > 0
   return (
-    <details class="card filters" open={narrowed}>
+    <details class="card filters">
       <summary>
         <Icon name="narrow" className="small" />
         <span>{search.narrow}</span>

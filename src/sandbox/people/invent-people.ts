@@ -1,4 +1,4 @@
-import { instant, type Instant, minus, days, parseRfc3339 } from '../../kernel/instant.ts'
+import { days, type Instant, instant, minus, parseRfc3339 } from '../../kernel/instant.ts'
 import { type Random, randomFrom, type Seed } from '../../kernel/random.ts'
 import { ICC1 } from '../search/quality.ts'
 import { inventedNames } from './names.ts'
@@ -84,13 +84,13 @@ function inventHistory(random: Random, worker: Worker): Review[] {
   return Array.from({ length: count }, (_, nth) => inventReview(random, { worker, nth, level, clients }))
 }
 
-export function totalOf(worker: string, reviews: readonly Review[]): ReviewTotals {
+function totalOf(worker: string, reviews: readonly Review[]): ReviewTotals {
   const sums = Object.fromEntries(axes.map((axis) => [axis, reviews.reduce((sum, review) => sum + review[axis], 0)])) as Record<Axis, number>
   return { worker, count: reviews.length, clients: new Set(reviews.map((review) => review.client)).size, ...sums }
 }
 
 /** Mean and standard deviation of single reviews. */
-export function normsOf(reviews: readonly Review[]): ReviewNorms {
+function normsOf(reviews: readonly Review[]): ReviewNorms {
   const scores = reviews.map(reviewScore)
   const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length
   const variance = scores.reduce((sum, score) => sum + (score - mean) ** 2, 0) / (scores.length - 1)

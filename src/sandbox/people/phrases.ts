@@ -50,6 +50,8 @@ export const commentPhrases: Readonly<Record<'poor' | 'fair' | 'good', readonly 
     phrase('依頼どおりに仕上げていただきました。', 'Delivered as asked.'),
     phrase('初稿に小さな直しがありましたが、対応は早かったです。', 'The first draft needed small fixes, which came quickly.'),
     phrase('期限は守られました。途中の報告がもう少しあると助かります。', 'On time. A little more reporting along the way would help.'),
+    phrase('分からない点をまとめて聞いてくださり、進めやすかったです。', 'Collected questions before asking, which kept things moving.'),
+    phrase('おおむね希望どおりでした。', 'Mostly what we had hoped for.'),
     phrase('手順を確かめながら進めていただきました。', 'Checked the procedure step by step.'),
   ],
   good: [
@@ -57,6 +59,10 @@ export const commentPhrases: Readonly<Record<'poor' | 'fair' | 'good', readonly 
     phrase('こちらの見落としにも気づいて、先に質問してくださいました。', 'Noticed something we had missed and asked first.'),
     phrase('期限より早く、確認の手間もかかりませんでした。', 'Early, and needed no checking.'),
     phrase('用語のゆれの一覧が助かりました。次もお願いします。', 'The list of inconsistent terms was a great help. We will ask again.'),
+    phrase('表記がそろっていて、直すところがありませんでした。', 'Consistent throughout; there was nothing to correct.'),
+    phrase('仕様の変更にも落ち着いて対応していただきました。', 'Took a change of plan calmly.'),
+    phrase('作業の記録も添えてあり、引き継ぎが楽でした。', 'Came with notes on the work, which made handing over easy.'),
+    phrase('こちらの意図をよく汲んでくださいました。', 'Understood well what we were after.'),
     phrase('連絡が早く、安心して任せられました。', 'Quick to reply; we could leave it in good hands.'),
   ],
 }

@@ -58,7 +58,10 @@ export async function insertSeed(db: Database, seed: SeedRows): Promise<void> {
   for (const rows of slices(seed.workers)) statements.push(db.insert(workers).values(rows).onConflictDoNothing())
   for (const rows of slices(seed.reviews)) statements.push(db.insert(pastReviews).values(rows).onConflictDoNothing())
   for (const rows of slices(seed.totals)) statements.push(db.insert(reviewTotals).values(rows).onConflictDoNothing())
-  const last = db.insert(reviewNorms).values({ id: SEED_NORMS, ...seed.norms }).onConflictDoNothing()
+  const last = db
+    .insert(reviewNorms)
+    .values({ id: SEED_NORMS, ...seed.norms })
+    .onConflictDoNothing()
   const [first, ...rest] = statements
   await db.batch(first ? [first, ...rest, last] : [last])
 }

@@ -57,8 +57,7 @@ export interface ReviewNorms {
 export const reviewScore = (review: Readonly<Record<Axis, number>>): number => axes.reduce((sum, axis) => sum + review[axis], 0) / axes.length
 
 /** Mean of all reviews' quality, 1..5; undefined without reviews. */
-export const meanScore = (totals: ReviewTotals | undefined): number | undefined =>
-  totals && totals.count > 0 ? reviewScore(totals) / totals.count : undefined
+export const meanScore = (totals: ReviewTotals | undefined): number | undefined => (totals && totals.count > 0 ? reviewScore(totals) / totals.count : undefined)
 
 /** People who keep the marketplace, for launches as author or operator. */
 export const staff = [

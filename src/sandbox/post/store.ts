@@ -39,7 +39,10 @@ export async function takeDueLetters(db: Database, at: { readonly now: Instant; 
 }
 
 export async function markDelivered(db: Database, id: string, outcome: string): Promise<void> {
-  await db.update(outbox).set({ state: 'delivered', attempts: sql`${outbox.attempts} + 1`, lastOutcome: outcome }).where(eq(outbox.id, id))
+  await db
+    .update(outbox)
+    .set({ state: 'delivered', attempts: sql`${outbox.attempts} + 1`, lastOutcome: outcome })
+    .where(eq(outbox.id, id))
 }
 
 /** Puts a letter back for `dueAt`, or gives it up when there is no next try. */

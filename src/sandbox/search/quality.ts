@@ -41,5 +41,4 @@ export const certificateBoost = (prior: CertificatePrior, n: number): number => 
 export const reviewQuality = ({ n, mean }: ReviewEvidence): number => (n * mean) / (ERROR_VARIANCE + n)
 
 /** Expected quality of a worker's next piece of work: `n·ȳ/(σ²_e + n) + priorMean·κ/(κ + n)`. */
-export const expectedQuality = (reviews: ReviewEvidence, prior: CertificatePrior | undefined): number =>
-  reviewQuality(reviews) + (prior ? certificateBoost(prior, reviews.n) : 0)
+export const expectedQuality = (reviews: ReviewEvidence, prior: CertificatePrior | undefined): number => reviewQuality(reviews) + (prior ? certificateBoost(prior, reviews.n) : 0)

@@ -10,9 +10,7 @@ export async function signLaunchToken(world: SandboxWorld, launch: Launch): Prom
   const { origin, pluginOrigin, keys } = world.settings
   const iat = Math.floor(world.now() / 1_000)
   const claims: LaunchClaims = { iss: origin, aud: pluginOrigin, iat, exp: iat + MAX_TOKEN_SECONDS, jti: world.newId('jti'), ...launch }
-  return new SignJWT({ ...claims })
-    .setProtectedHeader({ alg: 'ES256', kid: keys.service.kid as string, typ: 'launch+jwt' })
-    .sign(await importJWK(keys.service, 'ES256'))
+  return new SignJWT({ ...claims }).setProtectedHeader({ alg: 'ES256', kid: keys.service.kid as string, typ: 'launch+jwt' }).sign(await importJWK(keys.service, 'ES256'))
 }
 
 /** The page of the plugin that a launched person arrives at. */

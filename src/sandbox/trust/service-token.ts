@@ -1,6 +1,6 @@
-import { MAX_TOKEN_SECONDS, type ServiceTokenClaims, serviceTokenClaims } from '../../marketplace/contract.ts'
 import type { TokenRefusal } from '../../kernel/problem.ts'
 import { fail, ok, type Result } from '../../kernel/result.ts'
+import { MAX_TOKEN_SECONDS, type ServiceTokenClaims, serviceTokenClaims } from '../../marketplace/contract.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 import { readCompactJws } from './compact-jws.ts'
 import { type PluginKeys, verifySignature } from './plugin-keys.ts'
@@ -10,7 +10,10 @@ const MAX_BYTES = 4_096
 const SKEW_SECONDS = 60
 
 /** Judges the claims of a token whose signature is good. */
-export function judgeServiceClaims(payload: unknown, expected: { readonly issuer: string; readonly audience: string; readonly nowSeconds: number }): Result<ServiceTokenClaims, TokenRefusal> {
+export function judgeServiceClaims(
+  payload: unknown,
+  expected: { readonly issuer: string; readonly audience: string; readonly nowSeconds: number },
+): Result<ServiceTokenClaims, TokenRefusal> {
   const parsed = serviceTokenClaims.safeParse(payload)
   if (!parsed.success) return fail('claims')
   const claims = parsed.data

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, lt, sql } from 'drizzle-orm'
+import { and, eq, isNull, lt, sql } from 'drizzle-orm'
 import { days, type Instant, minus, minutes } from '../../kernel/instant.ts'
 import type { Database } from '../../world/database.ts'
 import { idempotentCalls, receivedEvents, usedTokens } from './tables.ts'
@@ -47,8 +47,6 @@ export async function recordEvent(db: Database, event: { readonly id: string; re
   const rows = await db.insert(receivedEvents).values(event).onConflictDoNothing().returning({ id: receivedEvents.id })
   return rows.length === 1
 }
-
-export const latestEvents = (db: Database, limit: number) => db.select().from(receivedEvents).orderBy(desc(receivedEvents.receivedAt)).limit(limit)
 
 /** Forgets tokens that have expired and answers nobody will ask for again. */
 export async function sweepTrust(db: Database, now: Instant): Promise<void> {

@@ -6,6 +6,7 @@ import { Icon } from '../ui/icon.tsx'
 import { dayText, dayTimeText, timeAttribute } from '../ui/time-text.ts'
 import { badgeOf, type CertificateView } from './certificate-view.ts'
 import { Glyph } from './glyph.tsx'
+import { publicTextsOf } from './texts/public-texts.ts'
 
 /** Tint of a verdict: settled, waiting, refused or inactive. `unknown` is inactive: it must not look valid. */
 export const tones: Readonly<Record<Verdict, 'ok' | 'wait' | 'bad' | 'off'>> = { valid: 'ok', suspended: 'wait', revoked: 'bad', invalid: 'bad', expired: 'off', unknown: 'off' }
@@ -116,6 +117,8 @@ const Meaning = ({ view }: { view: CertificateView }) => {
 
 const VerdictBar = ({ view }: { view: CertificateView }) => {
   const { texts, verification, context, checkedAt } = view
+  // a client may not read the holder's language: the verdict itself stands in both
+  const other = context.locale === 'ja' ? 'en' : 'ja'
   return (
     <div class={`verdict ${tones[verification.verdict]}`}>
       <span class="mk">
@@ -123,9 +126,7 @@ const VerdictBar = ({ view }: { view: CertificateView }) => {
       </span>
       <div>
         <h1 id="verdict">{texts.verdicts[verification.verdict].heading}</h1>
-        <p>
-          {view.name}
-        </p>
+        <p lang={other}>{publicTextsOf(other).verdicts[verification.verdict].heading}</p>
       </div>
       <p class="when">
         {texts.checkedNow} <br />

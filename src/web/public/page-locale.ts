@@ -1,3 +1,4 @@
+import { getCookie } from 'hono/cookie'
 import { textsOf } from '../ui/message.ts'
 import type { PageContext } from '../ui/page-context.ts'
 import type { PublicContext } from './public-response.ts'
@@ -15,10 +16,11 @@ function acceptedLocale(header: string): PublicLocale {
   return best?.language === 'en' ? 'en' : 'ja'
 }
 
-/** The language asked for in the address, else the browser's. */
+const known = (locale: string | undefined): PublicLocale | undefined => (locale === 'ja' || locale === 'en' ? locale : undefined)
+
+/** The language asked for in the address, else the one picked on another page, else the browser's. Frames set no cookie. */
 export function publicPageContext(c: PublicContext): PageContext {
-  const asked = c.req.query('lang')
-  const locale = asked === 'ja' || asked === 'en' ? asked : acceptedLocale(c.req.header('accept-language') ?? '')
+  const locale = known(c.req.query('lang')) ?? known(getCookie(c, 'lang')) ?? acceptedLocale(c.req.header('accept-language') ?? '')
   const { pathname, search } = new URL(c.req.url)
   return { locale, t: textsOf(locale), path: pathname + search }
 }

@@ -8,7 +8,7 @@ import { CopyButton } from './copy-button.tsx'
 import type { PublicTexts } from './texts/public-texts.ts'
 
 /** Size of the embedded badge, in CSS pixels. */
-export const EMBED_SIZE = { width: 320, height: 104 } as const
+export const EMBED_SIZE = { width: 320, height: 112 } as const
 
 const months = {
   ja: new Intl.DateTimeFormat('ja-JP', { timeZone: 'Asia/Tokyo', year: 'numeric', month: 'long' }),

@@ -24,7 +24,7 @@ const SkillsCard = ({ view }: { view: CertificateView }) => {
         ))}
       </ul>
       <p class="tiny">
-        {examShape(exam, context.locale)} {passRule(exam, context.locale)}{' '}
+        {[examShape(exam, context.locale), passRule(exam, context.locale)].join(context.locale === 'ja' ? '' : ' ')}{' '}
         <a href={`/achievements/${encodeURIComponent(exam.id)}?lang=${context.locale}`}>{texts.aboutExam}</a>
       </p>
     </section>

@@ -2,6 +2,7 @@
 export const verifyCss = `
 @layer pages {
   .cert { padding: 0; overflow: clip; }
+  .cert > * + * { margin-block-start: 0; }
   .guil { inline-size: 100%; block-size: 22px; }
   .verdict { display: grid; grid-template-columns: auto minmax(0, 1fr) auto; gap: var(--s4); align-items: center; padding: var(--s5) var(--s7); }
   .verdict .mk { inline-size: 3.25rem; block-size: 3.25rem; border-radius: 50%; display: grid; place-items: center; color: var(--card); }
@@ -33,10 +34,10 @@ export const verifyCss = `
   .checks li { display: grid; grid-template-columns: 1.25rem 12.5rem minmax(0, 1fr); gap: .1rem var(--s4); padding-block: .6rem; border-block-start: 1px solid var(--line); font-size: var(--t0); line-height: 1.65; align-items: baseline; }
   .checks li:first-child { border-block-start: 0; padding-block-start: 0; }
   .checks li > .i { align-self: start; margin-block-start: .25em; stroke-width: 2.3; color: var(--ink2); }
-  .checks .ok { color: var(--matsu); } .checks .ng { color: var(--shu); }
+  .checks li > .ok { color: var(--matsu); } .checks li > .ng { color: var(--shu); }
   .checks li > :nth-child(2) { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: 0 var(--s3); }
   .checks code { color: var(--ink2); font-size: var(--t-2); }
-  .bits { display: flex; flex-wrap: wrap; gap: var(--s3) var(--s4); font: 400 var(--t-1)/1 var(--mono); }
+  .bits { display: flex; flex-wrap: wrap; align-items: start; gap: var(--s3) var(--s4); font: 400 var(--t-1)/1 var(--mono); }
   .byte { display: grid; gap: .4rem; }
   .byte .row { display: flex; gap: 2px; }
   .byte i { font-style: normal; inline-size: 1.625rem; block-size: 1.75rem; display: grid; place-items: center; border-radius: 4px; background: var(--wash); color: var(--ink2); }
@@ -57,9 +58,8 @@ export const verifyCss = `
   .embed .st { display: flex; align-items: center; gap: .3em; font-size: var(--t-1); font-weight: 700; }
   .embed .sub { display: block; }
   .st.ok { color: var(--matsu); } .st.wait { color: var(--yama); } .st.bad { color: var(--shu); } .st.off { color: var(--ink2); }
-  .framed, .framed body { background: transparent; }
-  .framed body { padding: 2px; }
-  .framed .embed { display: grid; }
+  .framed, .framed body { background: transparent; block-size: 100%; }
+  .framed .embed { display: grid; justify-self: stretch; align-content: center; block-size: 100%; grid-template-columns: 3.5rem minmax(0, 1fr); padding-block: .3rem; overflow: hidden; }
 }
 @layer states {
   @media (max-width: 60rem) {

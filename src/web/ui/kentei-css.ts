@@ -150,7 +150,7 @@ export const css = `
 @layer parts {
   .card { background: var(--card); border: 1px solid var(--line); border-radius: var(--r3); padding: var(--pad); min-inline-size: 0; }
   .card.flush { padding: 0; overflow: clip; }
-  .card:where(:not(.flush, .exam, .outcome)) > * + * { margin-block-start: var(--s4); }
+  .card:where(:not(.flush, .exam, .outcome, .prose)) > * + * { margin-block-start: var(--s4); }
   .card > .vh + * { margin-block-start: 0 !important; }
   .ch { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: var(--s1) var(--s4); }
   .ch small, .sub { font-size: var(--t-1); color: var(--ink2); line-height: 1.6; }
@@ -246,6 +246,7 @@ export const css = `
   .plot { overflow: visible; inline-size: 100%; }
   .plot text { font-size: 12px; fill: var(--ink2); font-variant-numeric: tabular-nums; }
   .plot .ax { fill: var(--ink); font-weight: 700; }
+  .plot .halo { paint-order: stroke; stroke: var(--card); stroke-width: 5px; stroke-linejoin: round; }
   .plot .grid { stroke: var(--line); }
   .plot .zero { stroke: var(--edge); }
   .plot .curve { fill: none; stroke: var(--ai); stroke-width: 2.5; vector-effect: non-scaling-stroke; }
@@ -255,7 +256,7 @@ export const css = `
   .fig { padding: var(--s3) var(--s3) 3rem 3.25rem; }
 
   /* score lanes */
-  .lane { display: grid; grid-template-columns: 8rem minmax(0, 1fr) 4.5rem; align-items: center; column-gap: var(--s5); min-block-size: 3.5rem; border-block-start: 1px solid var(--line); }
+  .lane { display: grid; grid-template-columns: 10.5rem minmax(0, 1fr) 4.5rem; align-items: center; column-gap: var(--s5); min-block-size: 3.5rem; padding-block: .3rem; border-block-start: 1px solid var(--line); }
   .lane:first-child { border-block-start: 2px solid var(--ink); min-block-size: 4.75rem; }
   .lane .name { font-size: var(--t0); line-height: 1.5; }
   .lane:first-child .name { font-weight: 700; font-size: var(--t1); }
@@ -271,7 +272,7 @@ export const css = `
   .lane :is(.rail, .tick) { stroke: var(--line); }
   .lane .dot { stroke: var(--card); stroke-width: 2; }
   .lane text { font-size: 12px; fill: var(--ink); font-weight: 700; font-variant-numeric: tabular-nums; }
-  .scale { display: grid; grid-template-columns: 8rem minmax(0, 1fr) 4.5rem; column-gap: var(--s5); border-block-start: 1px solid var(--line); padding-block: .3rem; }
+  .scale { display: grid; grid-template-columns: 10.5rem minmax(0, 1fr) 4.5rem; column-gap: var(--s5); border-block-start: 1px solid var(--line); padding-block: .3rem; }
   .scale svg { grid-column: 2; overflow: visible; inline-size: 100%; }
   .scale text { font-size: 12px; fill: var(--ink2); font-variant-numeric: tabular-nums; }
   .legend { display: flex; flex-wrap: wrap; gap: var(--s2) var(--s5); font-size: var(--t-1); color: var(--ink2); line-height: 1.6; }
@@ -293,7 +294,8 @@ export const css = `
   .expert > div { padding: var(--pad); }
   .more > summary { display: inline-flex; align-items: center; gap: .4em; min-block-size: 2.75rem; color: var(--ai); font-size: var(--t-1); text-decoration: underline; text-underline-offset: .22em; }
   .prose { display: grid; gap: var(--s4); font-size: var(--t0); line-height: 1.85; }
-  .prose > * { max-inline-size: 44em; }
+  .card.prose { max-inline-size: 54rem; padding-block: var(--s6); }
+  .prose > * { max-inline-size: 46em; }
   .prose h2 { font-size: var(--t1); }
   .prose :is(h2, h3):not(:first-child) { margin-block-start: var(--s3); }
   .prose ul { list-style: disc; padding-inline-start: 1.4em; }
@@ -325,6 +327,7 @@ export const css = `
   /* exam detail */
   .hero { display: grid; grid-template-columns: 9.5rem minmax(0, 1fr); gap: var(--s6); align-items: center; margin-block-end: var(--s6); }
   .start .big { font-size: var(--t4); font-weight: 700; line-height: 1.3; font-variant-numeric: tabular-nums; }
+  .start .day { font-size: var(--t3); }
   .start .big small { font-size: var(--t0); font-weight: 400; color: var(--ink2); }
   .start .kv dt, .start .kv dd { padding-block: .4rem; }
   .start form { margin-block-start: var(--s5); }
@@ -377,6 +380,8 @@ export const css = `
   .answer .in, .gap { font-size: var(--t2); min-block-size: 3.25rem; }
   .answer label { font-size: var(--t0); font-weight: 700; }
   .gap { display: inline-block; inline-size: auto; max-inline-size: 100%; min-inline-size: 6rem; min-block-size: 2.75rem; padding: .2rem .6rem; margin-inline: .2em; border: 1px solid var(--edge); border-radius: var(--r1); background: var(--card); font-size: var(--t1); font-weight: 400; line-height: 1.5; vertical-align: middle; }
+  .gapw { display: inline-block; max-inline-size: 100%; }
+  .keep { margin-block-start: var(--s4); }
   .gapn { font-size: var(--t-2); font-weight: 700; color: var(--ai); margin-inline-start: .3em; }
   .order { display: grid; gap: var(--s2); max-inline-size: 46rem; }
   .order li { display: grid; grid-template-columns: auto minmax(0, 1fr) auto; gap: var(--s3); align-items: center; min-block-size: 3.75rem; padding: var(--s2) var(--s3) var(--s2) var(--s4); border: 1px solid var(--edge); border-radius: var(--r2); line-height: 1.65; }
@@ -459,8 +464,8 @@ export const css = `
   .retake .day { font-size: var(--t3); font-weight: 700; line-height: 1.4; font-variant-numeric: tabular-nums; }
   .share2 { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: var(--s5); }
   .share2 h3 { font-size: var(--t0); display: flex; align-items: center; gap: .4em; margin-block-end: var(--s1); }
-  .certs { display: grid; grid-template-columns: repeat(auto-fill, minmax(19rem, 1fr)); gap: var(--s5); }
-  .certs .card { display: grid; grid-template-columns: 6rem minmax(0, 1fr); gap: var(--s5); align-items: center; }
+  .certs { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(22rem, 100%), 1fr)); gap: var(--s5); }
+  .certs .card { display: grid; grid-template-columns: 6rem minmax(0, 1fr); gap: var(--s5); align-items: start; }
   .certs .card > * { margin: 0; }
 
   /* staff: deliveries */
@@ -491,6 +496,7 @@ export const css = `
 }
 
 @layer states {
+  .save[data-s="none"] .i,
   .save:is([data-s="saving"], [data-s="kept"], [data-s="lost"]) .i { display: none; }
   .save[data-s="saving"] .blob { display: block; opacity: .5; }
   .save:is([data-s="kept"], [data-s="lost"]) { background: var(--yama-1); color: var(--yama); font-weight: 600; }
@@ -549,7 +555,7 @@ export const css = `
     .qh { padding-block-end: var(--s3); margin-block-end: var(--s4); }
     .flag { padding: 0 .8rem 0 .65rem; font-size: var(--t-1); }
     .opt { padding-inline: var(--s3) var(--s4); gap: var(--s3); }
-    .stem > p:last-of-type { font-size: 1.1875rem; }
+    .stem > p:last-of-type:not(:has(.gap)) { font-size: 1.1875rem; }
     .pairs li { grid-template-columns: minmax(0, 1fr); }
     .act { margin: var(--s4) 1.125rem; gap: var(--s2); }
     .js .act { position: fixed; inset: auto 0 0; z-index: 6; margin: 0; padding: .625rem max(1rem, env(safe-area-inset-left)) max(.625rem, env(safe-area-inset-bottom)); background: color-mix(in oklab, var(--card) 95%, transparent); backdrop-filter: blur(10px); border-block-start: 1px solid var(--line); }

@@ -10,6 +10,7 @@ export interface Lane {
 }
 
 const place = scaleLinear([0, 100], [0, 100]).clamp(true)
+const ticks = [0, 25, 50, 75, 100]
 const percent = (score: number): string => `${place(score).toFixed(1)}%`
 const whole = (score: number): string => String(Math.round(score * 10) / 10)
 
@@ -21,7 +22,7 @@ const LaneFigure = ({ context: { t }, lane, main }: { context: PageContext; lane
   return (
     <svg height={middle + (main ? 18 : 17)} role="img" aria-label={label}>
       <title>{label}</title>
-      {place.ticks(4).map((tick) => (
+      {ticks.map((tick) => (
         <line x1={percent(tick)} x2={percent(tick)} y1={middle - 13} y2={middle + 13} class="tick" />
       ))}
       <line x1="0" x2="100%" y1={middle} y2={middle} class="rail" />
@@ -68,7 +69,8 @@ const Legend = ({ context: { t } }: { context: PageContext }) => (
 
 /** The same figures for whoever reads tables rather than pictures. */
 const Table = ({ context: { t }, lanes }: { context: PageContext; lanes: readonly Lane[] }) => (
-  <table class="vh">
+  <div class="vh">
+<table>
     <caption>{t('chart.title')}</caption>
     <thead>
       <tr>
@@ -91,6 +93,7 @@ const Table = ({ context: { t }, lanes }: { context: PageContext; lanes: readonl
       ))}
     </tbody>
   </table>
+</div>
 )
 
 /** Scores with their bands and cut lines: the whole paper first, then its sections. */
@@ -122,7 +125,7 @@ export const SectionChart = ({ context, lanes }: { context: PageContext; lanes: 
         </ol>
         <div class="scale" aria-hidden="true">
           <svg height="18">
-            {place.ticks(4).map((tick) => (
+            {ticks.map((tick) => (
               <text x={percent(tick)} y="13" text-anchor="middle">
                 {tick}
               </text>

@@ -46,11 +46,12 @@ export const WeightChart = ({ context: { t }, equivalentReviews, reviews = 0 }: 
         </svg>
         <line x1={now.left} x2={now.left} y1={now.top} y2={HEIGHT} class="err" />
         <circle cx={now.left} cy={now.top} r="6" class="obs" />
-        <text x={now.left} y={now.top} dx="12" dy="20" class="ax">
+        <text x={now.left} y={now.top} dx="14" dy=".35em" class="ax halo">
           {t('weight.now', { percent: percent(reviews) })}
         </text>
       </svg>
-      <table class="vh">
+      <div class="vh">
+<table>
         <caption>{t('weight.chart')}</caption>
         <thead>
           <tr>
@@ -67,6 +68,7 @@ export const WeightChart = ({ context: { t }, equivalentReviews, reviews = 0 }: 
           ))}
         </tbody>
       </table>
+</div>
     </div>
   )
 }

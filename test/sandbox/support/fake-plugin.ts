@@ -36,7 +36,9 @@ export async function fakePlugin(clock: { now: Instant }): Promise<FakePlugin> {
     async fetch(url, init) {
       if (url === `${PLUGIN}/.well-known/jwks.json`) {
         fetches += 1
-        return plugin.jwksStatus === 200 ? Response.json({ keys: [jwk, { ...jwk, kid: `${DID}#key-1` }, { kty: 'oct', kid: 'odd' }] }) : new Response(null, { status: plugin.jwksStatus })
+        return plugin.jwksStatus === 200
+          ? Response.json({ keys: [jwk, { ...jwk, kid: `${DID}#key-1` }, { kty: 'oct', kid: 'odd' }] })
+          : new Response(null, { status: plugin.jwksStatus })
       }
       if (url !== `${PLUGIN}/webhooks/marketplace`) throw new Error(`unexpected call of ${url}`)
       if (plugin.webhookStatus === 0) throw new TypeError('fetch failed')
@@ -45,7 +47,15 @@ export async function fakePlugin(clock: { now: Instant }): Promise<FakePlugin> {
     },
     serviceToken({ claims, header, key } = {}) {
       tokens += 1
-      const payload = { iss: PLUGIN, aud: MARKET, iat: seconds(), exp: seconds() + 60, jti: `token-${tokens}-${Math.random()}`, scope: 'standing:read badges:write signals:write', ...claims }
+      const payload = {
+        iss: PLUGIN,
+        aud: MARKET,
+        iat: seconds(),
+        exp: seconds() + 60,
+        jti: `token-${tokens}-${Math.random()}`,
+        scope: 'standing:read badges:write signals:write',
+        ...claims,
+      }
       return new SignJWT(payload).setProtectedHeader({ alg: 'ES256', kid: 'key-1', typ: 'service+jwt', ...header }).sign(key ?? privateKey)
     },
     badge(credential, { claims, header, key } = {}) {

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { instant, type Instant, toRfc3339 } from '../../../src/kernel/instant.ts'
+import { type Instant, instant, toRfc3339 } from '../../../src/kernel/instant.ts'
 import { createSandbox } from '../../../src/sandbox/app.tsx'
 import { openSandboxWorld } from '../../../src/sandbox/open-sandbox.ts'
 import type { SandboxWorld } from '../../../src/sandbox/sandbox-world.ts'
@@ -17,7 +17,15 @@ export async function openMarket() {
   const plugin = await fakePlugin(clock)
   const waits: number[] = []
   const open = async () => ({
-    ...(await openSandboxWorld({ directory, origin: MARKET, pluginOrigin: PLUGIN, webhookSecret: WEBHOOK_SECRET, pluginWebhookKeys: [WEBHOOK_SECRET], now: () => clock.now, fetch: plugin.fetch })),
+    ...(await openSandboxWorld({
+      directory,
+      origin: MARKET,
+      pluginOrigin: PLUGIN,
+      webhookSecret: WEBHOOK_SECRET,
+      pluginWebhookKeys: [WEBHOOK_SECRET],
+      now: () => clock.now,
+      fetch: plugin.fetch,
+    })),
     wait: async (duration: number) => {
       waits.push(duration)
     },
@@ -27,7 +35,7 @@ export async function openMarket() {
   const app = createSandbox(() => world)
 
   const call = async (method: string, path: string, options: { body?: unknown; headers?: Record<string, string>; token?: string } = {}) => {
-    const authorization = path.startsWith('/v1') ? { Authorization: `Bearer ${options.token ?? (await plugin.serviceToken())}` } : {}
+    const authorization: Record<string, string> = path.startsWith('/v1') ? { Authorization: `Bearer ${options.token ?? (await plugin.serviceToken())}` } : {}
     const body = options.body === undefined ? undefined : typeof options.body === 'string' ? options.body : JSON.stringify(options.body)
     const response = await app.request(`${MARKET}${path}`, { method, headers: { ...authorization, ...options.headers }, ...(body === undefined ? {} : { body }) })
     const text = await response.text()

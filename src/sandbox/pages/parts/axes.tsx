@@ -11,24 +11,9 @@ const Meter = ({ score }: { score: number | undefined }) => (
   </svg>
 )
 
-/** The five axes side by side. */
-export const AxisRow = ({ t, scores }: { t: Texts; scores: AxisScores }) => (
-  <dl class="axes">
-    {axes.map((axis) => (
-      <div>
-        <dt>{t.axis[axis]}</dt>
-        <dd class={scores ? undefined : 'none'}>{scores ? scores[axis].toFixed(1) : '–'}</dd>
-        <dd aria-hidden="true">
-          <Meter score={scores?.[axis]} />
-        </dd>
-      </div>
-    ))}
-  </dl>
-)
-
 /** The five axes one below the other. */
-export const AxisList = ({ t, scores }: { t: Texts; scores: AxisScores }) => (
-  <dl class="axis-list">
+export const AxisList = ({ t, scores, compact }: { t: Texts; scores: AxisScores; compact?: boolean }) => (
+  <dl class={compact ? 'axis-list compact' : 'axis-list'}>
     {axes.map((axis) => (
       <div>
         <dt>{t.axis[axis]}</dt>

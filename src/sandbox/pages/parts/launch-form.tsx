@@ -1,9 +1,19 @@
-import type { Role } from '../../../marketplace/contract.ts'
 import type { Child } from 'hono/jsx'
+import type { Role } from '../../../marketplace/contract.ts'
 import type { Locale } from '../texts/texts.ts'
 
 /** A button that sends a person over to the plugin. */
-export const LaunchForm = ({ person, locale, kind, children }: { person: { readonly id: string; readonly role: Role; readonly exam?: string }; locale: Locale; kind: 'primary' | 'outline' | 'ghost'; children: Child }) => (
+export const LaunchForm = ({
+  person,
+  locale,
+  kind,
+  children,
+}: {
+  person: { readonly id: string; readonly role: Role; readonly exam?: string }
+  locale: Locale
+  kind: 'primary' | 'outline' | 'ghost'
+  children: Child
+}) => (
   <form method="post" action="/launch">
     <input type="hidden" name="worker" value={person.id} />
     <input type="hidden" name="role" value={person.role} />

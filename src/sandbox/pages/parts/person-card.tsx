@@ -3,7 +3,7 @@ import { type Axis, axes, meanScore, type ReviewTotals } from '../../people/work
 import type { Place } from '../../search/market.ts'
 import { link } from '../links.ts'
 import type { Locale, Texts } from '../texts/texts.ts'
-import { AxisRow, type AxisScores } from './axes.tsx'
+import { AxisList, type AxisScores } from './axes.tsx'
 import { BadgeChip } from './badge-chip.tsx'
 import { Icon } from './icon.tsx'
 import type { Reader } from './layout.tsx'
@@ -32,13 +32,14 @@ export const PersonName = ({ worker, locale }: { worker: Place['candidate']['wor
   </>
 )
 
-export function Score({ t, totals }: { t: Texts; totals: ReviewTotals | undefined }) {
+/** The mean of all reviews, with what it is the mean of. */
+export function Score({ t, totals, of }: { t: Texts; totals: ReviewTotals | undefined; of?: string }) {
   const mean = meanScore(totals)
   if (!totals || mean === undefined) return <p class="score">{t.person.noReviews}</p>
   return (
     <p class="score">
       <b>{mean.toFixed(1)}</b>
-      <span>{t.person.reviews(totals.count)}</span>
+      <span>{of ?? t.person.reviews(totals.count)}</span>
     </p>
   )
 }
@@ -95,7 +96,7 @@ export function PersonCard({ reader, place, now }: { reader: Reader; place: Plac
       <About reader={reader} place={place} now={now} />
       <div class="given">
         <Score t={t} totals={candidate.totals} />
-        <AxisRow t={t} scores={axisMeans(candidate.totals)} />
+        {candidate.totals && <AxisList t={t} scores={axisMeans(candidate.totals)} compact />}
       </div>
       <details class="why">
         <summary>

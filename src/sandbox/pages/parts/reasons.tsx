@@ -1,7 +1,6 @@
-import type { Place } from '../../search/market.ts'
+import type { Listing, Place } from '../../search/market.ts'
 import { certificateBoost, ERROR_VARIANCE } from '../../search/quality.ts'
 import { aboutReviews, type Reason, type ReasonCode, remainingPercent } from '../../search/reasons.ts'
-import type { Listing } from '../../search/market.ts'
 import type { Locale, Texts } from '../texts/texts.ts'
 import { Icon, type IconName } from './icon.tsx'
 
@@ -76,5 +75,7 @@ export function summarise(t: Texts, { candidate, trial }: Place): string {
   const { reviews, prior } = candidate
   if (trial) return t.person.summary.trial
   if (!prior || prior.priorMean === 0) return reviews.n === 0 ? t.person.summary.newcomer : t.person.summary.reviews(reviews.n)
-  return reviews.n === 0 ? t.person.summary.certified(aboutReviews(prior.equivalentReviews)) : t.person.summary.fading(reviews.n, remainingPercent(prior.equivalentReviews, reviews.n))
+  return reviews.n === 0
+    ? t.person.summary.certified(aboutReviews(prior.equivalentReviews))
+    : t.person.summary.fading(reviews.n, remainingPercent(prior.equivalentReviews, reviews.n))
 }

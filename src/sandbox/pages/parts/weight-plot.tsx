@@ -42,28 +42,38 @@ function Frame({ t }: { t: Texts }) {
   )
 }
 
-/** How the weight of a certificate falls with the number of reviews, and where this worker is. */
-export function WeightPlot({ t, equivalentReviews, reviews, id }: { t: Texts; equivalentReviews: number; reviews: number; id: string }) {
+/** Where a worker is on the curve; the label keeps inside the plot. */
+function Here({ t, equivalentReviews, reviews }: { t: Texts; equivalentReviews: number; reviews: number }) {
   const at = Math.min(reviews, MOST)
-  const percent = remainingPercent(equivalentReviews, reviews)
   const height = y(remainingWeight(equivalentReviews, at))
-  const percents = [0, 3, 5, 10, 20].map((n) => ({ n, percent: remainingPercent(equivalentReviews, n) }))
+  const toTheLeft = at > MOST / 2
+  return (
+    <>
+      <line class="drop" x1={`${x(at)}%`} x2={`${x(at)}%`} y1={height} y2={HEIGHT} />
+      <circle class="here" cx={`${x(at)}%`} cy={height} r="6" />
+      <text class="label" x={`${x(at)}%`} y={height} dx={toTheLeft ? -4 : 12} dy={toTheLeft ? -14 : -6} text-anchor={toTheLeft ? 'end' : 'start'}>
+        {t.profile.plotNow(remainingPercent(equivalentReviews, reviews))}
+      </text>
+    </>
+  )
+}
+
+/** How the weight of a certificate falls with the number of reviews, and where a worker with some reviews is. */
+export function WeightPlot({ t, equivalentReviews, reviews, id }: { t: Texts; equivalentReviews: number; reviews?: number; id: string }) {
+  const weightAt = (n: number) => ({ n, percent: remainingPercent(equivalentReviews, n) })
+  const description = t.profile.weightPlotDescription([0, 3, 5, 10, 20].map(weightAt), reviews === undefined ? undefined : weightAt(reviews))
   const path = curve(equivalentReviews)
   return (
     <div class="plot-frame">
       <svg class="plot" height={HEIGHT} role="img" aria-labelledby={`${id}-title ${id}-text`}>
         <title id={`${id}-title`}>{t.profile.weightPlot}</title>
-        <desc id={`${id}-text`}>{t.profile.weightPlotDescription(percents, { n: reviews, percent })}</desc>
-        <svg width="100%" height={HEIGHT} viewBox={`0 0 100 ${HEIGHT}`} preserveAspectRatio="none" overflow="visible">
+        <desc id={`${id}-text`}>{description}</desc>
+        <svg width="100%" height={HEIGHT} viewBox={`0 0 100 ${HEIGHT}`} preserveAspectRatio="none" overflow="visible" aria-hidden="true">
           <path class="area" d={`${path}L100 ${HEIGHT}L0 ${HEIGHT}Z`} />
           <path class="curve" d={path} />
         </svg>
         <Frame t={t} />
-        <line class="drop" x1={`${x(at)}%`} x2={`${x(at)}%`} y1={height} y2={HEIGHT} />
-        <circle class="here" cx={`${x(at)}%`} cy={height} r="6" />
-        <text class="label" x={`${x(at)}%`} y={height} dx={at > MOST / 2 ? -4 : 12} dy={at > MOST / 2 ? -14 : -6} text-anchor={at > MOST / 2 ? 'end' : 'start'}>
-          {t.profile.plotNow(percent)}
-        </text>
+        {reviews !== undefined && <Here t={t} equivalentReviews={equivalentReviews} reviews={reviews} />}
       </svg>
     </div>
   )

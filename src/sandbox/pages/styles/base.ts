@@ -63,7 +63,8 @@ export const base = `@layer base {
   .crumb { margin-block-end: var(--gap-16); font-size: var(--type-13); line-height: 1.5; }
   .crumb a { display: inline-flex; align-items: center; gap: .25em; min-block-size: 1.75rem; text-decoration: none; }
   .crumb a:hover { text-decoration: underline; }
-  aside, .plain-words { word-break: normal; }
+  .plain-words { word-break: normal; }
+  .plain-words h2 { word-break: auto-phrase; }
 
   .foot { border-block-start: 1px solid var(--line); color: var(--ink-soft); font-size: var(--type-13); }
   .foot-inner { display: flex; flex-wrap: wrap; gap: var(--gap-8) var(--gap-24); max-inline-size: var(--wide); margin-inline: auto; padding: var(--gap-24) var(--gutter) var(--gap-32); }

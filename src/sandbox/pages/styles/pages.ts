@@ -1,6 +1,7 @@
 /** What only one page has. */
 export const pages = `@layer pages {
-  .find { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: var(--gap-8); flex: 1 1 20rem; max-inline-size: 27rem; }
+  .find { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: var(--gap-8); }
+  .finder { flex: 1 1 20rem; max-inline-size: 27rem; }
   .switch { display: flex; flex-wrap: wrap; gap: var(--gap-8); margin-block-end: var(--gap-24); }
   .switch a { display: inline-flex; align-items: center; min-block-size: 2.75rem; padding-inline: var(--gap-16); background: var(--card); border: 1px solid var(--line); border-radius: 99px; color: var(--ink); font-size: var(--type-15); line-height: 1.4; text-decoration: none; }
   .switch a:hover { border-color: var(--ai); color: var(--ai); }
@@ -12,7 +13,7 @@ export const pages = `@layer pages {
   .filters summary { display: flex; align-items: center; justify-content: space-between; gap: var(--gap-12); min-block-size: 3rem; font-size: var(--type-15); font-weight: 700; }
 
   .results { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--gap-16); }
-  .person { display: grid; grid-template-columns: 2.25rem 3.5rem minmax(0, 1fr) 21rem; gap: 0 var(--gap-16); padding: var(--gap-24) var(--pad) var(--gap-8) var(--gap-24); }
+  .person { display: grid; grid-template-columns: 2.25rem 3.5rem minmax(0, 1fr) 17rem; gap: 0 var(--gap-24); padding: var(--gap-24) var(--pad) var(--gap-8) var(--gap-24); }
   .person.trial { background: none; border-style: dashed; border-color: var(--edge); }
   .person .rank { color: var(--ink-soft); font-size: var(--type-20); font-weight: 700; line-height: 3.5rem; text-align: center; font-variant-numeric: tabular-nums; }
   .person h2 { font-size: var(--type-17); }
@@ -23,7 +24,7 @@ export const pages = `@layer pages {
   .person .chips { margin-block-start: var(--gap-12); }
   .person .figures { display: flex; flex-wrap: wrap; gap: 0 var(--gap-16); margin-block-start: var(--gap-8); color: var(--ink-soft); font-size: var(--type-13); line-height: 1.7; font-variant-numeric: tabular-nums; }
   .person .figures b { color: var(--ink); }
-  .score { display: flex; align-items: baseline; gap: .5em; margin-block-end: var(--gap-12); color: var(--ink-soft); font-size: var(--type-13); line-height: 1.4; font-variant-numeric: tabular-nums; }
+  .score { display: flex; align-items: baseline; gap: .5em; margin-block-end: var(--gap-8); color: var(--ink-soft); font-size: var(--type-13); line-height: 1.4; font-variant-numeric: tabular-nums; }
   .score b { color: var(--ink); font-size: var(--type-20); }
 
   .why { grid-column: 3 / -1; margin-block-start: var(--gap-12); border-block-start: 1px solid var(--line); }
@@ -49,6 +50,7 @@ export const pages = `@layer pages {
 
   .identity { display: grid; grid-template-columns: 5.5rem minmax(0, 1fr) auto; gap: var(--gap-24); align-items: center; padding: var(--gap-32) var(--pad); }
   .identity .avatar { inline-size: 5.5rem; block-size: 5.5rem; }
+  .identity .offer { display: flex; flex-wrap: wrap; gap: 0 var(--gap-16); }
   .identity .chips { margin-block-start: var(--gap-12); }
   .certificate-row { display: grid; grid-template-columns: 5.75rem minmax(0, 1fr); gap: var(--gap-16); align-items: center; }
   .certificate-row img { inline-size: 100%; block-size: auto; min-block-size: 5rem; font-size: var(--type-12); line-height: 1.5; }
@@ -65,6 +67,6 @@ export const pages = `@layer pages {
   .ticks { display: grid; gap: var(--gap-8); font-size: var(--type-15); line-height: 1.75; }
   .ticks li { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: .6em; }
   .ticks .icon { inline-size: 1.125rem; block-size: 1.125rem; margin-block-start: .28em; color: var(--matsu); stroke-width: 2.2; }
-  .hero { display: grid; grid-template-columns: 6rem minmax(0, 1fr); gap: var(--gap-24); align-items: center; margin-block-end: var(--gap-32); }
+  .hero { display: grid; grid-template-columns: 4rem minmax(0, 1fr); gap: var(--gap-24); align-items: center; margin-block-end: var(--gap-32); }
 }
 `

@@ -27,6 +27,7 @@ export const parts = `@layer parts {
   .chips { display: flex; flex-wrap: wrap; gap: var(--gap-8); align-items: center; }
 
   .badge-chip { display: inline-flex; align-items: center; gap: .5em; min-block-size: 2.25rem; padding: .2rem .8rem .2rem .3rem; background: var(--card); border: 1px solid var(--line); border-radius: 99px; color: var(--ink); font-size: var(--type-13); line-height: 1.5; text-decoration: none; }
+  .badge-chip span:last-child { white-space: nowrap; }
   .badge-chip:hover { border-color: var(--ai); color: var(--ai); text-decoration: none; }
   .badge-chip .icon { color: var(--matsu); }
   .badge-chip.inactive, .badge-chip.inactive .icon { color: var(--ink-soft); }
@@ -52,17 +53,16 @@ export const parts = `@layer parts {
   .meter rect { fill: var(--ai); }
   .meter.empty { background: none; box-shadow: inset 0 0 0 1px var(--line); }
 
-  /* the five axes, side by side or as a list */
-  .axes { display: grid; grid-template-columns: repeat(5, minmax(0, 1fr)); gap: var(--gap-12); }
-  .axes > div { display: grid; gap: .3rem; align-content: start; }
-  .axes dt { order: 3; color: var(--ink-soft); font-size: var(--type-12); line-height: 1.3; word-break: normal; }
-  .axes dd { font-size: var(--type-15); font-weight: 700; line-height: 1.2; font-variant-numeric: tabular-nums; }
-  .axes dd.none { color: var(--ink-soft); font-weight: 400; }
-  .axes .meter { block-size: 6px; }
   .axis-list { display: grid; gap: var(--gap-8); }
   .axis-list > div { display: grid; grid-template-columns: 9.5rem minmax(0, 1fr) 2.25rem; gap: var(--gap-12); align-items: center; font-size: var(--type-15); line-height: 1.5; }
   .axis-list dt { color: var(--ink-soft); white-space: nowrap; }
   .axis-list dd:last-child { font-weight: 700; text-align: end; font-variant-numeric: tabular-nums; }
+  .axis-list.compact { gap: .15rem; }
+  .axis-list.compact > div { grid-template-columns: 7.75rem minmax(0, 1fr) 1.75rem; font-size: var(--type-12); line-height: 1.5; }
+  .axis-list.compact .meter { block-size: 6px; }
+  legend:has(+ .segments) { margin-block-end: var(--gap-8); }
+  .segments { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: var(--gap-8); }
+  .segments .button { padding-inline: .35rem; font-size: var(--type-13); word-break: normal; overflow-wrap: normal; }
 
   .input { inline-size: 100%; min-block-size: 2.75rem; padding: .4rem .75rem; background: var(--card); border: 1px solid var(--edge); border-radius: var(--round-8); line-height: 1.6; }
   .check { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: .7em; align-items: center; min-block-size: 2.25rem; font-size: var(--type-15); line-height: 1.6; cursor: pointer; }

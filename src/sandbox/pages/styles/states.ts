@@ -25,14 +25,14 @@ export const states = `@layer states {
     .score { margin-block-end: var(--gap-8); }
     .identity { grid-template-columns: 4rem minmax(0, 1fr); gap: var(--gap-16); align-items: start; padding: var(--gap-24) var(--pad); }
     .identity .avatar { inline-size: 4rem; block-size: 4rem; }
+    .identity .chips { margin-inline-start: -5rem; }
     .identity .buttons { grid-column: 1 / -1; }
     .identity .buttons > *, .identity .buttons .button { flex: 1 1 auto; inline-size: 100%; }
   }
   @media (max-width: 30rem) {
-    .axes { gap: var(--gap-8); }
-    .axis-list > div { grid-template-columns: 8.25rem minmax(0, 1fr) 2.25rem; }
-    .hero { grid-template-columns: 4rem minmax(0, 1fr); gap: var(--gap-16); align-items: start; }
-    .hero .lead { grid-column: 1 / -1; margin-inline-start: -5rem; }
+    .axis-list:not(.compact) > div { grid-template-columns: 8.25rem minmax(0, 1fr) 2.25rem; }
+    .hero { gap: var(--gap-16); align-items: start; }
+    .hero .lead { margin-inline-start: -5rem; }
     .plot-frame { padding-inline: 2.75rem .5rem; }
     .note { padding-inline: var(--gap-16); }
     .formula { padding-inline: var(--gap-16); }

@@ -61,12 +61,15 @@ const profile: Texts['profile'] = {
   takeOf: (exam) => `Take ${exam}`,
   weight: 'What the certificate counts for',
   weightText: (about, n, percent) =>
-    n === 0 ? [`It counts like about ${count(about, 'review')} and fades as reviews come in. Now it has `, `${percent}% of its first weight`, '.'] : [`It counts like about ${count(about, 'review')} and fades as reviews come in. With ${count(n, 'review')} it has `, `${percent}% of its first weight`, '.'],
+    n === 0
+      ? [`It counts like about ${count(about, 'review')}. Without reviews its weight is `, `${percent}%`, '; it fades as they come in.']
+      : [`It counts like about ${count(about, 'review')} and fades as reviews come in. With ${count(n, 'review')} it has `, `${percent}% of its first weight`, '.'],
   weightFallback: 'No certificate counts in the order now.',
   weightNote: 'Only the share is shown, so that nobody can work back to a score.',
   weightLink: 'How it is computed',
   weightPlot: 'Reviews and the weight of a certificate',
-  weightPlotDescription: (percents, now) => `The weight of the certificate is ${percents.map(({ n, percent }) => `${percent}% at ${count(n, 'review')}`).join(', ')}. Now: ${now.percent}% at ${count(now.n, 'review')}.`,
+  weightPlotDescription: (percents, now) =>
+    `The weight of the certificate is ${percents.map(({ n, percent }) => `${percent}% at ${count(n, 'review')}`).join(', ')}.${now ? ` Now: ${now.percent}% at ${count(now.n, 'review')}.` : ''}`,
   axisReviews: 'Number of reviews',
   plotCount: (n) => String(n),
   plotNow: (percent) => `now ${percent}%`,
@@ -116,15 +119,17 @@ const ranking: Texts['ranking'] = {
   formulaTitle: 'The formula',
   formulaLegend: [
     ['n', 'number of reviews'],
-    ['ȳ', 'mean review: 0 is the mean of all reviews at opening, 1 is the spread of true quality between people (standard deviation × √0.25)'],
+    ['y', 'mean review: 0 is the mean of all reviews at opening, 1 is the spread of true quality between people (half the standard deviation of reviews)'],
     ['σ²', 'error of a single review: 3, from an intraclass correlation of 0.25'],
     ['m', 'what the certificate promises: the same for everybody who holds it, not a personal score'],
     ['κ', 'how many reviews the certificate counts like: about 3'],
   ],
   fadeTitle: 'A certificate fades as reviews come in',
-  fadeText: 'Without reviews it counts in full, after κ reviews by half, and with many reviews hardly at all. Nobody overtakes a much better reviewed person by a certificate alone.',
+  fadeText:
+    'Without reviews it counts in full, after κ reviews by half, and with many reviews hardly at all. Nobody overtakes a much better reviewed person by a certificate alone.',
   trialTitle: 'Trial slots',
-  trialText: 'One place in twenty goes by lot to somebody without reviews or certificate. The draw is the same all day and its probability is logged. The top three places are never used.',
+  trialText:
+    'One place in twenty goes by lot to somebody without reviews or certificate. The draw is the same all day and its probability is logged. The top three places are never used.',
   countsTitle: 'When a certificate counts',
   counts: ['There is a valid certificate whose signature was checked', 'The end that the exam service set is not past', 'The account is not restricted'],
   codesTitle: 'Reason codes',

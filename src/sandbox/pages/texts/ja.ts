@@ -61,12 +61,15 @@ const profile: Texts['profile'] = {
   takeOf: (exam) => `${exam}を受験する`,
   weight: '並び順での検定の重み',
   weightText: (about, n, percent) =>
-    n === 0 ? [`評価 約${about}件分の情報として数えます。評価が増えると薄れます。いまは`, `はじめの${percent}%`, 'です。'] : [`評価 約${about}件分の情報として数えます。評価が増えると薄れ、評価${n}件の今は`, `はじめの${percent}%`, 'です。'],
+    n === 0
+      ? [`評価 約${about}件分の情報として数えます。評価がまだないので、重みは`, `${percent}%`, 'です。評価が増えると薄れます。']
+      : [`評価 約${about}件分の情報として数えます。評価が増えると薄れ、評価${n}件の今は`, `はじめの${percent}%`, 'です。'],
   weightFallback: 'いまは並び順に数えている検定がありません。',
   weightNote: '点数が推測されないように、重みの割合だけを示しています。',
   weightLink: '計算のしかた',
   weightPlot: '評価の件数と検定の重み',
-  weightPlotDescription: (percents, now) => `検定の重みは、${percents.map(({ n, percent }) => `評価${n}件で${percent}%`).join('、')}です。いまは${now.n}件で${now.percent}%です。`,
+  weightPlotDescription: (percents, now) =>
+    `検定の重みは、${percents.map(({ n, percent }) => `評価${n}件で${percent}%`).join('、')}です。${now ? `いまは${now.n}件で${now.percent}%です。` : ''}`,
   axisReviews: '評価の件数',
   plotCount: (n) => `${n}件`,
   plotNow: (percent) => `いま ${percent}%`,
@@ -116,7 +119,7 @@ const ranking: Texts['ranking'] = {
   formulaTitle: '計算式',
   formulaLegend: [
     ['n', '評価の件数'],
-    ['ȳ', '評価の平均。開設時の全評価の平均を0、働く人のあいだの本当の質のばらつき（標準偏差 × √0.25）を1とした値'],
+    ['y', '評価の平均。開設時の全評価の平均を0、働く人のあいだの本当の質のばらつき（評価の標準偏差の半分）を1とした値'],
     ['σ²', '1件の評価の誤差の大きさ。3（級内相関 0.25 から）'],
     ['m', '検定の見込み。同じ検定の合格者に共通で、個人の点数ではありません'],
     ['κ', '検定が評価の何件分に当たるか。約3件'],

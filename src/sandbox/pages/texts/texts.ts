@@ -73,14 +73,14 @@ export interface Texts {
     until(date: string): string
     readonly verify: string
     readonly take: string
-    readonly takeOf: (exam: string) => string
+    takeOf(exam: string): string
     readonly weight: string
     weightText(about: number, n: number, percent: number): readonly [string, string, string]
-    weightFallback: string
+    readonly weightFallback: string
     readonly weightNote: string
     readonly weightLink: string
     readonly weightPlot: string
-    weightPlotDescription(percents: readonly { readonly n: number; readonly percent: number }[], now: { readonly n: number; readonly percent: number }): string
+    weightPlotDescription(percents: readonly { readonly n: number; readonly percent: number }[], now: { readonly n: number; readonly percent: number } | undefined): string
     readonly axisReviews: string
     plotCount(n: number): string
     plotNow(percent: number): string
@@ -136,5 +136,13 @@ export interface Texts {
     readonly codesTitle: string
     readonly codes: readonly (readonly [string, string])[]
   }
-  notice: { readonly notFound: string; readonly notFoundText: string; readonly erased: string; readonly erasedText: string; readonly refused: string; readonly refusedText: string; readonly back: string }
+  notice: {
+    readonly notFound: string
+    readonly notFoundText: string
+    readonly erased: string
+    readonly erasedText: string
+    readonly refused: string
+    readonly refusedText: string
+    readonly back: string
+  }
 }

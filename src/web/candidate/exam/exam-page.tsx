@@ -2,7 +2,7 @@ import { raw } from 'hono/html'
 import { Icon } from '../../ui/icon.tsx'
 import { Note, Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
-import type { ExamPageView } from '../views.ts'
+import type { ExamPage as ExamPageView } from '../../../flows/read-catalogue.ts'
 import { ExamFacts } from './exam-facts.tsx'
 import { secondsLong, workingSeconds } from './exam-text.ts'
 import { Specimen } from './specimen.tsx'
@@ -56,7 +56,7 @@ const Areas = ({ context: { t }, exam }: { context: PageContext; exam: ExamPageV
 }
 
 const Access = ({ context: { t }, exam }: { context: PageContext; exam: ExamPageView }) => {
-  const multiplier = exam.timeMultiplier ?? 1
+  const multiplier = exam.timeMultiplier
   return (
     <section class="card" aria-labelledby="access">
       <h2 id="access">{t('access.title')}</h2>

@@ -27,4 +27,4 @@ export function untilText(t: Translate, milliseconds: number): string {
 }
 
 /** The working time of this candidate, extra time included. */
-export const workingSeconds = (exam: { readonly timeLimitSeconds: number; readonly timeMultiplier?: number }): number => exam.timeLimitSeconds * (exam.timeMultiplier ?? 1)
+export const workingSeconds = (exam: { readonly timeLimitSeconds: number; readonly timeMultiplier: number }): number => exam.timeLimitSeconds * exam.timeMultiplier

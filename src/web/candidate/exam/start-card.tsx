@@ -1,8 +1,8 @@
 import { Icon } from '../../ui/icon.tsx'
 import { Chip, Note } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
-import { clockText, dayText, timeAttribute, weekdayTimeText } from '../../ui/time-text.ts'
-import type { ExamPageView } from '../views.ts'
+import { clockText, dayText, timeAttribute, weekdayText } from '../../ui/time-text.ts'
+import type { ExamPage as ExamPageView } from '../../../flows/read-catalogue.ts'
 import { secondsLong, untilText, workingSeconds } from './exam-text.ts'
 
 interface StartProps {
@@ -32,7 +32,7 @@ const Facts = ({ context: { t, locale }, exam }: { context: PageContext; exam: E
       )}
       <div>
         <dt>{t('start.year')}</dt>
-        <dd>{attemptsThisYear === undefined ? t('start.leftOnly', { left: attemptsLeft }) : t('start.count', { count: attemptsThisYear, left: attemptsLeft })}</dd>
+        <dd>{t('start.count', { count: attemptsThisYear, left: attemptsLeft })}</dd>
       </div>
       <div>
         <dt>{t('start.cost')}</dt>
@@ -45,12 +45,11 @@ const Facts = ({ context: { t, locale }, exam }: { context: PageContext; exam: E
 /** The working time of this candidate and when it would end, before anything is started (WCAG 2.2.1, 2.2.6). */
 const WorkingTime = ({ context: { t, locale }, exam, now }: StartProps) => {
   const seconds = workingSeconds(exam)
-  const multiplier = exam.timeMultiplier ?? 1
   return (
     <>
       <p class="big">{secondsLong(t, seconds)}</p>
       <p class="tiny">
-        {multiplier !== 1 && `${t('start.multiplied', { limit: secondsLong(t, exam.timeLimitSeconds), multiplier })} `}
+        {exam.timeMultiplier !== 1 && `${t('start.multiplied', { limit: secondsLong(t, exam.timeLimitSeconds), multiplier: exam.timeMultiplier })} `}
         {t('start.endsAt', { time: clockText(locale, now + seconds * 1_000) })}
       </p>
     </>
@@ -109,7 +108,9 @@ const StartForm = (props: StartProps) => {
 /** Not now: why, from when, and something to do meanwhile. */
 const WaitCard = ({ context, exam, now }: StartProps) => {
   const { t, locale } = context
-  const { reason = 'retake-wait', retryAt } = exam.eligibility
+  const { eligibility } = exam
+  if (eligibility.mayStart) return null
+  const { reason, retryAt } = eligibility
   return (
     <section class="card start" id="start" aria-labelledby="start-title">
       <h2 id="start-title">{t('wait.title')}</h2>
@@ -120,9 +121,9 @@ const WaitCard = ({ context, exam, now }: StartProps) => {
       </p>
       {retryAt ? (
         <>
-          <p class="big">
-            <time class="nb" datetime={timeAttribute(retryAt)}>
-              {weekdayTimeText(locale, retryAt)}
+          <p class="big day">
+            <time datetime={timeAttribute(retryAt)}>
+              <span class="nb">{weekdayText(locale, retryAt)}</span> <span class="nb">{clockText(locale, retryAt)}</span>
             </time>
           </p>
           <p class="tiny">{t('wait.until', { left: untilText(t, retryAt - now) })}</p>

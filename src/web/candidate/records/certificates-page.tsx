@@ -1,9 +1,22 @@
 import { raw } from 'hono/html'
 import { badgeSvg } from '../../../credential/badge-artwork.ts'
+import type { CredentialStatus } from '../../../credential/credential-status.ts'
+import type { Instant } from '../../../kernel/instant.ts'
 import { Chip, Note, Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 import { dayText } from '../../ui/time-text.ts'
-import type { CertificateView } from '../views.ts'
+
+
+/** What of a credential is shown here. */
+interface CertificateView {
+  readonly id: string
+  readonly exam: string
+  readonly title: string
+  readonly level: number
+  readonly status: CredentialStatus
+  readonly issuedAt: Instant
+  readonly validUntil: Instant
+}
 
 const State = ({ context: { t }, status }: { context: PageContext; status: CertificateView['status'] }) => {
   switch (status) {
@@ -20,9 +33,12 @@ const State = ({ context: { t }, status }: { context: PageContext; status: Certi
   }
 }
 
-const Certificate = ({ context, certificate }: { context: PageContext; certificate: CertificateView }) => {
+const Certificate = ({ context, certificate, now }: { context: PageContext; certificate: CertificateView; now: number }) => {
   const { t, locale } = context
-  const art = badgeSvg({ ...certificate, level: certificate.level as 1 | 2 | 3, state: certificate.status, locale, placement: 'decoration' })
+  // the sweeper marks expired ones in its own time; the date decides
+  const status = certificate.status === 'active' && certificate.validUntil <= now ? 'expired' : certificate.status
+  const { id, exam, title, issuedAt } = certificate
+  const art = badgeSvg({ id, exam, title, issuedAt, level: certificate.level as 1 | 2 | 3, state: status, locale, placement: 'decoration' })
   return (
     <li class="card">
       {raw(art)}
@@ -31,9 +47,12 @@ const Certificate = ({ context, certificate }: { context: PageContext; certifica
           {certificate.title} <span class="lv">{t('exam.level', { level: certificate.level })}</span>
         </h2>
         <p>
-          <State context={context} status={certificate.status} />
+          <State context={context} status={status} />
         </p>
-        <p class="tiny num">{t('certificate.dates', { from: dayText(locale, certificate.issuedAt), until: dayText(locale, certificate.validUntil) })}</p>
+        <p class="tiny num">
+          <span class="nb">{t('certificate.from', { day: dayText(locale, certificate.issuedAt) })}</span>{' '}
+          <span class="nb">{t('certificate.until', { day: dayText(locale, certificate.validUntil) })}</span>
+        </p>
         <a class="btn outline s" href={`/credentials/${certificate.id}`} aria-label={t('certificate.open', { title: certificate.title })}>
           {t('result.certificate')}
         </a>
@@ -42,7 +61,7 @@ const Certificate = ({ context, certificate }: { context: PageContext; certifica
   )
 }
 
-export const CertificatesPage = ({ context, certificates }: { context: PageContext; certificates: readonly CertificateView[] }) => {
+export const CertificatesPage = ({ context, certificates, now }: { context: PageContext; certificates: readonly CertificateView[]; now: number }) => {
   const { t } = context
   return (
     <Page context={context} title={t('nav.certificates')} tab="/certificates">
@@ -60,7 +79,7 @@ export const CertificatesPage = ({ context, certificates }: { context: PageConte
         ) : (
           <ul class="certs">
             {certificates.map((certificate) => (
-              <Certificate context={context} certificate={certificate} />
+              <Certificate context={context} certificate={certificate} now={now} />
             ))}
           </ul>
         )}

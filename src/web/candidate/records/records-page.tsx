@@ -2,7 +2,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { Chip, Note, Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 import { dayTimeText, timeAttribute } from '../../ui/time-text.ts'
-import type { RecordView } from '../views.ts'
+import type { AttemptRecord as RecordView } from '../../../flows/read-catalogue.ts'
 
 const State = ({ context: { t }, record }: { context: PageContext; record: RecordView }) => {
   if (record.status === 'open') return <Chip tone="act" icon="clock">{t('eligible.open')}</Chip>

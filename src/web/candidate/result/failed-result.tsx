@@ -2,7 +2,7 @@ import type { PropsWithChildren } from 'hono/jsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Note } from '../../ui/page.tsx'
 import { timeAttribute, weekdayTimeText } from '../../ui/time-text.ts'
-import type { SectionResult } from '../views.ts'
+import type { SectionResult } from '../../../flows/read-result.ts'
 import type { ResultProps } from './result-page.tsx'
 
 const MOST_TOPICS = 3
@@ -32,7 +32,7 @@ const Topics = ({ context: { t }, result }: ResultProps) => {
               </span>
               {topic.title}
             </h3>
-            <p>{topic.skills?.length ? topic.skills.join(t('list.comma')) : t('topics.score', { score: Math.round(topic.score) })}</p>
+            <p>{topic.skills.length ? topic.skills.join(t('list.comma')) : t('topics.score', { score: Math.round(topic.score) })}</p>
           </li>
         ))}
       </ol>
@@ -71,7 +71,6 @@ const Retake = ({ context: { t, locale }, result, now }: ResultProps) => (
               {weekdayTimeText(locale, result.retryAt)}
             </time>
           </p>
-          {result.attemptsLeft !== undefined && <p class="tiny">{t('start.leftOnly', { left: result.attemptsLeft })}</p>}
         </div>
         <a class="btn outline full" href={`/exams/${result.exam}/retake.ics`} download={`${result.exam}.ics`}>
           <Icon name="calendar" />

@@ -1,15 +1,17 @@
-import type { Instant } from '../../../kernel/instant.ts'
+import type { ResultView } from '../../../flows/read-result.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { clockText, dayText } from '../../ui/time-text.ts'
 import { WeightChart } from '../../ui/weight-chart.tsx'
 import type { ResultProps } from './result-page.tsx'
 
-const WhatHappens = ({ context: { t, locale }, result, validUntil }: ResultProps & { validUntil: Instant }) => {
+type PassedProps = ResultProps & { readonly credential: NonNullable<ResultView['credential']> }
+
+const WhatHappens = ({ context: { t, locale }, credential }: PassedProps) => {
   const steps = [
-    { title: t('next.issued'), text: t('next.issuedText', { time: clockText(locale, result.closedAt), id: (result.credential?.id ?? '').slice(-6) }), mark: 'done' },
+    { title: t('next.issued'), text: t('next.issuedText', { time: clockText(locale, credential.issuedAt), id: credential.id.slice(-6) }), mark: 'done' },
     { title: t('next.profile'), text: t('next.profileText'), mark: 'now' },
     { title: t('next.ranking'), text: t('next.rankingText'), mark: '' },
-    { title: t('next.renewal', { day: dayText(locale, validUntil) }), text: t('next.renewalText'), mark: '' },
+    { title: t('next.renewal', { day: dayText(locale, credential.validUntil) }), text: t('next.renewalText'), mark: '' },
   ]
   return (
     <section class="card" aria-labelledby="next-title">
@@ -54,15 +56,14 @@ const Shared = ({ context: { t } }: Pick<ResultProps, 'context'>) => (
 )
 
 /** Below the score of a pass: what happens now, what the certificate is worth, what is told to whom. */
-export const PassedResult = (props: ResultProps & { validUntil: Instant }) => {
-  const { context, result } = props
+export const PassedResult = (props: PassedProps) => {
+  const { context } = props
   const { t } = context
-  const equivalentReviews = result.credential?.equivalentReviews
+  const { equivalentReviews } = props.credential
   return (
     <>
-      <div class={equivalentReviews ? 'halves' : 'stack'}>
+      <div class="halves">
         <WhatHappens {...props} />
-        {equivalentReviews && (
           <section class="card" aria-labelledby="weight">
             <h2 id="weight">{t('weight.title')}</h2>
             <p class="small">{t('weight.text', { reviews: Math.round(equivalentReviews) })}</p>
@@ -71,7 +72,6 @@ export const PassedResult = (props: ResultProps & { validUntil: Instant }) => {
               {t('weight.ends')} <a href="/about/ranking">{t('weight.how')}</a>
             </p>
           </section>
-        )}
       </div>
       <Shared context={context} />
       <p class="tiny">{t('result.appeal')}</p>

@@ -1,13 +1,12 @@
 import { raw } from 'hono/html'
 import type { PropsWithChildren } from 'hono/jsx'
 import { badgeDesign, badgeSvg } from '../../../credential/badge-artwork.ts'
-import { plusPeriod } from '../../../kernel/instant.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 import { type Lane, SectionChart } from '../../ui/section-chart.tsx'
-import { dayText, dayTimeText, timeAttribute } from '../../ui/time-text.ts'
-import type { ResultView } from '../views.ts'
+import { dayText, dayTimeText, timeAttribute, weekdayTimeText } from '../../ui/time-text.ts'
+import type { ResultView } from '../../../flows/read-result.ts'
 import { FailedResult } from './failed-result.tsx'
 import { PassedResult } from './passed-result.tsx'
 
@@ -43,8 +42,8 @@ const Outline = ({ result }: { result: ResultView }) => (
 
 const Badge = ({ context, result }: ResultProps) => {
   if (!result.credential) return <Outline result={result} />
-  const { id } = result.credential
-  return raw(badgeSvg({ id, exam: result.exam, title: result.title, level: result.level as 1 | 2 | 3, issuedAt: result.closedAt, state: 'active', locale: context.locale, placement: 'page' }))
+  const { id, issuedAt } = result.credential
+  return raw(badgeSvg({ id, exam: result.exam, title: result.title, level: result.level as 1 | 2 | 3, issuedAt, state: 'active', locale: context.locale, placement: 'page' }))
 }
 
 const short = (score: number) => Math.round(score * 10) / 10
@@ -84,17 +83,17 @@ const lanesOf = ({ context: { t }, result }: ResultProps): Lane[] => [
   ...result.sections,
 ]
 
-/** Ended without a score: handed back, declared void, or waiting for a rater. */
+/** Ended without a result to show for it: given up, or declared void. */
 const Unscored = ({ context, result, now }: ResultProps) => {
   const { t } = context
-  const kind = result.reason === 'voided' ? 'voided' : result.reason === 'withdrawn' ? 'withdrawn' : 'waiting'
+  const kind = result.reason === 'voided' ? 'voided' : 'withdrawn'
   return (
     <Outcome context={context} result={result} now={now} title={t(`result.${kind}`)}>
       <p class="lead">{t(`result.${kind}Text`)}</p>
       {result.retryAt !== undefined && result.retryAt > now && (
         <p class="nextday">
           <Icon name="calendar" />
-          <span>{t('result.nextDay', { time: dayTimeText(context.locale, result.retryAt) })}</span>
+          <span>{t('result.nextDay', { time: weekdayTimeText(context.locale, result.retryAt) })}</span>
         </p>
       )}
       <div class="btns">
@@ -113,11 +112,10 @@ const Passed = (props: ResultProps) => {
   const { context, result } = props
   const { t, locale } = context
   const credential = result.credential
-  const validUntil = credential?.validUntil ?? plusPeriod(result.closedAt, { years: 2, months: 0, days: 0 })
   return (
     <>
       <Outcome {...props} title={t('result.passed')} scored>
-        <p class="lead">{credential ? t('result.issued', { day: dayText(locale, validUntil) }) : t('result.issuing')}</p>
+        <p class="lead">{credential ? t('result.issued', { day: dayText(locale, credential.validUntil) }) : t('result.issuing')}</p>
         {credential && (
           <div class="btns">
             <a class="btn primary" href={`/credentials/${credential.id}`}>
@@ -132,7 +130,7 @@ const Passed = (props: ResultProps) => {
         )}
       </Outcome>
       <SectionChart context={context} lanes={lanesOf(props)} />
-      <PassedResult {...props} validUntil={validUntil} />
+      {credential && <PassedResult {...props} credential={credential} />}
     </>
   )
 }
@@ -147,7 +145,7 @@ const Failed = (props: ResultProps) => {
         {result.retryAt !== undefined && (
           <p class="nextday">
             <Icon name="calendar" />
-            <span>{result.retryAt > now ? t('result.nextDay', { time: dayTimeText(locale, result.retryAt) }) : t('result.nextNow')}</span>
+            <span>{result.retryAt > now ? t('result.nextDay', { time: weekdayTimeText(locale, result.retryAt) }) : t('result.nextNow')}</span>
           </p>
         )}
       </Outcome>
@@ -161,7 +159,7 @@ const Failed = (props: ResultProps) => {
 /** The verdict first, then what it is made of, then what happens next and who will know. */
 export const ResultPage = (props: ResultProps) => {
   const { context, result } = props
-  const scored = result.status === 'graded' && result.reason !== 'voided' && result.passed !== undefined
+  const scored = result.reason === 'submitted' || result.reason === 'deadline'
   const verdict = context.t(!scored ? 'result.title' : result.passed ? 'result.titlePassed' : 'result.titleFailed')
   return (
     <Page context={context} title={`${verdict}｜${result.title}`} tab="/records">

@@ -4,7 +4,7 @@ import type { PageContext } from '../../ui/page-context.ts'
 import { Seal } from '../../ui/seal.tsx'
 import type { RunData } from '../../ui/runner/run-types.ts'
 import { clockText } from '../../ui/time-text.ts'
-import type { AttemptView } from '../views.ts'
+import type { AttemptView } from '../../../flows/read-attempt.ts'
 
 /** What the island needs to know, as data in the page: a block of JSON is not a script and passes the strictest CSP. */
 const IslandData = ({ context, attempt, page }: { context: PageContext; attempt: AttemptView; page: 'paper' | 'review' }) => {

@@ -2,11 +2,11 @@ import { Icon } from '../../ui/icon.tsx'
 import { Document } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 import { clockText } from '../../ui/time-text.ts'
-import type { AttemptView } from '../views.ts'
+import type { AttemptView } from '../../../flows/read-attempt.ts'
 import { Navigator } from './navigator.tsx'
 import { PaperBar } from './paper-bar.tsx'
 import { Question } from './question.tsx'
-import type { EntryProblem } from './section-form.ts'
+import type { EntryProblem, FormFields } from './section-form.ts'
 
 export interface PaperPageProps {
   readonly context: PageContext
@@ -15,20 +15,25 @@ export interface PaperPageProps {
   readonly section: number
   readonly flags: ReadonlySet<string>
   readonly problems?: Readonly<Record<string, EntryProblem>>
+  /** What a refused form held, for entries that are not yet a response (a half-numbered order). */
+  readonly places?: FormFields
   /** A sentence above the questions: the form could not be kept, another tab took over … */
   readonly notice?: { readonly tone: 'wait' | 'bad'; readonly text: string; readonly takeover?: boolean }
   readonly savedAt?: number
 }
 
 /** Shown by the island, and by the server to a plain form, when another tab or device writes. */
-const TakenOver = ({ context, attempt, hidden, text }: { context: PageContext; attempt: AttemptView; hidden: boolean; text: string }) => (
+const TakenOver = ({ context, attempt, section, hidden, text }: { context: PageContext; attempt: AttemptView; section: number; hidden: boolean; text: string }) => (
   <div class="note wait" id="lost" hidden={hidden}>
     <Icon name="alert" />
     <div>
       <p>{text}</p>
-      <form method="post" action={`/attempts/${attempt.id}/takeover`} class="btns">
-        <button class="btn outline s">{context.t('runner.takeOver')}</button>
-      </form>
+      {/* posts the whole form, so that taking over keeps what was entered */}
+      <p class="btns">
+        <button class="btn outline s" form="paper" formaction={`/attempts/${attempt.id}/takeover`} name="go" value={`section.${section}`}>
+          {context.t('runner.takeOver')}
+        </button>
+      </p>
     </div>
   </div>
 )
@@ -48,7 +53,7 @@ const Actions = ({ context, attempt, section }: { context: PageContext; attempt:
           {t('runner.saveBack')}
         </button>
       )}
-      <details class="sheet js-only" id="sheet">
+      <details class="sheet" id="sheet">
         <summary class="btn ghost">
           <Icon name="grid" />
           <span>
@@ -70,7 +75,7 @@ const Actions = ({ context, attempt, section }: { context: PageContext; attempt:
 }
 
 /** The exam itself. One section is one form document; sections that are not shown are there for the island, hidden and switched off. */
-export const PaperPage = ({ context, attempt, section, flags, problems = {}, notice, savedAt }: PaperPageProps) => {
+export const PaperPage = ({ context, attempt, section, flags, problems = {}, places, notice, savedAt }: PaperPageProps) => {
   const { t, locale } = context
   const total = attempt.sections.flatMap((s) => s.items).length
   const shownItems = new Set(attempt.sections[section - 1]?.items.map(({ ref }) => ref))
@@ -84,7 +89,6 @@ export const PaperPage = ({ context, attempt, section, flags, problems = {}, not
       <noscript>
         <p class="nojs">{t('runner.plain', { time: clockText(locale, attempt.deadline) })}</p>
       </noscript>
-      <h1 class="vh">{attempt.title}</h1>
       <div class="layout">
         {notice && !notice.takeover && (
           <div class={`note ${notice.tone}`} role="alert">
@@ -92,8 +96,11 @@ export const PaperPage = ({ context, attempt, section, flags, problems = {}, not
             <p>{notice.text}</p>
           </div>
         )}
-        <TakenOver context={context} attempt={attempt} hidden={!notice?.takeover} text={t('runner.lost')} />
+        <TakenOver context={context} attempt={attempt} section={section} hidden={!notice?.takeover} text={t('runner.lost')} />
         <main id="main">
+          <h1 class="vh">
+            {attempt.title} {t('exam.level', { level: attempt.level })}
+          </h1>
           <form id="paper" method="post" action={`/attempts/${attempt.id}`} novalidate autocomplete="off">
             {/* Enter in a text field presses a form's first button: it must be one that only saves */}
             <button class="vh" name="go" value={`section.${section}`} tabindex={-1} aria-hidden="true" />
@@ -116,6 +123,7 @@ export const PaperPage = ({ context, attempt, section, flags, problems = {}, not
                       revision={stored?.revision ?? 0}
                       flagged={flags.has(item.ref)}
                       problem={problem && t(`problem.${problem}`)}
+                      places={problem ? places : undefined}
                       locale={attempt.locale}
                       t={t}
                     />

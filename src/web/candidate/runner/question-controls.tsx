@@ -2,6 +2,7 @@ import { raw } from 'hono/html'
 import type { PresentedChoice, PresentedItem, PresentedResponse } from '../../../form/form.ts'
 import { Icon } from '../../ui/icon.tsx'
 import type { PageLocale, Translate } from '../../ui/message.ts'
+import type { FormFields } from './section-form.ts'
 
 const kana = [...'アイウエオカキクケコサシスセソタチツテト']
 const letters = [...'ABCDEFGHIJKLMNOPQRST']
@@ -16,6 +17,8 @@ export const plainText = (html: string): string => html.replace(/<[^>]*>/g, '').
 export interface ControlProps {
   readonly item: PresentedItem
   readonly response: PresentedResponse | undefined
+  /** The raw fields of a refused form, where they are not a response yet. */
+  readonly places?: FormFields
   readonly locale: PageLocale
   readonly t: Translate
 }
@@ -74,7 +77,7 @@ export const ClozeStem = ({ item, response, locale, t }: ControlProps) => {
         const name = `${item.ref}.${piece}`
         const value = given[piece] ?? ''
         return (
-          <>
+          <span class="gapw">
             <span class="gapn" aria-hidden="true">
               {piece}
             </span>
@@ -85,7 +88,7 @@ export const ClozeStem = ({ item, response, locale, t }: ControlProps) => {
             ) : (
               <input class="gap" type="text" name={name} aria-label={label} maxlength={200} autocomplete="off" spellcheck={false} value={value} />
             )}
-          </>
+          </span>
         )
       })}
     </>
@@ -104,7 +107,7 @@ const Options = ({ choices, value, marked, locale, t }: { choices: readonly Pres
 )
 
 /** A list to be put in order: buttons with the island, a place number per line without it. */
-export const OrderControl = ({ item, response, locale, t }: ControlProps) => {
+export const OrderControl = ({ item, response, places, locale, t }: ControlProps) => {
   const options = item.options ?? []
   const order = response && 'order' in response ? response.order : undefined
   const shown = order ? order.flatMap((ref) => options.find((option) => option.ref === ref) ?? []) : options
@@ -115,6 +118,7 @@ export const OrderControl = ({ item, response, locale, t }: ControlProps) => {
       <ol class="order" data-a={order ? '' : undefined}>
         {shown.map((option, place) => {
           const mark = markOf(locale, options.indexOf(option))
+          const entered = places?.[`${item.ref}.${option.ref}`]?.[0] ?? (order ? String(place + 1) : '')
           return (
             <li data-ref={option.ref}>
               <Mark>{mark}</Mark>
@@ -122,7 +126,7 @@ export const OrderControl = ({ item, response, locale, t }: ControlProps) => {
               <select class="nojs-only" name={`${item.ref}.${option.ref}`} aria-label={t('question.place', { text: plainText(option.html) })}>
                 <option value="">–</option>
                 {options.map((_, i) => (
-                  <option value={String(i + 1)} selected={order !== undefined && i === place}>
+                  <option value={String(i + 1)} selected={entered === String(i + 1)}>
                     {i + 1}
                   </option>
                 ))}
@@ -139,7 +143,7 @@ export const OrderControl = ({ item, response, locale, t }: ControlProps) => {
           )
         })}
       </ol>
-      <button type="button" class="btn ghost s js-only clear-gap" data-keep-order>
+      <button type="button" class="btn ghost s keep js-only" data-keep-order>
         {t('question.keepOrder')}
       </button>
     </>

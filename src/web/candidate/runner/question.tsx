@@ -3,7 +3,7 @@ import type { PresentedItem, PresentedResponse } from '../../../form/form.ts'
 import { Icon } from '../../ui/icon.tsx'
 import type { PageLocale, Translate } from '../../ui/message.ts'
 import { ChoiceControl, ClozeStem, type ControlProps, MatchControl, OrderControl, TextControl } from './question-controls.tsx'
-import { flagField, revisionField } from './section-form.ts'
+import { flagField, type FormFields, revisionField } from './section-form.ts'
 
 const Controls = (props: ControlProps) => {
   switch (props.item.type) {
@@ -35,14 +35,15 @@ export interface QuestionProps {
   readonly revision: number
   readonly flagged: boolean
   readonly problem?: string
+  readonly places?: FormFields
   /** Language of the paper, which may differ from the page's. */
   readonly locale: PageLocale
   readonly t: Translate
 }
 
 /** One question with its controls. Everything works as a plain form; the island only saves and turns pages. */
-export const Question = ({ item, number, total, section, response, revision, flagged, problem, locale, t }: QuestionProps) => {
-  const control = { item, response, locale, t }
+export const Question = ({ item, number, total, section, response, revision, flagged, problem, places, locale, t }: QuestionProps) => {
+  const control = { item, response, places, locale, t }
   const heading = `${item.ref}-h`
   const described = problem ? `${item.ref}-s ${item.ref}-e` : `${item.ref}-s`
   return (

@@ -3,7 +3,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { Document, Note } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 import { clockText } from '../../ui/time-text.ts'
-import type { AttemptView } from '../views.ts'
+import type { AttemptView } from '../../../flows/read-attempt.ts'
 import { isAnswered } from './answer-state.ts'
 import { PaperBar } from './paper-bar.tsx'
 
@@ -70,7 +70,7 @@ const Section = ({ context, attempt, index, items, flagQuery }: { context: PageC
   const { t } = context
   const done = items.filter((i) => i.answered).length
   const open = items.filter((i) => !i.answered)
-  const flagged = items.filter((i) => i.flagged)
+  const flagged = items.filter((i) => i.flagged && i.answered)
   return (
     <section class="sect">
       <h2>

@@ -47,7 +47,6 @@ export const en: PublicTexts = {
   until: (date) => `until ${date}`,
   remaining: ({ unit, count }) => `${count} ${unit}${count === 1 ? '' : 's'} left`,
   daysAgo: (days) => (days < 1 ? 'ended today' : `ended ${days} day${days === 1 ? '' : 's'} ago`),
-  statusUnread: 'Cannot be checked',
   signatureRight: 'Checked and right',
   signatureNot: 'Could not be checked',
   retry: 'Check again',

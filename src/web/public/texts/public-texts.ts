@@ -33,7 +33,6 @@ export interface PublicTexts {
   until(date: string): string
   remaining(span: { readonly unit: 'year' | 'month' | 'day'; readonly count: number }): string
   daysAgo(days: number): string
-  readonly statusUnread: string
   readonly signatureRight: string
   readonly signatureNot: string
   readonly retry: string

@@ -82,7 +82,13 @@ function loseLease() {
   if (!banner) return
   banner.hidden = false
   banner.scrollIntoView({ block: 'center' })
-  banner.querySelector('button')?.focus()
+  const here = banner.querySelector('button') as HTMLButtonElement
+  // opening the paper anew takes it over; what is waiting stays on the device meanwhile
+  here.onclick = (e) => {
+    e.preventDefault()
+    location.reload()
+  }
+  here.focus()
 }
 
 export function call(path: string, method: string, body?: unknown, keepalive = false): Promise<Response> {

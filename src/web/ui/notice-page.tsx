@@ -1,6 +1,6 @@
-import { Icon } from '../ui/icon.tsx'
-import { Page } from '../ui/page.tsx'
-import type { PageContext } from '../ui/page-context.ts'
+import { Icon } from './icon.tsx'
+import { Page } from './page.tsx'
+import type { PageContext } from './page-context.ts'
 
 /** The pages that say that there is nothing to show, and where to go instead. */
 export type Notice = 'no-session' | 'not-found' | 'gone' | 'forbidden' | 'busy' | 'error'

@@ -1,0 +1,7 @@
+import { defineConfig } from 'drizzle-kit'
+
+export default defineConfig({
+  dialect: 'sqlite',
+  schema: ['./src/item/tables.ts', './src/attempt/tables.ts', './src/credential/tables.ts', './src/marketplace/tables.ts', './src/callback/tables.ts'],
+  out: './migrations',
+})

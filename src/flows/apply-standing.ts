@@ -1,0 +1,47 @@
+import { noteOnceStatement, releaseStatement } from '../callback/store.ts'
+import { credentialsOfWorker } from '../credential/store.ts'
+import type { Standing } from '../marketplace/contract.ts'
+import { findWorker, standingStatement } from '../marketplace/store.ts'
+import { isUniqueViolation, type Statement } from '../world/database.ts'
+import type { World } from '../world/world.ts'
+import { changeStatements } from './change-credential-status.ts'
+import { streamOf } from './notify-marketplace.ts'
+
+/** How often an application is tried again when a credential changed under it. */
+const MOST_TRIES = 5
+
+/**
+ * Applies what the marketplace says of a worker, once per version: a suspension suspends the worker's credentials, a good
+ * standing reinstates them and lets held letters go on. An older version than the one on record changes nothing.
+ */
+export async function applyStanding(world: World, worker: string, standing: Standing): Promise<void> {
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const known = await findWorker(world.db, worker)
+    if (!known || known.standingVersion >= standing.version) return
+    try {
+      await world.db.batch(await standingBatch(world, worker, standing))
+      return
+    } catch (error) {
+      if (!isUniqueViolation(error)) throw error
+    }
+  }
+}
+
+async function standingBatch(world: World, worker: string, standing: Standing): Promise<[Statement, ...Statement[]]> {
+  const now = world.now()
+  const credentials = await credentialsOfWorker(world.db, worker)
+  const from = standing.status === 'good' ? 'suspended' : 'active'
+  const to = standing.status === 'good' ? 'active' : 'suspended'
+  const affected = standing.status === 'restricted' ? [] : credentials.filter((credential) => credential.status === from && credential.validUntil > now)
+  return [
+    noteOnceStatement(world.db, { id: `standing:${worker}:${standing.version}`, type: 'standing', data: standing }, now),
+    standingStatement(world.db, worker, standing),
+    ...affected.flatMap((credential) => changeStatements(world, credential, to)),
+    ...(standing.status === 'good' ? [releaseStatement(world.db, streamOf(worker), now)] : []),
+  ]
+}
+
+/** A good standing may have been recorded while letters were being held: then nobody else will let them go. */
+export async function releaseIfGood(world: World, worker: string): Promise<void> {
+  if ((await findWorker(world.db, worker))?.standing === 'good') await releaseStatement(world.db, streamOf(worker), world.now())
+}

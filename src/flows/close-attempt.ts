@@ -1,0 +1,67 @@
+import { type ClosedAttempt, isOverdue, type CloseReason } from '../attempt/attempt.ts'
+import { responseTimes } from '../attempt/response-times.ts'
+import { closeOpenAttempt, findAttempt, gradeStatements, responsesOf, type StoredAttempt } from '../attempt/store.ts'
+import type { GradedAttempt } from '../attempt/attempt.ts'
+import { findBank } from '../item/store.ts'
+import type { AttemptId } from '../kernel/id.ts'
+import { reportScore, scoreForm } from '../scoring/raw-score.ts'
+import type { ScoreReport } from '../scoring/score-report.ts'
+import { isUniqueViolation, type Statement } from '../world/database.ts'
+import type { World } from '../world/world.ts'
+import { prepareAward } from './award-credential.ts'
+
+/** How often a grade is tried again when its random index in the status list was taken. */
+const MOST_TRIES = 5
+
+/** Only a paper that ran its course can pass: one that was withdrawn or voided is scored and never awarded. */
+const mayPass = (reason: CloseReason): boolean => reason === 'submitted' || reason === 'deadline'
+
+/**
+ * Grades a closed attempt: report, credential and letters are computed from the frozen responses and written in one batch.
+ * Whoever grades second finds the event taken, and reads what the first one wrote.
+ */
+export async function gradeAttempt(world: World, id: AttemptId): Promise<GradedAttempt<ScoreReport>> {
+  for (let tries = 0; ; tries++) {
+    const attempt = await findAttempt(world.db, id)
+    if (attempt?.status === 'graded') return attempt
+    if (attempt?.status !== 'closed') throw new Error(`attempt ${id} is not closed`)
+    try {
+      await world.db.batch(await gradeBatch(world, attempt))
+    } catch (error) {
+      if (!isUniqueViolation(error) || tries === MOST_TRIES) throw error
+    }
+  }
+}
+
+async function gradeBatch(world: World, attempt: ClosedAttempt): Promise<[Statement, ...Statement[]]> {
+  const bank = await findBank(world.db, attempt.bankHash)
+  if (!bank) throw new Error(`bank ${attempt.bankHash} of attempt ${attempt.id} is missing`)
+  const saved = await responsesOf(world.db, attempt.id)
+  const sections = scoreForm(attempt.form, bank, Object.fromEntries(saved.map((save) => [save.item, save.response])))
+  const scored = reportScore(bank, sections)
+  const report = { ...scored, passed: scored.passed && mayPass(attempt.reason) }
+  const award = report.passed ? await prepareAward(world, attempt, bank, report) : undefined
+  const times = responseTimes(attempt.startedAt, saved)
+  const statements = gradeStatements(world.db, {
+    id: attempt.id,
+    version: attempt.version,
+    gradedAt: world.now(),
+    report,
+    items: sections.flat().map((item) => ({ ref: item.ref, itemHash: item.itemHash, credit: item.credit, responseMs: times[item.ref] })),
+    ...(award ? { credential: award.credential.id } : {}),
+  })
+  return [...statements, ...(award?.statements ?? [])]
+}
+
+/** Closes an open attempt if its time is over, and finishes an interrupted grade: whoever touches an attempt comes here first. */
+export async function settleAttempt(world: World, attempt: StoredAttempt): Promise<StoredAttempt> {
+  if (attempt.status === 'open') {
+    const now = world.now()
+    if (!isOverdue(attempt, now)) return attempt
+    await closeOpenAttempt(world.db, { id: attempt.id, reason: 'deadline', now, actor: 'kentei', overdue: true })
+    // an extension may have come first: then it is still open
+    const current = await findAttempt(world.db, attempt.id)
+    if (!current || current.status === 'open') return current ?? attempt
+  }
+  return attempt.status === 'graded' ? attempt : gradeAttempt(world, attempt.id)
+}

@@ -1,0 +1,103 @@
+import type { Message } from '../callback/message.ts'
+import { nextRetryAt, readRetryAfter } from '../callback/next-retry-at.ts'
+import { claimMessages, type Delivery, expedite, settleMessage } from '../callback/store.ts'
+import { signWebhook } from '../callback/webhook-signature.ts'
+import { signingKey } from '../credential/keys.ts'
+import { instant, seconds, toRfc3339 } from '../kernel/instant.ts'
+import { callMarketplace, CALL_TIMEOUT, type MarketplaceReply } from '../marketplace/call-marketplace.ts'
+import { type Standing, standing } from '../marketplace/contract.ts'
+import type { World } from '../world/world.ts'
+import { applyStanding, releaseIfGood } from './apply-standing.ts'
+import { keyRingOf } from './key-ring.ts'
+
+const AT_ONCE = 20
+/** Longer than a try can take, so that two workers never send one letter at once. */
+const LEASE_LASTS = seconds(30)
+/** A receiver that wants a letter no more, or never will. Everything else may be mended by trying again. */
+const FINAL: ReadonlySet<number> = new Set([400, 404, 405, 410, 413, 422])
+
+export interface Drained {
+  readonly delivered: number
+  readonly failed: number
+}
+
+/** Delivers what is due, in order, until nothing is or `rounds` are over. Safe to run anywhere, by several at once. */
+export async function drainOutbox(world: World, rounds = 50): Promise<Drained> {
+  const total = { delivered: 0, failed: 0 }
+  for (let round = 0; round < rounds; round++) {
+    const lease = world.newId('lse')
+    const messages = await claimMessages(world.db, { lease, now: world.now(), lasts: LEASE_LASTS, limit: AT_ONCE })
+    if (messages.length === 0) break
+    const outcomes = await Promise.all(messages.map((message) => deliver(world, message, lease)))
+    for (const outcome of outcomes) total[outcome === 'delivered' ? 'delivered' : 'failed'] += 1
+  }
+  return total
+}
+
+interface Try {
+  readonly delivery: Delivery
+  readonly detail: string
+  readonly standing?: Standing
+}
+
+async function deliver(world: World, message: Message, lease: string): Promise<Delivery['outcome']> {
+  const startedAt = world.now()
+  const tried = await tryOnce(world, message)
+  const now = world.now()
+  const worker = message.stream.slice(message.stream.indexOf(':') + 1)
+  // what the answer says of the worker is applied before the letter counts as delivered: a crash asks again
+  if (tried.standing) await applyStanding(world, worker, tried.standing)
+  await settleMessage(world.db, { message, lease, delivery: tried.delivery, now, detail: tried.detail, elapsedMs: now - startedAt })
+  if (tried.delivery.outcome === 'held') await releaseIfGood(world, worker)
+  // it failed before and answers now: the others need not wait out their turns
+  if (tried.delivery.outcome === 'delivered' && message.attempts > 0) await expedite(world.db, message.destination, now)
+  return tried.delivery.outcome
+}
+
+async function tryOnce(world: World, message: Message): Promise<Try> {
+  try {
+    return judge(world, message, message.kind === 'event' ? await sendEvent(world, message) : await sendToMarketplace(world, message))
+  } catch (error) {
+    const timedOut = error instanceof Error && error.name === 'TimeoutError'
+    return retry(world, message, timedOut ? `no answer within ${CALL_TIMEOUT / 1_000} s` : 'no connection', null)
+  }
+}
+
+async function sendToMarketplace(world: World, message: Message): Promise<MarketplaceReply> {
+  const key = signingKey(await keyRingOf(world), 'service')
+  if (!key) throw new Error('there is no active service key')
+  const { method, path, body } = message.letter
+  const versioned = body === undefined ? {} : { body: { ...body, version: message.seq } }
+  return callMarketplace(world, key, { method, path, ...versioned, idempotencyKey: message.id }, world.now())
+}
+
+async function sendEvent(world: World, message: Message): Promise<MarketplaceReply> {
+  const subscriber = world.settings.subscribers.find((s) => `subscriber:${s.id}` === message.destination)
+  if (!subscriber) return { status: 410, retryAfter: null, body: undefined }
+  const body = JSON.stringify(message.letter.body)
+  const key = signingKey(await keyRingOf(world), 'webhook')
+  const signers = [...(subscriber.secret ? [{ secret: subscriber.secret }] : []), ...(key ? [{ privateKey: key.privateKey }] : [])]
+  const headers = await signWebhook({ id: String(message.letter.body?.id ?? message.id), at: world.now(), body, signers })
+  const response = await world.fetch(subscriber.url, { method: 'POST', redirect: 'manual', headers: { 'content-type': 'application/json', ...headers }, body }, CALL_TIMEOUT)
+  await response.body?.cancel()
+  return { status: response.status, retryAfter: response.headers.get('retry-after'), body: undefined }
+}
+
+function judge(world: World, message: Message, reply: MarketplaceReply): Try {
+  const detail = `${reply.status}${reply.retryAfter ? ` Retry-After ${reply.retryAfter}` : ''}`
+  if (FINAL.has(reply.status)) return { delivery: { outcome: 'dead', error: detail }, detail }
+  if (reply.status < 200 || reply.status >= 300) return retry(world, message, detail, reply.retryAfter)
+  if (message.kind !== 'standing') return { delivery: { outcome: 'delivered' }, detail }
+  const answer = standing.safeParse(reply.body)
+  if (!answer.success) return retry(world, message, `${detail}, not a standing`, null)
+  const good = answer.data.status === 'good'
+  return { delivery: good ? { outcome: 'delivered' } : { outcome: 'held', error: `standing ${answer.data.status}` }, detail: `${detail} ${answer.data.status}`, standing: answer.data }
+}
+
+function retry(world: World, message: Message, error: string, retryAfterHeader: string | null): Try {
+  const now = world.now()
+  const retryAfter = readRetryAfter(retryAfterHeader, now)
+  const nextAt = nextRetryAt(message.attempts + 1, now, world.drawBelow(1_000) / 1_000, retryAfter)
+  if (nextAt === undefined) return { delivery: { outcome: 'dead', error: `${error}; given up at ${toRfc3339(now)}` }, detail: error }
+  return { delivery: { outcome: 'retry', error, nextAt, notBefore: instant(now + (retryAfter ?? 0)) }, detail: error }
+}

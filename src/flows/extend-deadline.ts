@@ -1,0 +1,44 @@
+import { decide } from '../attempt/attempt.ts'
+import { closeOpenAttempt, extendDeadlineOf, findAttempt } from '../attempt/store.ts'
+import type { Duration, Instant } from '../kernel/instant.ts'
+import { plus } from '../kernel/instant.ts'
+import { fail, ok, type Result } from '../kernel/result.ts'
+import type { Session } from '../marketplace/session-token.ts'
+import type { World } from '../world/world.ts'
+import { gradeAttempt, settleAttempt } from './close-attempt.ts'
+
+/** An operator's act on an attempt, written into its history with the reason. */
+export interface OperatorCall {
+  readonly session: Session
+  readonly id: string
+  readonly why: string
+}
+
+async function findForOperator(world: World, { session, id }: OperatorCall) {
+  if (session.role !== 'operator') return fail({ code: 'forbidden' as const })
+  const attempt = await findAttempt(world.db, id)
+  return attempt ? ok(await settleAttempt(world, attempt)) : fail({ code: 'not-found' as const })
+}
+
+/** Moves the deadline of an open attempt later; never earlier. */
+export async function extendDeadline(world: World, call: OperatorCall & { readonly by: Duration }): Promise<Result<{ readonly deadline: Instant }>> {
+  const found = await findForOperator(world, call)
+  if (!found.ok) return found
+  const now = world.now()
+  const deadline = plus(found.value.deadline, call.by)
+  const judged = decide(found.value, { type: 'extend-deadline', deadline }, now)
+  if (!judged.ok) return judged
+  const moved = await extendDeadlineOf(world.db, { id: found.value.id, deadline, now, actor: call.session.worker, why: call.why })
+  return moved ? ok({ deadline }) : fail({ code: 'conflict', detail: 'the attempt changed meanwhile; look again' })
+}
+
+/** Voids an open attempt: it is closed and cannot pass. */
+export async function voidAttempt(world: World, call: OperatorCall): Promise<Result<{ readonly closedAt: Instant }>> {
+  const found = await findForOperator(world, call)
+  if (!found.ok) return found
+  const now = world.now()
+  const judged = decide(found.value, { type: 'void' }, now)
+  if (!judged.ok) return judged
+  await closeOpenAttempt(world.db, { id: found.value.id, reason: 'voided', now, actor: call.session.worker, why: call.why, overdue: false })
+  return ok({ closedAt: (await gradeAttempt(world, found.value.id)).closedAt })
+}

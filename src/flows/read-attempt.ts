@@ -1,0 +1,53 @@
+import { responsesOf, type StoredAttempt } from '../attempt/store.ts'
+import type { PresentedResponse, PresentedSection } from '../form/form.ts'
+import { presentForm } from '../form/present-form.ts'
+import type { Locale } from '../item/item.ts'
+import { findBank } from '../item/store.ts'
+import type { AttemptId } from '../kernel/id.ts'
+import type { Instant } from '../kernel/instant.ts'
+import { ok, type Result } from '../kernel/result.ts'
+import type { World } from '../world/world.ts'
+import { type AttemptCall, findOwnAttempt } from './find-own-attempt.ts'
+
+/** An attempt as its candidate sees it. The paper is shown only while it is open. */
+export interface AttemptView {
+  readonly id: AttemptId
+  readonly status: 'open' | 'closed' | 'graded'
+  readonly exam: string
+  readonly title: string
+  readonly level: number
+  readonly locale: Locale
+  readonly now: Instant
+  readonly startedAt: Instant
+  readonly deadline: Instant
+  readonly lease?: string
+  readonly sections: readonly PresentedSection[]
+  readonly responses: Readonly<Record<string, { readonly response: PresentedResponse; readonly revision: number }>>
+}
+
+export async function viewAttempt(world: World, attempt: StoredAttempt, { withLease }: { withLease: boolean }): Promise<AttemptView> {
+  const bank = await findBank(world.db, attempt.bankHash)
+  if (!bank) throw new Error(`bank ${attempt.bankHash} of attempt ${attempt.id} is missing`)
+  const open = attempt.status === 'open'
+  const saved = open ? await responsesOf(world.db, attempt.id) : []
+  return {
+    id: attempt.id,
+    status: attempt.status,
+    exam: attempt.exam,
+    title: bank.exam.title[attempt.locale] ?? bank.exam.id,
+    level: bank.exam.level,
+    locale: attempt.locale,
+    now: world.now(),
+    startedAt: attempt.startedAt,
+    deadline: attempt.deadline,
+    ...(open && withLease ? { lease: attempt.lease } : {}),
+    sections: open ? presentForm(attempt.form, bank) : [],
+    responses: Object.fromEntries(saved.map((save) => [save.item, { response: save.response, revision: save.revision }])),
+  }
+}
+
+/** The session's attempt. The lease is not in it: whoever wants to write takes it. */
+export async function readAttempt(world: World, call: AttemptCall): Promise<Result<AttemptView>> {
+  const own = await findOwnAttempt(world, call)
+  return own.ok ? ok(await viewAttempt(world, own.value, { withLease: false })) : own
+}

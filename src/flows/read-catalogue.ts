@@ -1,0 +1,128 @@
+import { type Eligibility, mayRetake } from '../attempt/may-retake.ts'
+import { attemptsOfWorker, type StoredAttempt } from '../attempt/store.ts'
+import { credentialsOfWorker } from '../credential/store.ts'
+import type { CredentialRow } from '../credential/tables.ts'
+import type { Bank } from '../item/bank.ts'
+import type { Locale } from '../item/item.ts'
+import { findBank, latestBank, latestBanks } from '../item/store.ts'
+import type { AttemptId } from '../kernel/id.ts'
+import { type Instant, minusPeriod, type Period } from '../kernel/instant.ts'
+import { fail, ok, type Result } from '../kernel/result.ts'
+import type { Session } from '../marketplace/session-token.ts'
+import { findWorker } from '../marketplace/store.ts'
+import type { World } from '../world/world.ts'
+import { sectionSkills } from './read-result.ts'
+
+export interface ExamCard {
+  readonly id: string
+  readonly title: string
+  readonly level: number
+  readonly version: number
+  readonly timeLimitSeconds: number
+  readonly timeMultiplier: number
+  readonly itemCount: number
+  readonly passScore: number
+  readonly validFor: Period
+  readonly locales: readonly Locale[]
+  readonly eligibility: Eligibility & { readonly attemptsThisYear: number }
+  readonly openAttempt?: AttemptId
+  readonly lastAttempt?: { readonly id: AttemptId; readonly startedAt: Instant; readonly closedAt?: Instant }
+}
+
+export interface ExamPage extends ExamCard {
+  readonly sections: readonly { readonly id: string; readonly title: string; readonly itemCount: number; readonly passScore?: number; readonly skills: readonly string[] }[]
+  readonly rulesHtml: string
+  readonly retake: { readonly wait: Period; readonly perYear: number }
+}
+
+interface Past {
+  readonly attempts: readonly StoredAttempt[]
+  readonly timeMultiplier: number
+  readonly now: Instant
+}
+
+async function pastOf(world: World, session: Session | undefined): Promise<Past> {
+  const now = world.now()
+  if (session?.role !== 'worker') return { attempts: [], timeMultiplier: 1, now }
+  const [attempts, worker] = await Promise.all([attemptsOfWorker(world.db, session.worker), findWorker(world.db, session.worker)])
+  return { attempts, timeMultiplier: worker?.timeMultiplier ?? 1, now }
+}
+
+function cardOf(bank: Bank, locale: Locale, { attempts, timeMultiplier, now }: Past): ExamCard {
+  const { exam } = bank
+  const mine = attempts.filter((attempt) => attempt.exam === exam.id)
+  const open = mine.find((attempt) => attempt.status === 'open' && attempt.deadline > now)
+  const last = mine.find((attempt) => attempt !== open)
+  const eligibility = mayRetake(exam, mine.map((attempt) => attempt.startedAt), now)
+  const yearAgo = minusPeriod(now, { years: 1, months: 0, days: 0 })
+  return {
+    id: exam.id,
+    title: exam.title[locale] ?? exam.title.ja ?? exam.id,
+    level: exam.level,
+    version: exam.version,
+    timeLimitSeconds: exam.timeLimitSeconds,
+    timeMultiplier,
+    itemCount: exam.sections.reduce((sum, section) => sum + section.draw, 0),
+    passScore: exam.passScore,
+    validFor: exam.validFor,
+    locales: exam.locales,
+    eligibility: { ...eligibility, attemptsThisYear: mine.filter((attempt) => attempt.startedAt > yearAgo).length },
+    ...(open ? { openAttempt: open.id } : {}),
+    ...(last ? { lastAttempt: { id: last.id, startedAt: last.startedAt, ...(last.status === 'open' ? {} : { closedAt: last.closedAt }) } } : {}),
+  }
+}
+
+/** All published exams, with what they mean for this visitor. */
+export async function readCatalogue(world: World, session: Session | undefined, locale: Locale): Promise<ExamCard[]> {
+  const [banks, past] = await Promise.all([latestBanks(world.db), pastOf(world, session)])
+  return banks.map((bank) => cardOf(bank, locale, past))
+}
+
+/** One exam with its rules. */
+export async function readExam(world: World, session: Session | undefined, exam: string, locale: Locale): Promise<Result<ExamPage>> {
+  const bank = await latestBank(world.db, exam)
+  if (!bank) return fail({ code: 'not-found' })
+  return ok({
+    ...cardOf(bank, locale, await pastOf(world, session)),
+    sections: bank.exam.sections.map((section) => ({
+      id: section.topic,
+      title: section.title[locale] ?? section.title.ja ?? section.topic,
+      itemCount: section.draw,
+      skills: sectionSkills(bank, section.topic, locale),
+      ...(section.passScore === undefined ? {} : { passScore: section.passScore }),
+    })),
+    rulesHtml: bank.exam.rulesHtml[locale] ?? bank.exam.rulesHtml.ja ?? '',
+    retake: bank.exam.retake,
+  })
+}
+
+export interface AttemptRecord {
+  readonly id: AttemptId
+  readonly exam: string
+  readonly title: string
+  readonly level: number
+  readonly status: StoredAttempt['status']
+  readonly reason?: 'submitted' | 'deadline' | 'withdrawn' | 'voided'
+  readonly startedAt: Instant
+  readonly closedAt?: Instant
+  readonly passed?: boolean
+}
+
+/** A worker's own attempts and credentials, newest first. */
+export async function readRecords(world: World, session: Session, locale: Locale): Promise<{ attempts: AttemptRecord[]; credentials: (Omit<CredentialRow, 'title'> & { title: string })[] }> {
+  const [attempts, credentials] = await Promise.all([attemptsOfWorker(world.db, session.worker), credentialsOfWorker(world.db, session.worker)])
+  const records = attempts.map(async (attempt): Promise<AttemptRecord> => {
+    const exam = (await findBank(world.db, attempt.bankHash))?.exam
+    return {
+      id: attempt.id,
+      exam: attempt.exam,
+      title: exam?.title[locale] ?? exam?.title.ja ?? attempt.exam,
+      level: exam?.level ?? 3,
+      status: attempt.status,
+      startedAt: attempt.startedAt,
+      ...(attempt.status === 'open' ? {} : { reason: attempt.reason, closedAt: attempt.closedAt }),
+      ...(attempt.status === 'graded' ? { passed: attempt.report.passed } : {}),
+    }
+  })
+  return { attempts: await Promise.all(records), credentials: credentials.map((row) => ({ ...row, title: row.title[locale] ?? row.title.ja ?? row.exam })) }
+}

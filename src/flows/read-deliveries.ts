@@ -1,0 +1,64 @@
+import type { Message, MessageStatus } from '../callback/message.ts'
+import { attemptsOf, attemptsPerHour, chainsOf, countMessages, type DeliveryAttempt, listMessages, replay, replayAllDead } from '../callback/store.ts'
+import { type Instant, hours, minus } from '../kernel/instant.ts'
+import { fail, ok, type Result } from '../kernel/result.ts'
+import type { Session } from '../marketplace/session-token.ts'
+import type { World } from '../world/world.ts'
+
+/** `waiting` letters wait for one before them in their stream. */
+export type DeliveryState = 'queued' | 'sending' | 'retrying' | 'held' | 'waiting' | 'delivered' | 'dead'
+
+export interface DeliveryView {
+  readonly message: Message
+  readonly state: DeliveryState
+  /** The letters of its chain, in order, itself among them. */
+  readonly chain: readonly Pick<Message, 'id' | 'kind' | 'status'>[]
+  readonly attempts: readonly DeliveryAttempt[]
+}
+
+export interface DeliveriesView {
+  readonly now: Instant
+  readonly deliveries: readonly DeliveryView[]
+  readonly dead: readonly DeliveryView[]
+  readonly counts: Readonly<Record<string, number>>
+  readonly hours: readonly { readonly hour: number; readonly sent: number; readonly failed: number }[]
+}
+
+function stateOf(message: Message, all: readonly Message[], now: Instant): DeliveryState {
+  if (message.status !== 'pending') return message.status
+  if (message.leaseUntil > now) return 'sending'
+  const before = all.some((other) => other.stream === message.stream && other.seq < message.seq && (other.status === 'pending' || (other.chain === message.chain && other.status !== 'delivered')))
+  if (before) return 'waiting'
+  return message.attempts > 0 ? 'retrying' : 'queued'
+}
+
+/** What the operators' deliveries page shows. */
+export async function readDeliveries(world: World, filter: { statuses?: readonly MessageStatus[]; before?: number } = {}): Promise<DeliveriesView> {
+  const now = world.now()
+  const [messages, deadMessages, counts, perHour] = await Promise.all([
+    listMessages(world.db, { ...filter, limit: 50 }),
+    listMessages(world.db, { statuses: ['dead'], limit: 50 }),
+    countMessages(world.db),
+    attemptsPerHour(world.db, minus(now, hours(24))),
+  ])
+  const all = await chainsOf(world.db, [...new Set([...messages, ...deadMessages].map((message) => message.chain))])
+  const tries = await attemptsOf(world.db, [...new Set([...messages, ...deadMessages].map((message) => message.id))])
+  const view = (message: Message): DeliveryView => ({
+    message,
+    state: stateOf(message, all, now),
+    chain: all.filter((other) => other.chain === message.chain),
+    attempts: tries.filter((attempt) => attempt.message === message.id),
+  })
+  return { now, deliveries: messages.map(view), dead: deadMessages.map(view), counts, hours: perHour }
+}
+
+/** Sends a dead letter again, or a waiting one at once, under its old id. */
+export async function replayMessage(world: World, { session, id }: { session: Session; id: string }): Promise<Result<{ readonly id: string }>> {
+  if (session.role !== 'operator') return fail({ code: 'forbidden' })
+  return (await replay(world.db, id, world.now())) ? ok({ id }) : fail({ code: 'not-found' })
+}
+
+/** Sends all dead letters again. */
+export async function replayDeadLetters(world: World, session: Session): Promise<Result<{ readonly replayed: number }>> {
+  return session.role === 'operator' ? ok({ replayed: await replayAllDead(world.db, world.now()) }) : fail({ code: 'forbidden' })
+}

@@ -1,0 +1,102 @@
+import { decide } from '../attempt/attempt.ts'
+import { findAttempt, responsesOf, type Save, type SaveEffect, type StoredAttempt, upsertResponses } from '../attempt/store.ts'
+import type { Form, PresentedResponse } from '../form/form.ts'
+import { readResponse } from '../form/read-response.ts'
+import { findBank } from '../item/store.ts'
+import type { AttemptId, LeaseId } from '../kernel/id.ts'
+import type { Instant } from '../kernel/instant.ts'
+import type { Issue } from '../kernel/problem.ts'
+import { fail, ok, type Result } from '../kernel/result.ts'
+import type { World } from '../world/world.ts'
+import { settleAttempt } from './close-attempt.ts'
+import type { AttemptCall } from './find-own-attempt.ts'
+
+export interface SaveCall extends AttemptCall {
+  readonly lease: string
+  readonly saves: readonly { readonly item: string; readonly revision: number; readonly response: unknown }[]
+}
+
+export type SaveResult =
+  | { readonly item: string; readonly status: 'saved'; readonly revision: number }
+  | { readonly item: string; readonly status: 'stale-revision'; readonly revision: number; readonly response: PresentedResponse }
+
+export interface SaveReply {
+  readonly now: Instant
+  readonly deadline: Instant
+  readonly results: readonly SaveResult[]
+}
+
+/** What a save must fit. An attempt's paper never changes, so it is read once and remembered. */
+interface Paper {
+  readonly worker: string
+  readonly bankHash: string
+  readonly form: Form
+}
+const papers = new Map<string, Paper>()
+const MOST_PAPERS = 4_000
+
+async function paperOf(world: World, id: string): Promise<Paper | undefined> {
+  const known = papers.get(id)
+  if (known) return known
+  const attempt = await findAttempt(world.db, id)
+  if (!attempt) return undefined
+  const paper = { worker: attempt.worker, bankHash: attempt.bankHash, form: attempt.form }
+  if (papers.size >= MOST_PAPERS) papers.delete(papers.keys().next().value as string)
+  papers.set(id, paper)
+  return paper
+}
+
+async function checkSaves(world: World, paper: Paper, call: SaveCall): Promise<Result<Save[]>> {
+  const bank = await findBank(world.db, paper.bankHash)
+  const placed = paper.form.sections.flatMap((section) => section.items)
+  const issues: Issue[] = []
+  const saves: Save[] = []
+  for (const [i, save] of call.saves.entries()) {
+    const place = placed.find((item) => item.ref === save.item)
+    const stem = place && bank?.items.find((item) => item.id === place.itemId)?.wordings[paper.form.locale]?.stem
+    const read = place && stem ? readResponse(place, stem, save.response) : fail('no such item on this paper')
+    if (call.saves.findIndex((other) => other.item === save.item) !== i) issues.push({ path: `saves[${i}].item`, message: 'an item may stand in one call once' })
+    else if (!read.ok) issues.push({ path: `saves[${i}]${place ? '.response' : '.item'}`, message: read.problem })
+    else saves.push({ item: save.item, revision: save.revision, response: read.value })
+  }
+  return issues.length === 0 ? ok(saves) : fail({ code: 'malformed', issues })
+}
+
+/**
+ * Saves responses. An acknowledged response is the one that is graded. A lower or equal revision with another body is
+ * stale and answered with the stored one; the same revision and body is a success.
+ */
+export async function recordResponses(world: World, call: SaveCall): Promise<Result<SaveReply>> {
+  const paper = await paperOf(world, call.id)
+  if (!paper || paper.worker !== call.session.worker) return fail({ code: 'not-found' })
+  const checked = await checkSaves(world, paper, call)
+  if (!checked.ok) return checked
+  const now = world.now()
+  const effect = await upsertResponses(world.db, { id: call.id as AttemptId, worker: paper.worker, lease: call.lease, now, saves: checked.value })
+  if (effect.deadline !== undefined && effect.saved.size === checked.value.length) return ok({ now, deadline: effect.deadline, results: checked.value.map(saved) })
+  return explain(world, call, checked.value, effect, now)
+}
+
+const saved = (save: Save): SaveResult => ({ item: save.item, status: 'saved', revision: save.revision })
+
+/** Some saves had no effect: the attempt is over or another's, or the revision is not newer. */
+async function explain(world: World, call: SaveCall, saves: readonly Save[], effect: SaveEffect, now: Instant): Promise<Result<SaveReply>> {
+  const attempt = (await findAttempt(world.db, call.id)) as StoredAttempt
+  if (effect.saved.size === 0) {
+    const judged = decide(attempt, { type: 'record-responses', lease: call.lease as LeaseId }, now)
+    if (!judged.ok) {
+      await settleAttempt(world, attempt)
+      return judged
+    }
+  }
+  // an extension came between the statement and this reading: nothing was saved, and the caller may try again
+  const stored = new Map((await responsesOf(world.db, attempt.id)).map((response) => [response.item, response]))
+  if (saves.some((save) => !effect.saved.has(save.item) && !stored.has(save.item))) return fail({ code: 'conflict', detail: 'the attempt changed meanwhile; send the same saves again' })
+  const results = saves.map((save): SaveResult => {
+    const there = stored.get(save.item)
+    if (!there || effect.saved.has(save.item)) return saved(save)
+    const same = there.revision === save.revision && JSON.stringify(there.response) === JSON.stringify(save.response)
+    return same ? saved(save) : { item: save.item, status: 'stale-revision', revision: there.revision, response: there.response }
+  })
+  return ok({ now, deadline: attempt.deadline, results })
+}

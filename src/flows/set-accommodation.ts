@@ -1,0 +1,35 @@
+import { deadlineOf } from '../attempt/attempt.ts'
+import { extendDeadlineOf, openAttemptsOf } from '../attempt/store.ts'
+import { findBank } from '../item/store.ts'
+import { instant, seconds } from '../kernel/instant.ts'
+import { fail, ok, type Result } from '../kernel/result.ts'
+import type { Session } from '../marketplace/session-token.ts'
+import { updateTimeMultiplier } from '../marketplace/store.ts'
+import type { World } from '../world/world.ts'
+
+export interface Accommodation {
+  readonly worker: string
+  /** 1 to 3 times the exam's time limit. */
+  readonly timeMultiplier: number
+  readonly actor: string
+  readonly why: string
+}
+
+/** Gives the worker's open attempts the time that the multiplier makes of their limit. Never takes time away. */
+export async function applyTimeMultiplier(world: World, { worker, timeMultiplier, actor, why }: Accommodation): Promise<void> {
+  for (const attempt of await openAttemptsOf(world.db, worker)) {
+    const exam = (await findBank(world.db, attempt.bankHash))?.exam
+    if (!exam) continue
+    const terms = { startedAt: attempt.startedAt, limit: seconds(exam.timeLimitSeconds), timeMultiplier }
+    const deadline = deadlineOf(exam.closesAt === undefined ? terms : { ...terms, windowEnd: instant(Date.parse(exam.closesAt)) })
+    if (deadline > attempt.deadline) await extendDeadlineOf(world.db, { id: attempt.id, deadline, timeMultiplier, now: world.now(), actor, why })
+  }
+}
+
+/** An operator sets a worker's accommodation; it holds for an open attempt at once. */
+export async function setAccommodation(world: World, call: { session: Session; worker: string; timeMultiplier: number; why: string }): Promise<Result<{ timeMultiplier: number }>> {
+  if (call.session.role !== 'operator') return fail({ code: 'forbidden' })
+  if (!(await updateTimeMultiplier(world.db, call.worker, call.timeMultiplier))) return fail({ code: 'not-found' })
+  await applyTimeMultiplier(world, { ...call, actor: call.session.worker })
+  return ok({ timeMultiplier: call.timeMultiplier })
+}

@@ -1,0 +1,77 @@
+import { deadlineOf } from '../attempt/attempt.ts'
+import { mayRetake, waitWindowStart, yearlyWindowStart } from '../attempt/may-retake.ts'
+import { findOpenAttempt, insertAttempt, readExposure, startsSince } from '../attempt/store.ts'
+import { assembleForm } from '../form/assemble-form.ts'
+import type { Bank } from '../item/bank.ts'
+import type { Locale } from '../item/item.ts'
+import { latestBank } from '../item/store.ts'
+import { instant, seconds } from '../kernel/instant.ts'
+import { fail, ok, type Result } from '../kernel/result.ts'
+import type { Session } from '../marketplace/session-token.ts'
+import { findWorker } from '../marketplace/store.ts'
+import type { World } from '../world/world.ts'
+import { settleAttempt } from './close-attempt.ts'
+import { type AttemptView, viewAttempt } from './read-attempt.ts'
+
+export interface StartRequest {
+  readonly session: Session
+  readonly exam: string
+  readonly locale: Locale
+}
+
+export interface StartedAttempt {
+  readonly attempt: AttemptView
+  /** False when the worker already had an open attempt, which is the one given. */
+  readonly created: boolean
+}
+
+/** Starts an attempt, or gives the open one back. The reply carries the paper: from here on the attempt counts. */
+export async function startAttempt(world: World, request: StartRequest): Promise<Result<StartedAttempt>> {
+  if (request.session.role !== 'worker') return fail({ code: 'forbidden' })
+  const bank = await latestBank(world.db, request.exam)
+  if (!bank) return fail({ code: 'not-found' })
+  if (!bank.exam.locales.includes(request.locale)) return fail({ code: 'not-eligible', reason: 'locale-unavailable' })
+  const open = await openAttemptNow(world, request)
+  if (open) return ok({ attempt: await viewAttempt(world, open, { withLease: true }), created: false })
+  const { worker } = request.session
+  const known = await findWorker(world.db, worker)
+  if (!known || known.erasedAt !== undefined) return fail({ code: 'not-eligible', reason: 'worker-erased' })
+  const now = world.now()
+  const eligibility = mayRetake(bank.exam, await startsSince(world.db, worker, request.exam, yearlyWindowStart(now)), now)
+  if (!eligibility.mayStart && eligibility.reason === 'exam-closed') return fail({ code: 'not-eligible', ...eligibility })
+  if (eligibility.mayStart) await insertAttempt(world.db, await newAttempt(world, bank, request, known.timeMultiplier))
+  // whoever won the race, the open attempt is the one that was started
+  const started = await findOpenAttempt(world.db, worker, request.exam)
+  if (started) return ok({ attempt: await viewAttempt(world, started, { withLease: true }), created: eligibility.mayStart })
+  const refusal = mayRetake(bank.exam, await startsSince(world.db, worker, request.exam, yearlyWindowStart(now)), now)
+  return refusal.mayStart ? fail({ code: 'conflict', detail: 'the attempt ended while it was being started' }) : fail({ code: 'not-eligible', ...refusal })
+}
+
+async function openAttemptNow(world: World, request: StartRequest) {
+  const open = await findOpenAttempt(world.db, request.session.worker, request.exam)
+  if (!open) return undefined
+  const settled = await settleAttempt(world, open)
+  return settled.status === 'open' ? settled : undefined
+}
+
+async function newAttempt(world: World, bank: Bank, request: StartRequest, timeMultiplier: number) {
+  const { worker } = request.session
+  const form = assembleForm(bank, { locale: request.locale, seed: world.newSeed(), exposure: await readExposure(world.db, worker, bank.exam.id) })
+  const startedAt = world.now()
+  const terms = { startedAt, limit: seconds(bank.exam.timeLimitSeconds), timeMultiplier }
+  return {
+    id: world.newId('att'),
+    worker,
+    exam: bank.exam.id,
+    bankHash: bank.hash,
+    locale: request.locale,
+    form,
+    startedAt,
+    deadline: deadlineOf(bank.exam.closesAt === undefined ? terms : { ...terms, windowEnd: instant(Date.parse(bank.exam.closesAt)) }),
+    timeMultiplier,
+    lease: world.newId('lse'),
+    yearlyWindowStart: yearlyWindowStart(startedAt),
+    perYear: bank.exam.retake.perYear,
+    waitWindowStart: waitWindowStart(bank.exam, startedAt),
+  }
+}

@@ -1,0 +1,37 @@
+import { decide } from '../attempt/attempt.ts'
+import { closeOpenAttempt, findAttempt } from '../attempt/store.ts'
+import type { LeaseId } from '../kernel/id.ts'
+import { fail, ok, type Result } from '../kernel/result.ts'
+import type { World } from '../world/world.ts'
+import { gradeAttempt, settleAttempt } from './close-attempt.ts'
+import { type AttemptCall, findOwnAttempt } from './find-own-attempt.ts'
+import { type ResultView, viewResult } from './read-result.ts'
+
+/** Submits the paper: closes it, grades it, gives the result. Any later call, whoever makes it, gives the very same reply. */
+export async function submitAttempt(world: World, call: AttemptCall & { readonly lease: string }): Promise<Result<ResultView>> {
+  const own = await findOwnAttempt(world, call)
+  if (!own.ok) return own
+  if (own.value.status === 'graded') return ok(await viewResult(world, own.value))
+  const now = world.now()
+  const { id, worker } = own.value
+  const closed = await closeOpenAttempt(world.db, { id, worker, lease: call.lease, reason: 'submitted', now, actor: worker, overdue: false })
+  if (!closed) {
+    const current = await findAttempt(world.db, id)
+    const judged = current?.status === 'open' ? decide(current, { type: 'submit', lease: call.lease as LeaseId }, now) : undefined
+    if (judged && !judged.ok && judged.problem.code === 'lease-lost') return judged
+    if (current?.status === 'open' && (await settleAttempt(world, current)).status === 'open') return fail({ code: 'conflict', detail: 'the attempt changed meanwhile; try again' })
+  }
+  return ok(await viewResult(world, await gradeAttempt(world, id)))
+}
+
+/** Ends the attempt without a result to show for it. It counts as an attempt all the same. */
+export async function withdrawAttempt(world: World, call: AttemptCall): Promise<Result<ResultView>> {
+  const own = await findOwnAttempt(world, call)
+  if (!own.ok) return own
+  if (own.value.status === 'graded') return ok(await viewResult(world, own.value))
+  const { id, worker } = own.value
+  await closeOpenAttempt(world.db, { id, worker, reason: 'withdrawn', now: world.now(), actor: worker, overdue: false })
+  const settled = await findAttempt(world.db, id)
+  if (!settled || settled.status === 'open') return fail({ code: 'conflict', detail: 'the attempt changed meanwhile; try again' })
+  return ok(await viewResult(world, await gradeAttempt(world, id)))
+}

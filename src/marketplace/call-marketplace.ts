@@ -1,0 +1,59 @@
+import type { Instant } from '../kernel/instant.ts'
+import { seconds } from '../kernel/instant.ts'
+import type { World } from '../world/world.ts'
+import type { Scope } from './contract.ts'
+import { type ServiceKey, signServiceToken } from './service-token.ts'
+
+/** How long the marketplace may take to answer. */
+export const CALL_TIMEOUT = seconds(10)
+/** The most of a reply that is read. */
+const MAX_REPLY_CHARACTERS = 65_536
+
+export interface MarketplaceCall {
+  readonly method: string
+  readonly path: string
+  readonly body?: unknown
+  /** Sent as the quoted `Idempotency-Key`. */
+  readonly idempotencyKey: string
+}
+
+export interface MarketplaceReply {
+  readonly status: number
+  readonly retryAfter: string | null
+  readonly body: unknown
+}
+
+/** The narrowest scope that a path needs. */
+function scopeOf({ method, path }: MarketplaceCall): Scope {
+  if (method === 'GET') return 'standing:read'
+  return path.includes('/ranking-signals/') ? 'signals:write' : 'badges:write'
+}
+
+/** Calls the marketplace under a fresh service token. @throws when there is no answer in time. */
+export async function callMarketplace(world: World, key: ServiceKey, call: MarketplaceCall, now: Instant): Promise<MarketplaceReply> {
+  const { origin, marketplace } = world.settings
+  const token = await signServiceToken({ key, issuer: origin, audience: marketplace.origin, jti: world.newId('jti'), scope: scopeOf(call), now })
+  const response = await world.fetch(
+    `${marketplace.origin}${call.path}`,
+    {
+      method: call.method,
+      redirect: 'manual',
+      headers: {
+        authorization: `Bearer ${token}`,
+        'idempotency-key': `"${call.idempotencyKey}"`,
+        ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+    },
+    CALL_TIMEOUT,
+  )
+  return { status: response.status, retryAfter: response.headers.get('retry-after'), body: readJson(await response.text()) }
+}
+
+function readJson(text: string): unknown {
+  try {
+    return text.length > MAX_REPLY_CHARACTERS ? undefined : JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,122 @@
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import * as z from 'zod'
+import { insertSignals } from '../../attempt/store.ts'
+import { readAttempt } from '../../flows/read-attempt.ts'
+import { type ExamCard, readCatalogue, readExam } from '../../flows/read-catalogue.ts'
+import { readResult } from '../../flows/read-result.ts'
+import { recordResponses } from '../../flows/record-responses.ts'
+import { startAttempt } from '../../flows/start-attempt.ts'
+import { submitAttempt, withdrawAttempt } from '../../flows/submit-attempt.ts'
+import { takeLease } from '../../flows/take-lease.ts'
+import { findOwnAttempt } from '../../flows/find-own-attempt.ts'
+import { toRfc3339 } from '../../kernel/instant.ts'
+import type { Session } from '../../marketplace/session-token.ts'
+import { problemResponse } from '../problem-response.ts'
+import { requireSession } from '../session-cookie.ts'
+import type { WebEnv } from '../web-env.ts'
+import { answerOnce } from './answer-once.ts'
+import { attemptBody, resultBody, saveBody } from './bodies.ts'
+import { readBody } from './read-body.ts'
+
+const MAX_BODY_BYTES = 524_288
+
+const locale = z.enum(['ja', 'en'])
+const startRequest = z.object({ locale: locale.optional() })
+const saveRequest = z.object({
+  lease: z.string().max(64),
+  saves: z
+    .array(z.object({ item: z.string().max(16), revision: z.int().min(1).max(2_147_483_647), response: z.unknown() }))
+    .min(1)
+    .max(100),
+})
+const submitRequest = z.object({ lease: z.string().max(64) })
+const eventsRequest = z.object({
+  events: z
+    .array(z.object({ kind: z.enum(['hidden', 'visible', 'paste', 'offline', 'online']), at: z.iso.datetime({ offset: true }), item: z.string().max(16).optional() }))
+    .min(1)
+    .max(100),
+})
+
+type CandidateEnv = WebEnv & { Variables: { session: Session } }
+
+const cardBody = (card: ExamCard) => ({
+  id: card.id,
+  version: card.version,
+  title: card.title,
+  level: card.level,
+  timeLimitSeconds: card.timeLimitSeconds,
+  itemCount: card.itemCount,
+  passScore: card.passScore,
+  locales: card.locales,
+})
+
+/** What a candidate's page, or an integrator on a candidate's behalf, may do. */
+export function candidateApi(): Hono<CandidateEnv> {
+  const app = new Hono<CandidateEnv>()
+  const limited = bodyLimit({ maxSize: MAX_BODY_BYTES, onError: () => problemResponse({ code: 'payload-too-large', limitBytes: MAX_BODY_BYTES }) })
+  for (const path of ['/api/exams/*', '/api/exams', '/api/attempts/*']) app.use(path, requireSession, limited)
+  const call = (c: { var: { session: Session }; req: { param(name: 'id'): string } }) => ({ session: c.var.session, id: c.req.param('id') })
+
+  app.get('/api/exams', async (c) => c.json({ exams: (await readCatalogue(c.var.world, c.var.session, c.var.session.locale)).map(cardBody) }))
+
+  app.get('/api/exams/:exam', async (c) => {
+    const exam = await readExam(c.var.world, c.var.session, c.req.param('exam'), c.var.session.locale)
+    if (!exam.ok) return problemResponse(exam.problem)
+    const { mayStart, attemptsLeft, ...rest } = exam.value.eligibility
+    const refusal = 'reason' in rest ? { reason: rest.reason, ...(rest.retryAt === undefined ? {} : { retryAt: toRfc3339(rest.retryAt) }) } : {}
+    return c.json({ ...cardBody(exam.value), rulesHtml: exam.value.rulesHtml, timeMultiplier: exam.value.timeMultiplier, eligibility: { mayStart, attemptsLeft, ...refusal } })
+  })
+
+  app.post('/api/exams/:exam/attempts', answerOnce, async (c) => {
+    const body = await readBody(c, startRequest)
+    if (!body.ok) return problemResponse(body.problem)
+    const started = await startAttempt(c.var.world, { session: c.var.session, exam: c.req.param('exam'), locale: body.value.locale ?? c.var.session.locale })
+    return started.ok ? c.json(attemptBody(started.value.attempt), started.value.created ? 201 : 200) : problemResponse(started.problem)
+  })
+
+  app.get('/api/attempts/:id', async (c) => {
+    const attempt = await readAttempt(c.var.world, call(c))
+    return attempt.ok ? c.json(attemptBody(attempt.value), 200, { 'cache-control': 'no-store' }) : problemResponse(attempt.problem)
+  })
+
+  app.post('/api/attempts/:id/lease', async (c) => {
+    const taken = await takeLease(c.var.world, call(c))
+    if (!taken.ok) return problemResponse(taken.problem)
+    return c.json({ lease: taken.value.lease, now: toRfc3339(taken.value.now), deadline: toRfc3339(taken.value.deadline) })
+  })
+
+  app.put('/api/attempts/:id/responses', async (c) => {
+    const body = await readBody(c, saveRequest)
+    if (!body.ok) return problemResponse(body.problem)
+    const saved = await recordResponses(c.var.world, { ...call(c), ...body.value })
+    return saved.ok ? c.json(saveBody(saved.value)) : problemResponse(saved.problem)
+  })
+
+  app.post('/api/attempts/:id/submit', answerOnce, async (c) => {
+    const body = await readBody(c, submitRequest)
+    if (!body.ok) return problemResponse(body.problem)
+    const result = await submitAttempt(c.var.world, { ...call(c), ...body.value })
+    return result.ok ? c.json(resultBody(result.value)) : problemResponse(result.problem)
+  })
+
+  app.post('/api/attempts/:id/withdraw', answerOnce, async (c) => {
+    const result = await withdrawAttempt(c.var.world, call(c))
+    return result.ok ? c.json(resultBody(result.value)) : problemResponse(result.problem)
+  })
+
+  app.get('/api/attempts/:id/result', async (c) => {
+    const result = await readResult(c.var.world, call(c))
+    return result.ok ? c.json(resultBody(result.value)) : problemResponse(result.problem)
+  })
+
+  app.post('/api/attempts/:id/events', async (c) => {
+    const body = await readBody(c, eventsRequest)
+    if (!body.ok) return problemResponse(body.problem)
+    const own = await findOwnAttempt(c.var.world, call(c))
+    if (!own.ok) return problemResponse(own.problem)
+    await insertSignals(c.var.world.db, { id: own.value.id, worker: own.value.worker, now: c.var.world.now(), signals: body.value.events })
+    return c.json({ accepted: body.value.events.length }, 202)
+  })
+  return app
+}

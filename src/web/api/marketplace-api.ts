@@ -1,0 +1,87 @@
+import { Hono, type MiddlewareHandler } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { positionOf, readEventLog } from '../../callback/store.ts'
+import { verifyWebhook } from '../../callback/webhook-signature.ts'
+import { credentialsOfWorker } from '../../credential/store.ts'
+import { eraseWorker } from '../../flows/erase-worker.ts'
+import { receiveMarketplaceEvent } from '../../flows/receive-marketplace-event.ts'
+import { toRfc3339 } from '../../kernel/instant.ts'
+import { marketplaceEvent, type Scope } from '../../marketplace/contract.ts'
+import { findWorker } from '../../marketplace/store.ts'
+import { verifyServiceToken } from '../../marketplace/trusted-token.ts'
+import { problemResponse } from '../problem-response.ts'
+import type { WebEnv } from '../web-env.ts'
+
+const MAX_BODY_BYTES = 65_536
+const PAGE = 100
+
+/** Lets a caller in that shows a service token of the marketplace with this scope. */
+const requireScope = (scope: Scope): MiddlewareHandler<WebEnv> => async (c, next) => {
+  const authorization = c.req.header('authorization')
+  if (!authorization?.startsWith('Bearer ')) return problemResponse({ code: 'unauthenticated' })
+  const verified = await verifyServiceToken(c.var.world, authorization.slice(7), scope)
+  if (!verified.ok) return problemResponse(verified.problem)
+  return next()
+}
+
+/** The marketplace's door: its webhooks, and what it may ask or demand. */
+export function marketplaceApi(): Hono<WebEnv> {
+  const app = new Hono<WebEnv>()
+  app.post('/webhooks/marketplace', bodyLimit({ maxSize: MAX_BODY_BYTES, onError: () => problemResponse({ code: 'payload-too-large', limitBytes: MAX_BODY_BYTES }) }), async (c) => {
+    const { world } = c.var
+    const body = await c.req.text()
+    const verified = await verifyWebhook({ headers: (name) => c.req.header(name), body, keys: world.settings.marketplace.webhookKeys, now: world.now() })
+    if (!verified.ok) return problemResponse(verified.problem)
+    const event = marketplaceEvent.safeParse(parseJson(body))
+    if (!event.success) return problemResponse({ code: 'malformed', issues: event.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })) })
+    if (event.data.id !== verified.value) return problemResponse({ code: 'malformed', issues: [{ path: 'id', message: 'differs from the webhook-id header' }] })
+    const received = await receiveMarketplaceEvent(world, event.data)
+    return received.ok ? c.json(received.value) : problemResponse(received.problem)
+  })
+
+  app.get('/api/workers/:worker/credentials', requireScope('credentials:read'), async (c) => {
+    const { world } = c.var
+    const worker = c.req.param('worker')
+    if (!(await findWorker(world.db, worker))) return problemResponse({ code: 'not-found' })
+    const now = world.now()
+    const credentials = (await credentialsOfWorker(world.db, worker)).map((row) => ({
+      id: row.id,
+      exam: row.exam,
+      level: row.level,
+      title: row.title,
+      status: row.status === 'active' && row.validUntil <= now ? 'expired' : row.status,
+      issuedAt: toRfc3339(row.issuedAt),
+      validUntil: toRfc3339(row.validUntil),
+      version: row.version,
+      url: `${world.settings.origin}/credentials/${row.id}`,
+      credential: row.jwt,
+    }))
+    return c.json({ worker, credentials })
+  })
+
+  app.delete('/api/workers/:worker', requireScope('workers:erase'), async (c) => {
+    const erased = await eraseWorker(c.var.world, c.req.param('worker'))
+    return erased.ok ? c.json(erased.value) : problemResponse(erased.problem)
+  })
+
+  app.get('/api/events', requireScope('events:read'), async (c) => {
+    const { db } = c.var.world
+    const after = c.req.query('after') ?? '0'
+    const position = /^\d{1,15}$/.test(after) ? Number(after) : await positionOf(db, after)
+    if (position === undefined) return problemResponse({ code: 'malformed', issues: [{ path: 'after', message: 'expected the cursor or id of an event' }] })
+    const events = await readEventLog(db, position, PAGE)
+    return c.json({
+      events: events.map(({ id, type, at, data, seq }) => ({ cursor: String(seq), id, type, timestamp: toRfc3339(at), data })),
+      next: String(events.at(-1)?.seq ?? position),
+    })
+  })
+  return app
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

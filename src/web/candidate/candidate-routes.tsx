@@ -1,0 +1,18 @@
+import { Hono } from 'hono'
+import { pageResponse } from '../ui/page-response.tsx'
+import type { WebEnv } from '../web-env.ts'
+import { pageContext } from '../ui/request-context.ts'
+import { AccessibilityPage, PassScorePage, RankingPage } from './about/about-pages.tsx'
+import { type CandidateFlows, liveFlows } from './candidate-flows.ts'
+import { examRoutes } from './exam/exam-routes.tsx'
+import { attemptRoutes } from './runner/attempt-routes.tsx'
+
+/** Everything a candidate sees, as one sub-app. */
+export function candidateRoutes(flows: CandidateFlows = liveFlows): Hono<WebEnv> {
+  return new Hono<WebEnv>()
+    .get('/about/pass-score', (c) => pageResponse(c, <PassScorePage context={pageContext(c)} />))
+    .get('/about/ranking', (c) => pageResponse(c, <RankingPage context={pageContext(c)} />))
+    .get('/about/accessibility', (c) => pageResponse(c, <AccessibilityPage context={pageContext(c)} />))
+    .route('/', examRoutes(flows))
+    .route('/', attemptRoutes(flows))
+}

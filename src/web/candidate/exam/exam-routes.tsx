@@ -1,0 +1,74 @@
+import { type Context, Hono } from 'hono'
+import type { PageLocale } from '../../ui/message.ts'
+import type { Session } from '../../../marketplace/session-token.ts'
+import type { PageContext } from '../../ui/page-context.ts'
+import { noticeResponse, pageResponse, refusalResponse } from '../../ui/page-response.tsx'
+import type { WebEnv } from '../../web-env.ts'
+import { pageContext } from '../../ui/request-context.ts'
+import type { CandidateFlows } from '../candidate-flows.ts'
+import { fieldOf, readForm } from '../form-fields.ts'
+import { CertificatesPage } from '../records/certificates-page.tsx'
+import { RecordsPage } from '../records/records-page.tsx'
+import { CataloguePage } from './catalogue-page.tsx'
+import { ExamPage } from './exam-page.tsx'
+import { retakeCalendar } from './retake-calendar.ts'
+
+/** Hands over to the handler with a visitor, or says how to get a session. */
+export function withVisitor(handle: (c: Context<WebEnv>, context: PageContext, session: Session) => Response | Promise<Response>) {
+  return (c: Context<WebEnv>) => {
+    const context = pageContext(c)
+    const session = c.get('session')
+    return session ? handle(c, context, session) : noticeResponse(c, context, 'no-session')
+  }
+}
+
+const examOf = (c: Context<WebEnv>): string => c.req.param('exam') ?? ''
+
+/** Catalogue, exam and its start, records and certificates. */
+export function examRoutes(flows: CandidateFlows): Hono<WebEnv> {
+  const start = withVisitor(async (c, context, session) => {
+    const world = c.get('world')
+    const fields = await readForm(c)
+    const exam = await flows.readExam(world, session, examOf(c), context.locale)
+    if (!exam.ok) return refusalResponse(c, context, exam.problem)
+    const picked = fieldOf(fields, 'locale')
+    const again = (problem: 'consent-missing' | 'locale-missing', status: 409 | 422) =>
+      pageResponse(c, <ExamPage context={context} exam={exam.value} now={world.now()} problem={problem} picked={picked} />, status)
+    if (fieldOf(fields, 'agree') !== '1' && !exam.value.openAttempt) return again('consent-missing', 422)
+    if (!exam.value.locales.some((locale) => locale === picked) && !exam.value.openAttempt) return again('locale-missing', 422)
+    const started = await flows.startAttempt(world, { session, exam: exam.value.id, locale: picked as PageLocale })
+    if (started.ok) return c.redirect(`/attempts/${started.value.attempt.id}`, 303)
+    if (started.problem.code !== 'not-eligible') return refusalResponse(c, context, started.problem)
+    if (started.problem.reason === 'locale-unavailable') return again('locale-missing', 409)
+    const { reason, retryAt, attemptsLeft = 0 } = started.problem
+    const eligibility = { mayStart: false as const, reason, retryAt, attemptsLeft, attemptsThisYear: exam.value.eligibility.attemptsThisYear }
+    return pageResponse(c, <ExamPage context={context} exam={{ ...exam.value, eligibility }} now={world.now()} />, 409)
+  })
+
+  const calendar = withVisitor(async (c, context, session) => {
+    const world = c.get('world')
+    const exam = await flows.readExam(world, session, examOf(c), context.locale)
+    if (!exam.ok) return refusalResponse(c, context, exam.problem)
+    const { eligibility } = exam.value
+    const retryAt = eligibility.mayStart ? undefined : eligibility.retryAt
+    if (retryAt === undefined) return noticeResponse(c, context, 'not-found')
+    const { origin } = world.settings
+    const summary = context.t('wait.event', { title: exam.value.title })
+    const file = retakeCalendar({ exam: exam.value.id, host: new URL(origin).host, retryAt, now: world.now(), summary, url: `${origin}/exams/${exam.value.id}` })
+    return c.body(file, 200, { 'Content-Type': 'text/calendar; charset=utf-8', 'Cache-Control': 'no-store' })
+  })
+
+  return new Hono<WebEnv>()
+    .get('/', withVisitor(async (c, context, session) => pageResponse(c, <CataloguePage context={context} exams={await flows.readCatalogue(c.get('world'), session, context.locale)} />)))
+    .get(
+      '/exams/:exam',
+      withVisitor(async (c, context, session) => {
+        const exam = await flows.readExam(c.get('world'), session, examOf(c), context.locale)
+        return exam.ok ? pageResponse(c, <ExamPage context={context} exam={exam.value} now={c.get('world').now()} />) : refusalResponse(c, context, exam.problem)
+      }),
+    )
+    .post('/exams/:exam/start', start)
+    .get('/exams/:exam/retake.ics', calendar)
+    .get('/records', withVisitor(async (c, context, session) => pageResponse(c, <RecordsPage context={context} attempts={(await flows.readRecords(c.get('world'), session, context.locale)).attempts} />)))
+    .get('/certificates', withVisitor(async (c, context, session) => pageResponse(c, <CertificatesPage context={context} certificates={(await flows.readRecords(c.get('world'), session, context.locale)).credentials} now={c.get('world').now()} />)))
+}

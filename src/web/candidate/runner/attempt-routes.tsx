@@ -1,0 +1,120 @@
+import { type Context, Hono } from 'hono'
+import type { AttemptId, LeaseId } from '../../../kernel/id.ts'
+import { toRfc3339 } from '../../../kernel/instant.ts'
+import type { Problem } from '../../../kernel/problem.ts'
+import type { PageContext } from '../../ui/page-context.ts'
+import { noticeResponse, pageResponse, refusalResponse } from '../../ui/page-response.tsx'
+import type { Session } from '../../../marketplace/session-token.ts'
+import type { WebEnv } from '../../web-env.ts'
+import type { CandidateFlows } from '../candidate-flows.ts'
+import { withVisitor } from '../exam/exam-routes.tsx'
+import { fieldOf, readForm } from '../form-fields.ts'
+import { ResultPage } from '../result/result-page.tsx'
+import type { AttemptView } from '../../../flows/read-attempt.ts'
+import { PaperPage } from './paper-page.tsx'
+import { ReviewPage } from './review-page.tsx'
+import { saveSection } from './save-section.ts'
+
+const idOf = (c: Context<WebEnv>) => (c.req.param('id') ?? '') as AttemptId
+const resultOf = (id: AttemptId) => `/attempts/${id}/result`
+const flagsOf = (text: string): Set<string> => new Set(text.split('.').filter((ref) => /^q\d{1,3}$/.test(ref)))
+
+/** The section asked for, or the first. */
+function sectionOf(attempt: AttemptView, asked: string | undefined): number {
+  const section = Number(asked ?? 1)
+  return Number.isInteger(section) && section >= 1 && section <= attempt.sections.length ? section : 1
+}
+
+/** A closed attempt has nothing to show but its result. */
+function refuse(c: Context<WebEnv>, context: PageContext, problem: Problem) {
+  return problem.code === 'attempt-closed' ? c.redirect(resultOf(idOf(c)), 303) : refusalResponse(c, context, problem)
+}
+
+/** The paper, its review, what is posted from them, and the result. */
+export function attemptRoutes(flows: CandidateFlows): Hono<WebEnv> {
+  /** Opening the paper here makes this the tab that writes. */
+  async function openHere(c: Context<WebEnv>, session: Session) {
+    const world = c.get('world')
+    const taken = await flows.takeLease(world, { session, id: idOf(c) })
+    if (!taken.ok) return taken
+    const attempt = await flows.readAttempt(world, { session, id: idOf(c) })
+    return attempt.ok ? { ok: true as const, value: { ...attempt.value, lease: taken.value.lease } } : attempt
+  }
+
+  const paper = withVisitor(async (c, context, session) => {
+    const attempt = await openHere(c, session)
+    if (!attempt.ok) return refuse(c, context, attempt.problem)
+    if (attempt.value.status !== 'open') return c.redirect(resultOf(idOf(c)), 303)
+    return pageResponse(c, <PaperPage context={context} attempt={attempt.value} section={sectionOf(attempt.value, c.req.query('section'))} flags={flagsOf(c.req.query('flags') ?? '')} />)
+  })
+
+  const review = withVisitor(async (c, context, session) => {
+    const attempt = await openHere(c, session)
+    if (!attempt.ok) return refuse(c, context, attempt.problem)
+    if (attempt.value.status !== 'open') return c.redirect(resultOf(idOf(c)), 303)
+    const notice = { lost: context.t('runner.lostReview'), sure: context.t('problem.sure-missing') }[c.req.query('notice') ?? '']
+    return pageResponse(c, <ReviewPage context={context} attempt={attempt.value} flags={flagsOf(c.req.query('flags') ?? '')} notice={notice} />)
+  })
+
+  /** Saves one section posted by a plain form. With `takeOver`, the tab that posts becomes the one that writes. */
+  const post = (takeOver: boolean) =>
+    withVisitor(async (c, context, session) => {
+      const fields = await readForm(c)
+      const world = c.get('world')
+      const attempt = await flows.readAttempt(world, { session, id: idOf(c) })
+      if (!attempt.ok) return refuse(c, context, attempt.problem)
+      if (attempt.value.status !== 'open') return c.redirect(resultOf(idOf(c)), 303)
+      const taken = takeOver ? await flows.takeLease(world, { session, id: idOf(c) }) : undefined
+      if (taken && !taken.ok) return refuse(c, context, taken.problem)
+      const lease = (taken?.value.lease ?? fieldOf(fields, 'lease')) as LeaseId
+      const section = sectionOf(attempt.value, fieldOf(fields, 'section') || undefined)
+      const saved = await saveSection({ flows, world, session, attempt: attempt.value, section, lease, fields })
+      if (saved.outcome === 'go') return c.redirect(`/attempts/${idOf(c)}${saved.to}`, 303)
+      if (saved.outcome === 'refused') return refuse(c, context, saved.problem)
+      const { view, flags, problems, places, notice } = saved
+      const text = { tone: notice === 'stale' ? ('wait' as const) : ('bad' as const), text: context.t(`runner.${notice}`), takeover: notice === 'lost' }
+      return pageResponse(c, <PaperPage context={context} attempt={view} section={section} flags={flags} problems={problems} places={places} notice={text} />, notice === 'refused' ? 422 : 409)
+    })
+
+  const submit = withVisitor(async (c, context, session) => {
+    const lease = fieldOf(await readForm(c), 'lease') as LeaseId
+    const done = await flows.submitAttempt(c.get('world'), { session, id: idOf(c), lease })
+    if (done.ok) return c.redirect(resultOf(idOf(c)), 303)
+    if (done.problem.code === 'lease-lost') return c.redirect(`/attempts/${idOf(c)}/review?notice=lost`, 303)
+    return refuse(c, context, done.problem)
+  })
+
+  const withdraw = withVisitor(async (c, context, session) => {
+    if (fieldOf(await readForm(c), 'sure') !== '1') return c.redirect(`/attempts/${idOf(c)}/review?notice=sure#withdraw`, 303)
+    const done = await flows.withdrawAttempt(c.get('world'), { session, id: idOf(c) })
+    return done.ok ? c.redirect(resultOf(idOf(c)), 303) : refuse(c, context, done.problem)
+  })
+
+  const result = withVisitor(async (c, context, session) => {
+    const world = c.get('world')
+    const found = await flows.readResult(world, { session, id: idOf(c) })
+    if (found.ok) return pageResponse(c, <ResultPage context={context} result={found.value} now={world.now()} />)
+    return found.problem.code === 'attempt-open' ? c.redirect(`/attempts/${idOf(c)}`, 303) : refusalResponse(c, context, found.problem)
+  })
+
+  /** The time and the state alone, for the timer of an open page: a paper is a hundred times as large. */
+  const clock = async (c: Context<WebEnv>) => {
+    const session = c.get('session')
+    const attempt = session && (await flows.findOwnAttempt(c.get('world'), { session, id: idOf(c) }))
+    if (!attempt?.ok) return c.json({}, attempt ? 404 : 401)
+    const { deadline, status } = attempt.value
+    const lease = attempt.value.status === 'open' ? attempt.value.lease : undefined
+    return c.json({ now: toRfc3339(c.get('world').now()), deadline: toRfc3339(deadline), status, lease }, 200, { 'Cache-Control': 'no-store' })
+  }
+
+  return new Hono<WebEnv>()
+    .get('/attempts/:id', paper)
+    .post('/attempts/:id', post(false))
+    .post('/attempts/:id/takeover', post(true))
+    .get('/attempts/:id/clock', clock)
+    .get('/attempts/:id/review', review)
+    .post('/attempts/:id/submit', submit)
+    .post('/attempts/:id/withdraw', withdraw)
+    .get('/attempts/:id/result', result)
+    .all('/attempts/*', withVisitor((c, context) => noticeResponse(c, context, 'not-found')))
+}

@@ -1,0 +1,58 @@
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { type Instant, toRfc3339 } from '../kernel/instant.ts'
+import type { Problem } from '../kernel/problem.ts'
+
+/** The HTTP status of every refusal. */
+const statuses = {
+  malformed: 422,
+  unauthenticated: 401,
+  forbidden: 403,
+  'not-found': 404,
+  'token-refused': 401,
+  'signature-invalid': 401,
+  'not-eligible': 409,
+  'attempt-closed': 409,
+  'attempt-open': 409,
+  'lease-lost': 409,
+  'deadline-not-later': 409,
+  'idempotency-mismatch': 422,
+  'idempotency-in-flight': 409,
+  conflict: 409,
+  'payload-too-large': 413,
+  'rate-limited': 429,
+  internal: 500,
+} as const satisfies Record<Problem['code'], ContentfulStatusCode>
+
+const titles: Record<Problem['code'], string> = {
+  malformed: 'The request does not have the expected form',
+  unauthenticated: 'A session is needed; launch from the marketplace',
+  forbidden: 'This caller may not do this',
+  'not-found': 'There is no such thing here',
+  'token-refused': 'The token was refused',
+  'signature-invalid': 'The webhook signature was refused',
+  'not-eligible': 'An attempt may not be started now',
+  'attempt-closed': 'The attempt is closed',
+  'attempt-open': 'The attempt is still open',
+  'lease-lost': 'Another tab or device is writing now',
+  'deadline-not-later': 'A deadline can only be moved later',
+  'idempotency-mismatch': 'This idempotency key was used for another request',
+  'idempotency-in-flight': 'The request with this idempotency key is still being answered',
+  conflict: 'Something else changed this meanwhile',
+  'payload-too-large': 'The request is too large',
+  'rate-limited': 'Too many requests',
+  internal: 'Something went wrong on our side',
+}
+
+export const statusOf = (problem: Problem): ContentfulStatusCode => statuses[problem.code]
+
+const times: ReadonlySet<string> = new Set(['retryAt', 'closedAt', 'deadline'])
+
+/** RFC 9457 problem details: a stable `code`, and the fields that help. */
+export function problemResponse(problem: Problem): Response {
+  const { code, ...fields } = problem
+  const help = Object.entries(fields).map(([name, value]) => [name, times.has(name) ? toRfc3339(value as Instant) : value])
+  const body = { type: `urn:kentei:problem:${code}`, title: titles[code], status: statuses[code], code, ...Object.fromEntries(help) }
+  const headers = new Headers({ 'content-type': 'application/problem+json', 'cache-control': 'no-store' })
+  if (problem.code === 'rate-limited') headers.set('retry-after', String(problem.retryAfterSeconds))
+  return new Response(JSON.stringify(body), { status: statuses[code], headers })
+}

@@ -1,0 +1,39 @@
+import { createMiddleware } from 'hono/factory'
+import type { WebEnv } from './web-env.ts'
+import { problemResponse } from './problem-response.ts'
+
+const WINDOW_SECONDS = 60
+const MOST_KEYS = 20_000
+
+export interface RateLimit {
+  /** Name of the policy in the `RateLimit-Policy` header. */
+  readonly name: string
+  /** Requests per minute and caller. */
+  readonly perMinute: number
+}
+
+/**
+ * Counts requests per caller in fixed windows of a minute: the session's worker where there is one, else the connection's
+ * address, which the entry file knows; no header is believed. Counters live in the process; on the edge each isolate has its own.
+ */
+export function rateLimit({ name, perMinute }: RateLimit) {
+  const counters = new Map<string, { window: number; count: number }>()
+  return createMiddleware<WebEnv & { Bindings: { clientAddress?: string } }>(async (c, next) => {
+    const seconds = c.var.world.now() / 1_000
+    const window = Math.floor(seconds / WINDOW_SECONDS)
+    const caller = c.var.session ? `session:${c.var.session.worker}` : `address:${c.env?.clientAddress ?? ''}`
+    const counter = counters.get(caller)
+    const count = counter?.window === window ? counter.count + 1 : 1
+    if (!counter && counters.size >= MOST_KEYS) counters.delete(counters.keys().next().value as string)
+    counters.set(caller, { window, count })
+    const resets = Math.ceil((window + 1) * WINDOW_SECONDS - seconds)
+    const headers = { 'RateLimit-Policy': `"${name}";q=${perMinute};w=${WINDOW_SECONDS}`, RateLimit: `"${name}";r=${Math.max(0, perMinute - count)};t=${resets}` }
+    if (count > perMinute) {
+      const refused = problemResponse({ code: 'rate-limited', retryAfterSeconds: resets })
+      for (const [header, value] of Object.entries(headers)) refused.headers.set(header, value)
+      return refused
+    }
+    await next()
+    for (const [header, value] of Object.entries(headers)) c.header(header, value)
+  })
+}

@@ -1,0 +1,43 @@
+import { getCookie, setCookie } from 'hono/cookie'
+import { createMiddleware } from 'hono/factory'
+import type { Context } from 'hono'
+import { type Session, readSession } from '../marketplace/session-token.ts'
+import { problemResponse } from './problem-response.ts'
+import type { WebEnv } from './web-env.ts'
+
+const COOKIE = '__Host-kentei'
+
+/** Keeps the session in a cookie that no script reads and no other host gets. */
+export function keepSession(c: Context<WebEnv>, token: string, session: Session): void {
+  const maxAge = Math.floor((session.expiresAt - c.var.world.now()) / 1_000)
+  setCookie(c, COOKIE, token, { path: '/', secure: true, httpOnly: true, sameSite: 'Lax', maxAge })
+}
+
+/** Reads the session of a request from `Authorization: Bearer` or the cookie, and leaves it in the context. */
+export const withSession = createMiddleware<WebEnv>(async (c, next) => {
+  const { world } = c.var
+  const authorization = c.req.header('authorization')
+  const token = authorization?.startsWith('Bearer ') ? authorization.slice(7) : getCookie(c, COOKIE)
+  c.set('session', token ? await readSession(token, world.settings.sessionSecret, world.now()) : undefined)
+  await next()
+})
+
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/** A cookie travels by itself: a changing request that relies on it must come from our own pages. */
+export const fromOwnPages = createMiddleware<WebEnv>(async (c, next) => {
+  const byCookie = c.req.header('authorization') === undefined && getCookie(c, COOKIE) !== undefined
+  if (byCookie && !SAFE.has(c.req.method)) {
+    const origin = c.req.header('origin')
+    const site = c.req.header('sec-fetch-site')
+    const own = origin === undefined ? site === 'same-origin' || site === undefined : origin === c.var.world.settings.origin
+    if (!own) return problemResponse({ code: 'forbidden' })
+  }
+  await next()
+})
+
+/** Refuses a request without a session. */
+export const requireSession = createMiddleware<WebEnv & { Variables: { session: Session } }>(async (c, next) => {
+  if (!c.var.session) return problemResponse({ code: 'unauthenticated' })
+  await next()
+})

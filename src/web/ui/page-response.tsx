@@ -1,0 +1,36 @@
+import type { Context } from 'hono'
+import type { Child } from 'hono/jsx'
+import type { Problem } from '../../kernel/problem.ts'
+import { type Notice, NoticePage, noticeStatus } from './notice-page.tsx'
+import type { PageContext } from './page-context.ts'
+import type { WebEnv } from '../web-env.ts'
+
+type PageStatus = 200 | 401 | 403 | 404 | 409 | 410 | 422 | 429 | 500
+
+/** A page about one person: no cache, ours or anybody's, keeps it. */
+export function pageResponse(c: Context<WebEnv>, page: Child, status: PageStatus = 200): Response | Promise<Response> {
+  c.header('Cache-Control', 'no-store')
+  return c.html(page as string | Promise<string>, status)
+}
+
+export const noticeResponse = (c: Context<WebEnv>, context: PageContext, notice: Notice) =>
+  pageResponse(c, <NoticePage context={context} notice={notice} market={c.get('world').settings.marketplace.origin} />, noticeStatus[notice])
+
+/** The page for a refusal that the page at hand cannot explain by itself. */
+export function refusalResponse(c: Context<WebEnv>, context: PageContext, problem: Problem) {
+  switch (problem.code) {
+    case 'unauthenticated':
+      return noticeResponse(c, context, 'no-session')
+    case 'not-found':
+      return noticeResponse(c, context, 'not-found')
+    case 'conflict':
+      return noticeResponse(c, context, 'busy')
+    case 'rate-limited':
+      c.header('Retry-After', String(problem.retryAfterSeconds))
+      return noticeResponse(c, context, 'busy')
+    case 'internal':
+      return noticeResponse(c, context, 'error')
+    default:
+      return noticeResponse(c, context, 'forbidden')
+  }
+}

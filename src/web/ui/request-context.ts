@@ -1,0 +1,25 @@
+import type { Context } from 'hono'
+import { getCookie, setCookie } from 'hono/cookie'
+import { type PageLocale, textsOf } from './message.ts'
+import type { WebEnv } from '../web-env.ts'
+import type { PageContext } from './page-context.ts'
+
+const COOKIE = 'lang'
+const ONE_YEAR_SECONDS = 31_536_000
+const known = (locale: string | undefined): PageLocale | undefined => (locale === 'ja' || locale === 'en' ? locale : undefined)
+
+/** The first of the reader's languages that there are pages in. Source: RFC 9110, §12.5.4, without the weights: browsers send the list in order. */
+const accepted = (header: string | undefined): PageLocale | undefined =>
+  header?.split(',').map((wish) => known(wish.trim().slice(0, 2).toLowerCase())).find((locale) => locale !== undefined)
+
+/** The language picked here, else the one the marketplace sent along, else the browser's. A pick in the address is kept. */
+export function pageContext(c: Context<WebEnv>): PageContext {
+  const visitor = c.get('session')
+  const asked = known(c.req.query('lang'))
+  if (asked) setCookie(c, COOKIE, asked, { path: '/', sameSite: 'Lax', httpOnly: true, secure: c.req.url.startsWith('https:'), maxAge: ONE_YEAR_SECONDS })
+  const locale = asked ?? known(getCookie(c, COOKIE)) ?? visitor?.locale ?? accepted(c.req.header('accept-language')) ?? 'ja'
+  const { pathname, searchParams } = new URL(c.req.url)
+  searchParams.delete('lang')
+  const query = searchParams.toString()
+  return { locale, t: textsOf(locale), visitor, path: query ? `${pathname}?${query}` : pathname }
+}

@@ -1,0 +1,202 @@
+import { mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { runCli } from '../../src/cli/run-cli.ts'
+import type { Terminal } from '../../src/cli/terminal.ts'
+import { bankMd, examMd, NOW, SINGLE } from '../authoring/bank-fixture.ts'
+
+let cwd: string
+let out: string[]
+let err: string[]
+let env: Record<string, string | undefined>
+let stop: () => void
+let stopped: Promise<void>
+let agrees = true
+
+const kentei = (...args: string[]) => {
+  const terminal: Terminal = { cwd, isInteractive: false, env, now: () => NOW, out: (line) => out.push(line), err: (line) => err.push(line), stopped: () => stopped, confirm: async () => agrees }
+  return runCli(args, terminal)
+}
+
+const bank = (text: string) => writeFile(join(cwd, 'exams/demo/office.ja.md'), bankMd(text))
+
+beforeEach(async () => {
+  cwd = await mkdtemp(join(tmpdir(), 'kentei-'))
+  out = []
+  err = []
+  env = {}
+  agrees = true
+  stopped = new Promise((resolve) => {
+    stop = resolve
+  })
+  await mkdir(join(cwd, 'exams/demo'), { recursive: true })
+  await writeFile(join(cwd, 'exams/demo/exam.md'), examMd())
+  await bank(SINGLE)
+})
+
+afterEach(() => rm(cwd, { recursive: true }))
+
+describe('kentei check', () => {
+  it('ends with 0 for a sound exam', async () => {
+    expect(await kentei('check')).toBe(0)
+    expect(out).toEqual([])
+    expect(err).toEqual(['1問：エラー 0、警告 0'])
+  })
+
+  it('ends with 1 and one line per problem', async () => {
+    await bank(SINGLE.replace('- [x] 【', '- [ｘ] 【'))
+    expect(await kentei('check', 'exams/demo')).toBe(1)
+    expect(out.join('\n').split('\n')).toContain('office.ja.md:17:3 error option/checkbox 「[ｘ]」は選択肢の印ではありません ⇒ 半角で「- [x] 」または「- [ ] 」と書き、後に半角の空白を入れてください')
+  })
+
+  it('speaks English, JSON, SARIF and GitHub', async () => {
+    await bank(SINGLE.replace('- [x] 【', '- [ｘ] 【'))
+    await kentei('check', '--format', 'json', '--lang', 'en')
+    const [first] = JSON.parse(out.join('\n')).filter((found: { rule: string }) => found.rule === 'option/checkbox')
+    expect(first).toMatchObject({ file: 'exams/demo/office.ja.md', line: 17, column: 3, severity: 'error', message: '"[ｘ]" is not an option mark' })
+    out = []
+    await kentei('check', '--format=sarif')
+    const sarif = JSON.parse(out.join('\n'))
+    expect(sarif).toMatchObject({ version: '2.1.0', runs: [{ tool: { driver: { name: 'kentei' } } }] })
+    expect(sarif.runs[0].results.map((result: { locations: unknown[] }) => result.locations[0])).toContainEqual({ physicalLocation: { artifactLocation: { uri: 'exams/demo/office.ja.md' }, region: { startLine: 17, startColumn: 3 } } })
+    out = []
+    await kentei('check', '--format', 'github')
+    expect(out.join('\n')).toContain('::error file=exams/demo/office.ja.md,line=17,col=3,title=option/checkbox::')
+  })
+
+  it('ends with 2 for what it does not understand', async () => {
+    for (const args of [['chekc'], ['check', 'nowhere'], ['check', '--fromat', 'json'], ['check', '--format', 'xml'], ['check', '--lang', 'fr'], ['keys', 'steal'], ['preview', '--port', 'x'], []]) expect(await kentei(...args)).toBe(2)
+  })
+
+  it('refuses symbolic links, circles included', async () => {
+    await symlink(join(cwd, 'exams/demo'), join(cwd, 'exams/demo/again'))
+    await symlink('/etc/passwd', join(cwd, 'exams/demo/mail.ja.md'))
+    await mkdir(join(cwd, 'exams/demo/assets'))
+    await symlink('..', join(cwd, 'exams/demo/assets/up'))
+    expect(await kentei('check')).toBe(1)
+    expect(out.join('\n').match(/file\/symlink/g)).toHaveLength(3)
+    await symlink(join(cwd, 'exams/demo'), join(cwd, 'linked'))
+    expect(await kentei('check', 'linked')).toBe(1)
+    expect(out.join('\n')).not.toContain('root:')
+  })
+})
+
+describe('kentei fmt', () => {
+  it('only tells with --check, then rewrites, then has nothing to do', async () => {
+    const loose = bankMd(SINGLE.replace('`単一` `難易度2`', '`difficulty 2`  `single`').replace('- [x]', '* [X]'))
+    await writeFile(join(cwd, 'exams/demo/office.ja.md'), loose)
+    expect(await kentei('fmt', '--check')).toBe(1)
+    expect(out).toEqual(['exams/demo/office.ja.md'])
+    expect(await readFile(join(cwd, 'exams/demo/office.ja.md'), 'utf8')).toBe(loose)
+    expect(await kentei('fmt')).toBe(0)
+    expect(await readFile(join(cwd, 'exams/demo/office.ja.md'), 'utf8')).toContain('`単一` `難易度2`')
+    expect(await kentei('fmt', '--check')).toBe(0)
+  })
+})
+
+describe('kentei lock', () => {
+  it('records live items and refuses a change under the same version', async () => {
+    expect(await kentei('lock')).toBe(0)
+    const lock = await readFile(join(cwd, 'exams/demo/items.lock.json'), 'utf8')
+    expect(JSON.parse(lock).items['office-001']).toEqual({ v: 1, hash: { ja: expect.stringMatching(/^[0-9a-f]{64}$/) } })
+    await bank(SINGLE.replace('いつも', 'いつでも'))
+    expect(await kentei('lock')).toBe(1)
+    expect(out.join('\n')).toContain('item/version')
+    expect(await readFile(join(cwd, 'exams/demo/items.lock.json'), 'utf8')).toBe(lock)
+  })
+})
+
+describe('kentei publish', () => {
+  it('posts a sound bank with the service token and locks it', async () => {
+    const seen: { url?: string | undefined; token?: string | undefined; body: string }[] = []
+    const server = createServer(async (request, response) => {
+      let body = ''
+      for await (const chunk of request) body += chunk
+      seen.push({ url: request.url, token: request.headers.authorization, body })
+      response.writeHead(seen.length === 1 ? 201 : 403).end('no')
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    expect(await kentei('publish', '--to', origin)).toBe(2)
+    env = { KENTEI_SERVICE_TOKEN: 'token' }
+    expect(await kentei('publish', '--to', origin)).toBe(0)
+    expect(seen[0]).toMatchObject({ url: '/admin/exams', token: 'Bearer token' })
+    expect(JSON.parse(seen[0]?.body ?? '')).toMatchObject({ exam: { id: 'demo' }, hash: expect.any(String) })
+    expect((await stat(join(cwd, 'exams/demo/items.lock.json'))).isFile()).toBe(true)
+    expect(await kentei('publish', '--to', origin)).toBe(1)
+    expect(await kentei('publish', '--to', 'http://market.example')).toBe(2)
+    await bank(SINGLE.replace('- [x]', '- [ｘ]'))
+    expect(await kentei('publish', '--to', origin)).toBe(1)
+    expect(seen).toHaveLength(2)
+    server.close()
+  })
+})
+
+describe('kentei preview', () => {
+  it('shows items beside their keys on the loopback interface only, and reloads', async () => {
+    const done = kentei('preview', '--port', '0')
+    await expect.poll(() => out[0], { timeout: 5_000 }).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/)
+    const url = out[0] as string
+    const page = await fetch(url)
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'")
+    const html = await page.text()
+    expect(html).toContain('office-001')
+    const candidate = /<div class="candidate" lang="ja">(.*?)<\/div><aside/s.exec(html)?.[1] ?? ''
+    expect(candidate.replaceAll('<wbr>', '')).toContain('件名として')
+    expect(candidate).not.toContain('二つ目です')
+    expect(candidate).not.toMatch(/checked|\[x\]/)
+    expect(html).not.toMatch(/style="|<script>|onclick/)
+    expect((await fetch(`${url}nope`)).status).toBe(404)
+    expect((await fetch(url, { method: 'POST' })).status).toBe(405)
+    const events = (await fetch(`${url}events`)).body?.getReader()
+    await events?.read()
+    await bank(SINGLE.replace('いつも', 'いつでも'))
+    expect(new TextDecoder().decode((await events?.read())?.value)).toContain('event: change')
+    expect(await (await fetch(url)).text()).toContain('いつでも')
+    stop()
+    expect(await done).toBe(0)
+  })
+})
+
+describe('kentei keys', () => {
+  const stored = async () => JSON.parse(await readFile(join(cwd, 'data/keys.json'), 'utf8')) as { jwk: { kid: string; d?: string }; use: string; state: string }[]
+
+  it('makes keys that only their owner can read, and never prints a private member', async () => {
+    expect(await kentei('keys', 'generate')).toBe(0)
+    expect((await stat(join(cwd, 'data/keys.json'))).mode & 0o777).toBe(0o600)
+    const keys = await stored()
+    expect(keys.map(({ use, state }) => `${use} ${state}`)).toEqual(['credential active', 'credential next', 'service active', 'service next', 'webhook active', 'webhook next'])
+    expect(out.join('\n')).not.toContain(keys[0]?.jwk.d)
+    expect(await kentei('keys', 'generate')).toBe(2)
+  })
+
+  it('rotates to the published next key and keeps the old one without its private half', async () => {
+    await kentei('keys', 'generate')
+    const [old, next] = await stored()
+    expect(await kentei('keys', 'rotate', '--use', 'credential')).toBe(0)
+    const credential = (await stored()).filter(({ use }) => use === 'credential')
+    expect(credential.map(({ state }) => state).sort()).toEqual(['active', 'next', 'retired'])
+    expect(credential.find(({ state }) => state === 'active')?.jwk.kid).toBe(next?.jwk.kid)
+    expect(credential.find(({ jwk }) => jwk.kid === old?.jwk.kid)).toMatchObject({ state: 'retired', jwk: expect.not.objectContaining({ d: expect.anything() }) })
+  })
+
+  it('blocks a stolen key and puts another in its place', async () => {
+    await kentei('keys', 'generate')
+    const [stolen] = await stored()
+    expect(await kentei('keys', 'block', '--kid', stolen?.jwk.kid as string)).toBe(0)
+    const credential = (await stored()).filter(({ use }) => use === 'credential')
+    expect(credential.map(({ state }) => state).sort()).toEqual(['active', 'blocked', 'next'])
+    expect(await kentei('keys', 'block', '--kid', 'unknown')).toBe(2)
+  })
+
+  it('changes nothing when the operator thinks better of it', async () => {
+    await kentei('keys', 'generate')
+    const before = await stored()
+    agrees = false
+    expect(await kentei('keys', 'rotate', '--use', 'service')).toBe(1)
+    expect(await stored()).toEqual(before)
+  })
+})

@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { MARKET, PLUGIN } from './support/fake-plugin.ts'
+import { type Market, openMarket } from './support/open-market.ts'
+
+let market: Market
+beforeAll(async () => {
+  market = await openMarket()
+})
+afterAll(() => market.close())
+
+const post = (path: string, fields: Record<string, string>, headers: Record<string, string>) =>
+  market.app.request(`${MARKET}${path}`, { method: 'POST', body: new URLSearchParams(fields), headers })
+
+describe('the pages', () => {
+  it.each(['/', '/workers', '/workers?category=business-admin', '/workers/wrk_001', '/workers/wrk_007', '/ranking'])(
+    '%s is there in both languages, without scripts or inline styles',
+    async (path) => {
+      for (const lang of ['ja', 'en']) {
+        const { status, text, headers } = await market.call('GET', `${path}${path.includes('?') ? '&' : '?'}lang=${lang}`)
+        expect(status).toBe(200)
+        expect(text).toMatch(new RegExp(`^<!doctype html><html lang="${lang}">`))
+        expect(text).not.toMatch(/<script|<style|\sstyle=|\son[a-z]+=/)
+        expect(headers.get('Content-Security-Policy')).toContain("default-src 'none'")
+        expect(headers.get('X-Frame-Options')).toBe('DENY')
+      }
+    },
+  )
+
+  it('stay in the reader’s language from link to link', async () => {
+    const { text } = await market.call('GET', '/workers?lang=en')
+    for (const [, href] of text.matchAll(/<a class="logo" href="([^"]+)"|<h2><a href="([^"]+)"/g)) expect(href ?? 'lang=en').toContain('lang=en')
+  })
+
+  it('show text as text', async () => {
+    const { text } = await market.call('GET', `/workers?q=${encodeURIComponent('"><script>alert(1)</script>')}`)
+    expect(text).not.toContain('<script>')
+  })
+
+  it('narrow the search by words, reviews and certificate', async () => {
+    const count = async (query: string) => Number(/(\d+)人が見つかりました/.exec((await market.call('GET', `/workers?${query}`)).text)?.[1])
+    const all = await count('')
+    expect(all).toBe(300)
+    expect(await count('reviews=none')).toBe(120)
+    expect((await count('reviews=few')) + (await count('reviews=many'))).toBe(180)
+    expect(await count('certified=1')).toBe(0)
+    await market.certify('wrk_001')
+    expect(await count('certified=1')).toBe(1)
+    expect(await count(`q=${encodeURIComponent('請求書')}`)).toBeGreaterThan(0)
+    expect(await count(`q=${encodeURIComponent('ＳＥＯ')}`)).toBe(await count('q=seo'))
+    expect(await count('q=%25')).toBe(0)
+  })
+
+  it('say so when somebody is not there', async () => {
+    expect((await market.call('GET', '/workers/wrk_999')).status).toBe(404)
+    expect((await market.call('GET', '/nowhere')).text).toContain('見つかりません')
+    expect((await market.call('GET', '/api/nowhere')).json.code).toBe('not-found')
+  })
+})
+
+describe('the forms', () => {
+  const own = { Origin: MARKET }
+
+  it('launch a worker to the plugin', async () => {
+    const answer = await post('/launch', { worker: 'wrk_001', role: 'worker', exam: 'business-admin', locale: 'ja' }, own)
+    expect(answer.status).toBe(303)
+    expect(answer.headers.get('Location')).toMatch(new RegExp(`^${PLUGIN}/launch\\?token=ey`))
+    expect(answer.headers.get('Content-Security-Policy')).toContain(`form-action 'self' ${PLUGIN}`)
+  })
+
+  it('change a standing and come back', async () => {
+    const answer = await post('/workers/wrk_002/standing?lang=en', { status: 'restricted' }, own)
+    expect(answer.status).toBe(303)
+    expect(answer.headers.get('Location')).toBe('/workers/wrk_002?lang=en')
+    expect((await market.call('GET', '/workers/wrk_002?lang=en')).text).toContain('Restricted')
+  })
+
+  const foreign: Record<string, string>[] = [{ Origin: 'https://evil.example' }, { Origin: 'null' }, { 'Sec-Fetch-Site': 'cross-site' }, {}]
+  it.each(foreign)('are refused from %j', async (headers) => {
+    expect((await post('/launch', { worker: 'wrk_001', role: 'worker', locale: 'ja' }, headers)).status).toBe(403)
+  })
+
+  it('and the demo API are closed to pages of others', async () => {
+    const answer = await market.call('POST', '/demo/workers/wrk_001/standing', { body: { status: 'suspended' }, headers: { Origin: 'https://evil.example' } })
+    expect(answer.status).toBe(403)
+  })
+})

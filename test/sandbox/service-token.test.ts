@@ -1,0 +1,110 @@
+import { generateKeyPair } from 'jose'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { MARKET } from './support/fake-plugin.ts'
+import { type Market, openMarket } from './support/open-market.ts'
+
+const PATH = '/v1/workers/wrk_001/standing'
+
+describe('the service door', () => {
+  let market: Market
+  beforeAll(async () => {
+    market = await openMarket()
+  })
+  afterAll(() => market.close())
+
+  const seconds = () => Math.floor(market.clock.now / 1_000)
+  const ask = async (change: Parameters<Market['plugin']['serviceToken']>[0]) => market.call('GET', PATH, { token: await market.plugin.serviceToken(change) })
+
+  it('tells the plugin a standing', async () => {
+    const answer = await market.call('GET', PATH)
+    expect(answer.status).toBe(200)
+    expect(answer.json).toEqual({ status: 'good', version: 1 })
+  })
+
+  it('refuses a call without a token', async () => {
+    const answer = await market.app.request(`${MARKET}${PATH}`)
+    expect(answer.status).toBe(401)
+    expect(answer.headers.get('Content-Type')).toBe('application/problem+json')
+    expect(await answer.json()).toMatchObject({ status: 401, code: 'unauthenticated' })
+  })
+
+  it('refuses a token forged with another key', async () => {
+    const { privateKey } = await generateKeyPair('ES256')
+    expect((await ask({ key: privateKey })).json).toMatchObject({ code: 'token-refused', reason: 'signature' })
+  })
+
+  const refused: readonly (readonly [string, () => Parameters<Market['plugin']['serviceToken']>[0], string])[] = [
+    ['has expired', () => ({ claims: { iat: seconds() - 120, exp: seconds() } }), 'expired'],
+    ['lives longer than five minutes', () => ({ claims: { exp: seconds() + 301 } }), 'lifetime'],
+    ['comes from the future', () => ({ claims: { iat: seconds() + 61, exp: seconds() + 90 } }), 'not-yet-valid'],
+    ['is a launch token', () => ({ header: { typ: 'launch+jwt' } }), 'type'],
+    ['is a badge', () => ({ header: { typ: 'vc+jwt' } }), 'type'],
+    ['comes from another issuer', () => ({ claims: { iss: 'https://evil.example' } }), 'issuer'],
+    ['is for somebody else', () => ({ claims: { aud: 'https://other.example' } }), 'audience'],
+    ['is for several', () => ({ claims: { aud: [MARKET, 'https://other.example'] } }), 'claims'],
+    ['has no scope', () => ({ claims: { scope: undefined } }), 'claims'],
+    ['names an unknown key', () => ({ header: { kid: 'key-2' } }), 'key-unknown'],
+    ['brings its own key', () => ({ header: { jwk: { kty: 'EC' } } }), 'malformed'],
+    ['says where its key is', () => ({ header: { jku: 'https://evil.example/jwks.json' } }), 'malformed'],
+  ]
+  it.each(refused)('refuses a token that %s', async (_, change, reason) => {
+    const answer = await ask(change())
+    expect(answer.status).toBe(401)
+    expect(answer.json).toMatchObject({ code: 'token-refused', reason })
+  })
+
+  it('refuses unsigned and loosely written tokens', async () => {
+    const good = await market.plugin.serviceToken()
+    const [, payload, signature] = good.split('.')
+    const none = btoa(JSON.stringify({ alg: 'none', kid: 'key-1', typ: 'service+jwt' })).replace(/=+$/, '')
+    expect((await market.call('GET', PATH, { token: `${none}.${payload}.` })).json).toMatchObject({ reason: 'malformed' })
+    expect((await market.call('GET', PATH, { token: `${none}.${payload}.${signature}` })).json).toMatchObject({ reason: 'algorithm' })
+    expect((await market.call('GET', PATH, { token: `${good}=` })).json).toMatchObject({ reason: 'malformed' })
+  })
+
+  it('accepts a token once', async () => {
+    const token = await market.plugin.serviceToken()
+    expect((await market.call('GET', PATH, { token })).status).toBe(200)
+    expect((await market.call('GET', PATH, { token })).json).toMatchObject({ code: 'token-refused', reason: 'replayed' })
+  })
+
+  it('refuses a token whose scope is for something else', async () => {
+    const answer = await ask({ claims: { scope: 'badges:write' } })
+    expect(answer.status).toBe(403)
+    expect(answer.json.code).toBe('forbidden')
+  })
+
+  it('does not know workers it does not have', async () => {
+    expect((await market.call('GET', '/v1/workers/wrk_999/standing')).status).toBe(404)
+  })
+
+  it('says 410 of a worker who was erased', async () => {
+    expect((await market.call('POST', '/demo/workers/wrk_050/erase')).status).toBe(200)
+    const answer = await market.call('GET', '/v1/workers/wrk_050/standing')
+    expect(answer.status).toBe(410)
+    expect(answer.json.code).toBe('worker-erased')
+  })
+
+  it('looks for an unknown key once per cooldown', async () => {
+    market.advance(11_000)
+    const before = market.plugin.keyFetches()
+    for (let i = 0; i < 5; i++) await ask({ header: { kid: `nobody-${i}` } })
+    expect(market.plugin.keyFetches()).toBe(before + 1)
+  })
+})
+
+describe('the service door while the plugin publishes no keys', () => {
+  it('asks the plugin to try again, and recovers', async () => {
+    const market = await openMarket()
+    market.plugin.jwksStatus = 503
+    const answer = await market.call('GET', PATH)
+    expect(answer.status).toBe(503)
+    expect(answer.json).toMatchObject({ code: 'token-refused', reason: 'keys-unavailable' })
+    market.plugin.jwksStatus = 200
+    expect((await market.call('GET', PATH)).status).toBe(200)
+    market.plugin.jwksStatus = 503
+    market.advance(15 * 60_000)
+    expect((await market.call('GET', PATH)).status).toBe(200)
+    await market.close()
+  })
+})

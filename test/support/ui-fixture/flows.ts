@@ -1,0 +1,155 @@
+import type { AttemptId, CredentialId } from '../../../src/kernel/id.ts'
+import { type Instant, instant } from '../../../src/kernel/instant.ts'
+import { fail, ok } from '../../../src/kernel/result.ts'
+import type { StoredAttempt } from '../../../src/attempt/store.ts'
+import type { PresentedResponse } from '../../../src/form/form.ts'
+import type { AttemptView } from '../../../src/flows/read-attempt.ts'
+import type { ResultView } from '../../../src/flows/read-result.ts'
+import type { SaveResult } from '../../../src/flows/record-responses.ts'
+import type { CandidateFlows } from '../../../src/web/candidate/candidate-flows.ts'
+import { DAY, exams } from './exams.ts'
+import { paper } from './paper.ts'
+
+interface StoredResponse {
+  readonly response: PresentedResponse
+  readonly revision: number
+}
+
+/** A stand-in for the flows: one attempt at a time, in memory, on a clock that tests may move. */
+export interface FixtureState {
+  readonly now: () => number
+  deadline: number
+  startedAt: number
+  lease: string
+  closed?: { reason: ResultView['reason']; at: number }
+  responses: Record<string, StoredResponse>
+  /** What arrived, for tests to look at. */
+  readonly calls: string[]
+  events: unknown[]
+}
+
+export const SLACK = 3_000
+const id = 'att_1' as AttemptId
+
+export function fixtureState(now: () => number = Date.now, minutes = 45): FixtureState {
+  const at = now()
+  return { now, startedAt: at, deadline: at + minutes * 60_000, lease: 'lse_0', responses: {}, calls: [], events: [] }
+}
+
+const section = (i: number, score: number, low: number, high: number, passScore?: number) => ({ id: `s${i}`, title: ['依頼・構成・進行', '読みやすい文', '調査・出典・AI利用', '著作権・商標・肖像'][i] ?? '', score, band: { low, high }, itemCount: 6, passScore, skills: [['募集文から条件を抜き出す'], ['主語と述語の対応'], ['一次情報へさかのぼる', '数値を正しく写す'], ['引用の条件', '画像の利用']][i] ?? [] })
+
+const resultOf = (attempt: string, now: number): ResultView => {
+  const passed = attempt !== 'att_fail'
+  return {
+    id: attempt as AttemptId,
+    status: 'graded',
+    reason: 'submitted',
+    exam: passed ? 'business-admin' : 'web-writer',
+    title: passed ? 'ビジネス事務検定' : 'WEBライター検定',
+    level: 3,
+    closedAt: instant(passed ? now : now - 3 * DAY),
+    passed,
+    score: passed ? 81 : 64.2,
+    passScore: 70,
+    scoreBand: passed ? { low: 76, high: 86 } : { low: 58, high: 70 },
+    sections: passed ? [section(0, 85, 74, 93), section(1, 79, 64, 90), section(2, 71, 55, 84), section(3, 84, 70, 93, 50)] : [section(0, 78, 64, 89), section(1, 68, 53, 81), section(2, 57, 41, 73), section(3, 52, 37, 67, 60)],
+    credential: passed ? { id: 'crd_01KAVQ7M2X4T9N' as CredentialId, issuedAt: instant(now), validUntil: instant(now + 730 * DAY), equivalentReviews: 3.22 } : undefined,
+    retryAt: passed ? undefined : instant(now + 11 * DAY),
+  }
+}
+
+export function fixtureFlows(state: FixtureState): CandidateFlows {
+  const closeOverdue = () => {
+    if (!state.closed && state.now() > state.deadline + SLACK) state.closed = { reason: 'deadline', at: state.deadline }
+  }
+  const closedProblem = () => ({ code: 'attempt-closed' as const, closedAt: instant(state.closed?.at ?? 0), deadline: instant(state.deadline) })
+  const view = (): AttemptView => ({
+    id,
+    status: state.closed ? 'graded' : 'open',
+    exam: 'business-admin',
+    title: 'ビジネス事務検定',
+    level: 3,
+    locale: 'ja',
+    now: instant(state.now()),
+    startedAt: instant(state.startedAt),
+    deadline: instant(state.deadline),
+    lease: state.lease,
+    sections: paper,
+    responses: state.responses,
+  })
+  return {
+    readCatalogue: async () => exams(state.now()),
+    readExam: async (_, __, exam) => {
+      const found = exams(state.now()).find((e) => e.id === exam)
+      return found ? ok(found) : fail({ code: 'not-found' })
+    },
+    startAttempt: async () => ok({ attempt: view(), created: true }),
+    findOwnAttempt: async (_, input) => {
+      closeOverdue()
+      const { deadline, lease, closed } = state
+      return input.id === id ? ok({ id, deadline, lease, status: closed ? 'graded' : 'open' } as unknown as StoredAttempt) : fail({ code: 'not-found' })
+    },
+    readAttempt: async (_, input) => {
+      closeOverdue()
+      return input.id === id ? ok(view()) : fail({ code: 'not-found' })
+    },
+    takeLease: async (_, input) => {
+      closeOverdue()
+      if (input.id !== id) return fail({ code: 'not-found' })
+      if (state.closed) return fail(closedProblem())
+      state.lease = `lse_${Number(state.lease.slice(4)) + 1}`
+      return ok({ lease: state.lease as `lse_${string}`, now: instant(state.now()), deadline: instant(state.deadline) })
+    },
+    recordResponses: async (_, input) => {
+      closeOverdue()
+      if (state.closed) return fail(closedProblem())
+      if (input.lease !== state.lease) return fail({ code: 'lease-lost' })
+      state.calls.push(`save ${input.saves.map((s) => s.item).join(',')}`)
+      const results = input.saves.map((save): SaveResult => {
+        const { item, revision } = save
+        const response = save.response as PresentedResponse
+        const stored = state.responses[item]
+        const same = stored && JSON.stringify(stored.response) === JSON.stringify(response)
+        if (stored && revision <= stored.revision && !(revision === stored.revision && same)) return { item, status: 'stale-revision', ...stored }
+        state.responses = { ...state.responses, [item]: { revision, response } }
+        return { item, status: 'saved', revision }
+      })
+      return ok({ now: instant(state.now()), deadline: instant(state.deadline), results })
+    },
+    submitAttempt: async (_, input) => {
+      closeOverdue()
+      if (!state.closed && input.lease !== state.lease) return fail({ code: 'lease-lost' })
+      state.calls.push('submit')
+      state.closed ??= { reason: state.now() >= state.deadline ? 'deadline' : 'submitted', at: Math.min(state.now(), state.deadline) }
+      return ok(resultOf(id, state.now()))
+    },
+    withdrawAttempt: async () => {
+      state.closed = { reason: 'withdrawn', at: state.now() }
+      return ok(resultOf(id, state.now()))
+    },
+    readResult: async (_, input) => {
+      closeOverdue()
+      if (input.id === 'att_none') return fail({ code: 'not-found' })
+      if (input.id === id && !state.closed) return fail({ code: 'attempt-open', deadline: instant(state.deadline) })
+      const result = resultOf(input.id, state.now())
+      const reason = input.id === 'att_void' ? 'voided' : input.id === id ? (state.closed?.reason ?? 'submitted') : 'submitted'
+      return ok(reason === 'voided' || reason === 'withdrawn' ? { ...result, reason, passed: false, credential: undefined } : { ...result, reason })
+    },
+    readRecords: async () => {
+      const at = state.now() as Instant
+      const common = { title: 'ビジネス事務検定', exam: 'business-admin', level: 3, startedAt: at, closedAt: at, status: 'graded' as const }
+      const found = {
+        attempts: [
+          { ...common, id: 'att_pass', passed: true, reason: 'submitted' },
+          { ...common, id: 'att_fail', passed: false, reason: 'deadline', title: 'WEBライター検定', exam: 'web-writer' },
+          { ...common, id: 'att_void', reason: 'voided' },
+        ],
+        credentials: [
+          { id: 'crd_01KAVQ7M2X4T9N', exam: 'business-admin', title: 'ビジネス事務検定', level: 3, status: 'active', issuedAt: at, validUntil: instant(at + 730 * DAY) },
+          { id: 'crd_01KAVQ7M2X4TAB', exam: 'web-writer', title: 'WEBライター検定', level: 3, status: 'expired', issuedAt: instant(at - 800 * DAY), validUntil: instant(at - 70 * DAY) },
+        ],
+      }
+      return found as unknown as Awaited<ReturnType<CandidateFlows['readRecords']>>
+    },
+  }
+}

@@ -1,0 +1,79 @@
+import { serve } from '@hono/node-server'
+import { build } from 'esbuild'
+import { Hono } from 'hono'
+import type { AttemptId, LeaseId } from '../../../src/kernel/id.ts'
+import type { World } from '../../../src/world/world.ts'
+import { candidateRoutes } from '../../../src/web/candidate/candidate-routes.tsx'
+import { assets, runnerScript } from '../../../src/web/ui/assets.ts'
+import type { Session } from '../../../src/marketplace/session-token.ts'
+import type { WebEnv } from '../../../src/web/web-env.ts'
+import { type FixtureState, fixtureFlows, fixtureState } from './flows.ts'
+
+const visitor: Session = { expiresAt: 9e15 as Session['expiresAt'], worker: 'wkr_1', role: 'worker', name: 'みなと', locale: 'ja', returnUrl: 'https://market.example/me' }
+
+export async function bundleRunner(): Promise<string> {
+  const built = await build({ entryPoints: [runnerScript.entry], bundle: true, minify: true, format: 'esm', target: 'es2022', write: false })
+  return built.outputFiles[0]?.text ?? ''
+}
+
+interface Offline {
+  down: boolean
+}
+
+/** The pages over the stand-in flows, with the attempt API that the island calls. */
+export function fixtureApp(state: { current: FixtureState }, runner: string, offline: Offline = { down: false }, visitors: () => Session | undefined = () => visitor, mount: (app: Hono<WebEnv>) => void = () => {}) {
+  const app = new Hono<WebEnv>()
+  const world = { now: () => state.current.now(), settings: { origin: 'https://kentei.example', marketplace: { origin: 'https://market.example' } } } as unknown as World
+  app.use(async (c, next) => {
+    c.set('world', world)
+    c.set('session', c.req.header('x-nobody') ? undefined : visitors())
+    await next()
+    c.header('Content-Security-Policy', "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'")
+  })
+  for (const asset of assets) app.get(asset.path, (c) => c.body(asset.body, 200, { 'Content-Type': asset.type }))
+  app.get(runnerScript.path, (c) => c.body(runner, 200, { 'Content-Type': runnerScript.type }))
+  const input = (id: string) => ({ session: visitor, id: id as AttemptId })
+  const flows = () => fixtureFlows(state.current)
+  app.put('/api/attempts/:id/responses', async (c) => {
+    if (offline.down) return c.json({ code: 'internal' }, 503)
+    const body = await c.req.json<{ lease: LeaseId; saves: { item: string; revision: number; response: null }[] }>()
+    const done = await flows().recordResponses(world, { ...input(c.req.param('id')), ...body })
+    if (!done.ok) return c.json(done.problem, 409)
+    return c.json({ ...done.value, now: new Date(done.value.now).toISOString(), deadline: new Date(done.value.deadline).toISOString() })
+  })
+  app.post('/api/attempts/:id/submit', async (c) => {
+    const done = await flows().submitAttempt(world, { ...input(c.req.param('id')), ...(await c.req.json<{ lease: LeaseId }>()) })
+    return done.ok ? c.json({}) : c.json(done.problem, 409)
+  })
+  app.post('/api/attempts/:id/events', async (c) => {
+    state.current.events.push(...(await c.req.json<{ events: unknown[] }>()).events)
+    return c.body(null, 202)
+  })
+  mount(app)
+  app.route('/', candidateRoutes({ ...lateFlows(() => flows()) }))
+  return app
+}
+
+/** Flows of whatever the state is at the time of the call, so that tests may start over. */
+function lateFlows(flows: () => ReturnType<typeof fixtureFlows>): ReturnType<typeof fixtureFlows> {
+  const names = Object.keys(fixtureFlows(fixtureState()))
+  return Object.fromEntries(names.map((name) => [name, (...args: unknown[]) => (flows() as unknown as Record<string, (...a: unknown[]) => unknown>)[name]?.(...args)])) as unknown as ReturnType<typeof fixtureFlows>
+}
+
+export interface FixtureServer {
+  readonly url: string
+  readonly state: { current: FixtureState }
+  readonly offline: Offline
+  close(): Promise<void>
+}
+
+export async function startFixture(port = 0, mount?: (app: Hono<WebEnv>) => void, visitors?: () => Session | undefined): Promise<FixtureServer> {
+  const state = { current: fixtureState() }
+  const offline = { down: false }
+  const app = fixtureApp(state, await bundleRunner(), offline, visitors, mount)
+  return new Promise((resolve) => {
+    const server = serve({ fetch: app.fetch, port, hostname: '127.0.0.1' }, ({ port: bound }) => {
+      resolve({ url: `http://127.0.0.1:${bound}`, state, offline, close: () => new Promise((done) => server.close(() => done())) })
+    })
+  })
+}
