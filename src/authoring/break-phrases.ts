@@ -1,4 +1,5 @@
-import { jaModel } from 'budoux'
+// @NOTE the package's only export loads a DOM with it; the model alone is a table of numbers
+import { model as jaModel } from '../../node_modules/budoux/module/data/models/ja.js'
 
 /** Weights of BudouX's Japanese model in tables: single characters by code, pairs and triples by packed code. */
 interface Tables {

@@ -7,7 +7,7 @@ export interface ReadOptions {
 }
 
 const OPTION = /^([-*+]) \[([ xX])\] (\S.*)$/
-const OPTION_LIKE = /^ {0,3}(?:[-*+－＊・‐]|\d+[.)])[ \t\u3000]*[[［]([ \u3000xXｘＸ✓✔]?)[\]］]/
+const OPTION_LIKE = /^[ \t\u3000]*(?:[-*+－＊・‐]|\d+[.)])[ \t\u3000]*[[［]([ \u3000xXｘＸ✓✔]?)[\]］]/
 const MARK = /[[［][ \u3000]*[xXｘＸ✓✔][ \u3000]*[\]］]/g
 
 /** Whether a public line begins something that its author meant as an option. */

@@ -10,7 +10,7 @@ const version = z.int().min(1)
 /** Longest life of a service or launch token, in seconds. */
 export const MAX_TOKEN_SECONDS = 300
 
-export const scopes = ['standing:read', 'badges:write', 'signals:write', 'credentials:read', 'workers:erase', 'events:read', 'escrow:read', 'reviews:read', 'moderation:write', 'contracts:write'] as const
+export const scopes = ['standing:read', 'badges:write', 'signals:write', 'credentials:read', 'workers:erase', 'events:read', 'escrow:read', 'reviews:read', 'moderation:write', 'contracts:write', 'exams:publish'] as const
 export type Scope = (typeof scopes)[number]
 
 /** `typ: service+jwt`. `scope` is a space-separated list. */

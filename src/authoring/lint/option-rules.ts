@@ -57,15 +57,17 @@ function lintAbsolutes(subject: Subject): void {
 }
 
 const isNumeric = (text: string) => /^[¥￥$]?[\s]*[+-]?[\d,]+(?:\.\d+)?\s*[^\d\s、。,.]{0,6}$/.test(text.normalize('NFKC').trim())
-const ending = (text: string): string => (/[。．.]$/.test(text) ? '。' : /(?:です|ます|ません|ください|でした|ました)$/.test(text) ? 'です' : /[?？]$/.test(text) ? '？' : '')
+/** Looser: times (`10時30分`), dates and fractions as well. */
+const isQuantity = (text: string) => /^[¥￥$]?(?:\d[\d,.]*[^\d]{0,4})+$/.test(text.normalize('NFKC').trim())
+const ending = (text: string): string => (/[。．.]$/.test(text) ? '。' : /(?:です|ます|ません|ください|でした|ました)か?$/.test(text) ? 'です' : /[?？]$/.test(text) ? '？' : '')
 
 /** Options of one make: the key must not be told by its form. */
 function lintEndings(subject: Subject): void {
   const { options, right } = subject
   const kinds = options.map(({ text }) => ending(text))
-  const numeric = options.filter(({ text }) => isNumeric(text)).length
+  const numeric = options.filter(({ text }) => isQuantity(text)).length
   if (numeric > 0 && numeric < options.length && numeric >= options.length / 2)
-    at(subject, options.findIndex(({ text }) => !isNumeric(text)), 'option/heterogeneous', say('数の選択肢の中に、数でないものがあります', 'one option is no number while the others are'), say('同じ種類にそろえてください', 'make the options of one kind'))
+    at(subject, options.findIndex(({ text }) => !isQuantity(text)), 'option/heterogeneous', say('数の選択肢の中に、数でないものがあります', 'one option is no number while the others are'), say('同じ種類にそろえてください', 'make the options of one kind'))
   const key = right[0]
   if (right.length === 1 && key !== undefined && options.length >= 3) {
     const others = new Set(kinds.filter((_, i) => i !== key))
@@ -103,7 +105,7 @@ function lintNumbers(subject: Subject): void {
   else if (!fixed) at(subject, 0, 'option/unordered-numbers', say('数の選択肢が、出題のたびに混ぜられます', 'the numbers will be shuffled'), say('「固定順」を付けてください', 'add `fixed`'))
 }
 
-const WORDS = /[\u30a1-\u30ff]{4,}|[\u4e00-\u9fff]{3,}|[A-Za-z][A-Za-z0-9-]{3,}/g
+const WORDS = /[\u30a1-\u30ff]{5,}|[\u4e00-\u9fff]{4,}|[A-Za-z][A-Za-z0-9-]{3,}/g
 
 /** A word of the stem that only the key repeats. */
 function lintClang(subject: Subject): void {

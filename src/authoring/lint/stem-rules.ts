@@ -6,6 +6,7 @@ const NEGATIVE = /(?:でない|ではない|しない|できない|ならない|
 const QUESTION = /[?？]|か。|(?:なさい|ください|下さい|せよ|選べ|答えよ|求めよ|選ぼう|ましょう|すること)[。.]?|どれ|どちら|何|いくつ|いくら|[。.:：]\s*$|\b(?:which|what|who|how|choose|select|pick|find|enter|match|arrange|put|fill)\b/i
 const LONGEST_STEM = { ja: 700, en: 1_600 }
 const LONGEST_SENTENCE = 120
+const SHORT_ANSWER = 4
 
 export function lintStem(subject: Subject): void {
   lintNegative(subject)
@@ -53,7 +54,8 @@ function lintAnswerInStem(subject: Subject): void {
   if (key.type === 'numeric' && key.unit !== '' && [...subject.stemText.matchAll(/[\d,]+(?:\.\d+)?/g)].some((match) => readNumber(match[0], '') === key.value && subject.stemText.slice(match.index + match[0].length).trimStart().startsWith(key.unit)))
     return stem(subject, 'leak/answer-in-stem', say('正解の数が、単位と共に問題文にあります', 'the right number stands in the stem with its unit'))
   const right = subject.right.length === 1 ? subject.options[subject.right[0] as number] : undefined
-  if (!right || subject.item.type === 'true-false' || right.text.length < 4) return
+  // a number or a short word of the stem is often rightly among the options
+  if (!right || subject.item.type === 'true-false' || right.text.length < SHORT_ANSWER || /^[\d,.]+\D{0,4}$/.test(right.text)) return
   const question = foldText(subject.question)
   if (question.includes(foldText(right.text)) && !subject.options.some((option) => option !== right && question.includes(foldText(option.text)))) stem(subject, 'leak/answer-in-stem', say('正解の選択肢だけが、問題文にそのまま出てきます', 'the key, and no distractor, stands in the stem word for word'))
 }

@@ -481,7 +481,12 @@ export const css = `
   .pips .x { stroke: var(--shu); }
   .pips .v { stroke: var(--matsu); }
   .pips .n { stroke: var(--yama); }
-  .logrow > td { background: var(--wash); }
+  .chain { display: inline-flex; flex-wrap: wrap; align-items: center; gap: .3em; font-size: var(--t-1); color: var(--ink2); line-height: 1.6; }
+  .chain span { display: inline-flex; align-items: center; gap: .2em; white-space: nowrap; }
+  .chain .here { color: var(--ink); font-weight: 700; }
+  .chain .i { inline-size: .875rem; block-size: .875rem; stroke-width: 2.2; }
+  .chain .ok .i { color: var(--matsu); }
+  .alog { min-inline-size: min(22rem, 100%); }
   .alog li { display: grid; grid-template-columns: 1.5rem 5rem minmax(0, 1fr) auto; gap: var(--s3); padding-block: .4rem; border-block-start: 1px solid var(--line); font-size: var(--t-1); line-height: 1.6; }
   .alog li:first-child { border: 0; }
   .hours { block-size: 96px; }
@@ -578,7 +583,6 @@ export const css = `
     .tb tbody :is(th, td).all { grid-column: 1 / -1; }
     .tb [data-l]::before { content: attr(data-l); margin-inline-end: .6em; font-size: var(--t-1); color: var(--ink2); }
     .tb tbody tr[data-on] { margin-inline: calc(-1 * var(--pad)); padding-inline: var(--pad); }
-    .logrow > td { padding: var(--s4) !important; border-radius: var(--r2); }
   }
   @media (max-width: 30rem) {
     .ex, .sec { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }

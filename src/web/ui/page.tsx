@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import type { Child, PropsWithChildren } from 'hono/jsx'
-import { hrefOf, runnerScript, siteIcon, styleSheet } from './assets.ts'
+import { hrefOf, runnerScript, styleSheet } from './assets.ts'
 import { Icon } from './icon.tsx'
 import type { TextKey } from './message.ts'
 import type { PageContext } from './page-context.ts'
@@ -37,7 +37,7 @@ export const Document = ({ context, title, runs, dense, children }: PropsWithChi
       <meta name="viewport" content="width=device-width,initial-scale=1" />
       <meta name="color-scheme" content="light dark" />
       <title>{title}</title>
-      <link rel="icon" type="image/svg+xml" href={hrefOf(siteIcon)} />
+      <link rel="icon" href="/favicon.ico" type="image/svg+xml" />
       <link rel="stylesheet" href={hrefOf(styleSheet)} />
       {runs && <script type="module" src={hrefOf(runnerScript)} />}
     </head>

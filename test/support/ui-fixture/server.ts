@@ -4,15 +4,19 @@ import { Hono } from 'hono'
 import type { AttemptId, LeaseId } from '../../../src/kernel/id.ts'
 import type { World } from '../../../src/world/world.ts'
 import { candidateRoutes } from '../../../src/web/candidate/candidate-routes.tsx'
-import { assets, runnerScript } from '../../../src/web/ui/assets.ts'
+import { runnerScript, styleSheet } from '../../../src/web/ui/assets.ts'
 import type { Session } from '../../../src/marketplace/session-token.ts'
 import type { WebEnv } from '../../../src/web/web-env.ts'
+import { staffRoutes } from '../../../src/web/staff/staff-routes.tsx'
+import { fixtureStaffFlows } from './deliveries.ts'
 import { type FixtureState, fixtureFlows, fixtureState } from './flows.ts'
 
 const visitor: Session = { expiresAt: 9e15 as Session['expiresAt'], worker: 'wkr_1', role: 'worker', name: 'みなと', locale: 'ja', returnUrl: 'https://market.example/me' }
 
+const operator: Session = { ...visitor, worker: 'ops_1', role: 'operator', name: '運営者' }
+
 export async function bundleRunner(): Promise<string> {
-  const built = await build({ entryPoints: [runnerScript.entry], bundle: true, minify: true, format: 'esm', target: 'es2022', write: false })
+  const built = await build({ entryPoints: ['src/web/ui/runner/runner.ts'], bundle: true, minify: true, format: 'esm', target: 'es2022', write: false })
   return built.outputFiles[0]?.text ?? ''
 }
 
@@ -21,16 +25,18 @@ interface Offline {
 }
 
 /** The pages over the stand-in flows, with the attempt API that the island calls. */
-export function fixtureApp(state: { current: FixtureState }, runner: string, offline: Offline = { down: false }, visitors: () => Session | undefined = () => visitor, mount: (app: Hono<WebEnv>) => void = () => {}) {
+export function fixtureApp(state: { current: FixtureState }, runner: string, offline: Offline = { down: false }) {
   const app = new Hono<WebEnv>()
   const world = { now: () => state.current.now(), settings: { origin: 'https://kentei.example', marketplace: { origin: 'https://market.example' } } } as unknown as World
   app.use(async (c, next) => {
     c.set('world', world)
-    c.set('session', c.req.header('x-nobody') ? undefined : visitors())
+    // the operator is whoever looks at the operators' pages; nobody is who says so
+    c.set('session', c.req.header('x-nobody') ? undefined : c.req.path.startsWith('/staff') ? operator : visitor)
     await next()
     c.header('Content-Security-Policy', "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'")
   })
-  for (const asset of assets) app.get(asset.path, (c) => c.body(asset.body, 200, { 'Content-Type': asset.type }))
+  app.get(styleSheet.path, (c) => c.body(styleSheet.body, 200, { 'Content-Type': styleSheet.type }))
+  app.get('/favicon.ico', (c) => c.body(null, 204))
   app.get(runnerScript.path, (c) => c.body(runner, 200, { 'Content-Type': runnerScript.type }))
   const input = (id: string) => ({ session: visitor, id: id as AttemptId })
   const flows = () => fixtureFlows(state.current)
@@ -49,7 +55,7 @@ export function fixtureApp(state: { current: FixtureState }, runner: string, off
     state.current.events.push(...(await c.req.json<{ events: unknown[] }>()).events)
     return c.body(null, 202)
   })
-  mount(app)
+  app.route('/', staffRoutes(fixtureStaffFlows(() => state.current.now(), state.current.calls)))
   app.route('/', candidateRoutes({ ...lateFlows(() => flows()) }))
   return app
 }
@@ -67,10 +73,10 @@ export interface FixtureServer {
   close(): Promise<void>
 }
 
-export async function startFixture(port = 0, mount?: (app: Hono<WebEnv>) => void, visitors?: () => Session | undefined): Promise<FixtureServer> {
+export async function startFixture(port = 0): Promise<FixtureServer> {
   const state = { current: fixtureState() }
   const offline = { down: false }
-  const app = fixtureApp(state, await bundleRunner(), offline, visitors, mount)
+  const app = fixtureApp(state, await bundleRunner(), offline)
   return new Promise((resolve) => {
     const server = serve({ fetch: app.fetch, port, hostname: '127.0.0.1' }, ({ port: bound }) => {
       resolve({ url: `http://127.0.0.1:${bound}`, state, offline, close: () => new Promise((done) => server.close(() => done())) })

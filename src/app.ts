@@ -1,0 +1,50 @@
+import { Hono } from 'hono'
+import { adminApi } from './web/api/admin-api.ts'
+import { candidateApi } from './web/api/candidate-api.ts'
+import { launchRoutes } from './web/api/launch-routes.ts'
+import { marketplaceApi } from './web/api/marketplace-api.ts'
+import { assetRoutes } from './web/asset-routes.ts'
+import { candidateRoutes } from './web/candidate/candidate-routes.tsx'
+import { problemResponse } from './web/problem-response.ts'
+import { publicRoutes } from './web/public/public-routes.ts'
+import { rateLimit } from './web/rate-limit.ts'
+import { securityHeaders } from './web/security-headers.ts'
+import { fromOwnPages, withSession } from './web/session-cookie.ts'
+import { noticeResponse } from './web/ui/page-response.tsx'
+import { pageContext } from './web/ui/request-context.ts'
+import type { WebEnv } from './web/web-env.ts'
+import type { World } from './world/world.ts'
+
+export interface AppOptions {
+  /** Gives each request its world: on the edge a database client must not outlive its request. */
+  readonly openWorld: (bindings: unknown) => World | Promise<World>
+  /** Where a failure of ours is written down. Never gets tokens, answers or bodies. */
+  readonly logFailure?: (failure: { readonly method: string; readonly path: string; readonly error: string }) => void
+}
+
+/** Paths whose callers are programs: they are refused in problem documents, not pages. */
+const isForPrograms = (path: string): boolean => /^\/(api|webhooks|admin|keys|status|\.well-known|assets|launch|oembed|openapi\.json)(\/|$)/.test(path)
+
+/** The service, the same on Node and in workerd. */
+export function createApp({ openWorld, logFailure }: AppOptions): Hono<WebEnv> {
+  const app = new Hono<WebEnv>()
+  app.use(securityHeaders)
+  app.route('/', assetRoutes())
+  app.use(async (c, next) => {
+    c.set('world', await openWorld(c.env))
+    await next()
+  })
+  app.use(withSession, fromOwnPages)
+  app.use('/api/session', rateLimit({ name: 'launch', perMinute: 6_000 }))
+  app.use('/launch', rateLimit({ name: 'launch-page', perMinute: 6_000 }))
+  app.use('*', rateLimit({ name: 'requests', perMinute: 60_000 }))
+
+  for (const routes of [launchRoutes(), candidateApi(), marketplaceApi(), adminApi(), candidateRoutes(), publicRoutes()]) app.route('/', routes as unknown as Hono<WebEnv>)
+
+  app.notFound((c) => (isForPrograms(c.req.path) ? problemResponse({ code: 'not-found' }) : noticeResponse(c, pageContext(c), 'not-found')))
+  app.onError((error, c) => {
+    logFailure?.({ method: c.req.method, path: c.req.path, error: error.stack ?? error.message })
+    return isForPrograms(c.req.path) || !c.var.world ? problemResponse({ code: 'internal' }) : noticeResponse(c, pageContext(c), 'error')
+  })
+  return app
+}

@@ -1,0 +1,151 @@
+import type { MessageStatus } from '../../callback/message.ts'
+import { RETRY_WAITS } from '../../callback/next-retry-at.ts'
+import type { DeliveriesView, DeliveryView } from '../../flows/read-deliveries.ts'
+import { Icon, type IconName } from '../ui/icon.tsx'
+import type { TextKey, Translate } from '../ui/message.ts'
+import { Note, Page } from '../ui/page.tsx'
+import type { PageContext } from '../ui/page-context.ts'
+import { secondsText } from '../ui/time-text.ts'
+import { DeliveryRow } from './delivery-row.tsx'
+import { HoursChart } from './hours-chart.tsx'
+
+export const filters: readonly { readonly status: MessageStatus; readonly icon: IconName; readonly text: TextKey }[] = [
+  { status: 'pending', icon: 'dots', text: 'filter.pending' },
+  { status: 'held', icon: 'pause', text: 'delivery.held' },
+  { status: 'delivered', icon: 'check', text: 'delivery.delivered' },
+  { status: 'dead', icon: 'cross', text: 'delivery.dead' },
+]
+
+const waitText = (t: Translate, milliseconds: number): string => {
+  if (milliseconds === 0) return t('staff.immediately')
+  if (milliseconds < 60_000) return t('unit.seconds', { count: milliseconds / 1_000 })
+  if (milliseconds < 3_600_000) return t('unit.minutes', { count: milliseconds / 60_000 })
+  return t('unit.hours', { count: milliseconds / 3_600_000 })
+}
+
+const Filters = ({ context: { t }, view, chosen }: { context: PageContext; view: DeliveriesView; chosen?: MessageStatus }) => (
+  <nav class="filt" aria-label={t('staff.filter')}>
+    <a href="/staff/deliveries" aria-current={chosen ? undefined : 'true'}>
+      {t('staff.all')}
+      <b>{Object.values(view.counts).reduce((sum, n) => sum + n, 0)}</b>
+    </a>
+    {filters.map(({ status, icon, text }) => (
+      <a href={`/staff/deliveries?status=${status}`} aria-current={chosen === status ? 'true' : undefined}>
+        <Icon name={icon} />
+        {t(text)}
+        <b>{view.counts[status] ?? 0}</b>
+      </a>
+    ))}
+  </nav>
+)
+
+const Schedule = ({ context: { t } }: { context: PageContext }) => (
+  <section class="card" aria-labelledby="schedule">
+    <h2 id="schedule">{t('staff.retries')}</h2>
+    <ol class="sched num">
+      {RETRY_WAITS.map((wait, i) => (
+        <li>
+          <span>{i + 1}</span>
+          {waitText(t, wait)}
+        </li>
+      ))}
+    </ol>
+    <p class="tiny">{t('staff.retriesText')}</p>
+  </section>
+)
+
+const columns = ['staff.state', 'staff.content', 'staff.target', 'staff.tries', 'staff.next'] as const
+
+const Letters = ({ context, deliveries, caption }: { context: PageContext; deliveries: readonly DeliveryView[]; caption: string }) => {
+  const { t } = context
+  return (
+    <table class="tb" role="table">
+      <caption class="vh">{caption}</caption>
+      <thead role="rowgroup">
+        <tr role="row">
+          {columns.map((key) => (
+            <th scope="col" role="columnheader">
+              {t(key)}
+            </th>
+          ))}
+          <td role="cell">
+            <span class="vh">{t('staff.action')}</span>
+          </td>
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {deliveries.map((delivery) => (
+          <DeliveryRow context={context} delivery={delivery} />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+interface DeliveriesProps {
+  readonly context: PageContext
+  readonly view: DeliveriesView
+  readonly status?: MessageStatus
+  /** The operator has just sent something again. */
+  readonly replayed?: boolean
+}
+
+/** The outbox as operators see it. Results never wait for it. */
+export const DeliveriesPage = ({ context, view, status, replayed }: DeliveriesProps) => {
+  const { t, locale } = context
+  const last = view.deliveries.at(-1)
+  return (
+    <Page context={context} title={t('staff.deliveries')} tab="/staff/deliveries" room="staff">
+      <main id="main" class="wrap">
+        <div class="head">
+          <div>
+            <h1>{t('staff.deliveries')}</h1>
+            <p class="quiet">{t('staff.deliveriesLead')}</p>
+          </div>
+          <p class="tiny num">
+            {t('staff.now', { time: secondsText(locale, view.now) })} <a href={context.path}>{t('staff.refresh')}</a>
+          </p>
+        </div>
+        <div class="stack">
+          {replayed && (
+            <Note tone="ok" icon="check">
+              <p>{t('staff.replayed')}</p>
+            </Note>
+          )}
+          <Filters context={context} view={view} chosen={status} />
+          <div class="cols even">
+            <HoursChart context={context} view={view} />
+            <Schedule context={context} />
+          </div>
+          <section class="card" aria-labelledby="letters">
+            <div class="ch">
+              <h2 id="letters">{t('staff.list')}</h2>
+              <small>{t('staff.order')}</small>
+            </div>
+            {view.deliveries.length === 0 ? <p class="quiet">{t('staff.none')}</p> : <Letters context={context} deliveries={view.deliveries} caption={t('staff.list')} />}
+            {view.deliveries.length >= 50 && last && (
+              <a class="btn ghost s" href={`/staff/deliveries?${new URLSearchParams({ ...(status ? { status } : {}), before: String(last.message.seq) })}`}>
+                {t('staff.more')}
+              </a>
+            )}
+          </section>
+          <section class="card" aria-labelledby="dead">
+            <div class="ch">
+              <h2 id="dead">{view.dead.length > 0 ? t('staff.dead', { count: view.counts.dead ?? view.dead.length }) : t('staff.deadNone')}</h2>
+              {view.dead.length > 0 && (
+                <form method="post" action="/staff/deliveries/replay-dead">
+                  <button class="btn outline s">
+                    <Icon name="redo" />
+                    {t('staff.replayAll', { count: view.counts.dead ?? view.dead.length })}
+                  </button>
+                </form>
+              )}
+            </div>
+            {view.dead.length > 0 && <Letters context={context} deliveries={view.dead} caption={t('delivery.dead')} />}
+            <p class="tiny">{t('staff.replayNote')}</p>
+          </section>
+        </div>
+      </main>
+    </Page>
+  )
+}

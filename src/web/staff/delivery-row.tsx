@@ -1,0 +1,146 @@
+import { RETRY_WAITS } from '../../callback/next-retry-at.ts'
+import type { DeliveryState, DeliveryView } from '../../flows/read-deliveries.ts'
+import { Icon, type IconName } from '../ui/icon.tsx'
+import type { TextKey, Translate } from '../ui/message.ts'
+import { Chip } from '../ui/page.tsx'
+import type { PageContext } from '../ui/page-context.ts'
+import { dayTimeText, secondsText, timeAttribute } from '../ui/time-text.ts'
+
+type Tone = 'ok' | 'wait' | 'bad' | 'act'
+
+export const stateMarks: Readonly<Record<DeliveryState, { readonly icon: IconName; readonly tone?: Tone; readonly text: TextKey }>> = {
+  queued: { icon: 'dots', text: 'delivery.pending' },
+  sending: { icon: 'send', tone: 'act', text: 'delivery.sending' },
+  retrying: { icon: 'clock', tone: 'wait', text: 'delivery.retrying' },
+  held: { icon: 'pause', text: 'delivery.held' },
+  waiting: { icon: 'lock', text: 'delivery.blocked' },
+  delivered: { icon: 'check', tone: 'ok', text: 'delivery.delivered' },
+  dead: { icon: 'cross', tone: 'bad', text: 'delivery.dead' },
+}
+
+const kindText = (t: Translate, { kind, letter }: DeliveryView['message']): string => t(kind === 'signal' && letter.method === 'DELETE' ? 'letter.signal-end' : `letter.${kind}`)
+
+/** The steps of a chain and where this letter stands in it. */
+const Chain = ({ t, delivery }: { t: Translate; delivery: DeliveryView }) =>
+  delivery.chain.length < 2 ? null : (
+    <span class="chain">
+      {delivery.chain.map((step, i) => (
+        <>
+          {i > 0 && <Icon name="right" />}
+          <span class={[step.id === delivery.message.id ? 'here' : '', step.status === 'delivered' ? 'ok' : ''].join(' ').trim() || undefined}>
+            {step.status === 'delivered' ? <Icon name="check" /> : step.status === 'dead' ? <Icon name="cross" /> : null}
+            {t(`step.${step.kind}`)}
+          </span>
+        </>
+      ))}
+    </span>
+  )
+
+/** One mark per try: a cross failed, a tick arrived, a ring is still to come. The figures say the same. */
+const Pips = ({ delivery }: { delivery: DeliveryView }) => {
+  const most = RETRY_WAITS.length
+  const tries = delivery.attempts.filter(({ outcome }) => outcome !== 'held').slice(-most)
+  return (
+    <span class="pips">
+      <svg viewBox={`0 0 ${most * 15 - 2} 14`} aria-hidden="true">
+        {Array.from({ length: most }, (_, i) => {
+          const at = i * 15
+          const outcome = tries[i]?.outcome
+          if (outcome === 'delivered') return <path class="v" d={`M${at + 2} 7.5l3.5 3.5 6-7`} />
+          if (outcome) return <path class="x" d={`M${at + 3} 3l8 8M${at + 11} 3l-8 8`} />
+          return <circle class={i === tries.length && delivery.state !== 'dead' ? 'n' : undefined} cx={at + 7} cy="7" r="4.5" />
+        })}
+      </svg>
+      <span>{`${tries.length} / ${most}`}</span>
+    </span>
+  )
+}
+
+const When = ({ context: { t, locale }, delivery }: { context: PageContext; delivery: DeliveryView }) => {
+  const { message, state } = delivery
+  const settled = message.settledAt === undefined ? '' : dayTimeText(locale, message.settledAt)
+  switch (state) {
+    case 'delivered':
+      return <span class="sub">{t('staff.deliveredAt', { time: settled })}</span>
+    case 'dead':
+      return <span class="sub">{t('staff.stoppedAt', { time: settled })}</span>
+    case 'held':
+      return <span class="sub">{t('staff.held')}</span>
+    case 'waiting':
+      return <span class="sub">{t('staff.waitsFor')}</span>
+    case 'queued':
+    case 'sending':
+      return <b>{t('staff.soon')}</b>
+    case 'retrying':
+      return (
+        <b>
+          <time datetime={timeAttribute(message.nextAt)}>{secondsText(locale, message.nextAt)}</time>
+        </b>
+      )
+    default:
+      return state satisfies never
+  }
+}
+
+const Log = ({ context: { t, locale }, delivery }: { context: PageContext; delivery: DeliveryView }) =>
+  delivery.attempts.length === 0 ? null : (
+    <details class="more">
+      <summary>{t('staff.log')}</summary>
+      <ol class="alog num">
+        {delivery.attempts.map((attempt, i) => (
+          <li>
+            <span class="quiet">{i + 1}</span>
+            <time datetime={timeAttribute(attempt.at)}>{secondsText(locale, attempt.at)}</time>
+            <b>{attempt.detail}</b>
+            <span class="quiet">{`${attempt.elapsedMs} ms`}</span>
+          </li>
+        ))}
+      </ol>
+    </details>
+  )
+
+/** One letter: its state, what it says, to whom, how often it was tried, and what comes next. */
+export const DeliveryRow = ({ context, delivery }: { context: PageContext; delivery: DeliveryView }) => {
+  const { t } = context
+  const { message, state } = delivery
+  const { icon, tone, text } = stateMarks[state]
+  const mayReplay = state === 'dead' || state === 'retrying'
+  return (
+    <tr role="row">
+      <td role="cell" class="all">
+        <Chip tone={tone} icon={icon}>
+          {t(text)}
+        </Chip>
+      </td>
+      <th scope="row" role="rowheader" class="all">
+        <b>{kindText(t, message)}</b>
+        <span class="sub">
+          <code>{`${message.letter.method} ${message.letter.path}`}</code>
+        </span>
+        <Log context={context} delivery={delivery} />
+      </th>
+      <td role="cell" class="all">
+        <Chain t={t} delivery={delivery} />
+        <span class="sub">
+          <code>{message.stream}</code>
+        </span>
+      </td>
+      <td role="cell" class="all">
+        <Pips delivery={delivery} />
+        {message.lastError && <span class="sub">{message.lastError}</span>}
+      </td>
+      <td role="cell" class="num" data-l={t('staff.next')}>
+        <When context={context} delivery={delivery} />
+      </td>
+      <td role="cell" class="r all">
+        {mayReplay && (
+          <form method="post" action={`/staff/deliveries/${message.id}/replay`}>
+            <button class={state === 'dead' ? 'btn outline xs' : 'btn ghost xs'} aria-label={`${t(state === 'dead' ? 'staff.replay' : 'staff.sendNow')}: ${kindText(t, message)} ${message.id}`}>
+              {t(state === 'dead' ? 'staff.replay' : 'staff.sendNow')}
+            </button>
+          </form>
+        )}
+      </td>
+    </tr>
+  )
+}

@@ -1,0 +1,96 @@
+import { type Context, Hono } from 'hono'
+import * as z from 'zod'
+import { attemptsOfWorker } from '../../attempt/store.ts'
+import { extendDeadline, voidAttempt } from '../../flows/extend-deadline.ts'
+import { readDeliveries, replayDeadLetters, replayMessage } from '../../flows/read-deliveries.ts'
+import { setAccommodation } from '../../flows/set-accommodation.ts'
+import { minutes } from '../../kernel/instant.ts'
+import { workerId } from '../../marketplace/contract.ts'
+import type { Session } from '../../marketplace/session-token.ts'
+import type { PageContext } from '../ui/page-context.ts'
+import { noticeResponse, pageResponse, refusalResponse } from '../ui/page-response.tsx'
+import { pageContext } from '../ui/request-context.ts'
+import type { WebEnv } from '../web-env.ts'
+import { AttemptsPage } from './attempts-page.tsx'
+import { DeliveriesPage, filters } from './deliveries-page.tsx'
+
+export const liveStaffFlows = { attemptsOfWorker, extendDeadline, readDeliveries, replayDeadLetters, replayMessage, setAccommodation, voidAttempt }
+export type StaffFlows = typeof liveStaffFlows
+
+const why = z.string().trim().min(1).max(400)
+const extension = z.object({ minutes: z.coerce.number().int().min(1).max(600), why })
+const accommodation = z.object({ worker: workerId, timeMultiplier: z.coerce.number().min(1).max(3), why })
+
+/** Operators only: others are told so, and those without a session how to get one. */
+function forOperators(handle: (c: Context<WebEnv>, context: PageContext, session: Session) => Response | Promise<Response>) {
+  return (c: Context<WebEnv>) => {
+    const context = pageContext(c)
+    const session = c.get('session')
+    if (!session) return noticeResponse(c, context, 'no-session')
+    return session.role === 'operator' ? handle(c, context, session) : noticeResponse(c, context, 'forbidden')
+  }
+}
+
+const back = (c: Context<WebEnv>, worker: unknown, done: boolean) => c.redirect(`/staff/attempts?${new URLSearchParams({ worker: String(worker ?? ''), outcome: done ? 'done' : 'refused' })}`, 303)
+const idOf = (c: Context<WebEnv>): string => c.req.param('id') ?? ''
+
+/** Deliveries, and what an operator may do to attempts. */
+export function staffRoutes(flows: StaffFlows = liveStaffFlows): Hono<WebEnv> {
+  const deliveries = forOperators(async (c, context) => {
+    const status = filters.find((filter) => filter.status === c.req.query('status'))?.status
+    const before = Number(c.req.query('before'))
+    const view = await flows.readDeliveries(c.get('world'), { ...(status ? { statuses: [status] } : {}), ...(Number.isSafeInteger(before) && before > 0 ? { before } : {}) })
+    return pageResponse(c, <DeliveriesPage context={context} view={view} status={status} replayed={c.req.query('replayed') === '1'} />)
+  })
+  const attempts = forOperators(async (c, context) => {
+    const worker = workerId.safeParse(c.req.query('worker'))
+    const found = worker.success ? await flows.attemptsOfWorker(c.get('world').db, worker.data) : undefined
+    const outcome = z.enum(['done', 'refused']).optional().catch(undefined).parse(c.req.query('outcome'))
+    return pageResponse(c, <AttemptsPage context={context} worker={c.req.query('worker') ?? ''} attempts={found} outcome={outcome} />)
+  })
+  return new Hono<WebEnv>()
+    .get('/staff', (c) => c.redirect('/staff/deliveries', 303))
+    .get('/staff/deliveries', deliveries)
+    .post(
+      '/staff/deliveries/replay-dead',
+      forOperators(async (c, context, session) => {
+        const done = await flows.replayDeadLetters(c.get('world'), session)
+        return done.ok ? c.redirect('/staff/deliveries?replayed=1', 303) : refusalResponse(c, context, done.problem)
+      }),
+    )
+    .post(
+      '/staff/deliveries/:id/replay',
+      forOperators(async (c, context, session) => {
+        const done = await flows.replayMessage(c.get('world'), { session, id: idOf(c) })
+        return done.ok ? c.redirect('/staff/deliveries?replayed=1', 303) : refusalResponse(c, context, done.problem)
+      }),
+    )
+    .get('/staff/attempts', attempts)
+    .post(
+      '/staff/attempts/:id/extend',
+      forOperators(async (c, _, session) => {
+        const form = await c.req.parseBody()
+        const input = extension.safeParse(form)
+        const done = input.success && (await flows.extendDeadline(c.get('world'), { session, id: idOf(c), why: input.data.why, by: minutes(input.data.minutes) })).ok
+        return back(c, form.worker, done)
+      }),
+    )
+    .post(
+      '/staff/attempts/:id/void',
+      forOperators(async (c, _, session) => {
+        const form = await c.req.parseBody()
+        const reason = why.safeParse(form.why)
+        const done = reason.success && (await flows.voidAttempt(c.get('world'), { session, id: idOf(c), why: reason.data })).ok
+        return back(c, form.worker, done)
+      }),
+    )
+    .post(
+      '/staff/accommodation',
+      forOperators(async (c, _, session) => {
+        const form = await c.req.parseBody()
+        const input = accommodation.safeParse(form)
+        const done = input.success && (await flows.setAccommodation(c.get('world'), { session, ...input.data })).ok
+        return back(c, form.worker, done)
+      }),
+    )
+}

@@ -1,0 +1,51 @@
+import { createApp } from './app.ts'
+import { closeOverdueAttempts } from './flows/close-overdue-attempts.ts'
+import { expireCredentials } from './flows/change-credential-status.ts'
+import { drainOutbox } from './flows/drain-outbox.ts'
+import { instant } from './kernel/instant.ts'
+import { openEdgeDatabase } from './world/open-edge.ts'
+import { outside } from './world/outside.ts'
+import { type Environment, readSettings, type Settings } from './world/settings.ts'
+import type { World } from './world/world.ts'
+
+/** Bindings of the Worker: the settings' variables and secrets, and D1 or a libSQL address. */
+export interface WorkerBindings extends Environment {
+  readonly DB?: D1Database
+  readonly LIBSQL_URL?: string
+  readonly LIBSQL_AUTH_TOKEN?: string
+}
+
+// Settings are read once per isolate; nothing in them belongs to a request.
+const settingsOf = new WeakMap<object, Settings>()
+
+function openWorld(env: WorkerBindings, now?: number): World {
+  const settings = settingsOf.get(env) ?? readSettings(env)
+  settingsOf.set(env, settings)
+  const place = env.LIBSQL_URL ? { url: env.LIBSQL_URL, ...(env.LIBSQL_AUTH_TOKEN ? { authToken: env.LIBSQL_AUTH_TOKEN } : {}) } : env.DB ? { d1: env.DB } : undefined
+  if (!place) throw new Error('bind a D1 database as DB, or set LIBSQL_URL')
+  return { ...outside, ...(now === undefined ? {} : { now: () => instant(now) }), settings, db: openEdgeDatabase(place) }
+}
+
+const logFailure = (failure: object) => console.error(JSON.stringify(failure))
+const app = createApp({ openWorld: (bindings) => openWorld((bindings as { env: WorkerBindings }).env), logFailure })
+
+async function sweep(world: World): Promise<void> {
+  const swept = await closeOverdueAttempts(world)
+  for (const failure of swept.failed) logFailure(failure)
+  await expireCredentials(world)
+  await drainOutbox(world)
+}
+
+export default {
+  async fetch(request: Request, env: WorkerBindings, context: ExecutionContext): Promise<Response> {
+    // the edge sets this header itself and overwrites a client's
+    const clientAddress = request.headers.get('cf-connecting-ip') ?? ''
+    const response = await app.fetch(request, { env, clientAddress }, context)
+    // a pass or an event leaves letters behind: they need not wait for the next cron
+    if (request.method === 'POST') context.waitUntil(drainOutbox(openWorld(env), 5))
+    return response
+  },
+  async scheduled(controller: ScheduledController, env: WorkerBindings): Promise<void> {
+    await sweep(openWorld(env, Math.max(controller.scheduledTime, Date.now())))
+  },
+}

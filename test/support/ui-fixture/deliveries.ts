@@ -1,0 +1,70 @@
+import type { MessageId } from '../../../src/kernel/id.ts'
+import { instant } from '../../../src/kernel/instant.ts'
+import { ok } from '../../../src/kernel/result.ts'
+import type { DeliveriesView, DeliveryState, DeliveryView } from '../../../src/flows/read-deliveries.ts'
+import type { StaffFlows } from '../../../src/web/staff/staff-routes.tsx'
+
+const steps = ['standing', 'badge', 'signal'] as const
+
+/** One letter in each state. */
+export function deliveriesView(now: number): DeliveriesView {
+  const letter = (seq: number, kind: (typeof steps)[number], state: DeliveryState, failed: number, delivered = 0): DeliveryView => {
+    const id = `msg_${seq}` as MessageId
+    const at = steps.indexOf(kind)
+    return {
+      state,
+      message: {
+        id,
+        seq,
+        destination: 'marketplace',
+        stream: `worker:wkr_${seq}`,
+        chain: `c${seq}`,
+        kind,
+        letter: { method: kind === 'standing' ? 'GET' : 'PUT', path: `/v1/workers/wkr_${seq}/${kind === 'badge' ? 'badges/crd_01KAVQ7M2X4T9N' : kind === 'signal' ? 'ranking-signals/business-admin' : 'standing'}` },
+        status: state === 'delivered' || state === 'dead' || state === 'held' ? state : 'pending',
+        attempts: failed,
+        nextAt: instant(now + 1_500_000),
+        leaseUntil: instant(0),
+        createdAt: instant(now - 3_600_000),
+        ...(failed ? { lastError: '503 Service Unavailable' } : {}),
+        ...(state === 'delivered' || state === 'dead' ? { settledAt: instant(now - 60_000) } : {}),
+      },
+      chain: steps.map((step, i) => ({ id: (i === at ? id : `msg_${seq}${i}`) as MessageId, kind: step, status: i < at ? 'delivered' : 'pending' })),
+      attempts: Array.from({ length: failed + delivered }, (_, i) => ({ message: id, at: instant(now - (failed + delivered - i) * 300_000), outcome: i < failed ? 'retry' : 'delivered', detail: i < failed ? '503 Service Unavailable' : '200', elapsedMs: 212 })),
+    }
+  }
+  const dead = [letter(90, 'badge', 'dead', 1), letter(91, 'signal', 'dead', 8)]
+  return {
+    now: instant(now),
+    deliveries: [letter(9, 'badge', 'retrying', 4), letter(8, 'signal', 'waiting', 0), letter(7, 'badge', 'held', 0), letter(6, 'badge', 'sending', 0), letter(5, 'standing', 'queued', 0), letter(4, 'signal', 'delivered', 1, 1)],
+    dead,
+    counts: { pending: 28, held: 3, delivered: 724, dead: 2 },
+    hours: Array.from({ length: 24 }, (_, i) => ({ hour: Math.floor(now / 3_600_000) - 23 + i, sent: 20 + Math.round(18 * Math.sin(i / 3)), failed: i > 21 ? 6 : 0 })),
+  }
+}
+
+export const fixtureStaffFlows = (now: () => number, calls: string[]): StaffFlows =>
+  ({
+    readDeliveries: async () => deliveriesView(now()),
+    replayMessage: async (_: unknown, { id }: { id: string }) => {
+      calls.push(`replay ${id}`)
+      return ok({ id })
+    },
+    replayDeadLetters: async () => {
+      calls.push('replay all')
+      return ok({ replayed: 2 })
+    },
+    attemptsOfWorker: async () => [
+      { id: 'att_1', worker: 'wkr_1', exam: 'business-admin', status: 'open', startedAt: now() - 60_000, deadline: now() + 2_640_000 },
+      { id: 'att_0', worker: 'wkr_1', exam: 'business-admin', status: 'graded', reason: 'submitted', closedAt: now() - 9e8, startedAt: now() - 9.02e8, deadline: now() - 8.99e8 },
+    ],
+    extendDeadline: async (_: unknown, input: { by: number; why: string }) => {
+      calls.push(`extend ${input.by} ${input.why}`)
+      return ok({ deadline: now() })
+    },
+    voidAttempt: async () => ok({ closedAt: now() }),
+    setAccommodation: async (_: unknown, input: { timeMultiplier: number }) => {
+      calls.push(`multiplier ${input.timeMultiplier}`)
+      return ok({ timeMultiplier: input.timeMultiplier })
+    },
+  }) as unknown as StaffFlows
