@@ -99,6 +99,7 @@ CREATE TABLE `credentials` (
 	`issued_at` integer NOT NULL,
 	`valid_until` integer NOT NULL,
 	`status` text NOT NULL,
+	`status_cause` text,
 	`status_changed_at` integer NOT NULL,
 	`version` integer NOT NULL,
 	`status_list` integer NOT NULL,

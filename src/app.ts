@@ -8,6 +8,8 @@ import { candidateRoutes } from './web/candidate/candidate-routes.tsx'
 import { problemResponse } from './web/problem-response.ts'
 import { publicRoutes } from './web/public/public-routes.ts'
 import { rateLimit } from './web/rate-limit.ts'
+import { staffApi } from './web/api/staff-api.ts'
+import { staffRoutes } from './web/staff/staff-routes.tsx'
 import { securityHeaders } from './web/security-headers.ts'
 import { fromOwnPages, withSession } from './web/session-cookie.ts'
 import { noticeResponse } from './web/ui/page-response.tsx'
@@ -39,7 +41,7 @@ export function createApp({ openWorld, logFailure }: AppOptions): Hono<WebEnv> {
   app.use('/launch', rateLimit({ name: 'launch-page', perMinute: 6_000 }))
   app.use('*', rateLimit({ name: 'requests', perMinute: 60_000 }))
 
-  for (const routes of [launchRoutes(), candidateApi(), marketplaceApi(), adminApi(), candidateRoutes(), publicRoutes()]) app.route('/', routes as unknown as Hono<WebEnv>)
+  for (const routes of [launchRoutes(), candidateApi(), marketplaceApi(), adminApi(), staffApi(), candidateRoutes(), staffRoutes(), publicRoutes()]) app.route('/', routes as unknown as Hono<WebEnv>)
 
   app.notFound((c) => (isForPrograms(c.req.path) ? problemResponse({ code: 'not-found' }) : noticeResponse(c, pageContext(c), 'not-found')))
   app.onError((error, c) => {

@@ -24,7 +24,18 @@ export function compileWording(item: ItemSource, places: ItemPlaces, context: Wo
   refuseInSecrets(scope)
   const compiled = compileAnswer(scope, item.answer)
   if (!compiled) return undefined
+  refuseShownMarks(scope, compiled.stem)
   return { secret: { key: compiled.key, notes: item.notes, rationale: item.rationale, references: item.references }, stem: compiled.stem }
+}
+
+/**
+ * The last wall: whatever way a mark took through Markdown (escapes, emphasis, line ends), none may be shown. What is
+ * looked at is the finished HTML without its tags, as candidates read it.
+ */
+function refuseShownMarks({ report, places }: Scope, stem: Stem): void {
+  const shown = JSON.stringify(stem).replace(/<[^>]*>/g, '')
+  const mark = /[[［][\s\u3000\\]*[xXｘＸ✓✔][\s\u3000\\]*[\]］]/u.exec(shown)?.[0]
+  if (mark) report(places.stem, error('option/checkbox', say(`「${mark}」が受験者に見えてしまいます`, `"${mark}" would be shown to candidates`)))
 }
 
 interface Compiled {

@@ -1,6 +1,9 @@
 /** The recorded state of a credential; the same words as on the wire. */
 export type CredentialStatus = 'active' | 'suspended' | 'revoked' | 'expired'
 
+/** What a change of status follows from: the worker's standing at the marketplace, an operator's decision, or time. */
+export type StatusCause = 'standing' | 'operator' | 'time'
+
 /** Which states may follow which: a suspension is taken back, an expiry and a revocation are not; nothing follows a revocation. */
 const following: Readonly<Record<CredentialStatus, readonly CredentialStatus[]>> = {
   active: ['suspended', 'revoked', 'expired'],

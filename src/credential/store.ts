@@ -1,12 +1,12 @@
 import { and, asc, count, desc, eq, inArray, lte, sql } from 'drizzle-orm'
 import type { Instant } from '../kernel/instant.ts'
 import type { Database } from '../world/database.ts'
-import { type CredentialStatus, statesBefore } from './credential-status.ts'
+import { type CredentialStatus, type StatusCause, statesBefore } from './credential-status.ts'
 import { LIST_ENTRIES } from './status-list.ts'
 import { type CredentialRow, credentials } from './tables.ts'
 
 /** What an issuing flow supplies; status, version and time of change follow from it. */
-export type NewCredential = Omit<CredentialRow, 'status' | 'statusChangedAt' | 'version'>
+export type NewCredential = Omit<CredentialRow, 'status' | 'statusCause' | 'statusChangedAt' | 'version'>
 
 /**
  * Records an issued credential, for somebody's batch. A second credential of the attempt and a taken index of the status
@@ -15,12 +15,13 @@ export type NewCredential = Omit<CredentialRow, 'status' | 'statusChangedAt' | '
 export const insertCredentialStatement = (db: Database, credential: NewCredential) =>
   db
     .insert(credentials)
-    .values({ ...credential, status: 'active', statusChangedAt: credential.issuedAt, version: 1 })
+    .values({ ...credential, status: 'active', statusCause: null, statusChangedAt: credential.issuedAt, version: 1 })
     .returning({ id: credentials.id, version: credentials.version })
 
 export interface StatusChange {
   readonly id: string
   readonly to: CredentialStatus
+  readonly cause: StatusCause
   /** When the change takes effect. */
   readonly at: Instant
   /** States it may come from; without it, all that the state machine allows. A state it does not allow is never changed. */
@@ -30,12 +31,12 @@ export interface StatusChange {
 }
 
 /** Changes a status if it still is what it should be, for somebody's batch. It took effect if a row comes back, with the new version. */
-export function changeStatusStatement(db: Database, { id, to, at, from, expectedVersion }: StatusChange) {
+export function changeStatusStatement(db: Database, { id, to, cause, at, from, expectedVersion }: StatusChange) {
   const allowed = statesBefore(to).filter((state) => from === undefined || from.includes(state))
   const isExpected = expectedVersion === undefined ? undefined : eq(credentials.version, expectedVersion)
   return db
     .update(credentials)
-    .set({ status: to, statusChangedAt: at, version: sql`${credentials.version} + 1` })
+    .set({ status: to, statusCause: cause, statusChangedAt: at, version: sql`${credentials.version} + 1` })
     .where(and(eq(credentials.id, id as CredentialRow['id']), inArray(credentials.status, allowed), isExpected))
     .returning({ id: credentials.id, worker: credentials.worker, exam: credentials.exam, status: credentials.status, version: credentials.version })
 }

@@ -2,7 +2,7 @@ import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqli
 import type { LocaleText } from '../item/item.ts'
 import type { CredentialId } from '../kernel/id.ts'
 import type { Instant } from '../kernel/instant.ts'
-import type { CredentialStatus } from './credential-status.ts'
+import type { CredentialStatus, StatusCause } from './credential-status.ts'
 
 /** One row per issued credential. Times are milliseconds since 1970. The two unique indices are the locks of issuing. */
 export const credentials = sqliteTable(
@@ -23,6 +23,8 @@ export const credentials = sqliteTable(
     issuedAt: integer('issued_at').notNull().$type<Instant>(),
     validUntil: integer('valid_until').notNull().$type<Instant>(),
     status: text('status').notNull().$type<CredentialStatus>(),
+    /** Whose decision a suspension is: only the same may take it back. Null while nothing was decided. */
+    statusCause: text('status_cause').$type<StatusCause>(),
     /** When the status last changed; `issuedAt` at first. */
     statusChangedAt: integer('status_changed_at').notNull().$type<Instant>(),
     /** From 1, higher with every change of status. */

@@ -1,5 +1,6 @@
 import { noteOnceStatement, releaseStatement } from '../callback/store.ts'
 import { credentialsOfWorker } from '../credential/store.ts'
+import type { CredentialRow } from '../credential/tables.ts'
 import type { Standing } from '../marketplace/contract.ts'
 import { findWorker, standingStatement } from '../marketplace/store.ts'
 import { isUniqueViolation, type Statement } from '../world/database.ts'
@@ -30,15 +31,20 @@ export async function applyStanding(world: World, worker: string, standing: Stan
 async function standingBatch(world: World, worker: string, standing: Standing): Promise<[Statement, ...Statement[]]> {
   const now = world.now()
   const credentials = await credentialsOfWorker(world.db, worker)
-  const from = standing.status === 'good' ? 'suspended' : 'active'
   const to = standing.status === 'good' ? 'active' : 'suspended'
-  const affected = standing.status === 'restricted' ? [] : credentials.filter((credential) => credential.status === from && credential.validUntil > now)
+  const affected = credentials.filter((credential) => credential.validUntil > now && follows(standing, credential))
   return [
     noteOnceStatement(world.db, { id: `standing:${worker}:${standing.version}`, type: 'standing', data: standing }, now),
     standingStatement(world.db, worker, standing),
-    ...affected.flatMap((credential) => changeStatements(world, credential, to)),
+    ...affected.flatMap((credential) => changeStatements(world, credential, to, { cause: 'standing', why: standing.status })),
     ...(standing.status === 'good' ? [releaseStatement(world.db, streamOf(worker), now)] : []),
   ]
+}
+
+/** A suspended worker's credentials are suspended; a good standing gives back what the standing took, and nothing that an operator did. */
+function follows({ status }: Standing, credential: CredentialRow): boolean {
+  if (status === 'suspended') return credential.status === 'active'
+  return status === 'good' && credential.status === 'suspended' && credential.statusCause === 'standing'
 }
 
 /** A good standing may have been recorded while letters were being held: then nobody else will let them go. */

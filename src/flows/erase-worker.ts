@@ -17,7 +17,7 @@ export async function eraseStatements(world: World, worker: string): Promise<[St
   const standing = (await credentialsOfWorker(world.db, worker)).filter((credential) => mayBecome(credential.status, 'revoked'))
   return [
     eraseWorkerStatement(world.db, worker, now),
-    ...standing.map((credential) => changeStatusStatement(world.db, { id: credential.id, to: 'revoked', at: now })),
+    ...standing.map((credential) => changeStatusStatement(world.db, { id: credential.id, to: 'revoked', cause: 'operator', at: now })),
     eraseHolderStatement(world.db, worker),
     ...eraseAttemptsStatements(world.db, worker, now),
     dropStreamStatement(world.db, streamOf(worker), now),

@@ -17,6 +17,9 @@ describe('option marks that Markdown does not read', () => {
     ['twice in one option', SINGLE.replace('- [x] 【', '- [x] [x] 【')],
     ['in a numeric item', '\n## office-001\n\n`数値`\n\n何円ですか。\n\n- [x] a\n\n### 正解\n\n1 円\n'],
     ['in an order row', '\n## office-001\n\n`並べ替え`\n\n並べてください。\n\n1. [x] a\n2. b\n'],
+    ['behind an escape', SINGLE.replace('- [x] 【', '- [\\x] 【')],
+    ['in emphasis', SINGLE.replace('どれですか。', 'どれですか。[**x**]')],
+    ['of entities', SINGLE.replace('どれですか。', 'どれですか。&#91;x&#93;')],
     ['in a table', '\n## office-001\n\n`組合せ`\n\n組にしてください。\n\n| a | b |\n| --- | --- |\n| [x] | 1 |\n| c | 2 |\n'],
   ])('refuses a mark %s', (_, items) => {
     expect(rulesOf(errorsOf(items))).toContain('option/checkbox')

@@ -40,23 +40,23 @@ describe('credential store', () => {
 
   it('suspends and reinstates, a version up each time', async () => {
     await insert()
-    expect(await change({ id: 'crd_1', to: 'suspended', at: dayAfter })).toMatchObject([{ status: 'suspended', version: 2 }])
-    expect(await change({ id: 'crd_1', to: 'active', at: dayAfter })).toMatchObject([{ status: 'active', version: 3 }])
+    expect(await change({ id: 'crd_1', to: 'suspended', cause: 'operator', at: dayAfter })).toMatchObject([{ status: 'suspended', version: 2 }])
+    expect(await change({ id: 'crd_1', to: 'active', cause: 'operator', at: dayAfter })).toMatchObject([{ status: 'active', version: 3 }])
     expect((await findCredential(db, 'crd_1'))?.statusChangedAt).toBe(dayAfter)
   })
 
   it('never takes a revocation back', async () => {
     await insert()
-    await change({ id: 'crd_1', to: 'revoked', at: dayAfter })
-    for (const to of ['active', 'suspended', 'expired', 'revoked'] as const) expect(await change({ id: 'crd_1', to, at: dayAfter, from: ['revoked', 'active'] })).toEqual([])
+    await change({ id: 'crd_1', to: 'revoked', cause: 'operator', at: dayAfter })
+    for (const to of ['active', 'suspended', 'expired', 'revoked'] as const) expect(await change({ id: 'crd_1', to, cause: 'operator', at: dayAfter, from: ['revoked', 'active'] })).toEqual([])
     expect(await revokedIndices(db, 1)).toEqual([7])
   })
 
   it('changes nothing on an outdated version or from another state', async () => {
     await insert()
-    expect(await change({ id: 'crd_1', to: 'revoked', at: dayAfter, expectedVersion: 2 })).toEqual([])
-    expect(await change({ id: 'crd_1', to: 'revoked', at: dayAfter, from: ['suspended'] })).toEqual([])
-    expect(await change({ id: 'crd_1', to: 'active', at: dayAfter })).toEqual([])
+    expect(await change({ id: 'crd_1', to: 'revoked', cause: 'operator', at: dayAfter, expectedVersion: 2 })).toEqual([])
+    expect(await change({ id: 'crd_1', to: 'revoked', cause: 'operator', at: dayAfter, from: ['suspended'] })).toEqual([])
+    expect(await change({ id: 'crd_1', to: 'active', cause: 'operator', at: dayAfter })).toEqual([])
     expect((await findCredential(db, 'crd_1'))?.version).toBe(1)
   })
 

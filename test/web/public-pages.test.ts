@@ -12,7 +12,7 @@ beforeEach(async () => {
 const get = async (path: string, headers: Record<string, string> = {}) => open.app.request(`https://kentei.example${path}`, { headers })
 const json = async (path: string) => (await (await get(path)).json()) as Record<string, unknown>
 const page = async (path: string, headers: Record<string, string> = {}) => (await get(path, { accept: 'text/html', ...headers })).text()
-const become = async (to: CredentialStatus) => changeStatusStatement(open.world.db, { id: open.id, to, at: dayAfter })
+const become = async (to: CredentialStatus) => changeStatusStatement(open.world.db, { id: open.id, to, cause: 'operator', at: dayAfter })
 
 describe('the verification page', () => {
   const headings = { active: '有効な証明書です', suspended: '一時停止中です', revoked: '取り消されています', expired: '有効期限が切れています' } as const

@@ -40,6 +40,7 @@ const Chain = ({ t, delivery }: { t: Translate; delivery: DeliveryView }) =>
 const Pips = ({ delivery }: { delivery: DeliveryView }) => {
   const most = RETRY_WAITS.length
   const tries = delivery.attempts.filter(({ outcome }) => outcome !== 'held').slice(-most)
+  const toCome = delivery.state !== 'dead' && delivery.state !== 'delivered'
   return (
     <span class="pips">
       <svg viewBox={`0 0 ${most * 15 - 2} 14`} aria-hidden="true">
@@ -48,7 +49,7 @@ const Pips = ({ delivery }: { delivery: DeliveryView }) => {
           const outcome = tries[i]?.outcome
           if (outcome === 'delivered') return <path class="v" d={`M${at + 2} 7.5l3.5 3.5 6-7`} />
           if (outcome) return <path class="x" d={`M${at + 3} 3l8 8M${at + 11} 3l-8 8`} />
-          return <circle class={i === tries.length && delivery.state !== 'dead' ? 'n' : undefined} cx={at + 7} cy="7" r="4.5" />
+          return <circle class={i === tries.length && toCome ? 'n' : undefined} cx={at + 7} cy="7" r="4.5" />
         })}
       </svg>
       <span>{`${tries.length} / ${most}`}</span>

@@ -162,7 +162,7 @@ export const css = `
 
   .btn { display: inline-flex; align-items: center; justify-content: center; gap: .45em; min-block-size: 3.25rem; padding: .35rem 1.6rem; border-radius: var(--r2); border: 1px solid transparent; background: none; font-weight: 700; text-align: center; text-decoration: none; line-height: 1.35; cursor: pointer; word-break: auto-phrase; }
   .btn.s { min-block-size: 2.75rem; padding-inline: 1.1rem; font-size: var(--t0); }
-  .btn.xs { min-block-size: 2.25rem; padding: .1rem .8rem; font-size: var(--t-1); border-radius: var(--r1); }
+  .btn.xs { min-block-size: 2.25rem; padding: .1rem .8rem; font-size: var(--t-1); border-radius: var(--r1); white-space: nowrap; }
   .btn.full { inline-size: 100%; }
   .primary { background: var(--ai); color: var(--on-ai); }
   .primary:hover { background: var(--ai-d); color: var(--on-ai); }
@@ -397,7 +397,7 @@ export const css = `
   .pairs { display: grid; gap: var(--s3); max-inline-size: 46rem; }
   .pairs li { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: var(--s2) var(--s4); align-items: center; border-block-start: 1px solid var(--line); padding-block-start: var(--s3); line-height: 1.65; }
 
-  .act { display: flex; justify-content: space-between; gap: var(--s4); margin-block-start: var(--s5); }
+  .turns { display: flex; justify-content: space-between; gap: var(--s4); margin-block-start: var(--s5); }
   .sheet { display: none; }
   .side { position: sticky; inset-block-start: calc(var(--bar) + 2rem); max-block-size: calc(100dvh - var(--bar) - 3rem); overflow: auto; background: var(--card); border: 1px solid var(--line); border-radius: var(--r3); padding: var(--s5); }
   .prog p { display: flex; align-items: baseline; gap: .4em; font-size: var(--t-1); color: var(--ink2); line-height: 1.2; }
@@ -423,7 +423,7 @@ export const css = `
   .js .moves.js-only { display: flex; }
   .js .q:not([data-current]) { display: none; }
   .js .q + .q { margin-block-start: 0; }
-  .js .act { position: sticky; inset-block-end: 0; z-index: 3; margin-block-start: 0; padding-block: var(--s5) var(--s4); background: linear-gradient(transparent, var(--paper) 32%); }
+  .js .turns { position: sticky; inset-block-end: 0; z-index: 3; margin-block-start: 0; padding-block: var(--s5) var(--s4); background: linear-gradient(transparent, var(--paper) 32%); }
 
   /* review before submitting */
   .tally { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); }
@@ -562,10 +562,10 @@ export const css = `
     .opt { padding-inline: var(--s3) var(--s4); gap: var(--s3); }
     .stem > p:last-of-type:not(:has(.gap)) { font-size: 1.1875rem; }
     .pairs li { grid-template-columns: minmax(0, 1fr); }
-    .act { margin: var(--s4) 1.125rem; gap: var(--s2); }
-    .js .act { position: fixed; inset: auto 0 0; z-index: 6; margin: 0; padding: .625rem max(1rem, env(safe-area-inset-left)) max(.625rem, env(safe-area-inset-bottom)); background: color-mix(in oklab, var(--card) 95%, transparent); backdrop-filter: blur(10px); border-block-start: 1px solid var(--line); }
-    .js .act > * { flex: 1 1 0; min-inline-size: 0; }
-    .act .btn { padding-inline: .75rem; }
+    .turns { margin: var(--s4) 1.125rem; gap: var(--s2); }
+    .js .turns { position: fixed; inset: auto 0 0; z-index: 6; margin: 0; padding: .625rem max(1rem, env(safe-area-inset-left)) max(.625rem, env(safe-area-inset-bottom)); background: color-mix(in oklab, var(--card) 95%, transparent); backdrop-filter: blur(10px); border-block-start: 1px solid var(--line); }
+    .js .turns > * { flex: 1 1 0; min-inline-size: 0; }
+    .turns .btn { padding-inline: .75rem; }
     .js .sheet { display: block; }
     .sheet summary { inline-size: 100%; font-variant-numeric: tabular-nums; white-space: nowrap; padding-inline: .5rem; }
     .sheet[open] summary { border-color: var(--ai); color: var(--ai); }
@@ -627,7 +627,7 @@ export const css = `
     .cuth, .lane text, .plot text { fill: CanvasText; }
   }
   @media print {
-    .top, .bar, .foot, .btns, .start, .mini, .skip, .side, .act, .flag, .clear { display: none; }
+    .top, .bar, .foot, .btns, .start, .mini, .skip, .side, .turns, .flag, .clear { display: none; }
     .card, .q { border-color: #999; break-inside: avoid; }
     .js .q:not([data-current]) { display: block; }
     body { background: #fff; }

@@ -43,7 +43,7 @@ const Actions = ({ context, attempt, section }: { context: PageContext; attempt:
   const total = attempt.sections.flatMap((s) => s.items).length
   const last = section === attempt.sections.length
   return (
-    <div class="act">
+    <div class="turns">
       <button type="button" class="btn ghost js-only" id="prev">
         <Icon name="left" />
         <span>{t('runner.previous')}</span>

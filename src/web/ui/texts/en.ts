@@ -394,7 +394,7 @@ export const en: Readonly<Record<keyof typeof ja, string>> = {
   'staff.replay': 'Send again',
   'staff.sendNow': 'Send now',
   'staff.replayAll': 'Send all {count} again',
-  'staff.replayNote': 'They keep their numbers, so nothing arrives twice. Who sent them again, and when, is recorded.',
+  'staff.replayNote': 'They keep their numbers, so nothing arrives twice.',
   'staff.replayed': 'Queued to be sent again.',
   'staff.log': 'Tries',
   'staff.stoppedAt': 'Stopped {time}',
@@ -433,7 +433,7 @@ export const en: Readonly<Record<keyof typeof ja, string>> = {
   'staff.multiplier': 'Extra time',
   'staff.setMultiplier': 'Set extra time',
   'staff.void': 'Void',
-  'staff.voidText': 'Cancels score and certificate. It cannot be undone.',
+  'staff.voidText': 'Ends the attempt; it cannot pass. It cannot be undone.',
   'staff.done': 'Recorded.',
   'staff.refused': 'That was not possible. Please check the input and the state of the attempt.',
 }

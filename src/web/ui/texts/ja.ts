@@ -392,7 +392,7 @@ export const ja = {
   'staff.replay': 'もう一度送る',
   'staff.sendNow': 'いま送る',
   'staff.replayAll': '{count}件とも送り直す',
-  'staff.replayNote': '同じ番号で送り直すので、相手に二重に届くことはありません。送り直した人と時刻を記録します。',
+  'staff.replayNote': '同じ番号で送り直すので、相手に二重に届くことはありません。',
   'staff.replayed': '送り直しを予約しました。',
   'staff.log': '送信の記録',
   'staff.stoppedAt': '{time}に中止',
@@ -431,7 +431,7 @@ export const ja = {
   'staff.multiplier': '時間延長',
   'staff.setMultiplier': '時間延長を設定',
   'staff.void': '無効にする',
-  'staff.voidText': '採点と証明書を取り消します。元には戻せません。',
+  'staff.voidText': '受験を終わらせ、合格にしません。元には戻せません。',
   'staff.done': '記録しました。',
   'staff.refused': 'できませんでした。入力と受験の状態を確かめてください。',
 }

@@ -1,0 +1,74 @@
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import * as z from 'zod'
+import { reinstateCredential, revokeCredential, suspendCredential } from '../../flows/change-credential-status.ts'
+import { extendDeadline, voidAttempt } from '../../flows/extend-deadline.ts'
+import { readDeliveries, replayDeadLetters, replayMessage } from '../../flows/read-deliveries.ts'
+import { setAccommodation } from '../../flows/set-accommodation.ts'
+import { minutes, toRfc3339 } from '../../kernel/instant.ts'
+import type { Session } from '../../marketplace/session-token.ts'
+import { problemResponse } from '../problem-response.ts'
+import { requireSession } from '../session-cookie.ts'
+import type { WebEnv } from '../web-env.ts'
+import { readBody } from './read-body.ts'
+
+const MAX_BODY_BYTES = 16_384
+
+const why = z.string().trim().min(1).max(400)
+const extension = z.object({ minutes: z.int().min(1).max(600), why })
+const accommodation = z.object({ timeMultiplier: z.number().min(1).max(3), why })
+const reasoned = z.object({ why })
+const statusChange = z.object({ status: z.enum(['active', 'suspended', 'revoked']), why })
+
+const changes = { active: reinstateCredential, suspended: suspendCredential, revoked: revokeCredential } as const
+
+type StaffEnv = WebEnv & { Variables: { session: Session } }
+
+/** What operators may do, for their own tools. Every act carries a reason. */
+export function staffApi(): Hono<StaffEnv> {
+  const app = new Hono<StaffEnv>()
+  app.use('/api/staff/*', requireSession, bodyLimit({ maxSize: MAX_BODY_BYTES, onError: () => problemResponse({ code: 'payload-too-large', limitBytes: MAX_BODY_BYTES }) }), async (c, next) =>
+    c.var.session.role === 'operator' ? next() : problemResponse({ code: 'forbidden' }),
+  )
+
+  app.post('/api/staff/attempts/:id/deadline', async (c) => {
+    const body = await readBody(c, extension)
+    if (!body.ok) return problemResponse(body.problem)
+    const done = await extendDeadline(c.var.world, { session: c.var.session, id: c.req.param('id'), why: body.value.why, by: minutes(body.value.minutes) })
+    return done.ok ? c.json({ deadline: toRfc3339(done.value.deadline) }) : problemResponse(done.problem)
+  })
+
+  app.post('/api/staff/attempts/:id/void', async (c) => {
+    const body = await readBody(c, reasoned)
+    if (!body.ok) return problemResponse(body.problem)
+    const done = await voidAttempt(c.var.world, { session: c.var.session, id: c.req.param('id'), why: body.value.why })
+    return done.ok ? c.json({ closedAt: toRfc3339(done.value.closedAt) }) : problemResponse(done.problem)
+  })
+
+  app.put('/api/staff/workers/:worker/accommodation', async (c) => {
+    const body = await readBody(c, accommodation)
+    if (!body.ok) return problemResponse(body.problem)
+    const done = await setAccommodation(c.var.world, { session: c.var.session, worker: c.req.param('worker'), ...body.value })
+    return done.ok ? c.json(done.value) : problemResponse(done.problem)
+  })
+
+  app.post('/api/staff/credentials/:id/status', async (c) => {
+    const body = await readBody(c, statusChange)
+    if (!body.ok) return problemResponse(body.problem)
+    const done = await changes[body.value.status](c.var.world, { id: c.req.param('id'), actor: c.var.session.worker, why: body.value.why })
+    return done.ok ? c.json({ id: done.value.id, status: done.value.status, version: done.value.version }) : problemResponse(done.problem)
+  })
+
+  app.get('/api/staff/deliveries', async (c) => c.json(await readDeliveries(c.var.world)))
+
+  app.post('/api/staff/deliveries/:id/replay', async (c) => {
+    const done = await replayMessage(c.var.world, { session: c.var.session, id: c.req.param('id') })
+    return done.ok ? c.json(done.value) : problemResponse(done.problem)
+  })
+
+  app.post('/api/staff/deliveries/replay-dead', async (c) => {
+    const done = await replayDeadLetters(c.var.world, c.var.session)
+    return done.ok ? c.json(done.value) : problemResponse(done.problem)
+  })
+  return app
+}

@@ -1,0 +1,216 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { fixtureState, type FixtureState } from '../support/ui-fixture/flows.ts'
+import { type FixtureServer, startFixture } from '../support/ui-fixture/server.ts'
+import { openBrowser } from './chromium.ts'
+
+const browser: Browser | undefined = await openBrowser()
+let server: FixtureServer
+let context: BrowserContext
+let page: Page
+
+/** Starts an attempt whose server clock may run ahead of the test's. */
+function begin(minutes = 45): FixtureState {
+  let ahead = 0
+  server.state.current = fixtureState(() => Date.now() + ahead, minutes)
+  Object.assign(server.state.current, { advance: (ms: number) => (ahead += ms) })
+  return server.state.current
+}
+const stored = (ref: string) => server.state.current.responses[ref]?.response
+const saved = (p = page) => p.locator('#save[data-s="saved"]').waitFor({ timeout: 4_000 })
+const open = async (hash = '', p = page) => {
+  await p.goto(`${server.url}/attempts/att_1${hash}`)
+  await p.locator('html.js').waitFor()
+}
+
+describe.skipIf(!browser)('exam runner', () => {
+  beforeAll(async () => {
+    server = await startFixture()
+  })
+  afterAll(async () => {
+    await server?.close()
+    await browser?.close()
+  })
+  beforeEach(async () => {
+    begin()
+    context = await (browser as Browser).newContext({ viewport: { width: 1280, height: 900 } })
+    page = await context.newPage()
+  })
+  afterEach(() => context.close())
+
+  it('shows one question at a time and saves an answer by itself', async () => {
+    await open()
+    expect(await page.locator('.q:visible').count()).toBe(1)
+    await page.getByText('見出しや表の文字も含みますか').click()
+    await saved()
+    expect(stored('q1')).toEqual({ choice: 'c' })
+    expect(await page.locator('[data-cell=q1]').getAttribute('aria-label')).toContain('回答済み')
+    await page.locator('#next').click()
+    expect(await page.locator('.q:visible').getAttribute('id')).toBe('q2')
+  })
+
+  it('saves every type of item', async () => {
+    await open('#q2')
+    await page.locator('#q2 .opt').nth(0).click()
+    await page.locator('#q2 .opt').nth(2).click()
+    await page.locator('[data-cell=q3]').click()
+    await page.locator('#q3 .opt').nth(1).click()
+    await page.locator('[data-cell=q4]').click()
+    await page.locator('#q4 .in').fill('４，８００')
+    await page.locator('[data-cell=q5]').click()
+    await page.locator('#q5 .in').fill('SUM')
+    await page.locator('[data-cell=q6]').click()
+    await page.locator('#q6 input.gap').fill('Bcc')
+    await page.locator('#q6 select.gap').selectOption('a')
+    await page.locator('[data-cell=q7]').click()
+    await page.locator('#q7 [data-move="1"]').first().click()
+    await page.locator('[data-cell=q8]').click()
+    await page.locator('#q8 select').nth(0).selectOption('b')
+    await page.locator('#q8 select').nth(1).selectOption('a')
+    await expect.poll(() => Object.keys(server.state.current.responses).length).toBe(7)
+    await expect.poll(() => stored('q8')).toEqual({ pairs: { 1: 'b', 2: 'a' } })
+    expect([stored('q2'), stored('q3'), stored('q4'), stored('q5')]).toEqual([{ choices: ['a', 'c'] }, { choice: 'b' }, { text: '４，８００' }, { text: 'SUM' }])
+    expect([stored('q6'), stored('q7')]).toEqual([{ blanks: { 1: 'Bcc', 2: 'a' } }, { order: ['b', 'a', 'c'] }])
+    await page.reload()
+    expect(await page.locator('#q7 .order li').first().getAttribute('data-ref')).toBe('b')
+    expect(await page.locator('#count').textContent()).toBe('7')
+  })
+
+  it('clears an answer', async () => {
+    await open()
+    await page.locator('#q1 .opt').first().click()
+    await saved()
+    await page.locator('#q1 .clear').click()
+    await expect.poll(() => stored('q1')).toBeNull()
+    expect(await page.locator('#q1 .clear').isVisible()).toBe(false)
+  })
+
+  it('keeps what could not be saved, says so, and sends it on reconnect', async () => {
+    await open()
+    await context.setOffline(true)
+    await page.locator('#q1 .opt').nth(1).click()
+    await page.locator('#save[data-s="kept"]').waitFor()
+    expect(await page.locator('#save-text').textContent()).toContain('1件')
+    expect(stored('q1')).toBeUndefined()
+    await context.setOffline(false)
+    await saved()
+    expect(stored('q1')).toEqual({ choice: 'b' })
+  })
+
+  it('sends what is left on the device after a reload', async () => {
+    await open()
+    server.offline.down = true
+    await page.locator('#q1 .opt').nth(3).click()
+    await page.locator('#save[data-s="kept"]').waitFor()
+    page.on('dialog', (dialog) => dialog.accept())
+    server.offline.down = false
+    await page.reload()
+    await expect.poll(() => stored('q1')).toEqual({ choice: 'd' })
+    expect(await page.locator('#q1 input').nth(3).isChecked()).toBe(true)
+  })
+
+  it('tells the old tab that another took over, and lets it take back', async () => {
+    await open()
+    const other = await context.newPage()
+    await open('', other)
+    await page.locator('#q1 .opt').first().click()
+    await page.locator('#lost').waitFor({ timeout: 6_000 })
+    expect(stored('q1')).toBeUndefined()
+    expect(await page.locator('#save').getAttribute('data-s')).toBe('lost')
+    await page.getByRole('button', { name: 'この画面で続ける' }).click()
+    await saved()
+    expect(stored('q1')).toEqual({ choice: 'a' })
+  })
+
+  it('adopts the stored answer where its own is older', async () => {
+    await open()
+    server.state.current.responses = { q1: { revision: 9, response: { choice: 'd' } } }
+    await page.locator('#q1 .opt').first().click()
+    await expect.poll(() => page.locator('#q1 input').nth(3).isChecked()).toBe(true)
+    expect(stored('q1')).toEqual({ choice: 'd' })
+  })
+
+  it('submits by itself at the deadline, with what was typed last', async () => {
+    server.state.current.deadline = Date.now() + 3_000
+    await open('#q5')
+    await page.waitForTimeout(2_000)
+    await page.locator('#q5 .in').fill('SUM')
+    await page.waitForURL('**/result', { timeout: 8_000 })
+    expect(stored('q5')).toEqual({ text: 'SUM' })
+    expect(server.state.current.calls.at(-1)).toBe('submit')
+  })
+
+  it('ignores a device clock that is a day off', async () => {
+    await page.clock.install({ time: Date.now() + 86_400_000 })
+    await open()
+    await page.clock.runFor(2_000)
+    expect(await page.locator('#tv').textContent()).toMatch(/^4[45]:/)
+    expect(page.url()).not.toContain('result')
+  })
+
+  it('shows an extension within five seconds', async () => {
+    await open()
+    server.state.current.deadline += 600_000
+    await expect.poll(() => page.locator('#tv').textContent(), { timeout: 5_500 }).toMatch(/^5[45]:/)
+  })
+
+  it('hides the remaining time until five minutes are left', async () => {
+    await open()
+    await page.locator('#thide').click()
+    expect(await page.locator('#tv').textContent()).toBe('非表示')
+    begin(4)
+    await open()
+    await page.locator('#thide').click()
+    expect(await page.locator('#tv').textContent()).toMatch(/^[34]:/)
+    expect(await page.locator('body').getAttribute('data-low')).toBe('1')
+  })
+
+  it('works with the keyboard alone, and letters act only inside a question', async () => {
+    await open()
+    await page.keyboard.press('KeyC')
+    expect(stored('q1')).toBeUndefined()
+    await page.locator('#q1 h2').focus()
+    await page.keyboard.press('KeyC')
+    await saved()
+    expect(stored('q1')).toEqual({ choice: 'c' })
+    await page.keyboard.press('KeyF')
+    expect(await page.locator('[data-cell=q1]').getAttribute('aria-label')).toContain('見直す')
+    await page.keyboard.press('KeyN')
+    expect(await page.locator('.q:visible').getAttribute('id')).toBe('q2')
+    await page.keyboard.press('KeyP')
+    await page.locator('[data-cell=q5]').click()
+    await page.locator('#q5 .in').focus()
+    await page.keyboard.type('andanp')
+    expect(await page.locator('#q5 .in').inputValue()).toBe('andanp')
+  })
+
+  it('goes over the review to the result, flags included', async () => {
+    await open()
+    await page.locator('#q1 .flag').click()
+    await page.locator('#q1 .opt').first().click()
+    await page.locator('#review').click()
+    await page.waitForURL('**/review?flags=q1')
+    expect(await page.getByRole('heading', { name: '未回答が7問あります。' }).count()).toBe(1)
+    await page.getByRole('button', { name: '7問を未回答のまま提出' }).click()
+    await page.waitForURL('**/result')
+    expect(await page.locator('h1').textContent()).toContain('合格')
+  })
+
+  it('moves the navigator into a sheet on a phone', async () => {
+    await page.setViewportSize({ width: 390, height: 844 })
+    await open()
+    expect(await page.locator('#side').isVisible()).toBe(false)
+    await page.locator('#sheet summary').click()
+    expect(await page.locator('.pop #side').isVisible()).toBe(true)
+    await page.locator('[data-cell=q8]').click()
+    expect(await page.locator('#side').isVisible()).toBe(false)
+    expect(await page.locator('.q:visible').getAttribute('id')).toBe('q8')
+  })
+
+  it('reports evidence without judging it', async () => {
+    await open('#q5')
+    await page.locator('#q5 .in').focus()
+    await page.evaluate(() => document.activeElement?.dispatchEvent(new ClipboardEvent('paste', { bubbles: true })))
+    await expect.poll(() => server.state.current.events).toMatchObject([{ kind: 'paste', item: 'q5' }])
+  })
+})
