@@ -2,7 +2,7 @@ import type { Bank, BlueprintSection, ExamDefinition } from '../item/bank.ts'
 import type { Item, Locale, LocaleText } from '../item/item.ts'
 import type { Instant } from '../kernel/instant.ts'
 import type { ItemPlaces } from './bank-source.ts'
-import { checkSecret, compileWording } from './compile-wording.ts'
+import { compileWording } from './compile-wording.ts'
 import { bankHash } from './content-hash.ts'
 import { type Diagnostic, error, hasErrors, inReadingOrder, type Language, type Report, reporterOf, say, warning } from './diagnostic.ts'
 import { imagesOf } from './embed-image.ts'
@@ -11,6 +11,7 @@ import { locateIn } from './locate-source.ts'
 import { type CompiledItem, type ItemVariant, mergeLocales } from './merge-locales.ts'
 import { type ParsedBank, parseBank } from './parse-bank.ts'
 import { type ReadExam, readExam } from './read-exam.ts'
+import { checkSecret } from './refuse-in-secrets.ts'
 import { type RenderOptions, renderBlocks } from './render-markdown.ts'
 import { decodeSource, type SourceFile } from './source-file.ts'
 
@@ -90,7 +91,7 @@ function parseBanks({ files, language, sink, image, reportOf }: Compilation, rea
       const report = reportOf(file.path)
       checkHeader(file.path, parsed, read, report)
       const preamble = parsed.bank?.preamble ?? ''
-      if (/<|\]\(|!\[/.test(preamble)) checkSecret(preamble, { line: (parsed.bank?.frontmatter.split('\n').length ?? 0) + 4, column: 1 }, image, report)
+      checkSecret(preamble, { line: (parsed.bank?.frontmatter.split('\n').length ?? 0) + 4, column: 1 }, image, report)
       return { path: file.path, parsed }
     })
 }

@@ -5,6 +5,7 @@ import { takeBlanks, type WrittenBlank } from './cloze-blanks.ts'
 import { sha256 } from './content-hash.ts'
 import { error, type Finding, type Place, type Report, say, warning } from './diagnostic.ts'
 import { locateIn } from './locate-source.ts'
+import { refuseInSecrets } from './refuse-in-secrets.ts'
 import { type RenderOptions, renderBlocks, renderPhrase } from './render-markdown.ts'
 
 export interface WordingContext {
@@ -21,7 +22,7 @@ interface Scope extends WordingContext {
 /** Compiles an item of one locale. The stem is made from the public fields only; the key from the rest. */
 export function compileWording(item: ItemSource, places: ItemPlaces, context: WordingContext): Wording | undefined {
   const scope: Scope = { ...context, item, places }
-  refuseInSecrets(scope)
+  refuseInSecrets(item, places, context.image, context.report)
   const compiled = compileAnswer(scope, item.answer)
   if (!compiled) return undefined
   refuseShownMarks(scope, compiled.stem)
@@ -32,10 +33,25 @@ export function compileWording(item: ItemSource, places: ItemPlaces, context: Wo
  * The last wall: whatever way a mark took through Markdown (escapes, emphasis, line ends), none may be shown. What is
  * looked at is the finished HTML without its tags, as candidates read it.
  */
-function refuseShownMarks({ report, places }: Scope, stem: Stem): void {
-  const shown = JSON.stringify(stem).replace(/<[^>]*>/g, '')
-  const mark = /[[［][\s\u3000\\]*[xXｘＸ✓✔][\s\u3000\\]*[\]］]/u.exec(shown)?.[0]
-  if (mark) report(places.stem, error('option/checkbox', say(`「${mark}」が受験者に見えてしまいます`, `"${mark}" would be shown to candidates`)))
+function refuseShownMarks({ report, places, item }: Scope, stem: Stem): void {
+  // a bracket that is shown was written as one, or as a character reference
+  if (!CLOSING.test(item.stem) && !publicTexts(item.answer).some((text) => CLOSING.test(text))) return
+  for (const html of shownHtml(stem)) {
+    const mark = /[[［][\s\\]*[xXｘＸ✓✔][\s\\]*[\]］]/u.exec(html.replace(/<[^>]*>/g, ''))?.[0]
+    if (mark) report(places.stem, error('option/checkbox', say(`「${mark}」が受験者に見えてしまいます`, `"${mark}" would be shown to candidates`)))
+  }
+}
+
+const CLOSING = /[\]］&]/
+
+function publicTexts(answer: AnswerSource): readonly string[] {
+  if (answer.form === 'options') return answer.options.map((option) => option.text)
+  return answer.form === 'rows' ? answer.rows : answer.form === 'table' ? answer.rows.flat() : []
+}
+
+function shownHtml(stem: Stem): string[] {
+  const choices = 'choices' in stem ? stem.choices : stem.type === 'match' ? [...stem.left, ...stem.right] : stem.type === 'cloze' ? stem.blanks.flatMap((blank) => blank.choices ?? []) : []
+  return [stem.html, ...choices.map((choice) => choice.html)]
 }
 
 interface Compiled {
@@ -180,31 +196,4 @@ function compileBlank(scope: Scope, blank: WrittenBlank): Blank {
   if (choices.length < 2 || choices.some((choice) => choice.text === '') || new Set(choices.map((choice) => choice.html)).size < choices.length)
     scope.report(scope.places.stem, error('cloze/choices', say(`空欄${blank.ref}の選択肢は、空でなく互いに違うものが二つ以上要ります`, `blank ${blank.ref} needs two or more choices, all different and none empty`)))
   return { choices, ref: blank.ref }
-}
-
-const RISKY = /<|\]\(|\]:|!\[/
-
-/** HTML, bad links and foreign images are refused in secret texts too: reviewers read them in a browser. */
-function refuseInSecrets({ item, places, report, image }: Scope): void {
-  const texts: readonly (readonly [string, Place])[] = [
-    [item.title, places.heading],
-    [item.rationale, below(places.rationale)],
-    [item.references.join('\n\n'), below(places.references)],
-    [item.notes, below(places.notes)],
-  ]
-  for (const [text, start] of texts) if (text !== '' && RISKY.test(text)) checkSecret(text, start, image, report)
-}
-
-const below = ({ line }: Place): Place => ({ line: line + 2, column: 1 })
-
-/** Reports what must not stand even where no candidate reads it. */
-export function checkSecret(text: string, start: Place, image: RenderOptions['image'], report: Report): void {
-  const locate = locateIn(text, start)
-  renderBlocks(text, {
-    prose: true,
-    image,
-    refuse: (finding, raw) => {
-      if (finding.rule.startsWith('markup/') && finding.rule !== 'markup/unsupported') report(locate(raw), finding)
-    },
-  })
 }

@@ -1,20 +1,18 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { fixtureState, type FixtureState } from '../support/ui-fixture/flows.ts'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { fixtureState } from '../support/ui-fixture/flows.ts'
 import { type FixtureServer, startFixture } from '../support/ui-fixture/server.ts'
 import { openBrowser } from './chromium.ts'
+
+vi.setConfig({ testTimeout: 20_000, hookTimeout: 30_000 })
 
 const browser: Browser | undefined = await openBrowser()
 let server: FixtureServer
 let context: BrowserContext
 let page: Page
 
-/** Starts an attempt whose server clock may run ahead of the test's. */
-function begin(minutes = 45): FixtureState {
-  let ahead = 0
-  server.state.current = fixtureState(() => Date.now() + ahead, minutes)
-  Object.assign(server.state.current, { advance: (ms: number) => (ahead += ms) })
-  return server.state.current
+const begin = (minutes = 45) => {
+  server.state.current = fixtureState(Date.now, minutes)
 }
 const stored = (ref: string) => server.state.current.responses[ref]?.response
 const saved = (p = page) => p.locator('#save[data-s="saved"]').waitFor({ timeout: 4_000 })
@@ -41,7 +39,7 @@ describe.skipIf(!browser)('exam runner', () => {
   it('shows one question at a time and saves an answer by itself', async () => {
     await open()
     expect(await page.locator('.q:visible').count()).toBe(1)
-    await page.getByText('見出しや表の文字も含みますか').click()
+    await page.locator('#q1 .opt').nth(2).click()
     await saved()
     expect(stored('q1')).toEqual({ choice: 'c' })
     expect(await page.locator('[data-cell=q1]').getAttribute('aria-label')).toContain('回答済み')
@@ -106,7 +104,7 @@ describe.skipIf(!browser)('exam runner', () => {
     server.offline.down = false
     await page.reload()
     await expect.poll(() => stored('q1')).toEqual({ choice: 'd' })
-    expect(await page.locator('#q1 input').nth(3).isChecked()).toBe(true)
+    expect(await page.locator('#q1 .opt input').nth(3).isChecked()).toBe(true)
   })
 
   it('tells the old tab that another took over, and lets it take back', async () => {
@@ -126,7 +124,7 @@ describe.skipIf(!browser)('exam runner', () => {
     await open()
     server.state.current.responses = { q1: { revision: 9, response: { choice: 'd' } } }
     await page.locator('#q1 .opt').first().click()
-    await expect.poll(() => page.locator('#q1 input').nth(3).isChecked()).toBe(true)
+    await expect.poll(() => page.locator('#q1 .opt input').nth(3).isChecked()).toBe(true)
     expect(stored('q1')).toEqual({ choice: 'd' })
   })
 
@@ -200,7 +198,7 @@ describe.skipIf(!browser)('exam runner', () => {
     await page.setViewportSize({ width: 390, height: 844 })
     await open()
     expect(await page.locator('#side').isVisible()).toBe(false)
-    await page.locator('#sheet summary').click()
+    await page.locator('#sheet > summary').click()
     expect(await page.locator('.pop #side').isVisible()).toBe(true)
     await page.locator('[data-cell=q8]').click()
     expect(await page.locator('#side').isVisible()).toBe(false)

@@ -59,7 +59,7 @@ const Cells = ({ context: { t }, attempt, label, items, flagQuery }: { context: 
     <dd>
       {items.map((i) => (
         <a class="cell" href={`/attempts/${attempt.id}?section=${i.section}${flagQuery}#${i.item.ref}`} data-a={i.answered ? '' : undefined} data-f={i.flagged ? '' : undefined}>
-          {t('cell.label', { number: i.number })}
+          {t('cell.short', { number: i.number })}
         </a>
       ))}
     </dd>

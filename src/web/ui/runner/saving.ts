@@ -197,6 +197,7 @@ export function enter(item: string, response: Answer) {
   pending[item] = { revision: revisions[item], response }
   remember(key, pending)
   if (lost) return
+  if (tries || !navigator.onLine) showKept()
   clearTimeout(timer)
   timer = window.setTimeout(() => void flush(), DEBOUNCE)
 }

@@ -160,7 +160,8 @@ export const en: Readonly<Record<keyof typeof ja, string>> = {
   'runner.refused': 'Some answers could not be saved. Please check the marked questions. The others are saved.',
   'runner.stale': 'A newer answer was saved somewhere else. It is shown here.',
 
-  'cell.label': 'Q{number}',
+  'cell.label': 'Question {number}',
+  'cell.short': 'Q{number}',
   'cell.answered': 'answered',
   'cell.open': 'not answered',
   'cell.flagged': 'to review',

@@ -159,6 +159,7 @@ export const ja = {
   'runner.stale': 'ほかの画面で保存された新しい回答があります。その回答を表示しています。',
 
   'cell.label': '問{number}',
+  'cell.short': '問{number}',
   'cell.answered': '回答済み',
   'cell.open': '未回答',
   'cell.flagged': '見直す',

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest'
+import { type Attempt, type AttemptCommand, deadlineOf, decide, evolve, type OpenAttempt } from '../../src/attempt/attempt.ts'
+import { type Instant, instant, minutes } from '../../src/kernel/instant.ts'
+
+const startedAt = instant(Date.UTC(2026, 10, 25, 0, 0, 0))
+const deadline = instant(startedAt + 2_700_000)
+const open: OpenAttempt = {
+  id: 'att_1',
+  worker: 'w1',
+  exam: 'sample',
+  bankHash: 'h',
+  locale: 'ja',
+  form: { bankHash: 'h', locale: 'ja', seed: '0'.repeat(32), sections: [] },
+  startedAt,
+  deadline,
+  timeMultiplier: 1,
+  version: 1,
+  status: 'open',
+  lease: 'lse_mine',
+}
+const closed = evolve(open, { type: 'closed', reason: 'submitted', closedAt: instant(startedAt + 1_000) })
+const after = (ms: number): Instant => instant(deadline + ms)
+const code = (attempt: Attempt, command: AttemptCommand, now: Instant) => {
+  const judged = decide(attempt, command, now)
+  return judged.ok ? judged.value.type : judged.problem.code
+}
+
+describe('the deadline', () => {
+  it.each([
+    [1, 45 * 60_000],
+    [1.25, 56.25 * 60_000],
+    [2, 90 * 60_000],
+  ])('is the limit times %s after the start', (timeMultiplier, length) => {
+    expect(deadlineOf({ startedAt, limit: minutes(45), timeMultiplier })).toBe(startedAt + length)
+  })
+
+  it('never lies after the end of the exam', () => {
+    const windowEnd = instant(startedAt + 60_000)
+    expect(deadlineOf({ startedAt, limit: minutes(45), timeMultiplier: 2, windowEnd })).toBe(windowEnd)
+  })
+})
+
+describe('an open attempt', () => {
+  it.each<[string, AttemptCommand, Instant, string]>([
+    ['records under its lease', { type: 'record-responses', lease: 'lse_mine' }, after(-1), 'responses-recorded'],
+    ['records up to the slack after the deadline', { type: 'record-responses', lease: 'lse_mine' }, after(3_000), 'responses-recorded'],
+    ['refuses a response one millisecond later', { type: 'record-responses', lease: 'lse_mine' }, after(3_001), 'attempt-closed'],
+    ['refuses another lease', { type: 'record-responses', lease: 'lse_old' }, after(-1), 'lease-lost'],
+    ['refuses to be submitted under another lease', { type: 'submit', lease: 'lse_old' }, after(-1), 'lease-lost'],
+    ['gives its lease to whoever takes it', { type: 'take-lease', lease: 'lse_new' }, after(-1), 'lease-taken'],
+    ['is not overdue within the slack', { type: 'close-overdue' }, after(3_000), 'attempt-open'],
+    ['is overdue after it', { type: 'close-overdue' }, after(3_001), 'closed'],
+    ['may end early by withdrawal', { type: 'withdraw' }, after(-1_000), 'closed'],
+    ['is extended to later', { type: 'extend-deadline', deadline: after(1) }, after(-1), 'deadline-extended'],
+    ['is never cut short', { type: 'extend-deadline', deadline }, after(-1), 'deadline-not-later'],
+    ['is not extended once it is over', { type: 'extend-deadline', deadline: after(9_999) }, after(3_001), 'attempt-closed'],
+  ])('%s', (_, command, now, outcome) => {
+    expect(code(open, command, now)).toBe(outcome)
+  })
+
+  it('that is overdue closes at its deadline, however late that is noticed', () => {
+    expect(decide(open, { type: 'close-overdue' }, after(172_800_000))).toEqual({ ok: true, value: { type: 'closed', reason: 'deadline', closedAt: deadline } })
+  })
+
+  it('submitted within the slack closes at its deadline', () => {
+    expect(decide(open, { type: 'submit', lease: 'lse_mine' }, after(2_000))).toEqual({ ok: true, value: { type: 'closed', reason: 'submitted', closedAt: deadline } })
+  })
+})
+
+describe('a closed attempt', () => {
+  it.each<AttemptCommand>([
+    { type: 'record-responses', lease: 'lse_mine' },
+    { type: 'submit', lease: 'lse_mine' },
+    { type: 'take-lease', lease: 'lse_new' },
+    { type: 'withdraw' },
+    { type: 'void' },
+    { type: 'close-overdue' },
+    { type: 'extend-deadline', deadline: after(1) },
+  ])('refuses %o', (command) => {
+    expect(code(closed, command, after(-1))).toBe('attempt-closed')
+  })
+
+  it('has no lease any more', () => {
+    expect(closed).not.toHaveProperty('lease')
+    expect(closed.version).toBe(2)
+  })
+})

@@ -1,0 +1,85 @@
+import axe from 'axe-core'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { fixtureState } from '../support/ui-fixture/flows.ts'
+import { type FixtureServer, startFixture } from '../support/ui-fixture/server.ts'
+import { openBrowser } from './chromium.ts'
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 30_000 })
+
+const browser: Browser | undefined = await openBrowser()
+let server: FixtureServer
+
+const paths = [
+  '/', '/exams/business-admin', '/exams/web-writer', '/attempts/att_1#q1', '/attempts/att_1#q2', '/attempts/att_1#q5', '/attempts/att_1#q6', '/attempts/att_1#q7', '/attempts/att_1#q8',
+  '/attempts/att_1/review?flags=q1.q2', '/attempts/att_pass/result', '/attempts/att_fail/result', '/attempts/att_void/result', '/records', '/certificates',
+  '/about/pass-score', '/about/ranking', '/about/accessibility', '/attempts/att_none/result', '/staff/deliveries', '/staff/attempts?worker=wkr_1',
+]
+
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source)
+  return page.evaluate(async () => {
+    const found = await (globalThis as unknown as { axe: typeof axe }).axe.run(document)
+    return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 120)}`)
+  })
+}
+
+describe.skipIf(!browser)('pages', () => {
+  beforeAll(async () => {
+    server = await startFixture()
+  })
+  afterAll(async () => {
+    await server?.close()
+    await browser?.close()
+  })
+
+  for (const locale of ['ja', 'en']) {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      for (const width of [1280, 390]) {
+        it(`have no axe violation, no sideways scroll and no broken policy: ${locale} ${colorScheme} ${width}`, async () => {
+          server.state.current = fixtureState()
+          server.state.current.responses = { q1: { revision: 1, response: { choice: 'c' } } }
+          const context = await (browser as Browser).newContext({ viewport: { width, height: 900 }, colorScheme })
+          await context.addCookies([{ name: 'lang', value: locale, url: server.url }])
+          const page = await context.newPage()
+          const errors: string[] = []
+          page.on('pageerror', (error) => errors.push(error.message))
+          page.on('console', (message) => message.text().includes('Content Security Policy') && errors.push(message.text()))
+          const wrong: string[] = []
+          for (const path of paths) {
+            await page.goto('about:blank')
+            await page.goto(server.url + path)
+            if (path.startsWith('/attempts/att_1')) await page.locator('#thide:not([hidden])').waitFor()
+            wrong.push(...(await violations(page)).map((v) => `${path} ${v}`))
+            if (await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)) wrong.push(`${path} scrolls sideways`)
+          }
+          await context.close()
+          expect([...wrong, ...errors]).toEqual([])
+        })
+      }
+    }
+  }
+
+  it('stay whole at 320 px, which is 400 % zoom of a desktop', async () => {
+    server.state.current = fixtureState()
+    const context = await (browser as Browser).newContext({ viewport: { width: 320, height: 700 } })
+    const page = await context.newPage()
+    const wrong: string[] = []
+    for (const path of paths) {
+      await page.goto('about:blank')
+      await page.goto(server.url + path)
+      if (await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)) wrong.push(path)
+    }
+    await context.close()
+    expect(wrong).toEqual([])
+  })
+
+  it('work in forced colours without errors', async () => {
+    const context = await (browser as Browser).newContext({ viewport: { width: 1280, height: 900 }, forcedColors: 'active' })
+    const page = await context.newPage()
+    await page.goto(`${server.url}/attempts/att_1`)
+    await page.locator('#q1 .opt').first().click()
+    expect(await page.locator('#q1 .opt').first().evaluate((option) => getComputedStyle(option).outlineStyle)).toBe('solid')
+    await context.close()
+  })
+})
