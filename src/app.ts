@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { adminApi } from './web/api/admin-api.ts'
 import { candidateApi } from './web/api/candidate-api.ts'
+import { docsRoutes } from './web/api/docs-routes.tsx'
 import { launchRoutes } from './web/api/launch-routes.ts'
 import { marketplaceApi } from './web/api/marketplace-api.ts'
 import { assetRoutes } from './web/asset-routes.ts'
@@ -41,7 +42,7 @@ export function createApp({ openWorld, logFailure }: AppOptions): Hono<WebEnv> {
   app.use('/launch', rateLimit({ name: 'launch-page', perMinute: 6_000 }))
   app.use('*', rateLimit({ name: 'requests', perMinute: 60_000 }))
 
-  for (const routes of [launchRoutes(), candidateApi(), marketplaceApi(), adminApi(), staffApi(), candidateRoutes(), staffRoutes(), publicRoutes()]) app.route('/', routes as unknown as Hono<WebEnv>)
+  for (const routes of [launchRoutes(), candidateApi(), marketplaceApi(), adminApi(), staffApi(), docsRoutes(), candidateRoutes(), staffRoutes(), publicRoutes()]) app.route('/', routes as unknown as Hono<WebEnv>)
 
   app.notFound((c) => (isForPrograms(c.req.path) ? problemResponse({ code: 'not-found' }) : noticeResponse(c, pageContext(c), 'not-found')))
   app.onError((error, c) => {

@@ -3,7 +3,7 @@ import { type Instant, toRfc3339 } from '../kernel/instant.ts'
 import type { Problem } from '../kernel/problem.ts'
 
 /** The HTTP status of every refusal. */
-const statuses = {
+export const problemCodes = {
   malformed: 422,
   unauthenticated: 401,
   forbidden: 403,
@@ -43,7 +43,7 @@ const titles: Record<Problem['code'], string> = {
   internal: 'Something went wrong on our side',
 }
 
-export const statusOf = (problem: Problem): ContentfulStatusCode => statuses[problem.code]
+export const statusOf = (problem: Problem): ContentfulStatusCode => problemCodes[problem.code]
 
 const times: ReadonlySet<string> = new Set(['retryAt', 'closedAt', 'deadline'])
 
@@ -51,8 +51,8 @@ const times: ReadonlySet<string> = new Set(['retryAt', 'closedAt', 'deadline'])
 export function problemResponse(problem: Problem): Response {
   const { code, ...fields } = problem
   const help = Object.entries(fields).map(([name, value]) => [name, times.has(name) ? toRfc3339(value as Instant) : value])
-  const body = { type: `urn:kentei:problem:${code}`, title: titles[code], status: statuses[code], code, ...Object.fromEntries(help) }
+  const body = { type: `urn:kentei:problem:${code}`, title: titles[code], status: problemCodes[code], code, ...Object.fromEntries(help) }
   const headers = new Headers({ 'content-type': 'application/problem+json', 'cache-control': 'no-store' })
   if (problem.code === 'rate-limited') headers.set('retry-after', String(problem.retryAfterSeconds))
-  return new Response(JSON.stringify(body), { status: statuses[code], headers })
+  return new Response(JSON.stringify(body), { status: problemCodes[code], headers })
 }

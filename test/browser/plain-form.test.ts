@@ -38,7 +38,7 @@ describe.skipIf(!browser)('exam without JavaScript', () => {
     expect(await page.getByLabel('English').isChecked()).toBe(true)
     await page.locator('[name=agree]').check()
     await page.getByRole('button', { name: '検定を始める' }).click()
-    await page.waitForURL('**/attempts/att_1')
+    await page.waitForURL('**/attempts/att_1#q1')
 
     expect(await page.locator('.q:visible').count()).toBe(3)
     await page.locator('#q1 .opt').nth(2).click()

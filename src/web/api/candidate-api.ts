@@ -1,6 +1,5 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import * as z from 'zod'
 import { insertSignals } from '../../attempt/store.ts'
 import { readAttempt } from '../../flows/read-attempt.ts'
 import { type ExamCard, readCatalogue, readExam } from '../../flows/read-catalogue.ts'
@@ -18,25 +17,9 @@ import type { WebEnv } from '../web-env.ts'
 import { answerOnce } from './answer-once.ts'
 import { attemptBody, resultBody, saveBody } from './bodies.ts'
 import { readBody } from './read-body.ts'
+import { eventsRequest, saveRequest, startRequest, submitRequest } from './requests.ts'
 
 const MAX_BODY_BYTES = 524_288
-
-const locale = z.enum(['ja', 'en'])
-const startRequest = z.object({ locale: locale.optional() })
-const saveRequest = z.object({
-  lease: z.string().max(64),
-  saves: z
-    .array(z.object({ item: z.string().max(16), revision: z.int().min(1).max(2_147_483_647), response: z.unknown() }))
-    .min(1)
-    .max(100),
-})
-const submitRequest = z.object({ lease: z.string().max(64) })
-const eventsRequest = z.object({
-  events: z
-    .array(z.object({ kind: z.enum(['hidden', 'visible', 'paste', 'offline', 'online']), at: z.iso.datetime({ offset: true }), item: z.string().max(16).optional() }))
-    .min(1)
-    .max(100),
-})
 
 type CandidateEnv = WebEnv & { Variables: { session: Session } }
 

@@ -1,12 +1,12 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import * as z from 'zod'
 import { openSession } from '../../flows/open-session.ts'
 import { toRfc3339 } from '../../kernel/instant.ts'
 import { problemResponse } from '../problem-response.ts'
 import { keepSession } from '../session-cookie.ts'
 import type { WebEnv } from '../web-env.ts'
 import { readBody } from './read-body.ts'
+import { launchRequest } from './requests.ts'
 
 const MAX_BODY_BYTES = 16_384
 
@@ -30,7 +30,7 @@ export function launchRoutes(): Hono<WebEnv> {
   })
 
   app.post('/api/session', limited, async (c) => {
-    const body = await readBody(c, z.object({ token: z.string().min(1) }))
+    const body = await readBody(c, launchRequest)
     if (!body.ok) return problemResponse(body.problem)
     const opened = await openSession(c.var.world, body.value.token)
     if (!opened.ok) return problemResponse(opened.problem)

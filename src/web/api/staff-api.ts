@@ -1,6 +1,5 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import * as z from 'zod'
 import { reinstateCredential, revokeCredential, suspendCredential } from '../../flows/change-credential-status.ts'
 import { extendDeadline, voidAttempt } from '../../flows/extend-deadline.ts'
 import { readDeliveries, replayDeadLetters, replayMessage } from '../../flows/read-deliveries.ts'
@@ -11,14 +10,9 @@ import { problemResponse } from '../problem-response.ts'
 import { requireSession } from '../session-cookie.ts'
 import type { WebEnv } from '../web-env.ts'
 import { readBody } from './read-body.ts'
+import { accommodation, extension, reasoned, statusChange } from './requests.ts'
 
 const MAX_BODY_BYTES = 16_384
-
-const why = z.string().trim().min(1).max(400)
-const extension = z.object({ minutes: z.int().min(1).max(600), why })
-const accommodation = z.object({ timeMultiplier: z.number().min(1).max(3), why })
-const reasoned = z.object({ why })
-const statusChange = z.object({ status: z.enum(['active', 'suspended', 'revoked']), why })
 
 const changes = { active: reinstateCredential, suspended: suspendCredential, revoked: revokeCredential } as const
 

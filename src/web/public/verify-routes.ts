@@ -1,13 +1,11 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { cors } from 'hono/cors'
-import * as z from 'zod'
+import { verifyRequest } from '../api/requests.ts'
 import { type PublicContext, type PublicEnv, refuse } from './public-response.ts'
 
 /** A token of 32 KB and its wrapping; a larger token that still fits is judged, as too large. */
 const MAX_BODY_BYTES = 40_960
-
-const verifyRequest = z.object({ credential: z.string().min(1) })
 
 async function readJson(c: PublicContext): Promise<unknown> {
   try {

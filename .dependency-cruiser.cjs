@@ -1,0 +1,143 @@
+// The table of rooms, as in docs: who may import whom. Rooms are stages, doors are visitors; imports run downwards only.
+// Parsed with swc: TypeScript 7 has no API that dependency-cruiser could use.
+
+/** What a room may import, besides itself. */
+const rooms = {
+  kernel: [],
+  world: ['kernel'],
+  item: ['kernel'],
+  form: ['kernel', 'item'],
+  authoring: ['kernel', 'item', 'form'],
+  attempt: ['kernel', 'item', 'form'],
+  scoring: ['kernel', 'item', 'form'],
+  measurement: ['kernel', 'item', 'form'],
+  integrity: ['kernel', 'item', 'form', 'measurement'],
+  credential: ['kernel', 'scoring'],
+  ranking: ['kernel', 'credential'],
+  marketplace: ['kernel'],
+  callback: ['kernel'],
+  flows: ['kernel', 'world', 'item', 'form', 'attempt', 'scoring', 'measurement', 'integrity', 'credential', 'ranking', 'marketplace', 'callback'],
+  web: ['kernel', 'world', 'item', 'form', 'attempt', 'scoring', 'measurement', 'integrity', 'credential', 'ranking', 'marketplace', 'callback', 'flows'],
+  sandbox: ['kernel'],
+  cli: ['kernel', 'world', 'item', 'form', 'credential', 'authoring', 'flows'],
+  node: ['kernel', 'world', 'credential'],
+}
+
+/** What a room may name without running any of it (`import type`). */
+const types = {
+  // an attempt's row carries the report of its grade, which the attempt itself never reads
+  attempt: ['scoring'],
+  // an achievement describes an exam: its definition is the bank's
+  credential: ['item'],
+}
+
+// A store takes the database handle as an argument and a few acts take the whole world: the type, never a way to open one.
+const takeTheWorld = ['item', 'attempt', 'credential', 'marketplace', 'callback', 'web', 'sandbox']
+
+const pure = ['item', 'form', 'attempt', 'scoring', 'measurement', 'integrity', 'credential', 'ranking', 'marketplace', 'callback']
+const oneOf = (names) => `^src/(${names.join('|')})/`
+
+/** One rule for what a room runs, and one for what it names. */
+const table = Object.entries(rooms).flatMap(([room, allowed]) => {
+  const runs = [room, ...allowed].filter((name) => !(name === 'world' && room === 'web'))
+  const names = [...runs, ...(types[room] ?? []), ...(takeTheWorld.includes(room) ? ['world'] : [])]
+  const from = { path: `^src/${room}/` }
+  // the sandbox talks HTTP with the plugin: of its code it knows the public contract and how webhooks are signed
+  const open = room === 'sandbox' ? ['^src/marketplace/contract[.]ts$', '^src/callback/webhook-signature[.]ts$'] : []
+  return [
+    { name: `${room}-runs`, comment: `${room} may import ${allowed.join(', ') || 'nothing'}`, severity: 'error', from, to: { path: '^src/', pathNot: [oneOf(runs), ...open], dependencyTypesNot: ['type-only'] } },
+    { name: `${room}-names`, comment: `${room} may import types of ${names.join(', ')}`, severity: 'error', from, to: { path: '^src/', pathNot: [oneOf(names), ...open] } },
+  ]
+})
+
+module.exports = {
+  forbidden: [
+    ...table,
+    {
+      name: 'kernel-is-closed',
+      comment: 'the kernel is five files; a sixth belongs into a room',
+      severity: 'error',
+      from: {},
+      to: { path: '^src/kernel/', pathNot: '^src/kernel/(id|instant|problem|random|result)[.]ts$' },
+    },
+    {
+      name: 'no-key-in-pages',
+      comment: 'a page or a candidate payload must not reach the key of an item: pages know the form, not the item',
+      severity: 'error',
+      from: { path: '^src/web/(candidate|ui)/' },
+      to: { path: '^src/item/' },
+    },
+    {
+      name: 'no-key-in-the-browser',
+      comment: 'what is sent to a browser stands on pages and nothing else',
+      severity: 'error',
+      from: { path: '^src/web/ui/runner/' },
+      to: { path: '^(src/(?!web/ui/)|node_modules)', reachable: true },
+    },
+    {
+      name: 'no-compiler-in-the-worker',
+      comment: 'banks are compiled and published, not parsed per request',
+      severity: 'error',
+      from: { path: '^src/(worker|app)[.]ts$' },
+      to: { path: '^src/(authoring|cli|sandbox|node)/', reachable: true },
+    },
+    {
+      name: 'edge-safe',
+      comment: 'everything the Worker carries runs without Node',
+      severity: 'error',
+      from: { path: ['^src/(kernel|flows|web)/', oneOf(pure), '^src/(worker|app)[.]ts$'] },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'sql-in-stores',
+      comment: 'SQL lives with the people who know what a row means: store.ts and tables.ts; handles are opened in world (the sandbox opens its own)',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['/(store|tables)[.]ts$', '^src/world/', '^src/sandbox/open-[a-z-]+[.]ts$'] },
+      to: { path: '(^|node_modules/)(drizzle-orm|@libsql|libsql|better-sqlite3)(/|$)|^(node:)?sqlite$' },
+    },
+    {
+      name: 'tables-of-a-room',
+      comment: 'the tables of a room belong to its store; other rooms ask the store, or take the type of a row. Tables may refer to tables',
+      severity: 'error',
+      from: { path: '^src/([^/]+)/', pathNot: '/tables[.]ts$' },
+      to: { path: '/tables[.]ts$', pathNot: '^src/$1/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'hono-at-the-doors',
+      comment: 'HTTP is for web, sandbox and the entry files',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/(web|sandbox|node)/', '^src/[^/]+[.]ts$'] },
+      to: { path: '(^|node_modules/)(hono|@hono)(/|$)' },
+    },
+    {
+      name: 'entries-are-the-top',
+      comment: 'nobody imports an entry file, but an entry file createApp',
+      severity: 'error',
+      from: { path: '^src/.+/' },
+      to: { path: '^src/[^/]+[.]ts$' },
+    },
+    {
+      name: 'doors-apart',
+      comment: 'visitors do not share a door: what two need stands in web/ or web/ui',
+      severity: 'error',
+      from: { path: '^src/web/(api|candidate|staff|public|ui)/' },
+      to: { path: '^src/web/(api|candidate|staff|public)/', pathNot: '^src/web/$1/' },
+    },
+    { name: 'no-circle', comment: 'a part that takes the type of its whole is no circle at run time', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-dev-dependency',
+      comment: 'the service runs on dependencies; types may come from anywhere',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
+    },
+    { name: 'not-to-tests', severity: 'error', from: { path: '^src/' }, to: { path: '^test/' } },
+    { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    parser: 'swc',
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'], exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    reporterOptions: { text: { highlightFocused: true } },
+  },
+}

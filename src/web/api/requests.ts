@@ -1,0 +1,32 @@
+import * as z from 'zod'
+
+const locale = z.enum(['ja', 'en'])
+/** Body of a start; without a locale, the session's. */
+export const startRequest = z.object({ locale: locale.optional() })
+/** Body of a save: 1 to 100 responses under one lease. */
+export const saveRequest = z.object({
+  lease: z.string().max(64),
+  saves: z
+    .array(z.object({ item: z.string().max(16), revision: z.int().min(1).max(2_147_483_647), response: z.unknown() }))
+    .min(1)
+    .max(100),
+})
+export const submitRequest = z.object({ lease: z.string().max(64) })
+/** What the candidate's browser saw happen. `at` is the browser's own clock and decides nothing. */
+export const eventsRequest = z.object({
+  events: z
+    .array(z.object({ kind: z.enum(['hidden', 'visible', 'paste', 'offline', 'online']), at: z.iso.datetime({ offset: true }), item: z.string().max(16).optional() }))
+    .min(1)
+    .max(100),
+})
+
+const why = z.string().trim().min(1).max(400)
+/** Operators' acts carry a reason. */
+export const extension = z.object({ minutes: z.int().min(1).max(600), why })
+export const accommodation = z.object({ timeMultiplier: z.number().min(1).max(3), why })
+export const reasoned = z.object({ why })
+export const statusChange = z.object({ status: z.enum(['active', 'suspended', 'revoked']), why })
+
+export const launchRequest = z.object({ token: z.string().min(1) })
+
+export const verifyRequest = z.object({ credential: z.string().min(1) })
