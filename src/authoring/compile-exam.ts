@@ -101,10 +101,12 @@ function checkHeader(path: string, { bank }: ParsedBank, read: ReadExam | undefi
   const name = BANK_FILE.exec(path)
   if (!name) return report(top, error('file/name', say(`「${path}」は「分野.ja.md」の形の名前ではありません`, `"${path}" is not named like "topic.ja.md"`)))
   if (!bank) return
-  if (bank.topic !== name[1] || bank.locale !== name[2]) report(top, error('file/name', say(`ファイル名と topic・locale（${bank.topic}・${bank.locale}）が合いません`, `topic and locale (${bank.topic}, ${bank.locale}) do not match the file's name`)))
+  if (bank.topic !== name[1] || bank.locale !== name[2])
+    report(top, error('file/name', say(`ファイル名と topic・locale（${bank.topic}・${bank.locale}）が合いません`, `topic and locale (${bank.topic}, ${bank.locale}) do not match the file's name`)))
   if (!read) return
   if (bank.exam !== read.exam.id) report(top, error('exam/mismatch', say(`exam が exam.md の「${read.exam.id}」と違います`, `exam is not "${read.exam.id}" as in exam.md`)))
-  if (!read.exam.sections.some((section) => section.topic === bank.topic)) report(top, warning('blueprint/unbalanced', say(`分野「${bank.topic}」は設計図にないので、出題されません`, `the topic "${bank.topic}" is not in the blueprint, so it is never drawn`)))
+  if (!read.exam.sections.some((section) => section.topic === bank.topic))
+    report(top, warning('blueprint/unbalanced', say(`分野「${bank.topic}」は設計図にないので、出題されません`, `the topic "${bank.topic}" is not in the blueprint, so it is never drawn`)))
   if (!read.exam.locales.includes(bank.locale)) report(top, warning('locale/unlisted', say(`exam.md の locales に ${bank.locale} がありません`, `${bank.locale} is not among the locales of exam.md`)))
 }
 
@@ -121,7 +123,14 @@ function compileItems({ image, reportOf }: Compilation, files: readonly { path: 
       const variants = byId.get(source.id) ?? []
       const twin = variants.find((variant) => variant.locale === bank.locale)
       if (twin) {
-        report(places.heading, error('item/duplicate-id', say(`${source.id} は ${twin.places.heading.line} 行目にもあります`, `${source.id} also stands on line ${twin.places.heading.line}`), say('番号を変えてください', 'give it another number')))
+        report(
+          places.heading,
+          error(
+            'item/duplicate-id',
+            say(`${source.id} は ${twin.places.heading.line} 行目にもあります`, `${source.id} also stands on line ${twin.places.heading.line}`),
+            say('番号を変えてください', 'give it another number'),
+          ),
+        )
         continue
       }
       const wording = compileWording(source, places, { locale: bank.locale, image, report })
@@ -161,8 +170,14 @@ function renderRules({ files, image, reportOf }: Compilation, read: ReadExam): L
   for (const locale of ['ja', 'en'] as const) {
     const file = files.find(({ path }) => path === `exam.${locale}.md`)
     const text = file && decodeSource(file, reportOf(file.path))
-    if (file && text !== undefined) rules[locale] = render(file.path, text.replace(/^---\n[\s\S]*?\n---\n/, (head) => '\n'.repeat(head.split('\n').length - 1)), 1)
+    if (file && text !== undefined)
+      rules[locale] = render(
+        file.path,
+        text.replace(/^---\n[\s\S]*?\n---\n/, (head) => '\n'.repeat(head.split('\n').length - 1)),
+        1,
+      )
   }
-  for (const locale of read.exam.locales) if (!rules[locale]) reportOf('exam.md')({ line: 1, column: 1 }, warning('locale/missing', say(`受験前の説明（${locale}）がありません`, `there are no rules for candidates in ${locale}`)))
+  for (const locale of read.exam.locales)
+    if (!rules[locale]) reportOf('exam.md')({ line: 1, column: 1 }, warning('locale/missing', say(`受験前の説明（${locale}）がありません`, `there are no rules for candidates in ${locale}`)))
   return rules
 }

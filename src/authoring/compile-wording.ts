@@ -92,7 +92,11 @@ function stemHtml(scope: Scope): string {
   const { stem } = scope.item
   const { blanks, leftover } = takeBlanks(stem)
   const options = rendering(scope, stem, scope.places.stem)
-  if (blanks.length > 0 || leftover >= 0) options.refuse(error('cloze/unexpected', say('空欄「[[…]]」は、穴埋めだけで使えます', 'blanks "[[…]]" are for cloze items only'), say('型を「穴埋め」にしてください', 'make the item a `cloze`')), /\[\[|\]\]|［［|］］/.exec(stem)?.[0] ?? '')
+  if (blanks.length > 0 || leftover >= 0)
+    options.refuse(
+      error('cloze/unexpected', say('空欄「[[…]]」は、穴埋めだけで使えます', 'blanks "[[…]]" are for cloze items only'), say('型を「穴埋め」にしてください', 'make the item a `cloze`')),
+      /\[\[|\]\]|［［|］］/.exec(stem)?.[0] ?? '',
+    )
   return renderBlocks(stem, options).html
 }
 
@@ -104,7 +108,8 @@ const choiceAt = (scope: Scope, source: string, index: number): Choice => {
 function refuseTwins(scope: Scope, choices: readonly Choice[]): void {
   const seen = new Set<string>()
   choices.forEach((choice, i) => {
-    if (seen.has(choice.html)) scope.report(scope.places.answers[i] ?? scope.places.stem, error('option/duplicate', say(`「${choice.text.slice(0, 30)}」が二つあります`, `"${choice.text.slice(0, 30)}" stands twice`)))
+    if (seen.has(choice.html))
+      scope.report(scope.places.answers[i] ?? scope.places.stem, error('option/duplicate', say(`「${choice.text.slice(0, 30)}」が二つあります`, `"${choice.text.slice(0, 30)}" stands twice`)))
     seen.add(choice.html)
   })
 }
@@ -117,11 +122,13 @@ function compileOptions(scope: Scope, options: readonly { text: string; correct:
   refuseTwins(scope, choices)
   const refuse = (finding: Finding): undefined => scope.report(scope.places.answers[right[1] ?? 0] ?? scope.places.heading, finding) as undefined
   if (type === 'true-false' && options.length !== 2) return refuse(error('option/count', say('正誤の選択肢は二つです', 'a true-false item has two options')))
-  if (options.length < 2) return refuse(error('option/count', say('選択肢が二つ以上要ります', 'two or more options are needed'), say('「- [ ] 」と「- [x] 」で書いてください', 'write them as "- [ ] " and "- [x] "')))
+  if (options.length < 2)
+    return refuse(error('option/count', say('選択肢が二つ以上要ります', 'two or more options are needed'), say('「- [ ] 」と「- [x] 」で書いてください', 'write them as "- [ ] " and "- [x] "')))
   if (right.length === 0) return refuse(error('key/missing', say('正解の印「[x]」がありません', 'no option is marked "[x]"')))
   if (type === 'multiple') return { stem: { choices, fixedOrder: fixed, html, type }, key: { choices: right, partial, type } }
   if (type !== 'single' && type !== 'true-false') return undefined
-  if (right.length > 1) return refuse(error('key/conflict', say('正解が二つ以上あります', 'more than one option is right'), say('正解を一つにするか、型を「複数」にしてください', 'mark one, or make the item `multiple`')))
+  if (right.length > 1)
+    return refuse(error('key/conflict', say('正解が二つ以上あります', 'more than one option is right'), say('正解を一つにするか、型を「複数」にしてください', 'mark one, or make the item `multiple`')))
   return { stem: { choices, fixedOrder: fixed, html, type }, key: { choice: right[0] as number, type } }
 }
 
@@ -159,7 +166,8 @@ function plainAnswers(scope: Scope, accepted: readonly string[], at: Place | und
   const plain = accepted.map((answer) => (/^`[^`]+`$/.test(answer) ? answer.slice(1, -1) : answer.replace(/\\([\\`*_[\]|<>~])/g, '$1')))
   const folded = new Set(plain.map(foldText))
   if (folded.has('')) scope.report(at ?? scope.places.heading, error('answer/missing', say('空の正解があります', 'an accepted answer is empty')))
-  if (folded.size < plain.length) scope.report(at ?? scope.places.heading, warning('answer/duplicate', say('全角・半角や空白を除くと同じ正解があります', 'two accepted answers are the same but for width, case and spaces')))
+  if (folded.size < plain.length)
+    scope.report(at ?? scope.places.heading, warning('answer/duplicate', say('全角・半角や空白を除くと同じ正解があります', 'two accepted answers are the same but for width, case and spaces')))
   return plain
 }
 
@@ -167,7 +175,15 @@ function compileCloze(scope: Scope, answers: readonly { ref: string; accepted: r
   const { source, blanks, leftover } = takeBlanks(scope.item.stem)
   const options = rendering(scope, source, scope.places.stem)
   const refuse = (rule: string, ja: string, en: string, at = scope.places.stem): undefined => scope.report(at, error(rule, say(ja, en))) as undefined
-  if (leftover >= 0) options.refuse(error('cloze/marker', say('空欄の書き方が正しくありません', 'this is not a well-formed blank'), say('「[[1]]」か「[[1: 選択肢 | 選択肢]]」と半角で書いてください', 'write "[[1]]" or "[[1: choice | choice]]"')), source.slice(leftover, leftover + 2))
+  if (leftover >= 0)
+    options.refuse(
+      error(
+        'cloze/marker',
+        say('空欄の書き方が正しくありません', 'this is not a well-formed blank'),
+        say('「[[1]]」か「[[1: 選択肢 | 選択肢]]」と半角で書いてください', 'write "[[1]]" or "[[1: choice | choice]]"'),
+      ),
+      source.slice(leftover, leftover + 2),
+    )
   if (blanks.length === 0) return refuse('cloze/marker', '空欄「[[1]]」がありません', 'there is no blank "[[1]]"')
   blanks.forEach((blank, i) => {
     if (blank.ref !== String(i + 1)) refuse('cloze/numbers', `空欄の番号は、出る順に1からです（${blank.ref}）`, `blanks are numbered from 1 in order (${blank.ref})`)
@@ -194,6 +210,9 @@ function compileBlank(scope: Scope, blank: WrittenBlank): Blank {
   if (!blank.choices) return { ref: blank.ref }
   const choices = blank.choices.map((choice) => renderPhrase(choice, rendering(scope, scope.item.stem, scope.places.stem)))
   if (choices.length < 2 || choices.some((choice) => choice.text === '') || new Set(choices.map((choice) => choice.html)).size < choices.length)
-    scope.report(scope.places.stem, error('cloze/choices', say(`空欄${blank.ref}の選択肢は、空でなく互いに違うものが二つ以上要ります`, `blank ${blank.ref} needs two or more choices, all different and none empty`)))
+    scope.report(
+      scope.places.stem,
+      error('cloze/choices', say(`空欄${blank.ref}の選択肢は、空でなく互いに違うものが二つ以上要ります`, `blank ${blank.ref} needs two or more choices, all different and none empty`)),
+    )
   return { choices, ref: blank.ref }
 }

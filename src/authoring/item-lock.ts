@@ -27,7 +27,9 @@ export function readLock(text: string): ItemLock | undefined {
 
 /** One line per item, sorted, so that merges stay clean. */
 export function printLock(lock: ItemLock): string {
-  const lines = Object.keys(lock).sort().map((id) => `    ${JSON.stringify(id)}: ${JSON.stringify(lock[id])}`)
+  const lines = Object.keys(lock)
+    .sort()
+    .map((id) => `    ${JSON.stringify(id)}: ${JSON.stringify(lock[id])}`)
   return `{\n  "lock": 1,\n  "items": {\n${lines.join(',\n')}\n  }\n}\n`
 }
 

@@ -53,7 +53,9 @@ const types = indexOfWords(TYPE_WORDS)
 const statuses = indexOfWords(STATUS_WORDS)
 const levels = indexOfWords(LEVEL_WORDS)
 const sections = indexOfWords(SECTION_WORDS)
-const exactSections: ReadonlyMap<string, SectionName> = new Map((Object.keys(SECTION_WORDS) as SectionName[]).flatMap((name) => [[SECTION_WORDS[name].ja, name] as const, [SECTION_WORDS[name].en, name] as const]))
+const exactSections: ReadonlyMap<string, SectionName> = new Map(
+  (Object.keys(SECTION_WORDS) as SectionName[]).flatMap((name) => [[SECTION_WORDS[name].ja, name] as const, [SECTION_WORDS[name].en, name] as const]),
+)
 
 export const readType = (word: string): WrittenType | undefined => types.get(foldWord(word))
 export const readStatus = (word: string): ItemStatus | undefined => statuses.get(foldWord(word))

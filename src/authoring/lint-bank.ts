@@ -85,6 +85,7 @@ function lintTopic(topic: string, missing: readonly CompiledItem[], locale: Loca
   }
   for (const { variants } of missing) {
     const [first] = variants
-    if (first && first.source.pills.status !== 'retired') reportOf(first.path)(first.places.heading, warning('locale/missing', say(`${first.source.id} の ${locale} 版がありません`, `${first.source.id} has no ${locale} version`)))
+    if (first && first.source.pills.status !== 'retired')
+      reportOf(first.path)(first.places.heading, warning('locale/missing', say(`${first.source.id} の ${locale} 版がありません`, `${first.source.id} has no ${locale} version`)))
   }
 }

@@ -22,7 +22,12 @@ export interface CompiledItem {
   readonly variants: readonly ItemVariant[]
 }
 
-const settled = (pills: Pills, defaults: ItemDefaults): Pills => ({ ...pills, points: pills.points ?? defaults.points ?? 1, status: pills.status ?? defaults.status ?? 'live', version: pills.version ?? defaults.version ?? 1 })
+const settled = (pills: Pills, defaults: ItemDefaults): Pills => ({
+  ...pills,
+  points: pills.points ?? defaults.points ?? 1,
+  status: pills.status ?? defaults.status ?? 'live',
+  version: pills.version ?? defaults.version ?? 1,
+})
 
 /** What must be the same in every locale, in terms of the written key: positions, numbers and pairs, never wording. */
 function keyShape(answer: AnswerSource): string {
@@ -95,7 +100,14 @@ function agrees(first: ItemVariant, pills: Pills, other: ItemVariant): boolean {
   else if (keyShape(other.source.answer) !== keyShape(first.source.answer) || !sameBlankChoices(first, other) || mine.partial !== pills.partial)
     refuse('locale/key-mismatch', `${id} の正解が言語の間で違います（印・数・値・採点の仕方）`, `the key of ${id} differs between locales (marks, counts, values or scoring)`)
   if (mine.version !== pills.version)
-    report(places.heading, warning('locale/stale', say(`${id} は、${first.locale} が v${pills.version}、${other.locale} が v${mine.version} です`, `${id} is v${pills.version} in ${first.locale} but v${mine.version} in ${other.locale}`), say('訳を見直して、版をそろえてください', 'review the translation and give it the same version')))
+    report(
+      places.heading,
+      warning(
+        'locale/stale',
+        say(`${id} は、${first.locale} が v${pills.version}、${other.locale} が v${mine.version} です`, `${id} is v${pills.version} in ${first.locale} but v${mine.version} in ${other.locale}`),
+        say('訳を見直して、版をそろえてください', 'review the translation and give it the same version'),
+      ),
+    )
   return isWhole
 }
 

@@ -47,7 +47,14 @@ export function parseBank(file: SourceFile, options: { readonly language?: Langu
   const frontmatter = cutFrontmatter(lines)
   const meta = frontmatter && readMeta(frontmatter, language, report)
   if (!frontmatter)
-    report({ line: 1, column: 1 }, error('frontmatter/missing', say('先頭に「---」で囲んだ設定がありません', 'the file does not start with frontmatter between "---" lines'), say('exam、topic、locale を書いてください', 'give exam, topic and locale')))
+    report(
+      { line: 1, column: 1 },
+      error(
+        'frontmatter/missing',
+        say('先頭に「---」で囲んだ設定がありません', 'the file does not start with frontmatter between "---" lines'),
+        say('exam、topic、locale を書いてください', 'give exam, topic and locale'),
+      ),
+    )
   const { preambleTo, items } = splitDocument(lines, frontmatter?.bodyFrom ?? 0, report)
   // without frontmatter the items are still read, for the sake of their diagnostics
   const topic = meta?.topic ?? topicOf(file.path)

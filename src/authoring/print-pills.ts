@@ -26,5 +26,8 @@ export function printPills(pills: Pills, locale: Locale): string {
     pills.status === undefined ? undefined : STATUS_WORDS[pills.status][locale],
     pills.version === undefined ? undefined : `v${pills.version}`,
   ]
-  return words.filter((word) => word !== undefined).map((word) => `\`${word}\``).join(' ')
+  return words
+    .filter((word) => word !== undefined)
+    .map((word) => `\`${word}\``)
+    .join(' ')
 }

@@ -8,7 +8,10 @@ export interface ReadAnswer {
 
 /** Half-width digits and signs; the unit keeps the width it was written in. */
 const foldDigits = (text: string): string =>
-  text.replace(/[０-９，．＋]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0)).replace(/[－−]/g, '-').replaceAll('\u3000', ' ')
+  text
+    .replace(/[０-９，．＋]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
+    .replace(/[－−]/g, '-')
+    .replaceAll('\u3000', ' ')
 
 /** A number and the unit after it, if any; a unit may hold digits (`m2`) but does not start with one. */
 const QUANTITY = /^(?<digits>[+-]?\d[\d,]*(?:\.\d+)?)\s*(?<unit>[^\d\s.,+-].*)?$/u
@@ -48,7 +51,10 @@ export function readNumericAnswer(lines: readonly string[], from: number, to: nu
   const at = line?.place ?? { line: from, column: 1 }
   const read = line && !extra ? readNumericKey(line.text.replace(/^[-*+] /, '')) : undefined
   if (read && line) return { answer: { form: 'numeric', ...read }, places: [at] }
-  report(extra?.place ?? at, error('answer/numeric', say('数値の正解を読めません', 'cannot read the numeric answer'), say('「13,200 ± 0 円」のように、一行で書いてください', 'write one line such as "13,200 ± 0 yen"')))
+  report(
+    extra?.place ?? at,
+    error('answer/numeric', say('数値の正解を読めません', 'cannot read the numeric answer'), say('「13,200 ± 0 円」のように、一行で書いてください', 'write one line such as "13,200 ± 0 yen"')),
+  )
   return undefined
 }
 
@@ -77,7 +83,13 @@ export function readBlankAnswers(lines: readonly string[], from: number, to: num
       report(place, error('answer/list', say('穴埋めの正解は「1. 」の番号付きで書いてください', 'cloze answers are a "1. " list')))
       continue
     }
-    blanks.push({ ref: String(Number(numbered[1])), accepted: (numbered[2] as string).split(' / ').map((answer) => answer.trim()).filter((answer) => answer !== '') })
+    blanks.push({
+      ref: String(Number(numbered[1])),
+      accepted: (numbered[2] as string)
+        .split(' / ')
+        .map((answer) => answer.trim())
+        .filter((answer) => answer !== ''),
+    })
     places.push({ line: place.line, column: text.length - (numbered[2] as string).length + 1 })
   }
   if (blanks.length > 0) return { answer: { form: 'blanks', blanks }, places }

@@ -10,7 +10,10 @@ const localeText = z.strictObject({ ja: z.string().min(1).optional(), en: z.stri
 const whole = z.int().min(1).max(10_000)
 
 /** `70%` as 70. */
-const percent = z.string().regex(/^(100|\d{1,2})%$/).transform((text) => Number.parseInt(text, 10))
+const percent = z
+  .string()
+  .regex(/^(100|\d{1,2})%$/)
+  .transform((text) => Number.parseInt(text, 10))
 
 const readable = <T>(read: (text: string) => T | undefined, example: string) =>
   z.union([z.string(), z.number()]).transform((text, context): T => {
@@ -40,11 +43,17 @@ const sectionSchema = z.strictObject({
 const examSchema = z.strictObject({
   id: slug,
   title: localeText,
+  claim: localeText.optional(),
+  limits: localeText.optional(),
   level: z.union([z.literal(1), z.literal(2), z.literal(3)]),
   version: whole,
-  locales: z.array(z.enum(['ja', 'en'])).min(1).max(2),
+  locales: z
+    .array(z.enum(['ja', 'en']))
+    .min(1)
+    .max(2),
   time: seconds,
   pass: percent,
+  closes: z.iso.datetime({ offset: true }).optional(),
   valid_for: period,
   retake: z.strictObject({ wait: period, per_year: whole }),
   critical: z.strictObject({ min: whole, skills: z.array(z.string()).min(1) }).optional(),
@@ -79,19 +88,23 @@ export function readExam(text: string, language: Language, report: Report): Read
   const known = new Set(value.skills.map((skill) => skill.id))
   if (known.size < value.skills.length) refuse(['skills'], '同じ能力の番号が二つあります', 'a skill id stands twice')
   for (const skill of value.critical?.skills ?? []) if (!known.has(skill)) refuse(['critical', 'skills'], `能力「${skill}」は skills にありません`, `the skill "${skill}" is not among skills`)
-  if (value.critical && value.critical.min > sections.reduce((sum, section) => sum + section.draw, 0)) refuse(['critical', 'min'], 'critical.min が出題数を超えています', 'critical.min exceeds the number of items drawn')
+  if (value.critical && value.critical.min > sections.reduce((sum, section) => sum + section.draw, 0))
+    refuse(['critical', 'min'], 'critical.min が出題数を超えています', 'critical.min exceeds the number of items drawn')
   for (const locale of value.locales) if (!value.title[locale]) refuse(['title'], `title に ${locale} がありません`, `the title lacks ${locale}`)
   const body = lines.slice(frontmatter.bodyFrom)
   return {
     exam: {
       id: value.id,
       title: value.title,
+      ...(value.claim ? { claim: value.claim } : {}),
+      ...(value.limits ? { limits: value.limits } : {}),
       level: value.level,
       version: value.version,
       locales: [...new Set(value.locales)],
       timeLimitSeconds: value.time,
       passScore: value.pass,
       validFor: value.valid_for,
+      ...(value.closes === undefined ? {} : { closesAt: value.closes }),
       retake: { wait: value.retake.wait, perYear: value.retake.per_year },
       sections,
       ...(value.critical ? { critical: value.critical } : {}),
@@ -109,7 +122,8 @@ function readSection(topic: string, section: WrittenSection, refuse: (path: read
   })
   const path = ['blueprint', topic, 'difficulty']
   const total = quotas.reduce((sum, quota) => sum + quota.draw, 0)
-  if (quotas.length > 0 && total !== section.draw) refuse(path, `難易度ごとの数の合計（${total}）が draw（${section.draw}）と違います`, `the difficulties add up to ${total}, not to draw (${section.draw})`)
+  if (quotas.length > 0 && total !== section.draw)
+    refuse(path, `難易度ごとの数の合計（${total}）が draw（${section.draw}）と違います`, `the difficulties add up to ${total}, not to draw (${section.draw})`)
   const sorted = [...quotas].sort((a, b) => a.from - b.from)
   sorted.forEach((quota, i) => {
     if (quota.to < quota.from || quota.from <= (sorted[i - 1]?.to ?? 0)) refuse(path, '難易度の範囲が重なっているか、逆です', 'the ranges of difficulty overlap or run backwards')

@@ -129,10 +129,19 @@ function readSections({ report }: Context, block: ItemBlock, type: WrittenType |
   for (const section of block.sections) {
     const at = { line: section.line + 1, column: 1 }
     const name = readSectionName(section.title)
-    if (!name) report(at, error('section/unknown', say(`「${section.title}」という見出しはありません`, `"${section.title}" is not a known section`), say('正解・解説・出典・メモのどれかにしてください', 'use Answer, Rationale, References or Notes')))
+    if (!name)
+      report(
+        at,
+        error(
+          'section/unknown',
+          say(`「${section.title}」という見出しはありません`, `"${section.title}" is not a known section`),
+          say('正解・解説・出典・メモのどれかにしてください', 'use Answer, Rationale, References or Notes'),
+        ),
+      )
     else if (sections.has(name)) report(at, error('section/twice', say(`「${section.title}」が二つあります`, `the section "${section.title}" stands twice`)))
     else sections.set(name, section)
-    if (type !== 'essay' && (name === 'rubric' || name === 'model-answer')) report(at, error('item/not-supported', say(`「${section.title}」（作文）は、まだ使えません（今後対応します）`, `"${section.title}" (essay) is not supported yet; it comes later`)))
+    if (type !== 'essay' && (name === 'rubric' || name === 'model-answer'))
+      report(at, error('item/not-supported', say(`「${section.title}」（作文）は、まだ使えません（今後対応します）`, `"${section.title}" (essay) is not supported yet; it comes later`)))
   }
   return sections
 }
@@ -148,7 +157,14 @@ function readAnswerSection(context: Context, block: ItemBlock, pills: Pills, sec
     return undefined
   }
   if (!isSecret) {
-    context.report({ line: section.line + 1, column: 1 }, error('answer/unexpected', say('この型の正解は、問題文の選択肢・順序・表で示します', 'the key of this type stands in its options, order or table'), say('「### 正解」を消してください', 'delete the "### Answer" section')))
+    context.report(
+      { line: section.line + 1, column: 1 },
+      error(
+        'answer/unexpected',
+        say('この型の正解は、問題文の選択肢・順序・表で示します', 'the key of this type stands in its options, order or table'),
+        say('「### 正解」を消してください', 'delete the "### Answer" section'),
+      ),
+    )
     return undefined
   }
   const read = pills.type === 'numeric' ? readNumericAnswer : pills.type === 'short' ? readAcceptedAnswers : readBlankAnswers
@@ -175,8 +191,7 @@ function skipBlank(lines: readonly string[], from: number, to: number): number {
 
 const textOf = (lines: readonly string[], from: number, to: number): string => lines.slice(from, to).join('\n').trimEnd()
 
-const sectionText = (lines: readonly string[], section: SectionBlock | undefined): string =>
-  section ? textOf(lines, skipBlank(lines, section.from, section.to), section.to) : ''
+const sectionText = (lines: readonly string[], section: SectionBlock | undefined): string => (section ? textOf(lines, skipBlank(lines, section.from, section.to), section.to) : '')
 
 function placesOf(block: ItemBlock, stemFrom: number, answers: readonly Place[], sections: Map<SectionName, SectionBlock>): ItemPlaces {
   const start = (name: SectionName): Place => ({ line: (sections.get(name)?.line ?? block.line) + 1, column: 1 })

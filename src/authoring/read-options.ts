@@ -69,7 +69,14 @@ function readMeant(line: string, index: number, report: Report): { text: string;
   if (/^[-*+]\s/.test(line))
     report({ line: index + 1, column: 3 }, error('option/checkbox', say('選択肢に「[ ]」がありません', 'this option has no "[ ]"'), say('「- [ ] 」で始めてください', 'start it with "- [ ] "')))
   else
-    report({ line: index + 1, column: 1 }, error('option/text-after', say('選択肢の間や後に、本文は置けません', 'no text may stand between or after the options'), say('選択肢より前に書くか、選択肢の続きなら行を2文字下げてください', 'move it above the options, or indent it by two if it continues one')))
+    report(
+      { line: index + 1, column: 1 },
+      error(
+        'option/text-after',
+        say('選択肢の間や後に、本文は置けません', 'no text may stand between or after the options'),
+        say('選択肢より前に書くか、選択肢の続きなら行を2文字下げてください', 'move it above the options, or indent it by two if it continues one'),
+      ),
+    )
   return undefined
 }
 

@@ -95,7 +95,14 @@ export function readPills(lines: readonly string[], from: number, to: number, re
       const at = { line: i + 1, column: match.index + 2 }
       const pill = readPill(match[1] as string)
       if (!pill) {
-        report(at, error('pill/unknown', say(`「${match[1]}」という指定はありません`, `"${match[1]}" is not a known pill`), say('型・配点・時間・難易度・能力・期限などの書き方を確かめてください', 'check the spelling of type, points, time, difficulty, skill, review-by …')))
+        report(
+          at,
+          error(
+            'pill/unknown',
+            say(`「${match[1]}」という指定はありません`, `"${match[1]}" is not a known pill`),
+            say('型・配点・時間・難易度・能力・期限などの書き方を確かめてください', 'check the spelling of type, points, time, difficulty, skill, review-by …'),
+          ),
+        )
         continue
       }
       if (pill.field === 'length') continue

@@ -87,13 +87,23 @@ function readRows(lines: readonly string[], from: number, end: number, report: R
     } else if (line.trim() !== '') rows[rows.length - 1] += `\n${line.trim()}`
   }
   if (rows.length < 2)
-    report({ line: Math.max(from, end - 1) + 1, column: 1 }, error('order/rows', say('並べ替えの番号付きリストが最後にありません', 'an order item ends with its numbered list'), say('「1. 」から、正しい順に二つ以上書いてください', 'write two or more rows from "1. " in the right order')))
+    report(
+      { line: Math.max(from, end - 1) + 1, column: 1 },
+      error(
+        'order/rows',
+        say('並べ替えの番号付きリストが最後にありません', 'an order item ends with its numbered list'),
+        say('「1. 」から、正しい順に二つ以上書いてください', 'write two or more rows from "1. " in the right order'),
+      ),
+    )
   return { stemFrom: from, stemTo: first, answer: { form: 'rows', rows }, places }
 }
 
 /** The cells of a table row; a pipe inside a cell is written `\|`. */
 export function tableCells(line: string): string[] {
-  const inner = line.trim().replace(/^\|/, '').replace(/(?<!\\)\|$/, '')
+  const inner = line
+    .trim()
+    .replace(/^\|/, '')
+    .replace(/(?<!\\)\|$/, '')
   return inner.split(/(?<!\\)\|/).map((cell) => cell.trim().replaceAll('\\|', '|'))
 }
 
@@ -101,11 +111,16 @@ function readTable(lines: readonly string[], from: number, end: number, report: 
   let first = end
   while (first > from && (lines[first - 1] as string).trimStart().startsWith('|')) first -= 1
   const at = { line: Math.min(first, lines.length - 1) + 1, column: 1 }
-  const refuse = (place: Place, ja: string, en: string) => report(place, error('match/table', say(ja, en), say('「| 左 | 右 |」の見出し、「| --- | --- |」、組の行の順に書いてください', 'write a header row, a "| --- | --- |" row and one row for each pair')))
+  const refuse = (place: Place, ja: string, en: string) =>
+    report(
+      place,
+      error('match/table', say(ja, en), say('「| 左 | 右 |」の見出し、「| --- | --- |」、組の行の順に書いてください', 'write a header row, a "| --- | --- |" row and one row for each pair')),
+    )
   const rows: [string, string][] = []
   const places: Place[] = []
   const header = tableCells(lines[first] ?? '')
-  if (end - first < 3 || header.length !== 2 || !/^\s*\|(\s*:?-+:?\s*\|){2}\s*$/.test(lines[first + 1] ?? '')) refuse(at, '組合せの二列の表が最後にありません', 'a match item ends with its two-column table')
+  if (end - first < 3 || header.length !== 2 || !/^\s*\|(\s*:?-+:?\s*\|){2}\s*$/.test(lines[first + 1] ?? ''))
+    refuse(at, '組合せの二列の表が最後にありません', 'a match item ends with its two-column table')
   for (let i = first + 2; i < end; i++) {
     const cells = tableCells(lines[i] as string)
     const place = { line: i + 1, column: 1 }

@@ -27,7 +27,7 @@ const depthOf = (yaml: string): number => {
     if (c === '[' || c === '{') deepest = Math.max(deepest, ++depth)
     else if (c === ']' || c === '}') depth -= 1
   }
-  return Math.max(deepest, ...yaml.split('\n').map((line) => line.search(/\S/) / 2), ...yaml.split('\n').map((line) => (line.match(/^[\s\-?]*/)?.[0].match(/[-?]/g)?.length ?? 0)))
+  return Math.max(deepest, ...yaml.split('\n').map((line) => line.search(/\S/) / 2), ...yaml.split('\n').map((line) => line.match(/^[\s\-?]*/)?.[0].match(/[-?]/g)?.length ?? 0))
 }
 
 /**
@@ -44,13 +44,17 @@ export function readYaml<T>(frontmatter: Frontmatter, schema: z.ZodType<T>, lang
     const { line, col } = counter.linePos(offset)
     return { line: line + frontmatter.line, column: col }
   }
-  for (const problem of document.errors) report(placeAt(problem.pos[0]), error('frontmatter/yaml', say(`先頭の設定を読めません：${problem.message}`, `cannot read the frontmatter: ${problem.message}`)))
+  for (const problem of document.errors)
+    report(placeAt(problem.pos[0]), error('frontmatter/yaml', say(`先頭の設定を読めません：${problem.message}`, `cannot read the frontmatter: ${problem.message}`)))
   let anchors = document.errors.length
   visit(document, {
     Node: (_, node) => {
       if (!isAlias(node) && !('anchor' in node && node.anchor)) return
       anchors += 1
-      report(placeAt(node.range?.[0] ?? 0), error('frontmatter/alias', say('「&」や「*」による参照は使えません', 'YAML anchors and aliases are not allowed'), say('値をそのまま書いてください', 'write the value itself')))
+      report(
+        placeAt(node.range?.[0] ?? 0),
+        error('frontmatter/alias', say('「&」や「*」による参照は使えません', 'YAML anchors and aliases are not allowed'), say('値をそのまま書いてください', 'write the value itself')),
+      )
     },
   })
   if (anchors > 0) return undefined

@@ -14,6 +14,7 @@ const MOST_CONTROLS_SHOWN = 20
  * Characters that show nothing but change what stands around them: controls, zero-width and bidirectional marks,
  * line separators, and the private use area (the compiler's own placeholders live there).
  */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const UNSAFE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u2069\ue000-\uf8ff\ufeff\ufff9-\ufffb\ufffe\uffff]/g
 
 /**
@@ -61,7 +62,10 @@ function withoutUnsafe(text: string, report: Report): string {
     for (const match of line.matchAll(UNSAFE)) {
       if (shown++ >= MOST_CONTROLS_SHOWN) return
       const code = match[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')
-      report({ line: index + 1, column: match.index + 1 }, error('text/control', say(`見えない文字 U+${code} があります`, `the invisible character U+${code} is not allowed`), say('この文字を消してください', 'delete it')))
+      report(
+        { line: index + 1, column: match.index + 1 },
+        error('text/control', say(`見えない文字 U+${code} があります`, `the invisible character U+${code} is not allowed`), say('この文字を消してください', 'delete it')),
+      )
     }
   })
   return text.replace(UNSAFE, (c) => (c === '\u2028' || c === '\u2029' ? ' ' : '\ufffd'))

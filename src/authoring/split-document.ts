@@ -110,7 +110,14 @@ const reportOpenFence = (line: number, report: Report) =>
 function checkedFence(lines: readonly string[], open: number, end: number, report: Report): number {
   for (let i = open + 1; i < end; i++) {
     if (!/^\s*[#＃]{3}[ \t\u3000]*(解説|出典|正解|採点基準|模範解答|変数|メモ|rationale|references|answer|rubric|model answer|variables|notes)\s*$/i.test(lines[i] as string)) continue
-    report({ line: i + 1, column: 1 }, error('fence/holds-section', say('コードの囲みの中に、見出しの語があります', 'a section heading stands inside a code fence'), say('囲みの始まりと終わりを確かめてください', 'check where the fence opens and closes')))
+    report(
+      { line: i + 1, column: 1 },
+      error(
+        'fence/holds-section',
+        say('コードの囲みの中に、見出しの語があります', 'a section heading stands inside a code fence'),
+        say('囲みの始まりと終わりを確かめてください', 'check where the fence opens and closes'),
+      ),
+    )
   }
   return end
 }
@@ -121,12 +128,20 @@ function markAt(line: string, index: number, marks: readonly Mark[], report: Rep
   const at = { line: index + 1, column: line.search(/\S/) + 1 }
   if (!heading) {
     if (!inItem || !MALFORMED.test(line)) return undefined
-    report(at, error('ja/fullwidth-marker', say(`「${line.trim().slice(0, 20)}」は見出しになりません`, `"${line.trim().slice(0, 20)}" is no heading`), say('半角の「#」の後に半角の空白を入れてください', 'write half-width "#" and a space')))
+    report(
+      at,
+      error(
+        'ja/fullwidth-marker',
+        say(`「${line.trim().slice(0, 20)}」は見出しになりません`, `"${line.trim().slice(0, 20)}" is no heading`),
+        say('半角の「#」の後に半角の空白を入れてください', 'write half-width "#" and a space'),
+      ),
+    )
     return { level: 3, title: line.replace(/^[\s#＃]+/, '').trim(), line: index }
   }
   const level = (heading[1] as string).length
   const title = (heading[3] ?? '').replace(/[ \t]#+[ \t]*$/, '').trim()
-  if (heading[2]?.includes('\u3000')) report(at, error('ja/fullwidth-marker', say('「#」の後が全角の空白です', 'a full-width space follows "#"'), say('半角の空白にしてください', 'use a half-width space')))
+  if (heading[2]?.includes('\u3000'))
+    report(at, error('ja/fullwidth-marker', say('「#」の後が全角の空白です', 'a full-width space follows "#"'), say('半角の空白にしてください', 'use a half-width space')))
   if (level === 1 && !inItem) return undefined
   if (level <= 3) {
     if (level === 3 && !inItem) return undefined

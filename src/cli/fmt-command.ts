@@ -18,7 +18,7 @@ export async function runFmt(options: { readonly folders: readonly string[]; rea
       const parsed = parseBank({ path: name, content }, { language: options.language })
       // a file that is no text, or has no readable frontmatter, is left alone
       if (!parsed.bank || parsed.diagnostics.some(({ rule }) => rule.startsWith('text/'))) {
-        parsed.diagnostics.filter(({ severity }) => severity === 'error').slice(0, 5).forEach((diagnostic) => terminal.err(asText(diagnostic)))
+        for (const diagnostic of parsed.diagnostics.filter(({ severity }) => severity === 'error').slice(0, 5)) terminal.err(asText(diagnostic))
         exit = 1
         continue
       }

@@ -24,7 +24,12 @@ export async function runLock(options: { readonly folders: readonly string[]; re
 /** The bank of a checked folder; its errors are printed when there is none. */
 export function publishable(checked: CheckedFolder, terminal: Terminal): Bank | undefined {
   if (checked.compiled.bank) return checked.compiled.bank
-  terminal.out(formatDiagnostics(checked.diagnostics.filter(({ severity }) => severity === 'error'), 'text'))
+  terminal.out(
+    formatDiagnostics(
+      checked.diagnostics.filter(({ severity }) => severity === 'error'),
+      'text',
+    ),
+  )
   return undefined
 }
 

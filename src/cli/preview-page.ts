@@ -75,10 +75,16 @@ function keyView(stem: Stem, key: Key): string {
       return listed(key.accepted.map(escapeHtml))
     case 'cloze': {
       const blanks = stem.type === 'cloze' ? stem.blanks : []
-      return listed(Object.entries(key.blanks).map(([ref, blank]) => ('choice' in blank ? html(blanks.find((one) => one.ref === ref)?.choices ?? [], blank.choice) : escapeHtml(blank.accepted.join(' / ')))), 'ol')
+      return listed(
+        Object.entries(key.blanks).map(([ref, blank]) => ('choice' in blank ? html(blanks.find((one) => one.ref === ref)?.choices ?? [], blank.choice) : escapeHtml(blank.accepted.join(' / ')))),
+        'ol',
+      )
     }
     case 'order':
-      return listed(key.order.map((i) => html('choices' in stem ? stem.choices : [], i)), 'ol')
+      return listed(
+        key.order.map((i) => html('choices' in stem ? stem.choices : [], i)),
+        'ol',
+      )
     case 'match':
       return stem.type === 'match' ? listed(key.pairs.map((right, left) => `${html(stem.left, left)} → ${html(stem.right, right)}`)) : ''
     default:

@@ -9,9 +9,10 @@ import { runLock } from './lock-command.ts'
 import { runPreview } from './preview-command.ts'
 import { runPublish } from './publish-command.ts'
 import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
+import { runTour } from './tour-command.ts'
 
 const lang = { type: 'string', description: 'language of messages: ja or en', default: 'ja', valueHint: 'ja|en' } as const
-const data = { type: 'string', description: 'data folder', default: 'data', valueHint: 'folder' } as const
+const data = { type: 'string', description: 'data folder', default: '.data', valueHint: 'folder' } as const
 
 function readLanguage(text: string): Language {
   if (text !== 'ja' && text !== 'en') throw new UsageError(`--lang must be ja or en, not ${text}`)
@@ -60,6 +61,11 @@ function commandsFor(terminal: Terminal) {
   const publishArgs = { lang, data, to: { type: 'string', description: 'origin of a running service, https://…; the token comes from KENTEI_SERVICE_TOKEN', valueHint: 'origin' } } as const
   const previewArgs = { lang, port: { type: 'string', description: 'port on the loopback interface; 0 picks one', default: '4321' } } as const
   const keysArgs = { data, use: { type: 'string', description: 'credential, service or webhook' }, kid: { type: 'string', description: 'thumbprint of a key' } } as const
+  const tourArgs = {
+    exam: { type: 'string', description: 'exam to take', default: 'business-admin' },
+    marketplace: { type: 'string', description: 'origin of the running sandbox marketplace', default: 'http://localhost:8788', valueHint: 'origin' },
+    worker: { type: 'string', description: 'person to play; a newcomer without it', valueHint: 'id' },
+  } as const
   const acts = ['generate', 'list', 'rotate', 'block'] as const
   return {
     exit: () => code,
@@ -105,6 +111,14 @@ function commandsFor(terminal: Terminal) {
         run: ({ args, rawArgs }) => {
           refuseUnknown(rawArgs, previewArgs, args._.length)
           return finish(runPreview({ folders: args._, port: args.port, language: readLanguage(args.lang) }, terminal))
+        },
+      }),
+      tour: defineCommand({
+        meta: { name: 'tour', description: 'play a newcomer through the running demo: exam, badge, listing' },
+        args: tourArgs,
+        run: ({ args, rawArgs }) => {
+          refuseUnknown(rawArgs, tourArgs, args._.length, 0)
+          return finish(runTour({ exam: args.exam, marketplace: args.marketplace, worker: args.worker }, terminal))
         },
       }),
       keys: defineCommand({

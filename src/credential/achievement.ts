@@ -44,6 +44,12 @@ export function examShape(exam: ExamDefinition, locale: Locale): string {
   return locale === 'ja' ? `${minutes}分、${items}問の試験です。` : `An exam of ${items} questions in ${minutes} minutes.`
 }
 
+/** What the certificate says of its holder, and what it does not say. */
+function describeClaim(exam: ExamDefinition, locale: Locale): string {
+  const awarded = locale === 'ja' ? `${badgeName(exam, locale)}に合格した人に与えられます。` : `Awarded for passing ${badgeName(exam, locale)}.`
+  return [awarded, exam.claim && textIn(exam.claim, locale), exam.limits && textIn(exam.limits, locale)].filter(Boolean).join(locale === 'ja' ? '' : ' ')
+}
+
 /** Builds the Achievement of an exam. Source: Open Badges 3.0, B.1.1 Achievement, B.1.18 ResultDescription, B.1.3 Alignment. */
 export function achievementOf({ exam, origin, issuer, locale }: AchievementInput): Achievement {
   const id = achievementUrl(origin, exam.id)
@@ -54,7 +60,7 @@ export function achievementOf({ exam, origin, issuer, locale }: AchievementInput
     achievementType: 'Certification',
     creator: { id: issuer, type: ['Profile'] },
     name: badgeName(exam, locale),
-    description: locale === 'ja' ? `${badgeName(exam, locale)}に合格した人に与えられます。` : `Awarded for passing ${badgeName(exam, locale)}.`,
+    description: describeClaim(exam, locale),
     criteria: { id, narrative },
     humanCode: exam.id,
     version: String(exam.version),

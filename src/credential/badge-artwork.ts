@@ -24,6 +24,7 @@ export interface BadgeArtwork {
 
 /** Escapes text for an element or a double-quoted attribute. */
 const escapeXml = (text: string): string =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: XML cannot hold them
   text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
 
 const known: Readonly<Record<string, { readonly hue: number; readonly kanji: string }>> = {

@@ -27,7 +27,7 @@ const privateNames = /(^|\.)(localhost|local|localdomain|internal|intranet|lan|h
 /** Whether a URL is https on the default port of a host that has a public-looking name and is no address. */
 export function isPublicHttps(text: string): boolean {
   const url = URL.canParse(text) ? new URL(text) : undefined
-  if (!url || url.protocol !== 'https:' || url.port !== '' || url.username !== '' || url.password !== '') return false
+  if (url?.protocol !== 'https:' || url.port !== '' || url.username !== '' || url.password !== '') return false
   const host = url.hostname.toLowerCase().replace(/\.$/, '')
   // a name whose last label is a number is an IPv4 address (WHATWG URL, "ends in a number"); brackets are IPv6
   return host.includes('.') && !/[[\]:]/.test(host) && !/(^|\.)(\d+|0x[0-9a-f]*)$/.test(host) && !privateNames.test(host)

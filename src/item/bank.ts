@@ -30,6 +30,9 @@ export interface Skill {
 export interface ExamDefinition {
   readonly id: string
   readonly title: LocaleText
+  /** What a pass claims of its holder, and what it does not; both stand on the certificate. */
+  readonly claim?: LocaleText
+  readonly limits?: LocaleText
   /** 1 (highest) to 3, as in 1級–3級. */
   readonly level: 1 | 2 | 3
   readonly version: number

@@ -1,9 +1,9 @@
 import { and, eq, isNull, lt, sql } from 'drizzle-orm'
-import type { Locale } from '../item/item.ts'
 import { type Duration, hours, type Instant, instant, minus } from '../kernel/instant.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Database, Statement } from '../world/database.ts'
 import type { Standing } from './contract.ts'
+import type { Session } from './session-token.ts'
 import { idempotencyKeys, usedTokens, workers } from './tables.ts'
 
 /** Marks a token id as used. @returns false when it had been used before. */
@@ -23,7 +23,7 @@ export interface Worker {
   /** `urn:uuid:…`, the subject of the worker's credentials. */
   readonly subject: string
   readonly name: string
-  readonly locale: Locale
+  readonly locale: Session['locale']
   readonly timeMultiplier: number
   readonly standing?: Standing['status']
   readonly standingVersion: number
@@ -34,7 +34,7 @@ const fromRow = (row: typeof workers.$inferSelect): Worker => ({
   worker: row.worker,
   subject: row.subject,
   name: row.name,
-  locale: row.locale as Locale,
+  locale: row.locale as Session['locale'],
   timeMultiplier: row.timeMultiplier,
   standingVersion: row.standingVersion,
   ...(row.standing === null ? {} : { standing: row.standing as Standing['status'] }),
@@ -42,7 +42,7 @@ const fromRow = (row: typeof workers.$inferSelect): Worker => ({
 })
 
 /** What a launch tells of a worker. Without a multiplier the one on record stays. An erased worker stays erased. */
-export async function recordWorker(db: Database, seen: { worker: string; subject: string; name: string; locale: Locale; timeMultiplier?: number; now: Instant }): Promise<Worker> {
+export async function recordWorker(db: Database, seen: { worker: string; subject: string; name: string; locale: Session['locale']; timeMultiplier?: number; now: Instant }): Promise<Worker> {
   const rows = await db
     .insert(workers)
     .values({ worker: seen.worker, subject: seen.subject, name: seen.name, locale: seen.locale, timeMultiplier: seen.timeMultiplier ?? 1, standingVersion: 0, seenAt: seen.now })

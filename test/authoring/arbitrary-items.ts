@@ -17,13 +17,28 @@ const number = fc.integer({ min: 0, max: 9_999_999 }).map((n) => n / 100)
 const answers: Readonly<Record<ItemType, fc.Arbitrary<{ stem: string; answer: AnswerSource }>>> = {
   single: options((n) => fc.nat({ max: n - 1 }).map((right) => [right])),
   multiple: options((n) => fc.subarray([...Array(n).keys()], { minLength: 1 })),
-  'true-false': fc.record({ stem: paragraphs, right: fc.nat({ max: 1 }) }).map(({ stem, right }) => ({ stem, answer: { form: 'options', options: ['正しい', '誤り'].map((text, i) => ({ text, correct: i === right })) } })),
-  numeric: fc.record({ stem: paragraphs, value: number, tolerance: number, unit: fc.constantFrom('円', '', '件', '%', 'm2') }).map(({ stem, ...rest }) => ({ stem, answer: { form: 'numeric', ...rest } })),
+  'true-false': fc
+    .record({ stem: paragraphs, right: fc.nat({ max: 1 }) })
+    .map(({ stem, right }) => ({ stem, answer: { form: 'options', options: ['正しい', '誤り'].map((text, i) => ({ text, correct: i === right })) } })),
+  numeric: fc
+    .record({ stem: paragraphs, value: number, tolerance: number, unit: fc.constantFrom('円', '', '件', '%', 'm2') })
+    .map(({ stem, ...rest }) => ({ stem, answer: { form: 'numeric', ...rest } })),
   short: fc.record({ stem: paragraphs, accepted: distinct(1, 4) }).map(({ stem, accepted }) => ({ stem, answer: { form: 'accepted', accepted } })),
-  cloze: fc.array(fc.oneof(distinct(1, 3).map((accepted) => ({ accepted })), fc.record({ choices: distinct(2, 4), pick: fc.nat() })), { minLength: 1, maxLength: 4 }).map((blanks) => ({
-    stem: blanks.map((blank, i) => ('choices' in blank ? `空欄[[${i + 1}: ${blank.choices.join(' | ')}]]です。` : `空欄[[${i + 1}]]です。`)).join(''),
-    answer: { form: 'blanks', blanks: blanks.map((blank, i) => ({ ref: String(i + 1), accepted: 'choices' in blank ? [blank.choices[blank.pick % blank.choices.length] as string] : blank.accepted })) },
-  })),
+  cloze: fc
+    .array(
+      fc.oneof(
+        distinct(1, 3).map((accepted) => ({ accepted })),
+        fc.record({ choices: distinct(2, 4), pick: fc.nat() }),
+      ),
+      { minLength: 1, maxLength: 4 },
+    )
+    .map((blanks) => ({
+      stem: blanks.map((blank, i) => ('choices' in blank ? `空欄[[${i + 1}: ${blank.choices.join(' | ')}]]です。` : `空欄[[${i + 1}]]です。`)).join(''),
+      answer: {
+        form: 'blanks',
+        blanks: blanks.map((blank, i) => ({ ref: String(i + 1), accepted: 'choices' in blank ? [blank.choices[blank.pick % blank.choices.length] as string] : blank.accepted })),
+      },
+    })),
   order: fc.record({ stem: paragraphs, rows: distinct(2, 6) }).map(({ stem, rows }) => ({ stem, answer: { form: 'rows', rows } })),
   match: fc.record({ stem: paragraphs, left: distinct(2, 5), right: distinct(5, 7) }).map(({ stem, left, right }) => ({
     stem,
@@ -62,7 +77,14 @@ export const itemArbitrary = (n: number): fc.Arbitrary<ItemSource> =>
   fc
     .constantFrom(...(Object.keys(answers) as ItemType[]))
     .chain((type) =>
-      fc.record({ content: answers[type], pills: pillsOf(type), title: fc.oneof(phrase, fc.constant('')), rationale: fc.oneof(paragraphs, fc.constant('')), references: fc.array(phrase, { maxLength: 3 }), notes: fc.oneof(paragraphs, fc.constant('')) }),
+      fc.record({
+        content: answers[type],
+        pills: pillsOf(type),
+        title: fc.oneof(phrase, fc.constant('')),
+        rationale: fc.oneof(paragraphs, fc.constant('')),
+        references: fc.array(phrase, { maxLength: 3 }),
+        notes: fc.oneof(paragraphs, fc.constant('')),
+      }),
     )
     .map(({ content, ...rest }): ItemSource => ({ kind: 'item', id: `office-${String(n).padStart(3, '0')}`, ...content, ...rest }))
 

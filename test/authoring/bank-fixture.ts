@@ -20,7 +20,9 @@ export const examMd = (changes: Readonly<Record<string, string>> = {}): string =
     blueprint: '{ office: { draw: 1 } }',
     ...changes,
   }
-  return `---\n${Object.entries(fields).map(([key, value]) => `${key}: ${value}`).join('\n')}\n---\n\n# 見本検定\n\nよく読んでください。\n`
+  return `---\n${Object.entries(fields)
+    .map(([key, value]) => `${key}: ${value}`)
+    .join('\n')}\n---\n\n# 見本検定\n\nよく読んでください。\n`
 }
 
 /** Lines before the first item: the item's heading stands on line 10. */

@@ -5,7 +5,15 @@ import { canonicalJson } from '../../src/authoring/content-hash.ts'
 import { compileItems, firstItem, SINGLE } from './bank-fixture.ts'
 
 const shuffled = (value: unknown): unknown =>
-  Array.isArray(value) ? value.map(shuffled) : typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).reverse().map(([key, inner]) => [key, shuffled(inner)])) : value
+  Array.isArray(value)
+    ? value.map(shuffled)
+    : typeof value === 'object' && value !== null
+      ? Object.fromEntries(
+          Object.entries(value)
+            .reverse()
+            .map(([key, inner]) => [key, shuffled(inner)]),
+        )
+      : value
 
 it('does not depend on the order of keys, and reads back', () => {
   fc.assert(
@@ -22,12 +30,17 @@ it('sorts keys by their text, integer-like ones too', () => {
 
 it('hashes a bank as the canonical JSON of exam and items', () => {
   const { bank } = compileItems(SINGLE)
-  expect(bank?.hash).toBe(createHash('sha256').update(canonicalJson({ exam: bank?.exam, items: bank?.items })).digest('hex'))
+  expect(bank?.hash).toBe(
+    createHash('sha256')
+      .update(canonicalJson({ exam: bank?.exam, items: bank?.items }))
+      .digest('hex'),
+  )
 })
 
 it('changes an item’s hash with what is scored and with nothing else', () => {
   const { hash } = firstItem(SINGLE)
   expect(hash).toMatch(/^[0-9a-f]{64}$/)
   for (const same of [SINGLE.replace('二つ目です。', '別'), SINGLE.replace('件名\n', '別\n'), SINGLE.replace('`難易度2`', '`難易度3`')]) expect(firstItem(same).hash).toBe(hash)
-  for (const other of [SINGLE.replace('`単一`', '`単一` `2点`'), SINGLE.replace('いつも', 'いつでも'), SINGLE.replace('- [x]', '- [ ]').replace('- [ ] いつも', '- [x] いつも')]) expect(firstItem(other).hash).not.toBe(hash)
+  for (const other of [SINGLE.replace('`単一`', '`単一` `2点`'), SINGLE.replace('いつも', 'いつでも'), SINGLE.replace('- [x]', '- [ ]').replace('- [ ] いつも', '- [x] いつも')])
+    expect(firstItem(other).hash).not.toBe(hash)
 })

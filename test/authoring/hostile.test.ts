@@ -5,7 +5,13 @@ import { bankMd, compileItems, examMd, filesOf, NOW, rulesOf, SINGLE } from './b
 /** Compiles and says how long it took, in milliseconds. */
 function timed(content: string | Uint8Array) {
   const started = performance.now()
-  const compiled = compileExam([{ path: 'exam.md', content: examMd() }, { path: 'office.ja.md', content }], { now: NOW })
+  const compiled = compileExam(
+    [
+      { path: 'exam.md', content: examMd() },
+      { path: 'office.ja.md', content },
+    ],
+    { now: NOW },
+  )
   return { ...compiled, rules: rulesOf(compiled.diagnostics), took: performance.now() - started }
 }
 
@@ -24,13 +30,17 @@ describe('hostile files', () => {
     ['hash marks', bankMd(SINGLE + '#'.repeat(MEGA))],
     ['spaces', bankMd(SINGLE.replace('どれですか。', `どれですか。${' '.repeat(MEGA)}x`))],
     ['backticks', bankMd(`\n## office-001\n\n${'`a` '.repeat(MEGA / 4)}\n`)],
-  ])('5 MB of %s give a diagnostic in seconds', (_, content) => {
-    const { rules, bank, took } = timed(content)
-    expect(bank).toBeUndefined()
-    expect(rules.length).toBeGreaterThan(0)
-    expect(rules.length).toBeLessThan(6_000)
-    expect(took).toBeLessThan(5_000)
-  }, 20_000)
+  ])(
+    '5 MB of %s give a diagnostic in seconds',
+    (_, content) => {
+      const { rules, bank, took } = timed(content)
+      expect(bank).toBeUndefined()
+      expect(rules.length).toBeGreaterThan(0)
+      expect(rules.length).toBeLessThan(6_000)
+      expect(took).toBeLessThan(5_000)
+    },
+    20_000,
+  )
 
   it('50,000 items compile in linear time', () => {
     const many = (n: number) => bankMd(Array.from({ length: n }, (_, i) => SINGLE.replace('office-001', `office-${i + 1}`).replace('件名として', `${(i * 7919) % 99_991}番の件名として${i}`)).join(''))
@@ -57,7 +67,7 @@ describe('hostile files', () => {
     ['brackets', '['.repeat(10_000)],
     ['stars', '*a '.repeat(10_000)],
     ['underscores', '_a*'.repeat(8_000)],
-    ['links', '[a](' .repeat(5_000)],
+    ['links', '[a]('.repeat(5_000)],
     ['image marks', '![a]('.repeat(5_000)],
     ['tildes', '~a'.repeat(10_000)],
     ['tags', '<a '.repeat(10_000)],
@@ -78,7 +88,11 @@ describe('hostile files', () => {
 
   it('refuses NUL, zero-width and bidirectional characters where they stand', () => {
     const { diagnostics } = compileItems(SINGLE.replace('見積書送付', '見\u0000積\u200b書\u202e送付'))
-    expect(diagnostics.filter(({ rule }) => rule === 'text/control').map(({ line, column }) => [line, column])).toEqual([[17, 9], [17, 11], [17, 13]])
+    expect(diagnostics.filter(({ rule }) => rule === 'text/control').map(({ line, column }) => [line, column])).toEqual([
+      [17, 9],
+      [17, 11],
+      [17, 13],
+    ])
   })
 
   it('refuses the private characters that blanks stand on', () => {

@@ -20,7 +20,10 @@ function anotherKey(answer: AnswerSource, turn: number, type: string): AnswerSou
     case 'rows':
       return { form: 'rows', rows: rotated(answer.rows, turn) }
     case 'table': {
-      const rights = rotated(answer.rows.map(([, right]) => right), turn)
+      const rights = rotated(
+        answer.rows.map(([, right]) => right),
+        turn,
+      )
       return { ...answer, rows: answer.rows.map(([left], i) => [left, rights[i] as string] as const) }
     }
     case 'numeric':
@@ -42,12 +45,25 @@ function anotherBlanks(item: ItemSource, turn: number): ItemSource {
 }
 
 const withOtherSecrets = (item: ItemSource, turn: number): ItemSource =>
-  anotherBlanks({ ...item, title: `別の題名${turn}`, rationale: `別の解説${turn}`, references: [`別の出典${turn}`], notes: `別のメモ${turn}`, answer: anotherKey(item.answer, turn, item.pills.type) }, turn)
+  anotherBlanks(
+    { ...item, title: `別の題名${turn}`, rationale: `別の解説${turn}`, references: [`別の出典${turn}`], notes: `別のメモ${turn}`, answer: anotherKey(item.answer, turn, item.pills.type) },
+    turn,
+  )
 
 function compile(items: readonly ItemSource[], draw: number): { bank: Bank; text: string } {
   const source: BankSource = { ...(parseBank({ path: 'office.ja.md', content: bankMd('') }).bank as BankSource), items }
   const text = printBank(source)
-  const { exam, items: compiled, diagnostics } = compileExam([{ path: 'exam.md', content: examMd({ blueprint: `{ office: { draw: ${draw} } }` }) }, { path: 'office.ja.md', content: text }], { now: NOW, lint: false })
+  const {
+    exam,
+    items: compiled,
+    diagnostics,
+  } = compileExam(
+    [
+      { path: 'exam.md', content: examMd({ blueprint: `{ office: { draw: ${draw} } }` }) },
+      { path: 'office.ja.md', content: text },
+    ],
+    { now: NOW, lint: false },
+  )
   if (!exam || diagnostics.length > 0) throw new Error(JSON.stringify(diagnostics))
   return { bank: { exam, items: compiled.map(({ item }) => item as NonNullable<typeof item>), hash: 'any' }, text }
 }
@@ -65,7 +81,10 @@ describe('what candidates receive', () => {
     fc.assert(
       fc.property(liveItems, fc.nat({ max: 60 }), (items, turn) => {
         const before = compile(items, items.length)
-        const after = compile(items.map((item) => withOtherSecrets(item, turn)), items.length)
+        const after = compile(
+          items.map((item) => withOtherSecrets(item, turn)),
+          items.length,
+        )
         expect(after.text).not.toBe(before.text)
         expect(candidatePayload(after.bank)).toBe(candidatePayload(before.bank))
       }),

@@ -4,10 +4,13 @@ import { bankMd, compileItems, firstItem, rulesOf, SINGLE } from './bank-fixture
 const errorsOf = (items: string) => compileItems(items).diagnostics.filter(({ severity }) => severity === 'error')
 
 describe('option marks that Markdown does not read', () => {
-  it.each(['- [x]　【', '- [ｘ] 【', '- [x]【', '- ［x］ 【', '- ［ｘ］【', '-[x] 【', '- [X ] 【', '－ [x] 【', '・[x] 【', '- [✓] 【', '  - [x] 【', '1. [x] 【', '- [] 【', '- [x]\t【'])('refuses "%s"', (mark) => {
-    const found = errorsOf(SINGLE.replace('- [x] 【', mark))
-    expect(found.map(({ rule, line }) => `${rule} ${line}`)).toContain('option/checkbox 17')
-  })
+  it.each(['- [x]　【', '- [ｘ] 【', '- [x]【', '- ［x］ 【', '- ［ｘ］【', '-[x] 【', '- [X ] 【', '－ [x] 【', '・[x] 【', '- [✓] 【', '  - [x] 【', '1. [x] 【', '- [] 【', '- [x]\t【'])(
+    'refuses "%s"',
+    (mark) => {
+      const found = errorsOf(SINGLE.replace('- [x] 【', mark))
+      expect(found.map(({ rule, line }) => `${rule} ${line}`)).toContain('option/checkbox 17')
+    },
+  )
 
   it.each([
     ['in the stem', SINGLE.replace('どれですか。', 'どれですか。[x] がある。')],
@@ -112,7 +115,9 @@ describe('markup', () => {
   })
 
   it('allows https and mailto links, lists, tables and emphasis', () => {
-    const { stem } = firstItem(SINGLE.replace('件名として最も', '[a](https://example.com/?a=1&b=2) [b](mailto:a@example.com) **太** *斜*\n\n1. 一\n2. 二\n\n| a | b |\n| --- | --: |\n| 1 | 2 |\n\n件名として最も')).wordings.ja as { stem: { html: string } }
+    const { stem } = firstItem(
+      SINGLE.replace('件名として最も', '[a](https://example.com/?a=1&b=2) [b](mailto:a@example.com) **太** *斜*\n\n1. 一\n2. 二\n\n| a | b |\n| --- | --: |\n| 1 | 2 |\n\n件名として最も'),
+    ).wordings.ja as { stem: { html: string } }
     expect(stem.html).toContain('<a href="https://example.com/?a=1&amp;b=2" rel="noopener noreferrer">a</a>')
     expect(stem.html).toContain('<a href="mailto:a@example.com"')
     expect(stem.html).toContain('<ol><li>一</li><li>二</li></ol>')

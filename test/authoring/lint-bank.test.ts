@@ -14,8 +14,10 @@ interface Written {
   readonly rest?: string
 }
 
-const item = ({ pills = '`単一`', stem = '最も適切なものはどれですか。', options = ['赤いペン', '青いペン', '黒いペン', '白いペン'], right = 0, rest = '### 解説\n\n理由です。' }: Written = {}, n = 1): string =>
-  `\n## office-${String(n).padStart(3, '0')}\n\n${pills}\n\n${stem}\n\n${options.map((option, i) => `- [${i === right ? 'x' : ' '}] ${option}`).join('\n')}\n\n${rest}\n`
+const item = (
+  { pills = '`単一`', stem = '最も適切なものはどれですか。', options = ['赤いペン', '青いペン', '黒いペン', '白いペン'], right = 0, rest = '### 解説\n\n理由です。' }: Written = {},
+  n = 1,
+): string => `\n## office-${String(n).padStart(3, '0')}\n\n${pills}\n\n${stem}\n\n${options.map((option, i) => `- [${i === right ? 'x' : ' '}] ${option}`).join('\n')}\n\n${rest}\n`
 
 const lint = (written: Written): Diagnostic[] => [...compileItems(item(written)).diagnostics]
 const ofRule = (rule: string, written: Written) => lint(written).filter((found) => found.rule === rule)
@@ -106,12 +108,45 @@ describe('rules for stems and references', () => {
 
 describe('rules for the whole bank', () => {
   const many = (n: number, make: (i: number) => Written) => Array.from({ length: n }, (_, i) => item(make(i), i + 1)).join('')
-  const words = ['机', '椅子', '棚', '箱', '窓', '扉', '壁', '床', '柱', '灯', '鍵', '紐', '布', '紙', '筆', '皿', '鍋', '杯', '瓶', '匙', '傘', '靴', '鞄', '帽子', '手袋', '時計', '鏡', '櫛', '枕', '毛布']
+  const words = [
+    '机',
+    '椅子',
+    '棚',
+    '箱',
+    '窓',
+    '扉',
+    '壁',
+    '床',
+    '柱',
+    '灯',
+    '鍵',
+    '紐',
+    '布',
+    '紙',
+    '筆',
+    '皿',
+    '鍋',
+    '杯',
+    '瓶',
+    '匙',
+    '傘',
+    '靴',
+    '鞄',
+    '帽子',
+    '手袋',
+    '時計',
+    '鏡',
+    '櫛',
+    '枕',
+    '毛布',
+  ]
   const options = (i: number) => ['色', '形', '数', '名'].map((what) => `${words[i]}の${what}`)
 
   it('compares keys that are the longest option with chance', () => {
-    const { diagnostics } = compileItems(many(30, (i) => ({ stem: `${words[i]}について適切なものはどれですか。`, options: options(i).map((text, k) => (k === i % 4 ? `${text}と大きさ` : text)), right: i % 4 })))
-    expect(diagnostics.filter(({ rule }) => rule === 'key/longest' ).at(0)).toMatchObject({ line: 1, message: expect.stringContaining('30問（100%）') })
+    const { diagnostics } = compileItems(
+      many(30, (i) => ({ stem: `${words[i]}について適切なものはどれですか。`, options: options(i).map((text, k) => (k === i % 4 ? `${text}と大きさ` : text)), right: i % 4 })),
+    )
+    expect(diagnostics.filter(({ rule }) => rule === 'key/longest').at(0)).toMatchObject({ line: 1, message: expect.stringContaining('30問（100%）') })
   })
 
   it('tests the positions of keys with χ²', () => {
@@ -132,7 +167,11 @@ describe('rules for the whole bank', () => {
   })
 
   it('refuses a pool that cannot fill the blueprint, and warns of a thin one', () => {
-    const found = (blueprint: string, n = 3) => compileItems(many(n, (i) => ({ stem: `${words[i]}について適切なものはどれですか。`, options: options(i) })), { blueprint }).diagnostics.map(({ rule, severity }) => `${severity} ${rule}`)
+    const found = (blueprint: string, n = 3) =>
+      compileItems(
+        many(n, (i) => ({ stem: `${words[i]}について適切なものはどれですか。`, options: options(i) })),
+        { blueprint },
+      ).diagnostics.map(({ rule, severity }) => `${severity} ${rule}`)
     expect(found('{ office: { draw: 3 } }')).toEqual([])
     expect(found('{ office: { draw: 2, min_pool: 2x } }')).toEqual(['warning pool/too-small'])
     expect(found('{ office: { draw: 4 } }')).toEqual(['error pool/too-small'])
@@ -141,7 +180,10 @@ describe('rules for the whole bank', () => {
   })
 
   it('draws papers on trial: enemies and critical skills count', () => {
-    const enemies = compileItems(item({ pills: '`単一` `敵:office-002`', stem: '机について適切なものはどれですか。' }) + item({ stem: '椅子について適切なものはどれですか。', options: options(2) }, 2), { blueprint: '{ office: { draw: 2 } }' })
+    const enemies = compileItems(
+      item({ pills: '`単一` `敵:office-002`', stem: '机について適切なものはどれですか。' }) + item({ stem: '椅子について適切なものはどれですか。', options: options(2) }, 2),
+      { blueprint: '{ office: { draw: 2 } }' },
+    )
     expect(rulesOf(enemies.diagnostics)).toEqual(['pool/too-small'])
     const critical = compileItems(item({ pills: '`単一` `能力:a-1`' }), { critical: '{ min: 1, skills: [a-2] }', skills: '[{ id: a-1, name: { ja: い } }, { id: a-2, name: { ja: ろ } }]' })
     expect(rulesOf(critical.diagnostics).sort()).toEqual(['blueprint/unbalanced', 'pool/too-small'])
@@ -154,9 +196,19 @@ describe('rules for the whole bank', () => {
 
 describe('locales', () => {
   const en = (change: (text: string) => string = (text) => text) =>
-    change('\n## office-001 Subject\n\n`single` `difficulty 2`\n\nWhich subject line is best?\n\n- [ ] Thank you\n- [x] Quotation for July\n- [ ] Please find attached\n- [ ] Re: Re: The other day\n\n### Rationale\n\nThe second.\n')
+    change(
+      '\n## office-001 Subject\n\n`single` `difficulty 2`\n\nWhich subject line is best?\n\n- [ ] Thank you\n- [x] Quotation for July\n- [ ] Please find attached\n- [ ] Re: Re: The other day\n\n### Rationale\n\nThe second.\n',
+    )
   const compile = (english: string | undefined) =>
-    compileExam([{ path: 'exam.md', content: examMd({ locales: '[ja, en]' }) }, { path: 'exam.en.md', content: 'Read this.\n' }, { path: 'office.ja.md', content: bankMd(SINGLE) }, ...(english === undefined ? [] : [{ path: 'office.en.md', content: bankMd(english, { locale: 'en' }) }])], { now: NOW })
+    compileExam(
+      [
+        { path: 'exam.md', content: examMd({ locales: '[ja, en]' }) },
+        { path: 'exam.en.md', content: 'Read this.\n' },
+        { path: 'office.ja.md', content: bankMd(SINGLE) },
+        ...(english === undefined ? [] : [{ path: 'office.en.md', content: bankMd(english, { locale: 'en' }) }]),
+      ],
+      { now: NOW },
+    )
 
   it('joins both wordings in one item', () => {
     const { bank, diagnostics } = compile(en())
@@ -179,7 +231,13 @@ describe('locales', () => {
   })
 
   it('knows a file whose name and header disagree', () => {
-    const { diagnostics } = compileExam([{ path: 'exam.md', content: examMd() }, { path: 'mail.ja.md', content: bankMd('') }], { now: NOW })
+    const { diagnostics } = compileExam(
+      [
+        { path: 'exam.md', content: examMd() },
+        { path: 'mail.ja.md', content: bankMd('') },
+      ],
+      { now: NOW },
+    )
     expect(rulesOf(diagnostics)).toContain('file/name')
   })
 })

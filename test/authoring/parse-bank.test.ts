@@ -5,11 +5,15 @@ import { parseBank } from '../../src/authoring/parse-bank.ts'
 import { bankMd, compileItems, firstItem, rulesOf, SINGLE } from './bank-fixture.ts'
 
 const parse = (items: string, header = {}) => parseBank({ path: 'office.ja.md', content: bankMd(items, header) })
-const pillsOf = (line: string) => (parse(`\n## office-001 題名\n\n${line}\n\nどれですか。\n\n- [x] a\n- [ ] b\n- [ ] c\n`).bank?.items[0] as ItemSource).pills
+const itemOf = (item: unknown) => item as ItemSource
+const pillsOf = (line: string) => itemOf(parse(`\n## office-001 題名\n\n${line}\n\nどれですか。\n\n- [x] a\n- [ ] b\n- [ ] c\n`).bank?.items[0]).pills
 
 describe('pills', () => {
   it.each([
-    ['`単一` `2点` `30秒` `難易度2` `v3` `下書き` `能力:bc-1` `知識` `期限:2027-03-31` `敵:office-007` `言語:ja-stimulus` `固定順`', '`single` `2pt` `30s` `difficulty 2` `v3` `draft` `skill:bc-1` `knowledge` `review-by:2027-03-31` `enemy:office-007` `lang:ja-stimulus` `fixed`'],
+    [
+      '`単一` `2点` `30秒` `難易度2` `v3` `下書き` `能力:bc-1` `知識` `期限:2027-03-31` `敵:office-007` `言語:ja-stimulus` `固定順`',
+      '`single` `2pt` `30s` `difficulty 2` `v3` `draft` `skill:bc-1` `knowledge` `review-by:2027-03-31` `enemy:office-007` `lang:ja-stimulus` `fixed`',
+    ],
     ['`単一` `2点` `2分` `公開` `適用`', '`single` `2points` `2m` `live` `application`'],
     ['`単一` `試験導入` `判断`', '`single` `pilot` `judgement`'],
     ['`単一` `廃止` `90秒`', '`single` `retired` `90s`'],
@@ -120,7 +124,15 @@ describe('diagnostics', () => {
   it('are exact about line and column', () => {
     const { diagnostics } = parse(SINGLE.replace('- [x] 【', '- [ｘ] 【'))
     expect(diagnostics).toEqual([
-      expect.objectContaining({ file: 'office.ja.md', line: 17, column: 3, severity: 'error', rule: 'option/checkbox', message: '「[ｘ]」は選択肢の印ではありません', suggestion: expect.stringContaining('- [x] ') }),
+      expect.objectContaining({
+        file: 'office.ja.md',
+        line: 17,
+        column: 3,
+        severity: 'error',
+        rule: 'option/checkbox',
+        message: '「[ｘ]」は選択肢の印ではありません',
+        suggestion: expect.stringContaining('- [x] '),
+      }),
     ])
   })
 })

@@ -11,9 +11,27 @@ const browser: Browser | undefined = await openBrowser()
 let server: FixtureServer
 
 const paths = [
-  '/', '/exams/business-admin', '/exams/web-writer', '/attempts/att_1#q1', '/attempts/att_1#q2', '/attempts/att_1#q5', '/attempts/att_1#q6', '/attempts/att_1#q7', '/attempts/att_1#q8',
-  '/attempts/att_1/review?flags=q1.q2', '/attempts/att_pass/result', '/attempts/att_fail/result', '/attempts/att_void/result', '/records', '/certificates',
-  '/about/pass-score', '/about/ranking', '/about/accessibility', '/attempts/att_none/result', '/staff/deliveries', '/staff/attempts?worker=wkr_1',
+  '/',
+  '/exams/business-admin',
+  '/exams/web-writer',
+  '/attempts/att_1#q1',
+  '/attempts/att_1#q2',
+  '/attempts/att_1#q5',
+  '/attempts/att_1#q6',
+  '/attempts/att_1#q7',
+  '/attempts/att_1#q8',
+  '/attempts/att_1/review?flags=q1.q2',
+  '/attempts/att_pass/result',
+  '/attempts/att_fail/result',
+  '/attempts/att_void/result',
+  '/records',
+  '/certificates',
+  '/about/pass-score',
+  '/about/ranking',
+  '/about/accessibility',
+  '/attempts/att_none/result',
+  '/staff/deliveries',
+  '/staff/attempts?worker=wkr_1',
 ]
 
 async function violations(page: Page): Promise<string[]> {
@@ -79,7 +97,12 @@ describe.skipIf(!browser)('pages', () => {
     const page = await context.newPage()
     await page.goto(`${server.url}/attempts/att_1`)
     await page.locator('#q1 .opt').first().click()
-    expect(await page.locator('#q1 .opt').first().evaluate((option) => getComputedStyle(option).outlineStyle)).toBe('solid')
+    expect(
+      await page
+        .locator('#q1 .opt')
+        .first()
+        .evaluate((option) => getComputedStyle(option).outlineStyle),
+    ).toBe('solid')
     await context.close()
   })
 })

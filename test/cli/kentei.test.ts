@@ -61,14 +61,17 @@ describe('kentei check', () => {
     await kentei('check', '--format=sarif')
     const sarif = JSON.parse(out.join('\n'))
     expect(sarif).toMatchObject({ version: '2.1.0', runs: [{ tool: { driver: { name: 'kentei' } } }] })
-    expect(sarif.runs[0].results.map((result: { locations: unknown[] }) => result.locations[0])).toContainEqual({ physicalLocation: { artifactLocation: { uri: 'exams/demo/office.ja.md' }, region: { startLine: 17, startColumn: 3 } } })
+    expect(sarif.runs[0].results.map((result: { locations: unknown[] }) => result.locations[0])).toContainEqual({
+      physicalLocation: { artifactLocation: { uri: 'exams/demo/office.ja.md' }, region: { startLine: 17, startColumn: 3 } },
+    })
     out = []
     await kentei('check', '--format', 'github')
     expect(out.join('\n')).toContain('::error file=exams/demo/office.ja.md,line=17,col=3,title=option/checkbox::')
   })
 
   it('ends with 2 for what it does not understand', async () => {
-    for (const args of [['chekc'], ['check', 'nowhere'], ['check', '--fromat', 'json'], ['check', '--format', 'xml'], ['check', '--lang', 'fr'], ['keys', 'steal'], ['preview', '--port', 'x'], []]) expect(await kentei(...args)).toBe(2)
+    for (const args of [['chekc'], ['check', 'nowhere'], ['check', '--fromat', 'json'], ['check', '--format', 'xml'], ['check', '--lang', 'fr'], ['keys', 'steal'], ['preview', '--port', 'x'], []])
+      expect(await kentei(...args)).toBe(2)
   })
 
   it('refuses symbolic links, circles included', async () => {
@@ -162,11 +165,11 @@ describe('kentei preview', () => {
 })
 
 describe('kentei keys', () => {
-  const stored = async () => JSON.parse(await readFile(join(cwd, 'data/keys.json'), 'utf8')) as { jwk: { kid: string; d?: string }; use: string; state: string }[]
+  const stored = async () => JSON.parse(await readFile(join(cwd, '.data/keys.json'), 'utf8')) as { jwk: { kid: string; d?: string }; use: string; state: string }[]
 
   it('makes keys that only their owner can read, and never prints a private member', async () => {
     expect(await kentei('keys', 'generate')).toBe(0)
-    expect((await stat(join(cwd, 'data/keys.json'))).mode & 0o777).toBe(0o600)
+    expect((await stat(join(cwd, '.data/keys.json'))).mode & 0o777).toBe(0o600)
     const keys = await stored()
     expect(keys.map(({ use, state }) => `${use} ${state}`)).toEqual(['credential active', 'credential next', 'service active', 'service next', 'webhook active', 'webhook next'])
     expect(out.join('\n')).not.toContain(keys[0]?.jwk.d)

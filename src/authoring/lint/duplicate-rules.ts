@@ -38,9 +38,21 @@ export function lintDuplicates(subjects: readonly Subject[]): void {
 
 function reportTwins(a: Subject, b: Subject): void {
   if (a.item.status === 'retired' || b.item.status === 'retired') return
-  const same = a.right.map((i) => a.options[i]?.text).sort().join('\n') === b.right.map((i) => b.options[i]?.text).sort().join('\n')
+  const same =
+    a.right
+      .map((i) => a.options[i]?.text)
+      .sort()
+      .join('\n') ===
+    b.right
+      .map((i) => b.options[i]?.text)
+      .sort()
+      .join('\n')
   if (!same) b.report(b.at.heading, error('key/conflict', say(`${a.item.id} と同じ問題なのに、正解が違います`, `the same question as ${a.item.id}, with another key`)))
-  else if (!enemies(a, b)) b.report(b.at.heading, error('item/duplicate', say(`${a.item.id} と同じ問題です`, `the same question as ${a.item.id}`), say('どちらかを消すか「廃止」にしてください', 'delete or retire one of them')))
+  else if (!enemies(a, b))
+    b.report(
+      b.at.heading,
+      error('item/duplicate', say(`${a.item.id} と同じ問題です`, `the same question as ${a.item.id}`), say('どちらかを消すか「廃止」にしてください', 'delete or retire one of them')),
+    )
 }
 
 function shinglesOf(text: string): Set<number> {
@@ -80,7 +92,14 @@ function reportNearest(subjects: readonly Subject[], i: number, shared: Readonly
     const similarity = count / ((sizes.get(i) ?? 0) + (sizes.get(other) ?? 0) - count)
     const theirs = subjects[other] as Subject
     if (similarity < NEAR || enemies(mine, theirs) || mine.item.status === 'retired' || theirs.item.status === 'retired') continue
-    mine.report(mine.at.heading, warning('item/near-duplicate', say(`${theirs.item.id} とよく似ています（一致 約${Math.round(similarity * 100)}%）`, `much like ${theirs.item.id} (about ${Math.round(similarity * 100)}% the same)`), say(`同じ試験に出さないなら「敵:${theirs.item.id}」を付けてください`, `add \`enemy:${theirs.item.id}\` if they must not meet on one paper`)))
+    mine.report(
+      mine.at.heading,
+      warning(
+        'item/near-duplicate',
+        say(`${theirs.item.id} とよく似ています（一致 約${Math.round(similarity * 100)}%）`, `much like ${theirs.item.id} (about ${Math.round(similarity * 100)}% the same)`),
+        say(`同じ試験に出さないなら「敵:${theirs.item.id}」を付けてください`, `add \`enemy:${theirs.item.id}\` if they must not meet on one paper`),
+      ),
+    )
     return
   }
 }

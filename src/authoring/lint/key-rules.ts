@@ -11,7 +11,10 @@ const CHI_ONE_PERCENT: Readonly<Record<number, number>> = { 1: 6.63, 2: 9.21, 3:
 
 /** Habits of the whole bank that let a test-wise guesser beat chance. Reported once per file, at its first item. */
 export function lintKeyHabits(subjects: readonly Subject[]): void {
-  const byFile = Map.groupBy(subjects.filter(({ item, options }) => item.type === 'single' && options.length >= 3), ({ variant }) => variant.path)
+  const byFile = Map.groupBy(
+    subjects.filter(({ item, options }) => item.type === 'single' && options.length >= 3),
+    ({ variant }) => variant.path,
+  )
   const all = [...byFile.values()]
   const locales = Map.groupBy(all.flat(), ({ variant }) => variant.locale)
   for (const mine of locales.values()) {
@@ -38,7 +41,17 @@ function lintLongestHabit(subjects: readonly Subject[]): void {
   if (variance === 0 || (longest - expected) / Math.sqrt(variance) < Z_ONE_PERCENT) return
   const percent = (n: number) => Math.round((100 * n) / subjects.length)
   const first = subjects[0] as Subject
-  first.report({ line: 1, column: 1 }, warning('key/longest', say(`単一選択${subjects.length}問のうち${longest}問（${percent(longest)}%）で、正解がいちばん長い選択肢です。偶然なら${percent(expected)}%です`, `in ${longest} of ${subjects.length} single-choice items (${percent(longest)}%) the key is the longest option; chance gives ${percent(expected)}%`), say('正解の言葉を削り、誤答を同じ詳しさにしてください', 'trim keys and give distractors the same detail')))
+  first.report(
+    { line: 1, column: 1 },
+    warning(
+      'key/longest',
+      say(
+        `単一選択${subjects.length}問のうち${longest}問（${percent(longest)}%）で、正解がいちばん長い選択肢です。偶然なら${percent(expected)}%です`,
+        `in ${longest} of ${subjects.length} single-choice items (${percent(longest)}%) the key is the longest option; chance gives ${percent(expected)}%`,
+      ),
+      say('正解の言葉を削り、誤答を同じ詳しさにしてください', 'trim keys and give distractors the same detail'),
+    ),
+  )
 }
 
 /** χ² of the written positions of keys, by number of options. It matters most where options keep their order. */
@@ -49,7 +62,18 @@ function lintPositions(subjects: readonly Subject[]): void {
     const seen = Array.from({ length: count }, (_, position) => mine.filter(({ right }) => right[0] === position).length)
     const expected = mine.length / count
     const chi = seen.reduce((sum, n) => sum + (n - expected) ** 2 / expected, 0)
-    if (chi > limit) (mine[0] as Subject).report({ line: 1, column: 1 }, warning('key/position-bias', say(`選択肢${count}個の${mine.length}問で、正解の位置が偏っています（${seen.join('・')}、χ²=${chi.toFixed(1)}）`, `in ${mine.length} items with ${count} options the keys lean to some positions (${seen.join(', ')}; χ²=${chi.toFixed(1)})`), say('正解の位置を散らしてください', 'spread the keys')))
+    if (chi > limit)
+      (mine[0] as Subject).report(
+        { line: 1, column: 1 },
+        warning(
+          'key/position-bias',
+          say(
+            `選択肢${count}個の${mine.length}問で、正解の位置が偏っています（${seen.join('・')}、χ²=${chi.toFixed(1)}）`,
+            `in ${mine.length} items with ${count} options the keys lean to some positions (${seen.join(', ')}; χ²=${chi.toFixed(1)})`,
+          ),
+          say('正解の位置を散らしてください', 'spread the keys'),
+        ),
+      )
   }
 }
 
@@ -60,6 +84,6 @@ export function lintNamedKey({ wording, right, item, variant, report }: Subject)
   if (item.type !== 'single') return
   const named = NAMED_KEY.exec(wording.secret.rationale)?.[1]?.normalize('NFKC').toUpperCase()
   const marked = String.fromCharCode(65 + (right[0] ?? 0))
-  if (named && named !== marked) report(variant.places.rationale, warning('key/conflict', say(`解説は正解を ${named} としていますが、印は ${marked} です`, `the rationale calls ${named} right, but ${marked} is marked`)))
+  if (named && named !== marked)
+    report(variant.places.rationale, warning('key/conflict', say(`解説は正解を ${named} としていますが、印は ${marked} です`, `the rationale calls ${named} right, but ${marked} is marked`)))
 }
-

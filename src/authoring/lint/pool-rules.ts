@@ -15,7 +15,18 @@ export function lintPool(exam: ExamDefinition, items: readonly Item[], report: R
     const short = exam.sections.filter((section) => !lintSection(section, live, locale, report))
     if (short.length > 0) continue
     const failure = tryAssembly(exam, live, locale)
-    if (failure) report(top, error('pool/too-small', say(`設計図どおりの試験を組めないことがあります（${locale}、${failure.share}回に${failure.failed}回）：重要な能力の最少数と、敵の組を確かめてください`, `the blueprint cannot always be met (${locale}; ${failure.failed} of ${failure.share} trials): ${failure.message}`), say('問題を増やすか、critical.min や敵の指定を見直してください', 'add items, or review critical.min and the enemies')))
+    if (failure)
+      report(
+        top,
+        error(
+          'pool/too-small',
+          say(
+            `設計図どおりの試験を組めないことがあります（${locale}、${failure.share}回に${failure.failed}回）：重要な能力の最少数と、敵の組を確かめてください`,
+            `the blueprint cannot always be met (${locale}; ${failure.failed} of ${failure.share} trials): ${failure.message}`,
+          ),
+          say('問題を増やすか、critical.min や敵の指定を見直してください', 'add items, or review critical.min and the enemies'),
+        ),
+      )
   }
   lintSkills(exam, items, report)
 }
@@ -30,7 +41,10 @@ function lintSection(section: BlueprintSection, live: readonly Item[], locale: L
     const need = Math.ceil(draw * section.minPool)
     if (count >= need) continue
     const where = `${section.topic}（${locale}、難易度${from === to ? from : `${from}〜${to}`}）`
-    const message = say(`${where}の公開中の問題が${count}問です。${draw}問の出題には${need}問要ります`, `${section.topic} (${locale}, difficulty ${from}–${to}) has ${count} live items; drawing ${draw} needs ${need}`)
+    const message = say(
+      `${where}の公開中の問題が${count}問です。${draw}問の出題には${need}問要ります`,
+      `${section.topic} (${locale}, difficulty ${from}–${to}) has ${count} live items; drawing ${draw} needs ${need}`,
+    )
     if (count < draw) canFill = false
     report({ line: 1, column: 1 }, (count < draw ? error : warning)('pool/too-small', message, say('問題を書き足すか、状態を「公開」にしてください', 'write more items, or make drafts `live`')))
   }
@@ -64,10 +78,21 @@ function lintSkills(exam: ExamDefinition, items: readonly Item[], report: Report
   const unused = exam.skills.filter((skill) => !used.has(skill.id)).map((skill) => skill.id)
   if (unused.length > 0) report(top, warning('blueprint/unbalanced', say(`問題のない能力があります：${unused.join('、')}`, `no item measures these skills: ${unused.join(', ')}`)))
   const strange = [...used].filter((skill) => skill !== undefined && !known.has(skill))
-  if (strange.length > 0) report(top, warning('blueprint/unbalanced', say(`skills にない能力が使われています：${strange.slice(0, 20).join('、')}`, `items name skills that exam.md does not: ${strange.slice(0, 20).join(', ')}`)))
+  if (strange.length > 0)
+    report(
+      top,
+      warning('blueprint/unbalanced', say(`skills にない能力が使われています：${strange.slice(0, 20).join('、')}`, `items name skills that exam.md does not: ${strange.slice(0, 20).join(', ')}`)),
+    )
   for (const section of exam.sections) {
     const mine = live.filter((item) => item.topic === section.topic && item.skill !== undefined)
     for (const [skill, group] of Map.groupBy(mine, (item) => item.skill))
-      if (mine.length >= 8 && group.length > mine.length * LARGEST_SHARE) report(top, warning('blueprint/unbalanced', say(`${section.topic} の公開中の問題${mine.length}問のうち${group.length}問が能力「${skill}」です`, `${group.length} of ${mine.length} live items of ${section.topic} measure "${skill}"`)))
+      if (mine.length >= 8 && group.length > mine.length * LARGEST_SHARE)
+        report(
+          top,
+          warning(
+            'blueprint/unbalanced',
+            say(`${section.topic} の公開中の問題${mine.length}問のうち${group.length}問が能力「${skill}」です`, `${group.length} of ${mine.length} live items of ${section.topic} measure "${skill}"`),
+          ),
+        )
   }
 }

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { pageResponse } from '../ui/page-response.tsx'
-import type { WebEnv } from '../web-env.ts'
 import { pageContext } from '../ui/request-context.ts'
+import type { WebEnv } from '../web-env.ts'
 import { AccessibilityPage, PassScorePage, RankingPage } from './about/about-pages.tsx'
 import { type CandidateFlows, liveFlows } from './candidate-flows.ts'
 import { examRoutes } from './exam/exam-routes.tsx'

@@ -22,18 +22,7 @@ export const AchievementPage = ({ exam, issuerName, context }: { exam: ExamDefin
             <p class="lead">{issuerName}</p>
           </div>
         </div>
-        <div class="halves">
-          <section class="card" aria-labelledby="skills">
-            <h2 id="skills">{texts.skills}</h2>
-            <ul class="ticks good">
-              {exam.skills.map((skill) => (
-                <li id={skill.id}>
-                  <Icon name="check" />
-                  <span>{textIn(skill.name, locale)}</span>
-                </li>
-              ))}
-            </ul>
-          </section>
+        <div class="stack">
           <section class="card" aria-labelledby="criteria">
             <h2 id="criteria">{texts.criteria}</h2>
             <p id="score">{examShape(exam, locale)}</p>
@@ -48,6 +37,17 @@ export const AchievementPage = ({ exam, issuerName, context }: { exam: ExamDefin
               ))}
             </dl>
             <p class="tiny">{texts.achievementNote}</p>
+          </section>
+          <section class="card" aria-labelledby="skills">
+            <h2 id="skills">{texts.skills}</h2>
+            <ul class="ticks good columns">
+              {exam.skills.map((skill) => (
+                <li id={skill.id}>
+                  <Icon name="check" />
+                  <span>{textIn(skill.name, locale)}</span>
+                </li>
+              ))}
+            </ul>
           </section>
         </div>
       </main>

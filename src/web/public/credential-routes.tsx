@@ -36,6 +36,7 @@ async function verificationPage(c: PublicContext, id: string): Promise<Response>
     c.header('link', `<${new URL(`/oembed?url=${encodeURIComponent(view.url)}`, view.url).href}>; rel="alternate"; type="application/json+oembed"`)
     return await htmlResponse(c, String(await (<VerificationPage view={view} revoked={revoked} />)))
   } catch (error) {
+    // biome-ignore lint/suspicious/noConsole: the page tells the visitor, this tells the operator
     console.error(error)
     return htmlResponse(c, String(await (<UnreadablePage context={context} />)), 503)
   }

@@ -15,14 +15,16 @@ const SkillsCard = ({ view }: { view: CertificateView }) => {
   return (
     <section class="card" aria-labelledby="skills">
       <h2 id="skills">{texts.skills}</h2>
+      {exam.claim && <p class="small">{textIn(exam.claim, context.locale)}</p>}
       <ul class="ticks good">
-        {exam.skills.map((skill) => (
+        {exam.sections.map((section) => (
           <li>
             <Icon name="check" />
-            <span>{textIn(skill.name, context.locale)}</span>
+            <span>{textIn(section.title, context.locale)}</span>
           </li>
         ))}
       </ul>
+      {exam.limits && <p class="tiny">{textIn(exam.limits, context.locale)}</p>}
       <p class="tiny">
         {[examShape(exam, context.locale), passRule(exam, context.locale)].join(context.locale === 'ja' ? '' : ' ')}{' '}
         <a href={`/achievements/${encodeURIComponent(exam.id)}?lang=${context.locale}`}>{texts.aboutExam}</a>

@@ -20,7 +20,9 @@ export const HoursChart = ({ context: { t, locale }, view }: { context: PageCont
   const y = scaleLinear([0, Math.max(1, ...hours.map(({ sent }) => sent))], [0, HEIGHT - 6])
   const sent = hours.reduce((sum, h) => sum + h.sent, 0)
   const failed = hours.reduce((sum, h) => sum + h.failed, 0)
-  const bar = (hour: number, count: number, kind: string) => <rect x={`${(x(hour) ?? 0).toFixed(2)}%`} width={`${x.bandwidth().toFixed(2)}%`} y={HEIGHT - y(count)} height={y(count)} rx="2" class={kind} />
+  const bar = (hour: number, count: number, kind: string) => (
+    <rect x={`${(x(hour) ?? 0).toFixed(2)}%`} width={`${x.bandwidth().toFixed(2)}%`} y={HEIGHT - y(count)} height={y(count)} rx="2" class={kind} />
+  )
   return (
     <section class="card" aria-labelledby="day">
       <div class="ch">

@@ -12,7 +12,11 @@ function fingerprint(text: string): string {
 }
 
 /** Without line breaks and comments: the wire does not need them. */
-const squeezed = css.replace(/\/\*[^]*?\*\//g, '').replace(/\s*\n\s*/g, '').replace(/\s*([{};,])\s*/g, '$1').replace(/;}/g, '}')
+const squeezed = css
+  .replace(/\/\*[^]*?\*\//g, '')
+  .replace(/\s*\n\s*/g, '')
+  .replace(/\s*([{};,])\s*/g, '$1')
+  .replace(/;}/g, '}')
 
 export const styleSheet = { path: '/assets/kentei.css', type: 'text/css; charset=utf-8', body: squeezed, version: fingerprint(squeezed) } as const
 

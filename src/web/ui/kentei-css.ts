@@ -221,6 +221,8 @@ export const css = `
   .ticks .i { inline-size: 1.125rem; block-size: 1.125rem; margin-block-start: .28em; color: var(--ink2); }
   .ticks.good .i { color: var(--matsu); stroke-width: 2.2; }
   .ticks b { margin-inline-end: .75em; }
+  .ticks.columns { display: block; columns: 3 16rem; }
+  .ticks.columns > li { break-inside: avoid; margin-block-end: var(--s2); }
 
   .sn { inline-size: 1.5em; block-size: 1.5em; flex: none; border-radius: 4px; background: var(--ai-2); color: var(--ai-d); display: inline-grid; place-items: center; font-weight: 700; font-size: var(--t-2); line-height: 1; }
   .cell { position: relative; display: grid; place-items: center; min-inline-size: 2.5rem; min-block-size: 2.5rem; padding: 0; border: 1px solid var(--line); border-radius: var(--r1); background: none; color: var(--ink2); text-decoration: none; font-size: var(--t0); font-variant-numeric: tabular-nums; line-height: 1; }
@@ -353,7 +355,7 @@ export const css = `
   .wrong { display: flex; gap: .5em; align-items: center; color: var(--shu); font-size: var(--t0); font-weight: 700; margin-block-end: var(--s4); }
   .stem { display: grid; gap: var(--s4); margin-block-end: var(--s5); max-inline-size: 46rem; }
   .stem > p:last-of-type { font-size: var(--t2); font-weight: 600; line-height: 1.75; max-inline-size: 38em; }
-  .stem > p:last-of-type:has(.gap) { font-size: inherit; font-weight: 400; line-height: 2.6; }
+  .stem > p:last-of-type:has(.gap) { font-size: inherit; font-weight: 400; line-height: 3.2; }
   .stem blockquote { background: var(--ai-1); border-radius: var(--r2); padding: var(--s4) clamp(1rem, 2.4vw, 1.75rem); display: grid; gap: var(--s2); }
   .stem blockquote > p:first-child > strong:only-child { font-size: var(--t-1); color: var(--ai); letter-spacing: .06em; }
   .stem :is(ul, ol) { padding-inline-start: 1.4em; }

@@ -1,9 +1,9 @@
 import type { Context } from 'hono'
 import type { Child } from 'hono/jsx'
 import type { Problem } from '../../kernel/problem.ts'
+import type { WebEnv } from '../web-env.ts'
 import { type Notice, NoticePage, noticeStatus } from './notice-page.tsx'
 import type { PageContext } from './page-context.ts'
-import type { WebEnv } from '../web-env.ts'
 
 type PageStatus = 200 | 401 | 403 | 404 | 409 | 410 | 422 | 429 | 500
 

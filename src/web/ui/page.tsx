@@ -30,20 +30,21 @@ interface FrameProps {
 }
 
 /** The html document around a page's body. `runs` loads the exam's island. */
-export const Document = ({ context, title, runs, dense, children }: PropsWithChildren<{ context: PageContext; title: string; runs?: boolean; dense?: boolean }>) => html`<!doctype html>${(
-  <html lang={context.locale}>
-    <head>
-      <meta charset="utf-8" />
-      <meta name="viewport" content="width=device-width,initial-scale=1" />
-      <meta name="color-scheme" content="light dark" />
-      <title>{title}</title>
-      <link rel="icon" href="/favicon.ico" type="image/svg+xml" />
-      <link rel="stylesheet" href={hrefOf(styleSheet)} />
-      {runs && <script type="module" src={hrefOf(runnerScript)} />}
-    </head>
-    <body class={dense ? 'dense' : undefined}>{children}</body>
-  </html>
-)}`
+export const Document = ({ context, title, runs, dense, children }: PropsWithChildren<{ context: PageContext; title: string; runs?: boolean; dense?: boolean }>) =>
+  html`<!doctype html>${(
+    <html lang={context.locale}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width,initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>{title}</title>
+        <link rel="icon" href="/favicon.ico" type="image/svg+xml" />
+        <link rel="stylesheet" href={hrefOf(styleSheet)} />
+        {runs && <script type="module" src={hrefOf(runnerScript)} />}
+      </head>
+      <body class={dense ? 'dense' : undefined}>{children}</body>
+    </html>
+  )}`
 
 /** The switch comes back to the same page; the choice is kept in a cookie. */
 const LanguageLink = ({ context }: { context: PageContext }) => {

@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
-import { type PageLocale, textsOf } from './message.ts'
 import type { WebEnv } from '../web-env.ts'
+import { type PageLocale, textsOf } from './message.ts'
 import type { PageContext } from './page-context.ts'
 
 const COOKIE = 'lang'
@@ -10,7 +10,10 @@ const known = (locale: string | undefined): PageLocale | undefined => (locale ==
 
 /** The first of the reader's languages that there are pages in. Source: RFC 9110, §12.5.4, without the weights: browsers send the list in order. */
 const accepted = (header: string | undefined): PageLocale | undefined =>
-  header?.split(',').map((wish) => known(wish.trim().slice(0, 2).toLowerCase())).find((locale) => locale !== undefined)
+  header
+    ?.split(',')
+    .map((wish) => known(wish.trim().slice(0, 2).toLowerCase()))
+    .find((locale) => locale !== undefined)
 
 /** The language picked here, else the one the marketplace sent along, else the browser's. A pick in the address is kept. */
 export function pageContext(c: Context<WebEnv>): PageContext {

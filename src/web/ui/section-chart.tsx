@@ -70,30 +70,30 @@ const Legend = ({ context: { t } }: { context: PageContext }) => (
 /** The same figures for whoever reads tables rather than pictures. */
 const Table = ({ context: { t }, lanes }: { context: PageContext; lanes: readonly Lane[] }) => (
   <div class="vh">
-<table>
-    <caption>{t('chart.title')}</caption>
-    <thead>
-      <tr>
-        <th scope="col">{t('areas.area')}</th>
-        <th scope="col">{t('exam.items')}</th>
-        <th scope="col">{t('chart.score')}</th>
-        <th scope="col">{t('chart.band')}</th>
-        <th scope="col">{t('chart.cut')}</th>
-      </tr>
-    </thead>
-    <tbody>
-      {lanes.map((lane) => (
+    <table>
+      <caption>{t('chart.title')}</caption>
+      <thead>
         <tr>
-          <th scope="row">{lane.title}</th>
-          <td>{lane.itemCount}</td>
-          <td>{whole(lane.score)}</td>
-          <td>{`${whole(lane.band.low)}–${whole(lane.band.high)}`}</td>
-          <td>{lane.passScore ?? t('areas.none')}</td>
+          <th scope="col">{t('areas.area')}</th>
+          <th scope="col">{t('exam.items')}</th>
+          <th scope="col">{t('chart.score')}</th>
+          <th scope="col">{t('chart.band')}</th>
+          <th scope="col">{t('chart.cut')}</th>
         </tr>
-      ))}
-    </tbody>
-  </table>
-</div>
+      </thead>
+      <tbody>
+        {lanes.map((lane) => (
+          <tr>
+            <th scope="row">{lane.title}</th>
+            <td>{lane.itemCount}</td>
+            <td>{whole(lane.score)}</td>
+            <td>{`${whole(lane.band.low)}–${whole(lane.band.high)}`}</td>
+            <td>{lane.passScore ?? t('areas.none')}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  </div>
 )
 
 /** Scores with their bands and cut lines: the whole paper first, then its sections. */

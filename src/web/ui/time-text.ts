@@ -35,8 +35,7 @@ export const secondsText = (locale: PageLocale, at: number): string => formats[l
 export const dayTimeText = (locale: PageLocale, at: number): string => `${dayText(locale, at)}${locale === 'en' ? ',' : ''} ${clockText(locale, at)}`
 
 /** 12月6日（日）10:32 */
-export const weekdayTimeText = (locale: PageLocale, at: number): string =>
-  locale === 'ja' ? `${weekdayText('ja', at)}${clockText('ja', at)}` : `${weekdayText('en', at)}, ${clockText('en', at)}`
+export const weekdayTimeText = (locale: PageLocale, at: number): string => (locale === 'ja' ? `${weekdayText('ja', at)}${clockText('ja', at)}` : `${weekdayText('en', at)}, ${clockText('en', at)}`)
 
 /** The machine-readable half of a `<time>`. */
 export const timeAttribute = (at: number): string => new Date(at).toISOString()

@@ -16,8 +16,17 @@ export const WeightChart = ({ context: { t }, equivalentReviews, reviews = 0 }: 
   const share = (n: number) => shareAfter(equivalentReviews, n)
   const percent = (n: number) => Math.round(share(n) * 100)
   const points = [0, 3, 5, 10, 20]
-  const curve = line<number>((n) => x(n), (n) => y(share(n))).curve(curveMonotoneX)(counts) ?? ''
-  const under = area<number>((n) => x(n), HEIGHT, (n) => y(share(n))).curve(curveMonotoneX)(counts) ?? ''
+  const curve =
+    line<number>(
+      (n) => x(n),
+      (n) => y(share(n)),
+    ).curve(curveMonotoneX)(counts) ?? ''
+  const under =
+    area<number>(
+      (n) => x(n),
+      HEIGHT,
+      (n) => y(share(n)),
+    ).curve(curveMonotoneX)(counts) ?? ''
   const now = { left: `${x(Math.min(reviews, MOST_REVIEWS))}%`, top: y(share(reviews)) }
   return (
     <div class="fig">
@@ -51,24 +60,24 @@ export const WeightChart = ({ context: { t }, equivalentReviews, reviews = 0 }: 
         </text>
       </svg>
       <div class="vh">
-<table>
-        <caption>{t('weight.chart')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('weight.axis')}</th>
-            <th scope="col">{t('weight.share')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {points.map((n) => (
+        <table>
+          <caption>{t('weight.chart')}</caption>
+          <thead>
             <tr>
-              <td>{n}</td>
-              <td>{`${percent(n)}%`}</td>
+              <th scope="col">{t('weight.axis')}</th>
+              <th scope="col">{t('weight.share')}</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
-</div>
+          </thead>
+          <tbody>
+            {points.map((n) => (
+              <tr>
+                <td>{n}</td>
+                <td>{`${percent(n)}%`}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </div>
   )
 }

@@ -1,7 +1,8 @@
+// biome-ignore-all lint/suspicious/useAwait: the stand-ins promise, as the real verbs do
+import type { DeliveriesView, DeliveryState, DeliveryView } from '../../../src/flows/read-deliveries.ts'
 import type { MessageId } from '../../../src/kernel/id.ts'
 import { instant } from '../../../src/kernel/instant.ts'
 import { ok } from '../../../src/kernel/result.ts'
-import type { DeliveriesView, DeliveryState, DeliveryView } from '../../../src/flows/read-deliveries.ts'
 import type { StaffFlows } from '../../../src/web/staff/staff-routes.tsx'
 
 const steps = ['standing', 'badge', 'signal'] as const
@@ -20,7 +21,10 @@ export function deliveriesView(now: number): DeliveriesView {
         stream: `worker:wkr_${seq}`,
         chain: `c${seq}`,
         kind,
-        letter: { method: kind === 'standing' ? 'GET' : 'PUT', path: `/v1/workers/wkr_${seq}/${kind === 'badge' ? 'badges/crd_01KAVQ7M2X4T9N' : kind === 'signal' ? 'ranking-signals/business-admin' : 'standing'}` },
+        letter: {
+          method: kind === 'standing' ? 'GET' : 'PUT',
+          path: `/v1/workers/wkr_${seq}/${kind === 'badge' ? 'badges/crd_01KAVQ7M2X4T9N' : kind === 'signal' ? 'ranking-signals/business-admin' : 'standing'}`,
+        },
         status: state === 'delivered' || state === 'dead' || state === 'held' ? state : 'pending',
         attempts: failed,
         nextAt: instant(now + 1_500_000),
@@ -30,13 +34,26 @@ export function deliveriesView(now: number): DeliveriesView {
         ...(state === 'delivered' || state === 'dead' ? { settledAt: instant(now - 60_000) } : {}),
       },
       chain: steps.map((step, i) => ({ id: (i === at ? id : `msg_${seq}${i}`) as MessageId, kind: step, status: i < at ? 'delivered' : 'pending' })),
-      attempts: Array.from({ length: failed + delivered }, (_, i) => ({ message: id, at: instant(now - (failed + delivered - i) * 300_000), outcome: i < failed ? 'retry' : 'delivered', detail: i < failed ? '503 Service Unavailable' : '200', elapsedMs: 212 })),
+      attempts: Array.from({ length: failed + delivered }, (_, i) => ({
+        message: id,
+        at: instant(now - (failed + delivered - i) * 300_000),
+        outcome: i < failed ? 'retry' : 'delivered',
+        detail: i < failed ? '503 Service Unavailable' : '200',
+        elapsedMs: 212,
+      })),
     }
   }
   const dead = [letter(90, 'badge', 'dead', 1), letter(91, 'signal', 'dead', 8)]
   return {
     now: instant(now),
-    deliveries: [letter(9, 'badge', 'retrying', 4), letter(8, 'signal', 'waiting', 0), letter(7, 'badge', 'held', 0), letter(6, 'badge', 'sending', 0), letter(5, 'standing', 'queued', 0), letter(4, 'signal', 'delivered', 1, 1)],
+    deliveries: [
+      letter(9, 'badge', 'retrying', 4),
+      letter(8, 'signal', 'waiting', 0),
+      letter(7, 'badge', 'held', 0),
+      letter(6, 'badge', 'sending', 0),
+      letter(5, 'standing', 'queued', 0),
+      letter(4, 'signal', 'delivered', 1, 1),
+    ],
     dead,
     counts: { pending: 28, held: 3, delivered: 724, dead: 2 },
     hours: Array.from({ length: 24 }, (_, i) => ({ hour: Math.floor(now / 3_600_000) - 23 + i, sent: 20 + Math.round(18 * Math.sin(i / 3)), failed: i > 21 ? 6 : 0 })),

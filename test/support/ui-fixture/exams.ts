@@ -23,7 +23,8 @@ export const exams = (now: number): ExamPage[] =>
         { id: 'spreadsheet', title: '表計算の基礎', itemCount: 5, skills: ['参照', '集計', '条件'] },
         { id: 'security-privacy', title: '情報の保護と安全', itemCount: 4, passScore: 50, skills: ['個人情報', 'パスワード', '誤送信への対応'] },
       ],
-      rulesHtml: '<h3>時間</h3><p>開始した時刻から数え、途中では止まりません。</p><h3>守ること</h3><ul><li>ひとりで受けてください。</li><li>問題を写したり、ほかの人に伝えたりすることはできません。</li></ul>',
+      rulesHtml:
+        '<h3>時間</h3><p>開始した時刻から数え、途中では止まりません。</p><h3>守ること</h3><ul><li>ひとりで受けてください。</li><li>問題を写したり、ほかの人に伝えたりすることはできません。</li></ul>',
     },
     {
       ...base,

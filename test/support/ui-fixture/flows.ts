@@ -1,11 +1,12 @@
-import type { AttemptId, CredentialId } from '../../../src/kernel/id.ts'
-import { type Instant, instant } from '../../../src/kernel/instant.ts'
-import { fail, ok } from '../../../src/kernel/result.ts'
+// biome-ignore-all lint/suspicious/useAwait: the stand-ins promise, as the real verbs do
 import type { StoredAttempt } from '../../../src/attempt/store.ts'
-import type { PresentedResponse } from '../../../src/form/form.ts'
 import type { AttemptView } from '../../../src/flows/read-attempt.ts'
 import type { ResultView } from '../../../src/flows/read-result.ts'
 import type { SaveResult } from '../../../src/flows/record-responses.ts'
+import type { PresentedResponse } from '../../../src/form/form.ts'
+import type { AttemptId, CredentialId } from '../../../src/kernel/id.ts'
+import { type Instant, instant } from '../../../src/kernel/instant.ts'
+import { fail, ok } from '../../../src/kernel/result.ts'
 import type { CandidateFlows } from '../../../src/web/candidate/candidate-flows.ts'
 import { DAY, exams } from './exams.ts'
 import { paper } from './paper.ts'
@@ -36,7 +37,15 @@ export function fixtureState(now: () => number = Date.now, minutes = 45): Fixtur
   return { now, startedAt: at, deadline: at + minutes * 60_000, lease: 'lse_0', responses: {}, calls: [], events: [] }
 }
 
-const section = (i: number, score: number, low: number, high: number, passScore?: number) => ({ id: `s${i}`, title: ['依頼・構成・進行', '読みやすい文', '調査・出典・AI利用', '著作権・商標・肖像'][i] ?? '', score, band: { low, high }, itemCount: 6, passScore, skills: [['募集文から条件を抜き出す'], ['主語と述語の対応'], ['一次情報へさかのぼる', '数値を正しく写す'], ['引用の条件', '画像の利用']][i] ?? [] })
+const section = (i: number, score: number, low: number, high: number, passScore?: number) => ({
+  id: `s${i}`,
+  title: ['依頼・構成・進行', '読みやすい文', '調査・出典・AI利用', '著作権・商標・肖像'][i] ?? '',
+  score,
+  band: { low, high },
+  itemCount: 6,
+  passScore,
+  skills: [['募集文から条件を抜き出す'], ['主語と述語の対応'], ['一次情報へさかのぼる', '数値を正しく写す'], ['引用の条件', '画像の利用']][i] ?? [],
+})
 
 const resultOf = (attempt: string, now: number): ResultView => {
   const passed = attempt !== 'att_fail'
@@ -52,7 +61,9 @@ const resultOf = (attempt: string, now: number): ResultView => {
     score: passed ? 81 : 64.2,
     passScore: 70,
     scoreBand: passed ? { low: 76, high: 86 } : { low: 58, high: 70 },
-    sections: passed ? [section(0, 85, 74, 93), section(1, 79, 64, 90), section(2, 71, 55, 84), section(3, 84, 70, 93, 50)] : [section(0, 78, 64, 89), section(1, 68, 53, 81), section(2, 57, 41, 73), section(3, 52, 37, 67, 60)],
+    sections: passed
+      ? [section(0, 85, 74, 93), section(1, 79, 64, 90), section(2, 71, 55, 84), section(3, 84, 70, 93, 50)]
+      : [section(0, 78, 64, 89), section(1, 68, 53, 81), section(2, 57, 41, 73), section(3, 52, 37, 67, 60)],
     credential: passed ? { id: 'crd_01KAVQ7M2X4T9N' as CredentialId, issuedAt: instant(now), validUntil: instant(now + 730 * DAY), equivalentReviews: 3.22 } : undefined,
     retryAt: passed ? undefined : instant(now + 11 * DAY),
   }

@@ -10,12 +10,23 @@ const brief: PresentedItem = {
   points: 1,
   stemHtml:
     '<p>次の依頼書で記事を引き受けました。</p><blockquote><p><strong>依頼書（抜粋）</strong></p><ul><li>読者：初めて一人で国内を旅行する人</li><li>分量：2,000字前後</li><li>禁止：他社の商品名を出すこと</li></ul></blockquote><p>書き始める前に尋ねておくべき質問を1つ選びなさい。</p>',
-  options: choices('読者は旅行に慣れた人ですか、初めての人ですか', '文末は「です・ます」と「だ・である」のどちらですか', '2,000字には、見出しや表の文字も含みますか', '記事の中で、他社の商品名を紹介してもよいですか'),
+  options: choices(
+    '読者は旅行に慣れた人ですか、初めての人ですか',
+    '文末は「です・ます」と「だ・である」のどちらですか',
+    '2,000字には、見出しや表の文字も含みますか',
+    '記事の中で、他社の商品名を紹介してもよいですか',
+  ),
 }
 
 const items: readonly PresentedItem[] = [
   brief,
-  { ref: 'q2', type: 'multiple', points: 2, stemHtml: '<p>Bccを使うのが適切な場面を2つ選びなさい。</p>', options: choices('互いに知らない20社への案内', '社内の3人での打合せの連絡', '面識のない応募者への一斉の返信', '上司への個別の相談') },
+  {
+    ref: 'q2',
+    type: 'multiple',
+    points: 2,
+    stemHtml: '<p>Bccを使うのが適切な場面を2つ選びなさい。</p>',
+    options: choices('互いに知らない20社への案内', '社内の3人での打合せの連絡', '面識のない応募者への一斉の返信', '上司への個別の相談'),
+  },
   { ref: 'q3', type: 'true-false', points: 1, stemHtml: '<p>記事を納品すれば、著作権は自動的に依頼者へ移る。</p>', options: choices('正しい', '誤り') },
   {
     ref: 'q4',
@@ -32,7 +43,13 @@ const items: readonly PresentedItem[] = [
     stemHtml: '<p>空欄に入る語を答えなさい。</p><p>宛先の見えない<span class="blank" data-blank="1"></span>に入れ、件名は<span class="blank" data-blank="2"></span>に書く。</p>',
     blanks: [{ ref: '1' }, { ref: '2', options: choices('簡潔', '長め') }],
   },
-  { ref: 'q7', type: 'order', points: 1, stemHtml: '<p>誤送信に気づいた後の行動を、正しい順に並べなさい。</p>', options: choices('依頼者へ直ちに報告する', '相手へ削除を頼む', '再発を防ぐ手順を決める') },
+  {
+    ref: 'q7',
+    type: 'order',
+    points: 1,
+    stemHtml: '<p>誤送信に気づいた後の行動を、正しい順に並べなさい。</p>',
+    options: choices('依頼者へ直ちに報告する', '相手へ削除を頼む', '再発を防ぐ手順を決める'),
+  },
   {
     ref: 'q8',
     type: 'match',

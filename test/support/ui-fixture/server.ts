@@ -2,12 +2,12 @@ import { serve } from '@hono/node-server'
 import { build } from 'esbuild'
 import { Hono } from 'hono'
 import type { AttemptId, LeaseId } from '../../../src/kernel/id.ts'
-import type { World } from '../../../src/world/world.ts'
-import { candidateRoutes } from '../../../src/web/candidate/candidate-routes.tsx'
-import { runnerScript, styleSheet } from '../../../src/web/ui/assets.ts'
 import type { Session } from '../../../src/marketplace/session-token.ts'
-import type { WebEnv } from '../../../src/web/web-env.ts'
+import { candidateRoutes } from '../../../src/web/candidate/candidate-routes.tsx'
 import { staffRoutes } from '../../../src/web/staff/staff-routes.tsx'
+import { runnerScript, styleSheet } from '../../../src/web/ui/assets.ts'
+import type { WebEnv } from '../../../src/web/web-env.ts'
+import type { World } from '../../../src/world/world.ts'
 import { fixtureStaffFlows } from './deliveries.ts'
 import { type FixtureState, fixtureFlows, fixtureState } from './flows.ts'
 
@@ -63,7 +63,9 @@ export function fixtureApp(state: { current: FixtureState }, runner: string, off
 /** Flows of whatever the state is at the time of the call, so that tests may start over. */
 function lateFlows(flows: () => ReturnType<typeof fixtureFlows>): ReturnType<typeof fixtureFlows> {
   const names = Object.keys(fixtureFlows(fixtureState()))
-  return Object.fromEntries(names.map((name) => [name, (...args: unknown[]) => (flows() as unknown as Record<string, (...a: unknown[]) => unknown>)[name]?.(...args)])) as unknown as ReturnType<typeof fixtureFlows>
+  return Object.fromEntries(names.map((name) => [name, (...args: unknown[]) => (flows() as unknown as Record<string, (...a: unknown[]) => unknown>)[name]?.(...args)])) as unknown as ReturnType<
+    typeof fixtureFlows
+  >
 }
 
 export interface FixtureServer {

@@ -1,17 +1,32 @@
+import type { ExamCard } from '../../../flows/read-catalogue.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Chip, Note, Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 import { dayText, timeAttribute, weekdayText } from '../../ui/time-text.ts'
-import type { ExamCard } from '../../../flows/read-catalogue.ts'
 import { ExamFacts } from './exam-facts.tsx'
 import { Specimen } from './specimen.tsx'
 
 /** Whether the visitor may start, as one chip. */
 export const EligibilityChip = ({ context: { t, locale }, exam }: { context: PageContext; exam: Pick<ExamCard, 'eligibility' | 'openAttempt'> }) => {
-  if (exam.openAttempt) return <Chip tone="act" icon="clock">{t('eligible.open')}</Chip>
+  if (exam.openAttempt)
+    return (
+      <Chip tone="act" icon="clock">
+        {t('eligible.open')}
+      </Chip>
+    )
   const { eligibility } = exam
-  if (eligibility.mayStart) return <Chip tone="ok" icon="check">{t('eligible.yes')}</Chip>
-  if (eligibility.retryAt) return <Chip tone="wait" icon="clock">{t('eligible.from', { day: weekdayText(locale, eligibility.retryAt) })}</Chip>
+  if (eligibility.mayStart)
+    return (
+      <Chip tone="ok" icon="check">
+        {t('eligible.yes')}
+      </Chip>
+    )
+  if (eligibility.retryAt)
+    return (
+      <Chip tone="wait" icon="clock">
+        {t('eligible.from', { day: weekdayText(locale, eligibility.retryAt) })}
+      </Chip>
+    )
   return <Chip icon="lock">{t('eligible.no')}</Chip>
 }
 

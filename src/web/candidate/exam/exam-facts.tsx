@@ -1,5 +1,5 @@
-import type { PageContext } from '../../ui/page-context.ts'
 import type { ExamCard } from '../../../flows/read-catalogue.ts'
+import type { PageContext } from '../../ui/page-context.ts'
 import { periodText } from './exam-text.ts'
 
 /** The exam in four figures. */

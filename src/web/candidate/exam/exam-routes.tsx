@@ -1,10 +1,10 @@
 import { type Context, Hono } from 'hono'
-import type { PageLocale } from '../../ui/message.ts'
 import type { Session } from '../../../marketplace/session-token.ts'
+import type { PageLocale } from '../../ui/message.ts'
 import type { PageContext } from '../../ui/page-context.ts'
 import { noticeResponse, pageResponse, refusalResponse } from '../../ui/page-response.tsx'
-import type { WebEnv } from '../../web-env.ts'
 import { pageContext } from '../../ui/request-context.ts'
+import type { WebEnv } from '../../web-env.ts'
 import type { CandidateFlows } from '../candidate-flows.ts'
 import { fieldOf, readForm } from '../form-fields.ts'
 import { CertificatesPage } from '../records/certificates-page.tsx'
@@ -60,7 +60,10 @@ export function examRoutes(flows: CandidateFlows): Hono<WebEnv> {
   })
 
   return new Hono<WebEnv>()
-    .get('/', withVisitor(async (c, context, session) => pageResponse(c, <CataloguePage context={context} exams={await flows.readCatalogue(c.get('world'), session, context.locale)} />)))
+    .get(
+      '/',
+      withVisitor(async (c, context, session) => pageResponse(c, <CataloguePage context={context} exams={await flows.readCatalogue(c.get('world'), session, context.locale)} />)),
+    )
     .get(
       '/exams/:exam',
       withVisitor(async (c, context, session) => {
@@ -70,6 +73,14 @@ export function examRoutes(flows: CandidateFlows): Hono<WebEnv> {
     )
     .post('/exams/:exam/start', start)
     .get('/exams/:exam/retake.ics', calendar)
-    .get('/records', withVisitor(async (c, context, session) => pageResponse(c, <RecordsPage context={context} attempts={(await flows.readRecords(c.get('world'), session, context.locale)).attempts} />)))
-    .get('/certificates', withVisitor(async (c, context, session) => pageResponse(c, <CertificatesPage context={context} certificates={(await flows.readRecords(c.get('world'), session, context.locale)).credentials} now={c.get('world').now()} />)))
+    .get(
+      '/records',
+      withVisitor(async (c, context, session) => pageResponse(c, <RecordsPage context={context} attempts={(await flows.readRecords(c.get('world'), session, context.locale)).attempts} />)),
+    )
+    .get(
+      '/certificates',
+      withVisitor(async (c, context, session) =>
+        pageResponse(c, <CertificatesPage context={context} certificates={(await flows.readRecords(c.get('world'), session, context.locale)).credentials} now={c.get('world').now()} />),
+      ),
+    )
 }

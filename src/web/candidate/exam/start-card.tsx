@@ -1,9 +1,9 @@
+import type { ExamPage as ExamPageView } from '../../../flows/read-catalogue.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Chip, Note } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 import { clockText, dayText, timeAttribute, weekdayText } from '../../ui/time-text.ts'
-import type { ExamPage as ExamPageView } from '../../../flows/read-catalogue.ts'
-import { secondsLong, untilText, workingSeconds } from './exam-text.ts'
+import { periodText, secondsLong, untilText, workingSeconds } from './exam-text.ts'
 
 interface StartProps {
   readonly context: PageContext
@@ -33,6 +33,10 @@ const Facts = ({ context: { t, locale }, exam }: { context: PageContext; exam: E
       <div>
         <dt>{t('start.year')}</dt>
         <dd>{t('start.count', { count: attemptsThisYear, left: attemptsLeft })}</dd>
+      </div>
+      <div>
+        <dt>{t('start.retake')}</dt>
+        <dd>{t('start.retakeText', { wait: periodText(t, exam.retake.wait), count: exam.retake.perYear })}</dd>
       </div>
       <div>
         <dt>{t('start.cost')}</dt>
@@ -129,7 +133,7 @@ const WaitCard = ({ context, exam, now }: StartProps) => {
           <p class="tiny">{t('wait.until', { left: untilText(t, retryAt - now) })}</p>
         </>
       ) : null}
-      <p class="small">{t(`refusal.${reason}`)}</p>
+      <p class="small">{t(`refusal.${reason}`, { wait: periodText(t, exam.retake.wait) })}</p>
       <Facts context={context} exam={exam} />
       {retryAt && (
         <a class="btn outline full" href={`/exams/${exam.id}/retake.ics`} download={`${exam.id}.ics`}>

@@ -6,7 +6,6 @@ import { Chip, Note, Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 import { dayText } from '../../ui/time-text.ts'
 
-
 /** What of a credential is shown here. */
 interface CertificateView {
   readonly id: string
@@ -21,11 +20,23 @@ interface CertificateView {
 const State = ({ context: { t }, status }: { context: PageContext; status: CertificateView['status'] }) => {
   switch (status) {
     case 'active':
-      return <Chip tone="ok" icon="check">{t('certificate.active')}</Chip>
+      return (
+        <Chip tone="ok" icon="check">
+          {t('certificate.active')}
+        </Chip>
+      )
     case 'suspended':
-      return <Chip tone="wait" icon="pause">{t('certificate.suspended')}</Chip>
+      return (
+        <Chip tone="wait" icon="pause">
+          {t('certificate.suspended')}
+        </Chip>
+      )
     case 'revoked':
-      return <Chip tone="bad" icon="cross">{t('certificate.revoked')}</Chip>
+      return (
+        <Chip tone="bad" icon="cross">
+          {t('certificate.revoked')}
+        </Chip>
+      )
     case 'expired':
       return <Chip icon="clock">{t('certificate.expired')}</Chip>
     default:
@@ -53,7 +64,7 @@ const Certificate = ({ context, certificate, now }: { context: PageContext; cert
           <span class="nb">{t('certificate.from', { day: dayText(locale, certificate.issuedAt) })}</span>{' '}
           <span class="nb">{t('certificate.until', { day: dayText(locale, certificate.validUntil) })}</span>
         </p>
-        <a class="btn outline s" href={`/credentials/${certificate.id}`} aria-label={t('certificate.open', { title: certificate.title })}>
+        <a class="btn outline s" href={`/credentials/${certificate.id}?lang=${locale}`} aria-label={t('certificate.open', { title: certificate.title })}>
           {t('result.certificate')}
         </a>
       </div>

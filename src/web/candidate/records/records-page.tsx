@@ -1,15 +1,31 @@
+import type { AttemptRecord as RecordView } from '../../../flows/read-catalogue.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Chip, Note, Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 import { dayTimeText, timeAttribute } from '../../ui/time-text.ts'
-import type { AttemptRecord as RecordView } from '../../../flows/read-catalogue.ts'
 
 const State = ({ context: { t }, record }: { context: PageContext; record: RecordView }) => {
-  if (record.status === 'open') return <Chip tone="act" icon="clock">{t('eligible.open')}</Chip>
+  if (record.status === 'open')
+    return (
+      <Chip tone="act" icon="clock">
+        {t('eligible.open')}
+      </Chip>
+    )
   if (record.reason === 'voided') return <Chip icon="cross">{t('record.voided')}</Chip>
   if (record.reason === 'withdrawn') return <Chip icon="cross">{t('record.withdrawn')}</Chip>
-  if (record.passed === undefined) return <Chip tone="wait" icon="dots">{t('record.waiting')}</Chip>
-  return record.passed ? <Chip tone="ok" icon="check">{t('record.passed')}</Chip> : <Chip icon="dots">{t('record.failed')}</Chip>
+  if (record.passed === undefined)
+    return (
+      <Chip tone="wait" icon="dots">
+        {t('record.waiting')}
+      </Chip>
+    )
+  return record.passed ? (
+    <Chip tone="ok" icon="check">
+      {t('record.passed')}
+    </Chip>
+  ) : (
+    <Chip icon="dots">{t('record.failed')}</Chip>
+  )
 }
 
 const Row = ({ context, record }: { context: PageContext; record: RecordView }) => {

@@ -1,8 +1,8 @@
 import type { PropsWithChildren } from 'hono/jsx'
+import type { SectionResult } from '../../../flows/read-result.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Note } from '../../ui/page.tsx'
 import { timeAttribute, weekdayTimeText } from '../../ui/time-text.ts'
-import type { SectionResult } from '../../../flows/read-result.ts'
 import type { ResultProps } from './result-page.tsx'
 
 const MOST_TOPICS = 3

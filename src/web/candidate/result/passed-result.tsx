@@ -64,14 +64,14 @@ export const PassedResult = (props: PassedProps) => {
     <>
       <div class="halves">
         <WhatHappens {...props} />
-          <section class="card" aria-labelledby="weight">
-            <h2 id="weight">{t('weight.title')}</h2>
-            <p class="small">{t('weight.text', { reviews: Math.round(equivalentReviews) })}</p>
-            <WeightChart context={context} equivalentReviews={equivalentReviews} />
-            <p class="tiny">
-              {t('weight.ends')} <a href="/about/ranking">{t('weight.how')}</a>
-            </p>
-          </section>
+        <section class="card" aria-labelledby="weight">
+          <h2 id="weight">{t('weight.title')}</h2>
+          <p class="small">{t('weight.text', { reviews: Math.round(equivalentReviews) })}</p>
+          <WeightChart context={context} equivalentReviews={equivalentReviews} />
+          <p class="tiny">
+            {t('weight.ends')} <a href="/about/ranking">{t('weight.how')}</a>
+          </p>
+        </section>
       </div>
       <Shared context={context} />
       <p class="tiny">{t('result.appeal')}</p>

@@ -1,12 +1,12 @@
 import { raw } from 'hono/html'
 import type { PropsWithChildren } from 'hono/jsx'
 import { badgeDesign, badgeSvg } from '../../../credential/badge-artwork.ts'
+import type { ResultView } from '../../../flows/read-result.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 import { type Lane, SectionChart } from '../../ui/section-chart.tsx'
 import { dayText, dayTimeText, timeAttribute, weekdayTimeText } from '../../ui/time-text.ts'
-import type { ResultView } from '../../../flows/read-result.ts'
 import { FailedResult } from './failed-result.tsx'
 import { PassedResult } from './passed-result.tsx'
 
@@ -118,7 +118,7 @@ const Passed = (props: ResultProps) => {
         <p class="lead">{credential ? t('result.issued', { day: dayText(locale, credential.validUntil) }) : t('result.issuing')}</p>
         {credential && (
           <div class="btns">
-            <a class="btn primary" href={`/credentials/${credential.id}`}>
+            <a class="btn primary" href={`/credentials/${credential.id}?lang=${locale}`}>
               {t('result.certificate')}
               <Icon name="right" />
             </a>

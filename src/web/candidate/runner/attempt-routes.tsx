@@ -1,16 +1,16 @@
 import { type Context, Hono } from 'hono'
+import type { AttemptView } from '../../../flows/read-attempt.ts'
 import type { AttemptId, LeaseId } from '../../../kernel/id.ts'
 import { toRfc3339 } from '../../../kernel/instant.ts'
 import type { Problem } from '../../../kernel/problem.ts'
+import type { Session } from '../../../marketplace/session-token.ts'
 import type { PageContext } from '../../ui/page-context.ts'
 import { noticeResponse, pageResponse, refusalResponse } from '../../ui/page-response.tsx'
-import type { Session } from '../../../marketplace/session-token.ts'
 import type { WebEnv } from '../../web-env.ts'
 import type { CandidateFlows } from '../candidate-flows.ts'
 import { withVisitor } from '../exam/exam-routes.tsx'
 import { fieldOf, readForm } from '../form-fields.ts'
 import { ResultPage } from '../result/result-page.tsx'
-import type { AttemptView } from '../../../flows/read-attempt.ts'
 import { PaperPage } from './paper-page.tsx'
 import { ReviewPage } from './review-page.tsx'
 import { saveSection } from './save-section.ts'
@@ -116,5 +116,8 @@ export function attemptRoutes(flows: CandidateFlows): Hono<WebEnv> {
     .post('/attempts/:id/submit', submit)
     .post('/attempts/:id/withdraw', withdraw)
     .get('/attempts/:id/result', result)
-    .all('/attempts/*', withVisitor((c, context) => noticeResponse(c, context, 'not-found')))
+    .all(
+      '/attempts/*',
+      withVisitor((c, context) => noticeResponse(c, context, 'not-found')),
+    )
 }

@@ -1,5 +1,5 @@
-import type { PageContext } from '../../ui/page-context.ts'
 import type { AttemptView } from '../../../flows/read-attempt.ts'
+import type { PageContext } from '../../ui/page-context.ts'
 import { isAnswered } from './answer-state.ts'
 
 const Legend = ({ context: { t } }: { context: PageContext }) => (

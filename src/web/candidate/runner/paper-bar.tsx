@@ -1,10 +1,10 @@
 import { raw } from 'hono/html'
+import type { AttemptView } from '../../../flows/read-attempt.ts'
 import { Icon } from '../../ui/icon.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
-import { Seal } from '../../ui/seal.tsx'
 import type { RunData } from '../../ui/runner/run-types.ts'
+import { Seal } from '../../ui/seal.tsx'
 import { clockText } from '../../ui/time-text.ts'
-import type { AttemptView } from '../../../flows/read-attempt.ts'
 
 /** What the island needs to know, as data in the page: a block of JSON is not a script and passes the strictest CSP. */
 const IslandData = ({ context, attempt, page }: { context: PageContext; attempt: AttemptView; page: 'paper' | 'review' }) => {

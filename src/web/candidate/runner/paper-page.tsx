@@ -1,8 +1,8 @@
+import type { AttemptView } from '../../../flows/read-attempt.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Document } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 import { clockText } from '../../ui/time-text.ts'
-import type { AttemptView } from '../../../flows/read-attempt.ts'
 import { Navigator } from './navigator.tsx'
 import { PaperBar } from './paper-bar.tsx'
 import { Question } from './question.tsx'
@@ -108,7 +108,14 @@ export const PaperPage = ({ context, attempt, section, flags, problems = {}, pla
             <input type="hidden" name="section" value={String(section)} />
             <input type="hidden" name="flags" value={[...flags].filter((ref) => !shownItems.has(ref)).join('.')} />
             {attempt.sections.map((s, i) => (
-              <fieldset class="part" data-part={i + 1} data-title={`${t('runner.section', { number: i + 1 })}　${s.title}`} hidden={i + 1 !== section} disabled={i + 1 !== section} aria-label={s.title}>
+              <fieldset
+                class="part"
+                data-part={i + 1}
+                data-title={`${t('runner.section', { number: i + 1 })}　${s.title}`}
+                hidden={i + 1 !== section}
+                disabled={i + 1 !== section}
+                aria-label={s.title}
+              >
                 {s.items.map((item) => {
                   number += 1
                   const stored = attempt.responses[item.ref]

@@ -3,7 +3,7 @@ import type { PresentedItem, PresentedResponse } from '../../../form/form.ts'
 import { Icon } from '../../ui/icon.tsx'
 import type { PageLocale, Translate } from '../../ui/message.ts'
 import { ChoiceControl, ClozeStem, type ControlProps, MatchControl, OrderControl, TextControl } from './question-controls.tsx'
-import { flagField, type FormFields, revisionField } from './section-form.ts'
+import { type FormFields, flagField, revisionField } from './section-form.ts'
 
 const Controls = (props: ControlProps) => {
   switch (props.item.type) {

@@ -1,9 +1,9 @@
+import type { AttemptView } from '../../../flows/read-attempt.ts'
 import type { LeaseId } from '../../../kernel/id.ts'
 import type { Problem } from '../../../kernel/problem.ts'
-import type { World } from '../../../world/world.ts'
 import type { Session } from '../../../marketplace/session-token.ts'
+import type { World } from '../../../world/world.ts'
 import type { CandidateFlows } from '../candidate-flows.ts'
-import type { AttemptView } from '../../../flows/read-attempt.ts'
 import { type EntryProblem, entryOf, type FormFields, readFlags, readSection } from './section-form.ts'
 
 export interface SectionPost {

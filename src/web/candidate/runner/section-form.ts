@@ -110,6 +110,8 @@ export function readSection(items: readonly PresentedItem[], fields: FormFields,
 /** Flags of a plain form: those ticked in the shown section and those it carried along for the others. */
 export function readFlags(items: readonly PresentedItem[], fields: FormFields): string[] {
   const shown = new Set(items.map(({ ref }) => ref))
-  const carried = first(fields, 'flags').split('.').filter((ref) => /^q\d{1,3}$/.test(ref) && !shown.has(ref))
+  const carried = first(fields, 'flags')
+    .split('.')
+    .filter((ref) => /^q\d{1,3}$/.test(ref) && !shown.has(ref))
   return [...carried, ...items.filter(({ ref }) => fields[flagField(ref)] !== undefined).map(({ ref }) => ref)]
 }

@@ -1,12 +1,5 @@
 /** Reads and writes the controls of one question. */
-export type Answer =
-  | { choice: string }
-  | { choices: string[] }
-  | { text: string }
-  | { blanks: Record<string, string> }
-  | { pairs: Record<string, string> }
-  | { order: string[] }
-  | null
+export type Answer = { choice: string } | { choices: string[] } | { text: string } | { blanks: Record<string, string> } | { pairs: Record<string, string> } | { order: string[] } | null
 
 /** Selects are read like inputs: by name and value. */
 type Control = HTMLInputElement

@@ -1,6 +1,7 @@
 import { type Answer, list, readAnswer, writeAnswer } from './answers.ts'
-import { enter, flush, onAdopt, pending, recall, remember, report, revisions } from './saving.ts'
+import { report } from './page-life.ts'
 import { element, fill, run, say, texts } from './run-data.ts'
+import { enter, flush, onAdopt, pending, recall, remember, revisions } from './saving.ts'
 
 const form = element<HTMLFormElement>('paper')
 const questions = [...document.querySelectorAll<HTMLElement>('.q')]
@@ -36,11 +37,11 @@ function turn(to: number, focus = true) {
   const q = questions[to]
   if (!q) return
   current = to
-  questions.forEach((other, i) => other.toggleAttribute('data-current', i === to))
+  for (const other of questions) other.toggleAttribute('data-current', other === q)
   document.querySelector('[data-cell][aria-current]')?.removeAttribute('aria-current')
   cellOf(q.id)?.setAttribute('aria-current', 'step')
   const { section } = q.dataset
-  document.querySelectorAll<HTMLElement>('[data-nav]').forEach((nav) => nav.toggleAttribute('data-active', nav.dataset.nav === section))
+  for (const nav of document.querySelectorAll<HTMLElement>('[data-nav]')) nav.toggleAttribute('data-active', nav.dataset.nav === section)
   element('sec').textContent = (q.closest('.part') as HTMLElement).dataset.title ?? ''
   document.title = fill(texts.title, { number: to + 1 })
   element('prev').setAttribute('aria-disabled', String(to === 0))

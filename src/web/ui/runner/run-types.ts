@@ -15,9 +15,32 @@ export interface RunData {
 
 export type RunTexts = Readonly<
   Record<
-    | 'saving' | 'saved' | 'none' | 'kept' | 'offline' | 'back' | 'lost' | 'adopted' | 'unsaved'
-    | 'left' | 'minutes' | 'seconds' | 'longer' | 'hidden' | 'over' | 'overOffline' | 'ends'
-    | 'answered' | 'open' | 'flagged' | 'cell' | 'comma' | 'moved' | 'title' | 'next' | 'review',
+    | 'saving'
+    | 'saved'
+    | 'none'
+    | 'kept'
+    | 'offline'
+    | 'back'
+    | 'lost'
+    | 'adopted'
+    | 'unsaved'
+    | 'left'
+    | 'minutes'
+    | 'seconds'
+    | 'longer'
+    | 'hidden'
+    | 'over'
+    | 'overOffline'
+    | 'ends'
+    | 'answered'
+    | 'open'
+    | 'flagged'
+    | 'cell'
+    | 'comma'
+    | 'moved'
+    | 'title'
+    | 'next'
+    | 'review',
     string
   >
 >

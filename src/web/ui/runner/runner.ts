@@ -1,7 +1,8 @@
 import { startTimer } from './clock.ts'
+import { finish, watchConnection } from './page-life.ts'
 import { openPaper } from './paper.ts'
 import { element, run, say, texts } from './run-data.ts'
-import { finish, flush, sync, waiting, watchConnection } from './saving.ts'
+import { flush, sync, waiting } from './saving.ts'
 
 /** The exam's island: everything below only improves pages that already work as plain forms. */
 

@@ -1,5 +1,5 @@
 import type { Answer } from './answers.ts'
-import { clockText, now, remaining, setClock } from './clock.ts'
+import { clockText, now, setClock } from './clock.ts'
 import { element, fill, run, say, texts } from './run-data.ts'
 
 interface Entry {
@@ -19,7 +19,7 @@ interface Reply {
 const DEBOUNCE = 400
 const MOST_PER_CALL = 100
 const key = `kentei.${run.id}`
-const api = `/api/attempts/${run.id}/`
+export const api = `/api/attempts/${run.id}/`
 
 /** Answers that the server has not confirmed. They survive a reload and are never shown as saved. */
 export const pending: Record<string, Entry> = recall(key, {})
@@ -28,6 +28,7 @@ export const revisions: Record<string, number> = {}
 let adopt: (item: string, answer: Answer) => void = () => {}
 let lost = false
 let leaving = false
+export const isLeaving = () => leaving
 let tries = 0
 let batch = MOST_PER_CALL
 let timer = 0
@@ -52,13 +53,15 @@ export const onAdopt = (listener: typeof adopt) => {
   adopt = listener
 }
 
+/** Leaving now loses something: neither on its way out nor past saving. */
+export const wouldLose = () => waiting() > 0 && !leaving && !lost
 export const waiting = () => Object.keys(pending).length
 
-function show(state: string, text: string) {
+export function show(state: string, text: string) {
   element('save').dataset.s = state
   element('save-text').textContent = text
 }
-const showKept = () => show('kept', waiting() ? fill(texts.kept, { count: waiting() }) : texts.offline)
+export const showKept = () => show('kept', waiting() ? fill(texts.kept, { count: waiting() }) : texts.offline)
 
 export function goToResult() {
   leaving = true
@@ -200,60 +203,4 @@ export function enter(item: string, response: Answer) {
   if (tries || !navigator.onLine) showKept()
   clearTimeout(timer)
   timer = window.setTimeout(() => void flush(), DEBOUNCE)
-}
-
-/** Evidence for a person to look at, never a verdict: when the page was out of sight, and what was pasted where. */
-const unreported: unknown[] = []
-export function report(kind: 'hidden' | 'visible' | 'paste' | 'offline' | 'online', item?: string) {
-  unreported.push({ kind, at: new Date(now()).toISOString(), item })
-  if (!navigator.onLine) return
-  call(`${api}events`, 'POST', { events: unreported.splice(0) }, true).catch(() => {})
-}
-
-/** At the deadline: what is typed goes first, then the paper; the server closes it anyway when this page cannot. */
-let finishing = false
-export async function finish() {
-  if (finishing || leaving) return
-  finishing = true
-  await sync()
-  // the time may have been extended while this page did not look
-  if (leaving || remaining() > 0) {
-    finishing = false
-    return
-  }
-  say(texts.over, 'alert')
-  element('save-text').textContent = texts.over
-  await flush()
-  try {
-    await call(`${api}submit`, 'POST', { lease: run.lease })
-    goToResult()
-  } catch {
-    show('kept', texts.overOffline)
-    say(texts.overOffline, 'alert')
-    setTimeout(() => {
-      finishing = false
-    }, 3_000)
-  }
-}
-
-export function watchConnection() {
-  addEventListener('online', () => {
-    report('online')
-    void flush()
-    void sync()
-  })
-  addEventListener('offline', () => {
-    report('offline')
-    showKept()
-  })
-  document.addEventListener('visibilitychange', () => {
-    report(document.hidden ? 'hidden' : 'visible')
-    void (document.hidden ? flush(true) : sync())
-  })
-  addEventListener('pagehide', () => void flush(true))
-  // a page out of the back-forward cache holds a lease that may be dead
-  addEventListener('pageshow', (e) => e.persisted && location.reload())
-  addEventListener('beforeunload', (e) => {
-    if (waiting() && !leaving && !lost) e.preventDefault()
-  })
 }

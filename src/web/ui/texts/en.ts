@@ -105,6 +105,8 @@ export const en: Readonly<Record<keyof typeof ja, string>> = {
   'start.last': 'Last attempt',
   'start.year': 'This year',
   'start.count': '{count, plural, one {# attempt} other {# attempts}} ({left} left)',
+  'start.retake': 'Again',
+  'start.retakeText': 'after {wait}, up to {count} a year',
   'start.cost': 'Cost',
   'start.free': 'Free',
   'start.agree': 'I have read the rules and will work alone. I understand that it counts as an attempt once the first question is shown.',
@@ -120,7 +122,7 @@ export const en: Readonly<Record<keyof typeof ja, string>> = {
   'open.text': 'The clock does not stop. You can go on from your saved answers.',
   'mini.time': 'Time limit {time}',
   'mini.go': 'To the start',
-  'refusal.retake-wait': 'You can take it again once the waiting time since your last attempt is over.',
+  'refusal.retake-wait': 'You can take it again {wait} after you started your last attempt.',
   'refusal.yearly-limit': 'You have used all attempts of this year.',
   'refusal.exam-closed': 'This exam is closed.',
   'refusal.locale-unavailable': 'It is not available in this language. Please choose another one.',
@@ -256,7 +258,8 @@ export const en: Readonly<Record<keyof typeof ja, string>> = {
   'chart.cutAt': 'cut {cut}',
   'chart.lane': '{title}: {score}, band {low} to {high}',
   'chart.laneCut': '{title}: {score}, band {low} to {high}, cut {cut}',
-  'chart.explained': 'Scores run from 0 to 100. The band is the range in which the score of the same person would move on another set of questions (about two times in three). Areas have fewer questions and therefore wider bands.',
+  'chart.explained':
+    'Scores run from 0 to 100. The band is the range in which the score of the same person would move on another set of questions (about two times in three). Areas have fewer questions and therefore wider bands.',
 
   'next.title': 'What happens next',
   'next.issued': 'Your badge is issued',
@@ -268,7 +271,8 @@ export const en: Readonly<Record<keyof typeof ja, string>> = {
   'next.renewal': 'It is valid until {day}',
   'next.renewalText': 'Pass again before then, and a new certificate takes over.',
   'weight.title': 'What it is worth',
-  'weight.text': 'Your certificate counts like about {reviews, plural, one {# client review} other {# client reviews}}’ worth of evidence. It helps most before you have reviews and fades as your own reviews take over.',
+  'weight.text':
+    'Your certificate counts like about {reviews, plural, one {# client review} other {# client reviews}}’ worth of evidence. It helps most before you have reviews and fades as your own reviews take over.',
   'weight.chart': 'Reviews and the weight of the certificate',
   'weight.point': '{percent}% at {reviews, plural, one {# review} other {# reviews}}',
   'weight.tick': '{reviews}',
@@ -330,11 +334,14 @@ export const en: Readonly<Record<keyof typeof ja, string>> = {
   'about.pass': 'How pass scores are set',
   'about.passLead': 'The pass score is not a rank among candidates. It is the level at which a client can hand over a job.',
   'about.passSet': 'How it is set',
-  'about.passSetText': 'The pass score is set per version of an exam and published on the exam’s page before anyone takes it. It is never changed after seeing scores. Areas in which a mistake costs the client most may have a minimum of their own.',
+  'about.passSetText':
+    'The pass score is set per version of an exam and published on the exam’s page before anyone takes it. It is never changed after seeing scores. Areas in which a mistake costs the client most may have a minimum of their own.',
   'about.passBand': 'The band',
-  'about.passBandText': 'Every score has an error. Your result shows, beside the score, the range in which it would move on another set of questions (about two times in three). The score itself decides, not the band.',
+  'about.passBandText':
+    'Every score has an error. Your result shows, beside the score, the range in which it would move on another set of questions (about two times in three). The score itself decides, not the band.',
   'about.passFair': 'Sets of questions',
-  'about.passFairText': 'Questions are drawn for each person within fixed quotas of areas and difficulty. Every set holds a fixed number of questions on critical skills. The draw and the order are recorded, so that the same set can be rebuilt later.',
+  'about.passFairText':
+    'Questions are drawn for each person within fixed quotas of areas and difficulty. Every set holds a fixed number of questions on critical skills. The draw and the order are recorded, so that the same set can be rebuilt later.',
   'about.passRegrade': 'When a question is wrong',
   'about.passRegradeText': 'When a faulty question is found, we first look at who is affected, then score everybody again. As a rule nobody loses a pass by it.',
   'about.passLimits': 'What is not measured',
@@ -343,12 +350,15 @@ export const en: Readonly<Record<keyof typeof ja, string>> = {
   'about.ranking': 'Effect on the ranking',
   'about.rankingLead': 'A certificate is a first estimate about somebody who has no reviews yet. Real reviews overtake it.',
   'about.rankingWords': 'In words',
-  'about.rankingWordsText': 'Your certificate counts like about 3 client reviews’ worth of evidence: it helps most before you have reviews and fades as your own reviews take over. When it is suspended, revoked or expired it counts for nothing from that moment.',
+  'about.rankingWordsText':
+    'Your certificate counts like about 3 client reviews’ worth of evidence: it helps most before you have reviews and fades as your own reviews take over. When it is suspended, revoked or expired it counts for nothing from that moment.',
   'about.rankingFormula': 'The formula',
   'about.formula': 'quality = n·ȳ / (σ²ₑ + n) + priorMean · κ / (κ + n)',
-  'about.formulaMean': 'n is the number of finished and reviewed contracts, ȳ their mean review. priorMean is one number for all holders of the same exam, grade and version; it is not anybody’s own score.',
+  'about.formulaMean':
+    'n is the number of finished and reviewed contracts, ȳ their mean review. priorMean is one number for all holders of the same exam, grade and version; it is not anybody’s own score.',
   'about.formulaKappa': 'κ is how many reviews a certificate counts like: κ = σ²ₑ / (1 − ρ²).',
-  'about.formulaRho': 'ρ is how strongly the exam is related to later reviews. It is corrected for unreliable reviews and for looking only at people who were hired, and the cautious end (lower 90% bound) is used. An exam that does not predict work earns 0.',
+  'about.formulaRho':
+    'ρ is how strongly the exam is related to later reviews. It is corrected for unreliable reviews and for looking only at people who were hired, and the cautious end (lower 90% bound) is used. An exam that does not predict work earns 0.',
   'about.rankingStart': 'The starting assumption',
   'about.rankingStartText': 'Until there are data of our own, ρ is assumed to be 0.30, worth 60 observations. The more data there are, the less this assumption weighs.',
   'about.rankingNever': 'What is never done',
@@ -356,14 +366,16 @@ export const en: Readonly<Record<keyof typeof ja, string>> = {
   'about.never2': 'A failure never lowers your place.',
   'about.never3': 'No rank is sent. The marketplace decides on the places.',
   'about.rankingProof': 'How the effect is checked',
-  'about.rankingProofText': 'The marketplace can leave certificates out of the ranking for a few people drawn by lot (5–10%) and compare. The strength of the relation is estimated again for each exam at regular intervals.',
+  'about.rankingProofText':
+    'The marketplace can leave certificates out of the ranking for a few people drawn by lot (5–10%) and compare. The strength of the relation is estimated again for each exam at regular intervals.',
 
   'about.access': 'Accessibility',
   'about.accessLead': 'We aim at WCAG 2.2 AA and JIS X 8341-3 AA.',
   'about.accessTime': 'Extra time',
   'about.accessTimeText': 'You can ask the marketplace’s help desk for × 1.25, 1.5 or 2. The time you have is stated before you start. If it is granted during an exam, the end moves at once.',
   'about.accessChecked': 'How it is checked',
-  'about.accessCheckedText': 'Every page is checked by a tool (axe) and by eye, light and dark, in Japanese and English, wide and narrow. If anything is hard to use, please tell the marketplace’s help desk.',
+  'about.accessCheckedText':
+    'Every page is checked by a tool (axe) and by eye, light and dark, in Japanese and English, wide and narrow. If anything is hard to use, please tell the marketplace’s help desk.',
 
   'staff.deliveries': 'Deliveries',
   'staff.deliveriesLead': 'Messages to the marketplace and subscribers. Results are shown to candidates without waiting for them.',

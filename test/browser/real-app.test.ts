@@ -1,0 +1,117 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { type RealApp, startRealApp } from '../support/ui-fixture/real-app.ts'
+import { bundleRunner } from '../support/ui-fixture/server.ts'
+import { openBrowser } from './chromium.ts'
+
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
+
+const browser: Browser | undefined = await openBrowser()
+const MINUTE = 60_000
+let app: RealApp
+let runner: string
+let context: BrowserContext
+let page: Page
+let people = 0
+
+async function visit(options: { javaScriptEnabled?: boolean } = {}) {
+  context = await (browser as Browser).newContext({ viewport: { width: 1280, height: 900 }, ...options })
+  context.setDefaultTimeout(8_000)
+  people += 1
+  await context.addCookies([await app.session(`wkr_${people}`)])
+  // the build puts the island into the bundle; here it is bundled apart
+  await context.route('**/assets/runner.js*', (route) => route.fulfill({ contentType: 'text/javascript', body: runner }))
+  page = await context.newPage()
+}
+
+async function start() {
+  await page.goto(`${app.origin}/exams/demo`)
+  await page.locator('[name=agree]').check()
+  await page.getByRole('button', { name: '検定を始める' }).click()
+  await page.waitForURL('**/attempts/att_*')
+}
+
+/** Answers the question that is shown, rightly. */
+async function answer(q = page.locator('.q:visible')) {
+  const type = await q.getAttribute('data-type')
+  if (type === 'single') await q.getByText('【見積書送付】').locator('..').click()
+  if (type === 'numeric') await q.locator('.in').fill('１３，２００')
+  if (type !== 'order') return
+  const wanted = ['見積書を受け取る', '発注書を送る', '納品を受ける']
+  for (const text of wanted.toReversed()) {
+    const row = q.locator('li', { hasText: text })
+    for (let i = 0; i < wanted.length; i++) if (!(await row.evaluate((li) => li === li.parentElement?.firstElementChild))) await row.locator('[data-move="-1"]').click()
+  }
+  const keep = q.locator('[data-keep-order]')
+  if (await keep.isVisible()) await keep.click()
+}
+
+describe.skipIf(!browser)('the service in a browser', () => {
+  beforeAll(async () => {
+    app = await startRealApp()
+    runner = await bundleRunner()
+  })
+  afterAll(async () => {
+    await app?.close()
+    await browser?.close()
+  })
+  beforeEach(() => visit())
+  afterEach(() => context.close())
+
+  it('leads from the catalogue to a certificate that anybody can check', async () => {
+    await page.goto(`${app.origin}/`)
+    await page.locator('h2 a').first().click()
+    await start()
+    for (let i = 0; i < 3; i++) {
+      await answer()
+      await page.locator('#next').click()
+    }
+    await page.waitForURL('**/review*')
+    await page.getByRole('button', { name: '提出する' }).click()
+    await page.waitForURL('**/result')
+    expect(await page.locator('h1').textContent()).toContain('合格です')
+    await page.getByRole('link', { name: '証明書を見る' }).click()
+    await page.waitForURL('**/credentials/crd_*lang=ja')
+    expect(await page.locator('h1').first().textContent()).toContain('有効')
+    await page.goto(`${app.origin}/certificates`)
+    expect(await page.locator('.certs li').count()).toBe(1)
+  })
+
+  it('keeps an answer over a reload, and lets one tab write at a time', async () => {
+    await start()
+    await page.locator('[data-cell]').first().click()
+    await answer()
+    await page.locator('#save[data-s=saved]').waitFor()
+    await page.reload()
+    expect(await page.locator('#count').textContent()).toBe('1')
+    const other = await context.newPage()
+    await other.goto(page.url())
+    await other.locator('html.js').waitFor()
+    await page.locator('#lost').waitFor()
+    expect(await page.locator('#save').getAttribute('data-s')).toBe('lost')
+  })
+
+  it('submits by itself at the deadline', async () => {
+    await start()
+    await answer()
+    await page.locator('#save[data-s=saved]').waitFor()
+    app.advance(45 * MINUTE - 10_000)
+    await page.waitForURL('**/result', { timeout: 16_000 })
+    expect(await page.locator('.kicker').textContent()).toMatch(/提出/)
+    await page.goto(`${app.origin}/exams/demo`)
+    expect(await page.locator('#start').textContent()).toContain('まだ受けられません')
+  })
+
+  it('works without JavaScript', async () => {
+    await context.close()
+    await visit({ javaScriptEnabled: false })
+    await start()
+    await page.locator('[data-type=numeric] .in').fill('13200')
+    await page.getByText('【見積書送付】').locator('..').click()
+    await page.getByRole('button', { name: '保存して確認へ' }).click()
+    await page.waitForURL('**/review*')
+    expect(await page.locator('.tally').textContent()).toContain('2')
+    await page.locator('#submit button').click()
+    await page.waitForURL('**/result')
+  })
+})
