@@ -77,7 +77,7 @@ async function block(keys: readonly StoredKey[], kid: string | undefined): Promi
   return replaced.map((key): StoredKey => (key.jwk.kid === kid ? { ...retired(key), state: 'blocked' } : key))
 }
 
-async function readKeys(path: string): Promise<StoredKey[]> {
+export async function readKeys(path: string): Promise<StoredKey[]> {
   const stat = await lstat(path).catch(() => undefined)
   if (!stat) return []
   if (!stat.isFile()) throw new UsageError(`${path} is no plain file`)

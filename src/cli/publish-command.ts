@@ -1,13 +1,17 @@
+import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Language } from '../authoring/diagnostic.ts'
+import { openKeyRing, signingKey } from '../credential/keys.ts'
 import { publishExam } from '../flows/publish-exam.ts'
 import type { Bank } from '../item/bank.ts'
 import { instant } from '../kernel/instant.ts'
+import { signServiceToken } from '../marketplace/service-token.ts'
 import { openEmbeddedDatabase } from '../world/open-node.ts'
 import { checkFolder, examFolders } from './check-folder.ts'
+import { readKeys } from './keys-command.ts'
 import { publishable, writeLock } from './lock-command.ts'
 import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
 
@@ -23,7 +27,7 @@ const TIMEOUT_MS = 60_000
 /** `kentei publish`: checks, locks and stores. Nothing is stored of an exam with errors. */
 export async function runPublish(options: PublishOptions, terminal: Terminal): Promise<ExitCode> {
   const folders = await examFolders(options.folders, terminal)
-  const { store, close } = options.to === undefined ? await embeddedStore(resolve(terminal.cwd, options.data), terminal) : remoteStore(options.to, terminal)
+  const { store, close } = options.to === undefined ? await embeddedStore(resolve(terminal.cwd, options.data), terminal) : await remoteStore(options.to, options.data, terminal)
   try {
     return await publishAll(folders, store, options.language, terminal)
   } finally {
@@ -76,17 +80,16 @@ function migrationsFolder(): string {
   return found
 }
 
-function remoteStore(origin: string, terminal: Terminal): OpenStore {
-  const token = terminal.env.KENTEI_SERVICE_TOKEN
-  if (!token) throw new UsageError('set KENTEI_SERVICE_TOKEN to a service token')
+async function remoteStore(origin: string, data: string, terminal: Terminal): Promise<OpenStore> {
   const isLocal = /^http:\/\/(?:localhost|127\.0\.0\.1)(?::\d+)?\/?$/.test(origin)
   if (!URL.canParse(origin) || (!origin.startsWith('https://') && !isLocal)) throw new UsageError('--to must be an https origin')
   const url = new URL('/admin/exams', origin)
+  const tokenOf = await tokenSource(url.origin, data, terminal)
   const store: Store = async (bank) => {
     try {
       const response = await fetch(url, {
         method: 'POST',
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        headers: { authorization: `Bearer ${await tokenOf()}`, 'content-type': 'application/json' },
         body: JSON.stringify(bank),
         redirect: 'error',
         signal: AbortSignal.timeout(TIMEOUT_MS),
@@ -97,4 +100,13 @@ function remoteStore(origin: string, terminal: Terminal): OpenStore {
     }
   }
   return { store, close: () => {} }
+}
+
+/** A fresh service token for each call, signed with the service key of the data folder; or the one that was handed in. */
+async function tokenSource(origin: string, data: string, terminal: Terminal): Promise<() => Promise<string>> {
+  const given = terminal.env.KENTEI_SERVICE_TOKEN
+  if (given) return async () => given
+  const key = signingKey(await openKeyRing(origin, await readKeys(join(resolve(terminal.cwd, data), 'keys.json'))), 'service')
+  if (!key) throw new UsageError(`no service key in ${data}/keys.json; make one with \`kentei keys generate\`, or name the folder with --data`)
+  return () => signServiceToken({ key, issuer: origin, audience: origin, jti: randomUUID(), scope: 'exams:publish', now: instant(terminal.now()) })
 }

@@ -58,7 +58,7 @@ function commandsFor(terminal: Terminal) {
   const checkArgs = { lang, format: { type: 'string', description: DIAGNOSTIC_FORMATS.join(', '), default: 'text' } } as const
   const fmtArgs = { lang, check: { type: 'boolean', description: 'change nothing; exit 1 when a file would change' } } as const
   const lockArgs = { lang } as const
-  const publishArgs = { lang, data, to: { type: 'string', description: 'origin of a running service, https://…; the token comes from KENTEI_SERVICE_TOKEN', valueHint: 'origin' } } as const
+  const publishArgs = { lang, data, to: { type: 'string', description: 'origin of a running service, https://…; signs with the service key of --data', valueHint: 'origin' } } as const
   const previewArgs = { lang, port: { type: 'string', description: 'port on the loopback interface; 0 picks one', default: '4321' } } as const
   const keysArgs = { data, use: { type: 'string', description: 'credential, service or webhook' }, kid: { type: 'string', description: 'thumbprint of a key' } } as const
   const tourArgs = {

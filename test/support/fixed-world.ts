@@ -1,0 +1,103 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createApp } from '../../src/app.ts'
+import { drainOutbox } from '../../src/flows/drain-outbox.ts'
+import { openSession } from '../../src/flows/open-session.ts'
+import { publishExam } from '../../src/flows/publish-exam.ts'
+import type { Bank } from '../../src/item/bank.ts'
+import type { IdKind } from '../../src/kernel/id.ts'
+import { type Duration, type Instant, instant, plus } from '../../src/kernel/instant.ts'
+import { randomFrom } from '../../src/kernel/random.ts'
+import type { Result } from '../../src/kernel/result.ts'
+import type { Session } from '../../src/marketplace/session-token.ts'
+import { openEmbeddedDatabase } from '../../src/world/open-node.ts'
+import { readSettings } from '../../src/world/settings.ts'
+import type { World } from '../../src/world/world.ts'
+import { FakeMarket, PLUGIN } from './fake-market.ts'
+import { testEnvironment } from './test-settings.ts'
+import { tinyBank } from './tiny-bank.ts'
+
+/** When every fixed world begins. */
+export const NOON: Instant = instant(Date.parse('2026-11-25T03:00:00Z'))
+
+export interface Clock {
+  now: Instant
+  advance(duration: Duration): void
+}
+
+/** What came back from the app. `json` is undefined where the reply was none. */
+export interface Reply {
+  readonly status: number
+  readonly headers: Headers
+  readonly text: string
+  // biome-ignore lint/suspicious/noExplicitAny: tests look at whatever came back
+  readonly json: any
+}
+
+const counted = () => {
+  let n = 0
+  return () => {
+    n += 1
+    return n
+  }
+}
+
+/** The value of a result that must not be a refusal. */
+export function must<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(`refused: ${JSON.stringify(result.problem)}`)
+  return result.value
+}
+
+/**
+ * The service over a database file of its own, with a clock that only the test moves, ids that count, drawn numbers and
+ * seeds that repeat, and a marketplace in memory. The tiny exam is published.
+ */
+export async function fixedWorld({ bank = tinyBank() }: { bank?: Bank } = {}) {
+  const folder = await mkdtemp(join(tmpdir(), 'kentei-world-'))
+  const { db, close: closeDatabase } = await openEmbeddedDatabase(join(folder, 'kentei.db'), 'migrations')
+  const clock: Clock = {
+    now: NOON,
+    advance(duration) {
+      clock.now = plus(clock.now, duration)
+    },
+  }
+  const market = await FakeMarket.open(() => clock.now)
+  const [nextId, nextSeed, nextUuid] = [counted(), counted(), counted()]
+  const random = randomFrom('0123456789abcdef0123456789abcdef')
+  const world: World = {
+    db,
+    settings: readSettings(await testEnvironment()),
+    now: () => clock.now,
+    newId: <Kind extends IdKind>(kind: Kind) => `${kind}_${String(nextId()).padStart(8, '0')}` as const,
+    newSeed: () => nextSeed().toString(16).padStart(32, '5'),
+    newUuid: () => `00000000-0000-4000-8000-${String(nextUuid()).padStart(12, '0')}`,
+    drawBelow: (bound) => random.below(bound),
+    fetch: market.fetch,
+  }
+  const failures: object[] = []
+  const app = createApp({ openWorld: () => world, logFailure: (failure) => failures.push(failure) })
+  await publishExam(world, bank)
+
+  /** Sends a worker over from the marketplace. */
+  const launch = async (worker: string, claims: Record<string, unknown> = {}): Promise<{ session: Session; token: string }> => {
+    const { session, token } = must(await openSession(world, await market.launchToken({ sub: worker, ...claims })))
+    return { session, token }
+  }
+  const call = async (method: string, path: string, options: { token?: string; body?: unknown; headers?: Record<string, string> } = {}): Promise<Reply> => {
+    const body = options.body === undefined ? undefined : typeof options.body === 'string' ? options.body : JSON.stringify(options.body)
+    const headers = { ...(options.token ? { authorization: `Bearer ${options.token}` } : {}), ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...options.headers }
+    const response = await app.request(`${PLUGIN}${path}`, { method, headers, ...(body === undefined ? {} : { body }) })
+    const text = await response.text()
+    return { status: response.status, headers: response.headers, text, json: response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : undefined }
+  }
+  /** Delivers until nothing is due now. */
+  const drain = () => drainOutbox(world)
+  const close = async () => {
+    closeDatabase()
+    await rm(folder, { recursive: true, force: true })
+  }
+  return { folder, world, db, clock, market, bank, app, failures, launch, call, drain, close }
+}
+
+export type FixedWorld = Awaited<ReturnType<typeof fixedWorld>>

@@ -1,0 +1,18 @@
+import { defineConfig } from 'vitest/config'
+
+/** Suites that boot workerd, a browser or the whole service, or that measure races: one at a time, after everything else. */
+const heavy = ['test/browser/**/*.test.ts', 'test/drivers/**/*.test.ts', 'test/worker/**/*.test.ts', 'test/crash/**/*.test.ts']
+
+const shared = { pool: 'forks', testTimeout: 60_000, hookTimeout: 60_000 } as const
+
+export default defineConfig({
+  oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
+  test: {
+    reporters: ['default'],
+    globalSetup: ['test/support/build-once.ts'],
+    projects: [
+      { extends: true, test: { ...shared, name: 'light', include: ['test/**/*.test.{ts,tsx}'], exclude: heavy, maxWorkers: 2, sequence: { groupOrder: 0 } } },
+      { extends: true, test: { ...shared, name: 'heavy', include: heavy, maxWorkers: 1, testTimeout: 120_000, hookTimeout: 120_000, sequence: { groupOrder: 1 } } },
+    ],
+  },
+})
