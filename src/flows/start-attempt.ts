@@ -16,7 +16,8 @@ import { type AttemptView, viewAttempt } from './read-attempt.ts'
 export interface StartRequest {
   readonly session: Session
   readonly exam: string
-  readonly locale: Locale
+  /** Without it, the session's language where the exam has it, else the exam's first. */
+  readonly locale?: Locale
 }
 
 export interface StartedAttempt {
@@ -30,7 +31,8 @@ export async function startAttempt(world: World, request: StartRequest): Promise
   if (request.session.role !== 'worker') return fail({ code: 'forbidden' })
   const bank = await latestBank(world.db, request.exam)
   if (!bank) return fail({ code: 'not-found' })
-  if (!bank.exam.locales.includes(request.locale)) return fail({ code: 'not-eligible', reason: 'locale-unavailable' })
+  const locale = request.locale ?? bank.exam.locales.find((offered) => offered === request.session.locale) ?? bank.exam.locales[0]
+  if (!locale || !bank.exam.locales.includes(locale)) return fail({ code: 'not-eligible', reason: 'locale-unavailable' })
   const open = await openAttemptNow(world, request)
   if (open) return ok({ attempt: await viewAttempt(world, open, { withLease: true }), created: false })
   const { worker } = request.session
@@ -39,7 +41,7 @@ export async function startAttempt(world: World, request: StartRequest): Promise
   const now = world.now()
   const eligibility = mayRetake(bank.exam, await startsSince(world.db, worker, request.exam, yearlyWindowStart(now)), now)
   if (!eligibility.mayStart && eligibility.reason === 'exam-closed') return fail({ code: 'not-eligible', ...eligibility })
-  if (eligibility.mayStart) await insertAttempt(world.db, await newAttempt(world, bank, request, known.timeMultiplier))
+  if (eligibility.mayStart) await insertAttempt(world.db, await newAttempt(world, bank, { ...request, locale }, known.timeMultiplier))
   // whoever won the race, the open attempt is the one that was started
   const started = await findOpenAttempt(world.db, worker, request.exam)
   if (started) return ok({ attempt: await viewAttempt(world, started, { withLease: true }), created: eligibility.mayStart })
@@ -54,7 +56,7 @@ async function openAttemptNow(world: World, request: StartRequest) {
   return settled.status === 'open' ? settled : undefined
 }
 
-async function newAttempt(world: World, bank: Bank, request: StartRequest, timeMultiplier: number) {
+async function newAttempt(world: World, bank: Bank, request: StartRequest & { readonly locale: Locale }, timeMultiplier: number) {
   const { worker } = request.session
   const form = assembleForm(bank, { locale: request.locale, seed: world.newSeed(), exposure: await readExposure(world.db, worker, bank.exam.id) })
   const startedAt = world.now()

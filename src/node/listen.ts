@@ -1,5 +1,6 @@
 import type { Server } from 'node:http'
 import { createAdaptorServer } from '@hono/node-server'
+import { StartError } from './start-error.ts'
 
 /** A server that is bound before anything is written, and answers once it is told how. */
 export interface Door {
@@ -9,7 +10,7 @@ export interface Door {
 
 type Incoming = { readonly incoming: { readonly socket: { readonly remoteAddress?: string } } }
 
-/** Binds a port on the loopback interface. Requests that come before the door opens wait. @throws with a message for people when the port is taken. */
+/** Binds a port on the loopback interface. Requests that come before the door opens wait. @throws a `StartError` when the port is taken. */
 export async function bindDoor(port: number, name: string): Promise<Door> {
   let open: Door['open'] = () => {}
   const opened = new Promise<Parameters<Door['open']>[0]>((resolve) => {
@@ -27,14 +28,15 @@ export async function bindDoor(port: number, name: string): Promise<Door> {
   return { server, open }
 }
 
-/** Why the service cannot start: one line, for whoever started it. */
-export class StartError extends Error {}
+const IDLE_CHECK_MS = 50
 
 /** Stops taking connections, lets requests under way finish, and gives up on them after `patience` milliseconds. */
 export async function closeDoor({ server }: Door, patience: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-  server.closeIdleConnections()
+  // a kept-alive connection becomes idle when its last reply is through, which nobody tells
+  const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS)
   const timer = setTimeout(() => server.closeAllConnections(), patience)
   await closed
+  clearInterval(idle)
   clearTimeout(timer)
 }

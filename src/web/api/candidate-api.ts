@@ -48,13 +48,13 @@ export function candidateApi(): Hono<CandidateEnv> {
     if (!exam.ok) return problemResponse(exam.problem)
     const { mayStart, attemptsLeft, ...rest } = exam.value.eligibility
     const refusal = 'reason' in rest ? { reason: rest.reason, ...(rest.retryAt === undefined ? {} : { retryAt: toRfc3339(rest.retryAt) }) } : {}
-    return c.json({ ...cardBody(exam.value), rulesHtml: exam.value.rulesHtml, timeMultiplier: exam.value.timeMultiplier, eligibility: { mayStart, attemptsLeft, ...refusal } })
+    return c.json({ ...cardBody(exam.value), rulesHtml: exam.value.rulesHtml, timeMultiplier: exam.value.timeMultiplier, ...(exam.value.openAttempt ? { openAttempt: exam.value.openAttempt } : {}), eligibility: { mayStart, attemptsLeft, ...refusal } })
   })
 
   app.post('/api/exams/:exam/attempts', answerOnce, async (c) => {
     const body = await readBody(c, startRequest)
     if (!body.ok) return problemResponse(body.problem)
-    const started = await startAttempt(c.var.world, { session: c.var.session, exam: c.req.param('exam'), locale: body.value.locale ?? c.var.session.locale })
+    const started = await startAttempt(c.var.world, { session: c.var.session, exam: c.req.param('exam'), ...body.value })
     return started.ok ? c.json(attemptBody(started.value.attempt), started.value.created ? 201 : 200) : problemResponse(started.problem)
   })
 

@@ -3,6 +3,8 @@ import { bodyLimit } from 'hono/body-limit'
 import { openSession } from '../../flows/open-session.ts'
 import { toRfc3339 } from '../../kernel/instant.ts'
 import { problemResponse } from '../problem-response.ts'
+import { noticeResponse } from '../ui/page-response.tsx'
+import { pageContext } from '../ui/request-context.ts'
 import { keepSession } from '../session-cookie.ts'
 import type { WebEnv } from '../web-env.ts'
 import { readBody } from './read-body.ts'
@@ -22,7 +24,8 @@ export function launchRoutes(): Hono<WebEnv> {
     const token = c.req.query('token') ?? (typeof form?.token === 'string' ? form.token : undefined)
     if (token === undefined) return problemResponse({ code: 'malformed', issues: [{ path: 'token', message: 'expected a launch token' }] })
     const opened = await openSession(c.var.world, token)
-    if (!opened.ok) return problemResponse(opened.problem)
+    // a person whose link is used up or too old is told in a page how to get another
+    if (!opened.ok) return c.req.header('accept')?.includes('text/html') ? noticeResponse(c, pageContext(c), 'no-session') : problemResponse(opened.problem)
     const { session, exam } = opened.value
     keepSession(c, opened.value.token, session)
     c.header('referrer-policy', 'no-referrer')

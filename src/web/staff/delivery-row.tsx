@@ -8,7 +8,7 @@ import { dayTimeText, secondsText, timeAttribute } from '../ui/time-text.ts'
 
 type Tone = 'ok' | 'wait' | 'bad' | 'act'
 
-export const stateMarks: Readonly<Record<DeliveryState, { readonly icon: IconName; readonly tone?: Tone; readonly text: TextKey }>> = {
+const stateMarks: Readonly<Record<DeliveryState, { readonly icon: IconName; readonly tone?: Tone; readonly text: TextKey }>> = {
   queued: { icon: 'dots', text: 'delivery.pending' },
   sending: { icon: 'send', tone: 'act', text: 'delivery.sending' },
   retrying: { icon: 'clock', tone: 'wait', text: 'delivery.retrying' },

@@ -14,7 +14,7 @@ import type { WebEnv } from '../web-env.ts'
 import { AttemptsPage } from './attempts-page.tsx'
 import { DeliveriesPage, filters } from './deliveries-page.tsx'
 
-export const liveStaffFlows = { attemptsOfWorker, extendDeadline, readDeliveries, replayDeadLetters, replayMessage, setAccommodation, voidAttempt }
+const liveStaffFlows = { attemptsOfWorker, extendDeadline, readDeliveries, replayDeadLetters, replayMessage, setAccommodation, voidAttempt }
 export type StaffFlows = typeof liveStaffFlows
 
 const why = z.string().trim().min(1).max(400)

@@ -8,7 +8,7 @@ import type { StaffFlows } from '../../../src/web/staff/staff-routes.tsx'
 const steps = ['standing', 'badge', 'signal'] as const
 
 /** One letter in each state. */
-export function deliveriesView(now: number): DeliveriesView {
+function deliveriesView(now: number): DeliveriesView {
   const letter = (seq: number, kind: (typeof steps)[number], state: DeliveryState, failed: number, delivered = 0): DeliveryView => {
     const id = `msg_${seq}` as MessageId
     const at = steps.indexOf(kind)

@@ -29,7 +29,7 @@ export interface FixtureState {
   events: unknown[]
 }
 
-export const SLACK = 3_000
+const SLACK = 3_000
 const id = 'att_1' as AttemptId
 
 export function fixtureState(now: () => number = Date.now, minutes = 45): FixtureState {

@@ -7,7 +7,7 @@ import { ExamFacts } from './exam-facts.tsx'
 import { Specimen } from './specimen.tsx'
 
 /** Whether the visitor may start, as one chip. */
-export const EligibilityChip = ({ context: { t, locale }, exam }: { context: PageContext; exam: Pick<ExamCard, 'eligibility' | 'openAttempt'> }) => {
+const EligibilityChip = ({ context: { t, locale }, exam }: { context: PageContext; exam: Pick<ExamCard, 'eligibility' | 'openAttempt'> }) => {
   if (exam.openAttempt)
     return (
       <Chip tone="act" icon="clock">

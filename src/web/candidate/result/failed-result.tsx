@@ -9,7 +9,7 @@ const MOST_TOPICS = 3
 const GOOD_SCORE = 75
 
 /** Sections below their own or the paper's cut first, then the lowest; never items, and never keys. */
-export function topicsToWorkOn(sections: readonly SectionResult[], passScore: number): SectionResult[] {
+function topicsToWorkOn(sections: readonly SectionResult[], passScore: number): SectionResult[] {
   const shortfall = (s: SectionResult) => s.score - Math.max(s.passScore ?? 0, passScore)
   return sections
     .filter((s) => shortfall(s) < 0)

@@ -8,11 +8,11 @@ const kana = [...'アイウエオカキクケコサシスセソタチツテト']
 const letters = [...'ABCDEFGHIJKLMNOPQRST']
 
 /** ア・イ・ウ… like a mark sheet; A, B, C in English. */
-export const markOf = (locale: PageLocale, position: number): string => (locale === 'ja' ? kana : letters)[position] ?? String(position + 1)
+const markOf = (locale: PageLocale, position: number): string => (locale === 'ja' ? kana : letters)[position] ?? String(position + 1)
 
 const entities: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&amp;': '&' }
 /** The plain text of a choice, for places that hold no markup (`<option>`, labels). */
-export const plainText = (html: string): string => html.replace(/<[^>]*>/g, '').replace(/&(?:lt|gt|quot|#39|amp);/g, (entity) => entities[entity] ?? entity)
+const plainText = (html: string): string => html.replace(/<[^>]*>/g, '').replace(/&(?:lt|gt|quot|#39|amp);/g, (entity) => entities[entity] ?? entity)
 
 export interface ControlProps {
   readonly item: PresentedItem
