@@ -41,10 +41,10 @@ export async function startAttempt(world: World, request: StartRequest): Promise
   const now = world.now()
   const eligibility = mayRetake(bank.exam, await startsSince(world.db, worker, request.exam, yearlyWindowStart(now)), now)
   if (!eligibility.mayStart && eligibility.reason === 'exam-closed') return fail({ code: 'not-eligible', ...eligibility })
-  if (eligibility.mayStart) await insertAttempt(world.db, await newAttempt(world, bank, { ...request, locale }, known.timeMultiplier))
+  const created = eligibility.mayStart && (await insertAttempt(world.db, await newAttempt(world, bank, { ...request, locale }, known.timeMultiplier)))
   // whoever won the race, the open attempt is the one that was started
   const started = await findOpenAttempt(world.db, worker, request.exam)
-  if (started) return ok({ attempt: await viewAttempt(world, started, { withLease: true }), created: eligibility.mayStart })
+  if (started) return ok({ attempt: await viewAttempt(world, started, { withLease: true }), created })
   const refusal = mayRetake(bank.exam, await startsSince(world.db, worker, request.exam, yearlyWindowStart(now)), now)
   return refusal.mayStart ? fail({ code: 'conflict', detail: 'the attempt ended while it was being started' }) : fail({ code: 'not-eligible', ...refusal })
 }

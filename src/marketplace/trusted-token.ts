@@ -21,7 +21,8 @@ function keysOf(world: World): JWTVerifyGetKey {
   const { marketplace } = world.settings
   const known = keySets.get(marketplace)
   if (known) return known
-  const fetchKeys = (url: string, init: RequestInit) => world.fetch(url, { ...init, redirect: 'error' }, FETCH_TIMEOUT)
+  // workerd knows no 'error': a redirect is not followed, and is no 200
+  const fetchKeys = (url: string, init: RequestInit) => world.fetch(url, { ...init, redirect: 'manual' }, FETCH_TIMEOUT)
   const keys = createRemoteJWKSet(new URL(marketplace.jwksUrl), { [customFetch]: fetchKeys as never, cooldownDuration: 10_000 })
   keySets.set(marketplace, keys)
   return keys

@@ -35,6 +35,8 @@ export interface Reply {
   readonly json: any
 }
 
+let worlds = 0
+
 const counted = () => {
   let n = 0
   return () => {
@@ -64,12 +66,15 @@ export async function fixedWorld({ bank = tinyBank() }: { bank?: Bank } = {}) {
   }
   const market = await FakeMarket.open(() => clock.now)
   const [nextId, nextSeed, nextUuid] = [counted(), counted(), counted()]
+  // no two worlds of a process share an id, as no two databases do
+  worlds += 1
+  const worldNumber = String(worlds).padStart(4, '0')
   const random = randomFrom('0123456789abcdef0123456789abcdef')
   const world: World = {
     db,
     settings: readSettings(await testEnvironment()),
     now: () => clock.now,
-    newId: <Kind extends IdKind>(kind: Kind) => `${kind}_${String(nextId()).padStart(8, '0')}` as const,
+    newId: <Kind extends IdKind>(kind: Kind) => `${kind}_${worldNumber}${String(nextId()).padStart(8, '0')}` as const,
     newSeed: () => nextSeed().toString(16).padStart(32, '5'),
     newUuid: () => `00000000-0000-4000-8000-${String(nextUuid()).padStart(12, '0')}`,
     drawBelow: (bound) => random.below(bound),

@@ -64,10 +64,7 @@ export function describeError(error: unknown): HranaError {
   return { code, message: `${code}: ${error instanceof Error ? error.message : String(error)}` }
 }
 
-/** Another connection holds the write lock: whoever waits may try again. */
-export const isBusy = ({ code }: HranaError): boolean => code.startsWith('SQLITE_BUSY')
-
-/** One SQLite connection, as a Hrana stream drives it. It never waits for a lock: the server must not stand still. */
+/** One SQLite connection, as a Hrana stream drives it. */
 export class HranaConnection {
   readonly #db: Database.Database
   readonly #texts = new Map<number, string>()
@@ -79,6 +76,11 @@ export class HranaConnection {
 
   get inTransaction(): boolean {
     return this.#db.inTransaction
+  }
+
+  /** Whether a request can be answered while another stream holds a transaction. */
+  onlyReads(request: HranaRequest): boolean {
+    return request.type !== 'batch' && request.type !== 'sequence' && (request.type !== 'execute' || /^\s*select\b/i.test(this.#textOf(request.stmt)))
   }
 
   /** @throws what SQLite throws, but for the steps of a batch, whose errors are part of its result. */

@@ -1,11 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { describeError, HranaConnection, type HranaError, type HranaRequest, isBusy } from './hrana-connection.ts'
+import { describeError, HranaConnection, type HranaError, type HranaRequest } from './hrana-connection.ts'
 
-const PATIENCE_MS = 5_000
-const BETWEEN_TRIES_MS = 2
 const STREAM_LASTS_MS = 10_000
 
 interface Stream {
@@ -32,13 +29,6 @@ function reply(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
 }
 
-/** The error of a request that did nothing because another stream was writing. */
-function busyError(outcome: Outcome): boolean {
-  if (outcome.type === 'error') return isBusy(outcome.error)
-  const steps = (outcome.response as { result?: { step_errors?: (HranaError | null)[] } }).result?.step_errors
-  return steps?.some((error) => error && isBusy(error)) ?? false
-}
-
 /**
  * libSQL over HTTP as a remote database speaks it (Hrana 3 in JSON), over one SQLite file: a test double for
  * `@libsql/client/web`. Each stream has a connection of its own, so that concurrent callers meet each other as they would
@@ -48,9 +38,12 @@ export async function startHranaServer(path: string, { authToken }: { authToken?
   const idle: HranaConnection[] = []
   const streams = new Map<string, Stream>()
   let answered = 0
+  let writer: HranaConnection | undefined
+  const waiting: (() => void)[] = []
 
   const end = (connection: HranaConnection) => {
     connection.reset()
+    settle(connection)
     idle.push(connection)
   }
   const attempt = (connection: HranaConnection, request: HranaRequest): Outcome => {
@@ -60,13 +53,22 @@ export async function startHranaServer(path: string, { authToken }: { authToken?
       return { type: 'error', error: describeError(error) }
     }
   }
-  /** A request that begins its own transaction waits for the writer; one inside a transaction must be told. */
+  /**
+   * Runs a request; one that may write waits while another stream holds a transaction. SQLite itself is never asked to
+   * wait: a statement that the libsql package leaves at SQLITE_BUSY stays open and pins what its connection sees.
+   */
   const handle = async (connection: HranaConnection, request: HranaRequest): Promise<Outcome> => {
-    const until = Date.now() + PATIENCE_MS
-    for (;;) {
-      const outcome = attempt(connection, request)
-      if (!busyError(outcome) || connection.inTransaction || Date.now() > until) return outcome
-      await sleep(BETWEEN_TRIES_MS)
+    while (writer && writer !== connection && !connection.onlyReads(request)) await new Promise<void>((resolve) => waiting.push(resolve))
+    const outcome = attempt(connection, request)
+    settle(connection)
+    return outcome
+  }
+  /** Notes who holds a transaction after a step, and lets the others go on once nobody does. */
+  const settle = (connection: HranaConnection) => {
+    if (connection.inTransaction) writer = connection
+    else if (writer === connection) {
+      writer = undefined
+      for (const resume of waiting.splice(0)) resume()
     }
   }
   const take = (baton: string | null | undefined): HranaConnection | undefined => {

@@ -98,8 +98,9 @@ export function candidateApi(): Hono<CandidateEnv> {
     if (!body.ok) return problemResponse(body.problem)
     const own = await findOwnAttempt(c.var.world, call(c))
     if (!own.ok) return problemResponse(own.problem)
-    await insertSignals(c.var.world.db, { id: own.value.id, worker: own.value.worker, now: c.var.world.now(), signals: body.value.events })
-    return c.json({ accepted: body.value.events.length }, 202)
+    const now = c.var.world.now()
+    await insertSignals(c.var.world.db, { id: own.value.id, worker: own.value.worker, now, signals: body.value.events })
+    return c.json({ accepted: body.value.events.length, now: toRfc3339(now), deadline: toRfc3339(own.value.deadline) }, 202)
   })
   return app
 }

@@ -70,7 +70,7 @@ export const operations: readonly Operation[] = [
   candidate('post', '/api/attempts/{id}/submit', 'Submits the paper; the same reply for ever after', [200, 'The result'], ['malformed', 'not-found', 'lease-lost', 'conflict'], submitRequest),
   candidate('post', '/api/attempts/{id}/withdraw', 'Ends the attempt without a pass; it counts all the same', [200, 'The result'], ['not-found', 'conflict']),
   candidate('get', '/api/attempts/{id}/result', 'The result', [200, '{status, passed, score, passScore, scoreBand, sections, credential?, retryAt?}'], ['not-found', 'attempt-open']),
-  candidate('post', '/api/attempts/{id}/events', 'What the browser saw: hidden, visible, paste, offline, online', [202, '{accepted}'], ['malformed', 'not-found'], eventsRequest),
+  candidate('post', '/api/attempts/{id}/events', 'What the browser saw: hidden, visible, paste, offline, online', [202, '{accepted, now, deadline}'], ['malformed', 'not-found'], eventsRequest),
   open('get', '/.well-known/did.json', 'The issuer as did:web', [200, 'DID document']),
   open('get', '/.well-known/jwks.json', 'Public keys', [200, 'JWKS']),
   open('get', '/keys/{thumbprint}', 'One public key', [200, 'JWK']),

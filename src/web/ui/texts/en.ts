@@ -28,7 +28,7 @@ export const en: Readonly<Record<keyof typeof ja, string>> = {
   'unit.minutesWord': ' min',
   'unit.minutes': '{count} min',
   'unit.seconds': '{count} s',
-  'unit.hours': '{count, plural, one {# hour} other {# hours}}',
+  'unit.hours': '{count} h',
   'unit.days': '{count, plural, one {# day} other {# days}}',
   'unit.months': '{count, plural, one {# month} other {# months}}',
   'unit.years': '{count, plural, one {# year} other {# years}}',
@@ -248,7 +248,7 @@ export const en: Readonly<Record<keyof typeof ja, string>> = {
   'result.nextDay': 'You can take it again from {time}',
   'result.nextNow': 'You can take it again',
   'result.toExam': 'To the exam',
-  'result.appeal': 'If you doubt the result, you can appeal through the marketplace’s help desk. A person who had no part in it will look at it.',
+  'result.appeal': 'If you doubt the result, ask the marketplace’s help desk.',
 
   'chart.title': 'Your score in detail',
   'chart.whole': 'Overall',
@@ -269,7 +269,7 @@ export const en: Readonly<Record<keyof typeof ja, string>> = {
   'next.ranking': 'It counts in the ranking',
   'next.rankingText': 'From the moment the badge is shown. The marketplace decides on the places.',
   'next.renewal': 'It is valid until {day}',
-  'next.renewalText': 'Pass again before then, and a new certificate takes over.',
+  'next.renewalText': 'Pass again before then, and you receive a new certificate.',
   'weight.title': 'What it is worth',
   'weight.text':
     'Your certificate counts like about {reviews, plural, one {# client review} other {# client reviews}}’ worth of evidence. It helps most before you have reviews and fades as your own reviews take over.',

@@ -246,7 +246,7 @@ export const ja = {
   'result.nextDay': '次は{time}から受けられます',
   'result.nextNow': 'もう一度受けられます',
   'result.toExam': '検定のページへ',
-  'result.appeal': '結果に疑問があるときは、市場の窓口から異議を申し立てられます。採点にかかわっていない担当者が確かめます。',
+  'result.appeal': '結果に疑問があるときは、市場の窓口へお問い合わせください。',
 
   'chart.title': '点の内訳',
   'chart.whole': '全体',
@@ -266,7 +266,7 @@ export const ja = {
   'next.ranking': '並び順に使われます',
   'next.rankingText': 'バッジの表示と同時に始まります。順位を決めるのは市場です。',
   'next.renewal': '{day}まで有効です',
-  'next.renewalText': 'それまでにもう一度合格すると、新しい証明書に引き継がれます。',
+  'next.renewalText': 'それまでにもう一度合格すると、新しい証明書を発行します。',
   'weight.title': '検定の重み',
   'weight.text': 'あなたの検定は、依頼者の評価 約{reviews}件分の情報として数えます。評価が少ない間に最も役立ち、ご自身の評価が増えるにつれて薄れます。',
   'weight.chart': '評価の件数と検定の重み',

@@ -1,0 +1,146 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { createRequire } from 'node:module'
+import { dirname, join, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { parseEnv } from 'node:util'
+import { importJWK } from 'jose'
+import { generateKey } from './credential/keys.ts'
+import type { Bank } from './item/bank.ts'
+import { instant } from './kernel/instant.ts'
+import { signServiceToken } from './marketplace/service-token.ts'
+import { compileExams } from './node/compile-exams.ts'
+import { openDataFolder } from './node/data-folder.ts'
+import { bindDoor, closeDoor } from './node/listen.ts'
+import { openMarket } from './node/open-market.ts'
+import { readOrMake } from './node/private-file.ts'
+import { readPort } from './node/read-port.ts'
+import { repeat } from './node/repeat.ts'
+import { report, runUntilStopped } from './node/run-until-stopped.ts'
+import { openOrExplain, StartError } from './node/start-error.ts'
+import { createSandbox } from './sandbox/app.tsx'
+import { drainSandbox } from './sandbox/drain-sandbox.ts'
+import { ownWebhookKey } from './sandbox/trust/webhook-keys.ts'
+import type { StoredKey } from './world/settings.ts'
+
+// The Worker as wrangler runs it, on a local D1, deployed the way a real one is: migrations by wrangler, secrets beside
+// it, exams published through its own door. The marketplace runs in this process.
+
+const PATIENCE_MS = 1_500
+/** Production sweeps every minute; here nobody wants to wait. */
+const CRON_MS = 5_000
+const READY_WITHIN_MS = 60_000
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const wranglerScript = join(dirname(createRequire(import.meta.url).resolve('wrangler/package.json')), 'bin/wrangler.js')
+
+/** Keeps wrangler to itself: no metrics, no error reports, no look-up of where in the world this is. */
+const quiet = {
+  ...process.env,
+  CI: '1',
+  CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+  NO_COLOR: '1',
+  WRANGLER_HIDE_BANNER: 'true',
+  WRANGLER_NO_SKILLS_UPDATE_PROMPTS: 'true',
+  WRANGLER_SEND_ERROR_REPORTS: 'false',
+  WRANGLER_SEND_METRICS: 'false',
+  WRANGLER_WRITE_LOGS: 'false',
+}
+
+const wrangler = (args: readonly string[], stdout: 'ignore' | 'inherit'): ChildProcess =>
+  spawn(process.execPath, [wranglerScript, ...args], { cwd: root, env: quiet, stdio: ['ignore', stdout, 'inherit'] })
+
+async function makeSecrets(): Promise<string> {
+  const keys = await Promise.all((['credential', 'service', 'webhook'] as const).map((use) => generateKey(use)))
+  return `KENTEI_SESSION_SECRET='${randomBytes(48).toString('base64url')}'\nKENTEI_KEYS='${JSON.stringify(keys)}'\n`
+}
+
+async function migrate(state: string): Promise<void> {
+  const [code] = await once(wrangler(['d1', 'migrations', 'apply', 'DB', '--local', '--persist-to', state], 'ignore'), 'exit')
+  if (code !== 0) throw new StartError(`wrangler could not bring the database in ${state} up to date`)
+}
+
+async function answers(origin: string): Promise<boolean> {
+  return fetch(`${origin}/.well-known/jwks.json`, { signal: AbortSignal.timeout(5_000) }).then(
+    (response) => response.ok,
+    () => false,
+  )
+}
+
+async function untilReady(origin: string, worker: ChildProcess): Promise<void> {
+  for (const end = Date.now() + READY_WITHIN_MS; Date.now() < end; await sleep(100)) {
+    if (worker.exitCode !== null) throw new StartError(`wrangler ended with code ${worker.exitCode}`)
+    if (await answers(origin)) return
+  }
+  throw new StartError(`the Worker did not answer within ${READY_WITHIN_MS / 1_000} seconds`)
+}
+
+/** What `kentei publish --to` does. */
+async function publish(origin: string, keys: readonly StoredKey[], bank: Bank): Promise<void> {
+  const service = keys.find((key) => key.use === 'service' && key.state === 'active')?.jwk
+  if (!service?.kid) throw new StartError('there is no active service key in .dev.vars')
+  const key = { thumbprint: service.kid, alg: 'ES256', privateKey: (await importJWK(service, 'ES256')) as CryptoKey }
+  const token = await signServiceToken({ key, issuer: origin, audience: origin, jti: crypto.randomUUID(), scope: 'exams:publish', now: instant(Date.now()) })
+  const reply = await fetch(`${origin}/admin/exams`, { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, body: JSON.stringify(bank) })
+  if (!reply.ok) throw new StartError(`the Worker refused the exam ${bank.exam.id}: ${reply.status} ${(await reply.text()).slice(0, 300)}`)
+}
+
+async function start(): Promise<() => Promise<void>> {
+  const ports = { plugin: readPort('PORT', 8787), sandbox: readPort('SANDBOX_PORT', 8788) }
+  const banks = await compileExams(resolve(process.env.EXAMS_DIR ?? join(root, 'exams')))
+  // bound and let go again: a taken port is told apart from whatever else wrangler may say
+  await closeDoor(await bindDoor(ports.plugin, 'PORT'), 0)
+  const door = await bindDoor(ports.sandbox, 'SANDBOX_PORT')
+  const dataFolder = await openDataFolder(resolve(process.env.DATA_DIR ?? join(root, '.data/worker')))
+  const origins = { plugin: `http://localhost:${ports.plugin}`, sandbox: `http://localhost:${ports.sandbox}` }
+  const secrets = parseEnv(await readOrMake(join(root, '.dev.vars'), makeSecrets))
+  const keys = JSON.parse(secrets.KENTEI_KEYS ?? '[]') as StoredKey[]
+
+  const market = await openOrExplain(`the marketplace's data in ${dataFolder}/sandbox`, () =>
+    openMarket({ directory: join(dataFolder, 'sandbox'), origin: origins.sandbox, pluginOrigin: origins.plugin, root }),
+  )
+  const sandbox = createSandbox(() => market)
+  door.open((request) => sandbox.fetch(request))
+
+  const state = join(dataFolder, 'state')
+  await migrate(state)
+  const vars = {
+    KENTEI_ORIGIN: origins.plugin,
+    MARKETPLACE_ORIGIN: origins.sandbox,
+    MARKETPLACE_WEBHOOK_KEYS: JSON.stringify([ownWebhookKey(market.settings.keys.webhook)]),
+    SUBSCRIBERS: JSON.stringify([{ id: 'marketplace', url: `${origins.sandbox}/webhooks/kentei` }]),
+  }
+  const dev = ['dev', '--local', '--ip', '127.0.0.1', '--port', String(ports.plugin), '--inspector-port', '0', '--persist-to', state, '--log-level', 'error']
+  const worker = wrangler([...dev, ...Object.entries(vars).flatMap(([name, value]) => ['--var', `${name}:${value}`])], 'inherit')
+  process.on('exit', () => worker.kill())
+  await untilReady(origins.plugin, worker)
+  for (const bank of banks) await publish(origins.plugin, keys, bank)
+
+  const cron = async () => {
+    const reply = await fetch(`${origins.plugin}/cdn-cgi/local/scheduled`, { signal: AbortSignal.timeout(10_000) })
+    if (!reply.ok) throw new Error(`the cron answered ${reply.status}`)
+  }
+  const repetitions = [repeat(CRON_MS, cron, report), repeat(1_000, () => drainSandbox(market), report)]
+  let stopping = false
+  worker.once('exit', (code) => {
+    if (stopping) return
+    console.error(`kentei: wrangler ended with code ${code}`)
+    process.exit(1)
+  })
+
+  console.log(`Kentei       ${origins.plugin}  (workerd, local D1)`)
+  console.log(`Marketplace  ${origins.sandbox}`)
+  console.log(`Open ${origins.sandbox}, choose a newcomer and press the button that starts an exam. The cron runs every ${CRON_MS / 1_000} seconds. Ctrl+C stops; the data stays in ${dataFolder}.`)
+
+  return async () => {
+    stopping = true
+    worker.kill('SIGTERM')
+    await Promise.all([closeDoor(door, PATIENCE_MS), worker.exitCode === null ? once(worker, 'exit') : undefined])
+    await Promise.all(repetitions.map((repetition) => repetition.stop()))
+    market.close()
+  }
+}
+
+await runUntilStopped(start)

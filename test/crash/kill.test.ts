@@ -1,0 +1,168 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { pathToFileURL } from 'node:url'
+import { createClient } from '@libsql/client'
+import { drizzle } from 'drizzle-orm/libsql'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { attemptEvents, attempts, responses, scoredResponses } from '../../src/attempt/tables.ts'
+import { outbox } from '../../src/callback/tables.ts'
+import { checkFolder } from '../../src/cli/check-folder.ts'
+import { credentials } from '../../src/credential/tables.ts'
+import type { Form, PresentedResponse } from '../../src/form/form.ts'
+import type { Bank } from '../../src/item/bank.ts'
+import { randomFrom } from '../../src/kernel/random.ts'
+import { reportScore, scoreForm } from '../../src/scoring/raw-score.ts'
+import { type Memory, type Plan, sit } from './candidate.ts'
+import { ServiceProcess } from './service-process.ts'
+
+const HANDED_IN = 150
+const ABANDONED = 50
+const CANDIDATES_AT_ONCE = 8
+/** The exam of those who never hand in ends for everybody then. */
+const CLOSES_AFTER_MS = 30_000
+/** Kills after everything was handed in, while the sweeper closes what was abandoned and the outbox drains. */
+const KILLS_WHILE_SWEEPING = 4
+/** Just before the service notices that the exam is over: the network's slack and a sweep per second. */
+const SWEEPS_AT_MS = CLOSES_AFTER_MS + 2_500
+const SETTLES_WITHIN_MS = 60_000
+
+const random = randomFrom('c0ffee00c0ffee00c0ffee00c0ffee00')
+let folder: string
+let service: ServiceProcess
+let openedAt: number
+let banks: { readonly long: Bank; readonly closing: Bank }
+
+/** The tiny exam under another name, with further lines of frontmatter. */
+async function writeExam(id: string, further = ''): Promise<Bank> {
+  const place = join(folder, 'exams', id)
+  await cp('test/support/tiny-exam', place, { recursive: true })
+  for (const file of ['exam.md', 'office.ja.md']) {
+    const text = await readFile(join(place, file), 'utf8')
+    await writeFile(join(place, file), text.replace(/^(id|exam): tiny$/m, `$1: ${id}`).replace(/^time: 45m$/m, `time: 45m${further}`))
+  }
+  const { compiled, diagnostics } = await checkFolder(place, { now: Date.now(), language: 'en' })
+  if (!compiled.bank) throw new Error(JSON.stringify(diagnostics))
+  return compiled.bank
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'kentei-crash-'))
+  openedAt = Date.now()
+  banks = { long: await writeExam('business-admin'), closing: await writeExam('web-writer', `\ncloses: ${new Date(openedAt + CLOSES_AFTER_MS).toISOString()}`) }
+  service = await ServiceProcess.open({ dataFolder: join(folder, 'data'), examsFolder: join(folder, 'exams') })
+})
+afterAll(async () => {
+  await service?.stop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+async function readDatabase() {
+  const client = createClient({ url: pathToFileURL(join(folder, 'data/kentei.db')).href })
+  const db = drizzle(client)
+  try {
+    return {
+      attempts: await db.select().from(attempts),
+      events: await db.select({ attempt: attemptEvents.attempt, type: attemptEvents.type }).from(attemptEvents),
+      responses: await db.select().from(responses),
+      scored: await db.select().from(scoredResponses),
+      credentials: await db.select({ id: credentials.id, attempt: credentials.attemptId, worker: credentials.worker }).from(credentials),
+      letters: await db.select({ stream: outbox.stream, kind: outbox.kind, status: outbox.status }).from(outbox),
+    }
+  } finally {
+    client.close()
+  }
+}
+
+/** Waits until nothing is open, ungraded or undelivered any more. */
+async function settled() {
+  const until = Date.now() + SETTLES_WITHIN_MS
+  for (;;) {
+    const data = await readDatabase()
+    const unfinished = data.attempts.filter(({ status }) => status !== 'graded').length + data.letters.filter(({ status }) => status !== 'delivered').length
+    if (unfinished === 0 || Date.now() > until) return data
+    await sleep(500)
+  }
+}
+
+/** Kills at drawn moments while candidates sit. */
+async function takeAll(plans: readonly Plan[]): Promise<Memory[]> {
+  const memories: Memory[] = []
+  const waiting = [...plans]
+  const candidate = async () => {
+    for (let plan = waiting.shift(); plan; plan = waiting.shift()) memories.push(await sit(service, plan))
+  }
+  const killer = async () => {
+    while (memories.length < plans.length) {
+      await sleep(200 + random.below(1_300))
+      await service.crash()
+    }
+  }
+  await Promise.all([killer(), ...Array.from({ length: CANDIDATES_AT_ONCE }, candidate)])
+  return memories
+}
+
+/** Kills at drawn moments while the service does what nobody asks for. */
+async function killSweeps(): Promise<void> {
+  await sleep(Math.max(0, openedAt + SWEEPS_AT_MS - Date.now()))
+  for (let kill = 0; kill < KILLS_WHILE_SWEEPING; kill++) {
+    await sleep(400 + random.below(1_200))
+    await service.crash()
+  }
+}
+
+it('grades every acknowledged answer and lets each result, credential and chain of letters converge to one, through kills at any moment', async () => {
+  const startedAt = performance.now()
+  const id = (n: number) => `wrk_${String(n).padStart(3, '0')}`
+  const handedIn = Array.from({ length: HANDED_IN }, (_, i) => ({ worker: id(i + 1), bank: banks.long, rightItems: i % 4 === 0 ? 2 : 6, submits: true }))
+  const abandoned = Array.from({ length: ABANDONED }, (_, i) => ({ worker: id(HANDED_IN + i + 1), bank: banks.closing, rightItems: 6, submits: false }))
+  const memories = await takeAll([...random.shuffle([...handedIn.slice(0, ABANDONED), ...abandoned]), ...handedIn.slice(ABANDONED)])
+  const takenAt = performance.now()
+  await killSweeps()
+  const data = await settled()
+  const passed = data.attempts.filter((attempt) => attempt.report !== null && JSON.parse(attempt.report).passed)
+  const seconds = (ms: number) => (ms / 1_000).toFixed(1)
+  const acknowledged = memories.reduce((sum, memory) => sum + memory.acknowledged.size, 0)
+  console.log(
+    `crash: ${memories.length} attempts, ${service.kills} kills, ${acknowledged} acknowledged answers, ${passed.length} passes, ${data.letters.length} letters, ${service.serverErrors} server errors, taken in ${seconds(takenAt - startedAt)} s, settled after ${seconds(performance.now() - takenAt)} s`,
+  )
+
+  expect(service.kills).toBeGreaterThanOrEqual(10)
+  expect(service.serverErrors).toBe(0)
+  expect(memories.flatMap(({ surprises }) => surprises)).toEqual([])
+  expect(data.attempts).toHaveLength(HANDED_IN + ABANDONED)
+  expect(data.attempts.filter(({ status }) => status !== 'graded')).toEqual([])
+  expect(data.letters.filter(({ status }) => status !== 'delivered')).toEqual([])
+
+  for (const memory of memories) {
+    const { plan } = memory
+    const attempt = data.attempts.find(({ worker }) => worker === plan.worker)
+    if (!attempt?.report) throw new Error(`${plan.worker} has no graded attempt`)
+    if (memory.attempt) expect(attempt.id).toBe(memory.attempt)
+    const stored = data.responses.filter((response) => response.attempt === attempt.id)
+    for (const [item, known] of memory.acknowledged) {
+      const row = stored.find((response) => response.item === item)
+      expect(row?.revision).toBeGreaterThanOrEqual(known.revision)
+      if (row?.revision === known.revision) expect(JSON.parse(row.response)).toEqual(known.response)
+    }
+    const sheet = Object.fromEntries(stored.map((response) => [response.item, JSON.parse(response.response) as PresentedResponse]))
+    const form = JSON.parse(attempt.form) as Form
+    const report = reportScore(plan.bank, scoreForm(form, plan.bank, sheet))
+    expect(JSON.parse(attempt.report)).toEqual(report)
+    if (plan.submits) expect(report.passed).toBe(plan.rightItems === 6)
+    expect(data.events.filter((event) => event.attempt === attempt.id).map(({ type }) => type).sort()).toEqual(['closed', 'graded', 'started'])
+    expect(data.scored.filter((item) => item.attempt === attempt.id)).toHaveLength(6)
+    expect(data.credentials.filter((credential) => credential.attempt === attempt.id)).toHaveLength(report.passed ? 1 : 0)
+    const kinds = data.letters.filter(({ stream }) => stream.endsWith(`:${plan.worker}`)).map(({ kind }) => kind)
+    expect(kinds).toEqual(report.passed ? ['standing', 'badge', 'signal', 'event'] : [])
+    if (memory.result && memory.token) expect((await service.ask('GET', `${service.plugin}/api/attempts/${attempt.id}/result`, { token: memory.token })).text).toBe(memory.result)
+  }
+  expect(data.credentials).toHaveLength(passed.length)
+
+  for (const { worker, exam, credential } of passed) {
+    const profile = (await service.ask('GET', `${service.sandbox}/api/workers/${worker}`)).json
+    expect(profile.badges.map((badge: { credential: string; status: string }) => `${badge.credential} ${badge.status}`)).toEqual([`${credential} active`])
+    expect(profile.signals.map((signal: { exam: string; withdrawn: boolean }) => `${signal.exam} ${signal.withdrawn}`)).toEqual([`${exam} false`])
+  }
+}, 180_000)

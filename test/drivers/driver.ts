@@ -1,0 +1,146 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { drizzle } from 'drizzle-orm/d1'
+import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
+import type { Instant } from '../../src/kernel/instant.ts'
+import type { Database } from '../../src/world/database.ts'
+import { openEdgeDatabase } from '../../src/world/open-edge.ts'
+import { openEmbeddedDatabase } from '../../src/world/open-node.ts'
+import { outside } from '../../src/world/outside.ts'
+import { type Environment, readSettings } from '../../src/world/settings.ts'
+import { migrationStatements } from '../support/migration-statements.ts'
+import { PLUGIN } from '../support/fake-market.ts'
+import { startHranaServer } from '../support/hrana-server.ts'
+import { NOW_HEADER, raceService } from '../support/race-service.ts'
+import { bundleTestEntry } from '../support/test-bundle.ts'
+import { testEnvironment } from '../support/test-settings.ts'
+
+/** A runtime and a database in which the service runs, and a way past the service to the data. */
+export interface Driver {
+  readonly environment: Environment
+  /** The data, for preparing and for checking. */
+  readonly db: Database
+  call(request: { method: string; path: string; now: Instant; token?: string; body?: unknown }): Promise<Response>
+  close(): Promise<void>
+}
+
+type Fetch = (request: Request) => Promise<Response>
+
+const callBy =
+  (fetch: Fetch, origin = PLUGIN): Driver['call'] =>
+  ({ method, path, now, token, body }) => {
+    const headers = { [NOW_HEADER]: String(now), ...(token ? { authorization: `Bearer ${token}` } : {}), ...(body === undefined ? {} : { 'content-type': 'application/json' }) }
+    return fetch(new Request(`${origin}${path}`, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }))
+  }
+
+/** A folder with a migrated database file in it. */
+async function openPlace() {
+  const folder = await mkdtemp(join(tmpdir(), 'kentei-race-'))
+  const file = join(folder, 'kentei.db')
+  const embedded = await openEmbeddedDatabase(file, 'migrations')
+  const close = async () => {
+    embedded.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+  return { file, db: embedded.db, close }
+}
+
+/** Node with the embedded driver. */
+export async function openFileDriver(): Promise<Driver> {
+  const environment = await testEnvironment()
+  const { db, close } = await openPlace()
+  const settings = readSettings(environment)
+  return { environment, db, call: callBy(raceService((now) => ({ ...outside, now: () => now, settings, db }))), close }
+}
+
+async function portOf(child: ChildProcess): Promise<number> {
+  if (!child.stdout) throw new Error('no output')
+  for await (const line of createInterface(child.stdout)) return Number(line)
+  throw new Error('the process ended before it told its port')
+}
+
+/** Two Node processes with the embedded driver on one file; requests go to one and the other by turns. */
+export async function openTwoProcessDriver(): Promise<Driver> {
+  const environment = await testEnvironment()
+  const { file, db, close } = await openPlace()
+  const bundle = await bundleTestEntry('test/support/race-process.ts', 'node')
+  const env = { ...process.env, ...(environment as Record<string, string>), RACE_DATABASE: file }
+  const children = [1, 2].map(() => spawn(process.execPath, [bundle], { env, stdio: ['ignore', 'pipe', 'inherit'] }))
+  const doors = (await Promise.all(children.map(portOf))).map((port) => callBy(fetch, `http://127.0.0.1:${port}`))
+  let turn = 0
+  return {
+    environment,
+    db,
+    call: (request) => {
+      turn += 1
+      return (doors[turn % doors.length] as Driver['call'])(request)
+    },
+    close: async () => {
+      await Promise.all(children.map((child) => new Promise((resolve) => child.once('exit', resolve).kill())))
+      await rm(bundle)
+      await close()
+    },
+  }
+}
+
+/** Node with libSQL over HTTP: a client per request, as on the edge. */
+export async function openNodeHranaDriver(): Promise<Driver> {
+  const environment = await testEnvironment()
+  const { file, db, close } = await openPlace()
+  const hrana = await startHranaServer(file)
+  const settings = readSettings(environment)
+  const service = raceService((now) => ({ ...outside, now: () => now, settings, db: openEdgeDatabase({ url: hrana.url }) }))
+  return {
+    environment,
+    db,
+    call: callBy(service),
+    close: async () => {
+      await hrana.close()
+      await close()
+    },
+  }
+}
+
+const COMPATIBILITY_DATE = '2026-11-02'
+
+/** Boots the race worker in workerd. */
+async function bootWorker(environment: Environment, place: { d1Databases?: string[]; bindings?: Record<string, string> }) {
+  const bundle = await bundleTestEntry('test/support/race-worker.ts', 'workerd')
+  const script = await readFile(bundle, 'utf8')
+  await rm(bundle)
+  const { d1Databases, bindings } = place
+  const options = { modules: true, script, compatibilityDate: COMPATIBILITY_DATE, bindings: { ...(environment as Record<string, string>), ...bindings }, ...(d1Databases ? { d1Databases } : {}) }
+  const miniflare = new Miniflare(convertV4MiniflareOptions(options))
+  const url = await miniflare.ready
+  return { miniflare, call: callBy(fetch, url.origin) }
+}
+
+/** workerd with libSQL over HTTP. */
+export async function openWorkerdHranaDriver(): Promise<Driver> {
+  const environment = await testEnvironment()
+  const { file, db, close } = await openPlace()
+  const hrana = await startHranaServer(file)
+  const { miniflare, call } = await bootWorker(environment, { bindings: { LIBSQL_URL: hrana.url } })
+  return {
+    environment,
+    db,
+    call,
+    close: async () => {
+      await miniflare.dispose()
+      await hrana.close()
+      await close()
+    },
+  }
+}
+
+/** workerd with D1. */
+export async function openWorkerdD1Driver(): Promise<Driver> {
+  const environment = await testEnvironment()
+  const { miniflare, call } = await bootWorker(environment, { d1Databases: ['DB'] })
+  const d1 = (await miniflare.getD1Database('DB')) as unknown as D1Database
+  for (const statement of await migrationStatements('migrations')) await d1.prepare(statement).run()
+  return { environment, db: drizzle(d1) as unknown as Database, call, close: () => miniflare.dispose() }
+}

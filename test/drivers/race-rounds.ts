@@ -1,0 +1,240 @@
+import { inArray, sql } from 'drizzle-orm'
+import { attemptEvents, attempts, responses, scoredResponses, shownItems } from '../../src/attempt/tables.ts'
+import { eventLog, outbox } from '../../src/callback/tables.ts'
+import { credentials } from '../../src/credential/tables.ts'
+import { bankHash } from '../../src/authoring/content-hash.ts'
+import type { Form, PresentedItem, PresentedResponse, PresentedSection } from '../../src/form/form.ts'
+import type { Bank } from '../../src/item/bank.ts'
+import { insertBank } from '../../src/item/store.ts'
+import { type Instant, instant } from '../../src/kernel/instant.ts'
+import { randomFrom } from '../../src/kernel/random.ts'
+import { sessionEnd, signSession } from '../../src/marketplace/session-token.ts'
+import { recordWorker } from '../../src/marketplace/store.ts'
+import { reportScore, scoreForm } from '../../src/scoring/raw-score.ts'
+import { modelAnswer } from '../support/model-answer.ts'
+import { tinyBank } from '../support/tiny-bank.ts'
+import type { Driver } from './driver.ts'
+
+export const START: Instant = instant(Date.parse('2026-11-25T03:00:00Z'))
+const SLACK_MS = 3_000
+
+/** The tiny bank whose first section asks for text only, so that every revision of an answer can be told from the others. */
+export function raceBank(change: Parameters<typeof tinyBank>[0] = {}): Bank {
+  const bank = tinyBank(change)
+  const items = bank.items.filter((item) => item.topic !== 'office' || item.type === 'short' || item.type === 'numeric')
+  return { ...bank, items, hash: bankHash(bank.exam, items) }
+}
+
+export interface Racer {
+  readonly worker: string
+  readonly token: string
+}
+
+/** Workers who have been launched, with sessions. */
+export async function enrol(driver: Driver, workers: readonly string[], now: Instant): Promise<Racer[]> {
+  const session = { role: 'worker', name: 'みなと', locale: 'ja', expiresAt: sessionEnd(now) } as const
+  const racers: Racer[] = []
+  for (const worker of workers) {
+    await recordWorker(driver.db, { worker, subject: `urn:uuid:${crypto.randomUUID()}`, name: 'みなと', locale: 'ja', now })
+    racers.push({ worker, token: await signSession({ ...session, worker }, driver.environment.KENTEI_SESSION_SECRET, `ses_${worker}`) })
+  }
+  return racers
+}
+
+/** What came back, or how it failed: status 0 is no answer at all. */
+export interface Reply {
+  readonly status: number
+  readonly text: string
+  // biome-ignore lint/suspicious/noExplicitAny: tests look at whatever came back
+  readonly json: any
+}
+
+/** What went wrong, counted. */
+export class Tally {
+  requests = 0
+  serverErrors = 0
+  readonly violations: string[] = []
+
+  expect(holds: boolean, law: string): void {
+    if (!holds) this.violations.push(law)
+  }
+}
+
+/** Sends requests all at once and counts failures of the server. */
+export async function burst(driver: Driver, tally: Tally, requests: readonly Parameters<Driver['call']>[0][]): Promise<Reply[]> {
+  return Promise.all(
+    requests.map(async (request) => {
+      tally.requests += 1
+      try {
+        const response = await driver.call(request)
+        const text = await response.text()
+        if (response.status >= 500) tally.serverErrors += 1
+        return { status: response.status, text, json: response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : undefined }
+      } catch (error) {
+        tally.serverErrors += 1
+        return { status: 0, text: String(error), json: undefined }
+      }
+    }),
+  )
+}
+
+interface Sitting extends Racer {
+  readonly id: string
+  readonly lease: string
+  readonly deadline: Instant
+  readonly items: readonly PresentedItem[]
+}
+
+const CLIENTS = 10
+const WORKERS = 20
+const REVISIONS = 7
+
+const grouped = <T>(list: readonly T[], size: number): T[][] => Array.from({ length: Math.ceil(list.length / size) }, (_, i) => list.slice(i * size, (i + 1) * size))
+const allSame = (texts: readonly string[]) => new Set(texts).size <= 1
+
+export interface RaceOptions {
+  readonly bank: Bank
+  /** Where requests go: the product's own API, or the control beside it. */
+  readonly door: '/api' | '/control'
+}
+
+/** Ten starts of every worker at once: one attempt comes of them, shown once, logged once, and everybody is given that one. */
+async function raceStarts(driver: Driver, tally: Tally, racers: readonly Racer[], now: Instant, { bank, door }: RaceOptions): Promise<Sitting[]> {
+  const starts = racers.flatMap(({ token }) => Array.from({ length: CLIENTS }, (_, i) => ({ method: 'POST', path: `${door}/exams/${bank.exam.id}/attempts`, now: instant(now + i), token, body: { locale: 'ja' } })))
+  const replies = grouped(await burst(driver, tally, starts), CLIENTS)
+  const workers = racers.map(({ worker }) => worker)
+  const open = await driver.db.select({ worker: attempts.worker, id: attempts.id }).from(attempts).where(inArray(attempts.worker, workers))
+  const shown = await driver.db.select({ worker: shownItems.worker }).from(shownItems).where(inArray(shownItems.worker, workers))
+  for (const [i, { worker }] of racers.entries()) {
+    const mine = replies[i] ?? []
+    const started = open.filter((attempt) => attempt.worker === worker)
+    tally.expect(started.length === 1, `${worker} has ${started.length} attempts`)
+    tally.expect(mine.every(({ status }) => status === 200 || status === 201), `${worker} was refused: ${mine.map(({ status }) => status)}`)
+    tally.expect(mine.filter(({ status }) => status === 201).length === 1, `${worker} was told ${mine.filter(({ status }) => status === 201).length} times that an attempt was created`)
+    tally.expect(allSame(mine.map(({ json }) => json?.id)), `${worker} was given different attempts`)
+    tally.expect(allSame(mine.map(({ json }) => JSON.stringify([json?.sections, json?.lease, json?.deadline]))), `${worker} was given different papers`)
+    if (door === '/api') tally.expect(shown.filter((row) => row.worker === worker).length === 8, `${worker}'s items were noted ${shown.filter((row) => row.worker === worker).length} times`)
+  }
+  return racers.flatMap((racer, i) => {
+    const attempt = replies[i]?.[0]?.json
+    if (!attempt?.id) return []
+    return [{ ...racer, id: attempt.id, lease: attempt.lease, deadline: instant(Date.parse(attempt.deadline)), items: (attempt.sections as PresentedSection[]).flatMap((section) => section.items) }]
+  })
+}
+
+/** The text saved under a revision: the last one is right. */
+function draft(bank: Bank, item: PresentedItem, revision: number): PresentedResponse {
+  return revision === REVISIONS ? modelAnswer(bank, item, { right: true }) : { text: `draft ${revision}` }
+}
+
+/** Revisions of two answers at once in any order, one of them twice, a stranger's lease, and the rest of the paper. */
+async function raceSaves(driver: Driver, tally: Tally, sittings: readonly Sitting[], now: Instant, { bank, door }: RaceOptions, seed: string): Promise<void> {
+  const random = randomFrom(seed)
+  const savesOf = (sitting: Sitting, index: number) => {
+    const [first, second, ...rest] = sitting.items as [PresentedItem, PresentedItem, ...PresentedItem[]]
+    const revisions = [...Array.from({ length: REVISIONS }, (_, i) => i + 1), REVISIONS].map((revision) => ({
+      lease: sitting.lease,
+      saves: [first, second].map((item) => ({ item: item.ref, revision, response: draft(bank, item, revision) })),
+    }))
+    const stranger = { lease: 'lse_stranger', saves: [{ item: first.ref, revision: 99, response: { text: 'not mine' } }] }
+    const others = rest.map((item) => ({ item: item.ref, revision: 1, response: modelAnswer(bank, item, { right: index % 2 === 0 }) }))
+    return random.shuffle([...revisions, stranger, { lease: sitting.lease, saves: others }])
+  }
+  const sent = sittings.flatMap((sitting, index) => savesOf(sitting, index).map((body) => ({ method: 'PUT', path: `${door}/attempts/${sitting.id}/responses`, now, token: sitting.token, body })))
+  const replies = await burst(driver, tally, sent)
+  const stored = await driver.db.select().from(responses).where(inArray(responses.attempt, sittings.map(({ id }) => id)))
+  for (const [i, { path, body }] of sent.entries()) {
+    const reply = replies[i] as Reply
+    if (body.lease === 'lse_stranger') {
+      if (door === '/api') tally.expect(reply.status === 409 && reply.json?.code === 'lease-lost', `a stranger's save was answered ${reply.status} ${reply.text}`)
+      continue
+    }
+    tally.expect(reply.status === 200, `a save was answered ${reply.status} ${reply.text}`)
+    for (const [n, result] of ((reply.json?.results ?? []) as { item: string; status: string; revision: number; response?: unknown }[]).entries()) {
+      const save = body.saves[n] as (typeof body.saves)[number]
+      const row = stored.find((other) => path.includes(other.attempt) && other.item === save.item)
+      if (result.status === 'saved') {
+        tally.expect(row !== undefined && row.revision >= save.revision, `revision ${save.revision} was acknowledged, ${row?.revision} is stored`)
+        if (row?.revision === save.revision) tally.expect(row.response === JSON.stringify(save.response), `revision ${save.revision} is stored with another body`)
+      } else tally.expect(result.revision > save.revision, `revision ${save.revision} was called stale against ${result.revision}`)
+    }
+  }
+  const drafted = sittings.flatMap((sitting) => sitting.items.slice(0, 2).map((item) => ({ sitting, item })))
+  for (const { sitting, item } of drafted) {
+    const row = stored.find((other) => other.attempt === sitting.id && other.item === item.ref)
+    tally.expect(row?.revision === REVISIONS && row.response === JSON.stringify(draft(bank, item, REVISIONS)), `${sitting.id} ${item.ref} ends at revision ${row?.revision}`)
+  }
+}
+
+/** Submits, a late save, readers and sweeps at once, half of them in the last millisecond that counts. */
+async function raceSubmits(driver: Driver, tally: Tally, sittings: readonly Sitting[], now: Instant, { bank }: RaceOptions): Promise<void> {
+  const requestsOf = (sitting: Sitting, index: number) => {
+    const at = index % 4 < 2 ? now : instant(sitting.deadline + SLACK_MS)
+    const common = { now: at, token: sitting.token }
+    const attempt = `/api/attempts/${sitting.id}`
+    const first = sitting.items[0] as PresentedItem
+    return [
+      ...Array.from({ length: 7 }, () => ({ ...common, method: 'POST', path: `${attempt}/submit`, body: { lease: sitting.lease } })),
+      { ...common, method: 'PUT', path: `${attempt}/responses`, body: { lease: sitting.lease, saves: [{ item: first.ref, revision: 50, response: { text: 'a late thought' } }] } },
+      { ...common, method: 'GET', path: `${attempt}/result` },
+      index % 5 === 0 ? { method: 'POST', path: '/test/sweep', now: instant(sitting.deadline + SLACK_MS + 1) } : { ...common, method: 'GET', path: attempt },
+    ]
+  }
+  const replies = grouped(await burst(driver, tally, sittings.flatMap(requestsOf)), CLIENTS)
+  await checkClosing(driver, tally, bank, sittings, replies)
+}
+
+async function checkClosing(driver: Driver, tally: Tally, bank: Bank, sittings: readonly Sitting[], replies: readonly (readonly Reply[])[]): Promise<void> {
+  const ids = sittings.map(({ id }) => id)
+  const { db } = driver
+  const rows = await db.select().from(attempts).where(inArray(attempts.id, ids))
+  const events = await db.select({ attempt: attemptEvents.attempt, type: attemptEvents.type }).from(attemptEvents).where(inArray(attemptEvents.attempt, ids))
+  const saved = await db.select().from(responses).where(inArray(responses.attempt, ids))
+  const scored = await db.select().from(scoredResponses).where(inArray(scoredResponses.attempt, ids))
+  const issued = await db.select({ id: credentials.id, attempt: credentials.attemptId }).from(credentials).where(inArray(credentials.attemptId, ids))
+  const letters = await db.select({ stream: outbox.stream, kind: outbox.kind }).from(outbox)
+  const logged = await db.select({ data: eventLog.data }).from(eventLog)
+  for (const [i, { id, worker }] of sittings.entries()) {
+    const mine = replies[i] ?? []
+    const submits = mine.slice(0, 7)
+    const [lateSave, result] = [mine[7], mine[8]] as [Reply, Reply]
+    const row = rows.find((other) => other.id === id)
+    tally.expect(submits.every(({ status }) => status === 200), `${id}: submits were answered ${submits.map(({ status }) => status)}`)
+    tally.expect(allSame([...submits, ...(result.status === 200 ? [result] : [])].map(({ text }) => text)), `${id}: replies differ`)
+    tally.expect(row?.status === 'graded', `${id} is ${row?.status}`)
+    if (row?.status !== 'graded') continue
+    for (const type of ['started', 'closed', 'graded']) {
+      const times = events.filter((event) => event.attempt === id && event.type === type).length
+      tally.expect(times === 1, `${id} was ${type} ${times} times`)
+    }
+    const sheet = Object.fromEntries(saved.filter((save) => save.attempt === id).map((save) => [save.item, JSON.parse(save.response) as PresentedResponse]))
+    const report = reportScore(bank, scoreForm(JSON.parse(row.form) as Form, bank, sheet))
+    tally.expect(JSON.stringify(report) === row.report, `${id}: the grade is not that of the stored responses`)
+    const late = saved.find((save) => save.attempt === id && save.revision === 50)
+    tally.expect((lateSave.status === 200) === (late !== undefined), `${id}: a late save was answered ${lateSave.status} and is ${late ? '' : 'not '}stored`)
+    tally.expect(scored.filter((item) => item.attempt === id).length === 8, `${id}: ${scored.filter((item) => item.attempt === id).length} scored items`)
+    const badges = issued.filter((credential) => credential.attempt === id)
+    tally.expect(badges.length === (report.passed ? 1 : 0), `${id}: ${badges.length} credentials`)
+    const kinds = letters.filter(({ stream }) => stream.endsWith(`:${worker}`)).map(({ kind }) => kind)
+    tally.expect(kinds.join() === (report.passed ? 'standing,badge,signal,event' : ''), `${id}: letters ${kinds}`)
+    const told = logged.filter(({ data }) => data.includes(`"${worker}"`)).length
+    tally.expect(told === (report.passed ? 1 : 0), `${id}: ${told} events`)
+  }
+}
+
+/** Rounds of 600 requests in bursts of 200: starts, saves, submits. The control has starts and saves only. */
+export async function race(driver: Driver, rounds: number, options: RaceOptions): Promise<Tally> {
+  const tally = new Tally()
+  await insertBank(driver.db, options.bank, START)
+  for (let round = 1; round <= rounds; round++) {
+    const racers = await enrol(driver, Array.from({ length: WORKERS }, (_, i) => `w${round}-${i + 1}`), START)
+    const sittings = await raceStarts(driver, tally, racers, START, options)
+    const seed = round.toString(16).padStart(32, 'a')
+    await raceSaves(driver, tally, sittings, instant(START + 60_000), options, seed)
+    if (options.door === '/api') await raceSubmits(driver, tally, sittings, instant(START + 120_000), options)
+  }
+  return tally
+}
+
+/** Takes away the index that would save the control from itself. */
+export const dropOpenIndex = (driver: Driver): Promise<unknown> => driver.db.run(sql`drop index attempts_one_open`)

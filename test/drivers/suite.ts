@@ -1,0 +1,131 @@
+import { eq } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { attempts } from '../../src/attempt/tables.ts'
+import { outbox } from '../../src/callback/tables.ts'
+import { credentials } from '../../src/credential/tables.ts'
+import { insertBank } from '../../src/item/store.ts'
+import { type Instant, instant } from '../../src/kernel/instant.ts'
+import { modelSaves } from '../support/model-answer.ts'
+import type { Driver } from './driver.ts'
+import { burst, dropOpenIndex, enrol, race, raceBank, type Racer, START, Tally } from './race-rounds.ts'
+
+const ROUNDS = 5
+const DAY_MS = 86_400_000
+const WAITING = raceBank({ exam: { id: 'waiting' } })
+/** No wait between attempts: only the yearly limit stands against starting again and again. */
+const EAGER = raceBank({ exam: { id: 'eager', retake: { wait: { years: 0, months: 0, days: 0 }, perYear: 4 } } })
+
+const report = (name: string, tally: Tally, startedAt: number) =>
+  console.log(`${name}: ${tally.requests} requests, ${tally.violations.length} violations, ${tally.serverErrors} server errors, ${((performance.now() - startedAt) / 1_000).toFixed(1)} s`)
+
+/** What must hold of every runtime with every database. */
+export function describeDriver(name: string, open: () => Promise<Driver>): void {
+  describe(name, () => {
+    let driver: Driver
+    let tally: Tally
+    beforeAll(async () => {
+      driver = await open()
+    })
+    afterAll(() => driver?.close())
+
+    const expectNoErrors = () => expect({ violations: tally.violations.slice(0, 5), serverErrors: tally.serverErrors }).toEqual({ violations: [], serverErrors: 0 })
+    const start = (racer: Racer, exam: string, now: Instant) => ({ method: 'POST', path: `/api/exams/${exam}/attempts`, now, token: racer.token, body: { locale: 'ja' } })
+    const times = <T>(n: number, make: (i: number) => T): T[] => Array.from({ length: n }, (_, i) => make(i))
+
+    it(`keeps every law over ${ROUNDS} rounds of 600 concurrent requests`, async () => {
+      const startedAt = performance.now()
+      tally = await race(driver, ROUNDS, { bank: raceBank(), door: '/api' })
+      report(name, tally, startedAt)
+      expect(tally.requests).toBe(600 * ROUNDS)
+      expectNoErrors()
+    })
+
+    it('gives 100 concurrent submits and a sweep one result, one credential, one set of letters and the same bytes', async () => {
+      tally = new Tally()
+      const bank = raceBank({ exam: { id: 'hundred' } })
+      await insertBank(driver.db, bank, START)
+      const [racer] = (await enrol(driver, ['hundred'], START)) as [Racer]
+      const [begun] = await burst(driver, tally, [start(racer, 'hundred', START)])
+      const { id, lease, deadline, sections } = begun?.json ?? {}
+      const late = instant(Date.parse(deadline) + 3_000)
+      const save = { method: 'PUT', path: `/api/attempts/${id}/responses`, now: late, token: racer.token, body: { lease, saves: modelSaves(bank, sections) } }
+      expect((await burst(driver, tally, [save]))[0]?.status).toBe(200)
+      const submits = times(100, () => ({ method: 'POST', path: `/api/attempts/${id}/submit`, now: late, token: racer.token, body: { lease } }))
+      const replies = await burst(driver, tally, [...submits, { method: 'POST', path: '/test/sweep', now: instant(late + 1) }])
+      expect(new Set(replies.slice(0, 100).map(({ status, text }) => `${status} ${text}`)).size).toBe(1)
+      expect(replies[0]?.json).toMatchObject({ status: 'graded', passed: true, closedAt: deadline })
+      expect(await driver.db.select({ id: credentials.id }).from(credentials).where(eq(credentials.attemptId, id))).toEqual([{ id: replies[0]?.json.credential }])
+      const letters = await driver.db.select({ stream: outbox.stream, kind: outbox.kind }).from(outbox)
+      expect(letters.filter(({ stream }) => stream.endsWith(':hundred')).map(({ kind }) => kind)).toEqual(['standing', 'badge', 'signal', 'event'])
+      expectNoErrors()
+    })
+
+    it('never lets a worker start more than four attempts in a year, however many starts and withdrawals race', async () => {
+      tally = new Tally()
+      await insertBank(driver.db, EAGER, START)
+      const [racer] = (await enrol(driver, ['eager'], START)) as [Racer]
+      for (let round = 0; round < 8; round++) {
+        const now = instant(START + round * 1_000)
+        const started = await burst(driver, tally, times(10, () => start(racer, 'eager', now)))
+        const open = started.find(({ status }) => status < 300)?.json.id
+        const again = times(10, () => start(racer, 'eager', instant(now + 500)))
+        if (open) await burst(driver, tally, [...again, ...times(5, () => ({ method: 'POST', path: `/api/attempts/${open}/withdraw`, now: instant(now + 500), token: racer.token }))])
+      }
+      const rows = await driver.db.select({ startedAt: attempts.startedAt }).from(attempts).where(eq(attempts.worker, 'eager'))
+      expect(rows).toHaveLength(4)
+      const [refused] = await burst(driver, tally, [start(racer, 'eager', instant(START + 20_000))])
+      const first = Math.min(...rows.map((row) => row.startedAt))
+      const year = new Date(first)
+      year.setUTCFullYear(year.getUTCFullYear() + 1)
+      expect(refused?.json).toMatchObject({ status: 409, code: 'not-eligible', reason: 'yearly-limit', retryAt: year.toISOString() })
+      expectNoErrors()
+    })
+
+    it('makes fifty concurrent starts wait for the fourteenth day, and then lets one of them begin', async () => {
+      tally = new Tally()
+      await insertBank(driver.db, WAITING, START)
+      const [racer] = (await enrol(driver, ['patient'], START)) as [Racer]
+      const [begun] = await burst(driver, tally, [start(racer, 'waiting', START)])
+      await burst(driver, tally, [{ method: 'POST', path: `/api/attempts/${begun?.json.id}/withdraw`, now: instant(START + 1), token: racer.token }])
+      const later = (await enrol(driver, ['patient'], instant(START + 14 * DAY_MS)))[0] as Racer
+      const early = await burst(driver, tally, times(50, () => start(later, 'waiting', instant(START + 14 * DAY_MS - 1))))
+      expect(new Set(early.map(({ json }) => `${json.code} ${json.reason} ${json.retryAt}`))).toEqual(new Set([`not-eligible retake-wait ${new Date(START + 14 * DAY_MS).toISOString()}`]))
+      const due = await burst(driver, tally, times(50, () => start(later, 'waiting', instant(START + 14 * DAY_MS))))
+      expect(due.filter(({ status }) => status === 201)).toHaveLength(1)
+      expect(new Set(due.map(({ json }) => json.id)).size).toBe(1)
+      expectNoErrors()
+    })
+
+    it('leaves exactly one lease alive after twenty tabs took it at once', async () => {
+      tally = new Tally()
+      const bank = raceBank({ exam: { id: 'tabs' } })
+      await insertBank(driver.db, bank, START)
+      const [racer] = (await enrol(driver, ['tabs'], START)) as [Racer]
+      const [begun] = await burst(driver, tally, [start(racer, 'tabs', START)])
+      const attempt = `/api/attempts/${begun?.json.id}`
+      const taken = await burst(driver, tally, times(20, () => ({ method: 'POST', path: `${attempt}/lease`, now: START, token: racer.token })))
+      const leases = taken.map(({ json }) => json.lease as string)
+      const saves = leases.map((lease, i) => ({ method: 'PUT', path: `${attempt}/responses`, now: START, token: racer.token, body: { lease, saves: [{ item: 'q1', revision: i + 1, response: { text: lease } }] } }))
+      const replies = await burst(driver, tally, saves)
+      expect(new Set(leases).size).toBe(20)
+      expect(replies.map(({ status }) => status).sort()).toEqual([200, ...Array(19).fill(409)])
+      expectNoErrors()
+    })
+  })
+}
+
+/** The test of the test: an implementation that reads and then writes must be found out. */
+export function describeControl(name: string, open: () => Promise<Driver>): void {
+  it(`finds out an implementation that reads and then writes, over ${name}`, async () => {
+    const driver = await open()
+    try {
+      await dropOpenIndex(driver)
+      const tally = await race(driver, 1, { bank: raceBank(), door: '/control' })
+      console.log(`${name}, control: ${tally.requests} requests, ${tally.violations.length} violations, for example: ${tally.violations[0]}`)
+      expect(tally.violations.filter((law) => /has \d+ attempts/.test(law)).length).toBeGreaterThan(0)
+      expect(tally.violations.filter((law) => /is stored|ends at revision/.test(law)).length).toBeGreaterThan(0)
+    } finally {
+      await driver.close()
+    }
+  })
+}

@@ -1,0 +1,85 @@
+import { Hono } from 'hono'
+import { createApp } from '../../src/app.ts'
+import { findOpenAttempt, responsesOf } from '../../src/attempt/store.ts'
+import { attempts, responses } from '../../src/attempt/tables.ts'
+import { closeOverdueAttempts } from '../../src/flows/close-overdue-attempts.ts'
+import { readAttempt, viewAttempt } from '../../src/flows/read-attempt.ts'
+import { assembleForm } from '../../src/form/assemble-form.ts'
+import { latestBank } from '../../src/item/store.ts'
+import type { AttemptId } from '../../src/kernel/id.ts'
+import { type Instant, instant } from '../../src/kernel/instant.ts'
+import { readSession, type Session } from '../../src/marketplace/session-token.ts'
+import { attemptBody } from '../../src/web/api/bodies.ts'
+import type { World } from '../../src/world/world.ts'
+
+/** The clock of a request. Only this test build listens to it. */
+export const NOW_HEADER = 'x-test-now'
+
+type Save = { item: string; revision: number; response: unknown }
+
+/** What the product must not do: looks, decides, then writes. The suite has to notice it. */
+function readThenWrite(openWorld: (now: Instant) => World): Hono<{ Variables: { world: World; session: Session } }> {
+  const control = new Hono<{ Variables: { world: World; session: Session } }>()
+  control.use(async (c, next) => {
+    const world = openWorld(instant(Number(c.req.header(NOW_HEADER))))
+    const session = await readSession((c.req.header('authorization') ?? '').slice(7), world.settings.sessionSecret, world.now())
+    if (!session) return c.json({ code: 'unauthenticated' }, 401)
+    c.set('world', world)
+    c.set('session', session)
+    await next()
+  })
+
+  control.post('/exams/:exam/attempts', async (c) => {
+    const { world, session } = c.var
+    const open = await findOpenAttempt(world.db, session.worker, c.req.param('exam'))
+    if (open) return c.json(attemptBody(await viewAttempt(world, open, { withLease: true })))
+    const bank = await latestBank(world.db, c.req.param('exam'))
+    if (!bank) return c.json({ code: 'not-found' }, 404)
+    const form = assembleForm(bank, { locale: 'ja', seed: world.newSeed(), exposure: { timesShown: {}, seenByWorker: new Set() } })
+    const [id, lease, now] = [world.newId('att'), world.newId('lse'), world.now()]
+    const deadline = instant(now + bank.exam.timeLimitSeconds * 1_000)
+    const row = { id, worker: session.worker, exam: bank.exam.id, bankHash: bank.hash, locale: 'ja', form: JSON.stringify(form), status: 'open', startedAt: now, deadline, timeMultiplier: 1, lease, version: 1 }
+    await world.db.insert(attempts).values(row)
+    return c.json(attemptBody(await viewAttempt(world, { ...row, worker: session.worker, locale: 'ja', form, status: 'open' }, { withLease: true })), 201)
+  })
+
+  control.put('/attempts/:id/responses', async (c) => {
+    const { world, session } = c.var
+    const { saves } = (await c.req.json()) as { saves: Save[] }
+    const id = c.req.param('id') as AttemptId
+    const view = await readAttempt(world, { session, id })
+    if (!view.ok || view.value.status !== 'open') return c.json({ code: 'attempt-closed' }, 409)
+    const results = []
+    for (const save of saves) {
+      const stored = (await responsesOf(world.db, id)).find((response) => response.item === save.item)
+      if (stored && stored.revision >= save.revision) {
+        results.push({ item: save.item, status: 'stale-revision', revision: stored.revision, response: stored.response })
+        continue
+      }
+      const values = { revision: save.revision, response: JSON.stringify(save.response), savedAt: world.now() }
+      await world.db
+        .insert(responses)
+        .values({ attempt: id, item: save.item, firstSavedAt: world.now(), ...values })
+        .onConflictDoUpdate({ target: [responses.attempt, responses.item], set: values })
+      results.push({ item: save.item, status: 'saved', revision: save.revision })
+    }
+    return c.json({ now: '', deadline: '', results })
+  })
+  return control
+}
+
+/**
+ * The service as the race tests drive it: each request brings its own time, a sweep is a request, and a control that
+ * breaks the rules of concurrency stands beside it under `/control`.
+ */
+export function raceService(openWorld: (now: Instant) => World): (request: Request) => Promise<Response> {
+  const app = createApp({ openWorld: (bindings) => openWorld((bindings as { now: Instant }).now), logFailure: (failure) => console.error(JSON.stringify(failure)) })
+  const control = readThenWrite(openWorld)
+  return async (request) => {
+    const now = instant(Number(request.headers.get(NOW_HEADER)))
+    const { pathname } = new URL(request.url)
+    if (pathname === '/test/sweep') return Response.json(await closeOverdueAttempts(openWorld(now)))
+    if (pathname.startsWith('/control/')) return control.fetch(new Request(request.url.replace('/control/', '/'), request))
+    return app.fetch(request, { now, clientAddress: '' })
+  }
+}

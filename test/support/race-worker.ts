@@ -1,0 +1,22 @@
+import { instant } from '../../src/kernel/instant.ts'
+import { openEdgeDatabase } from '../../src/world/open-edge.ts'
+import { outside } from '../../src/world/outside.ts'
+import { type Environment, readSettings, type Settings } from '../../src/world/settings.ts'
+import { raceService } from './race-service.ts'
+
+/** `src/worker.ts` with the race service's clock. */
+interface RaceBindings extends Environment {
+  readonly DB?: D1Database
+  readonly LIBSQL_URL?: string
+}
+
+let settings: Settings | undefined
+
+export default {
+  async fetch(request: Request, env: RaceBindings): Promise<Response> {
+    const known = settings ?? readSettings(env)
+    settings = known
+    const place = env.LIBSQL_URL ? { url: env.LIBSQL_URL } : { d1: env.DB as D1Database }
+    return raceService((now) => ({ ...outside, now: () => instant(now), settings: known, db: openEdgeDatabase(place) }))(request)
+  },
+}

@@ -1,0 +1,16 @@
+import { mkdir } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { build } from 'esbuild'
+
+const shared = { bundle: true, format: 'esm', target: 'es2024', jsx: 'automatic', jsxImportSource: 'hono/jsx', charset: 'utf8', logLevel: 'warning', define: { __RUNNER_BODY__: '""' } } as const
+const FOLDER = 'node_modules/.cache/kentei-test'
+
+/** Bundles a test's own entry file for Node or for workerd, as `src/build.ts` bundles the service. @returns the bundle's path. */
+export async function bundleTestEntry(entry: string, platform: 'node' | 'workerd'): Promise<string> {
+  const folder = resolve(FOLDER)
+  await mkdir(folder, { recursive: true })
+  const outfile = join(folder, `${entry.replace(/^.*\//, '').replace(/\.ts$/, '')}.${process.pid}.mjs`)
+  if (platform === 'node') await build({ ...shared, entryPoints: [entry], outfile, platform: 'node', packages: 'external' })
+  else await build({ ...shared, entryPoints: [entry], outfile, platform: 'neutral', mainFields: ['module', 'main'], conditions: ['workerd', 'worker', 'browser', 'import'], external: ['node:*'] })
+  return outfile
+}

@@ -1,0 +1,52 @@
+import Database from 'libsql'
+import { describe, expect, it } from 'vitest'
+import { readMigrations } from '../support/migration-statements.ts'
+
+/** What would lose rows: drizzle-kit's way of changing a table drops it, and D1 then deletes the children. */
+const LOSES_ROWS = /\bdrop\s+table\b|\bon\s+delete\s+cascade\b|\bdelete\s+from\b|\btruncate\b|\bdrop\s+column\b/i
+
+type Db = InstanceType<typeof Database>
+const query = (db: Db, sql: string): Record<string, unknown>[] => db.prepare(sql).all() as Record<string, unknown>[]
+const tablesOf = (db: Db) => query(db, "select name from sqlite_master where type = 'table' and name not like 'sqlite_%'").map(({ name }) => String(name))
+
+/** A value that a column takes, whatever it is for. */
+function sample(type: string, row: number): string | number {
+  return /int/i.test(type) ? row : /real/i.test(type) ? row + 0.5 : `row ${row}`
+}
+
+/** Puts rows into every table, the same values everywhere, so that references hold; returns how many each has. */
+function seed(db: Db): Map<string, number> {
+  db.pragma('foreign_keys = off')
+  for (const table of tablesOf(db)) {
+    const columns = query(db, `pragma table_info("${table}")`)
+    for (const row of [1, 2, 3]) {
+      const names = columns.map(({ name }) => `"${name}"`)
+      const values = columns.map(({ type }) => sample(String(type), row))
+      db.prepare(`insert or ignore into "${table}" (${names}) values (${names.map(() => '?')})`).run(values)
+    }
+  }
+  db.pragma('foreign_keys = on')
+  return new Map(tablesOf(db).map((table) => [table, Number(query(db, `select count(*) as n from "${table}"`)[0]?.n)]))
+}
+
+describe.each(['migrations', 'migrations/sandbox'])('%s', (folder) => {
+  it('only ever add', async () => {
+    for (const { tag, statements } of await readMigrations(folder)) for (const statement of statements) expect(statement, tag).not.toMatch(LOSES_ROWS)
+  })
+
+  it('keep every row that was there before, each of them', async () => {
+    const db = new Database(':memory:')
+    for (const { tag, statements } of await readMigrations(folder)) {
+      const before = seed(db)
+      for (const statement of statements) db.exec(statement)
+      for (const [table, rows] of before) expect(Number(query(db, `select count(*) as n from "${table}"`)[0]?.n), `${tag}: ${table}`).toBe(rows)
+    }
+    const last = seed(db)
+    expect(last.size).toBeGreaterThan(5)
+    expect([...last.values()].every((rows) => rows > 0)).toBe(true)
+  })
+})
+
+it.each(['DROP TABLE `attempts`;', 'drop  table x', 'FOREIGN KEY (a) REFERENCES b(id) ON UPDATE no action ON DELETE cascade', 'ALTER TABLE a DROP COLUMN b'])('refuses %s', (statement) => {
+  expect(statement).toMatch(LOSES_ROWS)
+})

@@ -1,0 +1,141 @@
+import { readFile } from 'node:fs/promises'
+import { importJWK, type JWK, SignJWT } from 'jose'
+import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readStatusListBit } from '../support/read-status-bit.ts'
+import type { PresentedSection } from '../../src/form/form.ts'
+import { instant } from '../../src/kernel/instant.ts'
+import type { StoredKey } from '../../src/world/settings.ts'
+import { FakeMarket, PLUGIN } from '../support/fake-market.ts'
+import { migrationStatements } from '../support/migration-statements.ts'
+import { modelSaves } from '../support/model-answer.ts'
+import { testEnvironment } from '../support/test-settings.ts'
+import { tinyBank } from '../support/tiny-bank.ts'
+
+// the Worker has the real clock, so the marketplace has it too
+const market = await FakeMarket.open(() => instant(Date.now()))
+const bank = tinyBank()
+let miniflare: Miniflare
+let d1: D1Database
+let keys: StoredKey[]
+
+beforeAll(async () => {
+  const environment = await testEnvironment()
+  keys = JSON.parse(environment.KENTEI_KEYS as string)
+  miniflare = new Miniflare(
+    convertV4MiniflareOptions({
+      modules: true,
+      script: await readFile('dist/worker.mjs', 'utf8'),
+      compatibilityDate: '2026-11-02',
+      bindings: environment as Record<string, string>,
+      d1Databases: ['DB'],
+      outboundService: (async (request: Request) => market.fetch(request.url, { method: request.method, headers: Object.fromEntries(request.headers), body: (await request.text()) || undefined })) as never,
+    }),
+  )
+  await miniflare.ready
+  d1 = (await miniflare.getD1Database('DB')) as unknown as D1Database
+  for (const statement of await migrationStatements('migrations')) await d1.prepare(statement).run()
+})
+afterAll(() => miniflare?.dispose())
+
+async function call(method: string, path: string, { token, body, headers = {} }: { token?: string; body?: unknown; headers?: Record<string, string> } = {}) {
+  const response = await miniflare.dispatchFetch(`${PLUGIN}${path}`, {
+    method,
+    headers: { ...(token ? { authorization: `Bearer ${token}` } : {}), ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  const text = await response.text()
+  // biome-ignore lint/suspicious/noExplicitAny: tests look at whatever came back
+  const json: any = response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : undefined
+  return { status: response.status, text, json, headers: response.headers }
+}
+
+/** A token of the product's own service key, as `kentei publish --to` signs it. */
+async function publisherToken(change: Record<string, unknown> = {}): Promise<string> {
+  const key = keys.find(({ use }) => use === 'service')?.jwk as JWK
+  const iat = Math.floor(Date.now() / 1_000)
+  return new SignJWT({ iss: PLUGIN, aud: PLUGIN, iat, exp: iat + 300, jti: `publish-${crypto.randomUUID()}`, scope: 'exams:publish', ...change })
+    .setProtectedHeader({ alg: 'ES256', kid: key.kid as string, typ: 'service+jwt' })
+    .sign(await importJWK({ ...key, use: undefined } as JWK, 'ES256'))
+}
+
+/** Runs the cron trigger as at a time. */
+async function cron(at: number): Promise<void> {
+  const worker = (await miniflare.getWorker()) as unknown as { scheduled(options: { scheduledTime: Date; cron: string }): Promise<{ outcome: string }> }
+  expect((await worker.scheduled({ scheduledTime: new Date(at), cron: '* * * * *' })).outcome).toBe('ok')
+}
+
+async function startAs(worker: string) {
+  const opened = await call('POST', '/api/session', { body: { token: await market.launchToken({ sub: worker }) } })
+  expect(opened.status).toBe(201)
+  const token = opened.json.session as string
+  const started = await call('POST', '/api/exams/tiny/attempts', { token, body: { locale: 'ja' } })
+  expect(started.status).toBe(201)
+  return { token, attempt: started.json as { id: string; lease: string; deadline: string; sections: PresentedSection[] } }
+}
+
+describe('the Worker as it is deployed', () => {
+  it('takes an exam from whoever holds its service key, and from nobody else', async () => {
+    expect((await call('POST', '/admin/exams', { body: bank })).status).toBe(401)
+    expect((await call('POST', '/admin/exams', { body: bank, token: await publisherToken({ scope: 'events:read' }) })).status).toBe(401)
+    expect((await call('POST', '/admin/exams', { body: bank, token: await market.serviceToken('exams:publish') })).status).toBe(401)
+    const published = await call('POST', '/admin/exams', { body: bank, token: await publisherToken() })
+    expect(published).toMatchObject({ status: 201, json: { exam: 'tiny', hash: bank.hash } })
+  })
+
+  it('carries a pass from the launch to the certificate and to the marketplace', async () => {
+    const { token, attempt } = await startAs('wrk_edge')
+    const saved = await call('PUT', `/api/attempts/${attempt.id}/responses`, { token, body: { lease: attempt.lease, saves: modelSaves(bank, attempt.sections) } })
+    expect(saved.json.results.map(({ status }: { status: string }) => status)).toEqual(Array(8).fill('saved'))
+    const result = await call('POST', `/api/attempts/${attempt.id}/submit`, { token, body: { lease: attempt.lease } })
+    expect(result.json).toMatchObject({ status: 'graded', passed: true, score: 100 })
+    const credential = result.json.credential as string
+
+    // many crons at once deliver what is left, and nothing twice
+    await Promise.all(Array.from({ length: 5 }, () => cron(Date.now())))
+    await expect.poll(() => [market.contractCalls.length, market.events.length], { timeout: 5_000 }).toEqual([3, 1])
+    expect(market.contractCalls.map(({ method, path, status }) => `${method} ${path} ${status}`)).toEqual([
+      'GET /v1/workers/wrk_edge/standing 200',
+      `PUT /v1/workers/wrk_edge/badges/${credential} 200`,
+      'PUT /v1/workers/wrk_edge/ranking-signals/tiny 200',
+    ])
+    expect(market.events[0]).toMatchObject({ type: 'credential.issued', data: { credential } })
+
+    const jwt = (await call('GET', `/credentials/${credential}.jwt`)).text
+    expect((await call('POST', '/api/credentials/verify', { body: { credential: jwt } })).json.verdict).toBe('valid')
+    const list = await call('GET', '/status/1')
+    expect(list.headers.get('content-type')).toContain('vc+jwt')
+    expect(await readStatusListBit({ list: list.text, credential: jwt, jwks: (await call('GET', '/.well-known/jwks.json')).json })).toBe(0)
+  })
+
+  it('publishes a revocation as one bit of the list', async () => {
+    const operator = (await call('POST', '/api/session', { body: { token: await market.launchToken({ sub: 'opr_1', role: 'operator' }) } })).json.session as string
+    const { id } = (await d1.prepare('select id from credentials').first()) as { id: string }
+    const jwt = (await call('GET', `/credentials/${id}.jwt`)).text
+    expect((await call('POST', `/api/staff/credentials/${id}/status`, { token: operator, body: { status: 'revoked', why: 'decided on appeal' } })).json).toMatchObject({ status: 'revoked' })
+    expect(await readStatusListBit({ list: (await call('GET', '/status/1')).text, credential: jwt, jwks: (await call('GET', '/.well-known/jwks.json')).json })).toBe(1)
+    expect((await call('POST', '/api/credentials/verify', { body: { credential: jwt } })).json.verdict).toBe('revoked')
+  })
+
+  it('closes overdue attempts by cron, at their deadline', async () => {
+    const { token, attempt } = await startAs('wrk_late')
+    await call('PUT', `/api/attempts/${attempt.id}/responses`, { token, body: { lease: attempt.lease, saves: modelSaves(bank, attempt.sections) } })
+    await cron(Date.parse(attempt.deadline) + 3_000)
+    expect((await d1.prepare('select status from attempts where id = ?').bind(attempt.id).first())?.status).toBe('open')
+    await cron(Date.parse(attempt.deadline) + 2 * 86_400_000)
+    const result = await call('GET', `/api/attempts/${attempt.id}/result`, { token })
+    expect(result.json).toMatchObject({ status: 'graded', reason: 'deadline', closedAt: attempt.deadline, passed: true, score: 100 })
+  })
+
+  it('answers fifty concurrent launches', async () => {
+    const tokens = await Promise.all(Array.from({ length: 50 }, (_, i) => market.launchToken({ sub: `wrk_many_${i}` })))
+    const replies = await Promise.all(tokens.map((token) => call('POST', '/api/session', { body: { token } })))
+    expect(replies.filter(({ status }) => status !== 201).map(({ status, text }) => `${status} ${text}`)).toEqual([])
+  })
+
+  it('refuses a launch from elsewhere', async () => {
+    const other = 'https://other.example'
+    const elsewhere = await market.launchToken({ sub: 'wrk_x' }, { claims: { iss: other } })
+    expect((await call('POST', '/api/session', { body: { token: elsewhere } })).json).toMatchObject({ status: 401, code: 'token-refused', reason: 'issuer' })
+  })
+})
