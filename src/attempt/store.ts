@@ -314,16 +314,20 @@ export async function openAttemptsOf(db: Database, worker: string): Promise<Stor
   return rows.map(fromRow)
 }
 
-/** Takes the person out of all attempts: an open one is closed, what was answered is deleted, the scores stay without an owner. */
+/**
+ * Takes the person out of all attempts: an open one is closed, what was answered is deleted, the scores stay without an
+ * owner. What is not graded yet gets an event, so that a grade that was prepared before fails and is prepared anew.
+ */
 export function eraseAttemptsStatements(db: Database, worker: string, now: Instant): Statement[] {
   const mine = sql`(select id from attempts where worker = ${worker})`
   return [
+    db.insert(attemptEvents).select(sql`select id, version + 1, 'erased', ${now}, 'marketplace', '{}' from attempts where worker = ${worker} and status <> 'graded'`),
     db.delete(responses).where(sql`${responses.attempt} in ${mine}`),
     db.delete(attemptSignals).where(sql`${attemptSignals.attempt} in ${mine}`),
     db.delete(shownItems).where(eq(shownItems.worker, worker)),
     db
       .update(attempts)
-      .set({ status: sql`case status when 'open' then 'closed' else status end`, reason: sql`coalesce(reason, 'voided')`, closedAt: sql`coalesce(closed_at, ${now})`, worker: '' })
+      .set({ status: sql`case status when 'open' then 'closed' else status end`, reason: sql`coalesce(reason, 'voided')`, closedAt: sql`coalesce(closed_at, ${now})`, version: sql`case status when 'graded' then version else version + 1 end`, worker: '' })
       .where(eq(attempts.worker, worker)),
   ]
 }

@@ -34,12 +34,14 @@ export const logEventsStatement = (db: Database, events: readonly { id: string; 
   db.insert(eventLog).select(sql`select null, value ->> 'id', value ->> 'type', ${now}, value ->> 'data' from json_each(${JSON.stringify(events)}) order by key`)
 
 /**
- * Claims letters that are due: the first open one of each stream whose chain has nothing undelivered before it. A claim is
- * a lease, so two workers never send one letter at once, and a letter whose worker died comes back when the lease ends.
+ * Claims letters that are due: the first open one of each stream whose chain has nothing undelivered before it. What waits
+ * behind a dead letter of its chain lets other chains pass. A claim is a lease, so two workers never send one letter at
+ * once, and a letter whose worker died comes back when the lease ends.
  */
 export async function claimMessages(db: Database, claim: { lease: string; now: Instant; lasts: Duration; limit: number }): Promise<Message[]> {
+  const stuck = sql`exists (select 1 from outbox q where q.stream = p.stream and q.chain = p.chain and q.seq < p.seq and q.status = 'dead')`
   const due = sql`select o.seq from outbox o where o.status = 'pending' and o.next_at <= ${claim.now} and o.lease_until <= ${claim.now}
-    and not exists (select 1 from outbox p where p.stream = o.stream and p.seq < o.seq and (p.status = 'pending' or (p.chain = o.chain and p.status <> 'delivered')))
+    and not exists (select 1 from outbox p where p.stream = o.stream and p.seq < o.seq and ((p.status = 'pending' and not ${stuck}) or (p.chain = o.chain and p.status <> 'delivered')))
     order by o.seq limit ${claim.limit}`
   const rows = await db
     .update(outbox)
@@ -54,7 +56,14 @@ export type Delivery =
   | { readonly outcome: 'delivered' }
   | { readonly outcome: 'dead'; readonly error: string }
   | { readonly outcome: 'held'; readonly error: string }
-  | { readonly outcome: 'retry'; readonly error: string; readonly nextAt: Instant; readonly notBefore: Instant }
+  | {
+      readonly outcome: 'retry'
+      readonly error: string
+      readonly nextAt: Instant
+      readonly notBefore: Instant
+      /** Whether it uses up one of the letter's tries. */
+      readonly counts: boolean
+    }
 
 const settings = (delivery: Delivery, now: Instant) => {
   switch (delivery.outcome) {
@@ -65,7 +74,7 @@ const settings = (delivery: Delivery, now: Instant) => {
     case 'held':
       return { status: 'held', lastError: delivery.error }
     case 'retry':
-      return { nextAt: delivery.nextAt, notBefore: delivery.notBefore, lastError: delivery.error, attempts: sql`attempts + 1` }
+      return { nextAt: delivery.nextAt, notBefore: delivery.notBefore, lastError: delivery.error, ...(delivery.counts ? { attempts: sql`attempts + 1` } : {}) }
     default:
       return delivery satisfies never
   }
@@ -98,12 +107,8 @@ export const releaseStatement = (db: Database, stream: string, now: Instant): St
     .set({ status: 'pending', nextAt: now, attempts: 0 })
     .where(and(eq(outbox.stream, stream), eq(outbox.status, 'held')))
 
-/** Drops letters that wait for somebody who no longer exists. */
-export const dropStreamStatement = (db: Database, stream: string, now: Instant): Statement =>
-  db
-    .update(outbox)
-    .set({ status: 'dead', settledAt: now, lastError: 'worker-erased', letter: '{"method":"GET","path":"/"}' })
-    .where(and(eq(outbox.stream, stream), inArray(outbox.status, ['pending', 'held'])))
+/** Destroys all letters about somebody who no longer exists, the delivered ones too: they name the person. */
+export const destroyStreamStatement = (db: Database, stream: string): Statement => db.delete(outbox).where(eq(outbox.stream, stream))
 
 /** Waits shorter than this are left alone when a destination comes back. */
 const LONG_WAIT = 60_000

@@ -30,9 +30,14 @@ export interface StatusChange {
   readonly expectedVersion?: number
 }
 
+/** An operator may make a suspension that follows from the worker's standing their own: then a good standing does not end it. */
+export const mayTakeOver = ({ status, statusCause }: Pick<CredentialRow, 'status' | 'statusCause'>, to: CredentialStatus, cause: StatusCause): boolean =>
+  status === 'suspended' && to === 'suspended' && statusCause === 'standing' && cause === 'operator'
+
 /** Changes a status if it still is what it should be, for somebody's batch. It took effect if a row comes back, with the new version. */
 export function changeStatusStatement(db: Database, { id, to, cause, at, from, expectedVersion }: StatusChange) {
-  const allowed = statesBefore(to).filter((state) => from === undefined || from.includes(state))
+  const before: CredentialStatus[] = to === 'suspended' && cause === 'operator' ? [...statesBefore(to), 'suspended'] : statesBefore(to)
+  const allowed = before.filter((state) => from === undefined || from.includes(state))
   const isExpected = expectedVersion === undefined ? undefined : eq(credentials.version, expectedVersion)
   return db
     .update(credentials)
@@ -98,6 +103,13 @@ export async function hasStatusList(db: Database, list: number): Promise<boolean
   const rows = await db.select({ id: credentials.id }).from(credentials).where(eq(credentials.statusList, list)).limit(1)
   return rows.length > 0
 }
+
+/** Revokes all credentials of a worker, for the batch of an erasure: also one that was issued a moment ago. */
+export const revokeAllStatement = (db: Database, worker: string, now: Instant) =>
+  db
+    .update(credentials)
+    .set({ status: 'revoked', statusCause: 'operator', statusChangedAt: now, version: sql`${credentials.version} + 1` })
+    .where(and(eq(credentials.worker, worker), inArray(credentials.status, statesBefore('revoked'))))
 
 /** Overwrites what names a person in all credentials of a worker, for the batch of an erasure. The signed text is destroyed with it. */
 export const eraseHolderStatement = (db: Database, worker: string) =>

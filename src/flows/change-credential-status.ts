@@ -1,5 +1,5 @@
 import { type CredentialStatus, mayBecome, type StatusCause } from '../credential/credential-status.ts'
-import { changeStatusStatement, expiredCandidates, findCredential } from '../credential/store.ts'
+import { changeStatusStatement, expiredCandidates, findCredential, mayTakeOver } from '../credential/store.ts'
 import type { CredentialRow } from '../credential/tables.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { CredentialEventType } from '../marketplace/contract.ts'
@@ -45,8 +45,9 @@ async function changeStatus(world: World, id: string, to: CredentialStatus, deci
   for (;;) {
     const credential = await findCredential(world.db, id)
     if (!credential) return fail({ code: 'not-found' })
-    if (credential.status === to) return ok(credential)
-    if (!mayBecome(credential.status, to)) return fail({ code: 'conflict', detail: `a credential that is ${credential.status} cannot become ${to}` })
+    const takesOver = mayTakeOver(credential, to, decision.cause)
+    if (credential.status === to && !takesOver) return ok(credential)
+    if (!takesOver && !mayBecome(credential.status, to)) return fail({ code: 'conflict', detail: `a credential that is ${credential.status} cannot become ${to}` })
     try {
       await world.db.batch(changeStatements(world, credential, to, decision))
       return ok({ ...credential, status: to, version: credential.version + 1 })

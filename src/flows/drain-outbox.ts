@@ -3,7 +3,7 @@ import { nextRetryAt, readRetryAfter } from '../callback/next-retry-at.ts'
 import { claimMessages, type Delivery, expedite, settleMessage } from '../callback/store.ts'
 import { signWebhook } from '../callback/webhook-signature.ts'
 import { signingKey } from '../credential/keys.ts'
-import { instant, seconds, toRfc3339 } from '../kernel/instant.ts'
+import { instant, plus, seconds, toRfc3339 } from '../kernel/instant.ts'
 import { callMarketplace, CALL_TIMEOUT, type MarketplaceReply } from '../marketplace/call-marketplace.ts'
 import { type Standing, standing } from '../marketplace/contract.ts'
 import type { World } from '../world/world.ts'
@@ -85,6 +85,7 @@ async function sendEvent(world: World, message: Message): Promise<MarketplaceRep
 
 function judge(world: World, message: Message, reply: MarketplaceReply): Try {
   const detail = `${reply.status}${reply.retryAfter ? ` Retry-After ${reply.retryAfter}` : ''}`
+  if (isInFlight(reply)) return retryInFlight(world, detail)
   if (FINAL.has(reply.status)) return { delivery: { outcome: 'dead', error: detail }, detail }
   if (reply.status < 200 || reply.status >= 300) return retry(world, message, detail, reply.retryAfter)
   if (message.kind !== 'standing') return { delivery: { outcome: 'delivered' }, detail }
@@ -99,5 +100,16 @@ function retry(world: World, message: Message, error: string, retryAfterHeader: 
   const retryAfter = readRetryAfter(retryAfterHeader, now)
   const nextAt = nextRetryAt(message.attempts + 1, now, world.drawBelow(1_000) / 1_000, retryAfter)
   if (nextAt === undefined) return { delivery: { outcome: 'dead', error: `${error}; given up at ${toRfc3339(now)}` }, detail: error }
-  return { delivery: { outcome: 'retry', error, nextAt, notBefore: instant(now + (retryAfter ?? 0)) }, detail: error }
+  return { delivery: { outcome: 'retry', error, nextAt, notBefore: instant(now + (retryAfter ?? 0)), counts: true }, detail: error }
+}
+
+/** How soon a letter is tried again whose earlier try the receiver is still busy with. */
+const IN_FLIGHT_WAIT = seconds(10)
+
+/** A try that was cut off may hold its idempotency key for a while at the receiver: asking again is no further failure. */
+const isInFlight = ({ status, body }: MarketplaceReply): boolean => status === 409 && typeof body === 'object' && body !== null && 'code' in body && body.code === 'idempotency-in-flight'
+
+function retryInFlight(world: World, detail: string): Try {
+  const nextAt = plus(world.now(), IN_FLIGHT_WAIT)
+  return { delivery: { outcome: 'retry', error: `${detail}, an earlier try is in flight`, nextAt, notBefore: nextAt, counts: false }, detail }
 }

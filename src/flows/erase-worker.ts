@@ -1,7 +1,6 @@
 import { eraseAttemptsStatements } from '../attempt/store.ts'
-import { dropStreamStatement } from '../callback/store.ts'
-import { credentialsOfWorker, changeStatusStatement, eraseHolderStatement } from '../credential/store.ts'
-import { mayBecome } from '../credential/credential-status.ts'
+import { destroyStreamStatement } from '../callback/store.ts'
+import { eraseHolderStatement, revokeAllStatement } from '../credential/store.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import { eraseWorkerStatement, findWorker } from '../marketplace/store.ts'
 import type { Statement } from '../world/database.ts'
@@ -10,23 +9,22 @@ import { streamOf } from './notify-marketplace.ts'
 
 /**
  * The statements that erase a person: a tombstone for the id, the credentials revoked and emptied, responses and browser
- * reports deleted, attempts kept without their owner (they carry the statistics of the items), waiting letters dropped.
+ * reports deleted, attempts kept without their owner (they carry the statistics of the items), letters destroyed.
  */
-export async function eraseStatements(world: World, worker: string): Promise<[Statement, ...Statement[]]> {
+export function eraseStatements(world: World, worker: string): [Statement, ...Statement[]] {
   const now = world.now()
-  const standing = (await credentialsOfWorker(world.db, worker)).filter((credential) => mayBecome(credential.status, 'revoked'))
   return [
     eraseWorkerStatement(world.db, worker, now),
-    ...standing.map((credential) => changeStatusStatement(world.db, { id: credential.id, to: 'revoked', cause: 'operator', at: now })),
+    revokeAllStatement(world.db, worker, now),
     eraseHolderStatement(world.db, worker),
     ...eraseAttemptsStatements(world.db, worker, now),
-    dropStreamStatement(world.db, streamOf(worker), now),
+    destroyStreamStatement(world.db, streamOf(worker)),
   ]
 }
 
 /** Erases a worker on the marketplace's word. Doing it again changes nothing. */
 export async function eraseWorker(world: World, worker: string): Promise<Result<{ readonly worker: string; readonly erased: true }>> {
   if (!(await findWorker(world.db, worker))) return fail({ code: 'not-found' })
-  await world.db.batch(await eraseStatements(world, worker))
+  await world.db.batch(eraseStatements(world, worker))
   return ok({ worker, erased: true })
 }

@@ -27,7 +27,9 @@ export interface DeliveriesView {
 function stateOf(message: Message, all: readonly Message[], now: Instant): DeliveryState {
   if (message.status !== 'pending') return message.status
   if (message.leaseUntil > now) return 'sending'
-  const before = all.some((other) => other.stream === message.stream && other.seq < message.seq && (other.status === 'pending' || (other.chain === message.chain && other.status !== 'delivered')))
+  const stuck = ({ chain, seq }: Message) => all.some((other) => other.chain === chain && other.seq < seq && other.status === 'dead')
+  const blocks = (other: Message) => (other.status === 'pending' && !stuck(other)) || (other.chain === message.chain && other.status !== 'delivered')
+  const before = all.some((other) => other.stream === message.stream && other.seq < message.seq && blocks(other))
   if (before) return 'waiting'
   return message.attempts > 0 ? 'retrying' : 'queued'
 }

@@ -15,7 +15,7 @@ export async function receiveMarketplaceEvent(world: World, event: MarketplaceEv
   if (await wasReceived(world.db, event.id)) return ok({ applied: false })
   const worker = typeof event.data.worker === 'string' ? event.data.worker : undefined
   try {
-    await world.db.batch([noteOnceStatement(world.db, event, now), ...(worker === undefined ? [] : await consequences(world, event.type, worker))])
+    await world.db.batch([noteOnceStatement(world.db, event, now), ...(worker === undefined ? [] : consequences(world, event.type, worker))])
   } catch (error) {
     if (isUniqueViolation(error)) return ok({ applied: false })
     throw error
@@ -24,7 +24,7 @@ export async function receiveMarketplaceEvent(world: World, event: MarketplaceEv
   return ok({ applied: true })
 }
 
-async function consequences(world: World, type: MarketplaceEvent['type'], worker: string): Promise<Statement[]> {
+function consequences(world: World, type: MarketplaceEvent['type'], worker: string): Statement[] {
   switch (type) {
     case 'worker.standing_changed':
       return [postStatement(world.db, postTo(world, worker, [standingLetter(worker)]), world.now())]

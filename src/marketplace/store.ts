@@ -1,5 +1,5 @@
 import { and, eq, isNull, lt, sql } from 'drizzle-orm'
-import { type Duration, hours, type Instant, instant, minus } from '../kernel/instant.ts'
+import { type Duration, hours, type Instant, instant, minus, seconds } from '../kernel/instant.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Database, Statement } from '../world/database.ts'
 import type { Standing } from './contract.ts'
@@ -87,8 +87,8 @@ export const eraseWorkerStatement = (db: Database, worker: string, now: Instant)
 
 /** How long a reply is kept for the same idempotency key. */
 export const IDEMPOTENCY_LASTS: Duration = hours(24)
-/** A request that has not answered after this long has died; its key may be used again. */
-const IN_FLIGHT_LASTS: Duration = 60_000 as Duration
+/** A request that has not answered after this long has died; its key may be used again. What it did is idempotent all the same. */
+const IN_FLIGHT_LASTS: Duration = seconds(10)
 
 export type IdempotentReply = { readonly status: number; readonly body: string }
 

@@ -25,6 +25,13 @@ export interface Answer {
   readonly tries: number
 }
 
+interface Place {
+  /** The service's bundle. */
+  readonly entry: string
+  readonly dataFolder: string
+  readonly examsFolder: string
+}
+
 /** The service as `npm start` runs it, with its sandbox, on data of its own; it can be killed and started again. */
 export class ServiceProcess {
   kills = 0
@@ -32,22 +39,24 @@ export class ServiceProcess {
   readonly plugin: string
   readonly sandbox: string
   readonly #env: NodeJS.ProcessEnv
+  readonly #entry: string
   #child: ChildProcess | undefined
 
-  constructor(ports: { plugin: number; sandbox: number }, place: { dataFolder: string; examsFolder: string }) {
+  constructor(ports: { plugin: number; sandbox: number }, place: Place) {
+    this.#entry = place.entry
     this.plugin = `http://localhost:${ports.plugin}`
     this.sandbox = `http://localhost:${ports.sandbox}`
     this.#env = { ...process.env, PORT: String(ports.plugin), SANDBOX_PORT: String(ports.sandbox), DATA_DIR: place.dataFolder, EXAMS_DIR: place.examsFolder }
   }
 
-  static async open(place: { dataFolder: string; examsFolder: string }): Promise<ServiceProcess> {
+  static async open(place: Place): Promise<ServiceProcess> {
     const service = new ServiceProcess({ plugin: await freePort(), sandbox: await freePort() }, place)
     service.start()
     return service
   }
 
   start(): void {
-    this.#child = spawn(process.execPath, ['dist/node.mjs'], { env: this.#env, stdio: ['ignore', 'ignore', 'inherit'] })
+    this.#child = spawn(process.execPath, [this.#entry], { env: this.#env, stdio: ['ignore', 'ignore', 'inherit'] })
   }
 
   /** Ends the process in the middle of whatever it does, and starts another one. */

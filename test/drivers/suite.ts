@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { attempts } from '../../src/attempt/tables.ts'
 import { outbox } from '../../src/callback/tables.ts'
@@ -37,6 +37,25 @@ export function describeDriver(name: string, open: () => Promise<Driver>): void 
       tally = await race(driver, ROUNDS, { bank: raceBank(), door: '/api' })
       report(name, tally, startedAt)
       expect(tally.requests).toBe(600 * ROUNDS)
+      expectNoErrors()
+    })
+
+    it('sends every letter once and in order, however many drain the outbox at once', async () => {
+      tally = new Tally()
+      const { db } = driver
+      await db.run(sql`create table test_sends (position integer primary key autoincrement, letter text)`)
+      const pending = await db.select({ id: outbox.id, kind: outbox.kind, stream: outbox.stream, letter: outbox.letter }).from(outbox).orderBy(outbox.seq)
+      const drains = times(20, () => ({ method: 'POST', path: '/test/drain', now: instant(START + DAY_MS) }))
+      const drained = await burst(driver, tally, drains)
+      expect(drained.reduce((sum, { json }) => sum + json.delivered, 0)).toBe(pending.length)
+      const sends = (await db.all<{ letter: string }>(sql`select letter from test_sends order by position`)).map(({ letter }) => letter.replaceAll('"', ''))
+      const keyOf = ({ id, kind, letter }: (typeof pending)[number]) => (kind === 'event' ? String(JSON.parse(letter).body.id) : id)
+      expect([...sends].sort()).toEqual(pending.map(keyOf).sort())
+      for (const stream of new Set(pending.map((row) => row.stream))) {
+        const mine = pending.filter((row) => row.stream === stream).map(keyOf)
+        tally.expect(sends.filter((key) => mine.includes(key)).join() === mine.join(), `${stream} was sent out of order`)
+      }
+      console.log(`${name}: ${sends.length} letters by 20 drainers at once, ${sends.length - new Set(sends).size} sent twice`)
       expectNoErrors()
     })
 

@@ -1,8 +1,10 @@
+import { sql } from 'drizzle-orm'
 import { Hono } from 'hono'
 import { createApp } from '../../src/app.ts'
 import { findOpenAttempt, responsesOf } from '../../src/attempt/store.ts'
 import { attempts, responses } from '../../src/attempt/tables.ts'
 import { closeOverdueAttempts } from '../../src/flows/close-overdue-attempts.ts'
+import { drainOutbox } from '../../src/flows/drain-outbox.ts'
 import { readAttempt, viewAttempt } from '../../src/flows/read-attempt.ts'
 import { assembleForm } from '../../src/form/assemble-form.ts'
 import { latestBank } from '../../src/item/store.ts'
@@ -68,8 +70,17 @@ function readThenWrite(openWorld: (now: Instant) => World): Hono<{ Variables: { 
   return control
 }
 
+/** A marketplace that takes everything, and writes down what it was sent where every process of a driver can see it. */
+const recordingFetch =
+  (world: World): World['fetch'] =>
+  async (url, init) => {
+    const key = new Headers(init.headers as Record<string, string>).get('idempotency-key') ?? new Headers(init.headers as Record<string, string>).get('webhook-id')
+    await world.db.run(sql`insert into test_sends (letter) values (${key})`)
+    return url.endsWith('/standing') ? Response.json({ status: 'good', version: 1 }) : new Response(null, { status: 204 })
+  }
+
 /**
- * The service as the race tests drive it: each request brings its own time, a sweep is a request, and a control that
+ * The service as the race tests drive it: each request brings its own time, a sweep and a drain are requests, and a control that
  * breaks the rules of concurrency stands beside it under `/control`.
  */
 export function raceService(openWorld: (now: Instant) => World): (request: Request) => Promise<Response> {
@@ -79,6 +90,10 @@ export function raceService(openWorld: (now: Instant) => World): (request: Reque
     const now = instant(Number(request.headers.get(NOW_HEADER)))
     const { pathname } = new URL(request.url)
     if (pathname === '/test/sweep') return Response.json(await closeOverdueAttempts(openWorld(now)))
+    if (pathname === '/test/drain') {
+      const world = openWorld(now)
+      return Response.json(await drainOutbox({ ...world, fetch: recordingFetch(world) }))
+    }
     if (pathname.startsWith('/control/')) return control.fetch(new Request(request.url.replace('/control/', '/'), request))
     return app.fetch(request, { now, clientAddress: '' })
   }

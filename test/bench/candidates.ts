@@ -1,0 +1,37 @@
+import { startAttempt } from '../../src/flows/start-attempt.ts'
+import { recordWorker } from '../../src/marketplace/store.ts'
+import { type Session, sessionEnd, signSession } from '../../src/marketplace/session-token.ts'
+import type { World } from '../../src/world/world.ts'
+
+/** Where a save goes: one single-choice item of one open attempt. */
+export interface SaveTarget {
+  readonly path: string
+  readonly session: string
+  readonly lease: string
+  readonly item: string
+  /** Refs of its options. */
+  readonly choices: readonly string[]
+}
+
+/** Seats candidates: each gets a session and an open attempt. */
+export async function seatCandidates(world: World, exam: string, count: number): Promise<SaveTarget[]> {
+  const targets: SaveTarget[] = []
+  for (let i = 0; i < count; i += 1) {
+    const now = world.now()
+    const session: Session = { worker: `bench_${i}`, role: 'worker', name: `Candidate ${i}`, locale: 'ja', expiresAt: sessionEnd(now) }
+    await recordWorker(world.db, { worker: session.worker, subject: `urn:uuid:${world.newUuid()}`, name: session.name, locale: 'ja', now })
+    const started = await startAttempt(world, { session, exam, locale: 'ja' })
+    if (!started.ok) throw new Error(`no attempt: ${JSON.stringify(started.problem)}`)
+    const { id, lease, sections } = started.value.attempt
+    const item = sections.flatMap((section) => section.items).find((item) => item.type === 'single' && item.options)
+    if (!item?.options || !lease) throw new Error('no single-choice item on the paper')
+    targets.push({
+      path: `/api/attempts/${id}/responses`,
+      session: await signSession(session, world.settings.sessionSecret, world.newId('ses')),
+      lease,
+      item: item.ref,
+      choices: item.options.map((option) => option.ref),
+    })
+  }
+  return targets
+}

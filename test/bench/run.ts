@@ -1,0 +1,44 @@
+import { execFileSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { startChild } from './child.ts'
+import { measureCompiling } from './compiling.ts'
+import { holds, type Measure, rounded } from './measure.ts'
+import { measureMemory } from './memory.ts'
+import { measureSaves } from './saves.ts'
+import { measureSizes } from './sizes.ts'
+import { measureVerification } from './verification.ts'
+
+// Ratios, not rates: both sides of each run on this machine, in turn. `npm run bench [part …]` runs some parts only.
+
+const parts = { sizes: measureSizes, verification: measureVerification, compiling: measureCompiling, saves: measureSaves, memory: measureMemory }
+type Part = keyof typeof parts
+
+async function runAll(names: readonly Part[]): Promise<void> {
+  execFileSync(process.execPath, ['src/build.ts'], { stdio: 'inherit' })
+  const measures: Measure[] = []
+  for (const name of names) {
+    const start = performance.now()
+    process.stderr.write(`${name} … `)
+    // a process for each part: no one's heap or compiled code is another's
+    const child = startChild(fileURLToPath(import.meta.url), ['--part', name])
+    measures.push(...(await child.told<Measure[]>()))
+    child.end()
+    process.stderr.write(`${((performance.now() - start) / 1_000).toFixed(1)} s\n`)
+  }
+  const bound = ({ least, most, unit }: Measure) => (least !== undefined ? `≥ ${least} ${unit}` : most !== undefined ? `≤ ${most} ${unit}` : '')
+  const width = Math.max(...measures.map(({ name }) => name.length))
+  for (const measure of measures) {
+    const { name, value, unit, detail = '' } = measure
+    console.log(`${holds(measure) ? ' ' : '✗'} ${name.padEnd(width)}  ${`${rounded(value)} ${unit}`.padStart(11)}  ${bound(measure).padEnd(11)}  ${detail}`.trimEnd())
+  }
+  if (!measures.every(holds)) process.exitCode = 1
+}
+
+const [flag, part] = process.argv.slice(2)
+if (flag === '--part') process.send?.(await parts[part as Part]())
+else {
+  const asked = process.argv.slice(2)
+  const unknown = asked.find((name) => !(name in parts))
+  if (unknown) throw new Error(`there is no part ${unknown}; parts are ${Object.keys(parts).join(', ')}`)
+  await runAll(asked.length > 0 ? (asked as Part[]) : (Object.keys(parts) as Part[]))
+}

@@ -1,0 +1,14 @@
+import { readFile } from 'node:fs/promises'
+import { gzipSync } from 'node:zlib'
+import { build } from 'esbuild'
+import type { Measure } from './measure.ts'
+
+/** What a browser and the edge have to load, gzipped. */
+export async function measureSizes(): Promise<Measure[]> {
+  const island = await build({ entryPoints: ['src/web/ui/runner/runner.ts'], bundle: true, minify: true, format: 'esm', target: 'es2022', charset: 'utf8', write: false })
+  const kilobytes = (bytes: Uint8Array) => gzipSync(bytes).length / 1_000
+  return [
+    { name: 'runner.js', value: kilobytes(island.outputFiles[0]?.contents ?? new Uint8Array()), unit: 'KB gz', most: 6 },
+    { name: 'worker.mjs', value: kilobytes(await readFile('dist/worker.mjs')), unit: 'KB gz', most: 250 },
+  ]
+}

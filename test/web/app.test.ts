@@ -1,0 +1,316 @@
+import { Hono } from 'hono'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createApp } from '../../src/app.ts'
+import { seconds } from '../../src/kernel/instant.ts'
+import { operations } from '../../src/web/api/openapi.ts'
+import { problemCodes } from '../../src/web/problem-response.ts'
+import { rateLimit } from '../../src/web/rate-limit.ts'
+import type { WebEnv } from '../../src/web/web-env.ts'
+import type { World } from '../../src/world/world.ts'
+import { MARKET, PLUGIN } from '../support/fake-market.ts'
+import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
+
+let w: FixedWorld
+beforeEach(async () => {
+  w = await fixedWorld()
+})
+afterEach(() => w.close())
+
+const html = { accept: 'text/html,application/xhtml+xml' }
+const launchLink = async (claims: Record<string, unknown> = {}) => `/launch?token=${await w.market.launchToken({ sub: 'w-1', ...claims })}`
+/** The session cookie of a launch, as a browser sends it back. */
+const cookieOf = async (claims: Record<string, unknown> = {}) => ((await w.call('GET', await launchLink(claims))).headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+
+describe('the contract', () => {
+  const documented = new Set(operations.map(({ method, path }) => `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`))
+  const ours = (path: string) => /^\/(api|webhooks|\.well-known)(\/|$)/.test(path)
+  const registered = () => new Set(w.app.routes.filter(({ method }) => method !== 'ALL').map(({ method, path }) => `${method} ${path}`))
+
+  it('documents every route for programs', () => {
+    const undocumented = [...registered()].filter((route) => ours(route.split(' ')[1] ?? '') && !documented.has(route))
+    expect(undocumented).toEqual([])
+  })
+
+  it('documents no route that there is not', () => {
+    const routes = registered()
+    const missing = [...documented].filter((route) => ours(route.split(' ')[1] ?? '') && !routes.has(route))
+    expect(missing).toEqual([])
+    expect(documented.size).toBe(operations.length)
+  })
+
+  it('answers each documented path: none falls through to "there is no such thing" without a handler', async () => {
+    for (const { method, path, security } of operations) {
+      const { status, headers, json } = await w.call(method.toUpperCase(), path.replaceAll(/\{\w+\}/g, 'none'))
+      if (security === 'session' || security === 'service') expect([path, status, json?.code]).toEqual([path, 401, 'unauthenticated'])
+      if (security === 'webhook') expect([path, status]).toEqual([path, 401])
+      if (status >= 400) expect([path, headers.get('content-type')]).toEqual([path, expect.stringMatching(/problem\+json|text\/html/)])
+    }
+  })
+
+  it('is served as OpenAPI 3.1 with every operation and every code', async () => {
+    const { json, status, headers } = await w.call('GET', '/openapi.json')
+    expect([status, json.openapi, headers.get('access-control-allow-origin')]).toEqual([200, '3.1.0', '*'])
+    for (const { method, path, success } of operations) expect(json.paths[path][method].responses[success[0]]).toBeDefined()
+    expect(json.components.schemas.Problem.properties.code.enum).toEqual(Object.keys(problemCodes))
+    expect(json.servers).toEqual([{ url: PLUGIN }])
+  })
+
+  it('is a page for people, with nothing from elsewhere', async () => {
+    const { text, status } = await w.call('GET', '/docs')
+    expect(status).toBe(200)
+    for (const { path } of operations) expect(text).toContain(path)
+    expect(text).not.toMatch(/(src|href)="https?:\/\/(?!kentei\.example|market\.example)/)
+  })
+})
+
+describe('security headers', () => {
+  it.each(['/', '/exams/tiny', '/docs', '/nothing', '/api/exams', '/api/nothing', '/openapi.json', '/.well-known/jwks.json', '/credentials/none', '/favicon.ico'])('are on %s', async (path) => {
+    const { headers } = await w.call('GET', path, { headers: html })
+    const policy = headers.get('content-security-policy') ?? ''
+    expect(policy).toMatch(/default-src 'none'/)
+    expect(policy).not.toContain('unsafe')
+    expect(policy).not.toMatch(/\*|https?:(?!\/\/)/)
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+    expect(headers.get('referrer-policy')).toBeTruthy()
+    expect(headers.get('strict-transport-security')).toMatch(/max-age=31536000/)
+  })
+
+  it('forbid to frame a page, and pages have no inline script or style', async () => {
+    const cookie = await cookieOf()
+    for (const path of ['/', '/exams/tiny', '/docs']) {
+      const { headers, text } = await w.call('GET', path, { headers: { ...html, cookie } })
+      expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
+      expect(text).not.toMatch(/<script(?![^>]*\ssrc=)(?![^>]*type="application\/(ld\+)?json")[^>]*>/)
+      expect(text).not.toMatch(/<style|\sstyle="|\son\w+="/)
+    }
+  })
+
+  it('are on refusals of every kind', async () => {
+    const { headers } = await w.call('POST', '/webhooks/marketplace', { body: {} })
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+    expect(headers.get('content-security-policy')).toContain("default-src 'none'")
+    expect(headers.get('cache-control')).toBe('no-store')
+  })
+
+  it('promise no https to a connection that is none', async () => {
+    expect((await w.app.request('http://localhost/api/exams')).headers.get('strict-transport-security')).toBeNull()
+  })
+})
+
+describe('a launch link', () => {
+  it('leads to the exam that it names, with a cookie that no script reads and no other host gets', async () => {
+    const { status, headers } = await w.call('GET', await launchLink({ exam: 'tiny', locale: 'en' }))
+    expect([status, headers.get('location')]).toEqual([303, '/exams/tiny?lang=en'])
+    const cookie = headers.get('set-cookie') ?? ''
+    expect(cookie).toMatch(/^__Host-kentei=/)
+    const flags = cookie.split('; ').slice(1).map((flag) => flag.toLowerCase())
+    expect(flags).toEqual(expect.arrayContaining(['httponly', 'secure', 'samesite=lax', 'path=/', 'max-age=28800']))
+    expect(cookie).not.toMatch(/domain=/i)
+    expect(headers.get('referrer-policy')).toBe('no-referrer')
+  })
+
+  it('leads to the catalogue or the staff pages where it names no exam', async () => {
+    expect((await w.call('GET', await launchLink())).headers.get('location')).toBe('/?lang=ja')
+    expect((await w.call('GET', await launchLink({ role: 'operator' }))).headers.get('location')).toBe('/staff/deliveries?lang=ja')
+  })
+
+  it('leads nowhere else, whatever its exam is called', async () => {
+    for (const exam of ['//evil.example', '../../evil', 'https://evil.example', '\r\nset-cookie: a=b']) {
+      const location = (await w.call('GET', await launchLink({ exam }))).headers.get('location') ?? ''
+      expect(new URL(location, PLUGIN).origin).toBe(PLUGIN)
+      expect(location.startsWith('/exams/')).toBe(true)
+    }
+  })
+
+  it('may be posted as a form', async () => {
+    const body = new URLSearchParams({ token: await w.market.launchToken({ sub: 'w-1', exam: 'tiny' }) }).toString()
+    const { status, headers } = await w.call('POST', '/launch', { body, headers: { 'content-type': 'application/x-www-form-urlencoded', origin: MARKET } })
+    expect([status, headers.get('location')]).toEqual([303, '/exams/tiny?lang=ja'])
+  })
+
+  it('may be posted from the marketplace while another session is kept', async () => {
+    const cookie = await cookieOf()
+    const body = new URLSearchParams({ token: await w.market.launchToken({ sub: 'w-2' }) }).toString()
+    const { status } = await w.call('POST', '/launch', { body, headers: { 'content-type': 'application/x-www-form-urlencoded', origin: MARKET, cookie } })
+    expect(status).toBe(303)
+  })
+
+  it('that is used up is explained in a page to a person, and in a problem document to a program', async () => {
+    const link = await launchLink()
+    await w.call('GET', link)
+    const page = await w.call('GET', link, { headers: html })
+    expect([page.status, page.headers.get('content-type')]).toEqual([401, expect.stringContaining('text/html')])
+    expect(page.text).toContain(MARKET)
+    expect(page.headers.get('set-cookie') ?? '').not.toContain('__Host-kentei')
+    const problem = await w.call('GET', link)
+    expect([problem.status, problem.headers.get('content-type'), problem.json.reason]).toEqual([401, 'application/problem+json', 'replayed'])
+    expect((await w.call('GET', '/launch')).json.code).toBe('malformed')
+  })
+})
+
+describe('a session in a cookie', () => {
+  const start = (headers: Record<string, string>) => w.call('POST', '/api/exams/tiny/attempts', { body: {}, headers })
+
+  it('works from our own pages', async () => {
+    expect((await start({ cookie: await cookieOf(), origin: PLUGIN })).status).toBe(201)
+  })
+
+  it.each(['https://evil.example', MARKET, 'null', `${PLUGIN}.evil.example`, 'http://kentei.example', ''])('does not work for a change from the origin %j', async (origin) => {
+    const refused = await start({ cookie: await cookieOf(), origin })
+    expect([refused.status, refused.json.code]).toEqual([403, 'forbidden'])
+  })
+
+  it.each(['cross-site', 'same-site', 'none'])('does not work for a change without an origin whose fetch site is %s', async (site) => {
+    expect((await start({ cookie: await cookieOf(), 'sec-fetch-site': site })).status).toBe(403)
+  })
+
+  it('works for a change without an origin from the same one', async () => {
+    expect((await start({ cookie: await cookieOf(), 'sec-fetch-site': 'same-origin' })).status).toBe(201)
+  })
+
+  it('works for reading from anywhere: browsers keep the reply from foreign scripts', async () => {
+    const { status, headers } = await w.call('GET', '/api/exams', { headers: { cookie: await cookieOf(), origin: 'https://evil.example' } })
+    expect([status, headers.get('access-control-allow-origin')]).toEqual([200, null])
+  })
+
+  it('is not asked where a bearer is shown, which no browser sends by itself', async () => {
+    const { token } = await w.launch('w-2')
+    const started = await w.call('POST', '/api/exams/tiny/attempts', { token, body: {}, headers: { origin: 'https://evil.example', cookie: await cookieOf() } })
+    expect(started.status).toBe(201)
+    expect((await w.call('POST', '/api/exams/tiny/attempts', { body: {}, headers: { authorization: 'Basic eDp5', origin: 'https://evil.example', cookie: await cookieOf() } })).status).not.toBe(201)
+  })
+})
+
+describe('what is not there', () => {
+  it.each(['/nothing', '/exams/none', '/credentials/none', '/attempts/none'])('is a page for a person: %s', async (path) => {
+    const { status, headers, text } = await w.call('GET', path, { headers: { ...html, cookie: await cookieOf() } })
+    expect([status, headers.get('content-type')]).toEqual([404, expect.stringContaining('text/html')])
+    expect(text).toContain('<main')
+  })
+
+  it.each(['/api/nothing', '/webhooks/other', '/.well-known/other', '/admin/nothing', '/keys/none', '/assets/none.js'])('is a problem document for a program: %s', async (path) => {
+    const { status, headers, json } = await w.call('GET', path, { headers: html })
+    expect([status, headers.get('content-type'), json?.code]).toEqual([404, 'application/problem+json', 'not-found'])
+  })
+})
+
+describe('a failure of ours', () => {
+  const broken = () => {
+    const failures: object[] = []
+    const db = new Proxy(w.db, {
+      get: () => () => {
+        throw new Error('disk on fire at /var/lib/kentei with token=abc')
+      },
+    })
+    return { failures, app: createApp({ openWorld: () => ({ ...w.world, db }) as World, logFailure: (failure) => failures.push(failure) }) }
+  }
+
+  it('is a problem document without details, and is logged with its method and path', async () => {
+    const { token } = await w.launch('w-1')
+    const { app, failures } = broken()
+    const response = await app.request(`${PLUGIN}/api/exams?secret=1`, { headers: { authorization: `Bearer ${token}` } })
+    expect(response.status).toBe(500)
+    const text = await response.text()
+    expect(JSON.parse(text)).toEqual({ type: 'urn:kentei:problem:internal', title: expect.any(String), status: 500, code: 'internal' })
+    expect(failures).toEqual([{ method: 'GET', path: '/api/exams', error: expect.stringContaining('disk on fire') }])
+    expect(JSON.stringify(failures)).not.toContain(token)
+  })
+
+  it('is a page for a person', async () => {
+    const { app, failures } = broken()
+    const response = await app.request(`${PLUGIN}/exams/tiny`, { headers: html })
+    expect([response.status, response.headers.get('content-type')]).toEqual([500, expect.stringContaining('text/html')])
+    const text = await response.text()
+    expect(text).not.toMatch(/disk|fire|Error|\.ts/)
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'")
+    expect(failures).toHaveLength(1)
+  })
+
+  it('to open the world is one too', async () => {
+    const failures: object[] = []
+    const app = createApp({ openWorld: () => Promise.reject(new Error('no database')), logFailure: (failure) => failures.push(failure) })
+    for (const path of ['/', '/api/exams']) {
+      const response = await app.request(`${PLUGIN}${path}`)
+      expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([500, 'internal'])
+    }
+    expect(failures).toHaveLength(2)
+  })
+})
+
+describe('a rate limit', () => {
+  const limited = () => {
+    const app = new Hono<WebEnv & { Bindings: { clientAddress?: string } }>()
+    app.use(async (c, next) => {
+      c.set('world', w.world)
+      const worker = c.req.header('x-worker')
+      c.set('session', worker ? { worker, role: 'worker', name: worker, locale: 'ja', expiresAt: w.clock.now } : undefined)
+      await next()
+    })
+    app.use(rateLimit({ name: 'few', perMinute: 3 }))
+    app.get('/', (c) => c.text('here'))
+    return (clientAddress = '192.0.2.1', headers: Record<string, string> = {}) => app.request('/', { headers }, { clientAddress })
+  }
+
+  it('tells what is left, refuses the one too many with the time to wait, and forgets after a minute', async () => {
+    const ask = limited()
+    w.clock.advance(seconds(15))
+    for (const left of [2, 1, 0]) {
+      const { status, headers } = await ask()
+      expect([status, headers.get('ratelimit-policy'), headers.get('ratelimit')]).toEqual([200, '"few";q=3;w=60', `"few";r=${left};t=45`])
+    }
+    const refused = await ask()
+    expect([refused.status, refused.headers.get('content-type'), refused.headers.get('retry-after')]).toEqual([429, 'application/problem+json', '45'])
+    expect([refused.headers.get('ratelimit-policy'), refused.headers.get('ratelimit')]).toEqual(['"few";q=3;w=60', '"few";r=0;t=45'])
+    expect(await refused.json()).toMatchObject({ code: 'rate-limited', retryAfterSeconds: 45 })
+    w.clock.advance(seconds(45))
+    expect((await ask()).status).toBe(200)
+  })
+
+  it('is each caller’s own: the worker of a session, else the connection; headers are not believed', async () => {
+    const ask = limited()
+    for (let n = 0; n < 3; n++) await ask()
+    expect((await ask('192.0.2.1', { 'x-forwarded-for': '198.51.100.7', forwarded: 'for=198.51.100.7' })).status).toBe(429)
+    expect((await ask('192.0.2.2')).status).toBe(200)
+    expect((await ask('192.0.2.1', { 'x-worker': 'w-1' })).status).toBe(200)
+  })
+
+  it('stands on every reply of the service', async () => {
+    const { headers } = await w.call('GET', '/api/exams')
+    expect(headers.get('ratelimit-policy')).toMatch(/^"requests";q=\d+;w=60$/)
+    expect(headers.get('ratelimit')).toMatch(/^"requests";r=\d+;t=\d+$/)
+  })
+})
+
+describe('a body that is too large', () => {
+  it.each([
+    ['POST', '/api/session', 16_384],
+    ['POST', '/launch', 16_384],
+    ['POST', '/webhooks/marketplace', 65_536],
+    ['PUT', '/api/attempts/att_1/responses', 524_288],
+  ])('is refused with 413 and the limit: %s %s', async (method, path, limitBytes) => {
+    const { token } = await w.launch('w-1')
+    const { status, headers, json } = await w.call(method, path, { token, body: 'x'.repeat(limitBytes + 1) })
+    expect([status, headers.get('content-type')]).toEqual([413, 'application/problem+json'])
+    expect(json).toMatchObject({ code: 'payload-too-large', limitBytes })
+  })
+
+  it('is refused for operators too', async () => {
+    const { token } = await w.launch('op-1', { role: 'operator' })
+    expect((await w.call('POST', '/api/staff/attempts/att_1/void', { token, body: 'x'.repeat(16_385) })).status).toBe(413)
+  })
+
+  it('is refused when it comes in pieces without a length', async () => {
+    const piece = new TextEncoder().encode('x'.repeat(4_096))
+    let pieces = 0
+    const body = new ReadableStream({
+      pull(controller) {
+        pieces += 1
+        if (pieces > 1_000) controller.close()
+        else controller.enqueue(piece)
+      },
+    })
+    const response = await w.app.request(`${PLUGIN}/api/session`, { method: 'POST', body, duplex: 'half' } as RequestInit)
+    expect(response.status).toBe(413)
+    expect(pieces).toBeLessThan(20)
+  })
+})
