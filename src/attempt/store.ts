@@ -150,29 +150,57 @@ export interface SaveEffect {
   readonly deadline?: Instant
 }
 
-/**
- * Saves responses. Each is one statement that holds only while the attempt is open, in time and under this lease, and only
- * for a revision higher than the stored one. @returns what took effect; the caller asks why the rest did not.
- */
+type SaveValues = Readonly<Record<'id' | 'worker' | 'lease' | 'item' | 'revision' | 'response' | 'now' | 'limit', unknown>>
+
+/** One save. It holds only while the attempt is open, in time and under this lease, and only for a revision higher than the stored one. */
+const saveStatement = (db: Database, v: SaveValues) =>
+  db
+    .insert(responses)
+    .select(
+      sql`select id, ${v.item}, ${v.revision}, ${v.response}, ${v.now}, ${v.now} from attempts
+        where id = ${v.id} and worker = ${v.worker} and status = 'open' and lease = ${v.lease} and deadline >= ${v.limit}`,
+    )
+    .onConflictDoUpdate({
+      target: [responses.attempt, responses.item],
+      set: { revision: sql`excluded.revision`, response: sql`excluded.response`, savedAt: sql`excluded.saved_at` },
+      setWhere: sql`excluded.revision > ${responses.revision}`,
+    })
+    .returning({ item: responses.item, deadline: sql<number>`(select deadline from attempts where id = ${v.id})` })
+
+const named = sql.placeholder
+const placeholders: SaveValues = {
+  id: named('id'),
+  worker: named('worker'),
+  lease: named('lease'),
+  item: named('item'),
+  revision: named('revision'),
+  response: named('response'),
+  now: named('now'),
+  limit: named('limit'),
+}
+
+const prepareSave = (db: Database) => saveStatement(db, placeholders).prepare()
+
+// Building the statement takes as long as running it, so it is built once for each handle.
+const prepared = new WeakMap<Database, ReturnType<typeof prepareSave>>()
+
+function preparedSave(db: Database): ReturnType<typeof prepareSave> {
+  const save = prepared.get(db) ?? prepareSave(db)
+  prepared.set(db, save)
+  return save
+}
+
+/** Saves responses. @returns what took effect; the caller asks why the rest did not. */
 export async function upsertResponses(db: Database, call: { id: AttemptId; worker: string; lease: string; now: Instant; saves: readonly Save[] }): Promise<SaveEffect> {
-  const statements = call.saves.map((save) =>
-    db
-      .insert(responses)
-      .select(
-        sql`select id, ${save.item}, ${save.revision}, ${JSON.stringify(save.response)}, ${call.now}, ${call.now} from attempts
-          where id = ${call.id} and worker = ${call.worker} and status = 'open' and lease = ${call.lease} and deadline >= ${minus(call.now, NETWORK_SLACK)}`,
-      )
-      .onConflictDoUpdate({
-        target: [responses.attempt, responses.item],
-        set: { revision: sql`excluded.revision`, response: sql`excluded.response`, savedAt: sql`excluded.saved_at` },
-        setWhere: sql`excluded.revision > ${responses.revision}`,
-      })
-      .returning({ item: responses.item, deadline: sql<number>`(select deadline from attempts where id = ${call.id})` }),
-  )
-  const [first, ...rest] = statements
+  const { id, worker, lease, now } = call
+  const limit = minus(now, NETWORK_SLACK)
+  const [first, ...rest] = call.saves.map(({ item, revision, response }) => ({ id, worker, lease, item, revision, response: JSON.stringify(response), now, limit }))
   if (!first) return { saved: new Set() }
   // a lone statement needs no transaction of its own
-  const rows = rest.length === 0 ? await first : ((await db.batch([first, ...rest])) as { item: string; deadline: number }[][]).flat()
+  const rows =
+    rest.length === 0
+      ? await preparedSave(db).all(first)
+      : ((await db.batch([saveStatement(db, first), ...rest.map((values) => saveStatement(db, values))])) as { item: string; deadline: number }[][]).flat()
   return { saved: new Set(rows.map((row) => row.item)), ...(rows[0] ? { deadline: instant(rows[0].deadline) } : {}) }
 }
 

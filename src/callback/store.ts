@@ -100,11 +100,11 @@ export async function settleMessage(db: Database, settle: { message: Message; le
   await db.batch(delivery.outcome === 'held' ? [update, note, holdChain] : [update, note])
 }
 
-/** Lets the held letters of a stream go on, from the first. */
-export const releaseStatement = (db: Database, stream: string, now: Instant): Statement =>
+/** Lets the held letters of a stream go on at a time, from the first. */
+export const releaseStatement = (db: Database, stream: string, at: Instant): Statement =>
   db
     .update(outbox)
-    .set({ status: 'pending', nextAt: now, attempts: 0 })
+    .set({ status: 'pending', nextAt: at, attempts: 0 })
     .where(and(eq(outbox.stream, stream), eq(outbox.status, 'held')))
 
 /** Destroys all letters about somebody who no longer exists, the delivered ones too: they name the person. */
@@ -197,16 +197,6 @@ export async function attemptsPerHour(db: Database, since: Instant): Promise<{ h
 export async function countMessages(db: Database): Promise<Record<string, number>> {
   const rows = await db.select({ status: outbox.status, n: count() }).from(outbox).groupBy(outbox.status)
   return Object.fromEntries(rows.map((row) => [row.status, row.n]))
-}
-
-/** Whether anything is due, or will be until `at`. */
-export async function hasDue(db: Database, at: Instant): Promise<boolean> {
-  const rows = await db
-    .select({ seq: outbox.seq })
-    .from(outbox)
-    .where(and(eq(outbox.status, 'pending'), lte(outbox.nextAt, at), lte(outbox.leaseUntil, at)))
-    .limit(1)
-  return rows.length > 0
 }
 
 /**

@@ -17,3 +17,7 @@ export const mayBecome = (from: CredentialStatus, to: CredentialStatus): boolean
 
 /** The states from which a credential may come to this one. */
 export const statesBefore = (to: CredentialStatus): CredentialStatus[] => (Object.keys(following) as CredentialStatus[]).filter((from) => mayBecome(from, to))
+
+/** An operator may make a suspension that follows from the worker's standing their own: then a good standing does not end it. */
+export const mayTakeOver = (from: { readonly status: CredentialStatus; readonly statusCause: StatusCause | null }, to: CredentialStatus, cause: StatusCause): boolean =>
+  from.status === 'suspended' && to === 'suspended' && from.statusCause === 'standing' && cause === 'operator'

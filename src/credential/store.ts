@@ -30,10 +30,6 @@ export interface StatusChange {
   readonly expectedVersion?: number
 }
 
-/** An operator may make a suspension that follows from the worker's standing their own: then a good standing does not end it. */
-export const mayTakeOver = ({ status, statusCause }: Pick<CredentialRow, 'status' | 'statusCause'>, to: CredentialStatus, cause: StatusCause): boolean =>
-  status === 'suspended' && to === 'suspended' && statusCause === 'standing' && cause === 'operator'
-
 /** Changes a status if it still is what it should be, for somebody's batch. It took effect if a row comes back, with the new version. */
 export function changeStatusStatement(db: Database, { id, to, cause, at, from, expectedVersion }: StatusChange) {
   const before: CredentialStatus[] = to === 'suspended' && cause === 'operator' ? [...statesBefore(to), 'suspended'] : statesBefore(to)

@@ -1,5 +1,5 @@
-import { type CredentialStatus, mayBecome, type StatusCause } from '../credential/credential-status.ts'
-import { changeStatusStatement, expiredCandidates, findCredential, mayTakeOver } from '../credential/store.ts'
+import { type CredentialStatus, mayBecome, mayTakeOver, type StatusCause } from '../credential/credential-status.ts'
+import { changeStatusStatement, expiredCandidates, findCredential } from '../credential/store.ts'
 import type { CredentialRow } from '../credential/tables.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { CredentialEventType } from '../marketplace/contract.ts'

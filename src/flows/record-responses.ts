@@ -2,6 +2,8 @@ import { decide } from '../attempt/attempt.ts'
 import { findAttempt, responsesOf, type Save, type SaveEffect, type StoredAttempt, upsertResponses } from '../attempt/store.ts'
 import type { Form, PresentedResponse } from '../form/form.ts'
 import { readResponse } from '../form/read-response.ts'
+import type { Bank } from '../item/bank.ts'
+import type { Item } from '../item/item.ts'
 import { findBank } from '../item/store.ts'
 import type { AttemptId, LeaseId } from '../kernel/id.ts'
 import type { Instant } from '../kernel/instant.ts'
@@ -46,6 +48,16 @@ async function paperOf(world: World, id: string): Promise<Paper | undefined> {
   return paper
 }
 
+// A bank may have thousands of items; it never changes.
+const itemsOf = new WeakMap<Bank, ReadonlyMap<string, Item>>()
+
+function itemOf(bank: Bank | undefined, id: string): Item | undefined {
+  if (!bank) return undefined
+  const items = itemsOf.get(bank) ?? new Map(bank.items.map((item) => [item.id, item]))
+  itemsOf.set(bank, items)
+  return items.get(id)
+}
+
 async function checkSaves(world: World, paper: Paper, call: SaveCall): Promise<Result<Save[]>> {
   const bank = await findBank(world.db, paper.bankHash)
   const placed = paper.form.sections.flatMap((section) => section.items)
@@ -53,7 +65,7 @@ async function checkSaves(world: World, paper: Paper, call: SaveCall): Promise<R
   const saves: Save[] = []
   for (const [i, save] of call.saves.entries()) {
     const place = placed.find((item) => item.ref === save.item)
-    const stem = place && bank?.items.find((item) => item.id === place.itemId)?.wordings[paper.form.locale]?.stem
+    const stem = place && itemOf(bank, place.itemId)?.wordings[paper.form.locale]?.stem
     const read = place && stem ? readResponse(place, stem, save.response) : fail('no such item on this paper')
     if (call.saves.findIndex((other) => other.item === save.item) !== i) issues.push({ path: `saves[${i}].item`, message: 'an item may stand in one call once' })
     else if (!read.ok) issues.push({ path: `saves[${i}]${place ? '.response' : '.item'}`, message: read.problem })

@@ -4,7 +4,6 @@ export type Id<Kind extends string> = `${Kind}_${string}`
 export type AttemptId = Id<'att'>
 export type CredentialId = Id<'crd'>
 export type MessageId = Id<'msg'>
-export type EventId = Id<'evt'>
 export type LeaseId = Id<'lse'>
 
 /** The id kinds the product makes itself; a marketplace's worker ids are its own and stay plain strings. */

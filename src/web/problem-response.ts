@@ -43,8 +43,6 @@ const titles: Record<Problem['code'], string> = {
   internal: 'Something went wrong on our side',
 }
 
-export const statusOf = (problem: Problem): ContentfulStatusCode => problemCodes[problem.code]
-
 const times: ReadonlySet<string> = new Set(['retryAt', 'closedAt', 'deadline'])
 
 /** RFC 9457 problem details: a stable `code`, and the fields that help. */

@@ -34,6 +34,7 @@ export function rateLimit({ name, perMinute }: RateLimit) {
       return refused
     }
     await next()
-    for (const [header, value] of Object.entries(headers)) c.header(header, value)
+    // c.header() would build the whole reply anew for each
+    for (const [header, value] of Object.entries(headers)) c.res.headers.set(header, value)
   })
 }

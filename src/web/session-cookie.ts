@@ -13,20 +13,27 @@ export function keepSession(c: Context<WebEnv>, token: string, session: Session)
   setCookie(c, COOKIE, token, { path: '/', secure: true, httpOnly: true, sameSite: 'Lax', maxAge })
 }
 
+const bearerOf = (c: Context): string | undefined => {
+  const authorization = c.req.header('authorization')
+  return authorization?.startsWith('Bearer ') ? authorization.slice(7) : undefined
+}
+
 /** Reads the session of a request from `Authorization: Bearer` or the cookie, and leaves it in the context. */
 export const withSession = createMiddleware<WebEnv>(async (c, next) => {
   const { world } = c.var
-  const authorization = c.req.header('authorization')
-  const token = authorization?.startsWith('Bearer ') ? authorization.slice(7) : getCookie(c, COOKIE)
+  const token = bearerOf(c) ?? getCookie(c, COOKIE)
   c.set('session', token ? await readSession(token, world.settings.sessionSecret, world.now()) : undefined)
   await next()
 })
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
 
-/** A cookie travels by itself: a changing request that relies on it must come from our own pages. */
+/**
+ * A cookie travels by itself: a changing request that relies on it must come from our own pages. A launch relies on its
+ * token and comes from the marketplace, which may be on the same site and so have the browser send the cookie along.
+ */
 export const fromOwnPages = createMiddleware<WebEnv>(async (c, next) => {
-  const byCookie = c.req.header('authorization') === undefined && getCookie(c, COOKIE) !== undefined
+  const byCookie = bearerOf(c) === undefined && getCookie(c, COOKIE) !== undefined && c.req.path !== '/launch'
   if (byCookie && !SAFE.has(c.req.method)) {
     const origin = c.req.header('origin')
     const site = c.req.header('sec-fetch-site')

@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline'
 import { drizzle } from 'drizzle-orm/d1'
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
 import type { Instant } from '../../src/kernel/instant.ts'
+import { randomFrom } from '../../src/kernel/random.ts'
 import type { Database } from '../../src/world/database.ts'
 import { openEdgeDatabase } from '../../src/world/open-edge.ts'
 import { openEmbeddedDatabase } from '../../src/world/open-node.ts'
@@ -23,9 +24,14 @@ export interface Driver {
   readonly environment: Environment
   /** The data, for preparing and for checking. */
   readonly db: Database
+  /** Makes the way to the database uneven, where there is one: a few calls take much longer than the others. */
+  jitter?(on: boolean): void
   call(request: { method: string; path: string; now: Instant; token?: string; body?: unknown }): Promise<Response>
   close(): Promise<void>
 }
+
+const ONE_SLOW_CALL_IN = 8
+const SLOW_CALL_MS = 80
 
 type Fetch = (request: Request) => Promise<Response>
 
@@ -86,16 +92,28 @@ export async function openTwoProcessDriver(): Promise<Driver> {
   }
 }
 
+/** A Hrana server on a place whose network can be made uneven. */
+async function openRemote(file: string) {
+  const random = randomFrom('7e577e577e577e577e577e577e577e57')
+  let uneven = false
+  const hrana = await startHranaServer(file, { delay: () => (uneven && random.below(ONE_SLOW_CALL_IN) === 0 ? SLOW_CALL_MS : 0) })
+  const jitter = (on: boolean) => {
+    uneven = on
+  }
+  return { hrana, jitter }
+}
+
 /** Node with libSQL over HTTP: a client per request, as on the edge. */
 export async function openNodeHranaDriver(): Promise<Driver> {
   const environment = await testEnvironment()
   const { file, db, close } = await openPlace()
-  const hrana = await startHranaServer(file)
+  const { hrana, jitter } = await openRemote(file)
   const settings = readSettings(environment)
   const service = raceService((now) => ({ ...outside, now: () => now, settings, db: openEdgeDatabase({ url: hrana.url }) }))
   return {
     environment,
     db,
+    jitter,
     call: callBy(service),
     close: async () => {
       await hrana.close()
@@ -122,11 +140,12 @@ async function bootWorker(environment: Environment, place: { d1Databases?: strin
 export async function openWorkerdHranaDriver(): Promise<Driver> {
   const environment = await testEnvironment()
   const { file, db, close } = await openPlace()
-  const hrana = await startHranaServer(file)
+  const { hrana, jitter } = await openRemote(file)
   const { miniflare, call } = await bootWorker(environment, { bindings: { LIBSQL_URL: hrana.url } })
   return {
     environment,
     db,
+    jitter,
     call,
     close: async () => {
       await miniflare.dispose()

@@ -53,6 +53,8 @@ export interface Reply {
 export class Tally {
   requests = 0
   serverErrors = 0
+  /** How the last save of each sitting ended: both must happen, or nothing was raced. */
+  readonly lateSaves = { accepted: 0, refused: 0 }
   readonly violations: string[] = []
 
   expect(holds: boolean, law: string): void {
@@ -60,22 +62,29 @@ export class Tally {
   }
 }
 
-/** Sends requests all at once and counts failures of the server. */
-export async function burst(driver: Driver, tally: Tally, requests: readonly Parameters<Driver['call']>[0][]): Promise<Reply[]> {
-  return Promise.all(
-    requests.map(async (request) => {
-      tally.requests += 1
-      try {
-        const response = await driver.call(request)
-        const text = await response.text()
-        if (response.status >= 500) tally.serverErrors += 1
-        return { status: response.status, text, json: response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : undefined }
-      } catch (error) {
-        tally.serverErrors += 1
-        return { status: 0, text: String(error), json: undefined }
-      }
-    }),
-  )
+type Request = Parameters<Driver['call']>[0]
+
+async function send(driver: Driver, tally: Tally, request: Request): Promise<Reply> {
+  tally.requests += 1
+  try {
+    const response = await driver.call(request)
+    const text = await response.text()
+    if (response.status >= 500) tally.serverErrors += 1
+    return { status: response.status, text, json: response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : undefined }
+  } catch (error) {
+    tally.serverErrors += 1
+    return { status: 0, text: String(error), json: undefined }
+  }
+}
+
+/** Sends requests all at once, those of a list one after the other, and counts failures of the server. The replies come in order. */
+export async function burst(driver: Driver, tally: Tally, requests: readonly (Request | readonly Request[])[]): Promise<Reply[]> {
+  const clients = requests.map(async (request) => {
+    const replies: Reply[] = []
+    for (const each of Array.isArray(request) ? (request as readonly Request[]) : [request as Request]) replies.push(await send(driver, tally, each))
+    return replies
+  })
+  return (await Promise.all(clients)).flat()
 }
 
 interface Sitting extends Racer {
@@ -166,16 +175,25 @@ async function raceSaves(driver: Driver, tally: Tally, sittings: readonly Sittin
   }
 }
 
-/** Submits, a late save, readers and sweeps at once, half of them in the last millisecond that counts. */
+const SUBMITS = 5
+const LATE_REVISIONS = [50, 51, 52] as const
+
+/** Right and wrong by turns, so that a grade shows which of them it counted. */
+const lateThought = (bank: Bank, item: PresentedItem, revision: number): PresentedResponse => (revision % 2 === 1 ? modelAnswer(bank, item, { right: true }) : { text: `late ${revision}` })
+
+/**
+ * Submits, a tab that goes on saving, a reader and sweeps at once, half of them in the last millisecond that counts. The
+ * saves follow each other, so that some come before the closing and some after it.
+ */
 async function raceSubmits(driver: Driver, tally: Tally, sittings: readonly Sitting[], now: Instant, { bank }: RaceOptions): Promise<void> {
-  const requestsOf = (sitting: Sitting, index: number) => {
+  const requestsOf = (sitting: Sitting, index: number): (Request | Request[])[] => {
     const at = index % 4 < 2 ? now : instant(sitting.deadline + SLACK_MS)
     const common = { now: at, token: sitting.token }
     const attempt = `/api/attempts/${sitting.id}`
     const first = sitting.items[0] as PresentedItem
     return [
-      ...Array.from({ length: 7 }, () => ({ ...common, method: 'POST', path: `${attempt}/submit`, body: { lease: sitting.lease } })),
-      { ...common, method: 'PUT', path: `${attempt}/responses`, body: { lease: sitting.lease, saves: [{ item: first.ref, revision: 50, response: { text: 'a late thought' } }] } },
+      ...Array.from({ length: SUBMITS }, () => ({ ...common, method: 'POST', path: `${attempt}/submit`, body: { lease: sitting.lease } })),
+      LATE_REVISIONS.map((revision) => ({ ...common, method: 'PUT', path: `${attempt}/responses`, body: { lease: sitting.lease, saves: [{ item: first.ref, revision, response: lateThought(bank, first, revision) }] } })),
       { ...common, method: 'GET', path: `${attempt}/result` },
       index % 5 === 0 ? { method: 'POST', path: '/test/sweep', now: instant(sitting.deadline + SLACK_MS + 1) } : { ...common, method: 'GET', path: attempt },
     ]
@@ -196,8 +214,9 @@ async function checkClosing(driver: Driver, tally: Tally, bank: Bank, sittings: 
   const logged = await db.select({ data: eventLog.data }).from(eventLog)
   for (const [i, { id, worker }] of sittings.entries()) {
     const mine = replies[i] ?? []
-    const submits = mine.slice(0, 7)
-    const [lateSave, result] = [mine[7], mine[8]] as [Reply, Reply]
+    const submits = mine.slice(0, SUBMITS)
+    const late = mine.slice(SUBMITS, SUBMITS + LATE_REVISIONS.length)
+    const result = mine[SUBMITS + LATE_REVISIONS.length] as Reply
     const row = rows.find((other) => other.id === id)
     tally.expect(submits.every(({ status }) => status === 200), `${id}: submits were answered ${submits.map(({ status }) => status)}`)
     tally.expect(allSame([...submits, ...(result.status === 200 ? [result] : [])].map(({ text }) => text)), `${id}: replies differ`)
@@ -210,8 +229,11 @@ async function checkClosing(driver: Driver, tally: Tally, bank: Bank, sittings: 
     const sheet = Object.fromEntries(saved.filter((save) => save.attempt === id).map((save) => [save.item, JSON.parse(save.response) as PresentedResponse]))
     const report = reportScore(bank, scoreForm(JSON.parse(row.form) as Form, bank, sheet))
     tally.expect(JSON.stringify(report) === row.report, `${id}: the grade is not that of the stored responses`)
-    const late = saved.find((save) => save.attempt === id && save.revision === 50)
-    tally.expect((lateSave.status === 200) === (late !== undefined), `${id}: a late save was answered ${lateSave.status} and is ${late ? '' : 'not '}stored`)
+    tally.expect(late.every(({ status, json }) => status === 200 || json?.code === 'attempt-closed'), `${id}: late saves were answered ${late.map(({ status }) => status)}`)
+    const acknowledged = LATE_REVISIONS.findLast((_, n) => late[n]?.status === 200) ?? REVISIONS
+    const kept = saved.find((save) => save.attempt === id && save.item === 'q1')?.revision
+    tally.expect(kept === acknowledged, `${id}: late revision ${acknowledged} was acknowledged, ${kept} is stored`)
+    tally.lateSaves[late.at(-1)?.status === 200 ? 'accepted' : 'refused'] += 1
     tally.expect(scored.filter((item) => item.attempt === id).length === 8, `${id}: ${scored.filter((item) => item.attempt === id).length} scored items`)
     const badges = issued.filter((credential) => credential.attempt === id)
     tally.expect(badges.length === (report.passed ? 1 : 0), `${id}: ${badges.length} credentials`)

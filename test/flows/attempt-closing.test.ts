@@ -6,7 +6,7 @@ import type { AttemptId } from '../../src/kernel/id.ts'
 import { days, milliseconds, seconds } from '../../src/kernel/instant.ts'
 import { type FixedWorld, fixedWorld, must, NOON } from '../support/fixed-world.ts'
 import { modelSaves } from '../support/model-answer.ts'
-import { answerAll, flunk, operator, pass, resultOf, rows, save, type Sitting, sit, startCall, submit } from './exam-hall.ts'
+import { answerAll, flunk, operator, pass, resultOf, rows, type Sitting, save, sit, startCall, submit } from './exam-hall.ts'
 
 let w: FixedWorld
 beforeEach(async () => {
@@ -47,16 +47,28 @@ describe('submitting', () => {
 
   it('at exactly the pass score passes, and one item below it does not', async () => {
     const bare = await sit(w, 'w-1')
-    await save(w, bare, modelSaves(w.bank, bare.sections, (_, index) => index < 2))
+    await save(
+      w,
+      bare,
+      modelSaves(w.bank, bare.sections, (_, index) => index < 2),
+    )
     expect((await submit(w, bare)).json).toMatchObject({ score: 75, passed: true })
     const short = await sit(w, 'w-2')
-    await save(w, short, modelSaves(w.bank, short.sections, (_, index) => index < 3))
+    await save(
+      w,
+      short,
+      modelSaves(w.bank, short.sections, (_, index) => index < 3),
+    )
     expect((await submit(w, short)).json).toMatchObject({ score: 62.5, passed: false })
   })
 
   it('tells neither keys nor which items were wrong', async () => {
     const sitting = await sit(w, 'w-1')
-    await save(w, sitting, modelSaves(w.bank, sitting.sections, (_, index) => index === 1))
+    await save(
+      w,
+      sitting,
+      modelSaves(w.bank, sitting.sections, (_, index) => index === 1),
+    )
     const result = await submit(w, sitting)
     for (const secret of ['why ', '御中', 'onchu', 'q2', 'credit', 'itemHash', 'report']) expect(result.text).not.toContain(secret)
   })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
 import { modelAnswer, modelSaves } from '../support/model-answer.ts'
-import { resultOf, rows, save, type Sitting, sit, startCall, submit } from './exam-hall.ts'
+import { resultOf, rows, type Sitting, save, sit, startCall, submit } from './exam-hall.ts'
 
 let w: FixedWorld
 let sitting: Sitting
@@ -51,7 +51,10 @@ describe('a save', () => {
   })
 
   it('of several items tells what became of each', async () => {
-    await save(w, sitting, [{ item: 'q1', revision: 2, response: right(0) }, { item: 'q2', revision: 2, response: right(1) }])
+    await save(w, sitting, [
+      { item: 'q1', revision: 2, response: right(0) },
+      { item: 'q2', revision: 2, response: right(1) },
+    ])
     const reply = await save(w, sitting, [
       { item: 'q1', revision: 1, response: wrong(0) },
       { item: 'q2', revision: 3, response: wrong(1) },
@@ -73,9 +76,21 @@ describe('a save', () => {
   })
 
   it('that was acknowledged is the one that is graded', async () => {
-    await save(w, sitting, modelSaves(w.bank, sitting.sections, () => true))
-    await save(w, sitting, modelSaves(w.bank, sitting.sections, () => false, 2))
-    await save(w, sitting, modelSaves(w.bank, sitting.sections, () => true, 1))
+    await save(
+      w,
+      sitting,
+      modelSaves(w.bank, sitting.sections, () => true),
+    )
+    await save(
+      w,
+      sitting,
+      modelSaves(w.bank, sitting.sections, () => false, 2),
+    )
+    await save(
+      w,
+      sitting,
+      modelSaves(w.bank, sitting.sections, () => true, 1),
+    )
     expect((await submit(w, sitting)).json).toMatchObject({ score: 100, passed: true })
   })
 })
@@ -92,8 +107,20 @@ describe('a call that is malformed', () => {
     'an item that is not on the paper': { body: () => ({ lease: sitting.lease, saves: [good(), { ...good(), item: 'q9' }] }), path: 'saves[1].item' },
     'an item id of the bank': { body: () => ({ lease: sitting.lease, saves: [good(), { ...good(), item: 'office-001' }] }), path: 'saves[1].item' },
     'an item twice': { body: () => ({ lease: sitting.lease, saves: [good(), good()] }), path: 'saves[1].item' },
-    'a response of another type': { body: () => ({ lease: sitting.lease, saves: [{ item: 'q2', revision: 1, response: right(1) }, { ...good(), response: { essay: 'x' } }] }), path: 'saves[1].response' },
-    'an option that is not there': { body: () => ({ lease: sitting.lease, saves: [{ item: `q${sitting.items.findIndex(({ options }) => options) + 1}`, revision: 1, response: { choice: 'zz' } }] }), path: 'saves[0].response' },
+    'a response of another type': {
+      body: () => ({
+        lease: sitting.lease,
+        saves: [
+          { item: 'q2', revision: 1, response: right(1) },
+          { ...good(), response: { essay: 'x' } },
+        ],
+      }),
+      path: 'saves[1].response',
+    },
+    'an option that is not there': {
+      body: () => ({ lease: sitting.lease, saves: [{ item: `q${sitting.items.findIndex(({ options }) => options) + 1}`, revision: 1, response: { choice: 'zz' } }] }),
+      path: 'saves[0].response',
+    },
   }
   it.each(Object.entries(cases))('by %s is refused as a whole with the place of the fault, and nothing is saved', async (_, { body, path }) => {
     const reply = await w.call('PUT', `/api/attempts/${sitting.id}/responses`, { token: sitting.token, body: body() })
@@ -110,7 +137,10 @@ describe('the lease', () => {
     const taken = await w.call('POST', `/api/attempts/${sitting.id}/lease`, { token: sitting.token })
     expect(taken.json.lease).not.toBe(sitting.lease)
 
-    const old = await save(w, sitting, [{ item: 'q1', revision: 2, response: wrong(0) }, { item: 'q2', revision: 1, response: right(1) }])
+    const old = await save(w, sitting, [
+      { item: 'q1', revision: 2, response: wrong(0) },
+      { item: 'q2', revision: 1, response: right(1) },
+    ])
     expect(old.status).toBe(409)
     expect(old.json.code).toBe('lease-lost')
     expect((await submit(w, sitting)).json.code).toBe('lease-lost')
@@ -220,10 +250,12 @@ describe('a second start', () => {
 describe('the paper', () => {
   it('has what an item shows and nothing of its key', async () => {
     for (const text of [sitting.reply.text, (await w.call('GET', `/api/attempts/${sitting.id}`, { token: sitting.token })).text]) {
-      for (const word of ['rationale', 'why ', 'accepted', '御中', 'onchu', '13200', '13_200', 'tolerance', 'secret', 'key', 'itemId', 'itemHash', 'seed', 'difficulty', w.bank.hash]) expect(text).not.toContain(word)
+      for (const word of ['rationale', 'why ', 'accepted', '御中', 'onchu', '13200', '13_200', 'tolerance', 'secret', 'key', 'itemId', 'itemHash', 'seed', 'difficulty', w.bank.hash])
+        expect(text).not.toContain(word)
       for (const item of w.bank.items) expect(text).not.toContain(item.hash)
     }
-    for (const item of sitting.items) expect(Object.keys(item).filter((key) => !['ref', 'type', 'points', 'stemHtml', 'options', 'blanks', 'left', 'right', 'minChars', 'maxChars'].includes(key))).toEqual([])
+    for (const item of sitting.items)
+      expect(Object.keys(item).filter((key) => !['ref', 'type', 'points', 'stemHtml', 'options', 'blanks', 'left', 'right', 'minChars', 'maxChars'].includes(key))).toEqual([])
     expect(sitting.items.map(({ ref }) => ref)).toEqual(['q1', 'q2', 'q3', 'q4', 'q5', 'q6', 'q7', 'q8'])
   })
 

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { closeOverdueAttempts } from '../../src/flows/close-overdue-attempts.ts'
-import { days, hours, type Instant, instant, minutes, toRfc3339 } from '../../src/kernel/instant.ts'
+import { days, hours, milliseconds, minutes, plus, seconds } from '../../src/kernel/instant.ts'
 import { type FixedWorld, fixedWorld, NOON } from '../support/fixed-world.ts'
-import { modelAnswer } from '../support/model-answer.ts'
+import { modelSaves } from '../support/model-answer.ts'
 import { tinyBank } from '../support/tiny-bank.ts'
-import { answerAll, operator, resultOf, save, type Sitting, sit, startCall, submit } from './exam-hall.ts'
+import { answerAll, at, operator, resultOf, rows, save, sit, submit, TIME_LIMIT } from './exam-hall.ts'
 
 let w: FixedWorld
 beforeEach(async () => {
@@ -12,148 +12,281 @@ beforeEach(async () => {
 })
 afterEach(() => w.close())
 
-const at = (now: Instant) => {
-  w.clock.now = now
-}
-/** Saves the first item. */
-const saveOne = (sitting: Sitting, revision: number, right = true) => save(w, sitting, [{ item: 'q1', revision, response: modelAnswer(w.bank, sitting.items[0] as Sitting['items'][number], { right }) }])
+const moveTo = (time: number) => w.clock.advance(milliseconds(time - w.clock.now))
 
-describe('given an open attempt whose deadline is near', () => {
-  it('counts a save 3000 ms after the deadline', async () => {
-    const sitting = await sit(w, 'w')
-    at(instant(sitting.deadline + 3_000))
-    const reply = await saveOne(sitting, 1)
-    expect(reply.json).toMatchObject({ now: toRfc3339(instant(sitting.deadline + 3_000)), deadline: toRfc3339(sitting.deadline), results: [{ item: 'q1', status: 'saved', revision: 1 }] })
+describe('the deadline', () => {
+  it('is the start plus the limit, in server milliseconds', async () => {
+    w.clock.advance(milliseconds(123))
+    const sitting = await sit(w, 'w-1')
+    expect(sitting.startedAt).toBe(NOON + 123)
+    expect(sitting.deadline).toBe(NOON + 123 + TIME_LIMIT)
   })
 
-  it('refuses a save 3001 ms after it with attempt-closed, and grades what was stored', async () => {
-    const sitting = await sit(w, 'w')
+  it('counts a save that arrives exactly 3000 ms after it', async () => {
+    const sitting = await sit(w, 'w-1')
+    moveTo(sitting.deadline + 3_000)
+    const reply = await answerAll(w, sitting)
+    expect(reply.status).toBe(200)
+    expect(reply.json.results.every((result: { status: string }) => result.status === 'saved')).toBe(true)
+
+    w.clock.advance(milliseconds(1))
+    expect((await resultOf(w, sitting)).json).toMatchObject({ status: 'graded', reason: 'deadline', passed: true, score: 100 })
+  })
+
+  it('refuses a save one millisecond later; what was stored stays and is graded', async () => {
+    // given half of the paper saved in time
+    const sitting = await sit(w, 'w-1')
+    const saves = modelSaves(w.bank, sitting.sections)
+    await save(w, sitting, saves.slice(0, 4))
+    // when the rest, and other answers to the first half, come too late
+    moveTo(sitting.deadline + 3_001)
+    const late = await save(
+      w,
+      sitting,
+      modelSaves(w.bank, sitting.sections, (_, index) => index < 4, 2),
+    )
+    // then
+    expect(late.status).toBe(409)
+    expect(late.headers.get('content-type')).toBe('application/problem+json')
+    expect(late.json).toMatchObject({ code: 'attempt-closed', deadline: new Date(sitting.deadline).toISOString(), closedAt: new Date(sitting.deadline).toISOString() })
+    expect((await resultOf(w, sitting)).json).toMatchObject({ reason: 'deadline', score: 50, passed: false, closedAt: new Date(sitting.deadline).toISOString() })
+  })
+
+  it('counts a submission within the slack as submitted at the deadline', async () => {
+    const sitting = await sit(w, 'w-1')
     await answerAll(w, sitting)
-    at(instant(sitting.deadline + 3_001))
-    const refused = await saveOne(sitting, 2, false)
-    expect(refused).toMatchObject({ status: 409, json: { code: 'attempt-closed', closedAt: toRfc3339(sitting.deadline), deadline: toRfc3339(sitting.deadline) } })
-    expect((await resultOf(w, sitting)).json).toMatchObject({ status: 'graded', reason: 'deadline', closedAt: toRfc3339(sitting.deadline), score: 100, passed: true })
+    moveTo(sitting.deadline + 2_999)
+    expect((await submit(w, sitting)).json).toMatchObject({ reason: 'submitted', passed: true, closedAt: new Date(sitting.deadline).toISOString() })
   })
 
-  it('accepts a submit in the slack, and closes it at the deadline', async () => {
-    const sitting = await sit(w, 'w')
-    at(instant(sitting.deadline + 3_000))
-    expect((await submit(w, sitting)).json).toMatchObject({ reason: 'submitted', closedAt: toRfc3339(sitting.deadline) })
-  })
-
-  it('answers a submit after the slack with the result of the deadline', async () => {
-    const sitting = await sit(w, 'w')
-    at(instant(sitting.deadline + 3_001))
-    expect(await submit(w, sitting)).toMatchObject({ status: 200, json: { reason: 'deadline', closedAt: toRfc3339(sitting.deadline) } })
-  })
-
-  it('takes no lease and gives no paper after its end', async () => {
-    const sitting = await sit(w, 'w')
-    at(instant(sitting.deadline + 3_001))
+  it('ends the lease and the paper too', async () => {
+    const sitting = await sit(w, 'w-1')
+    moveTo(sitting.deadline + 3_001)
     expect((await w.call('POST', `/api/attempts/${sitting.id}/lease`, { token: sitting.token })).json.code).toBe('attempt-closed')
     expect((await w.call('GET', `/api/attempts/${sitting.id}`, { token: sitting.token })).json).toMatchObject({ status: 'graded', sections: [], responses: {} })
   })
-})
 
-describe('given a device whose clock is a day off', () => {
-  it.each([-1, 1])('takes the exam normally (%i day)', async (day) => {
-    const sitting = await sit(w, 'w')
-    const clientTime = new Date(NOON + day * 86_400_000)
-    const headers = { date: clientTime.toUTCString(), 'x-client-time': clientTime.toISOString() }
-    const events = { events: [{ kind: 'offline', at: clientTime.toISOString() }] }
-    expect((await w.call('POST', `/api/attempts/${sitting.id}/events`, { token: sitting.token, body: events, headers })).status).toBe(202)
-    const save = { lease: sitting.lease, saves: [{ item: 'q1', revision: 1, response: null }], now: clientTime.toISOString(), timeUp: true }
-    expect((await w.call('PUT', `/api/attempts/${sitting.id}/responses`, { token: sitting.token, body: save, headers })).status).toBe(200)
-    expect((await w.call('GET', `/api/attempts/${sitting.id}`, { token: sitting.token, headers })).json).toMatchObject({ status: 'open', now: toRfc3339(NOON), deadline: toRfc3339(sitting.deadline) })
-  })
-})
-
-describe('given an outage of two days', () => {
-  it('closes every overdue attempt at its deadline, not at the time of the sweep', async () => {
-    const sittings = []
-    for (let n = 1; n <= 120; n++) sittings.push(await sit(w, `w${n}`))
-    await answerAll(w, sittings[7] as Sitting)
-    w.clock.advance(days(2))
-    expect(await closeOverdueAttempts(w.world)).toEqual({ settled: 120, failed: [] })
-    expect(await closeOverdueAttempts(w.world)).toEqual({ settled: 0, failed: [] })
-    const rows = await w.db.all<{ status: string; reason: string; closed_at: number; deadline: number }>('select status, reason, closed_at, deadline from attempts')
-    expect(new Set(rows.map((row) => `${row.status} ${row.reason} ${row.closed_at === row.deadline}`))).toEqual(new Set(['graded deadline true']))
-    const { token } = await w.launch('w8')
-    expect((await w.call('GET', `/api/attempts/${sittings[7]?.id}/result`, { token })).json).toMatchObject({ passed: true, score: 100 })
-  })
-
-  it('leaves alone what is not overdue', async () => {
-    const sitting = await sit(w, 'w')
-    at(instant(sitting.deadline + 3_000))
-    expect(await closeOverdueAttempts(w.world)).toMatchObject({ settled: 0 })
-    expect((await w.call('GET', `/api/attempts/${sitting.id}`, { token: sitting.token })).json.status).toBe('open')
-  })
-})
-
-describe('given a worker who needs more time', () => {
-  it.each([1.25, 1.5, 2])('multiplies the limit by %d from the launch, and says so before the start', async (timeMultiplier) => {
-    const { token } = await w.launch('w', { timeMultiplier })
-    expect((await w.call('GET', '/api/exams/tiny', { token })).json).toMatchObject({ timeLimitSeconds: 2_700, timeMultiplier })
-    const sitting = await sit(w, 'w')
-    expect(sitting.deadline - sitting.startedAt).toBe(2_700_000 * timeMultiplier)
-  })
-
-  it('moves the deadline of a live attempt when the next launch brings a multiplier', async () => {
-    const sitting = await sit(w, 'w')
-    w.clock.advance(minutes(44))
-    await w.launch('w', { timeMultiplier: 1.5 })
-    const saved = await saveOne(sitting, 1)
-    expect(saved.json.deadline).toBe(toRfc3339(instant(sitting.startedAt + 2_700_000 * 1.5)))
-  })
-
-  it('moves it when an operator sets one, and never takes time away', async () => {
-    const sitting = await sit(w, 'w', { timeMultiplier: 1.5 })
-    const token = await operator(w)
-    const set = (timeMultiplier: number) => w.call('PUT', '/api/staff/workers/w/accommodation', { token, body: { timeMultiplier, why: 'certificate seen' } })
-    expect((await set(2)).status).toBe(200)
-    expect((await saveOne(sitting, 1)).json.deadline).toBe(toRfc3339(instant(sitting.startedAt + 2_700_000 * 2)))
-    await set(1)
-    expect((await saveOne(sitting, 2)).json.deadline).toBe(toRfc3339(instant(sitting.startedAt + 2_700_000 * 2)))
-  })
-
-  it('never runs past the end of the exam', async () => {
-    const closes = instant(NOON + hours(1))
+  it('ends with the exam window where that comes first', async () => {
+    const closesAt = new Date(NOON + 600_000).toISOString()
     await w.close()
-    w = await fixedWorld({ bank: tinyBank({ exam: { closesAt: toRfc3339(closes) } }) })
-    expect((await sit(w, 'w', { timeMultiplier: 2 })).deadline).toBe(closes)
-    at(closes)
-    expect((await startCall(w, (await w.launch('late')).token)).json).toMatchObject({ code: 'not-eligible', reason: 'exam-closed' })
+    w = await fixedWorld({ bank: tinyBank({ exam: { closesAt } }) })
+    expect((await sit(w, 'w-1', { timeMultiplier: 2 })).deadline).toBe(NOON + 600_000)
+    w.clock.advance(minutes(10))
+    const { token } = await w.launch('w-2')
+    const refused = await w.call('POST', '/api/exams/tiny/attempts', { token, body: {} })
+    expect(refused.json).toMatchObject({ code: 'not-eligible', reason: 'exam-closed' })
   })
 })
 
-describe('given an operator', () => {
-  it('extends an open attempt with a reason, later only, and writes down who did it', async () => {
-    const sitting = await sit(w, 'w')
-    const token = await operator(w)
-    const extend = (body: unknown) => w.call('POST', `/api/staff/attempts/${sitting.id}/deadline`, { token, body })
-    expect((await extend({ minutes: 10, why: 'fire alarm' })).json.deadline).toBe(toRfc3339(instant(sitting.deadline + minutes(10))))
-    expect((await extend({ minutes: -10, why: 'shorter' })).status).toBe(422)
-    expect((await extend({ minutes: 10 })).status).toBe(422)
-    expect((await w.call('POST', `/api/staff/attempts/${sitting.id}/deadline`, { token: sitting.token, body: { minutes: 10, why: 'please' } })).status).toBe(403)
-    at(instant(sitting.deadline + minutes(10) + 3_000))
-    expect((await saveOne(sitting, 1)).status).toBe(200)
-    const [event] = await w.db.all<{ actor: string; data: string }>("select actor, data from attempt_events where type = 'deadline-extended'")
-    expect(event?.actor).toBe('op-1')
-    expect(JSON.parse(event?.data ?? '')).toMatchObject({ why: 'fire alarm' })
+describe('the client’s clock', () => {
+  const clocks = ['Tue, 24 Nov 2026 03:00:00 GMT', 'Thu, 26 Nov 2026 03:00:00 GMT', 'Thu, 01 Jan 1970 00:00:00 GMT', 'never']
+
+  it.each(clocks)('does not matter when it says %s', async (date) => {
+    const sitting = await sit(w, 'w-1')
+    const headers = { date, 'if-unmodified-since': date, 'x-client-time': date, 'x-forwarded-date': date }
+    const inTime = await save(w, sitting, modelSaves(w.bank, sitting.sections).slice(0, 1), { headers })
+    expect(inTime.status).toBe(200)
+    expect(inTime.json.now).toBe(new Date(w.clock.now).toISOString())
+    moveTo(sitting.deadline + 3_001)
+    expect((await save(w, sitting, modelSaves(w.bank, sitting.sections).slice(1, 2), { headers })).json.code).toBe('attempt-closed')
   })
 
-  it('voids an attempt: it is closed, cannot pass, and no credential comes of it', async () => {
-    const sitting = await sit(w, 'w')
-    await answerAll(w, sitting)
-    const reply = await w.call('POST', `/api/staff/attempts/${sitting.id}/void`, { token: await operator(w), body: { why: 'somebody else sat here' } })
-    expect(reply.status).toBe(200)
-    expect((await resultOf(w, sitting)).json).toMatchObject({ reason: 'voided', passed: false, score: 100 })
-    expect(await w.db.all('select id from credentials')).toEqual([])
+  it.each([-1, 1])('in the body of a save, with a word that time is up, does not matter either (%i day off)', async (day) => {
+    const sitting = await sit(w, 'w-1')
+    const now = new Date(NOON + day * 86_400_000).toISOString()
+    const body = { lease: sitting.lease, saves: [{ item: 'q1', revision: 1, response: null }], now, timeUp: true }
+    expect((await w.call('PUT', `/api/attempts/${sitting.id}/responses`, { token: sitting.token, body })).status).toBe(200)
+    expect((await w.call('GET', `/api/attempts/${sitting.id}`, { token: sitting.token })).json).toMatchObject({ status: 'open', now: new Date(NOON).toISOString() })
+  })
+
+  it('of browser events is written down and decides nothing', async () => {
+    const sitting = await sit(w, 'w-1')
+    const far = '2099-01-01T00:00:00.000Z'
+    const reported = await w.call('POST', `/api/attempts/${sitting.id}/events`, {
+      token: sitting.token,
+      body: {
+        events: [
+          { kind: 'hidden', at: far },
+          { kind: 'offline', at: '1999-01-01T09:00:00+09:00', item: 'q1' },
+        ],
+      },
+    })
+    expect(reported.status).toBe(202)
+    expect(await rows(w, 'select kind, item, claimed_at, received_at from attempt_signals order by id')).toMatchObject([
+      { kind: 'hidden', item: null, claimed_at: far, received_at: w.clock.now },
+      { kind: 'offline', item: 'q1', received_at: w.clock.now },
+    ])
+    const attempt = await w.call('GET', `/api/attempts/${sitting.id}`, { token: sitting.token })
+    expect(attempt.json).toMatchObject({ status: 'open', deadline: new Date(sitting.deadline).toISOString() })
   })
 })
 
-it('lets no session outlive its end', async () => {
-  const { token } = await w.launch('w')
-  w.clock.advance(hours(8))
-  expect((await w.call('GET', '/api/exams', { token })).status).toBe(401)
+it('carries now and deadline in every reply of an open attempt', async () => {
+  const sitting = await sit(w, 'w-1')
+  const { token, id } = sitting
+  w.clock.advance(milliseconds(7))
+  const replies = [
+    await w.call('POST', '/api/exams/tiny/attempts', { token, body: {} }),
+    await w.call('GET', `/api/attempts/${id}`, { token }),
+    await save(w, sitting, modelSaves(w.bank, sitting.sections).slice(0, 1)),
+    await w.call('POST', `/api/attempts/${id}/events`, { token, body: { events: [{ kind: 'paste', at: '2026-11-25T03:00:00Z' }] } }),
+    await w.call('POST', `/api/attempts/${id}/lease`, { token }),
+  ]
+  for (const { json } of replies) expect(json).toMatchObject({ now: new Date(w.clock.now).toISOString(), deadline: new Date(sitting.deadline).toISOString() })
+})
+
+describe('an overdue attempt', () => {
+  it('is closed by the sweeper after two days of outage: all of them, as of their deadlines', async () => {
+    // given more attempts than fit on a page, at different times
+    const sittings = []
+    for (let n = 0; n < 120; n++) {
+      sittings.push(await sit(w, `w-${n}`))
+      w.clock.advance(milliseconds(11))
+    }
+    const open = new Map(sittings.map((sitting) => [sitting.id, sitting.deadline]))
+    // when
+    w.clock.advance(days(2))
+    const swept = await closeOverdueAttempts(w.world)
+    // then
+    expect(swept).toEqual({ settled: 120, failed: [] })
+    for (const row of await rows(w, 'select * from attempts')) expect(row).toMatchObject({ status: 'graded', reason: 'deadline', closed_at: open.get(row.id) })
+    expect(await closeOverdueAttempts(w.world)).toEqual({ settled: 0, failed: [] })
+  })
+
+  it('that cannot be graded is reported and does not keep the others from it', async () => {
+    const broken = await sit(w, 'w-broken')
+    const fine = await sit(w, 'w-fine')
+    await rows(w, "update attempts set form = json_set(form, '$.bankHash', 'gone') where id = ?", [broken.id])
+    w.clock.advance(hours(1))
+    const swept = await closeOverdueAttempts(w.world)
+    expect(swept.settled).toBe(1)
+    expect(swept.failed).toMatchObject([{ attempt: broken.id }])
+    expect((await resultOf(w, fine)).json.status).toBe('graded')
+  })
+
+  it('is left alone by the sweeper within the slack', async () => {
+    const sitting = await sit(w, 'w-1')
+    moveTo(sitting.deadline + 3_000)
+    expect((await closeOverdueAttempts(w.world)).settled).toBe(0)
+  })
+
+  const touches = {
+    'a reading': (s: { id: string; token: string }) => w.call('GET', `/api/attempts/${s.id}`, { token: s.token }),
+    'a look at the result': (s: { id: string; token: string }) => w.call('GET', `/api/attempts/${s.id}/result`, { token: s.token }),
+    'a lease': (s: { id: string; token: string }) => w.call('POST', `/api/attempts/${s.id}/lease`, { token: s.token }),
+    'a save': (s: { id: string; token: string; lease?: string }) =>
+      w.call('PUT', `/api/attempts/${s.id}/responses`, { token: s.token, body: { lease: s.lease, saves: [{ item: 'q1', revision: 1, response: null }] } }),
+    'a submission': (s: { id: string; token: string; lease?: string }) => w.call('POST', `/api/attempts/${s.id}/submit`, { token: s.token, body: { lease: s.lease } }),
+    'a withdrawal': (s: { id: string; token: string }) => w.call('POST', `/api/attempts/${s.id}/withdraw`, { token: s.token }),
+    'a browser event': (s: { id: string; token: string }) => w.call('POST', `/api/attempts/${s.id}/events`, { token: s.token, body: { events: [{ kind: 'online', at: '2026-11-25T03:00:00Z' }] } }),
+    'a new start': (s: { id: string; token: string }) => w.call('POST', '/api/exams/tiny/attempts', { token: s.token, body: {} }),
+  }
+  it.each(Object.entries(touches))('is closed by the next request that touches it: %s', async (_, touch) => {
+    const sitting = await sit(w, 'w-1')
+    moveTo(sitting.deadline + 3_001)
+    await touch(sitting)
+    const [row] = await rows(w, 'select status, reason, closed_at from attempts')
+    expect(row).toMatchObject({ status: 'graded', reason: 'deadline', closed_at: sitting.deadline })
+  })
+})
+
+describe('an extension', () => {
+  const extend = async (sitting: { id: string }, minutes: number, token: string) => w.call('POST', `/api/staff/attempts/${sitting.id}/deadline`, { token, body: { minutes, why: 'fire alarm' } })
+
+  it('moves the deadline later, shows in the next save, and is written down with actor and reason', async () => {
+    const sitting = await sit(w, 'w-1')
+    const staff = await operator(w)
+    const extended = await extend(sitting, 10, staff)
+    const deadline = plus(sitting.deadline, minutes(10))
+    expect(extended.json.deadline).toBe(new Date(deadline).toISOString())
+
+    moveTo(sitting.deadline + 60_000)
+    const saved = await answerAll(w, sitting)
+    expect(saved.status).toBe(200)
+    expect(saved.json.deadline).toBe(new Date(deadline).toISOString())
+
+    const [event] = await rows(w, "select * from attempt_events where type = 'deadline-extended'")
+    expect(event).toMatchObject({ attempt_id: sitting.id, seq: 2, actor: 'op-1', at: NOON })
+    expect(JSON.parse(event.data)).toEqual({ deadline, why: 'fire alarm' })
+  })
+
+  it('never moves it earlier', async () => {
+    const sitting = await sit(w, 'w-1')
+    const staff = await operator(w)
+    for (const body of [
+      { minutes: -5, why: 'x' },
+      { minutes: 0, why: 'x' },
+      { minutes: 5, why: ' ' },
+    ]) {
+      expect((await w.call('POST', `/api/staff/attempts/${sitting.id}/deadline`, { token: staff, body })).status).toBe(422)
+    }
+    expect((await rows(w, 'select deadline from attempts'))[0].deadline).toBe(sitting.deadline)
+  })
+
+  it('cannot reopen a closed attempt', async () => {
+    const sitting = await sit(w, 'w-1')
+    const staff = await operator(w)
+    moveTo(sitting.deadline + 3_001)
+    expect((await extend(sitting, 10, staff)).json.code).toBe('attempt-closed')
+  })
+
+  it('is for operators only', async () => {
+    const sitting = await sit(w, 'w-1')
+    expect((await extend(sitting, 10, sitting.token)).status).toBe(403)
+    expect((await extend(sitting, 10, (await w.launch('a-1', { role: 'author' })).token)).status).toBe(403)
+  })
+
+  it('within the slack keeps the attempt open', async () => {
+    const sitting = await sit(w, 'w-1')
+    const staff = await operator(w)
+    moveTo(sitting.deadline + 3_000)
+    expect((await extend(sitting, 1, staff)).status).toBe(200)
+    w.clock.advance(seconds(50))
+    expect((await answerAll(w, sitting)).status).toBe(200)
+  })
+})
+
+describe('a time multiplier', () => {
+  it.each([1.25, 1.5, 2])('of %d in the launch stretches the limit', async (timeMultiplier) => {
+    const sitting = await sit(w, 'w-1', { timeMultiplier })
+    expect(sitting.deadline - sitting.startedAt).toBe(TIME_LIMIT * timeMultiplier)
+    const page = await w.call('GET', '/api/exams/tiny', { token: sitting.token })
+    expect(page.json.timeMultiplier).toBe(timeMultiplier)
+  })
+
+  it('is kept when a later launch does not name one', async () => {
+    await w.launch('w-1', { timeMultiplier: 1.5 })
+    expect((await sit(w, 'w-1')).deadline).toBe(NOON + TIME_LIMIT * 1.5)
+  })
+
+  it('that an operator changes applies to a live attempt in its next reply, and is written down', async () => {
+    const sitting = await sit(w, 'w-1')
+    const staff = await operator(w)
+    w.clock.advance(minutes(20))
+    const set = await w.call('PUT', '/api/staff/workers/w-1/accommodation', { token: staff, body: { timeMultiplier: 1.5, why: 'screen reader' } })
+    expect(set.json).toEqual({ timeMultiplier: 1.5 })
+    expect(at((await answerAll(w, sitting)).json.deadline)).toBe(NOON + TIME_LIMIT * 1.5)
+    const [event] = await rows(w, "select actor, data from attempt_events where type = 'deadline-extended'")
+    expect(event.actor).toBe('op-1')
+    expect(JSON.parse(event.data).why).toBe('screen reader')
+  })
+
+  it('that a new launch brings applies to a live attempt', async () => {
+    const sitting = await sit(w, 'w-1')
+    await w.launch('w-1', { timeMultiplier: 2 })
+    expect(at((await answerAll(w, sitting)).json.deadline)).toBe(NOON + TIME_LIMIT * 2)
+  })
+
+  it('that is lowered takes no time from a live attempt', async () => {
+    const sitting = await sit(w, 'w-1', { timeMultiplier: 2 })
+    await w.launch('w-1', { timeMultiplier: 1 })
+    expect(at((await answerAll(w, sitting)).json.deadline)).toBe(sitting.deadline)
+  })
+
+  it('is for operators only, and for workers that are known', async () => {
+    const { token } = await w.launch('w-1')
+    const body = { timeMultiplier: 2, why: 'please' }
+    expect((await w.call('PUT', '/api/staff/workers/w-1/accommodation', { token, body })).status).toBe(403)
+    expect((await w.call('PUT', '/api/staff/workers/w-9/accommodation', { token: await operator(w), body })).status).toBe(404)
+  })
 })

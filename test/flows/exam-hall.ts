@@ -1,5 +1,5 @@
-import type { PresentedItem, PresentedSection } from '../../src/form/form.ts'
 import { drainOutbox } from '../../src/flows/drain-outbox.ts'
+import type { PresentedItem, PresentedSection } from '../../src/form/form.ts'
 import { type Instant, instant } from '../../src/kernel/instant.ts'
 import type { World } from '../../src/world/world.ts'
 import type { FixedWorld, Reply } from '../support/fixed-world.ts'
@@ -35,7 +35,11 @@ export async function sit(w: FixedWorld, worker: string, claims: Record<string, 
 type Saves = readonly { readonly item: string; readonly revision: number; readonly response: unknown }[]
 
 export const save = (w: FixedWorld, sitting: Sitting, saves: Saves, change: { lease?: string; token?: string; headers?: Record<string, string> } = {}): Promise<Reply> =>
-  w.call('PUT', `/api/attempts/${sitting.id}/responses`, { token: change.token ?? sitting.token, body: { lease: change.lease ?? sitting.lease, saves }, ...(change.headers ? { headers: change.headers } : {}) })
+  w.call('PUT', `/api/attempts/${sitting.id}/responses`, {
+    token: change.token ?? sitting.token,
+    body: { lease: change.lease ?? sitting.lease, saves },
+    ...(change.headers ? { headers: change.headers } : {}),
+  })
 
 export const submit = (w: FixedWorld, sitting: Sitting, headers: Record<string, string> = {}): Promise<Reply> =>
   w.call('POST', `/api/attempts/${sitting.id}/submit`, { token: sitting.token, body: { lease: sitting.lease }, headers })

@@ -17,7 +17,15 @@ beforeEach(async () => {
 afterEach(() => w.close())
 
 const refuse = (status: number, headers: Record<string, string> = {}) => new Response(null, { status, headers })
-const sent = (calls: readonly MarketCall[] = w.market.contractCalls) => calls.map(({ method, path }) => `${method} ${path.split('/').slice(4).map((part) => part.replace(/^crd_.*/, '*')).join('/')}`)
+const sent = (calls: readonly MarketCall[] = w.market.contractCalls) =>
+  calls.map(
+    ({ method, path }) =>
+      `${method} ${path
+        .split('/')
+        .slice(4)
+        .map((part) => part.replace(/^crd_.*/, '*'))
+        .join('/')}`,
+  )
 const forget = () => w.market.calls.splice(0)
 const letters = () => rows(w, "select kind, status, attempts, next_at from outbox where kind <> 'event' order by seq")
 const statuses = async () => (await letters()).map(({ kind, status }) => `${kind} ${status}`)
@@ -41,7 +49,14 @@ describe('a pass', () => {
     forget()
     await drainForDays(w, 1)
     expect(sent()).toEqual(['GET standing', 'PUT badges/*', 'PUT ranking-signals/tiny'])
-    expect(badge('w-1', credential)).toMatchObject({ exam: 'tiny', level: 3, title: '小さな検定', status: 'active', url: `${PLUGIN}/credentials/${credential}`, image: `${PLUGIN}/credentials/${credential}.svg` })
+    expect(badge('w-1', credential)).toMatchObject({
+      exam: 'tiny',
+      level: 3,
+      title: '小さな検定',
+      status: 'active',
+      url: `${PLUGIN}/credentials/${credential}`,
+      image: `${PLUGIN}/credentials/${credential}.svg`,
+    })
     expect(signal('w-1')).toMatchObject({ priorMean: expect.any(Number), equivalentReviews: expect.any(Number), explanation: { ja: expect.any(String), en: expect.any(String) } })
     expect(w.market.events).toMatchObject([{ type: 'credential.issued', data: { credential, worker: 'w-1', exam: 'tiny', version: 1 } }])
   })
@@ -183,8 +198,24 @@ describe('a letter that fails', () => {
     expect(sent()).toEqual(['GET standing', 'PUT badges/*', 'PUT ranking-signals/tiny'])
   })
 
+  it('is brought forward no further than a short Retry-After allows', async () => {
+    w.market.spoil = ({ path }) => (path.endsWith('/standing') ? refuse(503, { 'retry-after': '40' }) : undefined)
+    await pass(w, 'w-1')
+    while (Number((await letters())[0].attempts) < 3) {
+      await w.drain()
+      w.clock.now = instant(Math.max(w.clock.now, Number((await letters())[0].next_at)))
+    }
+    // given a wait of half an hour
+    const failed = Number(w.market.contractCalls.at(-1)?.at)
+    w.clock.now = instant(failed + 1_000)
+    w.market.spoil = () => undefined
+    await w.launch('w-2')
+    expect((await letters())[0].next_at).toBe(failed + 40_000)
+  })
+
   it('reads Retry-After as a date too, and never comes earlier than the schedule', async () => {
-    w.market.spoil = ({ path }) => (path.includes('w-date') ? refuse(503, { 'retry-after': new Date(NOON + 7_200_000).toUTCString() }) : path.includes('w-soon') ? refuse(503, { 'retry-after': '0' }) : undefined)
+    w.market.spoil = ({ path }) =>
+      path.includes('w-date') ? refuse(503, { 'retry-after': new Date(NOON + 7_200_000).toUTCString() }) : path.includes('w-soon') ? refuse(503, { 'retry-after': '0' }) : undefined
     await pass(w, 'w-date')
     await pass(w, 'w-soon')
     await w.drain()
@@ -398,6 +429,20 @@ describe('a bad standing', () => {
     expect(badge('w-1', credential)?.status).toBe('active')
     expect(signal('w-1')).toMatchObject({ equivalentReviews: expect.any(Number) })
     expect(w.market.events.map(({ type }) => type)).toEqual(['credential.issued', 'credential.suspended', 'credential.reinstated'])
+  })
+
+  it('of suspended that was on record before the pass suspends what is passed under it', async () => {
+    await w.launch('w-1')
+    await decideStanding(w, 'w-1', 'suspended')
+    await w.drain()
+    const { credential } = await pass(w, 'w-1')
+    await w.drain()
+    expect((await rows(w, 'select status from credentials'))[0].status).toBe('suspended')
+    await decideStanding(w, 'w-1', 'good')
+    await w.drain()
+    expect((await rows(w, 'select status from credentials'))[0].status).toBe('active')
+    expect(badge('w-1', credential)?.status).toBe('active')
+    expect(signal('w-1')).toMatchObject({ equivalentReviews: expect.any(Number) })
   })
 
   it('of restricted takes nothing away that was given', async () => {
@@ -632,6 +677,46 @@ describe('the law of standing events', () => {
         expect([row.status, badge(worker, credential)?.status, signal(worker)?.withdrawn ?? false]).toEqual(good ? ['active', 'active', false] : ['suspended', 'suspended', true])
       }),
       { numRuns: 30 },
+    )
+  })
+})
+
+describe('the law of deliveries', () => {
+  it('whatever fails up to seven times, before or after it was taken, with several workers at once, is shown in the end, in order', async () => {
+    let runs = 0
+    const fault = fc.constantFrom('none' as const, 'refused' as const, 'lost before' as const, 'lost after' as const)
+    await fc.assert(
+      fc.asyncProperty(fc.array(fault, { maxLength: 7 }), fc.integer({ min: 1, max: 3 }), async (faults, workers) => {
+        runs += 1
+        const worker = `fault-${runs}`
+        const { credential } = await pass(w, worker)
+        forget()
+        const left = [...faults]
+        const world = {
+          ...w.world,
+          fetch: async (url: string, init: RequestInit) => {
+            const next = left.shift() ?? 'none'
+            if (next === 'refused') return refuse(503)
+            if (next === 'lost before') throw new TypeError('fetch failed')
+            const response = await w.market.fetch(url, init)
+            if (next === 'lost after') throw new TypeError('other side closed')
+            return response
+          },
+        }
+        for (let round = 0; round < 12; round++) {
+          await Promise.all(Array.from({ length: workers }, () => drainOutbox(world)))
+          w.clock.advance(hours(12))
+        }
+        expect(await rows(w, "select id from outbox where status <> 'delivered'")).toEqual([])
+        expect(badge(worker, credential)?.status).toBe('active')
+        expect(signal(worker)).toBeDefined()
+        // what was sent again is the same letter: once one has come, none before it comes any more
+        const order = w.market.contractCalls.map(({ path }) => ['standing', 'badges', 'ranking-signals'].indexOf(path.split('/')[4] ?? ''))
+        expect(order).toEqual([...order].sort((a, b) => a - b))
+        expect(new Set(w.market.contractCalls.map(({ headers }) => headers.get('idempotency-key'))).size).toBe(3)
+        expect(new Set(w.market.events.filter(({ data }) => (data as { worker: string }).worker === worker).map(({ id }) => id)).size).toBe(1)
+      }),
+      { numRuns: 20 },
     )
   })
 })

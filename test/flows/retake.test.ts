@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { closeOverdueAttempts } from '../../src/flows/close-overdue-attempts.ts'
+import { publishExam } from '../../src/flows/publish-exam.ts'
 import { assembleForm } from '../../src/form/assemble-form.ts'
 import type { Form, PlacedItem, PresentedResponse } from '../../src/form/form.ts'
 import { presentForm } from '../../src/form/present-form.ts'
-import { publishExam } from '../../src/flows/publish-exam.ts'
-import { closeOverdueAttempts } from '../../src/flows/close-overdue-attempts.ts'
 import { days, instant, milliseconds } from '../../src/kernel/instant.ts'
 import { reportScore, scoreForm } from '../../src/scoring/raw-score.ts'
 import { type FixedWorld, fixedWorld, NOON } from '../support/fixed-world.ts'
 import { modelAnswer, modelSaves } from '../support/model-answer.ts'
 import { tinyBank } from '../support/tiny-bank.ts'
-import { answerAll, flunk, operator, pass, resultOf, rows, save, type Sitting, sit, startCall, submit } from './exam-hall.ts'
+import { answerAll, flunk, operator, pass, resultOf, rows, type Sitting, save, sit, startCall, submit } from './exam-hall.ts'
 
 let w: FixedWorld
 beforeEach(async () => {
@@ -134,7 +134,11 @@ describe('another bank that is published meanwhile', () => {
     // while a new attempt has the new bank
     const other = await sit(w, 'w-2')
     expect(other.items.every(({ stemHtml }) => stemHtml.includes('new '))).toBe(true)
-    await save(w, other, modelSaves(next, other.sections, (_, index) => index === 0))
+    await save(
+      w,
+      other,
+      modelSaves(next, other.sections, (_, index) => index === 0),
+    )
     expect((await submit(w, other)).json).toMatchObject({ score: 87.5, passScore: 95, passed: false })
   })
 
@@ -151,7 +155,11 @@ describe('another bank that is published meanwhile', () => {
 describe('the stored seed', () => {
   it('reproduces the paper, its order and the score', async () => {
     const sitting = await sit(w, 'w-1')
-    await save(w, sitting, modelSaves(w.bank, sitting.sections, (_, index) => index % 3 === 0))
+    await save(
+      w,
+      sitting,
+      modelSaves(w.bank, sitting.sections, (_, index) => index % 3 === 0),
+    )
     const result = await submit(w, sitting)
     const stored = await formOf(sitting.id)
     // when it is drawn again as the first attempt of all
@@ -178,7 +186,7 @@ it('keeps an earlier pass when a retake fails', async () => {
   const first = await pass(w, 'w-1')
   w.clock.now = instant(NOON + days(14))
   await flunk(w, 'w-1')
-  expect((await rows(w, 'select id, status from credentials'))).toMatchObject([{ id: first.credential, status: 'active' }])
+  expect(await rows(w, 'select id, status from credentials')).toMatchObject([{ id: first.credential, status: 'active' }])
   const { token } = await w.launch('w-1')
   expect((await resultOf(w, { ...first, token })).json.passed).toBe(true)
 })

@@ -1,8 +1,8 @@
 import { generateKeyPair, importJWK } from 'jose'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createApp } from '../../src/app.ts'
-import { signWebhook } from '../../src/callback/webhook-signature.ts'
 import { closeOpenAttempt } from '../../src/attempt/store.ts'
+import { signWebhook } from '../../src/callback/webhook-signature.ts'
 import { gradeAttempt } from '../../src/flows/close-attempt.ts'
 import { eraseWorker } from '../../src/flows/erase-worker.ts'
 import { openSession } from '../../src/flows/open-session.ts'
@@ -139,7 +139,12 @@ describe('a session', () => {
     const { token } = await w.launch('w-1')
     const [header, payload, signature] = token.split('.') as [string, string, string]
     const forged = Buffer.from(JSON.stringify({ ...JSON.parse(Buffer.from(payload, 'base64url').toString()), role: 'operator' })).toString('base64url')
-    for (const bad of [`${header}.${forged}.${signature}`, `${header}.${payload}.`, `${Buffer.from('{"alg":"none","typ":"session+jwt"}').toString('base64url')}.${forged}.`, await w.market.launchToken({ sub: 'w-1' })]) {
+    for (const bad of [
+      `${header}.${forged}.${signature}`,
+      `${header}.${payload}.`,
+      `${Buffer.from('{"alg":"none","typ":"session+jwt"}').toString('base64url')}.${forged}.`,
+      await w.market.launchToken({ sub: 'w-1' }),
+    ]) {
       expect((await w.call('GET', '/api/exams', { token: bad })).status).toBe(401)
     }
   })
@@ -236,7 +241,12 @@ describe('a webhook', () => {
 
   it('is taken within five minutes of its time, either way', async () => {
     const at = (shift: number) => w.market.webhook({ ...event, id: `evt-${shift}` }, instant(NOON + shift))
-    for (const [shift, status] of [[-300_000, 200], [-301_000, 401], [300_000, 200], [301_000, 401]] as const) {
+    for (const [shift, status] of [
+      [-300_000, 200],
+      [-301_000, 401],
+      [300_000, 200],
+      [301_000, 401],
+    ] as const) {
       const { headers, body } = await at(shift)
       expect((await post(headers, body)).status).toBe(status)
     }
@@ -400,7 +410,13 @@ describe('the events log', () => {
     for (let n = 0; n < 3; n++) credentials.push((await pass(w, `w-${n}`)).credential)
     const all = await read()
     expect(all.json.events.map(({ data }: { data: { credential: string } }) => data.credential)).toEqual(credentials)
-    expect(all.json.events[0]).toEqual({ cursor: '1', id: expect.stringMatching(/^evt_/), type: 'credential.issued', timestamp: new Date(NOON).toISOString(), data: { credential: credentials[0], worker: 'w-0', exam: 'tiny', version: 1 } })
+    expect(all.json.events[0]).toEqual({
+      cursor: '1',
+      id: expect.stringMatching(/^evt_/),
+      type: 'credential.issued',
+      timestamp: new Date(NOON).toISOString(),
+      data: { credential: credentials[0], worker: 'w-0', exam: 'tiny', version: 1 },
+    })
     expect(all.json.next).toBe('3')
     expect((await read('1')).json.events.map(({ cursor }: { cursor: string }) => cursor)).toEqual(['2', '3'])
     expect((await read(all.json.events[1].id)).json.events.map(({ cursor }: { cursor: string }) => cursor)).toEqual(['3'])

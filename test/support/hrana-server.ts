@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { describeError, HranaConnection, type HranaError, type HranaRequest } from './hrana-connection.ts'
 
 const STREAM_LASTS_MS = 10_000
@@ -11,6 +12,12 @@ interface Stream {
 }
 
 type Outcome = { readonly type: 'ok'; readonly response: unknown } | { readonly type: 'error'; readonly error: HranaError }
+
+export interface HranaOptions {
+  readonly authToken?: string
+  /** Milliseconds that a pipeline spends on the network before it is looked at. */
+  readonly delay?: () => number
+}
 
 export interface HranaServer {
   readonly url: string
@@ -34,7 +41,7 @@ function reply(response: ServerResponse, status: number, body: unknown): void {
  * `@libsql/client/web`. Each stream has a connection of its own, so that concurrent callers meet each other as they would
  * on a server. Its error codes are SQLite's, not a vendor's.
  */
-export async function startHranaServer(path: string, { authToken }: { authToken?: string } = {}): Promise<HranaServer> {
+export async function startHranaServer(path: string, { authToken, delay = () => 0 }: HranaOptions = {}): Promise<HranaServer> {
   const idle: HranaConnection[] = []
   const streams = new Map<string, Stream>()
   let answered = 0
@@ -90,6 +97,8 @@ export async function startHranaServer(path: string, { authToken }: { authToken?
   }
   const pipeline = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { baton, requests } = await readJson(request)
+    const wait = delay()
+    if (wait > 0) await sleep(wait)
     const connection = take(baton)
     if (!connection) return reply(response, 400, { message: 'this stream has ended', code: 'STREAM_EXPIRED' })
     const results: Outcome[] = []

@@ -1,5 +1,4 @@
 import { Hono, type MiddlewareHandler } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { jwtVerify } from 'jose'
 import * as z from 'zod'
 import { publishedKey } from '../../credential/keys.ts'
@@ -8,6 +7,7 @@ import { publishExam } from '../../flows/publish-exam.ts'
 import type { Bank } from '../../item/bank.ts'
 import { MAX_TOKEN_SECONDS, serviceTokenClaims } from '../../marketplace/contract.ts'
 import type { World } from '../../world/world.ts'
+import { limitBody } from '../limit-body.ts'
 import { problemResponse } from '../problem-response.ts'
 import type { WebEnv } from '../web-env.ts'
 import { readBody } from './read-body.ts'
@@ -54,7 +54,7 @@ export function adminApi(): Hono<WebEnv> {
   return new Hono<WebEnv>().post(
     '/admin/exams',
     requirePublisher,
-    bodyLimit({ maxSize: MAX_BODY_BYTES, onError: () => problemResponse({ code: 'payload-too-large', limitBytes: MAX_BODY_BYTES }) }),
+    limitBody(MAX_BODY_BYTES),
     async (c) => {
       const read = await readBody(c, bank)
       if (!read.ok) return problemResponse(read.problem)

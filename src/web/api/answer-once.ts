@@ -31,6 +31,8 @@ export const answerOnce = createMiddleware<WebEnv>(async (c, next) => {
     await releaseIdempotencyKey(world.db, caller, key)
     throw error
   }
-  if (c.res.status >= 500) await releaseIdempotencyKey(world.db, caller, key)
+  // "try again" must mean that trying again helps
+  const mayChange = c.res.status >= 500 || (c.res.status === 409 && (await c.res.clone().text()).includes('"code":"conflict"'))
+  if (mayChange) await releaseIdempotencyKey(world.db, caller, key)
   else await keepReply(world.db, caller, key, { status: c.res.status, body: await c.res.clone().text() })
 })

@@ -1,5 +1,4 @@
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { insertSignals } from '../../attempt/store.ts'
 import { readAttempt } from '../../flows/read-attempt.ts'
 import { type ExamCard, readCatalogue, readExam } from '../../flows/read-catalogue.ts'
@@ -11,6 +10,7 @@ import { takeLease } from '../../flows/take-lease.ts'
 import { findOwnAttempt } from '../../flows/find-own-attempt.ts'
 import { toRfc3339 } from '../../kernel/instant.ts'
 import type { Session } from '../../marketplace/session-token.ts'
+import { limitBody } from '../limit-body.ts'
 import { problemResponse } from '../problem-response.ts'
 import { requireSession } from '../session-cookie.ts'
 import type { WebEnv } from '../web-env.ts'
@@ -37,7 +37,7 @@ const cardBody = (card: ExamCard) => ({
 /** What a candidate's page, or an integrator on a candidate's behalf, may do. */
 export function candidateApi(): Hono<CandidateEnv> {
   const app = new Hono<CandidateEnv>()
-  const limited = bodyLimit({ maxSize: MAX_BODY_BYTES, onError: () => problemResponse({ code: 'payload-too-large', limitBytes: MAX_BODY_BYTES }) })
+  const limited = limitBody(MAX_BODY_BYTES)
   for (const path of ['/api/exams/*', '/api/exams', '/api/attempts/*']) app.use(path, requireSession, limited)
   const call = (c: { var: { session: Session }; req: { param(name: 'id'): string } }) => ({ session: c.var.session, id: c.req.param('id') })
 

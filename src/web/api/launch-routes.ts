@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { openSession } from '../../flows/open-session.ts'
 import { toRfc3339 } from '../../kernel/instant.ts'
+import { limitBody } from '../limit-body.ts'
 import { problemResponse } from '../problem-response.ts'
 import { noticeResponse } from '../ui/page-response.tsx'
 import { pageContext } from '../ui/request-context.ts'
@@ -16,7 +16,7 @@ const home = { worker: '/', author: '/', operator: '/staff/deliveries' } as cons
 
 /** The doors through which people come from the marketplace. */
 export function launchRoutes(): Hono<WebEnv> {
-  const limited = bodyLimit({ maxSize: MAX_BODY_BYTES, onError: () => problemResponse({ code: 'payload-too-large', limitBytes: MAX_BODY_BYTES }) })
+  const limited = limitBody(MAX_BODY_BYTES)
   const app = new Hono<WebEnv>()
 
   app.on(['GET', 'POST'], '/launch', limited, async (c) => {

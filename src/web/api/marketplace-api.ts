@@ -1,5 +1,4 @@
 import { Hono, type MiddlewareHandler } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { positionOf, readEventLog } from '../../callback/store.ts'
 import { verifyWebhook } from '../../callback/webhook-signature.ts'
 import { credentialsOfWorker } from '../../credential/store.ts'
@@ -9,6 +8,7 @@ import { toRfc3339 } from '../../kernel/instant.ts'
 import { marketplaceEvent, type Scope } from '../../marketplace/contract.ts'
 import { findWorker } from '../../marketplace/store.ts'
 import { verifyServiceToken } from '../../marketplace/trusted-token.ts'
+import { limitBody } from '../limit-body.ts'
 import { problemResponse } from '../problem-response.ts'
 import type { WebEnv } from '../web-env.ts'
 
@@ -27,7 +27,7 @@ const requireScope = (scope: Scope): MiddlewareHandler<WebEnv> => async (c, next
 /** The marketplace's door: its webhooks, and what it may ask or demand. */
 export function marketplaceApi(): Hono<WebEnv> {
   const app = new Hono<WebEnv>()
-  app.post('/webhooks/marketplace', bodyLimit({ maxSize: MAX_BODY_BYTES, onError: () => problemResponse({ code: 'payload-too-large', limitBytes: MAX_BODY_BYTES }) }), async (c) => {
+  app.post('/webhooks/marketplace', limitBody(MAX_BODY_BYTES), async (c) => {
     const { world } = c.var
     const body = await c.req.text()
     const verified = await verifyWebhook({ headers: (name) => c.req.header(name), body, keys: world.settings.marketplace.webhookKeys, now: world.now() })

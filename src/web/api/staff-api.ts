@@ -1,11 +1,11 @@
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { reinstateCredential, revokeCredential, suspendCredential } from '../../flows/change-credential-status.ts'
 import { extendDeadline, voidAttempt } from '../../flows/extend-deadline.ts'
 import { readDeliveries, replayDeadLetters, replayMessage } from '../../flows/read-deliveries.ts'
 import { setAccommodation } from '../../flows/set-accommodation.ts'
 import { minutes, toRfc3339 } from '../../kernel/instant.ts'
 import type { Session } from '../../marketplace/session-token.ts'
+import { limitBody } from '../limit-body.ts'
 import { problemResponse } from '../problem-response.ts'
 import { requireSession } from '../session-cookie.ts'
 import type { WebEnv } from '../web-env.ts'
@@ -21,7 +21,7 @@ type StaffEnv = WebEnv & { Variables: { session: Session } }
 /** What operators may do, for their own tools. Every act carries a reason. */
 export function staffApi(): Hono<StaffEnv> {
   const app = new Hono<StaffEnv>()
-  app.use('/api/staff/*', requireSession, bodyLimit({ maxSize: MAX_BODY_BYTES, onError: () => problemResponse({ code: 'payload-too-large', limitBytes: MAX_BODY_BYTES }) }), async (c, next) =>
+  app.use('/api/staff/*', requireSession, limitBody(MAX_BODY_BYTES), async (c, next) =>
     c.var.session.role === 'operator' ? next() : problemResponse({ code: 'forbidden' }),
   )
 
