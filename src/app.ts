@@ -4,15 +4,15 @@ import { candidateApi } from './web/api/candidate-api.ts'
 import { docsRoutes } from './web/api/docs-routes.tsx'
 import { launchRoutes } from './web/api/launch-routes.ts'
 import { marketplaceApi } from './web/api/marketplace-api.ts'
+import { staffApi } from './web/api/staff-api.ts'
 import { assetRoutes } from './web/asset-routes.ts'
 import { candidateRoutes } from './web/candidate/candidate-routes.tsx'
 import { problemResponse } from './web/problem-response.ts'
 import { publicRoutes } from './web/public/public-routes.ts'
 import { rateLimit } from './web/rate-limit.ts'
-import { staffApi } from './web/api/staff-api.ts'
-import { staffRoutes } from './web/staff/staff-routes.tsx'
 import { securityHeaders } from './web/security-headers.ts'
 import { fromOwnPages, withSession } from './web/session-cookie.ts'
+import { staffRoutes } from './web/staff/staff-routes.tsx'
 import { noticeResponse } from './web/ui/page-response.tsx'
 import { pageContext } from './web/ui/request-context.ts'
 import type { WebEnv } from './web/web-env.ts'
@@ -42,7 +42,8 @@ export function createApp({ openWorld, logFailure }: AppOptions): Hono<WebEnv> {
   app.use('/launch', rateLimit({ name: 'launch-page', perMinute: 6_000 }))
   app.use('*', rateLimit({ name: 'requests', perMinute: 60_000 }))
 
-  for (const routes of [launchRoutes(), candidateApi(), marketplaceApi(), adminApi(), staffApi(), docsRoutes(), candidateRoutes(), staffRoutes(), publicRoutes()]) app.route('/', routes as unknown as Hono<WebEnv>)
+  for (const routes of [launchRoutes(), candidateApi(), marketplaceApi(), adminApi(), staffApi(), docsRoutes(), candidateRoutes(), staffRoutes(), publicRoutes()])
+    app.route('/', routes as unknown as Hono<WebEnv>)
 
   app.notFound((c) => (isForPrograms(c.req.path) ? problemResponse({ code: 'not-found' }) : noticeResponse(c, pageContext(c), 'not-found')))
   app.onError((error, c) => {

@@ -25,14 +25,29 @@ async function buildAll(): Promise<void> {
   const entryPoints = { node: 'src/node.ts', kentei: 'src/cli/main.ts', 'dev-worker': 'src/dev-worker.ts' }
   const [, worker] = await Promise.all([
     build({ ...shared, define, entryPoints, outdir: 'dist', outExtension: { '.js': '.mjs' }, platform: 'node', packages: 'external', sourcemap: true }),
-    build({ ...shared, define, entryPoints: { worker: 'src/worker.ts' }, outdir: 'dist', outExtension: { '.js': '.mjs' }, platform: 'neutral', mainFields: ['module', 'main'], conditions: ['workerd', 'worker', 'browser', 'import'], minify: true, metafile: true, external: ['node:*'] }),
+    build({
+      ...shared,
+      define,
+      entryPoints: { worker: 'src/worker.ts' },
+      outdir: 'dist',
+      outExtension: { '.js': '.mjs' },
+      platform: 'neutral',
+      mainFields: ['module', 'main'],
+      conditions: ['workerd', 'worker', 'browser', 'import'],
+      minify: true,
+      metafile: true,
+      external: ['node:*'],
+    }),
   ])
 
   if (!process.argv.includes('--sizes')) return
   const { readFile } = await import('node:fs/promises')
   console.log(`runner.js ${gzipSync(runner).length} bytes gz`)
   console.log(`worker.mjs ${gzipSync(await readFile('dist/worker.mjs')).length} bytes gz`)
-  for (const [file, { bytesInOutput }] of Object.entries(worker.metafile.outputs['dist/worker.mjs']?.inputs ?? {}).sort(([, a], [, b]) => b.bytesInOutput - a.bytesInOutput).slice(0, 12)) console.log(`  ${String(bytesInOutput).padStart(7)} ${file}`)
+  for (const [file, { bytesInOutput }] of Object.entries(worker.metafile.outputs['dist/worker.mjs']?.inputs ?? {})
+    .sort(([, a], [, b]) => b.bytesInOutput - a.bytesInOutput)
+    .slice(0, 12))
+    console.log(`  ${String(bytesInOutput).padStart(7)} ${file}`)
 }
 
 try {

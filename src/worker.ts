@@ -1,6 +1,6 @@
 import { createApp } from './app.ts'
-import { closeOverdueAttempts } from './flows/close-overdue-attempts.ts'
 import { expireCredentials } from './flows/change-credential-status.ts'
+import { closeOverdueAttempts } from './flows/close-overdue-attempts.ts'
 import { drainOutbox } from './flows/drain-outbox.ts'
 import { instant } from './kernel/instant.ts'
 import { openEdgeDatabase } from './world/open-edge.ts'

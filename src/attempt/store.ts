@@ -304,9 +304,7 @@ export function gradeStatements(db: Database, grade: Grade): [Statement, ...Stat
       .update(attempts)
       .set({ status: 'graded', gradedAt: grade.gradedAt, report: JSON.stringify(grade.report), credential: grade.credential ?? null, version: grade.version + 1 })
       .where(and(eq(attempts.id, grade.id), eq(attempts.status, 'closed'))),
-    db
-      .insert(scoredResponses)
-      .select(sql`select ${grade.id}, value ->> 'ref', value ->> 'itemHash', value ->> 'credit', value ->> 'responseMs' from json_each(${scored}) where true`),
+    db.insert(scoredResponses).select(sql`select ${grade.id}, value ->> 'ref', value ->> 'itemHash', value ->> 'credit', value ->> 'responseMs' from json_each(${scored}) where true`),
   ]
 }
 
@@ -355,7 +353,13 @@ export function eraseAttemptsStatements(db: Database, worker: string, now: Insta
     db.delete(shownItems).where(eq(shownItems.worker, worker)),
     db
       .update(attempts)
-      .set({ status: sql`case status when 'open' then 'closed' else status end`, reason: sql`coalesce(reason, 'voided')`, closedAt: sql`coalesce(closed_at, ${now})`, version: sql`case status when 'graded' then version else version + 1 end`, worker: '' })
+      .set({
+        status: sql`case status when 'open' then 'closed' else status end`,
+        reason: sql`coalesce(reason, 'voided')`,
+        closedAt: sql`coalesce(closed_at, ${now})`,
+        version: sql`case status when 'graded' then version else version + 1 end`,
+        worker: '',
+      })
       .where(eq(attempts.worker, worker)),
   ]
 }

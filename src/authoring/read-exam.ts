@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { BlueprintSection, DifficultyQuota, ExamDefinition } from '../item/bank.ts'
 import type { LocaleText } from '../item/item.ts'
-import { parseDuration, parsePeriod, type Period } from '../kernel/instant.ts'
+import { type Period, parseDuration, parsePeriod } from '../kernel/instant.ts'
 import { error, type Language, type Report, say } from './diagnostic.ts'
 import { cutFrontmatter, readYaml } from './read-yaml.ts'
 

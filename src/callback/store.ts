@@ -84,10 +84,7 @@ const settings = (delivery: Delivery, now: Instant) => {
 export async function settleMessage(db: Database, settle: { message: Message; lease: string; delivery: Delivery; now: Instant; detail: string; elapsedMs: number }): Promise<void> {
   const { message, lease, delivery, now } = settle
   const mine = and(eq(outbox.seq, message.seq), eq(outbox.lease, lease), eq(outbox.status, 'pending'))
-  const note = db
-    .insert(deliveryAttempts)
-    .values({ message: message.id, at: now, lease, outcome: delivery.outcome, detail: settle.detail, elapsedMs: settle.elapsedMs })
-    .onConflictDoNothing()
+  const note = db.insert(deliveryAttempts).values({ message: message.id, at: now, lease, outcome: delivery.outcome, detail: settle.detail, elapsedMs: settle.elapsedMs }).onConflictDoNothing()
   const update = db
     .update(outbox)
     .set({ ...settings(delivery, now), leaseUntil: 0, lease: null })
@@ -135,11 +132,7 @@ export async function replay(db: Database, id: string, now: Instant): Promise<bo
 }
 
 export async function replayAllDead(db: Database, now: Instant): Promise<number> {
-  const rows = await db
-    .update(outbox)
-    .set({ status: 'pending', attempts: 0, nextAt: now, notBefore: now, settledAt: null })
-    .where(eq(outbox.status, 'dead'))
-    .returning({ id: outbox.id })
+  const rows = await db.update(outbox).set({ status: 'pending', attempts: 0, nextAt: now, notBefore: now, settledAt: null }).where(eq(outbox.status, 'dead')).returning({ id: outbox.id })
   return rows.length
 }
 

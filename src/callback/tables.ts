@@ -50,13 +50,10 @@ export const inbox = sqliteTable('inbox', {
 })
 
 /** The plugin's own events, for receivers that missed one. */
-export const eventLog = sqliteTable(
-  'event_log',
-  {
-    seq: integer('seq').primaryKey({ autoIncrement: true }),
-    id: text('id').notNull().unique(),
-    type: text('type').notNull(),
-    at: integer('at').notNull(),
-    data: text('data').notNull(),
-  },
-)
+export const eventLog = sqliteTable('event_log', {
+  seq: integer('seq').primaryKey({ autoIncrement: true }),
+  id: text('id').notNull().unique(),
+  type: text('type').notNull(),
+  at: integer('at').notNull(),
+  data: text('data').notNull(),
+})

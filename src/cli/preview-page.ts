@@ -1,6 +1,6 @@
-import type { CompiledItem, ItemVariant } from '../authoring/merge-locales.ts'
-import { escapeHtml } from '../authoring/escape-html.ts'
 import type { Diagnostic } from '../authoring/diagnostic.ts'
+import { escapeHtml } from '../authoring/escape-html.ts'
+import type { CompiledItem, ItemVariant } from '../authoring/merge-locales.ts'
 import type { PlacedItem, PresentedChoice, PresentedItem } from '../form/form.ts'
 import { presentItem } from '../form/present-form.ts'
 import type { Choice, Item, Key, Stem } from '../item/item.ts'

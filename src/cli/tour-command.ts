@@ -14,7 +14,9 @@ export interface TourOptions {
   readonly worker?: string | undefined
 }
 
-const listing = z.object({ workers: z.array(z.object({ id: z.string(), name: z.string(), position: z.number().nullable(), badges: z.array(z.unknown()), reasons: z.array(z.object({ code: z.string() })) })) })
+const listing = z.object({
+  workers: z.array(z.object({ id: z.string(), name: z.string(), position: z.number().nullable(), badges: z.array(z.unknown()), reasons: z.array(z.object({ code: z.string() })) })),
+})
 const launch = z.object({ token: z.string(), url: z.url() })
 const session = z.object({ session: z.string() })
 const paper = z.object({ id: z.string(), lease: z.string(), sections: z.array(z.object({ items: z.array(z.custom<PresentedItem>()) })) })
@@ -103,7 +105,9 @@ export async function runTour({ exam, marketplace, worker }: TourOptions, termin
   const saves = items.map((item) => ({ item: item.ref, revision: 1, response: answer(item, compiled.bank as Bank) }))
   await call(z.unknown(), `${plugin}/api/attempts/${attempt.id}/responses`, { method: 'PUT', token: bearer, body: { lease: attempt.lease, saves } })
   const result = await call(outcome, `${plugin}/api/attempts/${attempt.id}/submit`, { method: 'POST', token: bearer, body: { lease: attempt.lease } })
-  terminal.out(`3. ${result.passed ? 'Passed' : 'Not passed'} with ${result.score} of 100${result.credential ? `; the certificate, for anybody to verify: ${plugin}/credentials/${result.credential}` : ''}`)
+  terminal.out(
+    `3. ${result.passed ? 'Passed' : 'Not passed'} with ${result.score} of 100${result.credential ? `; the certificate, for anybody to verify: ${plugin}/credentials/${result.credential}` : ''}`,
+  )
   if (!result.passed) return 1
 
   for (const end = terminal.now() + PATIENCE_MS; terminal.now() < end; await wait(POLL_MS)) {

@@ -67,7 +67,11 @@ function stars(level: 1 | 2 | 3, ink: Ink): string {
 }
 
 function guilloche(id: string, level: 1 | 2 | 3, ink: Ink): string {
-  const [lobes, layers] = [[15, 7], [12, 5], [9, 3]][level - 1] as [number, number]
+  const [lobes, layers] = [
+    [15, 7],
+    [12, 5],
+    [9, 3],
+  ][level - 1] as [number, number]
   const seed = hash(id)
   const layer = (p: number) => rosette(87, 0.05 + p * 0.004, lobes, (p / layers) * 2 * Math.PI + ((seed >>> (p * 3)) & 7) / 24)
   return Array.from({ length: layers }, (_, p) => `<path d="${layer(p)}" fill="none" stroke="${ink(0.83, 0.6)}" stroke-width=".7" opacity=".9"/>`).join('')

@@ -13,5 +13,7 @@ export function oklchHex(lightness: number, chroma: number, hue: number): string
 
 function channel(linear: number): string {
   const value = linear <= 0.0031308 ? 12.92 * linear : 1.055 * linear ** (1 / 2.4) - 0.055
-  return Math.round(255 * Math.min(1, Math.max(0, value))).toString(16).padStart(2, '0')
+  return Math.round(255 * Math.min(1, Math.max(0, value)))
+    .toString(16)
+    .padStart(2, '0')
 }

@@ -1,4 +1,4 @@
-import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type CryptoKey, type JWK } from 'jose'
+import { type CryptoKey, calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose'
 import type { StoredKey } from '../world/settings.ts'
 import { didOfOrigin } from './did-web.ts'
 
@@ -85,5 +85,4 @@ export function signingKey(ring: KeyRing, use: StoredKey['use']): (RingKey & { r
 }
 
 /** The published key with this thumbprint; a blocked key is not found. */
-export const publishedKey = (ring: KeyRing, thumbprint: string): RingKey | undefined =>
-  ring.keys.find((key) => key.thumbprint === thumbprint && key.state !== 'blocked')
+export const publishedKey = (ring: KeyRing, thumbprint: string): RingKey | undefined => ring.keys.find((key) => key.thumbprint === thumbprint && key.state !== 'blocked')

@@ -11,16 +11,20 @@ import { CLOCK_SKEW, type StatusAnswer, type StatusSource } from './verify-crede
 export type ListLoader = (url: string) => Promise<string | undefined>
 
 /** Loads lists of strangers, with all care. */
-export const guardedListLoader = (fetch: WorldFetch): ListLoader => async (url) => {
-  const bytes = await fetchGuarded(fetch, url, 'application/vc+jwt')
-  return bytes && new TextDecoder().decode(bytes).trim()
-}
+export const guardedListLoader =
+  (fetch: WorldFetch): ListLoader =>
+  async (url) => {
+    const bytes = await fetchGuarded(fetch, url, 'application/vc+jwt')
+    return bytes && new TextDecoder().decode(bytes).trim()
+  }
 
 /** How long a list may be used, whatever it says of itself; and how soon one that failed is tried again. */
 const LONGEST_TTL = milliseconds(3_600_000)
 const RETRY_AFTER = milliseconds(30_000)
 
-type KnownList = { readonly answer: 'list-unreadable' | 'list-refused'; readonly until: Instant } | { readonly bits: StatusBits; readonly issuer: string; readonly purpose: unknown; readonly until: Instant }
+type KnownList =
+  | { readonly answer: 'list-unreadable' | 'list-refused'; readonly until: Instant }
+  | { readonly bits: StatusBits; readonly issuer: string; readonly purpose: unknown; readonly until: Instant }
 
 /** Inflated lists, by URL, across requests. Each takes 16 KB to 1 MB. */
 export type ListMemory = BoundedMemory<KnownList>

@@ -1,9 +1,9 @@
 import type { CryptoKey } from 'jose'
+import type { Instant } from '../kernel/instant.ts'
 import { encodeBase64url } from './base64url.ts'
 import { type KeyRing, type RingKey, signingKey } from './keys.ts'
 import { type CredentialDocument, type OpenBadgeInput, openBadge } from './open-badge.ts'
 import { type StatusListInput, statusListCredential } from './status-list.ts'
-import type { Instant } from '../kernel/instant.ts'
 
 /** WebCrypto parameters of the algorithms that sign credentials. */
 export const signatureParameters = { ES256: { name: 'ECDSA', hash: 'SHA-256' }, RS256: { name: 'RSASSA-PKCS1-v1_5' } } as const

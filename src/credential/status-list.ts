@@ -1,6 +1,6 @@
 import { type Instant, milliseconds, plus, toRfc3339 } from '../kernel/instant.ts'
-import { type CredentialDocument, statusListUrl, wholeSecond } from './open-badge.ts'
 import { decodeBase64url, encodeBase64url } from './base64url.ts'
+import { type CredentialDocument, statusListUrl, wholeSecond } from './open-badge.ts'
 
 /** Entries of a list: the least that hides which credential somebody looked up. Source: W3C Bitstring Status List 1.0, §4.3. */
 export const LIST_ENTRIES = 131_072
@@ -30,7 +30,7 @@ export function statusBits(revoked: Iterable<number>, entries: number = LIST_ENT
 /** The bit of an index; undefined when the list has no such entry. */
 export function bitAt(bits: StatusBits, index: number): 0 | 1 | undefined {
   const byte = Number.isInteger(index) && index >= 0 ? bits[index >>> 3] : undefined
-  return byte === undefined ? undefined : ((byte >> (7 - (index & 7))) & 1) as 0 | 1
+  return byte === undefined ? undefined : (((byte >> (7 - (index & 7))) & 1) as 0 | 1)
 }
 
 /** gzip, then base64url with the multibase prefix `u`. */

@@ -43,7 +43,10 @@ export function changeStatusStatement(db: Database, { id, to, cause, at, from, e
 }
 
 export async function findCredential(db: Database, id: string): Promise<CredentialRow | undefined> {
-  const [row] = await db.select().from(credentials).where(eq(credentials.id, id as CredentialRow['id']))
+  const [row] = await db
+    .select()
+    .from(credentials)
+    .where(eq(credentials.id, id as CredentialRow['id']))
   return row
 }
 
@@ -58,7 +61,10 @@ export const credentialsOfWorker = async (db: Database, worker: string): Promise
 
 /** Whether a worker holds a credential of the exam that stands at `now`. */
 export async function isActive(db: Database, worker: string, exam: string, now: Instant): Promise<boolean> {
-  const rows = await db.select({ status: credentials.status, validUntil: credentials.validUntil }).from(credentials).where(and(eq(credentials.worker, worker), eq(credentials.exam, exam)))
+  const rows = await db
+    .select({ status: credentials.status, validUntil: credentials.validUntil })
+    .from(credentials)
+    .where(and(eq(credentials.worker, worker), eq(credentials.exam, exam)))
   return rows.some((row) => row.status === 'active' && row.validUntil > now)
 }
 
@@ -83,12 +89,7 @@ export const expiredCandidates = async (db: Database, now: Instant, limit: numbe
 
 /** Number of the list that new credentials go into, from 1. A list is left half full, so that a drawn index is mostly free. */
 export async function openStatusList(db: Database): Promise<number> {
-  const [last] = await db
-    .select({ list: credentials.statusList, used: count() })
-    .from(credentials)
-    .groupBy(credentials.statusList)
-    .orderBy(desc(credentials.statusList))
-    .limit(1)
+  const [last] = await db.select({ list: credentials.statusList, used: count() }).from(credentials).groupBy(credentials.statusList).orderBy(desc(credentials.statusList)).limit(1)
   if (!last) return 1
   return last.used < LIST_ENTRIES / 2 ? last.list : last.list + 1
 }

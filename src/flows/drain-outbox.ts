@@ -4,7 +4,7 @@ import { claimMessages, type Delivery, expedite, settleMessage } from '../callba
 import { signWebhook } from '../callback/webhook-signature.ts'
 import { signingKey } from '../credential/keys.ts'
 import { instant, plus, seconds, toRfc3339 } from '../kernel/instant.ts'
-import { callMarketplace, CALL_TIMEOUT, type MarketplaceReply } from '../marketplace/call-marketplace.ts'
+import { CALL_TIMEOUT, callMarketplace, type MarketplaceReply } from '../marketplace/call-marketplace.ts'
 import { type Standing, standing } from '../marketplace/contract.ts'
 import type { World } from '../world/world.ts'
 import { applyStanding, releaseIfGood } from './apply-standing.ts'

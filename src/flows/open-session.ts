@@ -4,8 +4,8 @@ import { type Session, sessionEnd, signSession } from '../marketplace/session-to
 import { recordWorker } from '../marketplace/store.ts'
 import { verifyLaunchToken } from '../marketplace/trusted-token.ts'
 import type { World } from '../world/world.ts'
-import { applyTimeMultiplier } from './set-accommodation.ts'
 import { MARKETPLACE } from './notify-marketplace.ts'
+import { applyTimeMultiplier } from './set-accommodation.ts'
 
 /** A session, and where the marketplace wanted to send its person. */
 export interface OpenedSession {

@@ -53,7 +53,11 @@ function cardOf(bank: Bank, locale: Locale, { attempts, timeMultiplier, now }: P
   const mine = attempts.filter((attempt) => attempt.exam === exam.id)
   const open = mine.find((attempt) => attempt.status === 'open' && attempt.deadline > now)
   const last = mine.find((attempt) => attempt !== open)
-  const eligibility = mayRetake(exam, mine.map((attempt) => attempt.startedAt), now)
+  const eligibility = mayRetake(
+    exam,
+    mine.map((attempt) => attempt.startedAt),
+    now,
+  )
   const yearAgo = minusPeriod(now, { years: 1, months: 0, days: 0 })
   return {
     id: exam.id,

@@ -1,6 +1,6 @@
 import type { Message, MessageStatus } from '../callback/message.ts'
 import { attemptsOf, attemptsPerHour, chainsOf, countMessages, type DeliveryAttempt, listMessages, replay, replayAllDead } from '../callback/store.ts'
-import { type Instant, hours, minus } from '../kernel/instant.ts'
+import { hours, type Instant, minus } from '../kernel/instant.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Session } from '../marketplace/session-token.ts'
 import type { World } from '../world/world.ts'

@@ -65,9 +65,7 @@ export async function viewResult(world: World, attempt: GradedAttempt<ScoreRepor
     passScore: report.passScore,
     scoreBand: report.band,
     sections: report.sections.map(({ topic, ...section }) => ({ id: topic, title: title(topic), ...section, skills: sectionSkills(bank, topic, attempt.locale) })),
-    ...(credential
-      ? { credential: { id: credential.id, validUntil: credential.validUntil, issuedAt: credential.issuedAt, equivalentReviews: startingSignal().equivalentReviews } }
-      : {}),
+    ...(credential ? { credential: { id: credential.id, validUntil: credential.validUntil, issuedAt: credential.issuedAt, equivalentReviews: startingSignal().equivalentReviews } } : {}),
     ...(report.passed ? {} : { retryAt: retakeFrom(bank.exam, attempt.startedAt) }),
   }
 }

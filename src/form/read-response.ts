@@ -75,8 +75,7 @@ export function resolveResponse(placed: PlacedItem, response: PresentedResponse)
   if ('choices' in response) return { choices: response.choices.map(choice) }
   if ('order' in response) return { order: response.order.map(choice) }
   if ('text' in response) return response
-  if ('pairs' in response)
-    return { pairs: Object.fromEntries(Object.entries(response.pairs).map(([left, right]) => [placed.left?.[Number(left) - 1] ?? -1, choice(right)])) }
+  if ('pairs' in response) return { pairs: Object.fromEntries(Object.entries(response.pairs).map(([left, right]) => [placed.left?.[Number(left) - 1] ?? -1, choice(right)])) }
   return {
     blanks: Object.fromEntries(
       Object.entries(response.blanks).map(([ref, value]) => {

@@ -1,6 +1,6 @@
 import { desc, eq, sql } from 'drizzle-orm'
-import type { Database } from '../world/database.ts'
 import type { Instant } from '../kernel/instant.ts'
+import type { Database } from '../world/database.ts'
 import type { Bank } from './bank.ts'
 import { examVersions } from './tables.ts'
 

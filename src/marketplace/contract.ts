@@ -4,13 +4,29 @@ import * as z from 'zod'
 
 const rfc3339 = z.iso.datetime({ offset: true })
 /** A marketplace's own, opaque, pairwise name of a worker. */
-export const workerId = z.string().min(1).max(128).regex(/^[A-Za-z0-9._:~-]+$/)
+export const workerId = z
+  .string()
+  .min(1)
+  .max(128)
+  .regex(/^[A-Za-z0-9._:~-]+$/)
 const version = z.int().min(1)
 
 /** Longest life of a service or launch token, in seconds. */
 export const MAX_TOKEN_SECONDS = 300
 
-export const scopes = ['standing:read', 'badges:write', 'signals:write', 'credentials:read', 'workers:erase', 'events:read', 'escrow:read', 'reviews:read', 'moderation:write', 'contracts:write', 'exams:publish'] as const
+export const scopes = [
+  'standing:read',
+  'badges:write',
+  'signals:write',
+  'credentials:read',
+  'workers:erase',
+  'events:read',
+  'escrow:read',
+  'reviews:read',
+  'moderation:write',
+  'contracts:write',
+  'exams:publish',
+] as const
 export type Scope = (typeof scopes)[number]
 
 /** `typ: service+jwt`. `scope` is a space-separated list. */

@@ -1,4 +1,4 @@
-import { SignJWT, type CryptoKey } from 'jose'
+import { type CryptoKey, SignJWT } from 'jose'
 import type { Instant } from '../kernel/instant.ts'
 import type { Scope } from './contract.ts'
 import { tokenEnd } from './trusted-token.ts'

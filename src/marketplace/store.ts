@@ -93,10 +93,7 @@ const IN_FLIGHT_LASTS: Duration = seconds(10)
 export type IdempotentReply = { readonly status: number; readonly body: string }
 
 /** Claims an idempotency key. @returns the earlier reply, or undefined when the caller must now do the work. */
-export async function claimIdempotencyKey(
-  db: Database,
-  claim: { caller: string; key: string; payloadHash: string; now: Instant },
-): Promise<Result<IdempotentReply | undefined>> {
+export async function claimIdempotencyKey(db: Database, claim: { caller: string; key: string; payloadHash: string; now: Instant }): Promise<Result<IdempotentReply | undefined>> {
   const stale = minus(claim.now, IN_FLIGHT_LASTS)
   const ended = minus(claim.now, IDEMPOTENCY_LASTS)
   const rows = await db

@@ -18,19 +18,13 @@ export interface Drained {
   readonly failed: number
 }
 
-type Reply =
-  | { readonly delivered: true; readonly outcome: string }
-  | { readonly delivered: false; readonly outcome: string; readonly retryAfterSeconds: number; readonly final: boolean }
+type Reply = { readonly delivered: true; readonly outcome: string } | { readonly delivered: false; readonly outcome: string; readonly retryAfterSeconds: number; readonly final: boolean }
 
 async function send(world: SandboxWorld, letter: Letter): Promise<Reply> {
   const body = envelope(letter)
   const signature = await signWebhook({ id: letter.id, at: world.now(), body, signers: await webhookSigners(world.settings) })
   try {
-    const response = await world.fetch(
-      `${world.settings.pluginOrigin}/webhooks/marketplace`,
-      { method: 'POST', headers: { 'Content-Type': 'application/json', ...signature }, body },
-      TIMEOUT,
-    )
+    const response = await world.fetch(`${world.settings.pluginOrigin}/webhooks/marketplace`, { method: 'POST', headers: { 'Content-Type': 'application/json', ...signature }, body }, TIMEOUT)
     await response.body?.cancel()
     const outcome = String(response.status)
     if (response.ok) return { delivered: true, outcome }

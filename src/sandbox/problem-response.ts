@@ -16,10 +16,7 @@ type SharedCode =
   | 'internal'
 
 /** Every refusal the sandbox can give: those it shares with the plugin, and two that only a marketplace gives. */
-export type SandboxProblem =
-  | Extract<Problem, { readonly code: SharedCode }>
-  | { readonly code: 'worker-erased' }
-  | { readonly code: 'badge-refused'; readonly reason: TokenRefusal }
+export type SandboxProblem = Extract<Problem, { readonly code: SharedCode }> | { readonly code: 'worker-erased' } | { readonly code: 'badge-refused'; readonly reason: TokenRefusal }
 
 /** Outcome of an act of the sandbox. */
 export type Outcome<T> = Result<T, SandboxProblem>

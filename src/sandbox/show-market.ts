@@ -6,13 +6,7 @@ import { dayOf, type MarketFacts, orderMarket, type Place } from './search/marke
 import { logTrialDraws } from './search/store.ts'
 
 export async function readFacts(world: Pick<SandboxWorld, 'db'>): Promise<MarketFacts> {
-  const [workers, totals, norms, badges, signals] = await Promise.all([
-    listWorkers(world.db),
-    listReviewTotals(world.db),
-    readNorms(world.db),
-    listBadges(world.db),
-    listSignals(world.db),
-  ])
+  const [workers, totals, norms, badges, signals] = await Promise.all([listWorkers(world.db), listReviewTotals(world.db), readNorms(world.db), listBadges(world.db), listSignals(world.db)])
   // before the seeding there is nobody to standardise
   return { workers, totals, norms: norms ?? { mean: 0, sd: 1 }, badges, signals }
 }

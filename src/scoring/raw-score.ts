@@ -1,8 +1,8 @@
+import type { Form, PlacedItem, PresentedResponse } from '../form/form.ts'
+import { resolveResponse } from '../form/read-response.ts'
 import type { Bank } from '../item/bank.ts'
 import type { Item } from '../item/item.ts'
 import { scoreResponse } from '../item/score-response.ts'
-import type { Form, PlacedItem, PresentedResponse } from '../form/form.ts'
-import { resolveResponse } from '../form/read-response.ts'
 import { reaches, toOneDecimal } from './cut-score.ts'
 import type { ScoreBand, ScoreReport, SectionReport } from './score-report.ts'
 
@@ -45,7 +45,7 @@ export const rawScore = (items: readonly ScoredItem[]): number => (sum(items.map
 export function scoreBand(items: readonly ScoredItem[]): ScoreBand {
   const n = items.length
   const score = rawScore(items)
-  const p = (score / 100 * n + 1) / (n + 2)
+  const p = ((score / 100) * n + 1) / (n + 2)
   const sem = Math.sqrt((p * (1 - p)) / Math.max(1, n - 1)) * 100
   return { low: Math.round(Math.max(0, score - sem)), high: Math.round(Math.min(100, score + sem)) }
 }

@@ -2,7 +2,8 @@ import { Hono } from 'hono'
 import { runnerScript, styleSheet } from './ui/assets.ts'
 import type { WebEnv } from './web-env.ts'
 
-const ICON = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><circle cx="16" cy="16" r="15" fill="#1f3f82"/><circle cx="16" cy="16" r="10" fill="#fff"/><path d="M11 16.500l3.500 3.500 7-7.500" fill="none" stroke="#1f3f82" stroke-width="3"/></svg>'
+const ICON =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><circle cx="16" cy="16" r="15" fill="#1f3f82"/><circle cx="16" cy="16" r="10" fill="#fff"/><path d="M11 16.500l3.500 3.500 7-7.500" fill="none" stroke="#1f3f82" stroke-width="3"/></svg>'
 
 /** Files that pages load. Their addresses change with their content, so they are cached for ever. */
 export function assetRoutes(): Hono<WebEnv> {

@@ -1,6 +1,6 @@
 import { createMiddleware } from 'hono/factory'
-import type { WebEnv } from './web-env.ts'
 import { problemResponse } from './problem-response.ts'
+import type { WebEnv } from './web-env.ts'
 
 const WINDOW_SECONDS = 60
 const MOST_KEYS = 20_000

@@ -2,8 +2,7 @@ import { createMiddleware } from 'hono/factory'
 import type { WebEnv } from './web-env.ts'
 
 /** Nothing inline, nothing from elsewhere; a page that needs another policy has set its own. */
-const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 /** Headers that every reply carries unless it has set them itself. */
 export const securityHeaders = createMiddleware<WebEnv>(async (c, next) => {

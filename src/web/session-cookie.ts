@@ -1,7 +1,7 @@
+import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import { createMiddleware } from 'hono/factory'
-import type { Context } from 'hono'
-import { type Session, readSession } from '../marketplace/session-token.ts'
+import { readSession, type Session } from '../marketplace/session-token.ts'
 import { problemResponse } from './problem-response.ts'
 import type { WebEnv } from './web-env.ts'
 

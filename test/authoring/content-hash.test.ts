@@ -1,5 +1,5 @@
-import * as fc from 'fast-check'
 import { createHash } from 'node:crypto'
+import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { canonicalJson } from '../../src/authoring/content-hash.ts'
 import { compileItems, firstItem, SINGLE } from './bank-fixture.ts'

@@ -1,6 +1,6 @@
 import { startAttempt } from '../../src/flows/start-attempt.ts'
-import { recordWorker } from '../../src/marketplace/store.ts'
 import { type Session, sessionEnd, signSession } from '../../src/marketplace/session-token.ts'
+import { recordWorker } from '../../src/marketplace/store.ts'
 import type { World } from '../../src/world/world.ts'
 
 /** Where a save goes: one single-choice item of one open attempt. */

@@ -1,6 +1,6 @@
 import { jwtVerify } from 'jose'
-import { generateKey, openKeyRing } from '../../src/credential/keys.ts'
 import { ownKeySource } from '../../src/credential/key-sources.ts'
+import { generateKey, openKeyRing } from '../../src/credential/keys.ts'
 import { signCredential } from '../../src/credential/sign-credential.ts'
 import { createTokenMemory, createVerifier } from '../../src/credential/verify-credential.ts'
 import { dayAfter, input, origin } from '../credential/sample.ts'

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type BadgeArtwork, badgeDesign, badgeSvg, type BadgeState, guillocheBand } from '../../src/credential/badge-artwork.ts'
+import { type BadgeArtwork, type BadgeState, badgeDesign, badgeSvg, guillocheBand } from '../../src/credential/badge-artwork.ts'
 import { oklchHex } from '../../src/credential/colour.ts'
 import { issuedAt } from './sample.ts'
 
@@ -10,7 +10,13 @@ const colours = (svg: string) => [...svg.matchAll(/#[0-9a-f]{6}\b/g)].map(([hex]
 
 describe('colour', () => {
   // CSS Color 4 conversions of white, black, and the sRGB red, green and blue
-  it.each([[1, 0, 0, '#ffffff'], [0, 0, 0, '#000000'], [0.62796, 0.25768, 29.234, '#ff0000'], [0.86644, 0.29483, 142.495, '#00ff00'], [0.45201, 0.31321, 264.052, '#0000ff']])('%d %d %d is %s', (l, c, h, hex) => expect(oklchHex(l, c, h)).toBe(hex))
+  it.each([
+    [1, 0, 0, '#ffffff'],
+    [0, 0, 0, '#000000'],
+    [0.62796, 0.25768, 29.234, '#ff0000'],
+    [0.86644, 0.29483, 142.495, '#00ff00'],
+    [0.45201, 0.31321, 264.052, '#0000ff'],
+  ])('%d %d %d is %s', (l, c, h, hex) => expect(oklchHex(l, c, h)).toBe(hex))
 })
 
 describe('badge artwork', () => {
@@ -20,17 +26,26 @@ describe('badge artwork', () => {
   })
 
   it('has the hue and sign of its exam, or derived ones', () => {
-    expect([badgeDesign('business-admin', ''), badgeDesign('web-writer', '')]).toEqual([{ hue: 262, kanji: '務' }, { hue: 160, kanji: '筆' }])
+    expect([badgeDesign('business-admin', ''), badgeDesign('web-writer', '')]).toEqual([
+      { hue: 262, kanji: '務' },
+      { hue: 160, kanji: '筆' },
+    ])
     expect(badgeDesign('book-keeping', 'みんなの簿記検定').kanji).toBe('簿')
     expect(badgeDesign('book-keeping', 'Book-keeping').kanji).toBe('検')
   })
 
-  it.each([[1, 3], [2, 2], [3, 1]] as const)('has grade %d with %d stars', (level, count) => expect(badgeSvg({ ...art, level }).match(/l1\.9 4\.4/g)).toHaveLength(count))
+  it.each([
+    [1, 3],
+    [2, 2],
+    [3, 1],
+  ] as const)('has grade %d with %d stars', (level, count) => expect(badgeSvg({ ...art, level }).match(/l1\.9 4\.4/g)).toHaveLength(count))
 
   it('is grey with a rotated stamp in every state but active', () => {
     for (const state of states) {
       const svg = badgeSvg({ ...art, state })
-      const isGrey = colours(svg).filter((hex) => hex !== '#c83314' && hex !== '#fdfcfb').every((hex) => Math.max(...[1, 3, 5].map((i) => Number.parseInt(hex.slice(i, i + 2), 16))) - Math.min(...[1, 3, 5].map((i) => Number.parseInt(hex.slice(i, i + 2), 16))) < 24)
+      const isGrey = colours(svg)
+        .filter((hex) => hex !== '#c83314' && hex !== '#fdfcfb')
+        .every((hex) => Math.max(...[1, 3, 5].map((i) => Number.parseInt(hex.slice(i, i + 2), 16))) - Math.min(...[1, 3, 5].map((i) => Number.parseInt(hex.slice(i, i + 2), 16))) < 24)
       expect([isGrey, svg.includes('rotate(-14')]).toEqual([state !== 'active', state !== 'active'])
     }
   })

@@ -1,4 +1,4 @@
-import { CompactSign, type CompactJWSHeaderParameters } from 'jose'
+import { type CompactJWSHeaderParameters, CompactSign } from 'jose'
 import { expect } from 'vitest'
 import { type RingKey, signingKey } from '../../src/credential/keys.ts'
 import { signCredential } from '../../src/credential/sign-credential.ts'
@@ -15,7 +15,9 @@ export const [head, body, signature] = token.split('.') as [string, string, stri
 export const b64 = (text: string | Uint8Array) => Buffer.from(text).toString('base64url')
 
 export const signed = (payload: unknown, header: Record<string, unknown> = {}, by: CryptoKey | Uint8Array = signingKey(ring, 'credential')?.privateKey as CryptoKey) =>
-  new CompactSign(new TextEncoder().encode(typeof payload === 'string' ? payload : JSON.stringify(payload))).setProtectedHeader({ alg: 'ES256', kid, typ: 'vc+jwt', ...header } as CompactJWSHeaderParameters).sign(by)
+  new CompactSign(new TextEncoder().encode(typeof payload === 'string' ? payload : JSON.stringify(payload)))
+    .setProtectedHeader({ alg: 'ES256', kid, typ: 'vc+jwt', ...header } as CompactJWSHeaderParameters)
+    .sign(by)
 
 /** Expects a refusal for this very reason, and no credential in the answer. */
 export async function refused(text: string, code: Reason, by = verifier) {

@@ -24,7 +24,12 @@ describe('key ring', () => {
     expect(ring.keys[0]).toMatchObject({ thumbprint: 'NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs', kid: 'did:web:kentei.example#NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs' })
   })
 
-  it.each([['credential', undefined, 'ES256'], ['credential', 'RS256', 'RS256'], ['service', undefined, 'ES256'], ['webhook', undefined, 'Ed25519']] as const)('makes %s keys (%s → %s)', async (use, alg, made) => {
+  it.each([
+    ['credential', undefined, 'ES256'],
+    ['credential', 'RS256', 'RS256'],
+    ['service', undefined, 'ES256'],
+    ['webhook', undefined, 'Ed25519'],
+  ] as const)('makes %s keys (%s → %s)', async (use, alg, made) => {
     const key = await generateKey(use, alg)
     expect(key.jwk).toMatchObject({ alg: made, kid: await calculateJwkThumbprint(key.jwk) })
     const ring = await openKeyRing(origin, [key])
@@ -98,13 +103,38 @@ describe('rotation', () => {
 })
 
 describe('did:web', () => {
-  it.each([['https://kentei.example', 'did:web:kentei.example'], ['http://localhost:8787', 'did:web:localhost%3A8787'], ['https://kentei.example:8443', 'did:web:kentei.example%3A8443']])('names %s %s', (at, did) => expect(didOfOrigin(at)).toBe(did))
-
-  it.each([['did:web:issuer.example.org', 'https://issuer.example.org/.well-known/did.json'], ['did:web:issuer.example.org:badges:one', 'https://issuer.example.org/badges/one/did.json']])('resolves %s', (did, url) => expect(didDocumentUrl(did)).toBe(url))
+  it.each([
+    ['https://kentei.example', 'did:web:kentei.example'],
+    ['http://localhost:8787', 'did:web:localhost%3A8787'],
+    ['https://kentei.example:8443', 'did:web:kentei.example%3A8443'],
+  ])('names %s %s', (at, did) => expect(didOfOrigin(at)).toBe(did))
 
   it.each([
-    'did:web:localhost', 'did:web:localhost%3A8787', 'did:web:issuer.example.org%3A8443', 'did:web:127.0.0.1', 'did:web:10.0.0.8', 'did:web:0x7f.1', 'did:web:2130706433', 'did:web:[::1]', 'did:web:printer', 'did:web:db.internal',
-    'did:web:nas.local', 'did:web:a.localhost', 'did:web:x.home.arpa', 'did:web:user@issuer.example.org', 'did:web:issuer.example.org:..:etc', 'did:web:issuer.example.org/x', 'did:web:', 'did:key:z6Mk', 'did:web:127.0.0.1.', 'did:web:a..b.example.org?x',
+    ['did:web:issuer.example.org', 'https://issuer.example.org/.well-known/did.json'],
+    ['did:web:issuer.example.org:badges:one', 'https://issuer.example.org/badges/one/did.json'],
+  ])('resolves %s', (did, url) => expect(didDocumentUrl(did)).toBe(url))
+
+  it.each([
+    'did:web:localhost',
+    'did:web:localhost%3A8787',
+    'did:web:issuer.example.org%3A8443',
+    'did:web:127.0.0.1',
+    'did:web:10.0.0.8',
+    'did:web:0x7f.1',
+    'did:web:2130706433',
+    'did:web:[::1]',
+    'did:web:printer',
+    'did:web:db.internal',
+    'did:web:nas.local',
+    'did:web:a.localhost',
+    'did:web:x.home.arpa',
+    'did:web:user@issuer.example.org',
+    'did:web:issuer.example.org:..:etc',
+    'did:web:issuer.example.org/x',
+    'did:web:',
+    'did:key:z6Mk',
+    'did:web:127.0.0.1.',
+    'did:web:a..b.example.org?x',
   ])('calls nobody for %s', (did) => expect(didDocumentUrl(did)).toBeUndefined())
 
   it.each(['', '#', 'did:web:a.example', 'did:web:a.example#', '#x', 'did:web:a.example#x#y'])('finds no owner in the key id %j', (kid) => expect(didOfKid(kid)).toBeUndefined())

@@ -1,9 +1,22 @@
 import { createClient } from '@libsql/client'
-import { drizzle } from 'drizzle-orm/libsql'
 import { generateSQLiteDrizzleJson, generateSQLiteMigration } from 'drizzle-kit/api'
+import { drizzle } from 'drizzle-orm/libsql'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { mayBecome } from '../../src/credential/credential-status.ts'
-import { changeStatusStatement, credentialOfAttempt, credentialsOfWorker, eraseHolderStatement, expiredCandidates, findCredential, hasStatusList, insertCredentialStatement, isActive, type NewCredential, openStatusList, revokedIndices } from '../../src/credential/store.ts'
+import {
+  changeStatusStatement,
+  credentialOfAttempt,
+  credentialsOfWorker,
+  eraseHolderStatement,
+  expiredCandidates,
+  findCredential,
+  hasStatusList,
+  insertCredentialStatement,
+  isActive,
+  type NewCredential,
+  openStatusList,
+  revokedIndices,
+} from '../../src/credential/store.ts'
 import * as tables from '../../src/credential/tables.ts'
 import { instant } from '../../src/kernel/instant.ts'
 import { type Database, isUniqueViolation } from '../../src/world/database.ts'
@@ -18,7 +31,22 @@ beforeEach(async () => {
 })
 
 const row = (change: Partial<NewCredential> = {}): NewCredential => ({
-  id: 'crd_1', attemptId: 'att_1', worker: 'w1', exam: 'business-admin', level: 3, examVersion: 2, title: { ja: 'ビジネス事務検定' }, holderName: 'みなと', subject: 'urn:uuid:1', issuedAt, validUntil, statusList: 1, statusIndex: 7, jwt: 'a.b.c', bankHash: 'hash', ...change,
+  id: 'crd_1',
+  attemptId: 'att_1',
+  worker: 'w1',
+  exam: 'business-admin',
+  level: 3,
+  examVersion: 2,
+  title: { ja: 'ビジネス事務検定' },
+  holderName: 'みなと',
+  subject: 'urn:uuid:1',
+  issuedAt,
+  validUntil,
+  statusList: 1,
+  statusIndex: 7,
+  jwt: 'a.b.c',
+  bankHash: 'hash',
+  ...change,
 })
 const insert = (change: Partial<NewCredential> = {}) => db.batch([insertCredentialStatement(db, row(change))])
 const change = async (...args: Parameters<typeof changeStatusStatement> extends [unknown, infer C] ? [C] : never) => (await changeStatusStatement(db, args[0])) as { version: number }[]
@@ -33,7 +61,11 @@ describe('credential store', () => {
 
   it('refuses a second credential of an attempt and a taken index', async () => {
     await insert()
-    for (const second of [{ id: 'crd_2', statusIndex: 8 }, { id: 'crd_2', attemptId: 'att_2' }] as const) await expect(insert(second).catch((error) => isUniqueViolation(error))).resolves.toBe(true)
+    for (const second of [
+      { id: 'crd_2', statusIndex: 8 },
+      { id: 'crd_2', attemptId: 'att_2' },
+    ] as const)
+      await expect(insert(second).catch((error) => isUniqueViolation(error))).resolves.toBe(true)
     await insert({ id: 'crd_2', attemptId: 'att_2', statusIndex: 8 })
     await insert({ id: 'crd_3', attemptId: 'att_3', statusList: 2 })
   })
@@ -70,7 +102,11 @@ describe('credential store', () => {
     expect((await expiredCandidates(db, dayAfter, 10)).map((credential) => credential.id)).toEqual(['crd_2'])
     expect(await expiredCandidates(db, instant(dayAfter - 1), 10)).toEqual([])
     expect((await credentialsOfWorker(db, 'w1')).map((credential) => credential.id)).toEqual(['crd_1', 'crd_2'])
-    expect([await isActive(db, 'w1', 'business-admin', dayAfter), await isActive(db, 'w1', 'business-admin', validUntil), await isActive(db, 'w2', 'business-admin', dayAfter)]).toEqual([true, false, false])
+    expect([await isActive(db, 'w1', 'business-admin', dayAfter), await isActive(db, 'w1', 'business-admin', validUntil), await isActive(db, 'w2', 'business-admin', dayAfter)]).toEqual([
+      true,
+      false,
+      false,
+    ])
   })
 
   it('begins with list 1 and knows the lists in use', async () => {

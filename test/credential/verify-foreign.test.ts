@@ -70,24 +70,30 @@ describe('a badge of a foreign issuer', () => {
 })
 
 describe('nobody is called', () => {
-  it.each(['http://localhost:8787', 'https://127.0.0.1', 'https://10.1.2.3', 'https://192.168.0.1', 'https://[::1]', 'https://intranet', 'https://vault.internal', 'https://badges.school.org:8443'])('at %s', async (at) => {
-    const there = await openKeyRing(at, [await generateKey('credential')])
-    const { verify, calls } = abroadVerifier()
-    expect(await verify(await signCredential({ ...input, issuer: { origin: at, name: 'x' } }, there))).toEqual({ verdict: 'invalid', code: 'issuer-refused' })
-    expect(calls).toEqual([])
-  })
+  it.each(['http://localhost:8787', 'https://127.0.0.1', 'https://10.1.2.3', 'https://192.168.0.1', 'https://[::1]', 'https://intranet', 'https://vault.internal', 'https://badges.school.org:8443'])(
+    'at %s',
+    async (at) => {
+      const there = await openKeyRing(at, [await generateKey('credential')])
+      const { verify, calls } = abroadVerifier()
+      expect(await verify(await signCredential({ ...input, issuer: { origin: at, name: 'x' } }, there))).toEqual({ verdict: 'invalid', code: 'issuer-refused' })
+      expect(calls).toEqual([])
+    },
+  )
 
-  it.each(['http://badges.school.org/status/3', 'https://localhost/status/3', 'https://169.254.169.254/latest', 'file:///etc/passwd', 'https://user:pw@badges.school.org/status/3'])('for a list at %s', async (url) => {
-    const { calls, verifier } = abroadVerifier()
-    const { openBadge } = await import('../../src/credential/open-badge.ts')
-    const badge = openBadge({ ...input, issuer: { origin: abroad, name: 'x' } })
-    const { CompactSign } = await import('jose')
-    const text = await new CompactSign(new TextEncoder().encode(JSON.stringify({ ...badge, credentialStatus: { ...(badge.credentialStatus as object), statusListCredential: url } })))
-      .setProtectedHeader({ alg: 'ES256', kid: school.keys[0]?.kid, typ: 'vc+jwt' })
-      .sign(school.keys[0]?.privateKey as CryptoKey)
-    expect((await verifier.verify(text, dayAfter)).verdict).toBe('unknown')
-    expect(calls).toEqual([did])
-  })
+  it.each(['http://badges.school.org/status/3', 'https://localhost/status/3', 'https://169.254.169.254/latest', 'file:///etc/passwd', 'https://user:pw@badges.school.org/status/3'])(
+    'for a list at %s',
+    async (url) => {
+      const { calls, verifier } = abroadVerifier()
+      const { openBadge } = await import('../../src/credential/open-badge.ts')
+      const badge = openBadge({ ...input, issuer: { origin: abroad, name: 'x' } })
+      const { CompactSign } = await import('jose')
+      const text = await new CompactSign(new TextEncoder().encode(JSON.stringify({ ...badge, credentialStatus: { ...(badge.credentialStatus as object), statusListCredential: url } })))
+        .setProtectedHeader({ alg: 'ES256', kid: school.keys[0]?.kid, typ: 'vc+jwt' })
+        .sign(school.keys[0]?.privateKey as CryptoKey)
+      expect((await verifier.verify(text, dayAfter)).verdict).toBe('unknown')
+      expect(calls).toEqual([did])
+    },
+  )
 })
 
 describe('the document of an issuer', () => {

@@ -12,7 +12,9 @@ describe('verification accepts', () => {
   it('a badge it issued, in nine checks', async () => {
     const result = await verifier.verify(token, dayAfter)
     expect(result.verdict).toBe('valid')
-    expect(result.checks.map((check) => `${check.check}:${check.outcome}`)).toEqual(['format', 'algorithm', 'key', 'signature', 'claims', 'issuer', 'validity-period', 'revocation', 'suspension'].map((name) => `${name}:passed`))
+    expect(result.checks.map((check) => `${check.check}:${check.outcome}`)).toEqual(
+      ['format', 'algorithm', 'key', 'signature', 'claims', 'issuer', 'validity-period', 'revocation', 'suspension'].map((name) => `${name}:passed`),
+    )
     expect(result.credential).toEqual(JSON.parse(JSON.stringify(document)))
   })
 
@@ -154,6 +156,8 @@ describe('verification refuses the format', () => {
     await refused(header({ b64: false }), 'header-critical')
   })
   it('with any other header member', async () => refused(await signed(document, { foo: 1 }), 'header-members'))
-  it.each(['launch+jwt', 'service+jwt', 'session+jwt', 'JWT', 'at+jwt', 'vc+sd-jwt', 'VC+JWT', 'application/vc+jwt', ''])('of type %j', async (typ) => refused(await signed(document, { typ }), 'type-refused'))
+  it.each(['launch+jwt', 'service+jwt', 'session+jwt', 'JWT', 'at+jwt', 'vc+sd-jwt', 'VC+JWT', 'application/vc+jwt', ''])('of type %j', async (typ) =>
+    refused(await signed(document, { typ }), 'type-refused'),
+  )
   it('without a type', async () => refused(await signed(document, { typ: undefined }), 'type-refused'))
 })

@@ -1,7 +1,7 @@
 import { CompactSign } from 'jose'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { ownKeySource } from '../../src/credential/key-sources.ts'
-import { openKeyRing, type KeyRing, signingKey } from '../../src/credential/keys.ts'
+import { type KeyRing, openKeyRing, signingKey } from '../../src/credential/keys.ts'
 import { createListMemory, listStatusSource } from '../../src/credential/list-status.ts'
 import { signCredential, signStatusList } from '../../src/credential/sign-credential.ts'
 import { encodeStatusList, LIST_ENTRIES, statusListCredential } from '../../src/credential/status-list.ts'
@@ -22,9 +22,7 @@ type Document = Record<string, unknown> & { credentialSubject: Record<string, un
 async function signedList(change: (list: Document) => object, header: object = {}, by = ring): Promise<string> {
   const list = (await statusListCredential({ origin, issuer: ring.issuer, list: 3, revoked: [] }, dayAfter)) as unknown as Document
   const key = signingKey(by, 'credential')
-  return new CompactSign(new TextEncoder().encode(JSON.stringify(change(list))))
-    .setProtectedHeader({ alg: 'ES256', kid: key?.kid, typ: 'vc+jwt', ...header })
-    .sign(key?.privateKey as CryptoKey)
+  return new CompactSign(new TextEncoder().encode(JSON.stringify(change(list)))).setProtectedHeader({ alg: 'ES256', kid: key?.kid, typ: 'vc+jwt', ...header }).sign(key?.privateKey as CryptoKey)
 }
 
 async function judged(load: (url: string) => Promise<string | undefined>, at = dayAfter, text = token) {

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import Database from 'libsql'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { instant } from '../../src/kernel/instant.ts'
 import { spendToken } from '../../src/marketplace/store.ts'
 import { usedTokens } from '../../src/marketplace/tables.ts'
-import { instant } from '../../src/kernel/instant.ts'
 import { type EmbeddedDatabase, openEmbeddedDatabase } from '../../src/world/open-node.ts'
 
 let folder: string

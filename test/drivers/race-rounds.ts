@@ -1,8 +1,8 @@
 import { inArray, sql } from 'drizzle-orm'
 import { attemptEvents, attempts, responses, scoredResponses, shownItems } from '../../src/attempt/tables.ts'
+import { bankHash } from '../../src/authoring/content-hash.ts'
 import { eventLog, outbox } from '../../src/callback/tables.ts'
 import { credentials } from '../../src/credential/tables.ts'
-import { bankHash } from '../../src/authoring/content-hash.ts'
 import type { Form, PresentedItem, PresentedResponse, PresentedSection } from '../../src/form/form.ts'
 import type { Bank } from '../../src/item/bank.ts'
 import { insertBank } from '../../src/item/store.ts'
@@ -109,7 +109,9 @@ export interface RaceOptions {
 
 /** Ten starts of every worker at once: one attempt comes of them, shown once, logged once, and everybody is given that one. */
 async function raceStarts(driver: Driver, tally: Tally, racers: readonly Racer[], now: Instant, { bank, door }: RaceOptions): Promise<Sitting[]> {
-  const starts = racers.flatMap(({ token }) => Array.from({ length: CLIENTS }, (_, i) => ({ method: 'POST', path: `${door}/exams/${bank.exam.id}/attempts`, now: instant(now + i), token, body: { locale: 'ja' } })))
+  const starts = racers.flatMap(({ token }) =>
+    Array.from({ length: CLIENTS }, (_, i) => ({ method: 'POST', path: `${door}/exams/${bank.exam.id}/attempts`, now: instant(now + i), token, body: { locale: 'ja' } })),
+  )
   const replies = grouped(await burst(driver, tally, starts), CLIENTS)
   const workers = racers.map(({ worker }) => worker)
   const open = await driver.db.select({ worker: attempts.worker, id: attempts.id }).from(attempts).where(inArray(attempts.worker, workers))
@@ -118,7 +120,10 @@ async function raceStarts(driver: Driver, tally: Tally, racers: readonly Racer[]
     const mine = replies[i] ?? []
     const started = open.filter((attempt) => attempt.worker === worker)
     tally.expect(started.length === 1, `${worker} has ${started.length} attempts`)
-    tally.expect(mine.every(({ status }) => status === 200 || status === 201), `${worker} was refused: ${mine.map(({ status }) => status)}`)
+    tally.expect(
+      mine.every(({ status }) => status === 200 || status === 201),
+      `${worker} was refused: ${mine.map(({ status }) => status)}`,
+    )
     tally.expect(mine.filter(({ status }) => status === 201).length === 1, `${worker} was told ${mine.filter(({ status }) => status === 201).length} times that an attempt was created`)
     tally.expect(allSame(mine.map(({ json }) => json?.id)), `${worker} was given different attempts`)
     tally.expect(allSame(mine.map(({ json }) => JSON.stringify([json?.sections, json?.lease, json?.deadline]))), `${worker} was given different papers`)
@@ -151,7 +156,15 @@ async function raceSaves(driver: Driver, tally: Tally, sittings: readonly Sittin
   }
   const sent = sittings.flatMap((sitting, index) => savesOf(sitting, index).map((body) => ({ method: 'PUT', path: `${door}/attempts/${sitting.id}/responses`, now, token: sitting.token, body })))
   const replies = await burst(driver, tally, sent)
-  const stored = await driver.db.select().from(responses).where(inArray(responses.attempt, sittings.map(({ id }) => id)))
+  const stored = await driver.db
+    .select()
+    .from(responses)
+    .where(
+      inArray(
+        responses.attempt,
+        sittings.map(({ id }) => id),
+      ),
+    )
   for (const [i, { path, body }] of sent.entries()) {
     const reply = replies[i] as Reply
     if (body.lease === 'lse_stranger') {
@@ -193,7 +206,12 @@ async function raceSubmits(driver: Driver, tally: Tally, sittings: readonly Sitt
     const first = sitting.items[0] as PresentedItem
     return [
       ...Array.from({ length: SUBMITS }, () => ({ ...common, method: 'POST', path: `${attempt}/submit`, body: { lease: sitting.lease } })),
-      LATE_REVISIONS.map((revision) => ({ ...common, method: 'PUT', path: `${attempt}/responses`, body: { lease: sitting.lease, saves: [{ item: first.ref, revision, response: lateThought(bank, first, revision) }] } })),
+      LATE_REVISIONS.map((revision) => ({
+        ...common,
+        method: 'PUT',
+        path: `${attempt}/responses`,
+        body: { lease: sitting.lease, saves: [{ item: first.ref, revision, response: lateThought(bank, first, revision) }] },
+      })),
       { ...common, method: 'GET', path: `${attempt}/result` },
       index % 5 === 0 ? { method: 'POST', path: '/test/sweep', now: instant(sitting.deadline + SLACK_MS + 1) } : { ...common, method: 'GET', path: attempt },
     ]
@@ -218,7 +236,10 @@ async function checkClosing(driver: Driver, tally: Tally, bank: Bank, sittings: 
     const late = mine.slice(SUBMITS, SUBMITS + LATE_REVISIONS.length)
     const result = mine[SUBMITS + LATE_REVISIONS.length] as Reply
     const row = rows.find((other) => other.id === id)
-    tally.expect(submits.every(({ status }) => status === 200), `${id}: submits were answered ${submits.map(({ status }) => status)}`)
+    tally.expect(
+      submits.every(({ status }) => status === 200),
+      `${id}: submits were answered ${submits.map(({ status }) => status)}`,
+    )
     tally.expect(allSame([...submits, ...(result.status === 200 ? [result] : [])].map(({ text }) => text)), `${id}: replies differ`)
     tally.expect(row?.status === 'graded', `${id} is ${row?.status}`)
     if (row?.status !== 'graded') continue
@@ -229,7 +250,10 @@ async function checkClosing(driver: Driver, tally: Tally, bank: Bank, sittings: 
     const sheet = Object.fromEntries(saved.filter((save) => save.attempt === id).map((save) => [save.item, JSON.parse(save.response) as PresentedResponse]))
     const report = reportScore(bank, scoreForm(JSON.parse(row.form) as Form, bank, sheet))
     tally.expect(JSON.stringify(report) === row.report, `${id}: the grade is not that of the stored responses`)
-    tally.expect(late.every(({ status, json }) => status === 200 || json?.code === 'attempt-closed'), `${id}: late saves were answered ${late.map(({ status }) => status)}`)
+    tally.expect(
+      late.every(({ status, json }) => status === 200 || json?.code === 'attempt-closed'),
+      `${id}: late saves were answered ${late.map(({ status }) => status)}`,
+    )
     const acknowledged = LATE_REVISIONS.findLast((_, n) => late[n]?.status === 200) ?? REVISIONS
     const kept = saved.find((save) => save.attempt === id && save.item === 'q1')?.revision
     tally.expect(kept === acknowledged, `${id}: late revision ${acknowledged} was acknowledged, ${kept} is stored`)
@@ -249,7 +273,11 @@ export async function race(driver: Driver, rounds: number, options: RaceOptions)
   const tally = new Tally()
   await insertBank(driver.db, options.bank, START)
   for (let round = 1; round <= rounds; round++) {
-    const racers = await enrol(driver, Array.from({ length: WORKERS }, (_, i) => `w${round}-${i + 1}`), START)
+    const racers = await enrol(
+      driver,
+      Array.from({ length: WORKERS }, (_, i) => `w${round}-${i + 1}`),
+      START,
+    )
     const sittings = await raceStarts(driver, tally, racers, START, options)
     const seed = round.toString(16).padStart(32, 'a')
     await raceSaves(driver, tally, sittings, instant(START + 60_000), options, seed)

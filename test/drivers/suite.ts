@@ -7,13 +7,15 @@ import { insertBank } from '../../src/item/store.ts'
 import { type Instant, instant } from '../../src/kernel/instant.ts'
 import { modelSaves } from '../support/model-answer.ts'
 import type { Driver } from './driver.ts'
-import { burst, dropOpenIndex, enrol, race, raceBank, type Racer, START, Tally } from './race-rounds.ts'
+import { burst, dropOpenIndex, enrol, type Racer, race, raceBank, START, Tally } from './race-rounds.ts'
 
 const ROUNDS = 5
 const DAY_MS = 86_400_000
 const WAITING = raceBank({ exam: { id: 'waiting' } })
 /** No wait between attempts: only the yearly limit stands against starting again and again. */
-const EAGER = raceBank({ exam: { id: 'eager', retake: { wait: { years: 0, months: 0, days: 0 }, perYear: 4 } } })
+const eager = (id: string, perYear: number) => raceBank({ exam: { id, retake: { wait: { years: 0, months: 0, days: 0 }, perYear } } })
+const EAGER = eager('eager', 4)
+const ONCE = eager('once', 1)
 
 const report = (name: string, tally: Tally, startedAt: number) =>
   console.log(`${name}: ${tally.requests} requests, ${tally.violations.length} violations, ${tally.serverErrors} server errors, ${((performance.now() - startedAt) / 1_000).toFixed(1)} s`)
@@ -82,12 +84,17 @@ export function describeDriver(name: string, open: () => Promise<Driver>): void 
 
     it.each([
       ['four attempts in a year', EAGER, 4, 'yearly-limit'],
+      ['one attempt in a year', ONCE, 1, 'yearly-limit'],
       ['one attempt in fourteen days', WAITING, 1, 'retake-wait'],
     ])('never lets a worker have more than %s, however many tabs start and withdraw', async (_, bank, limit, reason) => {
       tally = new Tally()
       const exam = bank.exam.id
       await insertBank(driver.db, bank, START)
-      const racers = await enrol(driver, times(8, (i) => `${exam}-${i}`), START)
+      const racers = await enrol(
+        driver,
+        times(8, (i) => `${exam}-${i}`),
+        START,
+      )
       const tab = async (racer: Racer) => {
         for (let n = 0; n < 4; n++) {
           const [started] = await burst(driver, tally, [start(racer, exam, START)])
@@ -111,9 +118,17 @@ export function describeDriver(name: string, open: () => Promise<Driver>): void 
       const [begun] = await burst(driver, tally, [start(racer, 'waiting', START)])
       await burst(driver, tally, [{ method: 'POST', path: `/api/attempts/${begun?.json.id}/withdraw`, now: instant(START + 1), token: racer.token }])
       const later = (await enrol(driver, ['patient'], instant(START + 14 * DAY_MS)))[0] as Racer
-      const early = await burst(driver, tally, times(50, () => start(later, 'waiting', instant(START + 14 * DAY_MS - 1))))
+      const early = await burst(
+        driver,
+        tally,
+        times(50, () => start(later, 'waiting', instant(START + 14 * DAY_MS - 1))),
+      )
       expect(new Set(early.map(({ json }) => `${json.code} ${json.reason} ${json.retryAt}`))).toEqual(new Set([`not-eligible retake-wait ${new Date(START + 14 * DAY_MS).toISOString()}`]))
-      const due = await burst(driver, tally, times(50, () => start(later, 'waiting', instant(START + 14 * DAY_MS))))
+      const due = await burst(
+        driver,
+        tally,
+        times(50, () => start(later, 'waiting', instant(START + 14 * DAY_MS))),
+      )
       expect(due.filter(({ status }) => status === 201)).toHaveLength(1)
       expect(new Set(due.map(({ json }) => json.id)).size).toBe(1)
       expectNoErrors()
@@ -126,9 +141,19 @@ export function describeDriver(name: string, open: () => Promise<Driver>): void 
       const [racer] = (await enrol(driver, ['tabs'], START)) as [Racer]
       const [begun] = await burst(driver, tally, [start(racer, 'tabs', START)])
       const attempt = `/api/attempts/${begun?.json.id}`
-      const taken = await burst(driver, tally, times(20, () => ({ method: 'POST', path: `${attempt}/lease`, now: START, token: racer.token })))
+      const taken = await burst(
+        driver,
+        tally,
+        times(20, () => ({ method: 'POST', path: `${attempt}/lease`, now: START, token: racer.token })),
+      )
       const leases = taken.map(({ json }) => json.lease as string)
-      const saves = leases.map((lease, i) => ({ method: 'PUT', path: `${attempt}/responses`, now: START, token: racer.token, body: { lease, saves: [{ item: 'q1', revision: i + 1, response: { text: lease } }] } }))
+      const saves = leases.map((lease, i) => ({
+        method: 'PUT',
+        path: `${attempt}/responses`,
+        now: START,
+        token: racer.token,
+        body: { lease, saves: [{ item: 'q1', revision: i + 1, response: { text: lease } }] },
+      }))
       const replies = await burst(driver, tally, saves)
       expect(new Set(leases).size).toBe(20)
       expect(replies.map(({ status }) => status).sort()).toEqual([200, ...Array(19).fill(409)])

@@ -71,8 +71,7 @@ describe('badges', () => {
         worker += 1
         const path = `/v1/workers/wrk_${worker}/badges/crd_order`
         const statuses = { 1: 'active', 2: 'suspended', 3: 'revoked' } as Record<number, string>
-        for (const version of order)
-          expect((await market.call('PUT', path, { body: await market.badgeBody('crd_order', { version, status: statuses[version] as string }) })).status).toBe(200)
+        for (const version of order) expect((await market.call('PUT', path, { body: await market.badgeBody('crd_order', { version, status: statuses[version] as string }) })).status).toBe(200)
         expect((await shown(`wrk_${worker}`)).badges).toMatchObject([{ version: 3, status: 'revoked' }])
       }),
       { numRuns: 8 },

@@ -8,8 +8,7 @@ beforeAll(async () => {
 })
 afterAll(() => market.close())
 
-const post = (path: string, fields: Record<string, string>, headers: Record<string, string>) =>
-  market.app.request(`${MARKET}${path}`, { method: 'POST', body: new URLSearchParams(fields), headers })
+const post = (path: string, fields: Record<string, string>, headers: Record<string, string>) => market.app.request(`${MARKET}${path}`, { method: 'POST', body: new URLSearchParams(fields), headers })
 
 describe('the pages', () => {
   it.each(['/', '/workers', '/workers?category=business-admin', '/workers/wrk_001', '/workers/wrk_007', '/ranking'])(

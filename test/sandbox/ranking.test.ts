@@ -114,19 +114,13 @@ describe('trial slots', () => {
   })
 
   it('are the same for the same day and change with it', () => {
-    const candidates = Array.from(
-      { length: 100 },
-      (_, at): Candidate => ({ id: `wrk_${at}`, reviews: at < 50 ? { n: 9, mean: 1 } : { n: 0, mean: 0 }, prior: undefined, restricted: false }),
-    )
+    const candidates = Array.from({ length: 100 }, (_, at): Candidate => ({ id: `wrk_${at}`, reviews: at < 50 ? { n: 9, mean: 1 } : { n: 0, mean: 0 }, prior: undefined, restricted: false }))
     expect(placed(candidates, '2026-11-25/')).toEqual(placed(candidates, '2026-11-25/'))
     expect(placed(candidates, '2026-11-26/')).not.toEqual(placed(candidates, '2026-11-25/'))
   })
 
   it('draw everybody in the pool about as often as the propensity says', () => {
-    const candidates = Array.from(
-      { length: 20 },
-      (_, at): Candidate => ({ id: `wrk_${at}`, reviews: at < 15 ? { n: 9, mean: 1 } : { n: 0, mean: 0 }, prior: undefined, restricted: false }),
-    )
+    const candidates = Array.from({ length: 20 }, (_, at): Candidate => ({ id: `wrk_${at}`, reviews: at < 15 ? { n: 9, mean: 1 } : { n: 0, mean: 0 }, prior: undefined, restricted: false }))
     const times = new Map<string, number>()
     let draws = 0
     for (let day = 0; day < 4_000; day++) {

@@ -55,9 +55,7 @@ describe('the search', () => {
     expect(trials.length).toBeGreaterThan(0)
     const logged = await readTrialDraws(market.world.db, '2026-11-25', 'business-admin')
     for (const trial of trials)
-      expect(logged).toContainEqual(
-        expect.objectContaining({ worker: trial.id, position: trial.position, propensity: trial.reasons.find((reason) => reason.code === 'exploration')?.propensity }),
-      )
+      expect(logged).toContainEqual(expect.objectContaining({ worker: trial.id, position: trial.position, propensity: trial.reasons.find((reason) => reason.code === 'exploration')?.propensity }))
   })
 
   it('counts no certificate of a restricted worker, and says so', async () => {

@@ -35,9 +35,7 @@ describe('the people of the sandbox', () => {
 
   it('differ from each other about as much as ICC₁ says', () => {
     const means = new Map(people.totals.map((t) => [t.worker, axes.reduce((sum, axis) => sum + t[axis], 0) / 5 / t.count]))
-    const within =
-      people.reviews.reduce((sum, r) => sum + (axes.reduce((s, axis) => s + r[axis], 0) / 5 - (means.get(r.worker) as number)) ** 2, 0) /
-      (people.reviews.length - people.totals.length)
+    const within = people.reviews.reduce((sum, r) => sum + (axes.reduce((s, axis) => s + r[axis], 0) / 5 - (means.get(r.worker) as number)) ** 2, 0) / (people.reviews.length - people.totals.length)
     const icc = 1 - within / people.norms.sd ** 2
     expect(icc).toBeGreaterThan(ICC1 - 0.08)
     expect(icc).toBeLessThan(ICC1 + 0.08)

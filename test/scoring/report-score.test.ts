@@ -59,5 +59,5 @@ describe('the band', () => {
 })
 
 it('cuts to one decimal, downwards', () => {
-  expect([toOneDecimal(69.99), toOneDecimal(70), toOneDecimal(0.1 + 0.2), toOneDecimal(29 / 30 * 100)]).toEqual([69.9, 70, 0.3, 96.6])
+  expect([toOneDecimal(69.99), toOneDecimal(70), toOneDecimal(0.1 + 0.2), toOneDecimal((29 / 30) * 100)]).toEqual([69.9, 70, 0.3, 96.6])
 })

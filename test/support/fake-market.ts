@@ -84,7 +84,14 @@ export class FakeMarket {
     if (origin !== MARKET) throw new TypeError(`nobody is at ${origin}`)
     if (pathname === '/.well-known/jwks.json') return Response.json(this.jwks)
     const text = typeof init.body === 'string' ? init.body : undefined
-    const call: MarketCall = { at: this.#now(), method: init.method ?? 'GET', path: pathname, headers: new Headers(init.headers as Record<string, string>), body: text ? JSON.parse(text) : undefined, status: 0 }
+    const call: MarketCall = {
+      at: this.#now(),
+      method: init.method ?? 'GET',
+      path: pathname,
+      headers: new Headers(init.headers as Record<string, string>),
+      body: text ? JSON.parse(text) : undefined,
+      status: 0,
+    }
     this.calls.push(call)
     const answer = (await this.spoil(call)) ?? this.#answer(call)
     if (answer === 'lost') throw new TypeError('fetch failed')

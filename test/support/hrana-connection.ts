@@ -40,7 +40,12 @@ function encode(value: unknown): Value {
   if (typeof value === 'bigint') return { type: 'integer', value: value.toString() }
   if (typeof value === 'number') return { type: 'float', value }
   if (typeof value === 'string') return { type: 'text', value }
-  return { type: 'blob', base64: Buffer.from(value as Uint8Array).toString('base64').replace(/=+$/, '') }
+  return {
+    type: 'blob',
+    base64: Buffer.from(value as Uint8Array)
+      .toString('base64')
+      .replace(/=+$/, ''),
+  }
 }
 
 function decode(value: Value): unknown {
@@ -126,9 +131,7 @@ export class HranaConnection {
 
   #run(statement: Statement) {
     const prepared = this.#db.prepare(this.#textOf(statement)).safeIntegers(true)
-    const args = statement.named_args?.length
-      ? Object.fromEntries(statement.named_args.map(({ name, value }) => [name.replace(/^[:@$]/, ''), decode(value)]))
-      : (statement.args ?? []).map(decode)
+    const args = statement.named_args?.length ? Object.fromEntries(statement.named_args.map(({ name, value }) => [name.replace(/^[:@$]/, ''), decode(value)])) : (statement.args ?? []).map(decode)
     if (!prepared.reader) {
       const { changes, lastInsertRowid } = prepared.run(args)
       return { cols: [], rows: [], affected_row_count: Number(changes), last_insert_rowid: String(lastInsertRowid) }

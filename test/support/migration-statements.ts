@@ -12,7 +12,13 @@ export async function readMigrations(folder: string): Promise<{ readonly tag: st
       .sort((a, b) => a.idx - b.idx)
       .map(async ({ tag }) => {
         const text = await readFile(join(folder, `${tag}.sql`), 'utf8')
-        return { tag, statements: text.split('--> statement-breakpoint').map((statement) => statement.trim()).filter((statement) => statement !== '') }
+        return {
+          tag,
+          statements: text
+            .split('--> statement-breakpoint')
+            .map((statement) => statement.trim())
+            .filter((statement) => statement !== ''),
+        }
       }),
   )
 }

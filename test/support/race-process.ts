@@ -1,5 +1,5 @@
-import { createAdaptorServer } from '@hono/node-server'
 import type { AddressInfo } from 'node:net'
+import { createAdaptorServer } from '@hono/node-server'
 import { openEmbeddedDatabase } from '../../src/world/open-node.ts'
 import { outside } from '../../src/world/outside.ts'
 import { readSettings } from '../../src/world/settings.ts'

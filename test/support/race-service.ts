@@ -40,7 +40,20 @@ function readThenWrite(openWorld: (now: Instant) => World): Hono<{ Variables: { 
     const form = assembleForm(bank, { locale: 'ja', seed: world.newSeed(), exposure: { timesShown: {}, seenByWorker: new Set() } })
     const [id, lease, now] = [world.newId('att'), world.newId('lse'), world.now()]
     const deadline = instant(now + bank.exam.timeLimitSeconds * 1_000)
-    const row = { id, worker: session.worker, exam: bank.exam.id, bankHash: bank.hash, locale: 'ja', form: JSON.stringify(form), status: 'open', startedAt: now, deadline, timeMultiplier: 1, lease, version: 1 }
+    const row = {
+      id,
+      worker: session.worker,
+      exam: bank.exam.id,
+      bankHash: bank.hash,
+      locale: 'ja',
+      form: JSON.stringify(form),
+      status: 'open',
+      startedAt: now,
+      deadline,
+      timeMultiplier: 1,
+      lease,
+      version: 1,
+    }
     await world.db.insert(attempts).values(row)
     return c.json(attemptBody(await viewAttempt(world, { ...row, worker: session.worker, locale: 'ja', form, status: 'open' }, { withLease: true })), 201)
   })

@@ -84,6 +84,7 @@ describe('the badge on other sites', () => {
     const address = encodeURIComponent(`https://kentei.example/credentials/${open.id}`)
     expect(await json(`/oembed?url=${address}`)).toMatchObject({ version: '1.0', type: 'rich', title: 'ビジネス事務検定 3級', html: expect.stringContaining(`/embed/${open.id}`), width: 320 })
     expect((await get(`/credentials/${open.id}`, { accept: 'text/html' })).headers.get('link')).toContain('application/json+oembed')
-    for (const url of ['', 'https://other.example/credentials/crd_01KAVQ7M2X4T9N', 'https://kentei.example/credentials/crd_none', 'nonsense']) expect((await get(`/oembed?url=${encodeURIComponent(url)}`)).status).toBe(404)
+    for (const url of ['', 'https://other.example/credentials/crd_01KAVQ7M2X4T9N', 'https://kentei.example/credentials/crd_none', 'nonsense'])
+      expect((await get(`/oembed?url=${encodeURIComponent(url)}`)).status).toBe(404)
   })
 })

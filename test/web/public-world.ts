@@ -1,6 +1,6 @@
 import { createClient } from '@libsql/client'
-import { drizzle } from 'drizzle-orm/libsql'
 import { generateSQLiteDrizzleJson, generateSQLiteMigration } from 'drizzle-kit/api'
+import { drizzle } from 'drizzle-orm/libsql'
 import { Hono } from 'hono'
 import { generateKey, openKeyRing } from '../../src/credential/keys.ts'
 import { signCredential } from '../../src/credential/sign-credential.ts'
@@ -38,7 +38,23 @@ export async function publicWorld({ at = origin, fetch = noNetwork, url = ':memo
   const issue = async (change: Partial<typeof input> = {}) => {
     const issued = { ...input, issuer: { ...input.issuer, origin: at }, ...change }
     const jwt = await signCredential(issued, ring)
-    const row = { id: issued.id, attemptId: `att_${issued.id}`, worker: 'w1', exam: issued.exam.id, level: issued.exam.level, examVersion: issued.exam.version, title: issued.exam.title, holderName: 'みなと <b>', subject: issued.subject, issuedAt: issued.issuedAt, validUntil: issued.validUntil, statusList: issued.status.list, statusIndex: issued.status.index, jwt, bankHash: 'hash' }
+    const row = {
+      id: issued.id,
+      attemptId: `att_${issued.id}`,
+      worker: 'w1',
+      exam: issued.exam.id,
+      level: issued.exam.level,
+      examVersion: issued.exam.version,
+      title: issued.exam.title,
+      holderName: 'みなと <b>',
+      subject: issued.subject,
+      issuedAt: issued.issuedAt,
+      validUntil: issued.validUntil,
+      statusList: issued.status.list,
+      statusIndex: issued.status.index,
+      jwt,
+      bankHash: 'hash',
+    }
     await world.db.batch([insertCredentialStatement(world.db, row)])
     return jwt
   }
@@ -49,6 +65,7 @@ export async function publicWorld({ at = origin, fetch = noNetwork, url = ':memo
     await next()
   })
   app.route('/', publicRoutes())
-  const verify = async (credential: unknown, init: RequestInit = {}) => app.request('/api/credentials/verify', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ credential }), ...init })
+  const verify = async (credential: unknown, init: RequestInit = {}) =>
+    app.request('/api/credentials/verify', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ credential }), ...init })
   return { app, world, ring, clock, jwt: await issue(), issue, verify, id: input.id, validUntil }
 }

@@ -1,8 +1,8 @@
 import { decodeProtectedHeader, importJWK, type JWK, jwtVerify } from 'jose'
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { CredentialStatus } from '../../src/credential/credential-status.ts'
 import { decodeStatusList, LIST_TTL, statusBits } from '../../src/credential/status-list.ts'
 import { changeStatusStatement, eraseHolderStatement } from '../../src/credential/store.ts'
-import type { CredentialStatus } from '../../src/credential/credential-status.ts'
 import { instant } from '../../src/kernel/instant.ts'
 import { dayAfter, ringOf } from '../credential/sample.ts'
 import { publicWorld } from './public-world.ts'
@@ -54,7 +54,10 @@ describe('credential files', () => {
     expect((await get(`/credentials/${open.id}`, { accept: 'text/html,application/json;q=0.9,*/*;q=0.8' })).headers.get('content-type')).toContain('text/html')
   })
 
-  it.each(['/credentials/crd_none.jwt', '/credentials/crd_none', '/credentials/..%2f..%2fetc', `/credentials/'%20OR%201=1`, '/credentials/crd_none.svg', '/embed/crd_none'])('%s is not found', async (path) => expect((await get(path)).status).toBe(404))
+  it.each(['/credentials/crd_none.jwt', '/credentials/crd_none', '/credentials/..%2f..%2fetc', `/credentials/'%20OR%201=1`, '/credentials/crd_none.svg', '/embed/crd_none'])(
+    '%s is not found',
+    async (path) => expect((await get(path)).status).toBe(404),
+  )
 
   it('are gone once the holder is erased', async () => {
     await open.world.db.batch([eraseHolderStatement(open.world.db, 'w1')])
@@ -149,7 +152,8 @@ describe('status lists', () => {
     expect(await decodeStatusList((payload.credentialSubject as { encodedList: string }).encodedList)).toEqual(statusBits([]))
   })
 
-  it('exist from the first on', async () => expect([(await get('/status/1')).status, (await get('/status/4')).status, (await get('/status/0')).status, (await get('/status/x')).status]).toEqual([200, 404, 404, 404]))
+  it('exist from the first on', async () =>
+    expect([(await get('/status/1')).status, (await get('/status/4')).status, (await get('/status/0')).status, (await get('/status/x')).status]).toEqual([200, 404, 404, 404]))
 })
 
 describe('achievements', () => {

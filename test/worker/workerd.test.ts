@@ -2,13 +2,13 @@ import { readFile } from 'node:fs/promises'
 import { importJWK, type JWK, SignJWT } from 'jose'
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readStatusListBit } from '../support/read-status-bit.ts'
 import type { PresentedSection } from '../../src/form/form.ts'
 import { instant } from '../../src/kernel/instant.ts'
 import type { StoredKey } from '../../src/world/settings.ts'
 import { FakeMarket, PLUGIN } from '../support/fake-market.ts'
 import { migrationStatements } from '../support/migration-statements.ts'
 import { modelSaves } from '../support/model-answer.ts'
+import { readStatusListBit } from '../support/read-status-bit.ts'
 import { testEnvironment } from '../support/test-settings.ts'
 import { tinyBank } from '../support/tiny-bank.ts'
 
@@ -29,7 +29,8 @@ beforeAll(async () => {
       compatibilityDate: '2026-11-02',
       bindings: environment as Record<string, string>,
       d1Databases: ['DB'],
-      outboundService: (async (request: Request) => market.fetch(request.url, { method: request.method, headers: Object.fromEntries(request.headers), body: (await request.text()) || undefined })) as never,
+      outboundService: (async (request: Request) =>
+        market.fetch(request.url, { method: request.method, headers: Object.fromEntries(request.headers), body: (await request.text()) || undefined })) as never,
     }),
   )
   await miniflare.ready

@@ -1,5 +1,5 @@
-import { say, warning } from '../diagnostic.ts'
 import { foldText } from '../../item/score-response.ts'
+import { say, warning } from '../diagnostic.ts'
 import type { Subject } from './subject.ts'
 
 /** Fewer items than this say nothing about a habit. */

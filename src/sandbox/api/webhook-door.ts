@@ -8,11 +8,7 @@ import type { PluginKeys } from '../trust/plugin-keys.ts'
 import { recordEvent } from '../trust/store.ts'
 
 /** Takes one event of the plugin; a duplicate is taken as well and does nothing. */
-async function takeEvent(
-  world: SandboxWorld,
-  keys: PluginKeys,
-  call: { headers: (name: string) => string | undefined; body: string },
-): Promise<Outcome<{ received: boolean; duplicate: boolean }>> {
+async function takeEvent(world: SandboxWorld, keys: PluginKeys, call: { headers: (name: string) => string | undefined; body: string }): Promise<Outcome<{ received: boolean; duplicate: boolean }>> {
   const trusted = [...world.settings.pluginWebhookKeys, ...(await keys.webhookKeys(world))]
   const verified = await verifyWebhook({ ...call, keys: trusted, now: world.now() })
   if (!verified.ok) return fail({ code: 'signature-invalid', reason: 'reason' in verified.problem ? String(verified.problem.reason) : verified.problem.code })

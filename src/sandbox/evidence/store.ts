@@ -30,5 +30,4 @@ export async function applySignal(db: Database, signal: Signal): Promise<boolean
 }
 
 /** Statements that forget what was certified about a worker. */
-export const forgetEvidence = (db: Database, worker: string) =>
-  [db.delete(badges).where(eq(badges.worker, worker)), db.delete(rankingSignals).where(eq(rankingSignals.worker, worker))] as const
+export const forgetEvidence = (db: Database, worker: string) => [db.delete(badges).where(eq(badges.worker, worker)), db.delete(rankingSignals).where(eq(rankingSignals.worker, worker))] as const

@@ -22,9 +22,7 @@ const isCertified = (listing: Listing, now: Instant): boolean => listing.badges.
 
 /** Somebody on whom the tour can show its point: no reviews, no certificate, good standing. */
 const newcomerOf = ({ places }: GuideView): Listing | undefined =>
-  places
-    .map((place) => place.candidate)
-    .find((candidate) => candidate.reviews.n === 0 && candidate.badges.length === 0 && !candidate.restricted && candidate.worker.categories.includes(TOUR))
+  places.map((place) => place.candidate).find((candidate) => candidate.reviews.n === 0 && candidate.badges.length === 0 && !candidate.restricted && candidate.worker.categories.includes(TOUR))
 
 const Step = ({ n, title, text, children }: { n: number; title: string; text: string; children: Child }) => (
   <li>

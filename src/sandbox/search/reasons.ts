@@ -45,11 +45,7 @@ export const remainingPercent = (equivalentReviews: number, n: number): number =
 function reviewReason(n: number, mean: number): Reason {
   const score = mean.toFixed(1)
   return n < FEW_REVIEWS
-    ? reason(
-        'reviews',
-        `評価が${n}件あり、平均は${score}です。件数が少ないので、ひかえめに見ています。`,
-        `${plural(n, 'review')}, ${score} on average. With so few, they count cautiously.`,
-      )
+    ? reason('reviews', `評価が${n}件あり、平均は${score}です。件数が少ないので、ひかえめに見ています。`, `${plural(n, 'review')}, ${score} on average. With so few, they count cautiously.`)
     : reason('reviews', `評価が${n}件あり、平均は${score}です。`, `${plural(n, 'review')}, ${score} on average.`)
 }
 
@@ -83,11 +79,7 @@ const trialSlot = reason(
   'お試し枠です。まだ評価のない人にも機会が届くように、くじで選んで表示しています。',
   'A trial slot: drawn by lot, so that people without reviews get seen as well.',
 )
-const restrictedStanding = reason(
-  'standing-restricted',
-  '利用が制限されているため、検定を並び順に使っていません。',
-  'This account is restricted, so its certificate is not counted.',
-)
+const restrictedStanding = reason('standing-restricted', '利用が制限されているため、検定を並び順に使っていません。', 'This account is restricted, so its certificate is not counted.')
 
 /** All reasons of a place, the weightiest first. */
 export function explainPlace(circumstances: Circumstances): Reason[] {

@@ -10,10 +10,7 @@ const MAX_BYTES = 4_096
 const SKEW_SECONDS = 60
 
 /** Judges the claims of a token whose signature is good. */
-export function judgeServiceClaims(
-  payload: unknown,
-  expected: { readonly issuer: string; readonly audience: string; readonly nowSeconds: number },
-): Result<ServiceTokenClaims, TokenRefusal> {
+export function judgeServiceClaims(payload: unknown, expected: { readonly issuer: string; readonly audience: string; readonly nowSeconds: number }): Result<ServiceTokenClaims, TokenRefusal> {
   const parsed = serviceTokenClaims.safeParse(payload)
   if (!parsed.success) return fail('claims')
   const claims = parsed.data

@@ -51,15 +51,10 @@ const requirePublisher: MiddlewareHandler<WebEnv> = async (c, next) => {
 
 /** The door of `kentei publish --to`: whoever holds the service key publishes exams. */
 export function adminApi(): Hono<WebEnv> {
-  return new Hono<WebEnv>().post(
-    '/admin/exams',
-    requirePublisher,
-    limitBody(MAX_BODY_BYTES),
-    async (c) => {
-      const read = await readBody(c, bank)
-      if (!read.ok) return problemResponse(read.problem)
-      await publishExam(c.var.world, read.value as unknown as Bank)
-      return c.json({ exam: read.value.exam.id, version: read.value.exam.version, hash: read.value.hash }, 201)
-    },
-  )
+  return new Hono<WebEnv>().post('/admin/exams', requirePublisher, limitBody(MAX_BODY_BYTES), async (c) => {
+    const read = await readBody(c, bank)
+    if (!read.ok) return problemResponse(read.problem)
+    await publishExam(c.var.world, read.value as unknown as Bank)
+    return c.json({ exam: read.value.exam.id, version: read.value.exam.version, hash: read.value.hash }, 201)
+  })
 }

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { insertSignals } from '../../attempt/store.ts'
+import { findOwnAttempt } from '../../flows/find-own-attempt.ts'
 import { readAttempt } from '../../flows/read-attempt.ts'
 import { type ExamCard, readCatalogue, readExam } from '../../flows/read-catalogue.ts'
 import { readResult } from '../../flows/read-result.ts'
@@ -7,17 +8,16 @@ import { recordResponses } from '../../flows/record-responses.ts'
 import { startAttempt } from '../../flows/start-attempt.ts'
 import { submitAttempt, withdrawAttempt } from '../../flows/submit-attempt.ts'
 import { takeLease } from '../../flows/take-lease.ts'
-import { findOwnAttempt } from '../../flows/find-own-attempt.ts'
 import { toRfc3339 } from '../../kernel/instant.ts'
 import type { Session } from '../../marketplace/session-token.ts'
 import { limitBody } from '../limit-body.ts'
 import { problemResponse } from '../problem-response.ts'
+import { eventsRequest, saveRequest, startRequest, submitRequest } from '../requests.ts'
 import { requireSession } from '../session-cookie.ts'
 import type { WebEnv } from '../web-env.ts'
 import { answerOnce } from './answer-once.ts'
 import { attemptBody, resultBody, saveBody } from './bodies.ts'
 import { readBody } from './read-body.ts'
-import { eventsRequest, saveRequest, startRequest, submitRequest } from './requests.ts'
 
 const MAX_BODY_BYTES = 524_288
 
@@ -48,7 +48,13 @@ export function candidateApi(): Hono<CandidateEnv> {
     if (!exam.ok) return problemResponse(exam.problem)
     const { mayStart, attemptsLeft, ...rest } = exam.value.eligibility
     const refusal = 'reason' in rest ? { reason: rest.reason, ...(rest.retryAt === undefined ? {} : { retryAt: toRfc3339(rest.retryAt) }) } : {}
-    return c.json({ ...cardBody(exam.value), rulesHtml: exam.value.rulesHtml, timeMultiplier: exam.value.timeMultiplier, ...(exam.value.openAttempt ? { openAttempt: exam.value.openAttempt } : {}), eligibility: { mayStart, attemptsLeft, ...refusal } })
+    return c.json({
+      ...cardBody(exam.value),
+      rulesHtml: exam.value.rulesHtml,
+      timeMultiplier: exam.value.timeMultiplier,
+      ...(exam.value.openAttempt ? { openAttempt: exam.value.openAttempt } : {}),
+      eligibility: { mayStart, attemptsLeft, ...refusal },
+    })
   })
 
   app.post('/api/exams/:exam/attempts', answerOnce, async (c) => {

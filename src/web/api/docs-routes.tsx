@@ -1,8 +1,8 @@
 import { Hono } from 'hono'
 import { Page } from '../ui/page.tsx'
+import type { PageContext } from '../ui/page-context.ts'
 import { pageResponse } from '../ui/page-response.tsx'
 import { pageContext } from '../ui/request-context.ts'
-import type { PageContext } from '../ui/page-context.ts'
 import type { WebEnv } from '../web-env.ts'
 import { type Operation, openApi, operations } from './openapi.ts'
 
@@ -34,24 +34,24 @@ const OperationCard = ({ operation }: { operation: Operation }) => (
 const DocsPage = ({ context }: { context: PageContext }) => (
   <Page context={context} title="HTTP API">
     <main id="main" class="wrap narrow">
-    <div class="head">
-      <div>
-        <h1>HTTP API</h1>
-        <p class="lead">
-          JSON in and out; refusals are <code>application/problem+json</code> with a stable <code>code</code>. <a href="/openapi.json">OpenAPI 3.1</a>
-        </p>
-      </div>
-    </div>
-    <div class="stack" lang="en">
-      {[...Map.groupBy(operations, (operation) => operation.tag)].map(([tag, list]) => (
-        <div class="stack s">
-          <h2>{tag}</h2>
-          {list.map((operation) => (
-            <OperationCard operation={operation} />
-          ))}
+      <div class="head">
+        <div>
+          <h1>HTTP API</h1>
+          <p class="lead">
+            JSON in and out; refusals are <code>application/problem+json</code> with a stable <code>code</code>. <a href="/openapi.json">OpenAPI 3.1</a>
+          </p>
         </div>
-      ))}
-    </div>
+      </div>
+      <div class="stack" lang="en">
+        {[...Map.groupBy(operations, (operation) => operation.tag)].map(([tag, list]) => (
+          <div class="stack s">
+            <h2>{tag}</h2>
+            {list.map((operation) => (
+              <OperationCard operation={operation} />
+            ))}
+          </div>
+        ))}
+      </div>
     </main>
   </Page>
 )

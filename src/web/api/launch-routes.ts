@@ -3,12 +3,12 @@ import { openSession } from '../../flows/open-session.ts'
 import { toRfc3339 } from '../../kernel/instant.ts'
 import { limitBody } from '../limit-body.ts'
 import { problemResponse } from '../problem-response.ts'
+import { launchRequest } from '../requests.ts'
+import { keepSession } from '../session-cookie.ts'
 import { noticeResponse } from '../ui/page-response.tsx'
 import { pageContext } from '../ui/request-context.ts'
-import { keepSession } from '../session-cookie.ts'
 import type { WebEnv } from '../web-env.ts'
 import { readBody } from './read-body.ts'
-import { launchRequest } from './requests.ts'
 
 const MAX_BODY_BYTES = 16_384
 

@@ -16,13 +16,15 @@ const MAX_BODY_BYTES = 65_536
 const PAGE = 100
 
 /** Lets a caller in that shows a service token of the marketplace with this scope. */
-const requireScope = (scope: Scope): MiddlewareHandler<WebEnv> => async (c, next) => {
-  const authorization = c.req.header('authorization')
-  if (!authorization?.startsWith('Bearer ')) return problemResponse({ code: 'unauthenticated' })
-  const verified = await verifyServiceToken(c.var.world, authorization.slice(7), scope)
-  if (!verified.ok) return problemResponse(verified.problem)
-  return next()
-}
+const requireScope =
+  (scope: Scope): MiddlewareHandler<WebEnv> =>
+  async (c, next) => {
+    const authorization = c.req.header('authorization')
+    if (!authorization?.startsWith('Bearer ')) return problemResponse({ code: 'unauthenticated' })
+    const verified = await verifyServiceToken(c.var.world, authorization.slice(7), scope)
+    if (!verified.ok) return problemResponse(verified.problem)
+    return next()
+  }
 
 /** The marketplace's door: its webhooks, and what it may ask or demand. */
 export function marketplaceApi(): Hono<WebEnv> {

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { marketplaceEvent } from '../../marketplace/contract.ts'
 import { problemCodes } from '../problem-response.ts'
-import { accommodation, eventsRequest, extension, launchRequest, reasoned, saveRequest, startRequest, statusChange, submitRequest, verifyRequest } from './requests.ts'
+import { accommodation, eventsRequest, extension, launchRequest, reasoned, saveRequest, startRequest, statusChange, submitRequest, verifyRequest } from '../requests.ts'
 
 type Security = 'session' | 'service' | 'webhook' | 'none'
 
@@ -59,14 +59,45 @@ const service = (method: Operation['method'], path: string, summary: string, suc
 
 /** Every public call, in the order in which an integrator meets them. */
 export const operations: readonly Operation[] = [
-  { method: 'get', path: '/launch', tag: 'Launch', summary: 'Opens a session for a person whom the marketplace sends over (?token=), sets the session cookie and goes on to the exam or the catalogue', security: 'none', success: [303, 'To the exam, the catalogue or the staff pages'], refusals: ['malformed', 'token-refused'] },
-  { method: 'post', path: '/api/session', tag: 'Launch', summary: 'Turns a launch token into a bearer session', security: 'none', body: launchRequest, success: [201, '{session, worker, role, expiresAt}'], refusals: ['malformed', 'token-refused'] },
+  {
+    method: 'get',
+    path: '/launch',
+    tag: 'Launch',
+    summary: 'Opens a session for a person whom the marketplace sends over (?token=), sets the session cookie and goes on to the exam or the catalogue',
+    security: 'none',
+    success: [303, 'To the exam, the catalogue or the staff pages'],
+    refusals: ['malformed', 'token-refused'],
+  },
+  {
+    method: 'post',
+    path: '/api/session',
+    tag: 'Launch',
+    summary: 'Turns a launch token into a bearer session',
+    security: 'none',
+    body: launchRequest,
+    success: [201, '{session, worker, role, expiresAt}'],
+    refusals: ['malformed', 'token-refused'],
+  },
   candidate('get', '/api/exams', 'Published exams', [200, '{exams: […]}'], []),
   candidate('get', '/api/exams/{exam}', 'One exam, its rules and whether the worker may start', [200, 'The exam with rulesHtml and eligibility'], ['not-found']),
-  candidate('post', '/api/exams/{exam}/attempts', 'Starts an attempt, or gives the open one back with 200. Takes Idempotency-Key', [201, 'The attempt with its paper and lease'], ['malformed', 'not-found', 'not-eligible', 'forbidden', 'conflict', 'idempotency-mismatch', 'idempotency-in-flight'], startRequest),
+  candidate(
+    'post',
+    '/api/exams/{exam}/attempts',
+    'Starts an attempt, or gives the open one back with 200. Takes Idempotency-Key',
+    [201, 'The attempt with its paper and lease'],
+    ['malformed', 'not-found', 'not-eligible', 'forbidden', 'conflict', 'idempotency-mismatch', 'idempotency-in-flight'],
+    startRequest,
+  ),
   candidate('get', '/api/attempts/{id}', 'An attempt, its paper and the stored responses', [200, 'The attempt'], ['not-found']),
   candidate('post', '/api/attempts/{id}/lease', 'Takes the lease: the earlier one is dead', [200, '{lease, now, deadline}'], ['not-found', 'attempt-closed']),
-  candidate('put', '/api/attempts/{id}/responses', 'Saves 1 to 100 responses', [200, '{now, deadline, results: [{item, status: saved | stale-revision, revision, response?}]}'], ['malformed', 'not-found', 'attempt-closed', 'lease-lost', 'conflict'], saveRequest),
+  candidate(
+    'put',
+    '/api/attempts/{id}/responses',
+    'Saves 1 to 100 responses',
+    [200, '{now, deadline, results: [{item, status: saved | stale-revision, revision, response?}]}'],
+    ['malformed', 'not-found', 'attempt-closed', 'lease-lost', 'conflict'],
+    saveRequest,
+  ),
   candidate('post', '/api/attempts/{id}/submit', 'Submits the paper; the same reply for ever after', [200, 'The result'], ['malformed', 'not-found', 'lease-lost', 'conflict'], submitRequest),
   candidate('post', '/api/attempts/{id}/withdraw', 'Ends the attempt without a pass; it counts all the same', [200, 'The result'], ['not-found', 'conflict']),
   candidate('get', '/api/attempts/{id}/result', 'The result', [200, '{status, passed, score, passScore, scoreBand, sections, credential?, retryAt?}'], ['not-found', 'attempt-open']),
@@ -80,7 +111,16 @@ export const operations: readonly Operation[] = [
   open('post', '/api/credentials/verify', 'Verifies a credential of ours or of another issuer', [200, '{verdict, checks, credential?}'], verifyRequest),
   open('get', '/embed/{id}', 'Live badge for an iframe', [200, 'HTML']),
   open('get', '/oembed', 'oEmbed (?url=)', [200, 'oEmbed document']),
-  { method: 'post', path: '/webhooks/marketplace', tag: 'Marketplace', summary: 'Events of the marketplace, Standard Webhooks v1 or v1a over the raw body', security: 'webhook', body: marketplaceEvent, success: [200, '{applied}'], refusals: ['signature-invalid', 'malformed', 'payload-too-large'] },
+  {
+    method: 'post',
+    path: '/webhooks/marketplace',
+    tag: 'Marketplace',
+    summary: 'Events of the marketplace, Standard Webhooks v1 or v1a over the raw body',
+    security: 'webhook',
+    body: marketplaceEvent,
+    success: [200, '{applied}'],
+    refusals: ['signature-invalid', 'malformed', 'payload-too-large'],
+  },
   service('get', '/api/workers/{worker}/credentials', "A worker's credentials; scope credentials:read", [200, '{worker, credentials}']),
   service('delete', '/api/workers/{worker}', 'Erases a worker; scope workers:erase', [200, '{worker, erased}']),
   service('get', '/api/events', 'Our own events after a cursor (?after=); scope events:read', [200, '{events, next}']),
@@ -97,7 +137,10 @@ const parametersOf = (path: string) => [...path.matchAll(/\{(\w+)\}/g)].map(([, 
 
 function describeOperation(operation: Operation) {
   const byStatus = Map.groupBy(operation.refusals, (code) => problemCodes[code])
-  const refusals = [...byStatus].map(([status, codes]) => [String(status), { description: codes.join(', '), content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } }])
+  const refusals = [...byStatus].map(([status, codes]) => [
+    String(status),
+    { description: codes.join(', '), content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
+  ])
   return {
     tags: [operation.tag],
     summary: operation.summary,

@@ -2,8 +2,8 @@ import { badgeName, examShape, passRule, textIn } from '../../credential/achieve
 import { badgeDesign } from '../../credential/badge-artwork.ts'
 import type { ExamDefinition } from '../../item/bank.ts'
 import { Icon } from '../ui/icon.tsx'
-import type { PageContext } from '../ui/page-context.ts'
 import { Page } from '../ui/page.tsx'
+import type { PageContext } from '../ui/page-context.ts'
 import { Seal } from '../ui/seal.tsx'
 import { publicTextsOf } from './texts/public-texts.ts'
 

@@ -1,5 +1,5 @@
-import { type BadgeArtwork, type BadgeState, badgeSvg } from '../../credential/badge-artwork.ts'
 import { badgeName, textIn } from '../../credential/achievement.ts'
+import { type BadgeArtwork, type BadgeState, badgeSvg } from '../../credential/badge-artwork.ts'
 import { credentialUrl } from '../../credential/open-badge.ts'
 import type { CredentialRow } from '../../credential/tables.ts'
 import type { Verdict, Verification } from '../../credential/verify-credential.ts'

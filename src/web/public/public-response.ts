@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
-import type { Trust } from './trust.ts'
 import type { Problem } from '../../kernel/problem.ts'
 import type { World } from '../../world/world.ts'
+import type { Trust } from './trust.ts'
 
 /** What public handlers find in the context. */
 export type PublicEnv = { Variables: { world: World; trust: Trust } }
@@ -46,5 +46,9 @@ const refusals = {
 /** A refusal as problem+json (RFC 9457), readable from any web page. */
 export function refuse(c: PublicContext, problem: Extract<Problem, { code: keyof typeof refusals }>): Response {
   const [status, title] = refusals[problem.code]
-  return c.body(JSON.stringify({ type: 'about:blank', title, status, ...problem }), status, { 'content-type': 'application/problem+json', 'access-control-allow-origin': '*', 'cache-control': 'no-store' })
+  return c.body(JSON.stringify({ type: 'about:blank', title, status, ...problem }), status, {
+    'content-type': 'application/problem+json',
+    'access-control-allow-origin': '*',
+    'cache-control': 'no-store',
+  })
 }

@@ -17,8 +17,7 @@ export interface Trust {
 }
 
 /** The recorded state, if the record is of this very subject: erased ones are nobody's. */
-const answerOf = (record: CredentialRow | undefined, subject: string): StatusAnswer =>
-  !record || record.subject !== subject ? 'not-on-record' : record.status === 'active' ? 'good' : record.status
+const answerOf = (record: CredentialRow | undefined, subject: string): StatusAnswer => (!record || record.subject !== subject ? 'not-on-record' : record.status === 'active' ? 'good' : record.status)
 
 function recordedStatus(world: World): StatusSource {
   const prefix = credentialUrl(world.settings.origin, '')

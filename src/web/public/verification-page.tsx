@@ -1,7 +1,7 @@
 import { examShape, passRule, textIn } from '../../credential/achievement.ts'
 import { Icon } from '../ui/icon.tsx'
-import type { PageContext } from '../ui/page-context.ts'
 import { Page } from '../ui/page.tsx'
+import type { PageContext } from '../ui/page-context.ts'
 import { CertificateCard } from './certificate-card.tsx'
 import type { CertificateView } from './certificate-view.ts'
 import { ExpertChecks } from './expert-checks.tsx'

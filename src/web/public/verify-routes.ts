@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { cors } from 'hono/cors'
-import { verifyRequest } from '../api/requests.ts'
+import { verifyRequest } from '../requests.ts'
 import { type PublicContext, type PublicEnv, refuse } from './public-response.ts'
 
 /** A token of 32 KB and its wrapping; a larger token that still fits is judged, as too large. */

@@ -36,9 +36,7 @@ export async function fakePlugin(clock: { now: Instant }): Promise<FakePlugin> {
     async fetch(url, init) {
       if (url === `${PLUGIN}/.well-known/jwks.json`) {
         fetches += 1
-        return plugin.jwksStatus === 200
-          ? Response.json({ keys: [jwk, { ...jwk, kid: `${DID}#key-1` }, { kty: 'oct', kid: 'odd' }] })
-          : new Response(null, { status: plugin.jwksStatus })
+        return plugin.jwksStatus === 200 ? Response.json({ keys: [jwk, { ...jwk, kid: `${DID}#key-1` }, { kty: 'oct', kid: 'odd' }] }) : new Response(null, { status: plugin.jwksStatus })
       }
       if (url !== `${PLUGIN}/webhooks/marketplace`) throw new Error(`unexpected call of ${url}`)
       if (plugin.webhookStatus === 0) throw new TypeError('fetch failed')

@@ -75,7 +75,5 @@ export function summarise(t: Texts, { candidate, trial }: Place): string {
   const { reviews, prior } = candidate
   if (trial) return t.person.summary.trial
   if (!prior || prior.priorMean === 0) return reviews.n === 0 ? t.person.summary.newcomer : t.person.summary.reviews(reviews.n)
-  return reviews.n === 0
-    ? t.person.summary.certified(aboutReviews(prior.equivalentReviews))
-    : t.person.summary.fading(reviews.n, remainingPercent(prior.equivalentReviews, reviews.n))
+  return reviews.n === 0 ? t.person.summary.certified(aboutReviews(prior.equivalentReviews)) : t.person.summary.fading(reviews.n, remainingPercent(prior.equivalentReviews, reviews.n))
 }

@@ -125,11 +125,9 @@ const ranking: Texts['ranking'] = {
     ['κ', 'how many reviews the certificate counts like: about 3'],
   ],
   fadeTitle: 'A certificate fades as reviews come in',
-  fadeText:
-    'Without reviews it counts in full, after κ reviews by half, and with many reviews hardly at all. Nobody overtakes a much better reviewed person by a certificate alone.',
+  fadeText: 'Without reviews it counts in full, after κ reviews by half, and with many reviews hardly at all. Nobody overtakes a much better reviewed person by a certificate alone.',
   trialTitle: 'Trial slots',
-  trialText:
-    'One place in twenty goes by lot to somebody without reviews or certificate. The draw is the same all day and its probability is logged. The top three places are never used.',
+  trialText: 'One place in twenty goes by lot to somebody without reviews or certificate. The draw is the same all day and its probability is logged. The top three places are never used.',
   countsTitle: 'When a certificate counts',
   counts: ['There is a valid certificate whose signature was checked', 'The end that the exam service set is not past', 'The account is not restricted'],
   codesTitle: 'Reason codes',

@@ -68,8 +68,7 @@ const profile: Texts['profile'] = {
   weightNote: '点数が推測されないように、重みの割合だけを示しています。',
   weightLink: '計算のしかた',
   weightPlot: '評価の件数と検定の重み',
-  weightPlotDescription: (percents, now) =>
-    `検定の重みは、${percents.map(({ n, percent }) => `評価${n}件で${percent}%`).join('、')}です。${now ? `いまは${now.n}件で${now.percent}%です。` : ''}`,
+  weightPlotDescription: (percents, now) => `検定の重みは、${percents.map(({ n, percent }) => `評価${n}件で${percent}%`).join('、')}です。${now ? `いまは${now.n}件で${now.percent}%です。` : ''}`,
   axisReviews: '評価の件数',
   plotCount: (n) => `${n}件`,
   plotNow: (percent) => `いま ${percent}%`,

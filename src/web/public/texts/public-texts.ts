@@ -27,7 +27,12 @@ export interface PublicTexts {
   readonly verdicts: Readonly<Record<Verdict, VerdictTexts>>
   readonly checks: Readonly<Record<CheckName, { readonly name: string; passed(figures: CheckFigures): string }>>
   reason(code: Reason): string
-  readonly field: Readonly<Record<'holder' | 'holderNote' | 'exam' | 'passedOn' | 'issuedOn' | 'validUntil' | 'issuer' | 'suspended' | 'suspendedNote' | 'revoked' | 'revokedNote' | 'expired' | 'signature' | 'status', string>>
+  readonly field: Readonly<
+    Record<
+      'holder' | 'holderNote' | 'exam' | 'passedOn' | 'issuedOn' | 'validUntil' | 'issuer' | 'suspended' | 'suspendedNote' | 'revoked' | 'revokedNote' | 'expired' | 'signature' | 'status',
+      string
+    >
+  >
   readonly checkedNow: string
   since(date: string): string
   until(date: string): string
