@@ -29,8 +29,15 @@ function refuseUnknown(rawArgs: readonly string[], args: ArgsDef, positionals = 
   if (positionals > mostPositionals) throw new UsageError('too many arguments')
 }
 
+/** A thumbprint may begin with `-` and must not be read as an option: it is tied to its own. */
+function tieKid(args: readonly string[]): string[] {
+  const at = args.indexOf('--kid')
+  return at < 0 || at + 1 >= args.length ? [...args] : [...args.slice(0, at), `--kid=${args[at + 1]}`, ...args.slice(at + 2)]
+}
+
 /** Runs `kentei` with these arguments. It never throws for what a user can mistype. */
-export async function runCli(rawArgs: readonly string[], terminal: Terminal): Promise<ExitCode> {
+export async function runCli(typed: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const rawArgs = tieKid(typed)
   const root = commandsFor(terminal)
   const named = (rawArgs[0] ?? '') in root.subCommands ? root.subCommands[rawArgs[0] as keyof typeof root.subCommands] : undefined
   if (rawArgs.length === 0 || rawArgs.includes('--help') || rawArgs.includes('-h')) {
