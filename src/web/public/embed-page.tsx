@@ -18,7 +18,10 @@ export const EmbedPage = ({ view }: { view: CertificateView }) =>
         <link rel="stylesheet" href={pageStyles.href} />
       </head>
       <body>
-        <EmbedCard view={view} isFramed />
+        <main>
+          <h1 class="vh">{view.name}</h1>
+          <EmbedCard view={view} isFramed />
+        </main>
       </body>
     </html>
   )}`

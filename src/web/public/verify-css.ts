@@ -58,7 +58,7 @@ export const verifyCss = `
   .embed .st { display: flex; align-items: center; gap: .3em; font-size: var(--t-1); font-weight: 700; }
   .embed .sub { display: block; }
   .st.ok { color: var(--matsu); } .st.wait { color: var(--yama); } .st.bad { color: var(--shu); } .st.off { color: var(--ink2); }
-  .framed, .framed body { background: transparent; block-size: 100%; }
+  .framed, .framed body, .framed main { background: transparent; block-size: 100%; }
   .framed .embed { display: grid; justify-self: stretch; align-content: center; block-size: 100%; grid-template-columns: 3.5rem minmax(0, 1fr); padding-block: .3rem; overflow: hidden; }
 }
 @layer states {
