@@ -1,11 +1,11 @@
 import { and, eq, isNull, lt, sql } from 'drizzle-orm'
-import { days, type Instant, minus, minutes } from '../../kernel/instant.ts'
+import { days, type Instant, minus, seconds } from '../../kernel/instant.ts'
 import type { Database } from '../../world/database.ts'
 import { idempotentCalls, receivedEvents, usedTokens } from './tables.ts'
 
 const KEPT = days(1)
 /** A call that has not answered by then died on the way; its key may be tried again. */
-const ABANDONED = minutes(1)
+const ABANDONED = seconds(15)
 
 /** Uses a token up; false when it was used before. */
 export async function useToken(db: Database, jti: string, expiresAt: Instant): Promise<boolean> {
