@@ -1,5 +1,5 @@
 import { and, eq, isNull, lt, sql } from 'drizzle-orm'
-import { days, type Instant, minus, seconds } from '../../kernel/instant.ts'
+import { days, type Instant, minus, minutes, seconds } from '../../kernel/instant.ts'
 import type { Database } from '../../world/database.ts'
 import { idempotentCalls, receivedEvents, usedTokens } from './tables.ts'
 
