@@ -6,7 +6,7 @@ import type { AttemptId, CredentialId, LeaseId } from '../kernel/id.ts'
 import { type Instant, instant, minus } from '../kernel/instant.ts'
 import type { ScoreReport } from '../scoring/score-report.ts'
 import type { Database, Statement } from '../world/database.ts'
-import { type Attempt, type CloseReason, type GradedAttempt, NETWORK_SLACK } from './attempt.ts'
+import { type Attempt, type CloseReason, type GradedAttempt, NETWORK_SLACK, type OpenAttempt } from './attempt.ts'
 import type { SaveTimes } from './response-times.ts'
 import { attemptEvents, attemptSignals, attempts, itemExposures, responses, scoredResponses, shownItems } from './tables.ts'
 
@@ -39,17 +39,7 @@ function fromRow(row: Row): StoredAttempt {
   }
 }
 
-export interface NewAttempt {
-  readonly id: AttemptId
-  readonly worker: string
-  readonly exam: string
-  readonly bankHash: string
-  readonly locale: Locale
-  readonly form: Form
-  readonly startedAt: Instant
-  readonly deadline: Instant
-  readonly timeMultiplier: number
-  readonly lease: LeaseId
+export interface NewAttempt extends Omit<OpenAttempt, 'status' | 'version'> {
   /** Starts after this time count towards `perYear`. */
   readonly yearlyWindowStart: Instant
   readonly perYear: number

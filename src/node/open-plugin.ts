@@ -20,9 +20,12 @@ export interface PluginPlace {
 
 const USES = ['credential', 'service', 'webhook'] as const
 
+/** A key to sign with, and the next one: verifiers know it before it is used. */
+const keyPairs = (use: (typeof USES)[number]) => Promise.all([generateKey(use), generateKey(use, undefined, 'next')])
+
 /** Opens the plugin's world over an embedded database, with keys and secrets made on the first run. */
 export async function openPlugin(place: PluginPlace): Promise<{ world: World; close(): void }> {
-  const keys = await readOrMake(join(place.dataFolder, 'keys.json'), async () => JSON.stringify(await Promise.all(USES.map((use) => generateKey(use))), null, 2))
+  const keys = await readOrMake(join(place.dataFolder, 'keys.json'), async () => JSON.stringify((await Promise.all(USES.map(keyPairs))).flat(), null, 2))
   const sessionSecret = await readOrMake(join(place.dataFolder, 'session-secret'), async () => randomBytes(48).toString('base64url'))
   const settings = readSettings({
     KENTEI_ORIGIN: place.origin,

@@ -5,6 +5,7 @@ import { Icon, type IconName } from '../ui/icon.tsx'
 import type { TextKey, Translate } from '../ui/message.ts'
 import { Note, Page } from '../ui/page.tsx'
 import type { PageContext } from '../ui/page-context.ts'
+import { RowTable } from '../ui/row-table.tsx'
 import { secondsText } from '../ui/time-text.ts'
 import { DeliveryRow } from './delivery-row.tsx'
 import { HoursChart } from './hours-chart.tsx'
@@ -59,26 +60,11 @@ const columns = ['staff.state', 'staff.content', 'staff.target', 'staff.tries', 
 const Letters = ({ context, deliveries, caption }: { context: PageContext; deliveries: readonly DeliveryView[]; caption: string }) => {
   const { t } = context
   return (
-    <table class="tb" role="table">
-      <caption class="vh">{caption}</caption>
-      <thead role="rowgroup">
-        <tr role="row">
-          {columns.map((key) => (
-            <th scope="col" role="columnheader">
-              {t(key)}
-            </th>
-          ))}
-          <td role="cell">
-            <span class="vh">{t('staff.action')}</span>
-          </td>
-        </tr>
-      </thead>
-      <tbody role="rowgroup">
-        {deliveries.map((delivery) => (
-          <DeliveryRow context={context} delivery={delivery} />
-        ))}
-      </tbody>
-    </table>
+    <RowTable caption={caption} columns={columns.map((key) => t(key))} action={t('staff.action')}>
+      {deliveries.map((delivery) => (
+        <DeliveryRow context={context} delivery={delivery} />
+      ))}
+    </RowTable>
   )
 }
 

@@ -2,6 +2,7 @@ import type { AttemptRecord as RecordView } from '../../../flows/read-catalogue.
 import { Icon } from '../../ui/icon.tsx'
 import { Chip, Note, Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
+import { RowTable } from '../../ui/row-table.tsx'
 import { dayTimeText, timeAttribute } from '../../ui/time-text.ts'
 
 const State = ({ context: { t }, record }: { context: PageContext; record: RecordView }) => {
@@ -81,26 +82,11 @@ export const RecordsPage = ({ context, attempts }: { context: PageContext; attem
           </Note>
         ) : (
           <div class="card">
-            <table class="tb" role="table">
-              <caption class="vh">{t('nav.records')}</caption>
-              <thead role="rowgroup">
-                <tr role="row">
-                  {columns.map((key) => (
-                    <th scope="col" role="columnheader">
-                      {t(key)}
-                    </th>
-                  ))}
-                  <td role="cell">
-                    <span class="vh">{t('catalogue.result')}</span>
-                  </td>
-                </tr>
-              </thead>
-              <tbody role="rowgroup">
-                {attempts.map((record) => (
-                  <Row context={context} record={record} />
-                ))}
-              </tbody>
-            </table>
+            <RowTable caption={t('nav.records')} columns={columns.map((key) => t(key))} action={t('catalogue.result')}>
+              {attempts.map((record) => (
+                <Row context={context} record={record} />
+              ))}
+            </RowTable>
           </div>
         )}
       </main>
