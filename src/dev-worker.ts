@@ -21,7 +21,7 @@ import { repeat } from './node/repeat.ts'
 import { report, runUntilStopped } from './node/run-until-stopped.ts'
 import { openOrExplain, StartError } from './node/start-error.ts'
 import { createSandbox } from './sandbox/app.tsx'
-import { drainSandbox } from './sandbox/drain-sandbox.ts'
+import { tendMarket } from './sandbox/flows/tend-market.ts'
 import { ownWebhookKey } from './sandbox/trust/webhook-keys.ts'
 import type { StoredKey } from './world/settings.ts'
 
@@ -99,10 +99,10 @@ async function start(): Promise<() => Promise<void>> {
   const keys = JSON.parse(secrets.KENTEI_KEYS ?? '[]') as StoredKey[]
 
   const market = await openOrExplain(`the marketplace's data in ${dataFolder}/sandbox`, () =>
-    openMarket({ directory: join(dataFolder, 'sandbox'), origin: origins.sandbox, pluginOrigin: origins.plugin, root }),
+    openMarket({ directory: join(dataFolder, 'sandbox'), origin: origins.sandbox, pluginOrigin: origins.plugin, root, pluginSharesClock: false }),
   )
   const sandbox = createSandbox(() => market)
-  door.open((request) => sandbox.fetch(request))
+  door.open((request, bindings) => sandbox.fetch(request, bindings))
 
   const state = join(dataFolder, 'state')
   await migrate(state)
@@ -122,7 +122,7 @@ async function start(): Promise<() => Promise<void>> {
     const reply = await fetch(`${origins.plugin}/cdn-cgi/local/scheduled`, { signal: AbortSignal.timeout(10_000) })
     if (!reply.ok) throw new Error(`the cron answered ${reply.status}`)
   }
-  const repetitions = [repeat(CRON_MS, cron, report), repeat(1_000, () => drainSandbox(market), report)]
+  const repetitions = [repeat(CRON_MS, cron, report), repeat(1_000, () => tendMarket(market), report)]
   let stopping = false
   worker.once('exit', (code) => {
     if (stopping) return

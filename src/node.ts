@@ -15,7 +15,7 @@ import { repeat } from './node/repeat.ts'
 import { report, runUntilStopped } from './node/run-until-stopped.ts'
 import { openOrExplain } from './node/start-error.ts'
 import { createSandbox } from './sandbox/app.tsx'
-import { drainSandbox } from './sandbox/drain-sandbox.ts'
+import { tendMarket } from './sandbox/flows/tend-market.ts'
 import { ownWebhookKey } from './sandbox/trust/webhook-keys.ts'
 
 const PATIENCE_MS = 2_000
@@ -29,7 +29,7 @@ async function start(): Promise<() => Promise<void>> {
   const origins = { plugin: `http://localhost:${ports.plugin}`, sandbox: `http://localhost:${ports.sandbox}` }
 
   const market = await openOrExplain(`the marketplace's data in ${dataFolder}/sandbox`, () =>
-    openMarket({ directory: join(dataFolder, 'sandbox'), origin: origins.sandbox, pluginOrigin: origins.plugin, root }),
+    openMarket({ directory: join(dataFolder, 'sandbox'), origin: origins.sandbox, pluginOrigin: origins.plugin, root, pluginSharesClock: true }),
   )
   const { world, close } = await openOrExplain(`the data in ${dataFolder}`, () =>
     openPlugin({
@@ -39,6 +39,8 @@ async function start(): Promise<() => Promise<void>> {
       marketplaceOrigin: origins.sandbox,
       webhookKeys: [ownWebhookKey(market.settings.keys.webhook)],
       subscriberUrl: `${origins.sandbox}/webhooks/kentei`,
+      // one clock for both, so that the test clock moves every timer
+      now: market.now,
     }),
   )
   for (const bank of banks) await publishExam(world, bank)
@@ -46,14 +48,14 @@ async function start(): Promise<() => Promise<void>> {
   const app = createApp({ openWorld: () => world, logFailure: (failure) => console.error(JSON.stringify(failure)) })
   const sandbox = createSandbox(() => market)
   doors.plugin.open((request, bindings) => app.fetch(request, bindings))
-  doors.sandbox.open((request) => sandbox.fetch(request))
+  doors.sandbox.open((request, bindings) => sandbox.fetch(request, bindings))
 
   const sweep = async () => {
     const swept = await closeOverdueAttempts(world)
     for (const failure of swept.failed) report(new Error(`attempt ${failure.attempt}: ${failure.error}`))
     await expireCredentials(world)
   }
-  const repetitions = [repeat(1_000, sweep, report), repeat(500, () => drainOutbox(world), report), repeat(1_000, () => drainSandbox(market), report)]
+  const repetitions = [repeat(1_000, sweep, report), repeat(500, () => drainOutbox(world), report), repeat(1_000, () => tendMarket(market), report)]
 
   console.log(`Kentei       ${origins.plugin}`)
   console.log(`Marketplace  ${origins.sandbox}`)

@@ -16,6 +16,8 @@ export interface PluginPlace {
   readonly webhookKeys: readonly string[]
   /** Where the marketplace listens for the plugin's events. */
   readonly subscriberUrl: string
+  /** The real clock unless told otherwise. */
+  readonly now?: World['now']
 }
 
 const USES = ['credential', 'service', 'webhook'] as const
@@ -36,5 +38,5 @@ export async function openPlugin(place: PluginPlace): Promise<{ world: World; cl
     SUBSCRIBERS: JSON.stringify([{ id: 'marketplace', url: place.subscriberUrl }]),
   })
   const { db, close } = await openEmbeddedDatabase(join(place.dataFolder, 'kentei.db'), place.migrationsFolder)
-  return { world: { ...outside, settings, db }, close }
+  return { world: { ...outside, ...(place.now ? { now: place.now } : {}), settings, db }, close }
 }

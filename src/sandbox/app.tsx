@@ -1,7 +1,13 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { escrowApi } from './api/escrow-api.ts'
+import { jobApi } from './api/job-api.ts'
+import { moderationApi } from './api/moderation-api.ts'
+import { openApiRoutes } from './api/openapi.ts'
 import { pluginApi } from './api/plugin-api.ts'
 import { demoApi, workersApi } from './api/public-api.ts'
+import { reviewApi } from './api/review-api.ts'
+import { sessionApi } from './api/session-api.ts'
 import { webhookDoor } from './api/webhook-door.ts'
 import { pages, refuse } from './pages/routes.tsx'
 import { refuseForeignPages, securityHeaders } from './pages/security-headers.ts'
@@ -37,9 +43,12 @@ export function createSandbox(openSandbox: () => SandboxWorld | Promise<SandboxW
   app.use('/demo/*', refuseForeignPages)
 
   app.route('/v1', pluginApi(keys))
+  for (const api of [jobApi, escrowApi, reviewApi, moderationApi]) app.route('/v1', api(keys))
   app.route('/webhooks', webhookDoor(keys))
   app.route('/api', workersApi())
   app.route('/demo', demoApi())
+  app.route('/demo', sessionApi())
+  app.route('/', openApiRoutes())
   app.route('/.well-known', publishedKeys())
   app.route('/', pages())
 

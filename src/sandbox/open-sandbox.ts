@@ -1,15 +1,12 @@
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { pathToFileURL } from 'node:url'
-import { createClient } from '@libsql/client'
-import { drizzle } from 'drizzle-orm/libsql'
-import { migrate } from 'drizzle-orm/libsql/migrator'
 import { uuidv7 } from 'uuidv7'
-import type { IdKind } from '../kernel/id.ts'
-import { type Instant, instant } from '../kernel/instant.ts'
+import { type Instant, instant, milliseconds, plus } from '../kernel/instant.ts'
+import { openEmbeddedDatabase } from '../world/open-node.ts'
+import { moveClock, readClock } from './clock/store.ts'
 import { openKeys } from './open-keys.ts'
-import type { SandboxWorld } from './sandbox-world.ts'
+import type { SandboxIdKind, SandboxWorld } from './sandbox-world.ts'
 
 export interface SandboxPlace {
   /** Where the database and the keys lie; made when it is missing. */
@@ -19,20 +16,13 @@ export interface SandboxPlace {
   readonly pluginIssuer?: string
   readonly webhookSecret?: string
   readonly pluginWebhookKeys?: readonly string[]
+  /** Whether the plugin goes by this sandbox's clock, as it does where both are one process. */
+  readonly pluginSharesClock?: boolean
   /** `migrations/sandbox` unless told otherwise. */
   readonly migrations?: string
+  /** The real time. */
   readonly now?: () => Instant
   readonly fetch?: SandboxWorld['fetch']
-}
-
-async function openDatabase(directory: string, migrations: string) {
-  // one connection: PRAGMAs do not spread over the driver's pool
-  const client = createClient({ url: pathToFileURL(join(directory, 'sandbox.db')).href, concurrency: 1, timeout: 5_000 })
-  await client.execute('PRAGMA journal_mode = WAL')
-  await client.execute('PRAGMA foreign_keys = ON')
-  const db = drizzle(client)
-  await migrate(db, { migrationsFolder: migrations })
-  return { db: db as unknown as SandboxWorld['db'], close: () => client.close() }
 }
 
 const callOut: SandboxWorld['fetch'] = (url, init, timeout) => fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(timeout) })
@@ -40,7 +30,10 @@ const callOut: SandboxWorld['fetch'] = (url, init, timeout) => fetch(url, { ...i
 /** Opens the sandbox on Node: an embedded database file, keys beside it, the real clock and network. */
 export async function openSandboxWorld(place: SandboxPlace): Promise<SandboxWorld & { close(): void }> {
   await mkdir(place.directory, { recursive: true, mode: 0o700 })
-  const { db, close } = await openDatabase(place.directory, resolve(place.migrations ?? 'migrations/sandbox'))
+  const { db, close } = await openEmbeddedDatabase(join(place.directory, 'sandbox.db'), resolve(place.migrations ?? 'migrations/sandbox'))
+  const realTime = place.now ?? (() => instant(Date.now()))
+  let moved = await readClock(db)
+  const now = () => plus(realTime(), moved)
   return {
     db,
     close,
@@ -52,8 +45,13 @@ export async function openSandboxWorld(place: SandboxPlace): Promise<SandboxWorl
       webhookSecret: place.webhookSecret,
       pluginWebhookKeys: place.pluginWebhookKeys ?? [],
     },
-    now: place.now ?? (() => instant(Date.now())),
-    newId: <Kind extends IdKind>(kind: Kind) => `${kind}_${uuidv7()}` as const,
+    now,
+    trustNow: place.pluginSharesClock ? now : realTime,
+    advance: async (by) => {
+      moved = milliseconds(await moveClock(db, by))
+      return now()
+    },
+    newId: <Kind extends SandboxIdKind>(kind: Kind) => `${kind}_${uuidv7()}` as const,
     fetch: place.fetch ?? callOut,
     wait: async (duration) => {
       await sleep(duration)

@@ -13,17 +13,32 @@ type SharedCode =
   | 'idempotency-mismatch'
   | 'idempotency-in-flight'
   | 'payload-too-large'
+  | 'rate-limited'
+  | 'conflict'
   | 'internal'
 
-/** Every refusal the sandbox can give: those it shares with the plugin, and two that only a marketplace gives. */
-export type SandboxProblem = Extract<Problem, { readonly code: SharedCode }> | { readonly code: 'worker-erased' } | { readonly code: 'badge-refused'; readonly reason: TokenRefusal }
+/** Every refusal the sandbox can give: those it shares with the plugin, and those that only a marketplace gives. */
+export type SandboxProblem =
+  | Extract<Problem, { readonly code: SharedCode }>
+  | { readonly code: 'worker-erased' }
+  | { readonly code: 'badge-refused'; readonly reason: TokenRefusal }
+  /** The thing is in a state in which this step is not possible. */
+  | { readonly code: 'wrong-state'; readonly state: string; readonly detail: string }
+  /** The time for it is over, or has not come. */
+  | { readonly code: 'window-closed'; readonly detail: string; readonly closedAt?: string }
+  /** It was done before and can be done once. */
+  | { readonly code: 'already-done'; readonly detail: string }
+  /** Another person has to do it. */
+  | { readonly code: 'same-person'; readonly detail: string }
+  /** The person's standing does not allow it. */
+  | { readonly code: 'standing'; readonly standing: string }
 
 /** Outcome of an act of the sandbox. */
 export type Outcome<T> = Result<T, SandboxProblem>
 
 const answers = {
   malformed: { status: 422, title: 'The request is not well formed' },
-  unauthenticated: { status: 401, title: 'A service token is required' },
+  unauthenticated: { status: 401, title: 'A service token or a session is required' },
   forbidden: { status: 403, title: 'This caller may not do that' },
   'not-found': { status: 404, title: 'There is no such thing' },
   'token-refused': { status: 401, title: 'The service token was refused' },
@@ -31,10 +46,20 @@ const answers = {
   'idempotency-mismatch': { status: 422, title: 'This Idempotency-Key was used for another request' },
   'idempotency-in-flight': { status: 409, title: 'The first request with this Idempotency-Key is still being answered' },
   'payload-too-large': { status: 413, title: 'The request body is too large' },
+  'rate-limited': { status: 429, title: 'Too many requests' },
+  conflict: { status: 409, title: 'Somebody else changed this meanwhile' },
+  'wrong-state': { status: 409, title: 'This step is not possible now' },
+  'window-closed': { status: 409, title: 'It is too late, or too early, for this' },
+  'already-done': { status: 409, title: 'This was done already' },
+  'same-person': { status: 403, title: 'Another person has to do this' },
+  standing: { status: 403, title: 'The standing of this account does not allow this' },
   internal: { status: 500, title: 'Something went wrong' },
   'worker-erased': { status: 410, title: 'This worker was erased' },
   'badge-refused': { status: 422, title: 'The credential does not verify and is not shown' },
 } as const satisfies Record<SandboxProblem['code'], { status: number; title: string }>
+
+/** Status and title of a refusal, by its code. */
+export const refusalOf = (code: SandboxProblem['code']): { readonly status: number; readonly title: string } => answers[code]
 
 /** HTTP status of a refusal. */
 export function statusOf(problem: SandboxProblem): number {

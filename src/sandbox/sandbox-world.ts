@@ -1,7 +1,8 @@
 import type { JWK } from 'jose'
-import type { Id, IdKind } from '../kernel/id.ts'
+import type { Id } from '../kernel/id.ts'
 import type { Duration, Instant } from '../kernel/instant.ts'
 import type { Database } from '../world/database.ts'
+import type { Person } from './people/person.ts'
 
 export interface SandboxSettings {
   /** The marketplace's own origin, `https://market.example`, no trailing slash; also the `iss` of its tokens. */
@@ -22,17 +23,30 @@ export interface SandboxSettings {
   readonly pluginWebhookKeys: readonly string[]
 }
 
+/** Kinds of ids that the marketplace makes. */
+export type SandboxIdKind = 'evt' | 'jti' | 'ses' | 'job' | 'apl' | 'ctr' | 'mst' | 'ent' | 'txn' | 'trf' | 'rev' | 'rep' | 'cas' | 'dec' | 'apc' | 'ntf' | 'aud' | 'agg' | 'lbl'
+
 /** Everything of the sandbox that is not pure. */
 export interface SandboxWorld {
   readonly db: Database
   readonly settings: SandboxSettings
+  /** The marketplace's time: the real one, plus what the test clock was moved by. Every timer goes by it. */
   now(): Instant
-  newId<Kind extends IdKind>(kind: Kind): Id<Kind>
+  /** The time by which tokens and signatures are judged: the plugin's. The test clock moves it only where the plugin's moves along. */
+  trustNow(): Instant
+  /** Moves the test clock forward, for good. */
+  advance(duration: Duration): Promise<Instant>
+  newId<Kind extends SandboxIdKind>(kind: Kind): Id<Kind>
   /** Calls another service without following redirects; gives up after `timeout`. */
   fetch(url: string, init: RequestInit, timeout: Duration): Promise<Response>
   wait(duration: Duration): Promise<void>
 }
 
 export interface SandboxEnv {
-  Variables: { world: SandboxWorld }
+  Variables: {
+    world: SandboxWorld
+    /** Who is signed in; set by the door that read the session. */
+    person?: Person | undefined
+  }
+  Bindings: { clientAddress?: string }
 }

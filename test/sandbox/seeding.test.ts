@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { SANDBOX_SEED, seedSandbox } from '../../src/sandbox/flows/seed-sandbox.ts'
 import { inventPeople } from '../../src/sandbox/people/invent-people.ts'
 import { axes } from '../../src/sandbox/people/worker.ts'
 import { ICC1 } from '../../src/sandbox/search/quality.ts'
-import { SANDBOX_SEED, seedSandbox } from '../../src/sandbox/seed-sandbox.ts'
 import { type Market, openMarket } from './support/open-market.ts'
 
 describe('the people of the sandbox', () => {

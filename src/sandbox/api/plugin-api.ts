@@ -2,14 +2,41 @@ import type { Context } from 'hono'
 import { Hono } from 'hono'
 import type * as z from 'zod'
 import { badge, rankingSignal, signalWithdrawal } from '../../marketplace/contract.ts'
-import { answerOnce } from '../answer-once.ts'
-import { requireWorker } from '../change-standing.ts'
+import { answerOnce } from '../flows/answer-once.ts'
+import { requireWorker } from '../flows/change-standing.ts'
+import { type Taken, takeBadge, takeSignal, withdrawSignal } from '../flows/take-evidence.ts'
 import type { Outcome } from '../problem-response.ts'
 import { parseJsonWith, respond } from '../problem-response.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
-import { type Taken, takeBadge, takeSignal, withdrawSignal } from '../take-evidence.ts'
 import type { PluginKeys } from '../trust/plugin-keys.ts'
-import { repeatable, requireScope, spoilByFault } from './service-door.ts'
+import type { Operation } from './operation.ts'
+import { repeatable, requireScope, spoilByFault, spoilBySpecialWorker } from './service-door.ts'
+
+const evidenceWrite = (method: Operation['method'], path: string, summary: string, body: z.ZodType): Operation => ({
+  method,
+  path,
+  tag: 'Evidence',
+  summary,
+  security: 'service',
+  body,
+  success: [200, '{version, applied}'],
+  refusals: ['unauthenticated', 'token-refused', 'forbidden', 'not-found', 'worker-erased', 'malformed', 'badge-refused', 'idempotency-mismatch', 'idempotency-in-flight'],
+})
+
+export const pluginOperations: readonly Operation[] = [
+  {
+    method: 'get',
+    path: '/v1/workers/{worker}/standing',
+    tag: 'Evidence',
+    summary: "A worker's standing; scope standing:read",
+    security: 'service',
+    success: [200, '{status, version}'],
+    refusals: ['unauthenticated', 'token-refused', 'forbidden', 'not-found', 'worker-erased'],
+  },
+  evidenceWrite('put', '/v1/workers/{worker}/badges/{credential}', 'Shows a badge; scope badges:write', badge),
+  evidenceWrite('put', '/v1/workers/{worker}/ranking-signals/{exam}', 'What a certificate is worth as evidence; scope signals:write', rankingSignal),
+  evidenceWrite('delete', '/v1/workers/{worker}/ranking-signals/{exam}', 'Takes a signal back; scope signals:write', signalWithdrawal),
+]
 
 /** One write of evidence about a worker: known worker, well-formed body, at most once per key. */
 async function takeOnce<T>(c: Context<SandboxEnv>, of: { readonly worker: string; readonly schema: z.ZodType<T> }, act: (body: T) => Promise<Outcome<Taken>>): Promise<Response> {
@@ -27,7 +54,7 @@ async function takeOnce<T>(c: Context<SandboxEnv>, of: { readonly worker: string
 /** What the plugin calls: standing, badges, ranking signals. */
 export function pluginApi(keys: PluginKeys): Hono<SandboxEnv> {
   const api = new Hono<SandboxEnv>()
-  api.use(spoilByFault)
+  api.use('/workers/:worker/*', spoilByFault, spoilBySpecialWorker)
 
   api.get('/workers/:worker/standing', requireScope(keys, 'standing:read'), async (c) => {
     const worker = await requireWorker(c.get('world'), c.req.param('worker'))

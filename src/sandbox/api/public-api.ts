@@ -2,16 +2,17 @@ import { Hono } from 'hono'
 import * as z from 'zod'
 import { ok } from '../../kernel/result.ts'
 import { roles, workerId } from '../../marketplace/contract.ts'
-import { changeStanding, eraseWorker } from '../change-standing.ts'
 import { setFault } from '../faults/store.ts'
-import { launchPerson } from '../launch-person.ts'
+import { changeStanding, eraseWorker } from '../flows/change-standing.ts'
+import { launchPerson } from '../flows/launch-person.ts'
+import { showMarket } from '../flows/show-market.ts'
+import { showWorker } from '../flows/show-worker.ts'
 import { categories, standings } from '../people/worker.ts'
 import { parseJsonWith, parseWith, respond, respondProblem } from '../problem-response.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
 import { reasonsOf } from '../search/market.ts'
-import { showMarket } from '../show-market.ts'
-import { showWorker } from '../show-worker.ts'
 import { describeDetails, describePlace } from './describe-worker.ts'
+import type { Operation } from './operation.ts'
 
 const category = z.preprocess((value) => (value === '' ? undefined : value), z.enum(categories).optional())
 const searchQuery = z.object({ category, limit: z.coerce.number().int().min(1).max(500).default(50) })
@@ -32,6 +33,63 @@ const faultBody = z.object({
   delayMs: z.int().min(0).max(60_000).default(0),
   times: z.int().min(0).max(10_000),
 })
+
+export const workersOperations: readonly Operation[] = [
+  {
+    method: 'get',
+    path: '/api/workers',
+    tag: 'Workers',
+    summary: 'The order of a category, with reasons',
+    security: 'none',
+    query: ['category', 'limit'],
+    success: [200, '{total, workers}'],
+    refusals: ['malformed'],
+  },
+  {
+    method: 'get',
+    path: '/api/workers/{id}',
+    tag: 'Workers',
+    summary: 'One worker',
+    security: 'none',
+    query: ['category'],
+    success: [200, 'The worker'],
+    refusals: ['malformed', 'not-found', 'worker-erased'],
+  },
+]
+
+export const demoOperations: readonly Operation[] = [
+  {
+    method: 'post',
+    path: '/demo/launch',
+    tag: 'Demo',
+    summary: 'Sends a person over to the plugin',
+    security: 'none',
+    body: launchBody,
+    success: [200, '{token, url}'],
+    refusals: ['malformed', 'not-found', 'worker-erased'],
+  },
+  {
+    method: 'post',
+    path: '/demo/workers/{id}/standing',
+    tag: 'Demo',
+    summary: "Decides a worker's standing",
+    security: 'none',
+    body: standingBody,
+    success: [200, '{status, version}'],
+    refusals: ['malformed', 'not-found', 'worker-erased'],
+  },
+  { method: 'post', path: '/demo/workers/{id}/erase', tag: 'Demo', summary: 'Forgets a worker', security: 'none', success: [200, '{version}'], refusals: ['not-found', 'worker-erased'] },
+  {
+    method: 'post',
+    path: '/demo/faults',
+    tag: 'Demo',
+    summary: 'Makes the next calls of the plugin fail or wait',
+    security: 'none',
+    body: faultBody,
+    success: [200, '{status, delayMs, times}'],
+    refusals: ['malformed'],
+  },
+]
 
 /** What anybody may read: the order of the search and one worker. */
 export function workersApi(): Hono<SandboxEnv> {

@@ -1,5 +1,5 @@
 import type { Context, MiddlewareHandler } from 'hono'
-import { instant, milliseconds } from '../../kernel/instant.ts'
+import { instant, milliseconds, seconds } from '../../kernel/instant.ts'
 import { fail, ok } from '../../kernel/result.ts'
 import type { Scope } from '../../marketplace/contract.ts'
 import { takeFault } from '../faults/store.ts'
@@ -38,8 +38,28 @@ export const spoilByFault: MiddlewareHandler<SandboxEnv> = async (c, next) => {
   await next()
 }
 
+const SLOW = seconds(3)
+/** Of how many calls about `wrk_flaky` one is answered. */
+const FLAKY_PERIOD = 3
+let flakyCalls = 0
+
+/**
+ * Workers whom integrators try their patience with: two of three calls about `wrk_flaky` fail with 503, calls about
+ * `wrk_slow` take three seconds.
+ */
+export const spoilBySpecialWorker: MiddlewareHandler<SandboxEnv> = async (c, next) => {
+  const worker = c.req.param('worker')
+  if (worker === 'wrk_slow') await c.get('world').wait(SLOW)
+  if (worker === 'wrk_flaky') {
+    flakyCalls += 1
+    if (flakyCalls % FLAKY_PERIOD !== 0) return (c.header('Retry-After', '1'), respondProblem(c, { code: 'internal' }, 503))
+  }
+  await next()
+}
+
 /** A request as far as it can be repeated. */
-export const repeatable = async (c: Context) => ({
+export const repeatable = async (c: Context<SandboxEnv>) => ({
+  caller: c.get('person')?.id,
   idempotencyKey: c.req.header('Idempotency-Key'),
   method: c.req.method,
   path: c.req.path,

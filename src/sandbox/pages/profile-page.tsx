@@ -1,7 +1,7 @@
 import { type Instant, toRfc3339 } from '../../kernel/instant.ts'
+import type { Profile } from '../flows/show-worker.ts'
 import { type Review, reviewScore, type StandingStatus, standings } from '../people/worker.ts'
 import { reasonsOf } from '../search/market.ts'
-import type { Profile } from '../show-worker.ts'
 import { link } from './links.ts'
 import { AxisList } from './parts/axes.tsx'
 import { BadgeChip } from './parts/badge-chip.tsx'

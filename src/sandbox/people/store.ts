@@ -1,7 +1,8 @@
-import { and, desc, eq, isNull, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, isNull, lt, sql } from 'drizzle-orm'
 import type { Instant } from '../../kernel/instant.ts'
 import type { Database, Statement } from '../../world/database.ts'
-import { pastReviews, reviewNorms, reviewTotals, workers } from './tables.ts'
+import { type Client, type Person, staff } from './person.ts'
+import { clients, pastReviews, reviewNorms, reviewTotals, sessions, workers } from './tables.ts'
 import type { Review, ReviewNorms, ReviewTotals, StandingStatus, Worker } from './worker.ts'
 
 const SEED_NORMS = 'seed'
@@ -10,6 +11,46 @@ const ROWS_PER_INSERT = 200
 export async function findWorker(db: Database, id: string): Promise<Worker | undefined> {
   const [row] = await db.select().from(workers).where(eq(workers.id, id))
   return row
+}
+
+export async function findClient(db: Database, id: string): Promise<Client | undefined> {
+  const [row] = await db.select().from(clients).where(eq(clients.id, id))
+  return row
+}
+
+export const listClients = (db: Database): Promise<Client[]> => db.select().from(clients)
+
+/** Somebody who may sign in: a worker who was not erased, a client or an operator. */
+export async function findPerson(db: Database, id: string): Promise<Person | undefined> {
+  if (id.startsWith('cli_')) {
+    const client = await findClient(db, id)
+    return client && { id, role: 'client', name: client.name }
+  }
+  const operator = staff.find((person) => person.id === id && person.role === 'operator')
+  if (operator) return { id, role: 'operator', name: operator.name }
+  const worker = await findWorker(db, id)
+  return worker && worker.erasedAt === null ? { id, role: 'worker', name: worker.name } : undefined
+}
+
+export async function insertSession(db: Database, session: { readonly tokenHash: string; readonly person: string; readonly expiresAt: Instant }): Promise<void> {
+  await db.insert(sessions).values(session)
+}
+
+/** Whose session it is, while it lasts. */
+export async function readSession(db: Database, tokenHash: string, now: Instant): Promise<Person | undefined> {
+  const [row] = await db
+    .select({ person: sessions.person })
+    .from(sessions)
+    .where(and(eq(sessions.tokenHash, tokenHash), gt(sessions.expiresAt, now)))
+  return row && findPerson(db, row.person)
+}
+
+export async function deleteSession(db: Database, tokenHash: string): Promise<void> {
+  await db.delete(sessions).where(eq(sessions.tokenHash, tokenHash))
+}
+
+export async function sweepSessions(db: Database, now: Instant): Promise<void> {
+  await db.delete(sessions).where(lt(sessions.expiresAt, now))
 }
 
 /** Everybody who was not erased. */
@@ -50,6 +91,20 @@ export interface SeedRows {
   readonly reviews: readonly Review[]
   readonly totals: readonly ReviewTotals[]
   readonly norms: ReviewNorms
+}
+
+/** Writes clients and special workers; those that are there already stay as they are. */
+export async function insertCast(db: Database, cast: { readonly clients: readonly Client[]; readonly workers: readonly Worker[] }): Promise<void> {
+  await db.batch([
+    db
+      .insert(clients)
+      .values([...cast.clients])
+      .onConflictDoNothing(),
+    db
+      .insert(workers)
+      .values([...cast.workers])
+      .onConflictDoNothing(),
+  ])
 }
 
 /** Writes the seed in one transaction; rows that are there already stay as they are. */

@@ -2,6 +2,25 @@ import { index, integer, real, sqliteTable, text } from 'drizzle-orm/sqlite-core
 import type { Instant } from '../../kernel/instant.ts'
 import type { Category, StandingStatus } from './worker.ts'
 
+/** Who posts jobs. */
+export const clients = sqliteTable('clients', {
+  id: text().primaryKey(),
+  name: text().notNull(),
+  reading: text().notNull(),
+  aboutJa: text('about_ja').notNull(),
+  aboutEn: text('about_en').notNull(),
+  joinedAt: integer('joined_at').$type<Instant>().notNull(),
+  standing: text().$type<StandingStatus>().notNull(),
+  standingVersion: integer('standing_version').notNull(),
+})
+
+/** Who is signed in, by the SHA-256 of the session's token. */
+export const sessions = sqliteTable('sessions', {
+  tokenHash: text('token_hash').primaryKey(),
+  person: text().notNull(),
+  expiresAt: integer('expires_at').$type<Instant>().notNull(),
+})
+
 export const workers = sqliteTable('workers', {
   id: text().primaryKey(),
   name: text().notNull(),

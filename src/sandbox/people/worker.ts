@@ -58,9 +58,3 @@ export const reviewScore = (review: Readonly<Record<Axis, number>>): number => a
 
 /** Mean of all reviews' quality, 1..5; undefined without reviews. */
 export const meanScore = (totals: ReviewTotals | undefined): number | undefined => (totals && totals.count > 0 ? reviewScore(totals) / totals.count : undefined)
-
-/** People who keep the marketplace, for launches as author or operator. */
-export const staff = [
-  { id: 'opr_demo', name: '運営の見本', role: 'operator' },
-  { id: 'aut_demo', name: '作問の見本', role: 'author' },
-] as const

@@ -7,6 +7,8 @@ export interface Letter {
   readonly type: string
   readonly worker: string
   readonly version: number
+  /** Further ids that belong to the event. */
+  readonly data: Readonly<Record<string, string>>
   readonly createdAt: Instant
   readonly state: LetterState
   /** Tries so far. */
@@ -31,6 +33,6 @@ export function nextTryAt(attempts: number, now: Instant, with_: { readonly retr
 
 /** The thin envelope: ids and a version; whoever needs more asks. */
 export function envelope(letter: Letter): string {
-  const event = { id: letter.id, type: letter.type, timestamp: toRfc3339(letter.createdAt), data: { worker: letter.worker, version: letter.version } }
+  const event = { id: letter.id, type: letter.type, timestamp: toRfc3339(letter.createdAt), data: { ...letter.data, worker: letter.worker, version: letter.version } }
   return JSON.stringify(event satisfies Omit<MarketplaceEvent, 'type'> & { type: string })
 }

@@ -15,6 +15,7 @@ export const announcement = (db: Database, event: { readonly id: string; readonl
         type: sql<string>`${event.type}`.as('type'),
         worker: workers.id,
         version: workers.standingVersion,
+        data: sql<Record<string, string>>`'{}'`.as('data'),
         createdAt: sql<Instant>`${event.now}`.as('created_at'),
         state: sql<'waiting'>`'waiting'`.as('state'),
         attempts: sql<number>`0`.as('attempts'),
@@ -25,6 +26,21 @@ export const announcement = (db: Database, event: { readonly id: string; readonl
       .from(workers)
       .where(eq(workers.id, event.worker)),
   )
+
+/** What is to be announced about something else than a standing; `version` grows with every change of that thing. */
+export interface Announcement {
+  readonly id: string
+  readonly type: Exclude<MarketplaceEvent['type'], 'worker.standing_changed' | 'worker.deleted'>
+  /** The worker it concerns; empty where it concerns none. */
+  readonly worker: string
+  readonly version: number
+  readonly data: Readonly<Record<string, string>>
+  readonly now: Instant
+}
+
+/** A statement that announces a change; it goes into the batch of that change. */
+export const announce = (db: Database, { now, ...event }: Announcement) =>
+  db.insert(outbox).values({ ...event, createdAt: now, state: 'waiting', attempts: 0, dueAt: now, heldUntil: 0 as Instant, lastOutcome: '' })
 
 /** Takes the next letters that are due, oldest first, and holds them until `heldUntil`. */
 export async function takeDueLetters(db: Database, at: { readonly now: Instant; readonly heldUntil: Instant; readonly limit: number }): Promise<Letter[]> {

@@ -11,6 +11,8 @@ export const outbox = sqliteTable(
     type: text().notNull(),
     worker: text().notNull(),
     version: integer().notNull(),
+    /** What the event is about besides the worker: ids only. */
+    data: text({ mode: 'json' }).$type<Readonly<Record<string, string>>>().notNull().default({}),
     createdAt: integer('created_at').$type<Instant>().notNull(),
     state: text().$type<LetterState>().notNull(),
     attempts: integer().notNull(),

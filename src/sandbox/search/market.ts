@@ -54,7 +54,8 @@ function strongest(worker: Worker, evidence: { signals: readonly Signal[]; badge
 /** Whether a search finds a worker: they offer the category, or hold a valid certificate of it. A suspended one is never found. */
 function isFound({ worker, badges }: Listing, { category, now }: Search): boolean {
   if (worker.standing === 'suspended' || worker.erasedAt !== null) return false
-  return !category || worker.categories.includes(category) || badges.some((badge) => badge.exam === category && statusAt(badge, now) === 'active')
+  if (!category) return worker.categories.length > 0 || badges.length > 0
+  return worker.categories.includes(category) || badges.some((badge) => badge.exam === category && statusAt(badge, now) === 'active')
 }
 
 export const dayOf = (now: Instant): string => toRfc3339(now).slice(0, 10)

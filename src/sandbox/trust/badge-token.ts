@@ -71,5 +71,5 @@ export async function verifyBadgeToken(world: SandboxWorld, keys: PluginKeys, to
   if (!key.ok) return key
   const signature = await verifySignature(read.value, key.value)
   if (!signature.ok) return signature
-  return judgeBadgeClaims(read.value.payload, { did, nowSeconds: inSeconds(world.now()) })
+  return judgeBadgeClaims(read.value.payload, { did, nowSeconds: inSeconds(world.trustNow()) })
 }

@@ -8,7 +8,7 @@ export type Launch = Pick<LaunchClaims, 'sub' | 'role' | 'name' | 'locale' | 'ex
 /** Signs a `launch+jwt` for one person and one use. */
 export async function signLaunchToken(world: SandboxWorld, launch: Launch): Promise<string> {
   const { origin, pluginOrigin, keys } = world.settings
-  const iat = Math.floor(world.now() / 1_000)
+  const iat = Math.floor(world.trustNow() / 1_000)
   const claims: LaunchClaims = { iss: origin, aud: pluginOrigin, iat, exp: iat + MAX_TOKEN_SECONDS, jti: world.newId('jti'), ...launch }
   return new SignJWT({ ...claims }).setProtectedHeader({ alg: 'ES256', kid: keys.service.kid as string, typ: 'launch+jwt' }).sign(await importJWK(keys.service, 'ES256'))
 }

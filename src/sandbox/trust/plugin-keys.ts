@@ -39,21 +39,21 @@ export function createPluginKeys(): PluginKeys {
   let looking: Promise<void> | undefined
 
   const look = async (world: SandboxWorld) => {
-    lookedAt = world.now()
+    lookedAt = world.trustNow()
     const found = await fetchKeys(world)
     // keys that were good stay in use while the plugin cannot be reached
     if (!found) return
     keys = new Map(found.map((key) => [key.kid, key]))
-    readAt = world.now()
+    readAt = world.trustNow()
   }
   const refresh = async (world: SandboxWorld) => {
-    if (!looking && lookedAt !== undefined && keys && world.now() < plus(lookedAt, COOLDOWN)) return
+    if (!looking && lookedAt !== undefined && keys && world.trustNow() < plus(lookedAt, COOLDOWN)) return
     looking ??= look(world).finally(() => {
       looking = undefined
     })
     await looking
   }
-  const stale = (world: SandboxWorld) => !keys || world.now() >= plus(readAt, TRUSTED_FOR)
+  const stale = (world: SandboxWorld) => !keys || world.trustNow() >= plus(readAt, TRUSTED_FOR)
 
   return {
     async find(world, names) {

@@ -32,5 +32,5 @@ export async function verifyServiceToken(world: SandboxWorld, keys: PluginKeys, 
   const signature = await verifySignature(read.value, key.value)
   if (!signature.ok) return signature
   const { pluginIssuer, origin } = world.settings
-  return judgeServiceClaims(read.value.payload, { issuer: pluginIssuer, audience: origin, nowSeconds: Math.floor(world.now() / 1_000) })
+  return judgeServiceClaims(read.value.payload, { issuer: pluginIssuer, audience: origin, nowSeconds: Math.floor(world.trustNow() / 1_000) })
 }

@@ -1,11 +1,11 @@
-import { type Instant, parseRfc3339 } from '../kernel/instant.ts'
-import { fail, ok } from '../kernel/result.ts'
-import type { Badge, RankingSignalBody } from '../marketplace/contract.ts'
-import { applyBadge, applySignal } from './evidence/store.ts'
-import { malformed, type Outcome } from './problem-response.ts'
-import type { SandboxWorld } from './sandbox-world.ts'
-import { verifyBadgeToken } from './trust/badge-token.ts'
-import type { PluginKeys } from './trust/plugin-keys.ts'
+import { type Instant, parseRfc3339 } from '../../kernel/instant.ts'
+import { fail, ok } from '../../kernel/result.ts'
+import type { Badge, RankingSignalBody } from '../../marketplace/contract.ts'
+import { applyBadge, applySignal } from '../evidence/store.ts'
+import { malformed, type Outcome } from '../problem-response.ts'
+import type { SandboxWorld } from '../sandbox-world.ts'
+import { verifyBadgeToken } from '../trust/badge-token.ts'
+import type { PluginKeys } from '../trust/plugin-keys.ts'
 
 /** Whether an item of evidence took effect; an older or equal version does not, and that is no error. */
 export interface Taken {

@@ -1,11 +1,11 @@
-import { fail, ok } from '../kernel/result.ts'
-import type { Standing } from '../marketplace/contract.ts'
-import { forgetEvidence } from './evidence/store.ts'
-import { erasure, findWorker, standingChange } from './people/store.ts'
-import type { StandingStatus, Worker } from './people/worker.ts'
-import { announcement } from './post/store.ts'
-import type { Outcome } from './problem-response.ts'
-import type { SandboxWorld } from './sandbox-world.ts'
+import { fail, ok } from '../../kernel/result.ts'
+import type { Standing } from '../../marketplace/contract.ts'
+import { forgetEvidence } from '../evidence/store.ts'
+import { erasure, findWorker, standingChange } from '../people/store.ts'
+import type { StandingStatus, Worker } from '../people/worker.ts'
+import { announcement } from '../post/store.ts'
+import type { Outcome } from '../problem-response.ts'
+import type { SandboxWorld } from '../sandbox-world.ts'
 
 /** A worker who exists and was not erased. */
 export async function requireWorker(world: SandboxWorld, id: string): Promise<Outcome<Worker>> {

@@ -1,11 +1,11 @@
-import { signWebhook } from '../callback/webhook-signature.ts'
-import { minutes, plus, seconds } from '../kernel/instant.ts'
-import { envelope, type Letter, nextTryAt } from './post/letter.ts'
-import { markDelivered, markFailed, takeDueLetters } from './post/store.ts'
-import type { SandboxWorld } from './sandbox-world.ts'
-import { unitHash } from './search/stable-hash.ts'
-import { sweepTrust } from './trust/store.ts'
-import { webhookSigners } from './trust/webhook-keys.ts'
+import { signWebhook } from '../../callback/webhook-signature.ts'
+import { minutes, plus, seconds } from '../../kernel/instant.ts'
+import { envelope, type Letter, nextTryAt } from '../post/letter.ts'
+import { markDelivered, markFailed, takeDueLetters } from '../post/store.ts'
+import type { SandboxWorld } from '../sandbox-world.ts'
+import { unitHash } from '../search/stable-hash.ts'
+import { sweepTrust } from '../trust/store.ts'
+import { webhookSigners } from '../trust/webhook-keys.ts'
 
 const AT_ONCE = 20
 const TIMEOUT = seconds(5)
@@ -22,7 +22,7 @@ type Reply = { readonly delivered: true; readonly outcome: string } | { readonly
 
 async function send(world: SandboxWorld, letter: Letter): Promise<Reply> {
   const body = envelope(letter)
-  const signature = await signWebhook({ id: letter.id, at: world.now(), body, signers: await webhookSigners(world.settings) })
+  const signature = await signWebhook({ id: letter.id, at: world.trustNow(), body, signers: await webhookSigners(world.settings) })
   try {
     const response = await world.fetch(`${world.settings.pluginOrigin}/webhooks/marketplace`, { method: 'POST', headers: { 'Content-Type': 'application/json', ...signature }, body }, TIMEOUT)
     await response.body?.cancel()

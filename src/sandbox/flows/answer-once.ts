@@ -1,7 +1,7 @@
-import { fail, ok } from '../kernel/result.ts'
-import { malformed, type Outcome } from './problem-response.ts'
-import type { SandboxWorld } from './sandbox-world.ts'
-import { claimKey, keepAnswer, releaseKey } from './trust/store.ts'
+import { fail, ok } from '../../kernel/result.ts'
+import { malformed, type Outcome } from '../problem-response.ts'
+import type { SandboxWorld } from '../sandbox-world.ts'
+import { claimKey, keepAnswer, releaseKey } from '../trust/store.ts'
 
 /** A quoted string of an Idempotency-Key header, as in RFC 8941 §3.3.3 but without escapes. */
 const QUOTED = /^"([\x20\x21\x23-\x5B\x5D-\x7E]{1,255})"$/
@@ -14,6 +14,8 @@ async function fingerprintOf(parts: readonly string[]): Promise<string> {
 /** A request as far as it can be repeated. */
 export interface Repeatable {
   readonly idempotencyKey: string | undefined
+  /** Whose key it is: a person's id; keys of the plugin stand alone. */
+  readonly caller?: string | undefined
   readonly method: string
   readonly path: string
   readonly body: string
@@ -25,8 +27,9 @@ export interface Repeatable {
  */
 export async function answerOnce<T extends object>(world: SandboxWorld, request: Repeatable, act: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
   if (request.idempotencyKey === undefined) return act()
-  const key = QUOTED.exec(request.idempotencyKey)?.[1]
-  if (key === undefined) return malformed([{ path: 'Idempotency-Key', message: 'Must be a quoted string of at most 255 characters' }])
+  const quoted = QUOTED.exec(request.idempotencyKey)?.[1]
+  if (quoted === undefined) return malformed([{ path: 'Idempotency-Key', message: 'Must be a quoted string of at most 255 characters' }])
+  const key = request.caller === undefined ? quoted : `${request.caller}/${quoted}`
   const claim = await claimKey(world.db, key, await fingerprintOf([request.method, request.path, request.body]), world.now())
   if (claim.state === 'in-flight') return fail({ code: 'idempotency-in-flight' })
   if (claim.state === 'other-request') return fail({ code: 'idempotency-mismatch' })

@@ -1,9 +1,9 @@
-import { listBadges, listSignals } from './evidence/store.ts'
-import { listReviewTotals, listWorkers, readNorms } from './people/store.ts'
-import type { Category } from './people/worker.ts'
-import type { SandboxWorld } from './sandbox-world.ts'
-import { dayOf, type MarketFacts, orderMarket, type Place } from './search/market.ts'
-import { logTrialDraws } from './search/store.ts'
+import { listBadges, listSignals } from '../evidence/store.ts'
+import { listReviewTotals, listWorkers, readNorms } from '../people/store.ts'
+import type { Category } from '../people/worker.ts'
+import type { SandboxWorld } from '../sandbox-world.ts'
+import { dayOf, type MarketFacts, orderMarket, type Place } from '../search/market.ts'
+import { logTrialDraws } from '../search/store.ts'
 
 export async function readFacts(world: Pick<SandboxWorld, 'db'>): Promise<MarketFacts> {
   const [workers, totals, norms, badges, signals] = await Promise.all([listWorkers(world.db), listReviewTotals(world.db), readNorms(world.db), listBadges(world.db), listSignals(world.db)])

@@ -1,0 +1,83 @@
+import { Hono } from 'hono'
+import * as z from 'zod'
+import { refusalOf, type SandboxProblem } from '../problem-response.ts'
+import type { SandboxEnv } from '../sandbox-world.ts'
+import { escrowOperations } from './escrow-api.ts'
+import { jobOperations } from './job-api.ts'
+import { moderationOperations } from './moderation-api.ts'
+import type { Operation } from './operation.ts'
+import { pluginOperations } from './plugin-api.ts'
+import { demoOperations, workersOperations } from './public-api.ts'
+import { reviewOperations } from './review-api.ts'
+import { sessionOperations } from './session-api.ts'
+
+/** Every call, in the order in which an integrator meets them. */
+export const operations: readonly Operation[] = [
+  ...sessionOperations,
+  ...demoOperations,
+  ...workersOperations,
+  ...pluginOperations,
+  ...jobOperations,
+  ...escrowOperations,
+  ...reviewOperations,
+  ...moderationOperations,
+]
+
+const parametersOf = ({ path, query = [] }: Operation) => [
+  ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
+  ...query.map((name) => ({ name, in: 'query', required: false, schema: { type: 'string' } })),
+]
+
+const securityOf: Readonly<Record<Operation['security'], readonly Record<string, never[]>[]>> = {
+  none: [],
+  session: [{ session: [] }],
+  service: [{ service: [] }],
+  either: [{ session: [] }, { service: [] }],
+  webhook: [{ webhook: [] }],
+}
+
+function describeOperation(operation: Operation) {
+  const byStatus = Map.groupBy<number, SandboxProblem['code']>(operation.refusals, (code) => refusalOf(code).status)
+  const refusals = [...byStatus].map(([status, codes]) => [
+    String(status),
+    { description: codes.join(', '), content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
+  ])
+  return {
+    tags: [operation.tag],
+    summary: operation.summary,
+    parameters: parametersOf(operation),
+    security: securityOf[operation.security],
+    ...(operation.body ? { requestBody: { required: true, content: { 'application/json': { schema: z.toJSONSchema(operation.body, { io: 'input', unrepresentable: 'any' }) } } } } : {}),
+    responses: { [operation.success[0]]: { description: operation.success[1] }, ...Object.fromEntries(refusals) },
+  }
+}
+
+/** The OpenAPI 3.1 document of the reference marketplace. */
+function openApi(origin: string) {
+  const paths: Record<string, Record<string, unknown>> = {}
+  for (const operation of operations) paths[operation.path] = { ...paths[operation.path], [operation.method]: describeOperation(operation) }
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Kentei reference marketplace', version: '1', summary: 'The other side of the contract: escrow, reviews, moderation, search' },
+    servers: [{ url: origin }],
+    paths,
+    components: {
+      securitySchemes: {
+        session: { type: 'http', scheme: 'bearer', description: 'The session of POST /demo/session' },
+        service: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'service+jwt of at most 5 minutes, single use, signed with a key that the caller publishes' },
+        webhook: { type: 'apiKey', in: 'header', name: 'webhook-signature', description: 'Standard Webhooks: webhook-id, webhook-timestamp, webhook-signature' },
+      },
+      schemas: {
+        Problem: {
+          type: 'object',
+          required: ['type', 'title', 'status', 'code'],
+          properties: { type: { type: 'string' }, title: { type: 'string' }, status: { type: 'integer' }, code: { type: 'string' } },
+        },
+      },
+    },
+  }
+}
+
+export function openApiRoutes(): Hono<SandboxEnv> {
+  return new Hono<SandboxEnv>().get('/openapi.json', (c) => c.json(openApi(c.get('world').settings.origin), 200, { 'Access-Control-Allow-Origin': '*' }))
+}

@@ -1,0 +1,17 @@
+import type * as z from 'zod'
+import type { SandboxProblem } from '../problem-response.ts'
+
+/** One call of the sandbox's HTTP API, as its OpenAPI page describes it. */
+export interface Operation {
+  readonly method: 'get' | 'post' | 'put' | 'delete'
+  /** Parameters in braces: `/v1/contracts/{id}`. */
+  readonly path: string
+  readonly tag: 'Demo' | 'Workers' | 'Evidence' | 'Jobs' | 'Escrow' | 'Reviews' | 'Moderation' | 'Operators'
+  readonly summary: string
+  /** `session`: a person's bearer session of `POST /demo/session`; `service`: the plugin's token. */
+  readonly security: 'session' | 'service' | 'either' | 'webhook' | 'none'
+  readonly query?: readonly string[]
+  readonly body?: z.ZodType
+  readonly success: readonly [status: number, description: string]
+  readonly refusals: readonly SandboxProblem['code'][]
+}

@@ -1,0 +1,14 @@
+import type { SandboxWorld } from '../sandbox-world.ts'
+
+/** Acts whose time has come, a room's each; says how many took effect. Doing it again at the same time does nothing. */
+type Timer = (world: SandboxWorld) => Promise<number>
+
+/** In the order in which a day's effects depend on each other. */
+const timers: readonly Timer[] = []
+
+/** Does everything that is due by now. */
+export async function runTimers(world: SandboxWorld): Promise<{ readonly fired: number }> {
+  let fired = 0
+  for (const timer of timers) fired += await timer(world)
+  return { fired }
+}
