@@ -1,18 +1,17 @@
-import { type Context, Hono } from 'hono'
-import type { Child } from 'hono/jsx'
+import { Hono } from 'hono'
 import * as z from 'zod'
 import { roles, workerId } from '../../marketplace/contract.ts'
+import { readPerson } from '../api/person-door.ts'
 import { changeStanding } from '../flows/change-standing.ts'
 import { launchPerson } from '../flows/launch-person.ts'
 import { showMarket } from '../flows/show-market.ts'
 import { showWorker } from '../flows/show-worker.ts'
 import { categories, isCategory, standings } from '../people/worker.ts'
-import { parseWith, type SandboxProblem, statusOf } from '../problem-response.ts'
+import { parseWith } from '../problem-response.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
 import { GuidePage } from './guide-page.tsx'
 import { link } from './links.ts'
-import { NoticePage } from './notice-page.tsx'
-import { type Reader, textsOf } from './parts/layout.tsx'
+import { type PageContext, readerOf, refuse, show } from './page-door.tsx'
 import { marketIcon } from './parts/seal.tsx'
 import { ProfilePage } from './profile-page.tsx'
 import { RankingPage } from './ranking-page.tsx'
@@ -20,8 +19,7 @@ import { sandboxCss } from './sandbox-css.ts'
 import { filterPlaces, reviewBands, type SearchFilter } from './search-filter.ts'
 import { PEOPLE_PER_PAGE, SearchPage } from './search-page.tsx'
 import { requireOwnPage } from './security-headers.ts'
-
-type C = Context<SandboxEnv>
+import { signInPages } from './sign-in-pages.tsx'
 
 /** A query parameter that cannot be read counts as not given: a page never fails for its address. */
 const searchQuery = z.object({
@@ -40,25 +38,14 @@ const launchForm = z.object({
 
 const standingForm = z.object({ status: z.enum(standings) })
 
-function readerOf(c: C): Reader {
-  const locale = c.req.query('lang') === 'en' ? 'en' : 'ja'
-  const { lang: _lang, ...rest } = c.req.queries()
-  return { locale, t: textsOf(locale), otherLanguage: link(locale === 'en' ? 'ja' : 'en', c.req.path, rest) }
-}
-
-const show = (c: C, page: Child, status: number = 200) => c.html(`<!doctype html>${page}`, status as 200)
-
-/** Tells a person what a program would be told as a problem document. */
-export const refuse = (c: C, problem: SandboxProblem): Response | Promise<Response> => show(c, <NoticePage reader={readerOf(c)} code={problem.code} />, statusOf(problem))
-
-function filterOf(c: C, query: z.infer<typeof searchQuery>): SearchFilter {
+function filterOf(c: PageContext, query: z.infer<typeof searchQuery>): SearchFilter {
   const asked = c.req.queries('reviews') ?? []
   const bands = reviewBands.filter((band) => asked.includes(band))
   // all bands is no filter
   return { words: query.q.trim(), certified: query.certified === '1', bands: bands.length === reviewBands.length ? [] : bands }
 }
 
-async function searchPage(c: C): Promise<Response> {
+async function searchPage(c: PageContext): Promise<Response> {
   const world = c.get('world')
   const query = searchQuery.parse(c.req.query())
   const filter = filterOf(c, query)
@@ -68,14 +55,14 @@ async function searchPage(c: C): Promise<Response> {
   return show(c, <SearchPage {...view} />)
 }
 
-async function profilePage(c: C, id: string): Promise<Response> {
+async function profilePage(c: PageContext, id: string): Promise<Response> {
   const world = c.get('world')
   const wanted = c.req.query('category') ?? ''
   const profile = await showWorker(world, id, isCategory(wanted) ? wanted : undefined)
   return profile.ok ? show(c, <ProfilePage reader={readerOf(c)} profile={profile.value} now={world.now()} />) : refuse(c, profile.problem)
 }
 
-async function guidePage(c: C): Promise<Response> {
+async function guidePage(c: PageContext): Promise<Response> {
   const world = c.get('world')
   const places = await showMarket(world, undefined)
   return show(c, <GuidePage reader={readerOf(c)} places={places} pluginOrigin={world.settings.pluginOrigin} now={world.now()} />)
@@ -84,6 +71,8 @@ async function guidePage(c: C): Promise<Response> {
 /** The pages and what their forms post to. */
 export function pages(): Hono<SandboxEnv> {
   const app = new Hono<SandboxEnv>()
+  app.use(readPerson)
+  app.route('/', signInPages())
   app.get('/', guidePage)
   app.get('/workers', searchPage)
   app.get('/workers/:id', (c) => profilePage(c, c.req.param('id')))

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNull, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNull, lt, ne, notInArray, sql } from 'drizzle-orm'
 import type { Instant } from '../../kernel/instant.ts'
 import type { Database, Statement } from '../../world/database.ts'
 import { type Client, type Person, staff } from './person.ts'
@@ -51,6 +51,17 @@ export async function deleteSession(db: Database, tokenHash: string): Promise<vo
 
 export async function sweepSessions(db: Database, now: Instant): Promise<void> {
   await db.delete(sessions).where(lt(sessions.expiresAt, now))
+}
+
+/** Some workers in good standing, with or without reviews, in the order of their ids. */
+export async function sampleWorkers(db: Database, of: { readonly reviewed: boolean; readonly limit: number }): Promise<Worker[]> {
+  const reviewed = db.select({ worker: reviewTotals.worker }).from(reviewTotals).where(gt(reviewTotals.count, 0))
+  return db
+    .select()
+    .from(workers)
+    .where(and(isNull(workers.erasedAt), eq(workers.standing, 'good'), ne(workers.skillsJa, ''), of.reviewed ? inArray(workers.id, reviewed) : notInArray(workers.id, reviewed)))
+    .orderBy(workers.id)
+    .limit(of.limit)
 }
 
 /** Everybody who was not erased. */

@@ -1,10 +1,12 @@
 import type { Child } from 'hono/jsx'
+import { type Instant, toRfc3339 } from '../../../kernel/instant.ts'
+import type { Person, PersonRole } from '../../people/person.ts'
 import { link } from '../links.ts'
 import { en } from '../texts/en.ts'
 import { ja } from '../texts/ja.ts'
 import type { Locale, Texts } from '../texts/texts.ts'
 import { Icon } from './icon.tsx'
-import { MarketSeal } from './seal.tsx'
+import { Avatar, MarketSeal } from './seal.tsx'
 
 /** Who reads, and where they are. */
 export interface Reader {
@@ -12,17 +14,53 @@ export interface Reader {
   readonly t: Texts
   /** Address of this page in the other language. */
   readonly otherLanguage: string
+  /** Who is signed in. */
+  readonly person: Person | undefined
+  /** What the marketplace's clock shows. */
+  readonly now: Instant
 }
 
 export const textsOf = (locale: Locale): Texts => (locale === 'en' ? en : ja)
 
-type Tab = 'search' | 'guide' | 'ranking'
+export type Tab = 'search' | 'jobs' | 'guide' | 'ranking' | 'work' | 'hiring' | 'queue' | 'worklist' | 'money' | 'detector'
 
-const tabPaths: readonly (readonly [Tab, string])[] = [
-  ['search', '/workers'],
+const open: readonly (readonly [Tab, string])[] = [
   ['guide', '/'],
-  ['ranking', '/ranking'],
+  ['jobs', '/jobs'],
+  ['search', '/workers'],
 ]
+
+/** Which pages the bar leads to, by who reads. */
+const tabPaths: Readonly<Record<PersonRole | 'nobody', readonly (readonly [Tab, string])[]>> = {
+  nobody: [...open, ['ranking', '/ranking']],
+  worker: [...open, ['work', '/work']],
+  client: [...open, ['hiring', '/hiring']],
+  operator: [
+    ['guide', '/'],
+    ['queue', '/operators/queue'],
+    ['worklist', '/operators/reviews'],
+    ['money', '/operators/contracts'],
+    ['detector', '/operators/detector'],
+  ],
+}
+
+/** Who is signed in, and the way in or out. */
+function Account({ reader: { locale, t, person } }: { reader: Reader }) {
+  if (!person) return <a href={link(locale, '/sign-in')}>{t.account.signIn}</a>
+  return (
+    <>
+      <a class="me" href={link(locale, '/me')}>
+        <Avatar id={person.id} name={person.name} />
+        <span lang="ja">{person.name}</span>
+      </a>
+      <form method="post" action={link(locale, '/sign-out')}>
+        <button class="plain" type="submit">
+          {t.account.signOut}
+        </button>
+      </form>
+    </>
+  )
+}
 
 function Top({ reader, current }: { reader: Reader; current: Tab | undefined }) {
   const { locale, t } = reader
@@ -38,7 +76,7 @@ function Top({ reader, current }: { reader: Reader; current: Tab | undefined }) 
         </a>
         <nav class="tabs" aria-label={t.menu}>
           <ul>
-            {tabPaths.map(([tab, path]) => (
+            {tabPaths[reader.person?.role ?? 'nobody'].map(([tab, path]) => (
               <li>
                 <a href={link(locale, path)} aria-current={tab === current ? 'page' : undefined}>
                   {t.tabs[tab]}
@@ -48,6 +86,7 @@ function Top({ reader, current }: { reader: Reader; current: Tab | undefined }) 
           </ul>
         </nav>
         <div class="tools">
+          <Account reader={reader} />
           <a href={reader.otherLanguage} lang={locale === 'ja' ? 'en' : 'ja'} hreflang={locale === 'ja' ? 'en' : 'ja'}>
             <Icon name="globe" className="small" />
             {locale === 'ja' ? 'English' : '日本語'}
@@ -79,7 +118,9 @@ export function Page({ reader, title, current, children }: { reader: Reader; tit
         {children}
         <footer class="foot">
           <div class="foot-inner">
-            <p>{t.footer}</p>
+            <p>
+              {t.footer} <span class="unbroken">{t.account.clock(t.date(toRfc3339(reader.now)))}</span>
+            </p>
             <a href={link(locale, '/ranking')}>{t.tabs.ranking}</a>
             <a href={link(locale, '/')}>{t.tabs.guide}</a>
           </div>

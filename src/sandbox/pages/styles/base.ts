@@ -52,6 +52,11 @@ export const base = `@layer base {
   .tools a { display: inline-flex; align-items: center; gap: .35em; min-block-size: 2.75rem; color: var(--ink-soft); text-decoration: none; }
   .tools a:hover { color: var(--ai); text-decoration: underline; }
 
+  .tools { display: flex; align-items: center; gap: 0 var(--gap-16); }
+  .tools .avatar { inline-size: 2rem; block-size: 2rem; }
+  .tools .plain { min-block-size: 2.75rem; padding: 0; background: none; border: 0; color: var(--ink-soft); cursor: pointer; }
+  .tools .plain:hover { color: var(--ai); text-decoration: underline; }
+
   .wrap { max-inline-size: var(--wide); margin-inline: auto; padding: var(--gap-32) var(--gutter) var(--gap-44); }
   .wrap.narrow { max-inline-size: 64rem; }
   .columns { display: grid; grid-template-columns: minmax(0, 1fr) var(--side); gap: var(--gap-24); align-items: start; }

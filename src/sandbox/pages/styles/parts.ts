@@ -68,6 +68,15 @@ export const parts = `@layer parts {
   .check { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: .7em; align-items: center; min-block-size: 2.25rem; font-size: var(--type-15); line-height: 1.6; cursor: pointer; }
   .check input { inline-size: 1.25rem; block-size: 1.25rem; margin: 0; accent-color: var(--ai); }
 
+  .choices { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 19rem), 1fr)); gap: var(--gap-12); }
+  .choices form { block-size: 100%; }
+  .choice { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: var(--gap-12); align-items: center; inline-size: 100%; block-size: 100%; min-block-size: 3.75rem; padding: var(--gap-12); background: var(--card); border: 1px solid var(--line); border-radius: var(--round-12); text-align: start; cursor: pointer; }
+  .choice:hover { border-color: var(--ai); background: var(--ai-wash); }
+  .choice .avatar { inline-size: 2.75rem; block-size: 2.75rem; }
+  .choice b { display: block; font-size: var(--type-15); line-height: 1.5; }
+  .choice small { display: block; color: var(--ink-soft); font-size: var(--type-13); line-height: 1.55; }
+  .issues { display: grid; gap: var(--gap-4); font-size: var(--type-15); }
+
   .steps > li { position: relative; display: grid; grid-template-columns: 2rem minmax(0, 1fr); gap: var(--gap-16); padding-block-end: var(--gap-24); }
   .steps > li:last-child { padding-block-end: 0; }
   .steps > li:not(:last-child)::before { content: ""; position: absolute; inset: 2.25rem auto .25rem 1rem; inline-size: 1px; background: var(--line); }

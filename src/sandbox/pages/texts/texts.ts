@@ -1,5 +1,7 @@
 import type { CredentialStatus } from '../../../marketplace/contract.ts'
 import type { Axis, Category, StandingStatus } from '../../people/worker.ts'
+import type { SandboxProblem } from '../../problem-response.ts'
+import type { Tab } from '../parts/layout.tsx'
 
 export type Locale = 'ja' | 'en'
 
@@ -10,7 +12,23 @@ export interface Texts {
   readonly footer: string
   readonly skip: string
   readonly menu: string
-  readonly tabs: { readonly search: string; readonly guide: string; readonly ranking: string }
+  readonly tabs: Readonly<Record<Tab, string>>
+  account: {
+    readonly signIn: string
+    readonly signOut: string
+    readonly title: string
+    readonly lead: string
+    readonly newcomers: string
+    readonly workers: string
+    readonly clients: string
+    readonly operators: string
+    readonly special: string
+    readonly enter: string
+    readonly anyone: string
+    readonly anyoneHint: string
+    readonly unknown: string
+    clock(date: string): string
+  }
   readonly category: Readonly<Record<Category, string>>
   readonly allCategories: string
   readonly exam: Readonly<Record<Category, string>>
@@ -143,6 +161,8 @@ export interface Texts {
     readonly erasedText: string
     readonly refused: string
     readonly refusedText: string
+    /** What to tell people for a refusal's code. */
+    readonly why: Readonly<Partial<Record<SandboxProblem['code'], string>>>
     readonly back: string
   }
 }

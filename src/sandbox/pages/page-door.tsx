@@ -1,0 +1,40 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import type { Child } from 'hono/jsx'
+import type { Person, PersonRole } from '../people/person.ts'
+import { type SandboxProblem, statusOf } from '../problem-response.ts'
+import type { SandboxEnv } from '../sandbox-world.ts'
+import { link } from './links.ts'
+import { NoticePage } from './notice-page.tsx'
+import { type Reader, textsOf } from './parts/layout.tsx'
+
+export type PageContext = Context<SandboxEnv>
+
+/** Who reads, in which language; the person only where `readPerson` went before. */
+export function readerOf(c: PageContext): Reader {
+  const locale = c.req.query('lang') === 'en' ? 'en' : 'ja'
+  const { lang: _lang, ...rest } = c.req.queries()
+  return { locale, t: textsOf(locale), otherLanguage: link(locale === 'en' ? 'ja' : 'en', c.req.path, rest), person: c.get('person'), now: c.get('world').now() }
+}
+
+export const show = (c: PageContext, page: Child, status: number = 200) => c.html(`<!doctype html>${page}`, status as 200)
+
+/** Tells a person what a program would be told as a problem document. */
+export const refuse = (c: PageContext, problem: SandboxProblem): Response | Promise<Response> => show(c, <NoticePage reader={readerOf(c)} problem={problem} />, statusOf(problem))
+
+/** Lets only signed-in people in, and of them only these roles; sends others to sign in, and back afterwards. */
+export function signedInAs(...roles: readonly PersonRole[]): MiddlewareHandler<SandboxEnv> {
+  return async (c, next) => {
+    const person = c.get('person')
+    if (!person && c.req.method === 'GET') return c.redirect(link(readerOf(c).locale, '/sign-in', { next: c.req.path }), 303)
+    if (!person) return refuse(c, { code: 'unauthenticated' })
+    if (roles.length > 0 && !roles.includes(person.role)) return refuse(c, { code: 'forbidden' })
+    await next()
+  }
+}
+
+/** Who is signed in. @throws where `signedInAs` did not go before. */
+export function personOf(c: PageContext): Person {
+  const person = c.get('person')
+  if (!person) throw new Error('a page for signed-in people was opened without a door')
+  return person
+}

@@ -1,0 +1,103 @@
+import type { Client } from '../people/person.ts'
+import type { Worker } from '../people/worker.ts'
+import { link } from './links.ts'
+import { Page, type Reader } from './parts/layout.tsx'
+import { Avatar } from './parts/seal.tsx'
+
+/** Somebody to enter as. */
+interface Choice {
+  readonly id: string
+  readonly name: string
+  readonly about: string
+}
+
+export interface SignInView {
+  readonly reader: Reader
+  readonly newcomers: readonly Worker[]
+  readonly workers: readonly Worker[]
+  readonly clients: readonly Client[]
+  readonly operators: readonly Omit<Choice, 'about'>[]
+  readonly special: readonly Worker[]
+  /** Where to go afterwards. */
+  readonly next: string
+  /** An id that was typed and is nobody's. */
+  readonly unknown: string | undefined
+}
+
+function Choices({ view, title, choices }: { view: SignInView; title: string; choices: readonly Choice[] }) {
+  const { locale, t } = view.reader
+  return (
+    <section class="card flow">
+      <h2>{title}</h2>
+      <ul class="choices">
+        {choices.map(({ id, name, about }) => (
+          <li>
+            <form method="post" action={link(locale, '/sign-in')}>
+              <input type="hidden" name="next" value={view.next} />
+              <button class="choice" name="user" value={id} type="submit">
+                <Avatar id={id} name={name} />
+                <span>
+                  <b lang="ja">{name}</b>
+                  <small>{about || id}</small>
+                  <span class="unseen">{t.account.enter}</span>
+                </span>
+              </button>
+            </form>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+const Anyone = ({ view: { reader, next, unknown } }: { view: SignInView }) => (
+  <section class="card flow">
+    <h2>{reader.t.account.anyone}</h2>
+    <form class="find" method="post" action={link(reader.locale, '/sign-in')}>
+      <input type="hidden" name="next" value={next} />
+      <input
+        class="input"
+        name="user"
+        value={unknown ?? ''}
+        required
+        maxlength={128}
+        autocomplete="off"
+        aria-label={reader.t.account.anyone}
+        aria-describedby="anyone-hint"
+        aria-invalid={unknown === undefined ? undefined : 'true'}
+      />
+      <button class="button outline" type="submit">
+        {reader.t.account.signIn}
+      </button>
+    </form>
+    <p class={unknown === undefined ? 'tiny' : 'state bad'} id="anyone-hint">
+      {unknown === undefined ? reader.t.account.anyoneHint : reader.t.account.unknown}
+    </p>
+  </section>
+)
+
+/** Signing in to a market whose people are all invented. */
+export function SignInPage(view: SignInView) {
+  const { locale, t } = view.reader
+  const ofWorker = (worker: Worker): Choice => ({ id: worker.id, name: worker.name, about: locale === 'en' ? `${worker.reading}, ${worker.skillsEn}` : worker.skillsJa })
+  return (
+    <Page reader={view.reader} title={t.account.signIn}>
+      <main id="main" class="wrap">
+        <div class="head">
+          <div>
+            <h1>{t.account.title}</h1>
+            <p class="lead">{t.account.lead}</p>
+          </div>
+        </div>
+        <div class="stack plain-words">
+          <Choices view={view} title={t.account.newcomers} choices={view.newcomers.map(ofWorker)} />
+          <Choices view={view} title={t.account.clients} choices={view.clients.map((client) => ({ id: client.id, name: client.name, about: locale === 'en' ? client.aboutEn : client.aboutJa }))} />
+          <Choices view={view} title={t.account.operators} choices={view.operators.map((operator) => ({ ...operator, about: operator.id }))} />
+          <Choices view={view} title={t.account.workers} choices={view.workers.map(ofWorker)} />
+          <Choices view={view} title={t.account.special} choices={view.special.map(({ id, name }) => ({ id, name, about: id }))} />
+          <Anyone view={view} />
+        </div>
+      </main>
+    </Page>
+  )
+}

@@ -1,0 +1,58 @@
+import { Hono } from 'hono'
+import * as z from 'zod'
+import { endSession, keepSession } from '../api/person-door.ts'
+import { signIn } from '../flows/sign-in.ts'
+import { specialWorkers } from '../people/invent-clients.ts'
+import { staff } from '../people/person.ts'
+import { listClients, sampleWorkers } from '../people/store.ts'
+import { parseWith } from '../problem-response.ts'
+import type { SandboxEnv } from '../sandbox-world.ts'
+import { link } from './links.ts'
+import { type PageContext, readerOf, refuse, show } from './page-door.tsx'
+import { requireOwnPage } from './security-headers.ts'
+import { SignInPage } from './sign-in-page.tsx'
+
+const SHOWN = 6
+const CLIENTS_SHOWN = 8
+
+/** A page of our own, never another site's. */
+const ownPath = z
+  .string()
+  .max(500)
+  .regex(/^\/(?![/\\])[!-~]*$/)
+  .catch('')
+const signInForm = z.object({ user: z.string().trim().min(1).max(128), next: ownPath })
+
+/** Where somebody begins who did not come from elsewhere. */
+const startOf = { worker: '/work', client: '/hiring', operator: '/operators/queue' } as const
+
+async function choose(c: PageContext, next: string, unknown: string | undefined): Promise<Response> {
+  const { db } = c.get('world')
+  const [newcomers, workers, clients] = await Promise.all([sampleWorkers(db, { reviewed: false, limit: SHOWN }), sampleWorkers(db, { reviewed: true, limit: SHOWN }), listClients(db)])
+  const operators = staff.filter((person) => person.role === 'operator')
+  const view = { reader: readerOf(c), newcomers, workers, clients: clients.slice(0, CLIENTS_SHOWN), operators, special: specialWorkers, next, unknown }
+  return show(c, <SignInPage {...view} />, unknown === undefined ? 200 : 404)
+}
+
+/** Coming in and going out. */
+export function signInPages(): Hono<SandboxEnv> {
+  const app = new Hono<SandboxEnv>()
+
+  app.get('/sign-in', (c) => choose(c, ownPath.parse(c.req.query('next') ?? ''), undefined))
+
+  app.post('/sign-in', requireOwnPage, async (c) => {
+    const form = parseWith(signInForm, await c.req.parseBody())
+    if (!form.ok) return refuse(c, form.problem)
+    const signedIn = await signIn(c.get('world'), form.value.user)
+    if (!signedIn.ok) return choose(c, form.value.next, form.value.user)
+    keepSession(c, signedIn.value.session)
+    return c.redirect(form.value.next || link(readerOf(c).locale, startOf[signedIn.value.person.role]), 303)
+  })
+
+  app.post('/sign-out', requireOwnPage, async (c) => {
+    await endSession(c)
+    return c.redirect(link(readerOf(c).locale, '/'), 303)
+  })
+
+  return app
+}
