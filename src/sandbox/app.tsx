@@ -6,6 +6,7 @@ import { moderationApi } from './api/moderation-api.ts'
 import { openApiRoutes } from './api/openapi.ts'
 import { pluginApi } from './api/plugin-api.ts'
 import { demoApi, workersApi } from './api/public-api.ts'
+import { rateLimit } from './api/rate-limit.ts'
 import { reviewApi } from './api/review-api.ts'
 import { sessionApi } from './api/session-api.ts'
 import { webhookDoor } from './api/webhook-door.ts'
@@ -20,6 +21,8 @@ import { ownWebhookKey } from './trust/webhook-keys.ts'
 
 const MAX_BODY_BYTES = 65_536
 const KEYS_KEPT_SECONDS = 300
+/** Per connection's address. */
+const REQUESTS_PER_MINUTE = 3_000
 
 /** Paths whose callers are programs and want problem documents, not pages. */
 const isForPrograms = (path: string): boolean => /^\/(v1|api|demo|webhooks|\.well-known)\//.test(path)
@@ -41,6 +44,7 @@ export function createSandbox(openSandbox: () => SandboxWorld | Promise<SandboxW
   })
   app.use(securityHeaders)
   app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => respondProblem(c, { code: 'payload-too-large', limitBytes: MAX_BODY_BYTES }) }))
+  app.use(rateLimit({ name: 'market', perMinute: REQUESTS_PER_MINUTE }))
   app.use('/demo/*', refuseForeignPages)
 
   app.route('/v1', pluginApi(keys))

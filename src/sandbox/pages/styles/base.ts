@@ -53,7 +53,6 @@ export const base = `@layer base {
   .tools a:hover { color: var(--ai); text-decoration: underline; }
 
   .tools { display: flex; align-items: center; gap: 0 var(--gap-16); }
-  .tools .avatar { inline-size: 2rem; block-size: 2rem; }
   .tools .plain { min-block-size: 2.75rem; padding: 0; background: none; border: 0; color: var(--ink-soft); cursor: pointer; }
   .tools .plain:hover { color: var(--ai); text-decoration: underline; }
 
