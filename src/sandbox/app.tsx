@@ -9,6 +9,7 @@ import { demoApi, workersApi } from './api/public-api.ts'
 import { rateLimit } from './api/rate-limit.ts'
 import { reviewApi } from './api/review-api.ts'
 import { sessionApi } from './api/session-api.ts'
+import { transferApi } from './api/transfer-api.ts'
 import { webhookDoor } from './api/webhook-door.ts'
 import { refuse } from './pages/page-door.tsx'
 import { pages } from './pages/routes.tsx'
@@ -53,6 +54,7 @@ export function createSandbox(openSandbox: () => SandboxWorld | Promise<SandboxW
   app.route('/api', workersApi())
   app.route('/demo', demoApi())
   app.route('/demo', sessionApi())
+  app.route('/demo', transferApi())
   app.route('/', openApiRoutes())
   app.route('/.well-known', publishedKeys())
   app.route('/', pages())

@@ -5,8 +5,11 @@ import { uuidv7 } from 'uuidv7'
 import { type Instant, instant, milliseconds, plus } from '../kernel/instant.ts'
 import { openEmbeddedDatabase } from '../world/open-node.ts'
 import { moveClock, readClock } from './clock/store.ts'
+import type { Detector } from './detector/detector.ts'
+import { kinds } from './detector/kinds.ts'
 import { openKeys } from './open-keys.ts'
 import type { SandboxIdKind, SandboxWorld } from './sandbox-world.ts'
+import { WorkerBook } from './search/worker-book.ts'
 
 export interface SandboxPlace {
   /** Where the database and the keys lie; made when it is missing. */
@@ -23,9 +26,19 @@ export interface SandboxPlace {
   /** The real time. */
   readonly now?: () => Instant
   readonly fetch?: SandboxWorld['fetch']
+  readonly detect?: Detector['score']
 }
 
 const callOut: SandboxWorld['fetch'] = (url, init, timeout) => fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(timeout) })
+
+/** Suspects nothing. */
+const unsuspecting: Detector['score'] = () => ({
+  probability: Object.fromEntries(kinds.map((kind) => [kind, 0])) as Record<(typeof kinds)[number], number>,
+  any: 0,
+  band: 'publish',
+  reasons: [],
+  modelVersion: 'none',
+})
 
 /** Opens the sandbox on Node: an embedded database file, keys beside it, the real clock and network. */
 export async function openSandboxWorld(place: SandboxPlace): Promise<SandboxWorld & { close(): void }> {
@@ -45,6 +58,8 @@ export async function openSandboxWorld(place: SandboxPlace): Promise<SandboxWorl
       webhookSecret: place.webhookSecret,
       pluginWebhookKeys: place.pluginWebhookKeys ?? [],
     },
+    detect: place.detect ?? unsuspecting,
+    workerBook: new WorkerBook(),
     now,
     trustNow: place.pluginSharesClock ? now : realTime,
     advance: async (by) => {

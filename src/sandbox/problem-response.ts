@@ -28,6 +28,8 @@ export type SandboxProblem =
   | { readonly code: 'window-closed'; readonly detail: string; readonly closedAt?: string }
   /** It was done before and can be done once. */
   | { readonly code: 'already-done'; readonly detail: string }
+  /** An operator took it down; it returns by itself at `until`, if ever. */
+  | { readonly code: 'taken-down'; readonly until: string | null }
   /** Another person has to do it. */
   | { readonly code: 'same-person'; readonly detail: string }
   /** The person's standing does not allow it. */
@@ -52,6 +54,7 @@ const answers = {
   'window-closed': { status: 409, title: 'It is too late, or too early, for this' },
   'already-done': { status: 409, title: 'This was done already' },
   'same-person': { status: 403, title: 'Another person has to do this' },
+  'taken-down': { status: 410, title: 'This was taken down' },
   standing: { status: 403, title: 'The standing of this account does not allow this' },
   internal: { status: 500, title: 'Something went wrong' },
   'worker-erased': { status: 410, title: 'This worker was erased' },
@@ -71,6 +74,7 @@ export function statusOf(problem: SandboxProblem): number {
 /** RFC 9457 body. */
 export function respondProblem(c: Context, problem: SandboxProblem, status = statusOf(problem)): Response {
   if (status === 401) c.header('WWW-Authenticate', 'Bearer')
+  if (problem.code === 'rate-limited') c.header('Retry-After', String(problem.retryAfterSeconds))
   const body = { type: 'about:blank', title: answers[problem.code].title, status, ...problem }
   return c.body(JSON.stringify(body), status as 400, { 'Content-Type': 'application/problem+json' })
 }

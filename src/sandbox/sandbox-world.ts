@@ -2,7 +2,9 @@ import type { JWK } from 'jose'
 import type { Id } from '../kernel/id.ts'
 import type { Duration, Instant } from '../kernel/instant.ts'
 import type { Database } from '../world/database.ts'
+import type { Detector } from './detector/detector.ts'
 import type { Person } from './people/person.ts'
+import type { WorkerBook } from './search/worker-book.ts'
 
 export interface SandboxSettings {
   /** The marketplace's own origin, `https://market.example`, no trailing slash; also the `iss` of its tokens. */
@@ -30,6 +32,10 @@ export type SandboxIdKind = 'evt' | 'jti' | 'ses' | 'job' | 'apl' | 'ctr' | 'mst
 export interface SandboxWorld {
   readonly db: Database
   readonly settings: SandboxSettings
+  /** What the detector makes of a job post. */
+  readonly detect: Detector['score']
+  /** The order of the workers, kept in memory and brought up to date before every use. */
+  readonly workerBook: WorkerBook
   /** The marketplace's time: the real one, plus what the test clock was moved by. Every timer goes by it. */
   now(): Instant
   /** The time by which tokens and signatures are judged: the plugin's. The test clock moves it only where the plugin's moves along. */

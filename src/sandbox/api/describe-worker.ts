@@ -1,6 +1,7 @@
 import { type Instant, toRfc3339 } from '../../kernel/instant.ts'
 import { type ShownBadge, type Signal, statusAt } from '../evidence/evidence.ts'
-import { axes, meanScore, type Review, type ReviewTotals } from '../people/worker.ts'
+import { axes, meanScore, type ReviewTotals } from '../people/worker.ts'
+import type { ShownReview } from '../review/review.ts'
 import type { Listing, Place } from '../search/market.ts'
 import { certificateBoost } from '../search/quality.ts'
 
@@ -29,11 +30,12 @@ export const describePlace = ({ candidate, position, reasons, trial }: Place, no
 
 const averages = (totals: ReviewTotals) => Object.fromEntries(axes.map((axis) => [axis, totals[axis] / totals.count]))
 
-const describeReview = ({ id, at, commentJa, commentEn, worker: _worker, client: _client, ...stars }: Review) => ({
-  id,
-  at: toRfc3339(at),
-  ...stars,
-  comment: { ja: commentJa, en: commentEn },
+const describeReview = (review: ShownReview) => ({
+  id: review.id,
+  at: toRfc3339(review.at),
+  ...Object.fromEntries(axes.map((axis) => [axis, review[axis]])),
+  comment: { ja: review.commentJa, en: review.commentEn },
+  reply: review.reply && { text: review.reply.text, at: toRfc3339(review.reply.at) },
 })
 
 const describeSignal = (signal: Signal, counted: boolean) => ({
@@ -52,7 +54,7 @@ const describeSignal = (signal: Signal, counted: boolean) => ({
 })
 
 /** What is known of one worker beyond a search entry. */
-export function describeDetails(listing: Listing, known: { readonly reviews: readonly Review[]; readonly signals: readonly Signal[] }) {
+export function describeDetails(listing: Listing, known: { readonly reviews: readonly ShownReview[]; readonly signals: readonly Signal[] }) {
   const { worker, totals, reviews, prior } = listing
   return {
     categories: worker.categories,

@@ -5,7 +5,7 @@ import { roles, workerId } from '../../marketplace/contract.ts'
 import { setFault } from '../faults/store.ts'
 import { changeStanding, eraseWorker } from '../flows/change-standing.ts'
 import { launchPerson } from '../flows/launch-person.ts'
-import { showMarket } from '../flows/show-market.ts'
+import { searchWorkers } from '../flows/show-market.ts'
 import { showWorker } from '../flows/show-worker.ts'
 import { categories, standings } from '../people/worker.ts'
 import { parseJsonWith, parseWith, respond, respondProblem } from '../problem-response.ts'
@@ -15,7 +15,17 @@ import { describeDetails, describePlace } from './describe-worker.ts'
 import type { Operation } from './operation.ts'
 
 const category = z.preprocess((value) => (value === '' ? undefined : value), z.enum(categories).optional())
-const searchQuery = z.object({ category, limit: z.coerce.number().int().min(1).max(500).default(50) })
+const rate = z.coerce.number().int().min(0).max(1_000_000).optional()
+const searchQuery = z.object({
+  category,
+  q: z.string().max(100).default(''),
+  certified: z.enum(['1', 'true', '0', 'false', '']).optional(),
+  rateMin: rate,
+  rateMax: rate,
+  /** Position behind which the answer begins. */
+  after: z.coerce.number().int().min(0).max(100_000_000).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+})
 const workerQuery = z.object({ category })
 
 const launchBody = z.object({
@@ -41,8 +51,8 @@ export const workersOperations: readonly Operation[] = [
     tag: 'Workers',
     summary: 'The order of a category, with reasons',
     security: 'none',
-    query: ['category', 'limit'],
-    success: [200, '{total, workers}'],
+    query: ['category', 'q', 'certified', 'rateMin', 'rateMax', 'after', 'limit'],
+    success: [200, '{total, workers, next}; `next` is the `after` of the next page, null on the last'],
     refusals: ['malformed'],
   },
   {
@@ -99,8 +109,10 @@ export function workersApi(): Hono<SandboxEnv> {
     const query = parseWith(searchQuery, c.req.query())
     if (!query.ok) return respondProblem(c, query.problem)
     const now = c.get('world').now()
-    const places = await showMarket(c.get('world'), query.value.category)
-    return c.json({ total: places.length, workers: places.slice(0, query.value.limit).map((place) => describePlace(place, now)) })
+    const { category, q, certified, rateMin, rateMax, after, limit } = query.value
+    const filter = { words: q, certified: certified === '1' || certified === 'true', bands: [], rateMin, rateMax }
+    const { total, places, next } = await searchWorkers(c.get('world'), { category, filter, after, limit })
+    return c.json({ total, workers: places.map((place) => describePlace(place, now)), next: next ?? null })
   })
 
   api.get('/workers/:id', async (c) => {

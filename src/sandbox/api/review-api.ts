@@ -1,11 +1,145 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
+import { writeCursor } from '../escrow/paid-work.ts'
+import { answerOnce, fingerprintOf, type Repeatable } from '../flows/answer-once.ts'
+import { replyToReview } from '../flows/reply-to-review.ts'
+import { listAggregates, showAggregates } from '../flows/show-aggregates.ts'
+import { listWorkerReviews, showContractReviews } from '../flows/show-reviews.ts'
+import { writeReview } from '../flows/write-review.ts'
+import type { Person } from '../people/person.ts'
+import { type Outcome, parseJsonWith, parseWith, respond, respondProblem } from '../problem-response.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
 import type { PluginKeys } from '../trust/plugin-keys.ts'
+import { describeContractReviews, describeEntry, describeShown } from './describe-review.ts'
+import { hiddenApi, hiddenOperations } from './hidden-api.ts'
 import type { Operation } from './operation.ts'
+import { requirePerson } from './person-door.ts'
+import { aggregatesQuery, anyReviewBody, replyBody, reviewDraftOf, reviewsQuery } from './review-bodies.ts'
+import { repeatable, requireScope, spoilByFault } from './service-door.ts'
 
-export const reviewOperations: readonly Operation[] = []
+const repeated = ['idempotency-mismatch', 'idempotency-in-flight'] as const
+const signedIn = ['unauthenticated', 'forbidden'] as const
+
+export const reviewOperations: readonly Operation[] = [
+  {
+    method: 'post',
+    path: '/v1/contracts/{id}/reviews',
+    tag: 'Reviews',
+    summary: 'Reviews the other side of a contract, once, within 30 days of its settlement; hidden answers are read by operators only',
+    security: 'session',
+    body: anyReviewBody,
+    success: [201, '{id, contract, side, axes, comment, writtenAt, revealedAt, reply}'],
+    refusals: [...signedIn, 'not-found', 'malformed', 'wrong-state', 'window-closed', 'already-done', ...repeated],
+  },
+  {
+    method: 'get',
+    path: '/v1/contracts/{id}/reviews',
+    tag: 'Reviews',
+    summary: "Both sides' reviews for the parties and operators: one's own at once, the other's when both are in or the window has ended",
+    security: 'session',
+    success: [200, '{contract, own, window: {opensAt, closesAt} | null, revealedAt, reviews: {client: {written, review}, worker: {written, review}}}'],
+    refusals: ['unauthenticated', 'not-found'],
+  },
+  {
+    method: 'post',
+    path: '/v1/reviews/{id}/reply',
+    tag: 'Reviews',
+    summary: 'The reviewed person answers a revealed review, once, within 30 days of its revealing; everybody reads it',
+    security: 'session',
+    body: replyBody,
+    success: [201, '{id, contract, side, axes, comment, writtenAt, revealedAt, reply}'],
+    refusals: [...signedIn, 'not-found', 'malformed', 'window-closed', 'already-done', ...repeated],
+  },
+  {
+    method: 'get',
+    path: '/v1/workers/{id}/reviews',
+    tag: 'Reviews',
+    summary: 'What clients said of a worker and was revealed, newest first, with replies',
+    security: 'none',
+    query: ['after', 'limit'],
+    success: [200, '{worker, reviews: [{id, client, at, axes, comment, reply}], next}'],
+    refusals: ['malformed', 'not-found', 'worker-erased'],
+  },
+  {
+    method: 'get',
+    path: '/v1/reviews/aggregates',
+    tag: 'Reviews',
+    summary: 'Reviews in numbers, of one worker or of all by id; hidden answers only in batches of five clients or more; scope reviews:read',
+    security: 'service',
+    query: ['worker', 'after', 'limit'],
+    success: [200, '{worker, revealed: {count, clients, axes}, hidden: {n, againMean, safeShare, batches, asOf} | null, version}; without worker {aggregates, next}'],
+    refusals: ['unauthenticated', 'token-refused', 'forbidden', 'malformed', 'not-found', 'worker-erased'],
+  },
+  ...hiddenOperations,
+]
+
+/** Who asked for what under which Idempotency-Key; the same for the same request only. */
+async function requestKeyOf({ caller, idempotencyKey, method, path, body }: Repeatable): Promise<string | null> {
+  if (caller === undefined || idempotencyKey === undefined) return null
+  return `${caller}/${idempotencyKey}/${await fingerprintOf([method, path, body])}`
+}
+
+/** Does an act of the signed-in person once per key, and answers what it made as created. */
+async function makeOnce<T extends object>(
+  c: Context<SandboxEnv>,
+  act: (by: { readonly person: Person; readonly body: string; readonly requestKey: string | null }) => Promise<Outcome<T>>,
+): Promise<Response> {
+  const request = await repeatable(c)
+  const person = c.get('person')
+  if (!person) return respondProblem(c, { code: 'unauthenticated' })
+  const outcome = await answerOnce(c.get('world'), request, async () => act({ person, body: request.body, requestKey: await requestKeyOf(request) }))
+  return outcome.ok ? c.json(outcome.value, 201) : respond(c, outcome)
+}
+
+const mapped = <T, U extends object>(outcome: Outcome<T>, describe: (value: T) => U): Outcome<U> => (outcome.ok ? { ok: true, value: describe(outcome.value) } : outcome)
 
 /** Mounted at `/v1`. */
-export function reviewApi(_keys: PluginKeys): Hono<SandboxEnv> {
-  return new Hono<SandboxEnv>()
+export function reviewApi(keys: PluginKeys): Hono<SandboxEnv> {
+  const api = new Hono<SandboxEnv>()
+
+  api.post('/contracts/:id/reviews', requirePerson('client', 'worker'), (c) =>
+    makeOnce(c, async ({ person, body, requestKey }) => {
+      const draft = parseJsonWith(reviewDraftOf(person.role === 'client' ? 'client' : 'worker'), body)
+      return draft.ok ? mapped(await writeReview(c.get('world'), { contract: c.req.param('id'), person, draft: draft.value, requestKey }), describeEntry) : draft
+    }),
+  )
+
+  api.get('/contracts/:id/reviews', requirePerson(), async (c) => {
+    const person = c.get('person')
+    if (!person) return respondProblem(c, { code: 'unauthenticated' })
+    return respond(c, mapped(await showContractReviews(c.get('world'), c.req.param('id'), person), describeContractReviews))
+  })
+
+  api.post('/reviews/:id/reply', requirePerson('client', 'worker'), (c) =>
+    makeOnce(c, async ({ person, body, requestKey }) => {
+      const reply = parseJsonWith(replyBody, body)
+      return reply.ok ? mapped(await replyToReview(c.get('world'), { review: c.req.param('id'), person, text: reply.value.text, requestKey }), describeEntry) : reply
+    }),
+  )
+
+  api.get('/workers/:id/reviews', async (c) => {
+    const query = parseWith(reviewsQuery, c.req.query())
+    if (!query.ok) return respondProblem(c, query.problem)
+    const { after, limit } = query.value
+    const found = await listWorkerReviews(c.get('world'), c.req.param('id'), { before: after, limit: limit + 1 })
+    return respond(
+      c,
+      mapped(found, (reviews) => {
+        const page = reviews.slice(0, limit)
+        const last = page.at(-1)
+        return { worker: c.req.param('id'), reviews: page.map(describeShown), next: reviews.length > limit && last ? writeCursor(last) : null }
+      }),
+    )
+  })
+
+  api.get('/reviews/aggregates', spoilByFault, requireScope(keys, 'reviews:read'), async (c) => {
+    const query = parseWith(aggregatesQuery, c.req.query())
+    if (!query.ok) return respondProblem(c, query.problem)
+    const { worker, after, limit } = query.value
+    if (worker !== undefined) return respond(c, await showAggregates(c.get('world'), worker))
+    const aggregates = await listAggregates(c.get('world'), { after, limit })
+    return c.json({ aggregates, next: aggregates.length === limit ? (aggregates.at(-1)?.worker ?? null) : null })
+  })
+
+  api.route('/', hiddenApi())
+  return api
 }

@@ -11,9 +11,28 @@ export interface Milestone {
   /** Yen, 1 or more. */
   readonly amount: number
   readonly status: 'open' | 'delivered' | 'changes-requested' | 'accepted' | 'released' | 'refunded'
+  /** Yen of `amount` that left escrow for the worker, the fee included. */
+  readonly released: number
+  /** Yen of `amount` that went back to the client. */
+  readonly refunded: number
+  /** The day of it is the first of the 60 in which it has to be paid. */
+  readonly firstDeliveredAt: Instant | null
+  /** From here the 7 days run after which it counts as accepted. */
+  readonly lastDeliveredAt: Instant | null
 }
 
 export type ContractTimer = 'payment' | 'auto-accept' | 'auto-cancel' | 'dispute' | 'pay-by'
+
+export const paymentMethods = ['card', 'bank-transfer', 'declined'] as const
+/** How the sandbox's payment provider behaves: pays at once, pays when it is told to, or refuses at once. */
+export type PaymentMethod = (typeof paymentMethods)[number]
+
+/** The last payment that the client began. */
+export interface Payment {
+  readonly transfer: string
+  readonly method: PaymentMethod
+  readonly state: 'pending' | 'succeeded' | 'failed'
+}
 
 /** An agreement between a client and a worker, as it stands after its last event. */
 export interface Contract {
@@ -36,10 +55,14 @@ export interface Contract {
   readonly fee: number
   readonly refunded: number
   readonly milestones: readonly Milestone[]
+  readonly payment: Payment | null
+  /** Who asked to end it by mutual agreement; the other one has only to agree. A delivery makes it void. */
+  readonly cancelProposedBy: 'client' | 'worker' | null
   readonly createdAt: Instant
   readonly fundedAt: Instant | null
   readonly firstDeliveredAt: Instant | null
   readonly lastDeliveredAt: Instant | null
+  readonly disputedAt: Instant | null
   /** When money first left escrow, to either side. */
   readonly moneyMovedAt: Instant | null
   /** When nothing was held any more and nothing could follow. */
@@ -48,3 +71,16 @@ export interface Contract {
   readonly timer: ContractTimer | null
   readonly timerAt: Instant | null
 }
+
+/** Yen in escrow: paid in and gone nowhere yet. */
+export const heldOf = (contract: Pick<Contract, 'funded' | 'released' | 'fee' | 'refunded'>): number => contract.funded - contract.released - contract.fee - contract.refunded
+
+/** Yen of a milestone that are still to be released or refunded. */
+export const restOf = (milestone: Milestone): number => milestone.amount - milestone.released - milestone.refunded
+
+export const feeBasisPoints = 1_000
+
+/** Least and most yen that a contract may be about. */
+export const amountLimits = { least: 100, most: 10_000_000 } as const
+
+export const MOST_MILESTONES = 20

@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { Database } from '../../world/database.ts'
 import type { ShownBadge, Signal } from './evidence.ts'
 import { badges, rankingSignals } from './tables.ts'
@@ -31,3 +31,17 @@ export async function applySignal(db: Database, signal: Signal): Promise<boolean
 
 /** Statements that forget what was certified about a worker. */
 export const forgetEvidence = (db: Database, worker: string) => [db.delete(badges).where(eq(badges.worker, worker)), db.delete(rankingSignals).where(eq(rankingSignals.worker, worker))] as const
+
+export async function findBadge(db: Database, worker: string, credential: string): Promise<ShownBadge | undefined> {
+  const [row] = await db
+    .select()
+    .from(badges)
+    .where(and(eq(badges.worker, worker), eq(badges.credential, credential)))
+  return row
+}
+
+/** Whose badge a credential is shown as; undefined when it is shown nowhere. */
+export async function holderOf(db: Database, credential: string): Promise<string | undefined> {
+  const [row] = await db.select({ worker: badges.worker }).from(badges).where(eq(badges.credential, credential)).limit(1)
+  return row?.worker
+}

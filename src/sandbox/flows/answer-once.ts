@@ -6,7 +6,8 @@ import { claimKey, keepAnswer, releaseKey } from '../trust/store.ts'
 /** A quoted string of an Idempotency-Key header, as in RFC 8941 §3.3.3 but without escapes. */
 const QUOTED = /^"([\x20\x21\x23-\x5B\x5D-\x7E]{1,255})"$/
 
-async function fingerprintOf(parts: readonly string[]): Promise<string> {
+/** Digest by which one request is told from another. */
+export async function fingerprintOf(parts: readonly string[]): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(parts.join('\n')))
   return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }

@@ -1,7 +1,11 @@
 import { fail, ok } from '../../kernel/result.ts'
 import type { Standing } from '../../marketplace/contract.ts'
+import type { Statement } from '../../world/database.ts'
 import { forgetEvidence } from '../evidence/store.ts'
-import { erasure, findWorker, standingChange } from '../people/store.ts'
+import { forgetAppeals } from '../moderation/decision/store.ts'
+import { forgetNotifications } from '../moderation/notice/store.ts'
+import { forgetReports } from '../moderation/report/store.ts'
+import { erasure, findWorker, raiseStanding, type Standee, type StandingChoice, settleStanding, standingChange } from '../people/store.ts'
 import type { StandingStatus, Worker } from '../people/worker.ts'
 import { announcement } from '../post/store.ts'
 import type { Outcome } from '../problem-response.ts'
@@ -23,12 +27,26 @@ export async function changeStanding(world: SandboxWorld, id: string, status: St
   return changed[0] ? ok(changed[0]) : fail({ code: 'worker-erased' })
 }
 
+/** Announces a worker's standing; those of clients concern nobody outside. */
+const announced = (world: SandboxWorld, { kind, id }: Standee): Statement[] =>
+  kind === 'worker' ? [announcement(world.db, { id: world.newId('evt'), type: 'worker.standing_changed', worker: id, now: world.now() })] : []
+
+/** Statements that make a standing worse, for the batch of the decision. */
+export const standingRaise = (world: SandboxWorld, who: Standee, to: 'restricted' | 'suspended'): Statement[] => [raiseStanding(world.db, who, to), ...announced(world, who)]
+
+/** Statements that let a standing return, for the batch that ends the measure. */
+export const standingReturn = (world: SandboxWorld, who: Standee, change: { readonly from: 'restricted' | 'suspended'; readonly to: StandingChoice }): Statement[] => [
+  settleStanding(world.db, who, change),
+  ...announced(world, who),
+]
+
 /** Forgets a worker for good and announces it, in one transaction. */
 export async function eraseWorker(world: SandboxWorld, id: string): Promise<Outcome<{ readonly version: number }>> {
   const worker = await requireWorker(world, id)
   if (!worker.ok) return worker
   const event = { id: world.newId('evt'), type: 'worker.deleted', worker: id, now: world.now() } as const
-  const statements = [erasure(world.db, id, world.now()), ...forgetEvidence(world.db, id), announcement(world.db, event)] as const
+  const forgotten = [...forgetEvidence(world.db, id), forgetNotifications(world.db, id), forgetReports(world.db, id), forgetAppeals(world.db, id)]
+  const statements = [erasure(world.db, id, world.now()), ...forgotten, announcement(world.db, event)] as const
   const [erased] = (await world.db.batch(statements)) as [{ version: number }[], ...unknown[]]
   return erased[0] ? ok(erased[0]) : fail({ code: 'worker-erased' })
 }

@@ -1,10 +1,15 @@
 import type { SandboxWorld } from '../sandbox-world.ts'
+import { endMeasures, finishDecisions } from './end-decisions.ts'
+import { fireContractTimers } from './fire-contract-timers.ts'
+import { publishTimers } from './publish-aggregates.ts'
+import { revealTimers } from './reveal-reviews.ts'
+import { jobTimers } from './tend-jobs.ts'
 
 /** Acts whose time has come, a room's each; says how many took effect. Doing it again at the same time does nothing. */
 type Timer = (world: SandboxWorld) => Promise<number>
 
 /** In the order in which a day's effects depend on each other. */
-const timers: readonly Timer[] = []
+const timers: readonly Timer[] = [fireContractTimers, revealTimers, publishTimers, endMeasures, finishDecisions, jobTimers]
 
 /** Does everything that is due by now. */
 export async function runTimers(world: SandboxWorld): Promise<{ readonly fired: number }> {

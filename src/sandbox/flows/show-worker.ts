@@ -2,13 +2,16 @@ import { ok } from '../../kernel/result.ts'
 import type { Signal } from '../evidence/evidence.ts'
 import { signalsOf } from '../evidence/store.ts'
 import { latestReviews } from '../people/store.ts'
-import type { Category, Review } from '../people/worker.ts'
+import type { Category } from '../people/worker.ts'
 import type { Outcome } from '../problem-response.ts'
+import type { ShownReview } from '../review/review.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 import { type Listing, listingOf, type Place } from '../search/market.ts'
 import { expectedQuality } from '../search/quality.ts'
+import { readFactsOf } from '../search/store.ts'
 import { requireWorker } from './change-standing.ts'
-import { readFacts, showMarket } from './show-market.ts'
+import { marketNorms } from './consult-book.ts'
+import { placeOfWorker } from './show-market.ts'
 
 const LATEST = 20
 
@@ -19,7 +22,7 @@ export interface Profile {
   readonly quality: number
   /** Undefined for a worker whom no search finds, such as a suspended one. */
   readonly place: Place | undefined
-  readonly reviews: readonly Review[]
+  readonly reviews: readonly ShownReview[]
   readonly signals: readonly Signal[]
 }
 
@@ -28,8 +31,12 @@ export async function showWorker(world: SandboxWorld, id: string, wanted: Catego
   const known = await requireWorker(world, id)
   if (!known.ok) return known
   const category = wanted ?? (known.value.categories[0] as Category)
-  const [places, facts, reviews, signals] = await Promise.all([showMarket(world, category), readFacts(world), latestReviews(world.db, id, LATEST), signalsOf(world.db, id)])
+  const [place, facts, reviews, signals] = await Promise.all([
+    placeOfWorker(world, id, category),
+    readFactsOf(world.db, await marketNorms(world), [id]),
+    latestReviews(world.db, id, LATEST),
+    signalsOf(world.db, id),
+  ])
   const listing = listingOf(facts, known.value, { category, now: world.now() })
-  const place = places.find((candidate) => candidate.candidate.id === id)
   return ok({ category, listing, quality: expectedQuality(listing.reviews, listing.prior), place, reviews, signals })
 }

@@ -1,6 +1,9 @@
-import { and, desc, eq, gt, inArray, isNull, lt, ne, notInArray, sql } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNull, lt, ne, notInArray, type SQL, sql } from 'drizzle-orm'
 import type { Instant } from '../../kernel/instant.ts'
 import type { Database, Statement } from '../../world/database.ts'
+import type { ShownReview } from '../review/review.ts'
+import { shownReviews } from '../review/store.ts'
+import { indexWorkers } from '../search/store.ts'
 import { type Client, type Person, staff } from './person.ts'
 import { clients, pastReviews, reviewNorms, reviewTotals, sessions, workers } from './tables.ts'
 import type { Review, ReviewNorms, ReviewTotals, StandingStatus, Worker } from './worker.ts'
@@ -74,8 +77,8 @@ export async function readNorms(db: Database): Promise<ReviewNorms | undefined> 
   return row
 }
 
-export const latestReviews = (db: Database, worker: string, limit: number): Promise<Review[]> =>
-  db.select().from(pastReviews).where(eq(pastReviews.worker, worker)).orderBy(desc(pastReviews.at), desc(pastReviews.id)).limit(limit)
+/** What clients said of a worker, newest first: the seed's reviews and the revealed ones of contracts. */
+export const latestReviews = (db: Database, worker: string, limit: number): Promise<ShownReview[]> => shownReviews(db, worker, { limit })
 
 /** Sets the standing and raises its version; put the announcement behind it in the same batch. */
 export const standingChange = (db: Database, worker: string, status: StandingStatus) =>
@@ -84,6 +87,39 @@ export const standingChange = (db: Database, worker: string, status: StandingSta
     .set({ standing: status, standingVersion: sql`${workers.standingVersion} + 1` })
     .where(and(eq(workers.id, worker), isNull(workers.erasedAt)))
     .returning({ status: workers.standing, version: workers.standingVersion })
+
+/** A worker or a client, as somebody whose standing is decided. */
+export interface Standee {
+  readonly kind: 'worker' | 'client'
+  readonly id: string
+}
+
+/** A standing, or how to work it out while it is written. */
+export type StandingChoice = StandingStatus | SQL<StandingStatus>
+
+/** Makes a standing worse, never better; one that is as bad already stays as it is, with its version. */
+export const raiseStanding = (db: Database, { kind, id }: Standee, to: 'restricted' | 'suspended') =>
+  kind === 'client'
+    ? db
+        .update(clients)
+        .set({ standing: to, standingVersion: sql`${clients.standingVersion} + 1` })
+        .where(and(eq(clients.id, id), ne(clients.standing, 'suspended'), ne(clients.standing, to)))
+    : db
+        .update(workers)
+        .set({ standing: to, standingVersion: sql`${workers.standingVersion} + 1` })
+        .where(and(eq(workers.id, id), ne(workers.standing, 'suspended'), ne(workers.standing, to), isNull(workers.erasedAt)))
+
+/** Lets a standing return from `from` to what `to` says; another one, or one that stays the same, is left alone. */
+export const settleStanding = (db: Database, { kind, id }: Standee, { from, to }: { readonly from: 'restricted' | 'suspended'; readonly to: StandingChoice }) =>
+  kind === 'client'
+    ? db
+        .update(clients)
+        .set({ standing: sql`${to}`, standingVersion: sql`${clients.standingVersion} + 1` })
+        .where(and(eq(clients.id, id), eq(clients.standing, from), sql`${to} <> ${from}`))
+    : db
+        .update(workers)
+        .set({ standing: sql`${to}`, standingVersion: sql`${workers.standingVersion} + 1` })
+        .where(and(eq(workers.id, id), eq(workers.standing, from), sql`${to} <> ${from}`, isNull(workers.erasedAt)))
 
 /** Forgets who a worker was; the id stays as a tombstone. */
 export const erasure = (db: Database, worker: string, now: Instant) =>
@@ -122,6 +158,7 @@ export async function insertCast(db: Database, cast: { readonly clients: readonl
 export async function insertSeed(db: Database, seed: SeedRows): Promise<void> {
   const statements: Statement[] = []
   for (const rows of slices(seed.workers)) statements.push(db.insert(workers).values(rows).onConflictDoNothing())
+  statements.push(...indexWorkers(db, seed.workers))
   for (const rows of slices(seed.reviews)) statements.push(db.insert(pastReviews).values(rows).onConflictDoNothing())
   for (const rows of slices(seed.totals)) statements.push(db.insert(reviewTotals).values(rows).onConflictDoNothing())
   const last = db

@@ -1,8 +1,8 @@
 import { type Instant, toRfc3339 } from '../../kernel/instant.ts'
-import { countedSignal, type ShownBadge, type Signal, statusAt } from '../evidence/evidence.ts'
+import { type BadgeClaim, countedSignal, type ShownBadge, type Signal, type SignalClaim, statusAt } from '../evidence/evidence.ts'
 import { type Category, categories, meanScore, type ReviewNorms, type ReviewTotals, type Worker } from '../people/worker.ts'
 import { openTrialSlots, type Placed } from './open-trial-slots.ts'
-import { certificateBoost, standardise } from './quality.ts'
+import { certificateBoost, type ReviewEvidence, standardise } from './quality.ts'
 import { type Candidate, rankWorkers } from './rank-workers.ts'
 import { explainPlace, type Reason } from './reasons.ts'
 
@@ -29,12 +29,48 @@ export interface Place extends Placed<Listing> {
 }
 
 /** What is searched, and when. */
-interface Search {
+export interface Search {
   readonly category: Category | undefined
   readonly now: Instant
 }
 
-function groupByWorker<T extends { readonly worker: string }>(rows: readonly T[]): ReadonlyMap<string, readonly T[]> {
+/** What a worker's place depends on, and nothing else. */
+export interface Claims<S extends SignalClaim = SignalClaim> {
+  readonly worker: Pick<Worker, 'id' | 'categories' | 'standing' | 'erasedAt'>
+  readonly reviews: ReviewEvidence
+  readonly badges: readonly BadgeClaim[]
+  readonly signals: readonly S[]
+}
+
+/** Of several signals that count, the one that adds most; with a category only that category's. */
+function strongest<S extends SignalClaim>({ worker, reviews, badges, signals }: Claims<S>, { category, now }: Search): S | undefined {
+  if (worker.standing !== 'good') return undefined
+  const counted = (category ? [category] : categories).flatMap((exam) => countedSignal(signals, badges, { exam, now }) ?? [])
+  return counted.sort((a, b) => certificateBoost(b, reviews.n) - certificateBoost(a, reviews.n))[0]
+}
+
+/** What ranking looks at, as it counts in a category now. */
+export const candidateOf = <S extends SignalClaim>(claims: Claims<S>, at: Search): Candidate & { readonly prior: S | undefined } => ({
+  id: claims.worker.id,
+  reviews: claims.reviews,
+  prior: strongest(claims, at),
+  restricted: claims.worker.standing !== 'good',
+})
+
+/** Whether a search finds a worker: they offer the category, or hold a valid certificate of it. A suspended one is never found. */
+export function isFound({ worker, badges }: Pick<Claims, 'worker' | 'badges'>, { category, now }: Search): boolean {
+  if (worker.standing === 'suspended' || worker.erasedAt !== null) return false
+  if (!category) return worker.categories.length > 0 || badges.length > 0
+  return worker.categories.includes(category) || badges.some((badge) => badge.exam === category && statusAt(badge, now) === 'active')
+}
+
+export const dayOf = (now: Instant): string => toRfc3339(now).slice(0, 10)
+
+/** From what the lots of a category's trial slots are drawn. */
+export const trialSeed = ({ category, now }: Search): string => `${dayOf(now)}/${category ?? ''}`
+
+/** Rows by their worker. */
+export function groupByWorker<T extends { readonly worker: string }>(rows: readonly T[]): ReadonlyMap<string, readonly T[]> {
   const groups = new Map<string, T[]>()
   for (const row of rows) {
     const group = groups.get(row.worker)
@@ -44,22 +80,6 @@ function groupByWorker<T extends { readonly worker: string }>(rows: readonly T[]
   return groups
 }
 
-/** Of several signals that count, the one that adds most; with a category only that category's. */
-function strongest(worker: Worker, evidence: { signals: readonly Signal[]; badges: readonly ShownBadge[] }, at: Search & { readonly n: number }): Signal | undefined {
-  if (worker.standing !== 'good') return undefined
-  const counted = (at.category ? [at.category] : categories).flatMap((exam) => countedSignal(evidence.signals, evidence.badges, { exam, now: at.now }) ?? [])
-  return counted.sort((a, b) => certificateBoost(b, at.n) - certificateBoost(a, at.n))[0]
-}
-
-/** Whether a search finds a worker: they offer the category, or hold a valid certificate of it. A suspended one is never found. */
-function isFound({ worker, badges }: Listing, { category, now }: Search): boolean {
-  if (worker.standing === 'suspended' || worker.erasedAt !== null) return false
-  if (!category) return worker.categories.length > 0 || badges.length > 0
-  return worker.categories.includes(category) || badges.some((badge) => badge.exam === category && statusAt(badge, now) === 'active')
-}
-
-export const dayOf = (now: Instant): string => toRfc3339(now).slice(0, 10)
-
 /** Joins the facts, so that each worker's can be looked up. */
 function joinFacts(facts: MarketFacts) {
   const totals = new Map(facts.totals.map((row) => [row.worker, row]))
@@ -68,18 +88,17 @@ function joinFacts(facts: MarketFacts) {
   return (worker: Worker, at: Search): Listing => {
     const held = badges.get(worker.id) ?? []
     const reviews = standardise(totals.get(worker.id), facts.norms)
-    const prior = strongest(worker, { signals: signals.get(worker.id) ?? [], badges: held }, { ...at, n: reviews.n })
-    return { id: worker.id, worker, reviews, totals: totals.get(worker.id), badges: held, prior, restricted: worker.standing !== 'good' }
+    return { ...candidateOf({ worker, reviews, badges: held, signals: signals.get(worker.id) ?? [] }, at), worker, totals: totals.get(worker.id), badges: held }
   }
 }
 
 /** One worker, whether or not a search would find them. */
 export const listingOf = (facts: MarketFacts, worker: Worker, at: Search): Listing => joinFacts(facts)(worker, at)
 
-/** Everybody who is found in a category. */
-export function listWorkersOf(facts: MarketFacts, at: Search): Listing[] {
+/** All workers of the facts, whether or not a search would find them, by id. */
+export function listingsOf(facts: MarketFacts, at: Search): ReadonlyMap<string, Listing> {
   const join = joinFacts(facts)
-  return facts.workers.map((worker) => join(worker, at)).filter((listing) => isFound(listing, at))
+  return new Map(facts.workers.map((worker) => [worker.id, join(worker, at)]))
 }
 
 /** Why a listing is at its place in a category. */
@@ -94,10 +113,10 @@ export function reasonsOf(listing: Listing, at: Search & { readonly trial: boole
   })
 }
 
-/** The order of a category at a time: the same for the page and for the API. */
+/** The order of a category at a time, from all facts at once: what a search of any size has to agree with. */
 export function orderMarket(facts: MarketFacts, at: Search): Place[] {
-  const ranked = rankWorkers(listWorkersOf(facts, at))
-  return openTrialSlots(ranked, `${dayOf(at.now)}/${at.category ?? ''}`).map((placed) => ({
+  const found = [...listingsOf(facts, at).values()].filter((listing) => isFound(listing, at))
+  return openTrialSlots(rankWorkers(found), trialSeed(at)).map((placed) => ({
     ...placed,
     reasons: reasonsOf(placed.candidate, { ...at, trial: placed.trial !== undefined }),
   }))

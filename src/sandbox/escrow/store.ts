@@ -1,0 +1,161 @@
+import { and, asc, desc, eq, gt, inArray, isNotNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
+import type { Instant } from '../../kernel/instant.ts'
+import type { Database, Statement } from '../../world/database.ts'
+import type { Contract, ContractStatus } from './contract.ts'
+import type { StoredEvent } from './history.ts'
+import type { Entry } from './ledger.ts'
+import type { Cursor } from './paid-work.ts'
+import type { SkillContext } from './skill-context.ts'
+import { contractEvents, contracts, ledgerEntries, skillContexts, transfers } from './tables.ts'
+import type { Transfer, TransferState } from './transfer.ts'
+
+type Row = typeof contracts.$inferSelect
+
+const fromRow = ({ requestKey: _, ...contract }: Row): Contract => contract
+
+export async function findContract(db: Database, id: string): Promise<Contract | undefined> {
+  const [row] = await db.select().from(contracts).where(eq(contracts.id, id))
+  return row && fromRow(row)
+}
+
+/** The contract that a request brought about, by person and Idempotency-Key. */
+export async function findRequestedContract(db: Database, requestKey: string): Promise<Contract | undefined> {
+  const [row] = await db.select().from(contracts).where(eq(contracts.requestKey, requestKey))
+  return row && fromRow(row)
+}
+
+/** What happened to a contract, in order; up to and with `until` where it is given. */
+export const eventsOf = (db: Database, contract: string, until?: number): Promise<StoredEvent[]> =>
+  db
+    .select()
+    .from(contractEvents)
+    .where(and(eq(contractEvents.contract, contract), until === undefined ? undefined : lte(contractEvents.seq, until)))
+    .orderBy(asc(contractEvents.seq))
+
+/** The event that a request brought about, by person and Idempotency-Key. */
+export async function findRequestedEvent(db: Database, contract: string, request: string): Promise<StoredEvent | undefined> {
+  const [row] = await db
+    .select()
+    .from(contractEvents)
+    .where(and(eq(contractEvents.contract, contract), sql`json_extract(${contractEvents.data}, '$.remark.request') = ${request}`))
+  return row
+}
+
+const newestFirst = [desc(contracts.createdAt), desc(contracts.id)] as const
+
+export interface ContractFilter {
+  /** Whose contracts, on either side; everybody's when it is left out. */
+  readonly person?: string | undefined
+  readonly status?: ContractStatus | undefined
+  readonly job?: string | undefined
+  readonly after?: Cursor | undefined
+  readonly limit: number
+}
+
+/** Contracts, the newest first. */
+export async function listContracts(db: Database, filter: ContractFilter): Promise<Contract[]> {
+  const { person, status, job, after } = filter
+  const conditions: (SQL | undefined)[] = [
+    person === undefined ? undefined : or(eq(contracts.client, person), eq(contracts.worker, person)),
+    status === undefined ? undefined : eq(contracts.status, status),
+    job === undefined ? undefined : eq(contracts.job, job),
+    after === undefined ? undefined : or(lt(contracts.createdAt, after.at), and(eq(contracts.createdAt, after.at), lt(contracts.id, after.id))),
+  ]
+  const rows = await db
+    .select()
+    .from(contracts)
+    .where(and(...conditions))
+    .orderBy(...newestFirst)
+    .limit(filter.limit)
+  return rows.map(fromRow)
+}
+
+/** Contracts whose timers are due, the earliest first. */
+export async function dueContracts(db: Database, now: Instant, limit: number): Promise<string[]> {
+  const rows = await db.select({ id: contracts.id }).from(contracts).where(lte(contracts.timerAt, now)).orderBy(asc(contracts.timerAt), asc(contracts.id)).limit(limit)
+  return rows.map(({ id }) => id)
+}
+
+/** A worker's settled contracts in which money was released, in the order in which they settled, each with its frozen certificate. */
+export async function paidWorkOf(
+  db: Database,
+  of: { readonly worker: string; readonly after?: Cursor | undefined; readonly limit: number },
+): Promise<{ contract: Contract; context: SkillContext | null }[]> {
+  const { worker, after, limit } = of
+  const rows = await db
+    .select({ contract: contracts, context: skillContexts })
+    .from(contracts)
+    .leftJoin(skillContexts, eq(skillContexts.contract, contracts.id))
+    .where(
+      and(
+        eq(contracts.worker, worker),
+        isNotNull(contracts.settledAt),
+        gt(contracts.released, 0),
+        after === undefined ? undefined : or(gt(contracts.settledAt, after.at), and(eq(contracts.settledAt, after.at), gt(contracts.id, after.id))),
+      ),
+    )
+    .orderBy(asc(contracts.settledAt), asc(contracts.id))
+    .limit(limit)
+  return rows.map(({ contract, context }) => ({ contract: fromRow(contract), context }))
+}
+
+export const insertContract = (db: Database, contract: Contract, requestKey: string | null): Statement => db.insert(contracts).values({ ...contract, requestKey })
+
+export const updateContract = (db: Database, { id, ...state }: Contract): Statement => db.update(contracts).set(state).where(eq(contracts.id, id))
+
+/** Fails as a lost race when one of the events has been written by somebody else. */
+export const insertEvents = (db: Database, events: readonly StoredEvent[]): Statement => db.insert(contractEvents).values([...events])
+
+export const insertEntries = (db: Database, entries: readonly Entry[]): Statement[] => (entries.length === 0 ? [] : [db.insert(ledgerEntries).values([...entries])])
+
+export const entriesOf = (db: Database, contract: string): Promise<Entry[]> => db.select().from(ledgerEntries).where(eq(ledgerEntries.contract, contract)).orderBy(sql`rowid`)
+
+/** Balance of every account, in yen: debits less credits. All of them together are 0. */
+export const readBalances = (db: Database): Promise<{ account: string; balance: number }[]> =>
+  db
+    .select({ account: ledgerEntries.account, balance: sql<number>`sum(${ledgerEntries.debit} - ${ledgerEntries.credit})` })
+    .from(ledgerEntries)
+    .groupBy(ledgerEntries.account)
+    .orderBy(asc(ledgerEntries.account))
+
+/** Debits, credits and the number of lines of each kind of account: `escrow`, `worker`, `client`, `fee`, `payment-provider`. */
+export const readAccountKinds = (db: Database): Promise<{ kind: string; debit: number; credit: number; entries: number }[]> => {
+  const kind = sql<string>`substr(${ledgerEntries.account}, 1, instr(${ledgerEntries.account} || ':', ':') - 1)`
+  return db
+    .select({ kind: kind.as('kind_of_account'), debit: sql<number>`sum(${ledgerEntries.debit})`, credit: sql<number>`sum(${ledgerEntries.credit})`, entries: sql<number>`count(*)` })
+    .from(ledgerEntries)
+    .groupBy(sql`kind_of_account`)
+    .orderBy(sql`kind_of_account`)
+}
+
+export async function findTransfer(db: Database, id: string): Promise<Transfer | undefined> {
+  const [row] = await db.select().from(transfers).where(eq(transfers.id, id))
+  return row
+}
+
+export const transfersOf = (db: Database, contract: string): Promise<Transfer[]> => db.select().from(transfers).where(eq(transfers.contract, contract)).orderBy(sql`rowid`)
+
+/** A transfer begins pending, whatever became of it in the same batch. */
+export const insertTransfer = (db: Database, transfer: Transfer): Statement => db.insert(transfers).values({ ...transfer, state: 'pending', resolvedAt: null })
+
+/** Fails as a lost race when the transfer was resolved before. */
+export const resolveTransfers = (db: Database, ids: readonly string[], to: { readonly state: Exclude<TransferState, 'pending'>; readonly at: Instant }): Statement =>
+  db
+    .update(transfers)
+    .set({ state: to.state, resolvedAt: to.at })
+    .where(inArray(transfers.id, [...ids]))
+
+/** Whether a batch failed because somebody else was first, and changed nothing. */
+export function isLostRace(error: unknown): boolean {
+  for (let e: unknown = error; e instanceof Error; e = e.cause)
+    if (/UNIQUE constraint failed: (contract_events\.|contracts\.request_key|transfers\.retry_of)|transfers resolve once/.test(e.message)) return true
+  return false
+}
+
+/** Freezes a certificate for a contract unless one is frozen; returns the one that stands. */
+export async function freezeContext(db: Database, context: SkillContext): Promise<{ readonly context: SkillContext; readonly applied: boolean }> {
+  const [row] = await db.insert(skillContexts).values(context).onConflictDoNothing().returning()
+  if (row) return { context: row, applied: true }
+  const [standing] = await db.select().from(skillContexts).where(eq(skillContexts.contract, context.contract))
+  return { context: standing ?? context, applied: false }
+}

@@ -1,0 +1,163 @@
+import { days, type Instant, type Period, plusPeriod, toRfc3339 } from '../../kernel/instant.ts'
+import { fail, ok } from '../../kernel/result.ts'
+import type { Statement } from '../../world/database.ts'
+import type { Kind } from '../detector/kinds.ts'
+import { findJob, publishJob } from '../job/store.ts'
+import type { Case } from '../moderation/case.ts'
+import { type Action, appealUntil, hasDuration, isMeasure, measuresOf } from '../moderation/decision/actions.ts'
+import { type StatementOfReasons, stateReasons } from '../moderation/decision/statement.ts'
+import { type Decision, decisionInsertion, findDecision, measuresAgainst } from '../moderation/decision/store.ts'
+import { type Label, labelInsertion } from '../moderation/label/store.ts'
+import type { Notice } from '../moderation/notice/notices.ts'
+import { notify } from '../moderation/notice/store.ts'
+import { judgeReports, reportsOf } from '../moderation/report/store.ts'
+import { findCase } from '../moderation/store.ts'
+import type { Person } from '../people/person.ts'
+import { findClient } from '../people/store.ts'
+import { malformed, type Outcome } from '../problem-response.ts'
+import type { SandboxWorld } from '../sandbox-world.ts'
+import { actOnCase, type Plan } from './act-on-case.ts'
+import { imposeMeasures, liftMeasures } from './measures.ts'
+
+/** What an operator decides, and why. */
+export interface Verdict {
+  readonly action: Action
+  /** Of a job's post: what it turned out to be. Becomes a label for the detector. */
+  readonly kinds: readonly Kind[]
+  /** Null: for good. Only for what lasts. */
+  readonly duration: Period | null
+  readonly facts: string
+  readonly rule?: string | undefined
+  readonly ground: 'law' | 'terms'
+  /** The case's version that the operator has read; the decision falls away when anything has come since. */
+  readonly version?: number | undefined
+}
+
+export interface Decided {
+  readonly decision: string
+  readonly case: string
+  readonly action: Action
+  readonly status: Case['status']
+  readonly version: number
+  readonly statement: StatementOfReasons
+}
+
+const DAY = days(1)
+
+/** The end of what lasts; null for good, and for what does not last. */
+export const endOf = (action: Action, duration: Period | null, from: Instant): Instant | null => (hasDuration(action) && duration !== null ? plusPeriod(from, duration) : null)
+
+/** A verdict that does not fit the case. */
+export function misfit({ action, kinds, rule }: Pick<Verdict, 'action' | 'kinds' | 'rule'>, known: Case): ReturnType<typeof malformed> | undefined {
+  if (kinds.length > 0 && (known.kind !== 'job' || !isMeasure(action))) return malformed([{ path: 'kinds', message: 'Only a measure against a job says of which kind it is' }])
+  if (isMeasure(action) && kinds.length === 0 && rule === undefined && known.policy === null)
+    return malformed([{ path: 'rule', message: 'A measure names the rule that was broken, by kinds or in words' }])
+  if ((action === 'restrict' || action === 'suspend') && known.person === null) return malformed([{ path: 'action', message: 'It is not known whom this concerns' }])
+  return undefined
+}
+
+/** The decision with its statement of reasons, as it is kept. */
+function decisionOf(known: Case, verdict: Verdict, by: { readonly id: string; readonly operator: string; readonly now: Instant }): Decision {
+  const { action, kinds, facts, ground } = verdict
+  const { id, operator, now } = by
+  const until = endOf(action, verdict.duration, now)
+  const policy = kinds.length === 0 ? (known.policy ?? undefined) : undefined
+  const rule = isMeasure(action) ? (verdict.rule ?? policy) : undefined
+  const ruling = { decision: id, action, kinds, rule, ground, facts, measures: measuresOf(action, known), from: now, until, decidedAt: now }
+  const statement = stateReasons({ ...ruling, openedBy: known.openedBy, automated: known.automated, appealUntil: isMeasure(action) ? appealUntil(now) : null })
+  return { id, subject: known.id, person: known.person, action, kinds, until, operator, decidedAt: now, statement }
+}
+
+/** Statement that keeps what was decided about a post for the detector, with the post as it was. */
+export async function labelling(world: SandboxWorld, known: Case, of: Pick<Label, 'kinds' | 'decision' | 'operator'>): Promise<Statement[]> {
+  const job = known.kind === 'job' ? await findJob(world.db, known.ref) : undefined
+  if (!job) return []
+  const client = await findClient(world.db, job.client)
+  const now = world.now()
+  const accountAgeDays = client ? Math.max(0, Math.floor((now - client.joinedAt) / DAY)) : 0
+  const post = { job: job.id, title: job.title, body: job.body, category: job.category, pay: { type: job.payType, amount: job.payAmount }, accountAgeDays }
+  return [labelInsertion(world.db, { id: world.newId('lbl'), ...post, ...of, at: now })]
+}
+
+/** Statements that tell whoever reported what became of it. */
+export async function tellReporters(
+  world: SandboxWorld,
+  subject: string,
+  told: { readonly kind: 'report-judged' | 'report-reconsidered'; readonly outcome: 'measure' | 'no-measure' },
+): Promise<Statement[]> {
+  const reports = await reportsOf(world.db, subject)
+  const rows = reports.map(({ id: report, reporter }) => ({ id: world.newId('ntf'), person: reporter, notice: { ...told, report } as const }))
+  return notify(world.db, rows, world.now())
+}
+
+/** Statements that tell whoever is concerned. Somebody whose job was shown all along never knew that it was looked at. */
+async function tellConcerned(world: SandboxWorld, known: Case, { id: decision, action }: Decision): Promise<Statement[]> {
+  if (known.person === null) return []
+  const job = known.kind === 'job' ? await findJob(world.db, known.ref) : undefined
+  const cleared = action === 'no-action' && job?.state === 'held'
+  if (action === 'no-action' && !cleared && !known.alleged) return []
+  const notice: Notice = cleared ? { kind: 'post-cleared', job: known.ref } : { kind: 'decision', decision, action }
+  return notify(world.db, [{ id: world.newId('ntf'), person: known.person, notice }], world.now())
+}
+
+/** Statements that end what stands, when everything is to be as before. */
+async function reinstated(world: SandboxWorld, known: Case, now: Instant): Promise<Statement[]> {
+  const against = known.decision === null ? (await measuresAgainst(world.db, known.ref)).map(({ decision }) => decision) : [known.decision]
+  const statements: Statement[] = []
+  for (const decision of new Set(against)) statements.push(...(await liftMeasures(world, decision, { at: now, by: 'reinstatement' })))
+  return statements
+}
+
+async function consequences(world: SandboxWorld, known: Case, decision: Decision): Promise<Statement[]> {
+  const { action, decidedAt: now } = decision
+  const told = [...(await tellConcerned(world, known, decision))]
+  if (action === 'reinstate') return [...(await reinstated(world, known, now)), ...told]
+  const measures = measuresOf(action, known)
+  const outcome = isMeasure(action) ? 'measure' : 'no-measure'
+  return [
+    ...(await imposeMeasures(world, decision.id, measures, decision.until)),
+    ...(known.kind === 'job' && action === 'no-action' ? [publishJob(world.db, known.ref, now)] : []),
+    ...judgeReports(world.db, known.id, isMeasure(action) ? 'upheld' : 'rejected'),
+    ...told,
+    ...(await tellReporters(world, known.id, { kind: 'report-judged', outcome })),
+    ...(await labelling(world, known, { kinds: decision.kinds, decision: decision.id, operator: decision.operator })),
+  ]
+}
+
+const answerOf = (known: Case, { id, action, statement }: Decision): Decided => ({ decision: id, case: known.id, action, status: known.status, version: known.version, statement })
+
+/** The same decision, if this operator has just taken it and only the answer was lost. */
+async function takenAlready(world: SandboxWorld, id: string, verdict: Verdict, operator: string): Promise<Decided | undefined> {
+  const known = await findCase(world.db, id)
+  const decision = known?.decision ? await findDecision(world.db, known.decision) : undefined
+  const same =
+    decision &&
+    decision.operator === operator &&
+    decision.action === verdict.action &&
+    decision.statement.facts === verdict.facts &&
+    decision.until === endOf(verdict.action, verdict.duration, decision.decidedAt)
+  return known && same ? answerOf(known, decision) : undefined
+}
+
+/** Decides a case: one batch holds the decision with its reasons, what it does, whom it is told and what the detector learns. */
+export async function decideSubject(world: SandboxWorld, operator: Person, id: string, verdict: Verdict): Promise<Outcome<Decided>> {
+  const taken = await takenAlready(world, id, verdict, operator.id)
+  if (taken) return ok(taken)
+  const now = world.now()
+  const decisionId = world.newId('dec')
+  let decision: Decision | undefined
+  const next = await actOnCase(world, id, { actor: operator.id, now }, async (known): Promise<Outcome<Plan>> => {
+    const wrong = misfit(verdict, known)
+    if (wrong) return wrong
+    if (known.status !== 'closed' && verdict.version !== undefined && verdict.version !== known.version)
+      return fail({ code: 'conflict', detail: `The case is at version ${known.version} now; read it again` })
+    decision = decisionOf(known, verdict, { id: decisionId, operator: operator.id, now })
+    const command = { type: 'decide', decision: decisionId, action: verdict.action, until: decision.until } as const
+    return ok({ command, also: [decisionInsertion(world.db, decision), ...(await consequences(world, known, decision))] })
+  })
+  if (!next.ok) return next
+  return ok(answerOf(next.value, decision as Decision))
+}
+
+/** A statement of reasons for somebody whom it concerns. */
+export const describeDecision = ({ id, subject, action, decidedAt, statement }: Decision) => ({ decision: id, case: subject, action, decidedAt: toRfc3339(decidedAt), statement })

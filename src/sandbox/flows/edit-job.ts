@@ -1,0 +1,57 @@
+import { fail, ok } from '../../kernel/result.ts'
+import { type Draft, stateAfterEdit, written } from '../job/draft.ts'
+import { type Job, stateAt } from '../job/job.ts'
+import { closeJobNow, findJob, rewriteJob } from '../job/store.ts'
+import { findClient } from '../people/store.ts'
+import type { Outcome } from '../problem-response.ts'
+import type { SandboxWorld } from '../sandbox-world.ts'
+import { assess, checkClosing, raiseSuspicion } from './post-job.ts'
+
+export interface OwnJob {
+  readonly client: string
+  readonly job: string
+}
+
+async function requireOwnJob(world: SandboxWorld, { client, job }: OwnJob): Promise<Outcome<Job>> {
+  const known = await findJob(world.db, job)
+  return known?.client === client ? ok(known) : fail({ code: 'not-found' })
+}
+
+/** Rewrites a job that is open or waits for a person. The detector reads it again; a post that waits for a person goes on waiting. */
+export async function editJob(world: SandboxWorld, own: OwnJob, change: { readonly [Part in keyof Draft]?: Draft[Part] | undefined }): Promise<Outcome<Job>> {
+  const known = await requireOwnJob(world, own)
+  const client = await findClient(world.db, own.client)
+  if (!known.ok || !client) return known.ok ? fail({ code: 'not-found' }) : known
+  if (client.standing === 'suspended') return fail({ code: 'standing', standing: client.standing })
+  const state = stateAt(known.value, world.now())
+  if (!['published', 'queued', 'held'].includes(state)) return fail({ code: 'wrong-state', state, detail: 'Only a job that is open, or waits for a person, can be edited' })
+  const { title, body, category, payType, payAmount, closesAt, headcount } = known.value
+  const draft: Draft = {
+    title: change.title ?? title,
+    body: change.body ?? body,
+    category: change.category ?? category,
+    pay: change.pay ?? { type: payType, amount: payAmount },
+    closesAt: change.closesAt === undefined ? closesAt : change.closesAt,
+    headcount: Math.max(change.headcount ?? headcount, known.value.hired + 1),
+  }
+  const closing = checkClosing(draft.closesAt, world.now())
+  if (!closing.ok) return closing
+  const assessment = assess(world, client, draft)
+  const next = stateAfterEdit(known.value.state, assessment.band)
+  const [rewritten] = (await world.db.batch([rewriteJob(world.db, known.value, written(draft, assessment, next)), ...raiseSuspicion(world, { id: own.job, client: own.client }, assessment)])) as [
+    unknown[],
+    ...unknown[],
+  ]
+  if (rewritten.length === 0) return fail({ code: 'conflict', detail: 'The job changed meanwhile: read it again' })
+  return requireOwnJob(world, own)
+}
+
+/** Closes a job: nobody finds it or applies any more. */
+export async function closeJob(world: SandboxWorld, own: OwnJob): Promise<Outcome<Job>> {
+  const known = await requireOwnJob(world, own)
+  if (!known.ok) return known
+  const closed = await closeJobNow(world.db, own.job)
+  const after = await requireOwnJob(world, own)
+  if (closed.length === 1 || !after.ok) return after
+  return fail({ code: 'wrong-state', state: after.value.state, detail: 'Only a job that is open, or waits for a person, can be closed' })
+}

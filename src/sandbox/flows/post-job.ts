@@ -1,0 +1,88 @@
+import { days, type Instant, minus, plus } from '../../kernel/instant.ts'
+import { fail, ok } from '../../kernel/result.ts'
+import type { Assessment } from '../detector/detector.ts'
+import { type Draft, stateFor, written } from '../job/draft.ts'
+import type { Job } from '../job/job.ts'
+import { findJob, findRequestedJob, insertJob, isPostingRace, jobsOfClient, postsOf } from '../job/store.ts'
+import type { Client } from '../people/person.ts'
+import { findClient } from '../people/store.ts'
+import { malformed, type Outcome } from '../problem-response.ts'
+import type { SandboxWorld } from '../sandbox-world.ts'
+import { putBeforeOperator } from './open-case.ts'
+
+/** Posts of a client in any 24 hours. */
+export const MOST_POSTS_A_DAY = 30
+const DAY = days(1)
+const LONGEST_OPEN = days(366)
+/** How often a post is tried again after the client posted something else at the same moment. */
+const TRIES = MOST_POSTS_A_DAY
+
+/** Refuses a time of closing that is over or too far away. */
+export function checkClosing(closesAt: Instant | null, now: Instant): Outcome<undefined> {
+  if (closesAt === null || (closesAt > now && closesAt <= plus(now, LONGEST_OPEN))) return ok(undefined)
+  return malformed([{ path: 'closesAt', message: 'Must be in the future, within 366 days' }])
+}
+
+/** What the detector makes of a client's post. */
+export const assess = (world: SandboxWorld, client: Client, { title, body, category, pay }: Draft): Assessment =>
+  world.detect({ title, body, category, pay, accountAgeDays: Math.max(0, Math.floor((world.now() - client.joinedAt) / DAY)) })
+
+/** Statements that bring a post to a person's attention; none for one that is simply published. */
+export const raiseSuspicion = (world: SandboxWorld, job: { readonly id: string; readonly client: string }, assessment: Assessment) =>
+  assessment.band === 'publish' ? [] : putBeforeOperator(world, job, assessment)
+
+async function requirePoster(world: SandboxWorld, id: string): Promise<Outcome<Client>> {
+  const client = await findClient(world.db, id)
+  if (!client) return fail({ code: 'not-found' })
+  return client.standing === 'suspended' ? fail({ code: 'standing', standing: client.standing }) : ok(client)
+}
+
+export interface Posting {
+  readonly client: string
+  readonly draft: Draft
+  /** Person and Idempotency-Key, so that a repeated request makes no second job. */
+  readonly requestKey?: string | undefined
+}
+
+/** One try; undefined when the client posted something else at the same moment. */
+async function tryToPost(world: SandboxWorld, client: Client, posting: Posting & { readonly assessment: Assessment }): Promise<Outcome<Job> | undefined> {
+  const now = world.now()
+  const posts = await postsOf(world.db, client.id, minus(now, DAY))
+  if (posts.recent >= MOST_POSTS_A_DAY) return fail({ code: 'rate-limited', retryAfterSeconds: Math.max(1, Math.ceil(((posts.oldest ?? now) + DAY - now) / 1_000)) })
+  const { assessment, draft, requestKey = null } = posting
+  const row = { id: world.newId('job'), client: client.id, clientStanding: client.standing, postNumber: posts.last + 1, requestKey, now, ...written(draft, assessment, stateFor(assessment.band)) }
+  try {
+    await world.db.batch([insertJob(world.db, row), ...raiseSuspicion(world, row, assessment)])
+  } catch (error) {
+    if (isPostingRace(error)) return undefined
+    throw error
+  }
+  const job = await findJob(world.db, row.id)
+  return job ? ok(job) : undefined
+}
+
+/**
+ * Posts a job. The detector decides whether it is published, published while a person looks at it, or not shown until a
+ * person has: it never refuses a post and never punishes. The same request makes no second job.
+ */
+export async function postJob(world: SandboxWorld, posting: Posting): Promise<Outcome<Job>> {
+  const client = await requirePoster(world, posting.client)
+  if (!client.ok) return client
+  const closing = checkClosing(posting.draft.closesAt, world.now())
+  if (!closing.ok) return closing
+  const assessment = assess(world, client.value, posting.draft)
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const before = posting.requestKey === undefined ? undefined : await findRequestedJob(world.db, posting.requestKey)
+    if (before) return ok(before)
+    const posted = await tryToPost(world, client.value, { ...posting, assessment })
+    if (posted) return posted
+  }
+  return fail({ code: 'conflict', detail: 'Other posts were made at the same moment: try again' })
+}
+
+/** A client's own jobs in every state, the newest first, from before the given number on; `next` is where the rest begins. */
+export async function listOwnJobs(world: SandboxWorld, of: Parameters<typeof jobsOfClient>[1]): Promise<{ readonly jobs: readonly Job[]; readonly next: number | undefined }> {
+  const read = await jobsOfClient(world.db, { ...of, limit: of.limit + 1 })
+  const page = read.slice(0, of.limit)
+  return { jobs: page.map(({ job }) => job), next: read.length > of.limit ? page.at(-1)?.number : undefined }
+}

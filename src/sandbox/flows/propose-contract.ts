@@ -1,0 +1,66 @@
+import { fail, ok } from '../../kernel/result.ts'
+import { type Contract, feeBasisPoints } from '../escrow/contract.ts'
+import { decide } from '../escrow/decide.ts'
+import { eventsOf, findRequestedContract } from '../escrow/store.ts'
+import { findJob } from '../job/store.ts'
+import type { Person } from '../people/person.ts'
+import { findClient } from '../people/store.ts'
+import type { Category } from '../people/worker.ts'
+import { malformed, type Outcome } from '../problem-response.ts'
+import type { SandboxWorld } from '../sandbox-world.ts'
+import { requireWorker } from './change-standing.ts'
+import { commitContract } from './commit-contract.ts'
+import { answeredAt, type ContractRequest } from './take-contract-step.ts'
+
+export interface Proposal {
+  readonly job?: string | undefined
+  readonly worker: string
+  readonly title: string
+  readonly category: Category
+  /** Yen; the sum of the milestones where there are any. */
+  readonly amount: number
+  readonly milestones?: readonly { readonly title: string; readonly amount: number }[] | undefined
+}
+
+/** A job is the client's own, and one that may be seen. */
+async function mayHireFor(world: SandboxWorld, client: string, id: string | undefined): Promise<Outcome<undefined>> {
+  if (id === undefined) return ok(undefined)
+  const job = await findJob(world.db, id)
+  if (job?.client !== client) return malformed([{ path: 'job', message: 'This client has no such job' }])
+  if (job.state === 'held' || job.state === 'taken-down') return fail({ code: 'wrong-state', state: job.state, detail: 'Nobody can be hired for this job' })
+  return ok(undefined)
+}
+
+async function mayPropose(world: SandboxWorld, client: string, { worker, job }: Proposal): Promise<Outcome<undefined>> {
+  const known = await requireWorker(world, worker)
+  if (!known.ok) return known
+  const mayHire = await mayHireFor(world, client, job)
+  if (!mayHire.ok) return mayHire
+  const standings = [known.value.standing, (await findClient(world.db, client))?.standing]
+  return standings.includes('suspended') ? fail({ code: 'standing', standing: 'suspended' }) : ok(undefined)
+}
+
+async function answered(world: SandboxWorld, request: ContractRequest): Promise<Outcome<Contract> | undefined> {
+  const contract = await findRequestedContract(world.db, request.key)
+  const [created] = contract ? await eventsOf(world.db, contract.id, 1) : []
+  return created && answeredAt(world, created, request)
+}
+
+/** Proposes a contract to a worker. The same request makes no second one. */
+export async function proposeContract(world: SandboxWorld, by: { readonly person: Person; readonly request?: ContractRequest | undefined }, proposal: Proposal): Promise<Outcome<Contract>> {
+  const { person, request } = by
+  const { job, worker, title, category, amount, milestones } = proposal
+  const before = request && (await answered(world, request))
+  if (before) return before
+  const allowed = await mayPropose(world, person.id, proposal)
+  if (!allowed.ok) return allowed
+  const parts = (milestones ?? [{ title, amount }]).map((milestone) => ({ ...milestone, id: world.newId('mst') }))
+  const terms = { id: world.newId('ctr'), job: job ?? null, client: person.id, worker, category, title, feeBasisPoints, milestones: parts }
+  const at = world.now()
+  const events = decide(undefined, { ...terms, type: 'create', by: 'client' }, at)
+  if (!events.ok) return events
+  const remark = request ? { request: request.key, fingerprint: request.fingerprint } : {}
+  const contract = await commitContract(world, { before: undefined, events: events.value, actor: person.id, at, remark })
+  if (contract) return ok(contract)
+  return (request && (await answered(world, request))) ?? fail({ code: 'conflict', detail: 'The same request was made at the same time: try again' })
+}

@@ -1,0 +1,48 @@
+import { readHistories } from '../job/client-history/store.ts'
+import type { PayType } from '../job/job.ts'
+import { placeScore, unknownClient } from '../job/quality.ts'
+import { explainJob } from '../job/reasons.ts'
+import type { Category } from '../people/worker.ts'
+import type { SandboxWorld } from '../sandbox-world.ts'
+import { findPlaces, type JobPlace, jobsAt, MOST_COUNTED } from '../search/listing/store.ts'
+import { wordsOf } from '../search/words.ts'
+import type { ShownJob } from './show-job.ts'
+
+export interface JobSearch {
+  /** What was typed; all words have to be found. */
+  readonly q?: string | undefined
+  readonly category?: Category | undefined
+  readonly payType?: PayType | undefined
+  readonly payMin?: number | undefined
+  readonly payMax?: number | undefined
+  readonly after?: JobPlace | undefined
+  readonly limit: number
+}
+
+export interface FoundJobs {
+  readonly jobs: readonly ShownJob[]
+  /** Jobs that were found in all, counted up to 1,000; `more` where there are more than that. */
+  readonly found: { readonly count: number; readonly more: boolean }
+  /** Where the next page begins; undefined on the last. */
+  readonly next: JobPlace | undefined
+}
+
+/** Open jobs, those in good places first. Held, taken-down, closed and expired ones and those of suspended clients are not among them. */
+export async function searchJobs(world: SandboxWorld, { q = '', after, limit, ...query }: JobSearch): Promise<FoundJobs> {
+  const now = world.now()
+  const { places, found } = await findPlaces(world.db, { ...query, words: wordsOf(q) }, { now, after, limit: limit + 1 })
+  const page = places.slice(0, limit)
+  const jobs = await jobsAt(world.db, page)
+  const histories = await readHistories(
+    world.db,
+    jobs.map(({ job }) => job.client),
+  )
+  return {
+    jobs: jobs.map(({ job, clientName, place }) => {
+      const history = histories.get(job.client) ?? unknownClient
+      return { job, clientName, history, score: placeScore(place.rank, now), reasons: explainJob(job, history, now) }
+    }),
+    found: { count: Math.min(found, MOST_COUNTED), more: found > MOST_COUNTED },
+    next: places.length > limit ? page.at(-1) : undefined,
+  }
+}

@@ -1,0 +1,86 @@
+import { and, desc, eq, inArray, lt, or, sql } from 'drizzle-orm'
+import type { Instant } from '../../../kernel/instant.ts'
+import type { Database, Statement } from '../../../world/database.ts'
+import { workers } from '../../people/tables.ts'
+import type { Application, ApplicationState, Job } from '../job.ts'
+import { countHired, jobOf } from '../store.ts'
+import { applications, jobs } from '../tables.ts'
+
+/** Writes an application if the job is open, the worker may apply and has not; the first of the same job stays. Tells whether it was written. */
+export async function insertApplication(db: Database, application: Application): Promise<boolean> {
+  const { id, job, worker, message, amount, state, createdAt } = application
+  const row = db
+    .select({
+      id: sql<string>`${id}`.as('id'),
+      job: jobs.id,
+      worker: workers.id,
+      message: sql<string>`${message}`.as('message'),
+      amount: sql<number | null>`${amount}`.as('amount'),
+      state: sql<ApplicationState>`${state}`.as('state'),
+      createdAt: sql<Instant>`${createdAt}`.as('created_at'),
+    })
+    .from(jobs)
+    .innerJoin(workers, eq(workers.id, worker))
+    .where(and(eq(jobs.id, job), eq(jobs.listed, true), sql`(${jobs.closesAt} IS NULL OR ${jobs.closesAt} > ${createdAt})`, sql`${workers.standing} <> 'suspended'`, sql`${workers.erasedAt} IS NULL`))
+  const rows = await db.insert(applications).select(row).onConflictDoNothing().returning({ id: applications.id })
+  return rows.length === 1
+}
+
+export async function findApplication(db: Database, id: string): Promise<{ application: Application; job: Job } | undefined> {
+  const [row] = await db.select().from(applications).innerJoin(jobs, eq(jobs.id, applications.job)).where(eq(applications.id, id))
+  return row && { application: row.applications, job: jobOf(row.jobs) }
+}
+
+export async function applicationOf(db: Database, job: string, worker: string): Promise<Application | undefined> {
+  const [row] = await db
+    .select()
+    .from(applications)
+    .where(and(eq(applications.job, job), eq(applications.worker, worker)))
+  return row
+}
+
+/** Applications for a job, the newest first. */
+export const applicationsFor = (db: Database, job: string, limit: number): Promise<Application[]> =>
+  db.select().from(applications).where(eq(applications.job, job)).orderBy(desc(applications.createdAt), desc(applications.id)).limit(limit)
+
+export async function countApplicants(db: Database, job: string): Promise<number> {
+  const [row] = await db
+    .select({ n: sql<number>`count(*)` })
+    .from(applications)
+    .where(and(eq(applications.job, job), inArray(applications.state, ['open', 'hired'])))
+  return row?.n ?? 0
+}
+
+/** A worker's applications with their jobs, the newest first, from behind the given one on. */
+export async function applicationsBy(
+  db: Database,
+  of: { readonly worker: string; readonly after: Pick<Application, 'createdAt' | 'id'> | undefined; readonly limit: number },
+): Promise<{ application: Application; job: Job }[]> {
+  const { worker, after, limit } = of
+  const behind = after && or(lt(applications.createdAt, after.createdAt), and(eq(applications.createdAt, after.createdAt), lt(applications.id, after.id)))
+  const rows = await db
+    .select()
+    .from(applications)
+    .innerJoin(jobs, eq(jobs.id, applications.job))
+    .where(and(eq(applications.worker, worker), behind))
+    .orderBy(desc(applications.createdAt), desc(applications.id))
+    .limit(limit)
+  return rows.map((row) => ({ application: row.applications, job: jobOf(row.jobs) }))
+}
+
+/** Withdraws an application that is open. */
+export const withdrawal = (db: Database, id: string) =>
+  db
+    .update(applications)
+    .set({ state: 'withdrawn' })
+    .where(and(eq(applications.id, id), eq(applications.state, 'open')))
+    .returning()
+
+/** Statements for the batch in which a contract for a job is formed: one more is hired, and the application, if there was one, has succeeded. */
+export const markHired = (db: Database, { job, worker }: { readonly job: string; readonly worker: string }): [Statement, Statement] => [
+  countHired(db, job),
+  db
+    .update(applications)
+    .set({ state: 'hired' })
+    .where(and(eq(applications.job, job), eq(applications.worker, worker), eq(applications.state, 'open'))),
+]

@@ -1,0 +1,75 @@
+import type { Instant } from '../../kernel/instant.ts'
+import type { Assessment } from '../detector/detector.ts'
+import type { Category, StandingStatus } from '../people/worker.ts'
+
+/**
+ * `queued` is published while a person looks at it, `held` is not shown until a person has. `filled` has found all its
+ * people. What was taken down returns to what it was when the time is over or an appeal succeeds.
+ */
+export const jobStates = ['published', 'queued', 'held', 'taken-down', 'closed', 'filled'] as const
+export type JobState = (typeof jobStates)[number]
+
+export const payTypes = ['fixed', 'hourly', 'per-item'] as const
+export type PayType = (typeof payTypes)[number]
+
+/** What is paid for the whole, per hour or per item, in yen. */
+export interface Pay {
+  readonly type: PayType
+  readonly amount: number
+}
+
+/** Work that a client offers. */
+export interface Job {
+  readonly id: string
+  readonly client: string
+  readonly title: string
+  readonly body: string
+  readonly category: Category
+  readonly payType: PayType
+  /** Yen, 1 or more. */
+  readonly payAmount: number
+  /** How many people are looked for. */
+  readonly headcount: number
+  readonly hired: number
+  readonly state: JobState
+  /** What a job that is taken down returns to. */
+  readonly restoredTo: JobState
+  /** When it returns by itself; null when a person has to decide, or nothing was taken down. */
+  readonly takenDownUntil: Instant | null
+  readonly createdAt: Instant
+  /** When it was first shown, or would have been. */
+  readonly publishedAt: Instant
+  readonly closesAt: Instant | null
+  /** Standing of the client, kept in step by the database. */
+  readonly clientStanding: StandingStatus
+  readonly assessment: Assessment
+  /** Whether nothing that the detector suspects lowers its place, such as after a person has looked. */
+  readonly cleared: boolean
+  /** Grows by one with every change. */
+  readonly version: number
+}
+
+/** A job's state now: one whose time is over is closed, whether or not it was written down yet. */
+export const stateAt = (job: Pick<Job, 'state' | 'closesAt'>, now: Instant): JobState =>
+  (job.state === 'published' || job.state === 'queued') && job.closesAt !== null && job.closesAt <= now ? 'closed' : job.state
+
+/** Whether people can apply. */
+export function isOpen(job: Pick<Job, 'state' | 'closesAt' | 'clientStanding'>, now: Instant): boolean {
+  const state = stateAt(job, now)
+  return (state === 'published' || state === 'queued') && job.clientStanding !== 'suspended'
+}
+
+export const applicationStates = ['open', 'withdrawn', 'hired'] as const
+export type ApplicationState = (typeof applicationStates)[number]
+
+/** A worker's answer to a job. */
+export interface Application {
+  readonly id: string
+  readonly job: string
+  readonly worker: string
+  readonly message: string
+  /** Yen asked for, in the unit of the job's pay; null for what the job offers. */
+  readonly amount: number | null
+  readonly state: ApplicationState
+  readonly createdAt: Instant
+}

@@ -1,0 +1,134 @@
+import { and, desc, eq, gt, inArray, lt, type SQL, sql } from 'drizzle-orm'
+import type { Instant } from '../../kernel/instant.ts'
+import type { Database } from '../../world/database.ts'
+import type { StandingStatus } from '../people/worker.ts'
+import type { written } from './draft.ts'
+import type { Job } from './job.ts'
+import { clientFactor, log2Factor, unknownClient } from './quality.ts'
+import { clientHistories, jobs } from './tables.ts'
+
+// @NOTE Jobs of a client who is suspended leave the search with the change of `clients.standing` itself, and return with it: a trigger sees to that.
+
+type Row = typeof jobs.$inferSelect
+
+export function jobOf(row: Row): Job {
+  const { doc: _doc, postNumber: _number, clarityScore: _clarity, suspicionScore, clientScore: _client, listed: _listed, rank: _rank, requestKey: _key, searchText: _text, ...job } = row
+  return { ...job, cleared: suspicionScore === 0 }
+}
+
+const next = sql`${jobs.version} + 1`
+const outcome = { id: jobs.id, version: jobs.version }
+
+export async function findJob(db: Database, id: string): Promise<Job | undefined> {
+  const [row] = await db.select().from(jobs).where(eq(jobs.id, id))
+  return row && jobOf(row)
+}
+
+/** The job that a request brought about, by person and Idempotency-Key. */
+export async function findRequestedJob(db: Database, requestKey: string): Promise<Job | undefined> {
+  const [row] = await db.select().from(jobs).where(eq(jobs.requestKey, requestKey))
+  return row && jobOf(row)
+}
+
+/** A client's jobs, the newest first, from before the given one on. */
+export async function jobsOfClient(db: Database, of: { readonly client: string; readonly before: number | undefined; readonly limit: number }): Promise<{ job: Job; number: number }[]> {
+  const rows = await db
+    .select()
+    .from(jobs)
+    .where(and(eq(jobs.client, of.client), of.before === undefined ? undefined : lt(jobs.postNumber, of.before)))
+    .orderBy(desc(jobs.postNumber))
+    .limit(of.limit)
+  return rows.map((row) => ({ job: jobOf(row), number: row.postNumber }))
+}
+
+/** How often a client has posted: at all, and since a time, with the first of those. */
+export async function postsOf(db: Database, client: string, since: Instant): Promise<{ readonly last: number; readonly recent: number; readonly oldest: Instant | null }> {
+  const [all] = await db
+    .select({ last: sql<number>`coalesce(max(${jobs.postNumber}), 0)` })
+    .from(jobs)
+    .where(eq(jobs.client, client))
+  const [recent] = await db
+    .select({ n: sql<number>`count(*)`, oldest: sql<Instant | null>`min(${jobs.createdAt})` })
+    .from(jobs)
+    .where(and(eq(jobs.client, client), gt(jobs.createdAt, since)))
+  return { last: all?.last ?? 0, recent: recent?.n ?? 0, oldest: recent?.oldest ?? null }
+}
+
+export interface NewJob extends ReturnType<typeof written> {
+  readonly id: string
+  readonly client: string
+  readonly clientStanding: StandingStatus
+  readonly postNumber: number
+  readonly requestKey: string | null
+  readonly now: Instant
+}
+
+const scoreOfClient = (client: string) =>
+  sql<number>`coalesce((SELECT ${clientHistories.score} FROM ${clientHistories} WHERE ${clientHistories.client} = ${client} AND ${clientHistories.counted} > 0), ${log2Factor(clientFactor(unknownClient))})`
+
+/** Fails as a lost race when the client posted something else at the same moment, or the same request is repeated. */
+export const insertJob = (db: Database, { now, ...job }: NewJob) =>
+  db.insert(jobs).values({ ...job, hired: 0, restoredTo: job.state, takenDownUntil: null, createdAt: now, publishedAt: now, version: 1, clientScore: scoreOfClient(job.client) })
+
+/** Whether a batch failed because another post was first, and changed nothing. */
+export function isPostingRace(error: unknown): boolean {
+  for (let e: unknown = error; e instanceof Error; e = e.cause) if (/UNIQUE constraint failed: jobs\.(client|request_key)/.test(e.message)) return true
+  return false
+}
+
+/** Writes an edited job unless it has changed meanwhile. */
+export const rewriteJob = (db: Database, known: Job, change: ReturnType<typeof written>) =>
+  db
+    .update(jobs)
+    .set({ ...change, version: next })
+    .where(and(eq(jobs.id, known.id), eq(jobs.version, known.version)))
+    .returning(outcome)
+
+/** Closes a job that people could still see or wait for. */
+export const closeJobNow = (db: Database, id: string) =>
+  db
+    .update(jobs)
+    .set({ state: 'closed', version: next })
+    .where(and(eq(jobs.id, id), inArray(jobs.state, ['published', 'queued', 'held'])))
+    .returning(outcome)
+
+/** Takes a job down, for good or until a time; one that is down stays so until the new time. */
+export const takeDownJob = (db: Database, id: string, until: Instant | null) =>
+  db
+    .update(jobs)
+    .set({
+      state: 'taken-down',
+      takenDownUntil: until,
+      // what was closed stays closed when it returns; a job that waited for a person has had one
+      restoredTo: sql`CASE ${jobs.state} WHEN 'taken-down' THEN ${jobs.restoredTo} WHEN 'closed' THEN 'closed' WHEN 'filled' THEN 'filled' ELSE 'published' END`,
+      version: next,
+    })
+    .where(eq(jobs.id, id))
+    .returning(outcome)
+
+/** Lets a job return that was taken down, if `provided` holds at that moment. Does nothing to another one. */
+export const restoreJob = (db: Database, id: string, provided?: SQL<boolean>) =>
+  db
+    .update(jobs)
+    .set({ state: sql`${jobs.restoredTo}`, takenDownUntil: null, version: next })
+    .where(and(eq(jobs.id, id), eq(jobs.state, 'taken-down'), provided))
+    .returning(outcome)
+
+/** A person found nothing wrong: a job that was queued or held is published, and what the detector suspected no longer lowers its place. */
+export const publishJob = (db: Database, id: string, now: Instant) =>
+  db
+    .update(jobs)
+    .set({ state: 'published', suspicionScore: 0, publishedAt: sql`CASE ${jobs.state} WHEN 'held' THEN ${now} ELSE ${jobs.publishedAt} END`, version: next })
+    .where(and(eq(jobs.id, id), inArray(jobs.state, ['queued', 'held'])))
+    .returning(outcome)
+
+/** Counts somebody as hired; with the last one looked for, an open job is filled. */
+export const countHired = (db: Database, id: string) =>
+  db
+    .update(jobs)
+    .set({
+      hired: sql`${jobs.hired} + 1`,
+      state: sql`CASE WHEN ${jobs.state} IN ('published', 'queued') AND ${jobs.hired} + 1 >= ${jobs.headcount} THEN 'filled' ELSE ${jobs.state} END`,
+      version: next,
+    })
+    .where(eq(jobs.id, id))

@@ -1,0 +1,102 @@
+import { sql } from 'drizzle-orm'
+import { index, integer, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { Instant } from '../../kernel/instant.ts'
+import type { Assessment } from '../detector/detector.ts'
+import type { Category, StandingStatus } from '../people/worker.ts'
+import type { ApplicationState, JobState, PayType } from './job.ts'
+
+/**
+ * Jobs. Triggers put those that are listed into `job_listings` and the full-text index, and take them out again; the
+ * score of a place is a sum of logarithms, so that it never has to be made anew because time passes.
+ */
+export const jobs = sqliteTable(
+  'jobs',
+  {
+    /** Number of the document in the full-text index. */
+    doc: integer().primaryKey({ autoIncrement: true }),
+    id: text().notNull().unique(),
+    client: text().notNull(),
+    /** The client's posts are numbered from 1; the key is the lock of posting. */
+    postNumber: integer('post_number').notNull(),
+    category: text().$type<Category>().notNull(),
+    payType: text('pay_type').$type<PayType>().notNull(),
+    payAmount: integer('pay_amount').notNull(),
+    headcount: integer().notNull(),
+    hired: integer().notNull(),
+    state: text().$type<JobState>().notNull(),
+    restoredTo: text('restored_to').$type<JobState>().notNull(),
+    takenDownUntil: integer('taken_down_until').$type<Instant>(),
+    createdAt: integer('created_at').$type<Instant>().notNull(),
+    publishedAt: integer('published_at').$type<Instant>().notNull(),
+    closesAt: integer('closes_at').$type<Instant>(),
+    /** Follows `clients.standing`. */
+    clientStanding: text('client_standing').$type<StandingStatus>().notNull(),
+    version: integer().notNull(),
+    /** log₂ of the factors of a place: see `quality.ts`. */
+    clarityScore: real('clarity_score').notNull(),
+    suspicionScore: real('suspicion_score').notNull(),
+    clientScore: real('client_score').notNull(),
+    listed: integer({ mode: 'boolean' }).generatedAlwaysAs(sql`("state" IN ('published', 'queued') AND "client_standing" <> 'suspended')`, { mode: 'virtual' }),
+    /** Halves in a week, as a logarithm: 604,800,000 ms. */
+    rank: real().generatedAlwaysAs(sql`("clarity_score" + "suspicion_score" + "client_score" + CASE "client_standing" WHEN 'restricted' THEN -1.0 ELSE 0.0 END + "published_at" / 604800000.0)`, {
+      mode: 'virtual',
+    }),
+    /** Who posted it under which Idempotency-Key, so that a repeated request makes no second job. */
+    requestKey: text('request_key').unique(),
+    title: text().notNull(),
+    body: text().notNull(),
+    /** Title and body as they are indexed. */
+    searchText: text('search_text').notNull(),
+    assessment: text({ mode: 'json' }).$type<Assessment>().notNull(),
+  },
+  (t) => [uniqueIndex('jobs_client').on(t.client, t.postNumber)],
+)
+
+/** What the search reads, a narrow row for every job that is listed; written by triggers only. */
+export const jobListings = sqliteTable(
+  'job_listings',
+  {
+    doc: integer().primaryKey(),
+    category: text().$type<Category>().notNull(),
+    payType: text('pay_type').$type<PayType>().notNull(),
+    payAmount: integer('pay_amount').notNull(),
+    closesAt: integer('closes_at').$type<Instant>(),
+    rank: real().notNull(),
+  },
+  (t) => [index('job_listings_rank').on(t.rank), index('job_listings_category').on(t.category, t.rank), index('job_listings_closing').on(t.closesAt)],
+)
+
+export const applications = sqliteTable(
+  'applications',
+  {
+    id: text().primaryKey(),
+    job: text()
+      .notNull()
+      .references(() => jobs.id),
+    worker: text().notNull(),
+    message: text().notNull(),
+    amount: integer(),
+    state: text().$type<ApplicationState>().notNull(),
+    createdAt: integer('created_at').$type<Instant>().notNull(),
+  },
+  (t) => [uniqueIndex('applications_once').on(t.job, t.worker), index('applications_worker').on(t.worker, t.createdAt)],
+)
+
+/** What is known of a client as somebody to work for. Triggers raise `marks` with every change of a contract; figures whose `counted` is lower are out of date. */
+export const clientHistories = sqliteTable(
+  'client_histories',
+  {
+    client: text().primaryKey(),
+    marks: integer().notNull(),
+    counted: integer().notNull(),
+    concluded: integer().notNull(),
+    paid: integer().notNull(),
+    accepted: integer().notNull(),
+    acceptanceDays: real('acceptance_days').notNull(),
+    requests: integer().notNull(),
+    requestSum: integer('request_sum').notNull(),
+    /** log₂ of the client's factor in the place of a job. */
+    score: real().notNull(),
+  },
+  (t) => [index('client_histories_stale').on(t.counted, t.marks)],
+)

@@ -1,0 +1,94 @@
+import { type Instant, toRfc3339 } from '../../../kernel/instant.ts'
+import { type Kind, kindTexts } from '../../detector/kinds.ts'
+import type { Opener } from '../case-event.ts'
+import { type Action, isMeasure, type Measure } from './actions.ts'
+import { printStatement } from './print-statement.ts'
+
+interface InTwoLanguages {
+  readonly ja: string
+  readonly en: string
+}
+
+/** Why it was decided so, told to whom it concerns: the fields of the Digital Services Act, art. 17(3). Times are RFC 3339. */
+export interface StatementOfReasons {
+  readonly decision: string
+  readonly decidedAt: string
+  readonly action: Action
+  /** (a) What is restricted. Everything applies in the whole marketplace. */
+  readonly scope: readonly Measure[]
+  /** (a) From when to when; `until` is null for good. Null where nothing lasts. */
+  readonly duration: { readonly from: string; readonly until: string | null } | null
+  /** (b) What was found. */
+  readonly facts: string
+  /** (b) What brought it up; never who. */
+  readonly source: 'reports' | 'own-initiative' | 'plugin'
+  /** (c) */
+  readonly detectedAutomatically: boolean
+  /** (c) Every decision is a person's. */
+  readonly decidedAutomatically: false
+  /** (d), (e) The law, or the marketplace's terms, and the rule in words. Null where no rule was broken. */
+  readonly rule: { readonly ground: 'law' | 'terms'; readonly kinds: readonly Kind[]; readonly text: InTwoLanguages } | null
+  /** (f) Null where there is nothing to appeal against. */
+  readonly redress: { readonly appealUntil: string | null; readonly appealTo: string | null; readonly free: true; readonly decidedBy: 'another-person'; readonly courts: true } | null
+  /** The same, to be read. */
+  readonly text: InTwoLanguages
+}
+
+export interface Ruling {
+  readonly decision: string
+  readonly action: Action
+  readonly kinds: readonly Kind[]
+  /** The rule in the operator's words, where no kind says it or besides. */
+  readonly rule: string | undefined
+  readonly ground: 'law' | 'terms'
+  readonly facts: string
+  readonly measures: readonly Measure[]
+  /** When what it does began. */
+  readonly from: Instant
+  readonly until: Instant | null
+  readonly decidedAt: Instant
+  readonly openedBy: Opener
+  readonly automated: boolean
+  /** Null for a decision that ends an appeal. */
+  readonly appealUntil: Instant | null
+}
+
+const sources: Readonly<Record<Opener, StatementOfReasons['source']>> = {
+  report: 'reports',
+  plugin: 'plugin',
+  detector: 'own-initiative',
+  'review-worklist': 'own-initiative',
+  operator: 'own-initiative',
+}
+
+function ruleOf({ kinds, rule, ground }: Ruling): StatementOfReasons['rule'] {
+  const lines = (language: keyof InTwoLanguages) => [...kinds.map((kind) => kindTexts[kind].rule[language]), ...(rule === undefined ? [] : [rule])]
+  const text = { ja: lines('ja').join('\n'), en: lines('en').join('\n') }
+  return text.ja === '' ? null : { ground, kinds, text }
+}
+
+function redressOf(ruling: Ruling): StatementOfReasons['redress'] {
+  if (!isMeasure(ruling.action)) return null
+  const appeal = ruling.appealUntil === null ? { appealUntil: null, appealTo: null } : { appealUntil: toRfc3339(ruling.appealUntil), appealTo: `/v1/decisions/${ruling.decision}/appeal` }
+  return { ...appeal, free: true, decidedBy: 'another-person', courts: true }
+}
+
+/** The statement of reasons of a decision, complete. */
+export function stateReasons(ruling: Ruling): StatementOfReasons {
+  const { decision, action, facts, measures } = ruling
+  const decidedAt = toRfc3339(ruling.decidedAt)
+  const untold = {
+    decision,
+    decidedAt,
+    action,
+    scope: measures,
+    duration: measures.length === 0 ? null : { from: toRfc3339(ruling.from), until: ruling.until === null ? null : toRfc3339(ruling.until) },
+    facts,
+    source: sources[ruling.openedBy],
+    detectedAutomatically: ruling.automated,
+    decidedAutomatically: false as const,
+    rule: ruleOf(ruling),
+    redress: redressOf(ruling),
+  }
+  return { ...untold, text: { ja: printStatement(untold, 'ja'), en: printStatement(untold, 'en') } }
+}

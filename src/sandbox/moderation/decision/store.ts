@@ -1,0 +1,88 @@
+import { and, asc, desc, eq, isNull, lt, lte, sql } from 'drizzle-orm'
+import type { Instant } from '../../../kernel/instant.ts'
+import type { Database } from '../../../world/database.ts'
+import { appeals, measures, moderationDecisions } from '../tables.ts'
+import type { Measure } from './actions.ts'
+
+export type Decision = typeof moderationDecisions.$inferSelect
+export type Appeal = typeof appeals.$inferSelect
+export type StandingMeasure = typeof measures.$inferSelect
+
+export async function findDecision(db: Database, id: string): Promise<Decision | undefined> {
+  const [row] = await db.select().from(moderationDecisions).where(eq(moderationDecisions.id, id))
+  return row
+}
+
+export const decisionsOf = (db: Database, subject: string): Promise<Decision[]> =>
+  db.select().from(moderationDecisions).where(eq(moderationDecisions.subject, subject)).orderBy(asc(moderationDecisions.decidedAt), asc(moderationDecisions.id))
+
+/** Decisions that concern somebody, the newest first; `before` is the id where the last page ended. Ids grow with time. */
+export const decisionsConcerning = (db: Database, person: string, page: { readonly before: string | undefined; readonly limit: number }): Promise<Decision[]> =>
+  db
+    .select()
+    .from(moderationDecisions)
+    .where(and(eq(moderationDecisions.person, person), page.before === undefined ? undefined : lt(moderationDecisions.id, page.before)))
+    .orderBy(desc(moderationDecisions.id))
+    .limit(page.limit)
+
+export const decisionInsertion = (db: Database, decision: Decision) => db.insert(moderationDecisions).values(decision)
+
+export const measureInsertion = (db: Database, decision: string, measure: Measure, until: Instant | null) => db.insert(measures).values({ decision, ...measure, until })
+
+/** What a decision still does. */
+export const standingMeasures = (db: Database, decision: string): Promise<StandingMeasure[]> =>
+  db
+    .select()
+    .from(measures)
+    .where(and(eq(measures.decision, decision), isNull(measures.endedAt)))
+
+/** What anything still does to a job or a person. */
+export const measuresAgainst = (db: Database, target: string): Promise<StandingMeasure[]> =>
+  db
+    .select()
+    .from(measures)
+    .where(and(eq(measures.target, target), isNull(measures.endedAt)))
+
+/** Measures whose time is over, the earliest first. */
+export const dueMeasures = (db: Database, now: Instant, limit: number): Promise<StandingMeasure[]> =>
+  db
+    .select()
+    .from(measures)
+    .where(and(isNull(measures.endedAt), lte(measures.until, now)))
+    .orderBy(asc(measures.until), asc(measures.decision))
+    .limit(limit)
+
+/** A statement that ends what a decision does. */
+export const measuresEnd = (db: Database, decision: string, end: { readonly at: Instant; readonly by: 'time' | 'appeal' | 'reinstatement' }) =>
+  db
+    .update(measures)
+    .set({ endedAt: end.at, endedBy: end.by })
+    .where(and(eq(measures.decision, decision), isNull(measures.endedAt)))
+
+/** A standing as the measures make it that have not ended, to be worked out by the statement that it stands in. */
+export const standingByMeasures = (person: string) => {
+  const some = (effect: string) => sql`EXISTS (SELECT 1 FROM ${measures} WHERE ${measures.target} = ${person} AND ${measures.endedAt} IS NULL AND ${measures.effect} = ${effect})`
+  return sql<'good' | 'restricted' | 'suspended'>`CASE WHEN ${some('suspend')} THEN 'suspended' WHEN ${some('restrict')} THEN 'restricted' ELSE 'good' END`
+}
+
+/** Whether no decision keeps a job down, to be judged by the statement that it stands in. */
+export const isLetUp = (job: string) => sql<boolean>`NOT EXISTS (SELECT 1 FROM ${measures} WHERE ${measures.target} = ${job} AND ${measures.endedAt} IS NULL)`
+
+export async function findAppeal(db: Database, id: string): Promise<Appeal | undefined> {
+  const [row] = await db.select().from(appeals).where(eq(appeals.id, id))
+  return row
+}
+
+export async function findAppealAgainst(db: Database, decision: string): Promise<Appeal | undefined> {
+  const [row] = await db.select().from(appeals).where(eq(appeals.decision, decision))
+  return row
+}
+
+export const appealsOf = (db: Database, subject: string): Promise<Appeal[]> => db.select().from(appeals).where(eq(appeals.subject, subject)).orderBy(asc(appeals.at))
+
+export const appealInsertion = (db: Database, appeal: Pick<Appeal, 'id' | 'decision' | 'subject' | 'person' | 'text' | 'at'>) => db.insert(appeals).values(appeal)
+
+export const appealOutcome = (db: Database, appeal: string, outcome: Pick<Appeal, 'outcome' | 'reasons' | 'decidedBy' | 'decidedAt'>) => db.update(appeals).set(outcome).where(eq(appeals.id, appeal))
+
+/** Statement that forgets what an erased person wrote. */
+export const forgetAppeals = (db: Database, person: string) => db.update(appeals).set({ text: '' }).where(eq(appeals.person, person))

@@ -1,0 +1,82 @@
+import { and, asc, count, desc, eq, gt, inArray, isNull, max, min, sql } from 'drizzle-orm'
+import type { Instant } from '../../../kernel/instant.ts'
+import type { Database } from '../../../world/database.ts'
+import { reporters, reports } from '../tables.ts'
+import type { Reporter } from './reporter.ts'
+
+export type Report = typeof reports.$inferSelect
+
+const unknown = (id: string): Reporter => ({ id, upheld: 0, rejected: 0, muting: 'by-record', mutedBy: null, mutedAt: null, muteNote: null })
+
+/** Who somebody is as a reporter; one who never reported has an empty record. */
+export async function readReporter(db: Database, id: string): Promise<Reporter> {
+  const [row] = await db.select().from(reporters).where(eq(reporters.id, id))
+  return row ?? unknown(id)
+}
+
+export async function findReport(db: Database, about: string, reporter: string): Promise<Report | undefined> {
+  const [row] = await db
+    .select()
+    .from(reports)
+    .where(and(eq(reports.about, about), eq(reports.reporter, reporter)))
+  return row
+}
+
+/** How many reports somebody has made in all and since `since`, and when the first of these was. */
+export async function countReports(db: Database, reporter: string, since: Instant): Promise<{ readonly made: number; readonly recent: number; readonly firstRecent: Instant | null }> {
+  const [all, recent] = await Promise.all([
+    db
+      .select({ n: max(reports.ordinal) })
+      .from(reports)
+      .where(eq(reports.reporter, reporter)),
+    db
+      .select({ n: count(), first: min(reports.at) })
+      .from(reports)
+      .where(and(eq(reports.reporter, reporter), gt(reports.at, since))),
+  ])
+  return { made: all[0]?.n ?? 0, recent: recent[0]?.n ?? 0, firstRecent: (recent[0]?.first ?? null) as Instant | null }
+}
+
+/** Statements that log a report. The batch fails when this person has reported the same, or anything else, meanwhile. */
+export const reportInsertion = (db: Database, report: Omit<Report, 'subject' | 'outcome'>) =>
+  [db.insert(reporters).values({ id: report.reporter }).onConflictDoNothing(), db.insert(reports).values(report)] as const
+
+/** Reports that are tied to a case, those without effect included. */
+export const reportsOf = (db: Database, subject: string): Promise<Report[]> => db.select().from(reports).where(eq(reports.subject, subject)).orderBy(asc(reports.at), asc(reports.id))
+
+export const latestReportsBy = (db: Database, reporter: string, limit: number): Promise<Report[]> =>
+  db.select().from(reports).where(eq(reports.reporter, reporter)).orderBy(desc(reports.at), desc(reports.id)).limit(limit)
+
+/** Statements that judge the reports of a case and count again what their reporters' records are. */
+export function judgeReports(db: Database, subject: string, outcome: 'upheld' | 'rejected') {
+  const counted = (which: 'upheld' | 'rejected') => sql`(SELECT count(*) FROM ${reports} WHERE ${reports.reporter} = ${reporters.id} AND ${reports.outcome} = ${which})`
+  const concerned = db.select({ id: reports.reporter }).from(reports).where(eq(reports.subject, subject))
+  return [
+    db.update(reports).set({ outcome }).where(eq(reports.subject, subject)),
+    db
+      .update(reporters)
+      .set({ upheld: counted('upheld'), rejected: counted('rejected') })
+      .where(inArray(reporters.id, concerned)),
+  ] as const
+}
+
+export async function setMuting(db: Database, reporter: string, change: Pick<Reporter, 'muting' | 'mutedBy' | 'mutedAt' | 'muteNote'>): Promise<Reporter> {
+  const [row] = await db
+    .insert(reporters)
+    .values({ id: reporter, ...change })
+    .onConflictDoUpdate({ target: reporters.id, set: change })
+    .returning()
+  return row ?? unknown(reporter)
+}
+
+/** How many reports of somebody wait for a judgement. */
+export async function countPending(db: Database, reporter: string): Promise<number> {
+  const [row] = await db
+    .select({ n: count() })
+    .from(reports)
+    .where(and(eq(reports.reporter, reporter), isNull(reports.outcome)))
+  return row?.n ?? 0
+}
+
+/** Statement that forgets what an erased person wrote; that they reported stays, under an id that names nobody any more. */
+export const forgetReports = (db: Database, reporter: string) => db.update(reports).set({ detail: '' }).where(eq(reports.reporter, reporter))

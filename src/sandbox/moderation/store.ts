@@ -1,0 +1,151 @@
+import { and, asc, desc, eq, gt, inArray, isNotNull, lt, lte, or, sql } from 'drizzle-orm'
+import type { Instant } from '../../kernel/instant.ts'
+import type { Database, Statement } from '../../world/database.ts'
+import { type Case, type CaseStatus, evolve, isGathering } from './case.ts'
+import { type CaseEvent, type CaseSignal, type CaseStep, type NewCaseEvent, openers } from './case-event.ts'
+import type { SubjectKind } from './decision/actions.ts'
+import { moderationEvents, moderationSubjects, reports } from './tables.ts'
+
+/** Whether a batch failed because somebody else wrote first; nothing of it was written then. */
+export function isRaceLost(error: unknown): boolean {
+  for (let e: unknown = error; e instanceof Error; e = e.cause) if (/UNIQUE constraint failed: (moderation_events|moderation_decisions|appeals|reports)\./.test(e.message)) return true
+  return false
+}
+
+const keyOf = (kind: SubjectKind, ref: string): string => `${kind}:${ref}`
+
+const caseOf = ({ openKey: _openKey, ...row }: typeof moderationSubjects.$inferSelect): Case => row
+
+export async function findCase(db: Database, id: string): Promise<Case | undefined> {
+  const [row] = await db.select().from(moderationSubjects).where(eq(moderationSubjects.id, id))
+  return row && caseOf(row)
+}
+
+/** The case about this that signals still join. */
+export async function findGatheringCase(db: Database, kind: SubjectKind, ref: string): Promise<Case | undefined> {
+  const [row] = await db
+    .select()
+    .from(moderationSubjects)
+    .where(eq(moderationSubjects.openKey, keyOf(kind, ref)))
+  return row && caseOf(row)
+}
+
+export async function eventsOf(db: Database, subject: string): Promise<CaseEvent[]> {
+  const rows = await db.select().from(moderationEvents).where(eq(moderationEvents.subject, subject)).orderBy(asc(moderationEvents.seq))
+  return rows.map(({ subject: _subject, ...event }) => event as CaseEvent)
+}
+
+/** A signal, and the id that its case gets if none is open. */
+export interface Opening {
+  readonly id: string
+  readonly signal: CaseSignal
+  /** `detector`, `plugin`, or a person's id. */
+  readonly actor: string
+  readonly now: Instant
+  /** Only as the second event of a case, behind the signal in the same batch that opened it. */
+  readonly second?: boolean
+}
+
+function blankRow({ id, signal, now }: Opening): typeof moderationSubjects.$inferInsert {
+  const { kind, ref, person } = signal.data
+  const counts = { version: 0, points: 0, reports: 0, alleged: false, automated: false, final: false }
+  return { id, openKey: keyOf(kind, ref), kind, ref, person, status: 'open', openedBy: openers[signal.type], openedAt: now, updatedAt: now, ...counts }
+}
+
+/** The change that `evolve` makes of a case for a signal, as one of the row. */
+const signalChange = (signal: CaseSignal, now: Instant) => ({
+  version: sql`${moderationSubjects.version} + 1`,
+  updatedAt: now,
+  points: sql`${moderationSubjects.points} + ${signal.data.points}`,
+  ...(signal.type === 'reported' ? { reports: sql`${moderationSubjects.reports} + 1` } : {}),
+  ...(signal.type === 'detected' && signal.data.band !== 'publish' ? { automated: true } : {}),
+  ...(signal.type === 'alleged' ? { alleged: true, policy: signal.data.policy, automated: sql`${moderationSubjects.automated} OR ${Number(signal.data.automated)}` } : {}),
+})
+
+/**
+ * Statements that bring something to an operator's attention, for somebody's batch: they open a case about it, or add to
+ * the one that is open. Signals never lose a race: the database numbers them.
+ */
+export function openSubject(db: Database, opening: Opening): Statement[] {
+  const { signal, actor, now, second = false } = opening
+  const theCase = and(eq(moderationSubjects.openKey, keyOf(signal.data.kind, signal.data.ref)), second ? eq(moderationSubjects.version, 1) : undefined)
+  const entry = db
+    .select({
+      subject: moderationSubjects.id,
+      seq: sql<number>`${moderationSubjects.version} + 1`.as('seq'),
+      type: sql<CaseSignal['type']>`${signal.type}`.as('type'),
+      actor: sql<string>`${actor}`.as('actor'),
+      at: sql<Instant>`${now}`.as('at'),
+      data: sql<CaseSignal['data']>`${JSON.stringify(signal.data)}`.as('data'),
+    })
+    .from(moderationSubjects)
+    .where(theCase)
+  return [
+    ...(second ? [] : [db.insert(moderationSubjects).values(blankRow(opening)).onConflictDoNothing({ target: moderationSubjects.openKey })]),
+    db.insert(moderationEvents).select(entry),
+    db.update(moderationSubjects).set(signalChange(signal, now)).where(theCase),
+  ]
+}
+
+/** A statement that ties a report to the open case about its subject, if there is one. */
+export const joinCase = (db: Database, report: string, kind: SubjectKind, ref: string) =>
+  db
+    .update(reports)
+    .set({ subject: sql`(SELECT ${moderationSubjects.id} FROM ${moderationSubjects} WHERE ${moderationSubjects.openKey} = ${keyOf(kind, ref)})` })
+    .where(eq(reports.id, report))
+
+/** Statements that write one more event and the case as it then stands. The batch fails when somebody else wrote the event of that number. */
+export function appendStep(db: Database, known: Case, event: CaseStep & Pick<NewCaseEvent, 'actor' | 'at'>): { readonly next: Case; readonly statements: readonly [Statement, Statement] } {
+  const next = evolve(known.id, known, event)
+  const { id, ...row } = next
+  const entry = db.insert(moderationEvents).values({ subject: id, seq: next.version, ...event })
+  const stands = db
+    .update(moderationSubjects)
+    .set({ ...row, openKey: isGathering(next) ? keyOf(next.kind, next.ref) : null })
+    .where(and(eq(moderationSubjects.id, id), eq(moderationSubjects.version, known.version)))
+  return { next, statements: [entry, stands] }
+}
+
+/** Where a page of the queue ended. */
+export type QueuePlace = Pick<Case, 'points' | 'openedAt' | 'id'>
+
+export interface QueueQuery {
+  readonly statuses: readonly CaseStatus[]
+  readonly kind: SubjectKind | undefined
+  readonly after: QueuePlace | undefined
+  readonly limit: number
+}
+
+/** Cases, the most urgent first, of equal ones the oldest. */
+export async function readQueue(db: Database, { statuses, kind, after, limit }: QueueQuery): Promise<Case[]> {
+  const { points, openedAt, id } = moderationSubjects
+  const beyond = after && or(lt(points, after.points), and(eq(points, after.points), or(gt(openedAt, after.openedAt), and(eq(openedAt, after.openedAt), gt(id, after.id)))))
+  const rows = await db
+    .select()
+    .from(moderationSubjects)
+    .where(and(inArray(moderationSubjects.status, [...statuses]), kind && eq(moderationSubjects.kind, kind), beyond))
+    .orderBy(desc(points), asc(openedAt), asc(id))
+    .limit(limit)
+  return rows.map(caseOf)
+}
+
+/** Every case there was about something, the newest first. */
+export async function casesAbout(db: Database, kind: SubjectKind, ref: string): Promise<Case[]> {
+  const rows = await db
+    .select()
+    .from(moderationSubjects)
+    .where(and(eq(moderationSubjects.kind, kind), eq(moderationSubjects.ref, ref)))
+    .orderBy(desc(moderationSubjects.openedAt), desc(moderationSubjects.id))
+  return rows.map(caseOf)
+}
+
+/** Cases whose time for an appeal has passed without one. */
+export async function finishableCases(db: Database, now: Instant, limit: number): Promise<Case[]> {
+  const rows = await db
+    .select()
+    .from(moderationSubjects)
+    .where(and(isNotNull(moderationSubjects.appealUntil), lte(moderationSubjects.appealUntil, now)))
+    .orderBy(asc(moderationSubjects.appealUntil))
+    .limit(limit)
+  return rows.map(caseOf)
+}

@@ -1,0 +1,166 @@
+import { and, asc, desc, eq, getTableColumns, isNotNull, isNull, lt, lte, or, sql } from 'drizzle-orm'
+import type { Instant } from '../../kernel/instant.ts'
+import type { Database } from '../../world/database.ts'
+import { clients, pastReviews, reviewTotals, workers } from '../people/tables.ts'
+import type { Category, ReviewTotals } from '../people/worker.ts'
+import type { ReviewSide, ShownReview, WrittenReview } from './review.ts'
+import { reviewPairs, reviewReplies, reviews, reviewVersions } from './tables.ts'
+
+/** The contract of two reviews, and whether they are revealed. */
+export interface ReviewPair {
+  readonly contract: string
+  readonly worker: string
+  readonly client: string
+  readonly category: Category
+  readonly closesAt: Instant
+  readonly revealedAt: Instant | null
+}
+
+export interface Reply {
+  readonly text: string
+  readonly at: Instant
+}
+
+/** A statement that makes the pair of a contract, unless it is there. */
+export const openPair = (db: Database, pair: Omit<ReviewPair, 'revealedAt'>) => db.insert(reviewPairs).values(pair).onConflictDoNothing()
+
+/** A statement that writes a review; no row comes back when that side has one already or the pair is revealed. */
+export const insertReview = (db: Database, { requestKey, ...review }: WrittenReview & { readonly requestKey: string | null }) =>
+  db
+    .insert(reviews)
+    .select(
+      sql`SELECT ${review.id}, ${review.contract}, ${review.side}, ${review.author}, ${review.subject}, ${review.skill}, ${review.request}, ${review.quality}, ${review.schedule},
+        ${review.communication}, ${review.partnership}, ${review.comment}, ${review.writtenAt}, ${requestKey} FROM ${reviewPairs} WHERE contract = ${review.contract} AND revealed_at IS NULL`,
+    )
+    .onConflictDoNothing()
+    .returning({ id: reviews.id })
+
+/** Pairs whose window has ended and that nobody has revealed yet, the oldest first. */
+export const overduePairs = (db: Database, now: Instant, limit: number): Promise<ReviewPair[]> =>
+  db
+    .select(pairColumns)
+    .from(reviewPairs)
+    .where(and(isNull(reviewPairs.revealedAt), lte(reviewPairs.closesAt, now)))
+    .orderBy(asc(reviewPairs.closesAt))
+    .limit(limit)
+
+const pairColumns = {
+  contract: reviewPairs.contract,
+  worker: reviewPairs.worker,
+  client: reviewPairs.client,
+  category: reviewPairs.category,
+  closesAt: reviewPairs.closesAt,
+  revealedAt: reviewPairs.revealedAt,
+}
+
+export async function findPair(db: Database, contract: string): Promise<ReviewPair | undefined> {
+  const [row] = await db.select(pairColumns).from(reviewPairs).where(eq(reviewPairs.contract, contract))
+  return row
+}
+
+/** A review with what the reviewed person said to it. */
+export interface ReviewEntry {
+  readonly review: WrittenReview & { readonly requestKey: string | null }
+  readonly reply: (Reply & { readonly requestKey: string | null }) | null
+  readonly revealedAt: Instant | null
+}
+
+const entries = (db: Database) =>
+  db
+    .select({ review: reviews, reply: { text: reviewReplies.text, at: reviewReplies.at, requestKey: reviewReplies.requestKey }, revealedAt: reviewPairs.revealedAt })
+    .from(reviews)
+    .innerJoin(reviewPairs, eq(reviewPairs.contract, reviews.contract))
+    .leftJoin(reviewReplies, eq(reviewReplies.review, reviews.id))
+
+/** The reviews of a contract, whether or not they are revealed: the caller decides what of them may be seen. */
+export const reviewsOf = (db: Database, contract: string): Promise<ReviewEntry[]> => entries(db).where(eq(reviews.contract, contract))
+
+export async function findReview(db: Database, id: string): Promise<ReviewEntry | undefined> {
+  const [row] = await entries(db).where(eq(reviews.id, id))
+  return row
+}
+
+/** One side's review of a contract. */
+export async function reviewBy(db: Database, contract: string, side: ReviewSide): Promise<ReviewEntry | undefined> {
+  const [row] = await entries(db).where(and(eq(reviews.contract, contract), eq(reviews.side, side)))
+  return row
+}
+
+/** Writes a reply; false when there is one already. */
+export async function insertReply(db: Database, reply: Reply & { readonly review: string; readonly requestKey: string | null }): Promise<boolean> {
+  const rows = await db.insert(reviewReplies).values(reply).onConflictDoNothing().returning({ review: reviewReplies.review })
+  return rows.length === 1
+}
+
+/** The place behind which a page of reviews begins. */
+export interface ReviewCursor {
+  readonly at: Instant
+  readonly id: string
+}
+
+const revealedReviews = (db: Database, worker: string, page: { readonly before?: ReviewCursor | undefined; readonly limit: number }) =>
+  db
+    .select({ review: reviews, at: sql<Instant>`${reviewPairs.revealedAt}`.as('at'), clientName: clients.name, reply: { text: reviewReplies.text, at: reviewReplies.at } })
+    .from(reviews)
+    .innerJoin(reviewPairs, and(eq(reviewPairs.contract, reviews.contract), isNotNull(reviewPairs.revealedAt)))
+    .leftJoin(clients, eq(clients.id, reviews.author))
+    .leftJoin(reviewReplies, eq(reviewReplies.review, reviews.id))
+    .where(
+      and(
+        eq(reviews.subject, worker),
+        eq(reviews.side, 'client'),
+        page.before && or(lt(reviewPairs.revealedAt, page.before.at), and(eq(reviewPairs.revealedAt, page.before.at), lt(reviews.id, page.before.id))),
+      ),
+    )
+    .orderBy(desc(reviewPairs.revealedAt), desc(reviews.id))
+    .limit(page.limit)
+
+const seededReviews = (db: Database, worker: string, page: { readonly before?: ReviewCursor | undefined; readonly limit: number }) =>
+  db
+    .select()
+    .from(pastReviews)
+    .where(and(eq(pastReviews.worker, worker), page.before && or(lt(pastReviews.at, page.before.at), and(eq(pastReviews.at, page.before.at), lt(pastReviews.id, page.before.id)))))
+    .orderBy(desc(pastReviews.at), desc(pastReviews.id))
+    .limit(page.limit)
+
+/** Everything clients said of a worker that is revealed, newest first, in one language: `at` is when it was revealed. */
+export async function shownReviews(db: Database, worker: string, page: { readonly before?: ReviewCursor | undefined; readonly limit: number }): Promise<ShownReview[]> {
+  const [revealed, seeded] = await Promise.all([revealedReviews(db, worker, page), seededReviews(db, worker, page)])
+  const shown = revealed.map(
+    ({ review, at, clientName, reply }): ShownReview => ({
+      id: review.id,
+      worker,
+      client: review.author,
+      clientName,
+      at,
+      skill: review.skill ?? 0,
+      quality: review.quality,
+      schedule: review.schedule,
+      communication: review.communication,
+      partnership: review.partnership,
+      commentJa: review.comment,
+      commentEn: review.comment,
+      reply,
+    }),
+  )
+  return [...shown, ...seeded.map((review) => ({ ...review, clientName: null, reply: null }))].sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1)).slice(0, page.limit)
+}
+
+/** The version of what is known of each worker's reviews; 0 is missing. */
+export async function reviewVersionsOf(db: Database, workers: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const rows = await db
+    .select()
+    .from(reviewVersions)
+    .where(sql`${reviewVersions.worker} IN (SELECT value FROM json_each(${JSON.stringify(workers)}))`)
+  return new Map(rows.map((row) => [row.worker, row.version]))
+}
+
+/** Totals of workers who were not erased, by id. */
+export const totalsPage = (db: Database, page: { readonly worker?: string | undefined; readonly after?: string | undefined; readonly limit: number }): Promise<ReviewTotals[]> =>
+  db
+    .select(getTableColumns(reviewTotals))
+    .from(reviewTotals)
+    .innerJoin(workers, and(eq(workers.id, reviewTotals.worker), isNull(workers.erasedAt)))
+    .where(and(page.worker === undefined ? undefined : eq(reviewTotals.worker, page.worker), page.after === undefined ? undefined : sql`${reviewTotals.worker} > ${page.after}`))
+    .orderBy(asc(reviewTotals.worker))
+    .limit(page.limit)

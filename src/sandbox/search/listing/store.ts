@@ -1,0 +1,157 @@
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import type { Instant } from '../../../kernel/instant.ts'
+import type { Database } from '../../../world/database.ts'
+import type { Job, PayType } from '../../job/job.ts'
+import { jobOf } from '../../job/store.ts'
+import { jobListings, jobs } from '../../job/tables.ts'
+import { clients } from '../../people/tables.ts'
+import type { Category } from '../../people/worker.ts'
+import { isShort, matchAll, termsOf } from '../words.ts'
+
+/** Texts in which the terms of a short word may occur before it is cheaper to look into the texts in their order. */
+const DENSE = 20_000
+
+/** How words are found in an index: by its terms, or by reading the texts. */
+export interface WordPlan {
+  /** A full-text query. */
+  readonly match: string | undefined
+  /** Short words: found by the terms that begin with them. */
+  readonly short: readonly string[]
+  /** Short words that so many texts contain that every term of them would take too long. */
+  readonly dense: readonly string[]
+}
+
+/** Plans how words are found in the index of jobs or of workers. */
+export async function planWords(db: Database, terms: 'job_terms' | 'worker_terms', words: readonly string[]): Promise<WordPlan> {
+  const long = words.filter((word) => !isShort(word))
+  const plan = { short: [] as string[], dense: [] as string[] }
+  for (const word of words.filter(isShort)) {
+    const { from, below } = termsOf(word)
+    const [row] = await db.all<{ n: number }>(sql`SELECT coalesce(sum(doc), 0) AS n FROM ${sql.raw(terms)} WHERE term >= ${from} AND term < ${below}`)
+    plan[(row?.n ?? 0) > DENSE ? 'dense' : 'short'].push(word)
+  }
+  return { match: long.length > 0 ? matchAll(long) : undefined, ...plan }
+}
+
+export interface JobQuery {
+  readonly words: readonly string[]
+  readonly category?: Category | undefined
+  readonly payType?: PayType | undefined
+  /** Yen, in the unit of the job's own pay. */
+  readonly payMin?: number | undefined
+  readonly payMax?: number | undefined
+}
+
+/** The place of a job in the order; nothing in it depends on the time. */
+export interface JobPlace {
+  readonly rank: number
+  readonly doc: number
+}
+
+/** Documents of a short word. */
+const docsOf = (instances: SQL, word: string): SQL => {
+  const { from, below } = termsOf(word)
+  return sql`SELECT DISTINCT doc FROM ${instances} WHERE term >= ${from} AND term < ${below}`
+}
+
+/** Joins and conditions of a search; CROSS JOIN keeps what is found by words in front, and the order of places where there are none. */
+function clauses(plan: WordPlan, query: JobQuery, now: Instant): { readonly from: SQL; readonly where: SQL } {
+  const instances = sql`job_instances`
+  const [leading, ...others] = plan.match === undefined ? plan.short : [undefined, ...plan.short]
+  const listing = sql`job_listings AS l`
+  const driven =
+    plan.match !== undefined
+      ? sql`job_index CROSS JOIN ${listing} ON l.doc = job_index.rowid`
+      : leading !== undefined
+        ? sql`(${docsOf(instances, leading)}) AS w CROSS JOIN ${listing} ON l.doc = w.doc`
+        : listing
+  const from = plan.dense.length > 0 ? sql`${driven} CROSS JOIN jobs AS j ON j.doc = l.doc` : driven
+  const conditions = [
+    sql`(l.closes_at IS NULL OR l.closes_at > ${now})`,
+    ...(plan.match === undefined ? [] : [sql`job_index MATCH ${plan.match}`]),
+    ...others.flatMap((word) => (word === undefined ? [] : [sql`l.doc IN (${docsOf(instances, word)})`])),
+    ...(query.category === undefined ? [] : [sql`l.category = ${query.category}`]),
+    ...(query.payType === undefined ? [] : [sql`l.pay_type = ${query.payType}`]),
+    ...(query.payMin === undefined ? [] : [sql`l.pay_amount >= ${query.payMin}`]),
+    ...(query.payMax === undefined ? [] : [sql`l.pay_amount <= ${query.payMax}`]),
+    ...plan.dense.map((word) => sql`instr(j.search_text, ${word}) > 0`),
+  ]
+  return { from, where: sql.join(conditions, sql` AND `) }
+}
+
+/** How many jobs are counted at most. */
+export const MOST_COUNTED = 1_000
+
+/** The next places of a search, and how many there are in all, up to one more than `MOST_COUNTED`. */
+export async function findPlaces(
+  db: Database,
+  query: JobQuery,
+  at: { readonly now: Instant; readonly after: JobPlace | undefined; readonly limit: number },
+): Promise<{ places: JobPlace[]; found: number }> {
+  const plan = await planWords(db, 'job_terms', query.words)
+  const { from, where } = clauses(plan, query, at.now)
+  const behind = at.after === undefined ? sql`` : sql` AND (l.rank, l.doc) < (${at.after.rank}, ${at.after.doc})`
+  const [places, [count]] = await Promise.all([
+    db.all<JobPlace>(sql`SELECT l.doc AS doc, l.rank AS rank FROM ${from} WHERE ${where}${behind} ORDER BY l.rank DESC, l.doc DESC LIMIT ${at.limit}`),
+    db.all<{ n: number }>(sql`SELECT count(*) AS n FROM (SELECT 1 FROM ${from} WHERE ${where} LIMIT ${MOST_COUNTED + 1})`),
+  ])
+  return { places, found: count?.n ?? 0 }
+}
+
+export interface JobAtPlace {
+  readonly job: Job
+  readonly clientName: string
+  readonly place: JobPlace
+}
+
+/** The jobs of these places, in their order; one that was taken out meanwhile is left out. */
+export async function jobsAt(db: Database, places: readonly JobPlace[]): Promise<JobAtPlace[]> {
+  if (places.length === 0) return []
+  const rows = await db
+    .select()
+    .from(jobs)
+    .leftJoin(clients, eq(clients.id, jobs.client))
+    .where(
+      and(
+        inArray(
+          jobs.doc,
+          places.map(({ doc }) => doc),
+        ),
+        eq(jobs.listed, true),
+      ),
+    )
+  const byDoc = new Map(rows.map((row) => [row.jobs.doc, row]))
+  return places.flatMap((place) => {
+    const row = byDoc.get(place.doc)
+    return row ? [{ job: jobOf(row.jobs), clientName: row.clients?.name ?? '', place }] : []
+  })
+}
+
+/** The place of a listed job; undefined for any other. */
+export async function placeOfJob(db: Database, id: string): Promise<JobPlace | undefined> {
+  const [row] = await db.select({ doc: jobListings.doc, rank: jobListings.rank }).from(jobs).innerJoin(jobListings, eq(jobListings.doc, jobs.doc)).where(eq(jobs.id, id))
+  return row
+}
+
+/** Closes jobs whose time is over; says how many. */
+export async function closeExpired(db: Database, now: Instant): Promise<number> {
+  const rows = await db
+    .update(jobs)
+    .set({ state: 'closed', version: sql`${jobs.version} + 1` })
+    .where(sql`${jobs.doc} IN (SELECT ${jobListings.doc} FROM ${jobListings} WHERE ${jobListings.closesAt} <= ${now} LIMIT 500)`)
+    .returning({ id: jobs.id })
+  return rows.length
+}
+
+/** Numbers of the workers' texts in which all words are found; at least one is asked for. */
+export async function findWorkerDocs(db: Database, words: readonly string[]): Promise<Uint32Array> {
+  const plan = await planWords(db, 'worker_terms', words)
+  const sources = [
+    ...(plan.match === undefined ? [] : [sql`SELECT rowid AS doc FROM worker_index WHERE worker_index MATCH ${plan.match}`]),
+    ...plan.short.map((word) => docsOf(sql`worker_instances`, word)),
+    ...plan.dense.map((word) => sql`SELECT doc FROM worker_texts WHERE instr(text, ${word}) > 0`),
+  ]
+  // one text of numbers: a row for each would cost more than the search itself
+  const [row] = await db.all<{ docs: string | null }>(sql`SELECT group_concat(doc) AS docs FROM (${sql.join(sources, sql` INTERSECT `)})`)
+  return row?.docs ? Uint32Array.from(row.docs.split(','), Number) : new Uint32Array()
+}

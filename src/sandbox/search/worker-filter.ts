@@ -1,0 +1,38 @@
+import type { Instant } from '../../kernel/instant.ts'
+import { type BadgeClaim, statusAt } from '../evidence/evidence.ts'
+
+export const reviewBands = ['none', 'few', 'many'] as const
+export type ReviewBand = (typeof reviewBands)[number]
+
+/** What a reader narrows the search by. Nothing is narrowed by what is left out. */
+export interface WorkerFilter {
+  /** What was typed; all words have to be found in name or skills. */
+  readonly words: string
+  /** Only those who hold a valid certificate of any exam. */
+  readonly certified: boolean
+  /** Empty means all. */
+  readonly bands: readonly ReviewBand[]
+  /** Yen per hour, both ends in it. */
+  readonly rateMin?: number | undefined
+  readonly rateMax?: number | undefined
+}
+
+export const noFilter: WorkerFilter = { words: '', certified: false, bands: [] }
+
+const MANY = 10
+
+const bandOf = (reviews: number): ReviewBand => (reviews === 0 ? 'none' : reviews < MANY ? 'few' : 'many')
+
+/** What a filter looks at besides the words. */
+export interface Filtered {
+  readonly reviews: { readonly n: number }
+  readonly badges: readonly BadgeClaim[]
+  readonly hourlyRate: number
+}
+
+/** Whether a worker is what was asked for, but for the words. */
+export function passes({ reviews, badges, hourlyRate }: Filtered, filter: WorkerFilter, now: Instant): boolean {
+  if (hourlyRate < (filter.rateMin ?? 0) || hourlyRate > (filter.rateMax ?? Number.POSITIVE_INFINITY)) return false
+  if (filter.bands.length > 0 && !filter.bands.includes(bandOf(reviews.n))) return false
+  return !filter.certified || badges.some((badge) => statusAt(badge, now) === 'active')
+}

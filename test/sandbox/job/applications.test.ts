@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { changeStanding } from '../../../src/sandbox/flows/change-standing.ts'
+import { markHired } from '../../../src/sandbox/job/application/store.ts'
+import { type JobBoard, openJobBoard } from '../support/job-board.ts'
+
+let board: JobBoard
+beforeAll(async () => {
+  board = await openJobBoard()
+})
+afterAll(() => board.close())
+
+const apply = (worker: string | undefined, job: string, body: unknown = { message: 'ぜひお願いします', amount: 1_500 }) => board.as(worker, 'POST', `/v1/jobs/${job}/applications`, body)
+const posted = async (change: Record<string, unknown> = {}): Promise<string> => (await board.post('cli_01', change)).json.id
+
+describe('an application', () => {
+  it('reaches the poster, and the worker finds it among their own', async () => {
+    const job = await posted()
+    const { status, json } = await apply('wrk_001', job)
+    expect(status).toBe(201)
+    expect(json).toMatchObject({ job, worker: 'wrk_001', message: 'ぜひお願いします', amount: 1_500, state: 'open' })
+    expect((await board.as('cli_01', 'GET', `/v1/jobs/${job}/applications`)).json.applications).toEqual([json])
+    expect((await board.as('opr_demo', 'GET', `/v1/jobs/${job}/applications`)).json.applications).toEqual([json])
+    expect((await board.as('wrk_001', 'GET', '/v1/applications')).json.applications[0]).toMatchObject({ id: json.id, jobIsOpen: true })
+    expect((await board.as(undefined, 'GET', `/v1/jobs/${job}`)).json.applicants).toBe(1)
+  })
+
+  it('is nobody else’s business', async () => {
+    const job = await posted()
+    const { id } = (await apply('wrk_001', job)).json
+    for (const [user, status] of [
+      ['cli_02', 404],
+      ['wrk_001', 403],
+      [undefined, 401],
+    ] as const)
+      expect((await board.as(user, 'GET', `/v1/jobs/${job}/applications`)).status).toBe(status)
+    expect((await board.as('wrk_002', 'POST', `/v1/applications/${id}/withdraw`, {})).status).toBe(404)
+    expect((await board.as('cli_01', 'POST', `/v1/applications/${id}/withdraw`, {})).status).toBe(403)
+    expect((await apply('cli_02', job)).status).toBe(403)
+  })
+
+  it('is made once per job, whoever is quick', async () => {
+    const job = await posted()
+    const answers = await Promise.all(Array.from({ length: 8 }, () => apply('wrk_003', job)))
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1)
+    for (const { status, json } of answers) if (status !== 201) expect(json.code).toBe('already-done')
+  })
+
+  it('is withdrawn by the worker, again without effect, and not made anew', async () => {
+    const job = await posted()
+    const { id } = (await apply('wrk_004', job)).json
+    for (let times = 0; times < 2; times += 1) expect((await board.as('wrk_004', 'POST', `/v1/applications/${id}/withdraw`, {})).json.state).toBe('withdrawn')
+    expect((await apply('wrk_004', job)).json.code).toBe('already-done')
+    expect((await board.as(undefined, 'GET', `/v1/jobs/${job}`)).json.applicants).toBe(0)
+  })
+
+  it('is open to restricted workers, not to suspended ones', async () => {
+    const job = await posted()
+    await changeStanding(board.world, 'wrk_005', 'restricted')
+    await changeStanding(board.world, 'wrk_006', 'suspended')
+    expect((await apply('wrk_005', job)).status).toBe(201)
+    expect(await apply('wrk_006', job)).toMatchObject({ status: 403, json: { code: 'standing' } })
+  })
+
+  it.each([[{ message: '' }], [{ message: 'あ'.repeat(2_001) }], [{ message: 'はい', amount: 0 }], [{ message: 'はい', job: 'job_x' }], [{}]])('is refused as %j', async (body) => {
+    expect((await apply('wrk_007', await posted(), body)).status).toBe(422)
+  })
+
+  it('needs a job that is there and open', async () => {
+    expect((await apply('wrk_008', 'job_nowhere')).status).toBe(404)
+    const job = await posted()
+    await board.as('cli_01', 'POST', `/v1/jobs/${job}/close`, {})
+    expect(await apply('wrk_008', job)).toMatchObject({ status: 409, json: { code: 'wrong-state', state: 'closed' } })
+  })
+
+  it('pages through the own applications', async () => {
+    for (let n = 0; n < 3; n += 1) {
+      await apply('wrk_009', await posted())
+      board.advance(1)
+    }
+    const seen: string[] = []
+    for (let next: string | null = ''; next !== null; ) {
+      const page: { applications: { id: string }[]; next: string | null } = (await board.as('wrk_009', 'GET', `/v1/applications?limit=1&after=${next}`)).json
+      seen.push(...page.applications.map(({ id }) => id))
+      next = page.next
+    }
+    expect(new Set(seen).size).toBe(3)
+    expect((await board.as('wrk_009', 'GET', '/v1/applications?after=%25')).status).toBe(422)
+  })
+})
+
+describe('hiring', () => {
+  it('fills a job with the last one looked for', async () => {
+    const job = await posted({ headcount: 2 })
+    await apply('wrk_010', job)
+    await board.world.db.batch(markHired(board.world.db, { job, worker: 'wrk_010' }))
+    expect((await board.as(undefined, 'GET', `/v1/jobs/${job}`)).json).toMatchObject({ hired: 1, state: 'published' })
+    await board.world.db.batch(markHired(board.world.db, { job, worker: 'wrk_011' }))
+    expect((await board.as(undefined, 'GET', `/v1/jobs/${job}`)).json).toMatchObject({ hired: 2, state: 'filled' })
+    const [{ id, state }] = (await board.as('wrk_010', 'GET', '/v1/applications')).json.applications
+    expect(state).toBe('hired')
+    expect((await board.as('wrk_010', 'POST', `/v1/applications/${id}/withdraw`, {})).json.code).toBe('wrong-state')
+    expect((await apply('wrk_012', job)).json).toMatchObject({ code: 'wrong-state', state: 'filled' })
+  })
+})

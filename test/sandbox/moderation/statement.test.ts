@@ -1,0 +1,86 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { days, instant, plus } from '../../../src/kernel/instant.ts'
+import { kinds, kindTexts } from '../../../src/sandbox/detector/kinds.ts'
+import { actions, appealUntil, isHarsher, isMeasure, measuresOf, readPeriod, subjectKinds } from '../../../src/sandbox/moderation/decision/actions.ts'
+import { actionNames } from '../../../src/sandbox/moderation/decision/print-statement.ts'
+import { stateReasons } from '../../../src/sandbox/moderation/decision/statement.ts'
+
+const at = instant(Date.parse('2026-08-31T00:00:00Z'))
+
+const ruling = fc.record({
+  decision: fc.constant('dec_1'),
+  action: fc.constantFrom(...actions),
+  kinds: fc.uniqueArray(fc.constantFrom(...kinds), { minLength: 1, maxLength: 3 }),
+  rule: fc.option(fc.constant('規約 12 条'), { nil: undefined }),
+  ground: fc.constantFrom('law' as const, 'terms' as const),
+  facts: fc.constant('投稿に登録料の記載がありました。'),
+  from: fc.constant(at),
+  until: fc.constantFrom(null, plus(at, days(30))),
+  decidedAt: fc.constant(at),
+  openedBy: fc.constantFrom('report' as const, 'detector' as const, 'plugin' as const, 'review-worklist' as const, 'operator' as const),
+  automated: fc.boolean(),
+})
+const subject = fc.record({ kind: fc.constantFrom(...subjectKinds), ref: fc.constant('x_1'), person: fc.constantFrom('cli_01', 'wrk_001') })
+
+describe('a statement of reasons', () => {
+  it('says action, scope, duration, facts, rule, source, automation and redress, in fields and in both languages', () => {
+    fc.assert(
+      fc.property(ruling, subject, (given, about) => {
+        const measures = measuresOf(given.action, about)
+        const statement = stateReasons({ ...given, measures, appealUntil: isMeasure(given.action) ? appealUntil(at) : null })
+        expect(statement).toMatchObject({ action: given.action, facts: given.facts, scope: measures, detectedAutomatically: given.automated, decidedAutomatically: false })
+        expect(statement.duration === null).toBe(measures.length === 0)
+        for (const language of ['ja', 'en'] as const) {
+          const text = statement.text[language]
+          expect(text).toContain(actionNames[given.action][language])
+          expect(text).toContain(given.facts)
+          for (const kind of given.kinds) expect(text).toContain(kindTexts[kind].rule[language])
+          if (measures.length > 0) expect(text).toContain(given.until === null ? { ja: '無期限', en: 'without an end' }[language] : '2026-09-30')
+          expect(text).toContain({ ja: '決定は人が行いました', en: 'A person decided' }[language])
+          expect(text.includes({ ja: '不服', en: 'appeal' }[language])).toBe(isMeasure(given.action))
+          expect(text).not.toMatch(/undefined|null|\[object/)
+        }
+        if (isMeasure(given.action))
+          expect(statement.redress).toEqual({ appealUntil: '2027-02-28T00:00:00.000Z', appealTo: '/v1/decisions/dec_1/appeal', free: true, decidedBy: 'another-person', courts: true })
+        else expect(statement.redress).toBeNull()
+      }),
+    )
+  })
+})
+
+describe('harshness', () => {
+  const weighed = fc.record({
+    action: fc.constantFrom(...actions),
+    until: fc.option(
+      fc.nat(1_000).map((n) => instant(n)),
+      { nil: null },
+    ),
+  })
+  it('is a strict order', () => {
+    fc.assert(
+      fc.property(weighed, weighed, (a, b) => {
+        expect(isHarsher(a, b) && isHarsher(b, a)).toBe(false)
+      }),
+    )
+    fc.assert(
+      fc.property(weighed, weighed, weighed, (a, b, c) => {
+        expect(!(isHarsher(a, b) && isHarsher(b, c)) || isHarsher(a, c)).toBe(true)
+      }),
+    )
+  })
+  it('goes by the kind of measure first, then by its length', () => {
+    expect(isHarsher({ action: 'suspend', until: at }, { action: 'restrict', until: null })).toBe(true)
+    expect(isHarsher({ action: 'restrict', until: null }, { action: 'restrict', until: at })).toBe(true)
+  })
+})
+
+describe('a duration', () => {
+  it.each(['P0D', 'P1', '1D', 'P-1D', 'P1.5D', 'PT5H', '', 'P12345D'])('is not %j', (text) => expect(readPeriod(text)).toBeUndefined())
+  it.each([
+    ['P30D', { years: 0, months: 0, days: 30 }],
+    ['P2W', { years: 0, months: 0, days: 14 }],
+    ['P3M', { years: 0, months: 3, days: 0 }],
+    ['P1Y', { years: 1, months: 0, days: 0 }],
+  ])('is %s', (text, period) => expect(readPeriod(text)).toEqual(period))
+})

@@ -1,0 +1,141 @@
+import * as fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { instant } from '../../../src/kernel/instant.ts'
+import type { ShownBadge, Signal } from '../../../src/sandbox/evidence/evidence.ts'
+import { applyBadge, applySignal } from '../../../src/sandbox/evidence/store.ts'
+import { marketNorms } from '../../../src/sandbox/flows/consult-book.ts'
+import { searchWorkers } from '../../../src/sandbox/flows/show-market.ts'
+import { erasure, standingChange } from '../../../src/sandbox/people/store.ts'
+import { categories, type Category, standings } from '../../../src/sandbox/people/worker.ts'
+import { orderMarket } from '../../../src/sandbox/search/market.ts'
+import { drawTrials } from '../../../src/sandbox/search/open-trial-slots.ts'
+import { type Candidate, lacksEvidence, rankWorkers } from '../../../src/sandbox/search/rank-workers.ts'
+import { stableHash } from '../../../src/sandbox/search/stable-hash.ts'
+import { readFactsOf } from '../../../src/sandbox/search/store.ts'
+import { noFilter, passes } from '../../../src/sandbox/search/worker-filter.ts'
+import { type Market, openMarket } from '../support/open-market.ts'
+
+const DAY = 86_400_000
+
+describe('the trial slots', () => {
+  /** The rule as it is told: in each block, of those below the slot without evidence who were not drawn, the one with the lowest lot. */
+  function slowly(ranked: readonly Candidate[], seed: string) {
+    const order = [...ranked]
+    const draws = new Map<string, number>()
+    for (let block = 0; (block + 1) * 20 <= order.length; block += 1) {
+      const first = block === 0 ? 4 : 1
+      const position = block * 20 + first + (stableHash(`${seed}/slot/${block}`) % (20 - first + 1))
+      const pool = order.slice(position).filter((one) => lacksEvidence(one) && !one.restricted && !draws.has(one.id))
+      const [drawn] = [...pool].sort((a, b) => stableHash(`${seed}/${a.id}`) - stableHash(`${seed}/${b.id}`))
+      if (!drawn) continue
+      order.splice(order.indexOf(drawn), 1)
+      order.splice(position - 1, 0, drawn)
+      draws.set(drawn.id, pool.length)
+    }
+    return { order: order.map(({ id }) => id), draws }
+  }
+
+  const candidate = fc.record({
+    reviews: fc.oneof(fc.constant({ n: 0, mean: 0 }), fc.record({ n: fc.integer({ min: 1, max: 9 }), mean: fc.double({ min: -2, max: 2, noNaN: true }) })),
+    prior: fc.option(fc.constant({ priorMean: 0.3, equivalentReviews: 3 }), { nil: undefined }),
+    restricted: fc.boolean(),
+  })
+
+  it('are those of the plain rule', () => {
+    fc.assert(
+      fc.property(fc.array(candidate, { maxLength: 260 }), fc.string(), (all, seed) => {
+        const ranked = rankWorkers(all.map((one, at) => ({ ...one, id: `wrk_${at}` })))
+        const { order, draws } = drawTrials(ranked, seed)
+        const expected = slowly(ranked, seed)
+        expect(order.map(({ id }) => id)).toEqual(expected.order)
+        expect([...draws].map(([id, { poolSize }]) => [id, poolSize])).toEqual([...expected.draws])
+        for (const [id, { position, worker }] of draws) expect([order[position - 1]?.id, worker]).toEqual([id, id])
+      }),
+      { numRuns: 200 },
+    )
+  })
+})
+
+describe('the order that is kept in memory', () => {
+  let market: Market
+  beforeAll(async () => {
+    market = await openMarket()
+  })
+  afterAll(() => market.close())
+
+  const worker = fc.integer({ min: 1, max: 300 }).map((n) => `wrk_${String(n).padStart(3, '0')}`)
+  const days = fc.integer({ min: -3, max: 20 })
+  const change = fc.oneof(
+    fc.record({ act: fc.constant('standing' as const), worker, standing: fc.constantFrom(...standings) }),
+    fc.record({ act: fc.constant('badge' as const), worker, exam: fc.constantFrom(...categories), status: fc.constantFrom('active', 'suspended', 'revoked' as const), days }),
+    fc.record({ act: fc.constant('signal' as const), worker, exam: fc.constantFrom(...categories), priorMean: fc.constantFrom(0, 0.2, 0.5), withdrawn: fc.boolean(), days }),
+    fc.record({ act: fc.constant('erase' as const), worker }),
+    fc.record({ act: fc.constant('time' as const), hours: fc.integer({ min: 0, max: 200 }) }),
+    fc.record({ act: fc.constant('search' as const), category: fc.constantFrom(undefined, ...categories) }),
+  )
+  type Change = typeof change extends fc.Arbitrary<infer T> ? T : never
+  let version = 1
+
+  async function make(one: Change): Promise<void> {
+    const { db } = market.world
+    version += 1
+    if (one.act === 'standing') await standingChange(db, one.worker, one.standing)
+    if (one.act === 'erase') await db.batch([erasure(db, one.worker, market.clock.now)])
+    if (one.act === 'time') market.advance(one.hours * 3_600_000)
+    if (one.act === 'badge') {
+      const badge = { worker: one.worker, credential: `crd_${one.worker}_${one.exam}`, exam: one.exam, level: 3, title: '', status: one.status, version, url: '', image: '', jwt: '' }
+      const at = market.clock.now
+      await applyBadge(db, { ...badge, issuedAt: at, validUntil: instant(at + one.days * DAY), verifiedAt: at } satisfies ShownBadge)
+    }
+    if (one.act === 'signal') {
+      const signal = { worker: one.worker, exam: one.exam, version, withdrawn: one.withdrawn, priorMean: one.priorMean, equivalentReviews: 3, explanationJa: '', explanationEn: '' }
+      await applySignal(db, { ...signal, validUntil: instant(market.clock.now + one.days * DAY) } satisfies Signal)
+    }
+    if (one.act === 'search') await agree(one.category)
+  }
+
+  /** What a search says, page by page, is what all facts at once say. */
+  async function agree(category: Category | undefined): Promise<void> {
+    const { world } = market
+    const at = { category, now: world.now() }
+    const expected = orderMarket(await readFactsOf(world.db, await marketNorms(world)), at)
+    const { total, places } = await searchWorkers(world, { category, filter: noFilter, limit: 500 })
+    expect(total).toBe(expected.length)
+    expect(places).toEqual(expected)
+    const filter = { words: '', certified: false, bands: ['none', 'few'], rateMin: 1_500, rateMax: 2_400 } as const
+    const narrowed = expected.filter(({ candidate }) => passes({ ...candidate, hourlyRate: candidate.worker.hourlyRate }, filter, at.now))
+    const first = await searchWorkers(world, { category, filter, limit: 20 })
+    const second = await searchWorkers(world, { category, filter, after: first.next, limit: 20 })
+    const skipped = await searchWorkers(world, { category, filter, skip: 20, limit: 20 })
+    expect([...first.places, ...second.places]).toEqual(narrowed.slice(0, 40))
+    expect(skipped.places).toEqual(narrowed.slice(20, 40))
+    expect(first.total).toBe(narrowed.length)
+  }
+
+  it('is that of all facts at once, whatever happens and whenever', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 25 }), async (changes) => {
+        for (const one of changes) await make(one)
+        for (const category of [undefined, ...categories]) await agree(category)
+      }),
+      { numRuns: 25 },
+    )
+  })
+
+  it('knows at once of a suspension, and of a signal that ends by itself', async () => {
+    const fresh = await openMarket()
+    const quality = async () => (await fresh.call('GET', '/api/workers?category=business-admin&limit=500')).json.workers.find((entry: { id: string }) => entry.id === 'wrk_007')?.quality
+    const before = await quality()
+    await fresh.certify('wrk_007')
+    const certified = await quality()
+    expect(certified).toBeGreaterThan(before ?? Number.NEGATIVE_INFINITY)
+    // the signal of the harness lasts 30 days
+    fresh.advance(30 * DAY - 1)
+    expect(await quality()).toBe(certified)
+    fresh.advance(1)
+    expect(await quality()).toBe(before ?? 0)
+    await standingChange(fresh.world.db, 'wrk_007', 'suspended')
+    expect(await quality()).toBeUndefined()
+    fresh.close()
+  })
+})
