@@ -2,6 +2,14 @@ import { defineConfig } from 'drizzle-kit'
 
 export default defineConfig({
   dialect: 'sqlite',
-  schema: ['./src/item/tables.ts', './src/attempt/tables.ts', './src/credential/tables.ts', './src/marketplace/tables.ts', './src/callback/tables.ts'],
+  schema: [
+    './src/item/tables.ts',
+    './src/attempt/tables.ts',
+    './src/integrity/tables.ts',
+    './src/credential/tables.ts',
+    './src/ranking/tables.ts',
+    './src/marketplace/tables.ts',
+    './src/callback/tables.ts',
+  ],
   out: './migrations',
 })

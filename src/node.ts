@@ -5,6 +5,7 @@ import { expireCredentials } from './flows/change-credential-status.ts'
 import { closeOverdueAttempts } from './flows/close-overdue-attempts.ts'
 import { drainOutbox } from './flows/drain-outbox.ts'
 import { publishExam } from './flows/publish-exam.ts'
+import { reconcile } from './flows/reconcile.ts'
 import { compileExams } from './node/compile-exams.ts'
 import { openDataFolder } from './node/data-folder.ts'
 import { bindDoor, closeDoor } from './node/listen.ts'
@@ -55,7 +56,7 @@ async function start(): Promise<() => Promise<void>> {
     for (const failure of swept.failed) report(new Error(`attempt ${failure.attempt}: ${failure.error}`))
     await expireCredentials(world)
   }
-  const repetitions = [repeat(1_000, sweep, report), repeat(500, () => drainOutbox(world), report), repeat(1_000, () => tendMarket(market), report)]
+  const repetitions = [repeat(1_000, sweep, report), repeat(500, () => drainOutbox(world), report), repeat(5_000, () => reconcile(world), report), repeat(1_000, () => tendMarket(market), report)]
 
   console.log(`Kentei       ${origins.plugin}`)
   console.log(`Marketplace  ${origins.sandbox}`)

@@ -2,6 +2,7 @@ import { createApp } from './app.ts'
 import { expireCredentials } from './flows/change-credential-status.ts'
 import { closeOverdueAttempts } from './flows/close-overdue-attempts.ts'
 import { drainOutbox } from './flows/drain-outbox.ts'
+import { reconcile } from './flows/reconcile.ts'
 import { instant } from './kernel/instant.ts'
 import { openEdgeDatabase } from './world/open-edge.ts'
 import { outside } from './world/outside.ts'
@@ -34,6 +35,8 @@ async function sweep(world: World): Promise<void> {
   for (const failure of swept.failed) logFailure(failure)
   await expireCredentials(world)
   await drainOutbox(world)
+  // nightly by its own clock; what it posts goes out with the next minute's cron
+  await reconcile(world)
 }
 
 export default {
@@ -41,8 +44,8 @@ export default {
     // the edge sets this header itself and overwrites a client's
     const clientAddress = request.headers.get('cf-connecting-ip') ?? ''
     const response = await app.fetch(request, { env, clientAddress }, context)
-    // a pass or an event leaves letters behind: they need not wait for the next cron
-    if (request.method === 'POST') context.waitUntil(drainOutbox(openWorld(env), 5))
+    // a pass or an event leaves letters behind, and answers to them leave others: they need not wait for the next cron
+    if (request.method === 'POST') context.waitUntil(drainOutbox(openWorld(env), 10))
     return response
   },
   async scheduled(controller: ScheduledController, env: WorkerBindings): Promise<void> {

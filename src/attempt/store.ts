@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, gte, lt, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, gte, inArray, lt, or, sql } from 'drizzle-orm'
 import type { Exposure } from '../form/assemble-form.ts'
 import type { Form, PresentedResponse } from '../form/form.ts'
 import type { Locale } from '../item/item.ts'
@@ -319,6 +319,16 @@ export async function insertSignals(db: Database, call: { id: AttemptId; worker:
     sql`select null, a.id, j.value ->> 'kind', j.value ->> 'item', j.value ->> 'at', ${call.now} from attempts a, json_each(${rows}) j
       where a.id = ${call.id} and a.worker = ${call.worker} and a.status = 'open' and (select count(*) from attempt_signals s where s.attempt_id = a.id) < ${MOST_SIGNALS}`,
   )
+}
+
+/** How often the browser reported each kind of thing that may speak for help from elsewhere. Returning is none. */
+export async function signalCounts(db: Database, attempt: string): Promise<{ kind: string; count: number }[]> {
+  return db
+    .select({ kind: attemptSignals.kind, count: sql<number>`count(*)` })
+    .from(attemptSignals)
+    .where(and(eq(attemptSignals.attempt, attempt), inArray(attemptSignals.kind, ['hidden', 'paste', 'offline'])))
+    .groupBy(attemptSignals.kind)
+    .orderBy(asc(attemptSignals.kind))
 }
 
 /** Open attempts of a worker, to which a changed accommodation applies. */

@@ -9,8 +9,12 @@ export interface Letter {
   readonly body?: Readonly<Record<string, unknown>>
 }
 
-/** Letters that wait for one of their kind: `standing` is asked before a `badge` is shown and its `signal` counts. */
-export type MessageKind = 'standing' | 'badge' | 'signal' | 'event'
+/**
+ * What a letter is for. `standing` is asked before a `badge` is shown and its `signal` counts; `recheck` asks the same before
+ * what the marketplace once had is given back. `read-…` fetch the marketplace's state.
+ */
+export type MessageKind = 'standing' | 'recheck' | 'badge' | 'signal' | 'skill-context' | 'case' | ReadKind | 'event'
+export type ReadKind = 'read-standing' | 'read-contracts' | 'read-reviews' | 'read-case'
 
 /**
  * - `pending`: to be sent at `nextAt`, or being sent under a lease

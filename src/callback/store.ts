@@ -29,6 +29,18 @@ export const postStatement = (db: Database, messages: readonly NewMessage[], now
       ${now}, ${now}, null, 0, null, ${now}, null from json_each(${JSON.stringify(messages)}) order by key`,
   )
 
+/**
+ * Posts letters but those that wait to be sent in the very same words: the waiting one will do. One that is being sent does
+ * not count, for its answer may be older than what caused this one.
+ */
+export const postUnlessWaitingStatement = (db: Database, messages: readonly NewMessage[], now: Instant): Statement =>
+  db.insert(outbox).select(
+    sql`select null, value ->> 'id', value ->> 'destination', value ->> 'stream', value ->> 'chain', value ->> 'kind', value ->> 'letter', 'pending', 0,
+      ${now}, ${now}, null, 0, null, ${now}, null from json_each(${JSON.stringify(messages)}) where not exists (
+        select 1 from outbox o where o.stream = value ->> 'stream' and o.kind = value ->> 'kind' and o.letter = value ->> 'letter'
+          and o.status in ('pending', 'held') and o.lease_until <= ${now}) order by key`,
+  )
+
 /** The statement that writes events into the log that receivers can read again. */
 export const logEventsStatement = (db: Database, events: readonly { id: string; type: string; data: unknown }[], now: Instant): Statement =>
   db.insert(eventLog).select(sql`select null, value ->> 'id', value ->> 'type', ${now}, value ->> 'data' from json_each(${JSON.stringify(events)}) order by key`)
@@ -129,6 +141,36 @@ export async function replay(db: Database, id: string, now: Instant): Promise<bo
     .where(and(eq(outbox.id, id), inArray(outbox.status, ['dead', 'pending'])))
     .returning({ id: outbox.id })
   return rows.length === 1
+}
+
+/**
+ * Sends the last letters of these kinds to each address of these streams again, under their old ids and versions: a receiver
+ * that has them ignores them. Letters that still wait go their own way.
+ */
+export function resendLastStatement(db: Database, resend: { streams: readonly string[]; kinds: readonly MessageKind[]; now: Instant }): Statement {
+  const streams = sql`(select value from json_each(${JSON.stringify(resend.streams)}))`
+  const kinds = sql`(select value from json_each(${JSON.stringify(resend.kinds)}))`
+  const last = sql`(select max(seq) from outbox where stream in ${streams} and kind in ${kinds} group by stream, kind, letter ->> 'path')`
+  return db
+    .update(outbox)
+    .set({ status: 'pending', attempts: 0, nextAt: resend.now, notBefore: resend.now, settledAt: null })
+    .where(and(sql`${outbox.seq} in ${last}`, inArray(outbox.status, ['delivered', 'dead'])))
+}
+
+/**
+ * Sends the dead letters of these streams again under their old ids, but those that were refused as a conflict: that does
+ * not mend itself.
+ */
+export const reviveStatement = (db: Database, streams: readonly string[], now: Instant): Statement =>
+  db
+    .update(outbox)
+    .set({ status: 'pending', attempts: 0, nextAt: now, notBefore: now, settledAt: null })
+    .where(and(sql`${outbox.stream} in (select value from json_each(${JSON.stringify(streams)}))`, eq(outbox.status, 'dead'), sql`coalesce(last_error, '') not like '409%'`))
+
+/** Forgets settled letters of these streams, and the tries to deliver them: of answered questions nothing needs to be kept. */
+export function forgetSettledStatements(db: Database, streams: readonly string[], settledBefore: Instant): [Statement, Statement] {
+  const settled = and(sql`${outbox.stream} in (select value from json_each(${JSON.stringify(streams)}))`, inArray(outbox.status, ['delivered', 'dead']), lt(outbox.settledAt, settledBefore))
+  return [db.delete(deliveryAttempts).where(inArray(deliveryAttempts.message, db.select({ id: outbox.id }).from(outbox).where(settled))), db.delete(outbox).where(settled)]
 }
 
 export async function replayAllDead(db: Database, now: Instant): Promise<number> {

@@ -1,12 +1,12 @@
-import { and, asc, count, desc, eq, inArray, lte, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, inArray, isNull, lte, sql } from 'drizzle-orm'
 import type { Instant } from '../kernel/instant.ts'
-import type { Database } from '../world/database.ts'
-import { type CredentialStatus, type StatusCause, statesBefore } from './credential-status.ts'
+import type { Database, Statement } from '../world/database.ts'
+import { type CredentialStatus, type Hold, type StatusAct, type StatusCause, statesBefore } from './credential-status.ts'
 import { LIST_ENTRIES } from './status-list.ts'
-import { type CredentialRow, credentials } from './tables.ts'
+import { type CredentialRow, credentialHolds, credentials } from './tables.ts'
 
 /** What an issuing flow supplies; status, version and time of change follow from it. */
-export type NewCredential = Omit<CredentialRow, 'status' | 'statusCause' | 'statusChangedAt' | 'version'>
+export type NewCredential = Omit<CredentialRow, 'status' | 'statusCause' | 'statusChangedAt' | 'version' | 'givenAt'>
 
 /**
  * Records an issued credential, for somebody's batch. A second credential of the attempt and a taken index of the status
@@ -15,13 +15,13 @@ export type NewCredential = Omit<CredentialRow, 'status' | 'statusCause' | 'stat
 export const insertCredentialStatement = (db: Database, credential: NewCredential) =>
   db
     .insert(credentials)
-    .values({ ...credential, status: 'active', statusCause: null, statusChangedAt: credential.issuedAt, version: 1 })
+    .values({ ...credential, status: 'active', statusCause: null, statusChangedAt: credential.issuedAt, version: 1, givenAt: null })
     .returning({ id: credentials.id, version: credentials.version })
 
 export interface StatusChange {
   readonly id: string
   readonly to: CredentialStatus
-  readonly cause: StatusCause
+  readonly cause: StatusCause | null
   /** When the change takes effect. */
   readonly at: Instant
   /** States it may come from; without it, all that the state machine allows. A state it does not allow is never changed. */
@@ -32,12 +32,13 @@ export interface StatusChange {
 
 /** Changes a status if it still is what it should be, for somebody's batch. It took effect if a row comes back, with the new version. */
 export function changeStatusStatement(db: Database, { id, to, cause, at, from, expectedVersion }: StatusChange) {
-  const before: CredentialStatus[] = to === 'suspended' && cause === 'operator' ? [...statesBefore(to), 'suspended'] : statesBefore(to)
+  // what is suspended may be suspended for one more reason
+  const before: CredentialStatus[] = to === 'suspended' ? [...statesBefore(to), to] : statesBefore(to)
   const allowed = before.filter((state) => from === undefined || from.includes(state))
   const isExpected = expectedVersion === undefined ? undefined : eq(credentials.version, expectedVersion)
   return db
     .update(credentials)
-    .set({ status: to, statusCause: cause, statusChangedAt: at, version: sql`${credentials.version} + 1` })
+    .set({ status: to, statusCause: cause, statusChangedAt: sql`case status when ${to} then status_changed_at else ${at} end`, version: sql`${credentials.version} + 1` })
     .where(and(eq(credentials.id, id as CredentialRow['id']), inArray(credentials.status, allowed), isExpected))
     .returning({ id: credentials.id, worker: credentials.worker, exam: credentials.exam, status: credentials.status, version: credentials.version })
 }
@@ -58,6 +59,67 @@ export async function credentialOfAttempt(db: Database, attemptId: string): Prom
 /** All credentials of a worker, the newest first. */
 export const credentialsOfWorker = async (db: Database, worker: string): Promise<CredentialRow[]> =>
   db.select().from(credentials).where(eq(credentials.worker, worker)).orderBy(desc(credentials.issuedAt), desc(credentials.id))
+
+/** What holds and held credentials, by credential. */
+export async function holdsOf(db: Database, ids: readonly string[]): Promise<ReadonlyMap<string, readonly Hold[]>> {
+  const rows = await db
+    .select()
+    .from(credentialHolds)
+    .where(sql`${credentialHolds.credential} in (select value from json_each(${JSON.stringify(ids)}))`)
+    .orderBy(asc(credentialHolds.since))
+  const holds = rows.map(({ credential, cause, ref, since, until }) => ({ credential, hold: { cause, ref, since, ...(until === null ? {} : { until }) } }))
+  return new Map([...Map.groupBy(holds, ({ credential }) => credential)].map(([credential, own]) => [credential, own.map(({ hold }) => hold)]))
+}
+
+/** Records a hold or its end, for the batch of the flow that decided it; undefined for an act that is none. */
+export function holdStatement(db: Database, credential: string, act: StatusAct): Statement | undefined {
+  if (act.act === 'hold') {
+    const { cause, ref, since } = act
+    return db
+      .insert(credentialHolds)
+      .values({ credential, cause, ref, since })
+      .onConflictDoUpdate({ target: [credentialHolds.credential, credentialHolds.cause, credentialHolds.ref, credentialHolds.since], set: { until: null } })
+  }
+  if (act.act !== 'lift') return undefined
+  const lifted = and(
+    eq(credentialHolds.credential, credential),
+    eq(credentialHolds.cause, act.cause),
+    eq(credentialHolds.ref, act.ref),
+    // a case has one hold, whose end is what the case says now
+    act.cause === 'case' ? undefined : isNull(credentialHolds.until),
+  )
+  return db.update(credentialHolds).set({ until: act.until }).where(lifted)
+}
+
+/** Notes that the marketplace took the badge. */
+export async function noteGiven(db: Database, id: string, at: Instant): Promise<void> {
+  await db
+    .update(credentials)
+    .set({ givenAt: at })
+    .where(and(eq(credentials.id, id as CredentialRow['id']), isNull(credentials.givenAt)))
+}
+
+/**
+ * Workers after a cursor, in order, whose credentials the marketplace has to have right: what is live, and what ended or
+ * was taken away since a time.
+ */
+export async function holdersAfter(db: Database, page: { after: string; endedSince: Instant; limit: number }): Promise<string[]> {
+  const matters = sql`(${credentials.status} in ('active', 'suspended') or ${credentials.statusChangedAt} >= ${page.endedSince})`
+  const rows = await db
+    .selectDistinct({ worker: credentials.worker })
+    .from(credentials)
+    .where(and(sql`${credentials.worker} > ${page.after}`, matters))
+    .orderBy(asc(credentials.worker))
+    .limit(page.limit)
+  return rows.map(({ worker }) => worker)
+}
+
+/** All credentials of these workers. */
+export const credentialsOfWorkers = async (db: Database, workers: readonly string[]): Promise<CredentialRow[]> =>
+  db
+    .select()
+    .from(credentials)
+    .where(sql`${credentials.worker} in (select value from json_each(${JSON.stringify(workers)}))`)
 
 /** Whether a worker holds a credential of the exam that stands at `now`. */
 export async function isActive(db: Database, worker: string, exam: string, now: Instant): Promise<boolean> {

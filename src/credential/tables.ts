@@ -1,8 +1,8 @@
-import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { LocaleText } from '../item/item.ts'
 import type { CredentialId } from '../kernel/id.ts'
 import type { Instant } from '../kernel/instant.ts'
-import type { CredentialStatus, StatusCause } from './credential-status.ts'
+import type { CredentialStatus, HoldCause, StatusCause } from './credential-status.ts'
 
 /** One row per issued credential. Times are milliseconds since 1970. The two unique indices are the locks of issuing. */
 export const credentials = sqliteTable(
@@ -23,17 +23,19 @@ export const credentials = sqliteTable(
     issuedAt: integer('issued_at').notNull().$type<Instant>(),
     validUntil: integer('valid_until').notNull().$type<Instant>(),
     status: text('status').notNull().$type<CredentialStatus>(),
-    /** Whose decision a suspension is: only the same may take it back. Null while nothing was decided. */
+    /** What the status follows from, the first of several; see `credential_holds` for all. Null while nothing holds. */
     statusCause: text('status_cause').$type<StatusCause>(),
     /** When the status last changed; `issuedAt` at first. */
     statusChangedAt: integer('status_changed_at').notNull().$type<Instant>(),
-    /** From 1, higher with every change of status. */
+    /** From 1, higher with every change of status or of what holds it. */
     version: integer('version').notNull(),
     statusList: integer('status_list').notNull(),
     statusIndex: integer('status_index').notNull(),
     jwt: text('jwt').notNull(),
     /** Content hash of the bank that the attempt was drawn from. */
     bankHash: text('bank_hash').notNull(),
+    /** When the marketplace first took the badge as active: what it once had it may get back while the worker is restricted. */
+    givenAt: integer('given_at').$type<Instant>(),
   },
   (t) => [
     uniqueIndex('credentials_one_per_attempt').on(t.attemptId),
@@ -41,6 +43,20 @@ export const credentials = sqliteTable(
     index('credentials_of_worker').on(t.worker, t.exam, t.issuedAt),
     index('credentials_by_end').on(t.status, t.validUntil),
   ],
+)
+
+/** Everything that suspends a credential or once did, each from a time until it was lifted. The status follows from the open ones. */
+export const credentialHolds = sqliteTable(
+  'credential_holds',
+  {
+    credential: text('credential_id').notNull(),
+    cause: text('cause').notNull().$type<HoldCause>(),
+    /** The case; empty for the others. */
+    ref: text('ref').notNull(),
+    since: integer('since').notNull().$type<Instant>(),
+    until: integer('until').$type<Instant>(),
+  },
+  (t) => [primaryKey({ columns: [t.credential, t.cause, t.ref, t.since] })],
 )
 
 export type CredentialRow = typeof credentials.$inferSelect

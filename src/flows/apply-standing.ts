@@ -1,21 +1,20 @@
 import { noteOnceStatement, releaseStatement } from '../callback/store.ts'
-import { credentialsOfWorker } from '../credential/store.ts'
-import type { CredentialRow } from '../credential/tables.ts'
+import { isHeldBy } from '../credential/credential-status.ts'
 import { plus, seconds } from '../kernel/instant.ts'
 import type { Standing } from '../marketplace/contract.ts'
 import { findWorker, standingStatement } from '../marketplace/store.ts'
 import { isUniqueViolation, type Statement } from '../world/database.ts'
 import type { World } from '../world/world.ts'
-import { changeStatements } from './change-credential-status.ts'
-import { streamOf } from './notify-marketplace.ts'
+import { streamOf } from './address-letters.ts'
+import { situationsOf, statusStatements } from './plan-status-change.ts'
 
 /** How often an application is tried again when a credential changed under it. */
 const MOST_TRIES = 5
 
 /**
- * Applies what the marketplace says of a worker: a suspension suspends the worker's credentials, a good standing reinstates
- * them and lets held letters go on. An older version than the one on record changes nothing; the very one on record still
- * reaches a credential that was issued after it.
+ * Applies what the marketplace says of a worker: a suspension holds the worker's credentials, anything else lets them and
+ * held letters go. An older version than the one on record changes nothing; the very one on record still reaches a
+ * credential that was issued after it.
  */
 export async function applyStanding(world: World, worker: string, standing: Standing): Promise<void> {
   for (let tries = 0; tries < MOST_TRIES; tries++) {
@@ -30,33 +29,38 @@ export async function applyStanding(world: World, worker: string, standing: Stan
       if (!isUniqueViolation(error)) throw error
     }
   }
+  throw new Error(`the credentials of ${worker} changed ${MOST_TRIES} times while the standing was applied`)
 }
 
 async function standingBatch(world: World, worker: string, standing: Standing, isNews: boolean): Promise<Statement[]> {
   const now = world.now()
-  const credentials = await credentialsOfWorker(world.db, worker)
-  const to = standing.status === 'good' ? 'active' : 'suspended'
-  const affected = credentials.filter((credential) => credential.validUntil > now && follows(standing, credential))
-  const changes = affected.flatMap((credential) => changeStatements(world, credential, to, { cause: 'standing', why: standing.status }))
+  const suspends = standing.status === 'suspended'
+  const situations = await situationsOf(world, worker)
+  const affected = situations.filter(({ credential, holds }) => credential.validUntil > now && isHeldBy(holds, 'standing') !== suspends)
+  const act = suspends ? ({ act: 'hold', cause: 'standing', ref: '', since: now } as const) : ({ act: 'lift', cause: 'standing', ref: '', until: now } as const)
+  const changes = statusStatements(
+    world,
+    situations,
+    affected.filter(({ credential }) => !suspends || credential.status === 'active' || credential.status === 'suspended').map(({ credential }) => ({ id: credential.id, acts: [act] })),
+    { cause: 'standing', why: standing.status },
+  )
   if (!isNews) return changes
   return [
     noteOnceStatement(world.db, { id: `standing:${worker}:${standing.version}`, type: 'standing', data: standing }, now),
     standingStatement(world.db, worker, standing),
     ...changes,
-    ...(standing.status === 'good' ? [releaseStatement(world.db, streamOf(worker), now)] : []),
+    ...(suspends ? [] : [releaseStatement(world.db, streamOf(worker), now)]),
   ]
-}
-
-/** A suspended worker's credentials are suspended; a good standing gives back what the standing took, and nothing that an operator did. */
-function follows({ status }: Standing, credential: CredentialRow): boolean {
-  if (status === 'suspended') return credential.status === 'active'
-  return status === 'good' && credential.status === 'suspended' && credential.statusCause === 'standing'
 }
 
 /** How soon the standing is asked for again when the answer was older than the record. */
 const ASK_AGAIN_AFTER = seconds(5)
 
-/** A good standing may have been recorded while letters were being held: then nobody else will let them go. */
-export async function releaseIfGood(world: World, worker: string): Promise<void> {
-  if ((await findWorker(world.db, worker))?.standing === 'good') await releaseStatement(world.db, streamOf(worker), plus(world.now(), ASK_AGAIN_AFTER))
+/** Which standings let letters go on: new evidence is given on a good one only; what was given once, on any but a suspension. */
+export const letsPass = (kind: 'standing' | 'recheck', status: Standing['status']): boolean => status === 'good' || (kind === 'recheck' && status === 'restricted')
+
+/** A better standing may have been recorded while letters were being held: then nobody else will let them go. */
+export async function releaseIfPassed(world: World, worker: string, kind: 'standing' | 'recheck'): Promise<void> {
+  const recorded = (await findWorker(world.db, worker))?.standing
+  if (recorded !== undefined && letsPass(kind, recorded)) await releaseStatement(world.db, streamOf(worker), plus(world.now(), ASK_AGAIN_AFTER))
 }

@@ -49,6 +49,6 @@ export async function prepareAward(world: World, attempt: ClosedAttempt, bank: B
     jwt,
     bankHash: bank.hash,
   }
-  const credential: CredentialRow = { ...fields, status: 'active', statusCause: null, statusChangedAt: issuedAt, version: 1 }
-  return { credential, statements: [insertCredentialStatement(world.db, fields), ...notifyStatements(world, credential, 'credential.issued', 1)] }
+  const credential: CredentialRow = { ...fields, status: 'active', statusCause: null, statusChangedAt: issuedAt, version: 1, givenAt: null }
+  return { credential, statements: [insertCredentialStatement(world.db, fields), ...notifyStatements(world, { credential, type: 'credential.issued', version: 1, signalBearer: credential })] }
 }

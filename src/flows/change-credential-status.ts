@@ -1,21 +1,41 @@
-import { noteOnceStatement } from '../callback/store.ts'
-import { type CredentialStatus, mayBecome, mayTakeOver, type StatusCause } from '../credential/credential-status.ts'
-import { changeStatusStatement, expiredCandidates, findCredential } from '../credential/store.ts'
+import { isHeldBy, mayBecome, type StatusAct } from '../credential/credential-status.ts'
+import { expiredCandidates, findCredential } from '../credential/store.ts'
 import type { CredentialRow } from '../credential/tables.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
-import type { CredentialEventType } from '../marketplace/contract.ts'
 import { isUniqueViolation, type Statement } from '../world/database.ts'
 import type { World } from '../world/world.ts'
-import { notifyStatements } from './notify-marketplace.ts'
+import { type Situation, type StatusDecision, situationsOf, statusStatements } from './plan-status-change.ts'
 
-const eventOf = (to: CredentialStatus): CredentialEventType =>
-  to === 'active' ? 'credential.reinstated' : to === 'suspended' ? 'credential.suspended' : to === 'revoked' ? 'credential.revoked' : 'credential.expired'
+/** What to do about a credential as it stands: acts, and whatever else belongs into the same batch. */
+export interface Course {
+  readonly acts: readonly StatusAct[]
+  readonly statements?: readonly Statement[]
+}
 
-/** Why a status changes, and who decided it; kept beside the change. */
-export interface StatusDecision {
-  readonly cause: StatusCause
-  readonly actor?: string
-  readonly why?: string
+/**
+ * Does to a credential what `judge` says about it as it stands, in one batch. When somebody changed it first, it is looked
+ * at and judged again. The first of further statements must be unique where the acts may come to nothing.
+ */
+export async function changeCredential(world: World, id: string, decision: StatusDecision, judge: (situation: Situation) => Result<Course> | Promise<Result<Course>>): Promise<Result<CredentialRow>> {
+  for (;;) {
+    const found = await findCredential(world.db, id)
+    // one whose holder was erased stands alone
+    const situations = !found ? [] : found.worker === '' ? [{ credential: found, holds: [] }] : await situationsOf(world, found.worker)
+    const situation = situations.find(({ credential }) => credential.id === id)
+    if (!situation) return fail({ code: 'not-found' })
+    const judged = await judge(situation)
+    if (!judged.ok) return judged
+    const changes = statusStatements(world, situations, [{ id, acts: judged.value.acts }], decision)
+    const [first, ...rest] = [...changes, ...(judged.value.statements ?? [])]
+    if (!first) return ok(situation.credential)
+    try {
+      await world.db.batch([first, ...rest])
+      return ok((await findCredential(world.db, id)) ?? situation.credential)
+    } catch (error) {
+      // somebody changed it first: look again
+      if (!isUniqueViolation(error)) throw error
+    }
+  }
 }
 
 /** An operator's decision on one credential. */
@@ -27,52 +47,34 @@ export interface OperatorDecision {
 
 const byOperator = ({ actor, why }: OperatorDecision): StatusDecision => ({ cause: 'operator', actor, why })
 
-/**
- * The statements of one change. The first notes the change under its version and is unique: a second change that was
- * decided on the same version fails its whole batch.
- */
-export function changeStatements(world: World, credential: CredentialRow, to: CredentialStatus, decision: StatusDecision): [Statement, ...Statement[]] {
-  const version = credential.version + 1
-  const now = world.now()
-  return [
-    noteOnceStatement(world.db, { id: `status:${credential.id}:${version}`, type: eventOf(to), data: decision }, now),
-    changeStatusStatement(world.db, { id: credential.id, to, cause: decision.cause, at: now, expectedVersion: credential.version }),
-    ...notifyStatements(world, credential, eventOf(to), version),
-  ]
-}
-
-async function changeStatus(world: World, id: string, to: CredentialStatus, decision: StatusDecision): Promise<Result<CredentialRow>> {
-  for (;;) {
-    const credential = await findCredential(world.db, id)
-    if (!credential) return fail({ code: 'not-found' })
-    const takesOver = mayTakeOver(credential, to, decision.cause)
-    if (credential.status === to && !takesOver) return ok(credential)
-    if (!takesOver && !mayBecome(credential.status, to)) return fail({ code: 'conflict', detail: `a credential that is ${credential.status} cannot become ${to}` })
-    try {
-      await world.db.batch(changeStatements(world, credential, to, decision))
-      return ok({ ...credential, status: to, version: credential.version + 1 })
-    } catch (error) {
-      // somebody changed it first: look again
-      if (!isUniqueViolation(error)) throw error
-    }
-  }
-}
+const refuse = (credential: CredentialRow, to: string) => fail({ code: 'conflict' as const, detail: `a credential that is ${credential.status} cannot become ${to}` })
 
 /** Takes a credential's worth away for the time being: the ranking signal first, then the badge shows it. */
-export const suspendCredential = (world: World, decision: OperatorDecision): Promise<Result<CredentialRow>> => changeStatus(world, decision.id, 'suspended', byOperator(decision))
+export const suspendCredential = (world: World, decision: OperatorDecision): Promise<Result<CredentialRow>> =>
+  changeCredential(world, decision.id, byOperator(decision), ({ credential }) => {
+    if (credential.status !== 'suspended' && !mayBecome(credential.status, 'suspended')) return refuse(credential, 'suspended')
+    return ok({ acts: [{ act: 'hold', cause: 'operator', ref: '', since: world.now() }] })
+  })
 
-/** Gives it back. */
-export const reinstateCredential = (world: World, decision: OperatorDecision): Promise<Result<CredentialRow>> => changeStatus(world, decision.id, 'active', byOperator(decision))
+/** Lifts an operator's suspension. The credential stays suspended while anything else holds it. */
+export const reinstateCredential = (world: World, decision: OperatorDecision): Promise<Result<CredentialRow>> =>
+  changeCredential(world, decision.id, byOperator(decision), ({ credential, holds }) => {
+    if (credential.status === 'active') return ok({ acts: [] })
+    if (credential.status !== 'suspended') return refuse(credential, 'active')
+    if (!isHeldBy(holds, 'operator')) return fail({ code: 'conflict', detail: `no operator suspended this credential: it is held by the ${credential.statusCause}` })
+    return ok({ acts: [{ act: 'lift', cause: 'operator', ref: '', until: world.now() }] })
+  })
 
 /** Takes it away for good, after a person's final decision. */
-export const revokeCredential = (world: World, decision: OperatorDecision): Promise<Result<CredentialRow>> => changeStatus(world, decision.id, 'revoked', byOperator(decision))
+export const revokeCredential = (world: World, decision: OperatorDecision): Promise<Result<CredentialRow>> =>
+  changeCredential(world, decision.id, byOperator(decision), () => ok({ acts: [{ act: 'revoke', cause: 'operator' }] }))
 
 /** Marks what has ended as expired and tells the marketplace. @returns how many. */
 export async function expireCredentials(world: World): Promise<number> {
   let expired = 0
   for (;;) {
     const page = await expiredCandidates(world.db, world.now(), 50)
-    for (const credential of page) if ((await changeStatus(world, credential.id, 'expired', { cause: 'time' })).ok) expired += 1
+    for (const { id } of page) if ((await changeCredential(world, id, { cause: 'time' }, () => ok({ acts: [{ act: 'expire' }] }))).ok) expired += 1
     if (page.length < 50) return expired
   }
 }

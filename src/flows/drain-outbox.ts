@@ -5,16 +5,17 @@ import { signWebhook } from '../callback/webhook-signature.ts'
 import { signingKey } from '../credential/keys.ts'
 import { instant, plus, seconds, toRfc3339 } from '../kernel/instant.ts'
 import { CALL_TIMEOUT, callMarketplace, type MarketplaceReply } from '../marketplace/call-marketplace.ts'
-import { type Standing, standing } from '../marketplace/contract.ts'
 import type { World } from '../world/world.ts'
-import { applyStanding, releaseIfGood } from './apply-standing.ts'
+import { workerOf } from './address-letters.ts'
+import { readAnswer } from './apply-answer.ts'
+import { releaseIfPassed } from './apply-standing.ts'
 import { keyRingOf } from './key-ring.ts'
 
 const AT_ONCE = 20
 /** Longer than a try can take, so that two workers never send one letter at once. */
 const LEASE_LASTS = seconds(30)
 /** A receiver that wants a letter no more, or never will. Everything else may be mended by trying again. */
-const FINAL: ReadonlySet<number> = new Set([400, 404, 405, 410, 413, 422])
+export const FINAL_STATUSES: ReadonlySet<number> = new Set([400, 404, 405, 410, 413, 422])
 
 export interface Drained {
   readonly delivered: number
@@ -37,38 +38,37 @@ export async function drainOutbox(world: World, rounds = 50): Promise<Drained> {
 interface Try {
   readonly delivery: Delivery
   readonly detail: string
-  readonly standing?: Standing
 }
 
 async function deliver(world: World, message: Message, lease: string): Promise<Delivery['outcome']> {
   const startedAt = world.now()
   const tried = await tryOnce(world, message)
   const now = world.now()
-  const worker = message.stream.slice(message.stream.indexOf(':') + 1)
-  // what the answer says of the worker is applied before the letter counts as delivered: a crash asks again
-  if (tried.standing) await applyStanding(world, worker, tried.standing)
   await settleMessage(world.db, { message, lease, delivery: tried.delivery, now, detail: tried.detail, elapsedMs: now - startedAt })
-  if (tried.delivery.outcome === 'held') await releaseIfGood(world, worker)
+  if (tried.delivery.outcome === 'held' && (message.kind === 'standing' || message.kind === 'recheck')) await releaseIfPassed(world, workerOf(message.stream), message.kind)
   // it failed before and answers now: the others need not wait out their turns
   if (tried.delivery.outcome === 'delivered' && message.attempts > 0) await expedite(world.db, message.destination, now)
   return tried.delivery.outcome
 }
 
 async function tryOnce(world: World, message: Message): Promise<Try> {
+  let reply: MarketplaceReply
   try {
-    return judge(world, message, message.kind === 'event' ? await sendEvent(world, message) : await sendToMarketplace(world, message))
+    reply = message.kind === 'event' ? await sendEvent(world, message) : await sendToMarketplace(world, message)
   } catch (error) {
     const timedOut = error instanceof Error && error.name === 'TimeoutError'
     return retry(world, message, timedOut ? `no answer within ${CALL_TIMEOUT / 1_000} s` : 'no connection', null)
   }
+  return judge(world, message, reply)
 }
 
 async function sendToMarketplace(world: World, message: Message): Promise<MarketplaceReply> {
   const key = signingKey(await keyRingOf(world), 'service')
   if (!key) throw new Error('there is no active service key')
   const { method, path, body } = message.letter
-  const versioned = body === undefined ? {} : { body: { ...body, version: message.seq } }
-  return callMarketplace(world, key, { method, path, ...versioned, idempotencyKey: message.id }, world.now())
+  // only what may be sent again with other words needs a version
+  const versioned = message.kind === 'badge' || message.kind === 'signal' ? { version: message.seq } : {}
+  return callMarketplace(world, key, { method, path, ...(body === undefined ? {} : { body: { ...body, ...versioned } }), idempotencyKey: message.id }, world.now())
 }
 
 async function sendEvent(world: World, message: Message): Promise<MarketplaceReply> {
@@ -83,17 +83,24 @@ async function sendEvent(world: World, message: Message): Promise<MarketplaceRep
   return { status: response.status, retryAfter: response.headers.get('retry-after'), body: undefined }
 }
 
-function judge(world: World, message: Message, reply: MarketplaceReply): Try {
-  const detail = `${reply.status}${reply.retryAfter ? ` Retry-After ${reply.retryAfter}` : ''}`
-  if (isInFlight(reply)) return retryInFlight(world, detail)
-  if (FINAL.has(reply.status)) return { delivery: { outcome: 'dead', error: detail }, detail }
-  if (reply.status < 200 || reply.status >= 300) return retry(world, message, detail, reply.retryAfter)
-  if (message.kind !== 'standing') return { delivery: { outcome: 'delivered' }, detail }
-  const answer = standing.safeParse(reply.body)
-  if (!answer.success) return retry(world, message, `${detail}, not a standing`, null)
-  const good = answer.data.status === 'good'
-  return { delivery: good ? { outcome: 'delivered' } : { outcome: 'held', error: `standing ${answer.data.status}` }, detail: `${detail} ${answer.data.status}`, standing: answer.data }
+async function judge(world: World, message: Message, reply: MarketplaceReply): Promise<Try> {
+  const status = `${reply.status}${reply.retryAfter ? ` Retry-After ${reply.retryAfter}` : ''}`
+  if (isInFlight(reply)) return retryInFlight(world, status)
+  if (FINAL_STATUSES.has(reply.status) || isSettled(message, reply)) return { delivery: { outcome: 'dead', error: status }, detail: status }
+  if (reply.status < 200 || reply.status >= 300) return retry(world, message, status, reply.retryAfter)
+  const answer = readAnswer(world, message, reply.body)
+  if (!answer) return retry(world, message, `${status}, not the answer to ${message.kind}`, null)
+  try {
+    await answer.apply?.()
+  } catch (error) {
+    return retry(world, message, `${status}, could not be applied: ${error instanceof Error ? error.message : String(error)}`.slice(0, 400), null)
+  }
+  const detail = answer.detail === undefined ? status : `${status} ${answer.detail}`
+  return { delivery: answer.holds === undefined ? { outcome: 'delivered' } : { outcome: 'held', error: answer.holds }, detail }
 }
+
+/** A contract's certificate is frozen for good: a conflict will not be mended by trying again, and must not keep later letters waiting. */
+const isSettled = ({ kind }: Message, { status }: MarketplaceReply): boolean => kind === 'skill-context' && status === 409
 
 function retry(world: World, message: Message, error: string, retryAfterHeader: string | null): Try {
   const now = world.now()
@@ -104,7 +111,7 @@ function retry(world: World, message: Message, error: string, retryAfterHeader: 
 }
 
 /** How soon a letter is tried again whose earlier try the receiver is still busy with. */
-const IN_FLIGHT_WAIT = seconds(10)
+export const IN_FLIGHT_WAIT = seconds(10)
 
 /** A try that was cut off may hold its idempotency key for a while at the receiver: asking again is no further failure. */
 const isInFlight = ({ status, body }: MarketplaceReply): boolean => status === 409 && typeof body === 'object' && body !== null && 'code' in body && body.code === 'idempotency-in-flight'

@@ -1,15 +1,17 @@
 import { eraseAttemptsStatements } from '../attempt/store.ts'
 import { destroyStreamStatement } from '../callback/store.ts'
 import { eraseHolderStatement, revokeAllStatement } from '../credential/store.ts'
+import { eraseCasesStatement } from '../integrity/store.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import { eraseWorkerStatement, findWorker } from '../marketplace/store.ts'
+import { eraseEvidenceStatements } from '../ranking/store.ts'
 import type { Statement } from '../world/database.ts'
 import type { World } from '../world/world.ts'
-import { streamOf } from './notify-marketplace.ts'
+import { readsOf, streamOf } from './address-letters.ts'
 
 /**
  * The statements that erase a person: a tombstone for the id, the credentials revoked and emptied, responses and browser
- * reports deleted, attempts kept without their owner (they carry the statistics of the items), letters destroyed.
+ * reports deleted, attempts kept without their owner (they carry the statistics of the items), evidence and letters destroyed.
  */
 export function eraseStatements(world: World, worker: string): [Statement, ...Statement[]] {
   const now = world.now()
@@ -18,7 +20,10 @@ export function eraseStatements(world: World, worker: string): [Statement, ...St
     revokeAllStatement(world.db, worker, now),
     eraseHolderStatement(world.db, worker),
     ...eraseAttemptsStatements(world.db, worker, now),
+    ...eraseEvidenceStatements(world.db, worker),
+    eraseCasesStatement(world.db, worker),
     destroyStreamStatement(world.db, streamOf(worker)),
+    destroyStreamStatement(world.db, readsOf(worker)),
   ]
 }
 

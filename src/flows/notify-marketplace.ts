@@ -7,19 +7,9 @@ import type { CredentialEventType } from '../marketplace/contract.ts'
 import { explainSignal, startingSignal } from '../ranking/ranking-signal.ts'
 import type { Statement } from '../world/database.ts'
 import type { World } from '../world/world.ts'
+import { path, postTo, type Sealed } from './address-letters.ts'
 
-/** The destination of letters to the marketplace. */
-export const MARKETPLACE = 'marketplace'
-
-/** A worker's letters to the marketplace are delivered in order. */
-export const streamOf = (worker: string): string => `worker:${worker}`
-
-const path = (strings: TemplateStringsArray, ...parts: string[]) => strings.reduce((text, s, i) => text + encodeURIComponent(parts[i - 1] ?? '') + s)
-
-type Sealed = Pick<NewMessage, 'kind' | 'letter'>
-
-/** Asks how the worker stands; nothing behind it in the chain is sent before the answer is good. */
-export const standingLetter = (worker: string): Sealed => ({ kind: 'standing', letter: { method: 'GET', path: path`/v1/workers/${worker}/standing` } })
+const standingLetter = (kind: 'standing' | 'recheck', worker: string): Sealed => ({ kind, letter: { method: 'GET', path: path`/v1/workers/${worker}/standing` } })
 
 /** Shows the badge, or shows it with another status. `version` is added when it is sent. */
 function badgeLetter(world: World, credential: CredentialRow, status: CredentialStatus): Sealed {
@@ -38,41 +28,47 @@ function badgeLetter(world: World, credential: CredentialRow, status: Credential
   return { kind: 'badge', letter: { method: 'PUT', path: path`/v1/workers/${credential.worker}/badges/${credential.id}`, body } }
 }
 
-/** Gives the ranking its evidence, or takes it back. */
-function signalLetter(credential: CredentialRow, active: boolean): Sealed {
-  const target = path`/v1/workers/${credential.worker}/ranking-signals/${credential.exam}`
-  if (!active) return { kind: 'signal', letter: { method: 'DELETE', path: target, body: {} } }
+/** Gives the ranking its evidence, or takes it back where no certificate of the exam bears any. */
+function signalLetter({ worker, exam }: CredentialRow, bearer: CredentialRow | undefined): Sealed {
+  const target = path`/v1/workers/${worker}/ranking-signals/${exam}`
+  if (!bearer) return { kind: 'signal', letter: { method: 'DELETE', path: target, body: {} } }
   const signal = startingSignal()
-  return { kind: 'signal', letter: { method: 'PUT', path: target, body: { ...signal, validUntil: toRfc3339(credential.validUntil), explanation: explainSignal(signal) } } }
+  return { kind: 'signal', letter: { method: 'PUT', path: target, body: { ...signal, validUntil: toRfc3339(bearer.validUntil), explanation: explainSignal(signal) } } }
+}
+
+/** A credential's change, as the marketplace learns of it. */
+export interface StatusNews {
+  readonly credential: CredentialRow
+  readonly type: CredentialEventType
+  readonly version: number
+  /** The certificate that the ranking goes by after the change, if any. */
+  readonly signalBearer: CredentialRow | undefined
 }
 
 /** What the marketplace learns of a change: a good thing after the standing was asked, a bad thing signal first. */
-function lettersFor(world: World, credential: CredentialRow, type: CredentialEventType): Sealed[] {
+function lettersFor(world: World, { credential, type, signalBearer }: StatusNews): Sealed[] {
+  const signal = signalLetter(credential, signalBearer)
   switch (type) {
     case 'credential.issued':
     case 'credential.renewed':
+      return [standingLetter('standing', credential.worker), badgeLetter(world, credential, 'active'), signal]
     case 'credential.reinstated':
-      return [standingLetter(credential.worker), badgeLetter(world, credential, 'active'), signalLetter(credential, true)]
+      return [standingLetter(credential.givenAt === null ? 'standing' : 'recheck', credential.worker), badgeLetter(world, credential, 'active'), signal]
     case 'credential.suspended':
-      return [signalLetter(credential, false), badgeLetter(world, credential, 'suspended')]
+      return [signal, badgeLetter(world, credential, 'suspended')]
     case 'credential.revoked':
-      return [signalLetter(credential, false), badgeLetter(world, credential, 'revoked')]
+      return [signal, badgeLetter(world, credential, 'revoked')]
     case 'credential.expired':
-      return [signalLetter(credential, false), badgeLetter(world, credential, 'expired')]
+      return [signal, badgeLetter(world, credential, 'expired')]
     default:
       return type satisfies never
   }
 }
 
-/** Addresses letters that hang together. */
-export function postTo(world: World, worker: string, letters: readonly Sealed[]): NewMessage[] {
-  const chain = world.newId('msg')
-  return letters.map((letter) => ({ id: world.newId('msg'), destination: MARKETPLACE, stream: streamOf(worker), chain, ...letter }))
-}
-
 /** The statements that tell marketplace and subscribers of a credential's change, for the batch that makes it. */
-export function notifyStatements(world: World, credential: CredentialRow, type: CredentialEventType, version: number): Statement[] {
+export function notifyStatements(world: World, news: StatusNews): Statement[] {
   const now = world.now()
+  const { credential, type, version } = news
   const event = { id: world.newId('evt'), type, data: { credential: credential.id, worker: credential.worker, exam: credential.exam, version } }
   const toSubscribers = world.settings.subscribers.map((subscriber): NewMessage => {
     const id = world.newId('msg')
@@ -85,5 +81,5 @@ export function notifyStatements(world: World, credential: CredentialRow, type: 
       letter: { method: 'POST', path: subscriber.url, body: { id: event.id, type, timestamp: toRfc3339(now), data: event.data } },
     }
   })
-  return [postStatement(world.db, [...postTo(world, credential.worker, lettersFor(world, credential, type)), ...toSubscribers], now), logEventsStatement(world.db, [event], now)]
+  return [postStatement(world.db, [...postTo(world, credential.worker, lettersFor(world, news)), ...toSubscribers], now), logEventsStatement(world.db, [event], now)]
 }

@@ -4,7 +4,7 @@ import { type Session, sessionEnd, signSession } from '../marketplace/session-to
 import { recordWorker } from '../marketplace/store.ts'
 import { verifyLaunchToken } from '../marketplace/trusted-token.ts'
 import type { World } from '../world/world.ts'
-import { MARKETPLACE } from './notify-marketplace.ts'
+import { MARKETPLACE } from './address-letters.ts'
 import { applyTimeMultiplier } from './set-accommodation.ts'
 
 /** A session, and where the marketplace wanted to send its person. */

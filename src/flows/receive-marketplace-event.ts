@@ -1,44 +1,77 @@
-import { expedite, noteOnceStatement, postStatement, wasReceived } from '../callback/store.ts'
+import { expedite, noteOnceStatement, postUnlessWaitingStatement, wasReceived } from '../callback/store.ts'
+import { credentialsOfWorker } from '../credential/store.ts'
+import { parseRfc3339 } from '../kernel/instant.ts'
 import { ok, type Result } from '../kernel/result.ts'
-import type { MarketplaceEvent } from '../marketplace/contract.ts'
+import { eventIds, type MarketplaceEvent } from '../marketplace/contract.ts'
+import { findWorker } from '../marketplace/store.ts'
+import { bareNews, mergeContractsStatement } from '../ranking/store.ts'
 import { isUniqueViolation, type Statement } from '../world/database.ts'
 import type { World } from '../world/world.ts'
+import { ask, MARKETPLACE, type Question } from './address-letters.ts'
 import { eraseStatements } from './erase-worker.ts'
-import { MARKETPLACE, postTo, standingLetter } from './notify-marketplace.ts'
+import { freezeMissing, freezeStatements } from './freeze-skill-context.ts'
 
 /**
  * Takes an event whose signature has been verified. Each id is applied once, in the batch that notes it. Events are thin:
- * a change of standing posts the question for the standing itself, so that lost or reordered events do no harm.
+ * what changed is asked for, so that lost or reordered events do no harm. Only that a contract was formed, and when, and
+ * that it was reviewed is taken from the event itself: neither ever becomes untrue.
  */
 export async function receiveMarketplaceEvent(world: World, event: MarketplaceEvent): Promise<Result<{ readonly applied: boolean }>> {
   const now = world.now()
   if (await wasReceived(world.db, event.id)) return ok({ applied: false })
-  const worker = typeof event.data.worker === 'string' ? event.data.worker : undefined
+  const { worker, ...ids } = eventIds.parse(event.data)
   try {
-    await world.db.batch([noteOnceStatement(world.db, event, now), ...(worker === undefined ? [] : consequences(world, event.type, worker))])
+    await world.db.batch([noteOnceStatement(world.db, event, now), ...(worker === undefined ? [] : await consequences(world, event, { ...ids, worker }))])
   } catch (error) {
     if (isUniqueViolation(error)) return ok({ applied: false })
     throw error
   }
+  // a case may have ended between the look at the certificates and the batch
+  if (event.type === 'contract.formed' && worker !== undefined) await freezeMissing(world, worker)
   await expedite(world.db, MARKETPLACE, now)
   return ok({ applied: true })
 }
 
-function consequences(world: World, type: MarketplaceEvent['type'], worker: string): Statement[] {
-  switch (type) {
+interface Ids {
+  readonly worker: string
+  readonly contract?: string | undefined
+  readonly exam?: string | undefined
+  readonly case?: string | undefined
+}
+
+async function consequences(world: World, event: MarketplaceEvent, ids: Ids): Promise<Statement[]> {
+  const { worker, contract, exam } = ids
+  switch (event.type) {
     case 'worker.standing_changed':
-      return [postStatement(world.db, postTo(world, worker, [standingLetter(worker)]), world.now())]
+      return [questions(world, worker, [{ kind: 'read-standing' }])]
     case 'worker.deleted':
       return eraseStatements(world, worker)
     case 'contract.formed':
+      return formed(world, event.timestamp, ids)
     case 'escrow.released':
     case 'escrow.refunded':
+      // money that goes back takes the review that came with it out of the aggregates
+      return (await isHolder(world, worker)) ? [questions(world, worker, [{ kind: 'read-contracts' }, { kind: 'read-reviews' }])] : []
     case 'review.revealed':
+      if (!(await isHolder(world, worker))) return []
+      return [...(contract === undefined ? [] : [mergeContractsStatement(world.db, worker, [{ ...bareNews(contract, exam), reviewed: true }])]), questions(world, worker, [{ kind: 'read-reviews' }])]
     case 'moderation.case_decided':
     case 'moderation.appeal_decided':
-      // noted in the inbox, where evidence of predictiveness is gathered from
-      return []
+      return ids.case !== undefined && (await isHolder(world, worker)) ? [questions(world, worker, [{ kind: 'read-case', case: ids.case }])] : []
     default:
-      return type satisfies never
+      return event.type satisfies never
   }
+}
+
+const questions = (world: World, worker: string, asked: readonly Question[]): Statement => postUnlessWaitingStatement(world.db, ask(world, worker, asked), world.now())
+
+/** Evidence is gathered about holders of certificates only. */
+const isHolder = async (world: World, worker: string): Promise<boolean> => (await credentialsOfWorker(world.db, worker)).length > 0
+
+async function formed(world: World, timestamp: string, { worker, contract, exam }: Ids): Promise<Statement[]> {
+  const formedAt = parseRfc3339(timestamp)
+  const known = await findWorker(world.db, worker)
+  if (contract === undefined || formedAt === undefined || !known || known.erasedAt !== undefined) return []
+  const note = mergeContractsStatement(world.db, worker, [{ ...bareNews(contract, exam), formedAt }])
+  return exam === undefined ? [note] : [note, ...(await freezeStatements(world, { worker, contract, exam, formedAt }))]
 }

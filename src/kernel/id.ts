@@ -5,6 +5,7 @@ export type AttemptId = Id<'att'>
 export type CredentialId = Id<'crd'>
 export type MessageId = Id<'msg'>
 export type LeaseId = Id<'lse'>
+export type CaseId = Id<'cas'>
 
 /** The id kinds the product makes itself; a marketplace's worker ids are its own and stay plain strings. */
-export type IdKind = 'att' | 'crd' | 'msg' | 'evt' | 'lse' | 'jti' | 'ses'
+export type IdKind = 'att' | 'crd' | 'msg' | 'evt' | 'lse' | 'jti' | 'ses' | 'cas'

@@ -7,7 +7,7 @@ import { type ServiceKey, signServiceToken } from './service-token.ts'
 /** How long the marketplace may take to answer. */
 export const CALL_TIMEOUT = seconds(10)
 /** The most of a reply that is read. */
-const MAX_REPLY_CHARACTERS = 65_536
+const MAX_REPLY_CHARACTERS = 262_144
 
 export interface MarketplaceCall {
   readonly method: string
@@ -23,10 +23,22 @@ export interface MarketplaceReply {
   readonly body: unknown
 }
 
-/** The narrowest scope that a path needs. */
-function scopeOf({ method, path }: MarketplaceCall): Scope {
-  if (method === 'GET') return 'standing:read'
-  return path.includes('/ranking-signals/') ? 'signals:write' : 'badges:write'
+/** The narrowest scope of each path, the first that matches. */
+const scopesByPath: readonly (readonly [path: RegExp, scope: Scope])[] = [
+  [/^\/v1\/workers\/[^/]+\/standing$/, 'standing:read'],
+  [/^\/v1\/workers\/[^/]+\/ranking-signals\//, 'signals:write'],
+  [/^\/v1\/workers\/[^/]+\/badges\//, 'badges:write'],
+  [/^\/v1\/contracts\/[^/]+\/skill-context$/, 'contracts:write'],
+  [/^\/v1\/escrow\//, 'escrow:read'],
+  [/^\/v1\/reviews\//, 'reviews:read'],
+  [/^\/v1\/moderation\/cases(\/|$)/, 'moderation:write'],
+]
+
+function scopeOf({ path }: MarketplaceCall): Scope {
+  const plain = path.split('?', 1)[0] ?? ''
+  const found = scopesByPath.find(([pattern]) => pattern.test(plain))
+  if (!found) throw new Error(`no scope is known for ${plain}`)
+  return found[1]
 }
 
 /** Calls the marketplace under a fresh service token. @throws when there is no answer in time. */

@@ -74,6 +74,78 @@ export const badge = z.object({
 })
 export type Badge = z.infer<typeof badge>
 
+/** Body of `PUT /v1/contracts/{contract}/skill-context`: which certificate stood when the contract was made. The first one stays. */
+export const skillContext = z.object({ credential: z.string().min(1).max(128) })
+
+const opaqueId = z.string().min(1).max(128)
+
+/** One contract of `GET /v1/escrow/contracts`. `client` tells clients apart and names none; `amountBucket` is a range. */
+export const escrowContract = z.looseObject({
+  contract: opaqueId,
+  client: opaqueId,
+  worker: workerId,
+  exam: z.string().max(64).nullable(),
+  /** When the money came in; where it is missing, `contract.formed` told it. */
+  formedAt: rfc3339.nullish(),
+  releasedAt: rfc3339.nullable(),
+  amountBucket: z.union([z.string().max(64), z.number(), z.looseObject({})]).nullable(),
+  status: z.string().max(64),
+  /** Whether any of the money went back to the client. */
+  refunded: z.union([z.boolean(), z.number()]).transform((refunded) => refunded === true || Number(refunded) > 0),
+  /** Whether a review of the worker by the client has been revealed; where it is missing, `review.revealed` told it. */
+  reviewed: z.boolean().nullish(),
+  version,
+})
+export type EscrowContract = z.infer<typeof escrowContract>
+
+/** `GET /v1/escrow/contracts?worker=&state=released&after=`; `next` is null on the last page. */
+export const escrowContracts = z.looseObject({ contracts: z.array(escrowContract), next: z.string().min(1).max(512).nullable() })
+export type EscrowContracts = z.infer<typeof escrowContracts>
+
+/** The fewest answers that hidden ones may be told in the aggregate of. */
+export const LEAST_HIDDEN = 5
+
+const mean = z.number().min(1).max(5)
+
+/** `GET /v1/reviews/aggregates?worker=`: means of the five axes, and of hidden answers only what `LEAST_HIDDEN` of them share. */
+export const reviewAggregates = z.looseObject({
+  worker: workerId,
+  revealed: z.looseObject({
+    count: z.int().min(0),
+    clients: z.int().min(0),
+    axes: z.looseObject({ skill: mean, quality: mean, schedule: mean, communication: mean, partnership: mean }).nullable(),
+  }),
+  hidden: z.looseObject({ n: z.int().min(LEAST_HIDDEN), againMean: z.number().min(0).max(10), safeShare: z.number().min(0).max(1), batches: z.int().min(1), asOf: z.string().max(40) }).nullable(),
+  version: z.int().min(0),
+})
+export type ReviewAggregates = z.infer<typeof reviewAggregates>
+
+/** Body of `POST /v1/moderation/cases`. */
+export const moderationReport = z.object({
+  subject: z.object({ type: z.literal('credential'), id: opaqueId, worker: workerId }),
+  policy: z.string().min(1).max(64),
+  automated: z.boolean(),
+  evidence: z.looseObject({}),
+})
+export type ModerationReport = z.infer<typeof moderationReport>
+
+/** Answer of `POST /v1/moderation/cases`. */
+export const moderationReceipt = z.looseObject({ case: opaqueId })
+
+export const caseActions = ['no-action', 'suspend-credential', 'revoke-credential'] as const
+
+/** `GET /v1/moderation/cases/{case}`. An action that is none of `caseActions` concerns the worker, and comes as a standing. */
+export const moderationCase = z.looseObject({
+  case: opaqueId,
+  subject: z.union([z.string().max(256), z.looseObject({ type: z.string().max(64), id: opaqueId })]),
+  status: z.string().max(64),
+  decision: z.looseObject({ action: z.string().max(64), decidedAt: rfc3339 }).nullable(),
+  appeal: z.looseObject({ outcome: z.string().max(64).nullish(), decidedAt: rfc3339.nullish() }).nullable(),
+  final: z.boolean(),
+  version,
+})
+export type ModerationCase = z.infer<typeof moderationCase>
+
 /** Body of `PUT /v1/workers/{worker}/ranking-signals/{exam}`; `DELETE` carries `{version}`. */
 export const rankingSignal = z.object({
   priorMean: z.number().min(0).max(0.5),
@@ -105,6 +177,14 @@ const eventData = z.object({ version: z.int().min(0) }).catchall(z.unknown())
 /** Marketplace → plugin, thin: ids and a version; whoever needs more asks. */
 export const marketplaceEvent = z.object({ id: z.string().min(1).max(128), type: z.enum(marketplaceEventTypes), timestamp: rfc3339, data: eventData })
 export type MarketplaceEvent = z.infer<typeof marketplaceEvent>
+
+/** What the plugin reads in the `data` of an event, besides the version; everything else it asks for. */
+export const eventIds = z.looseObject({
+  worker: workerId.optional().catch(undefined),
+  contract: opaqueId.optional().catch(undefined),
+  exam: z.string().min(1).max(64).optional().catch(undefined),
+  case: opaqueId.optional().catch(undefined),
+})
 
 /** Plugin → subscribers. */
 export const credentialEvent = z.object({

@@ -1,10 +1,10 @@
-import { and, eq, isNull, lt, sql } from 'drizzle-orm'
+import { and, eq, isNull, lt, lte, sql } from 'drizzle-orm'
 import { type Duration, hours, type Instant, instant, minus, seconds } from '../kernel/instant.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Database, Statement } from '../world/database.ts'
 import type { Standing } from './contract.ts'
 import type { Session } from './session-token.ts'
-import { idempotencyKeys, usedTokens, workers } from './tables.ts'
+import { idempotencyKeys, rounds, usedTokens, workers } from './tables.ts'
 
 /** Marks a token id as used. @returns false when it had been used before. */
 export async function spendToken(db: Database, token: { jti: string; expiresAt: Instant }): Promise<boolean> {
@@ -125,3 +125,30 @@ export async function keepReply(db: Database, caller: string, key: string, reply
 export async function releaseIdempotencyKey(db: Database, caller: string, key: string): Promise<void> {
   await db.delete(idempotencyKeys).where(and(eq(idempotencyKeys.caller, caller), eq(idempotencyKeys.key, key), isNull(idempotencyKeys.status)))
 }
+
+export interface Round {
+  readonly startedAt: Instant
+  /** The worker after whom it goes on; undefined when it is over. */
+  readonly after?: string
+}
+
+/**
+ * Begins a round that is due: none is under way, and the last one began at `due` or before. The first time, nothing is due
+ * yet and its clock starts. @returns the round under way, if there is one.
+ */
+export async function beginRound(db: Database, round: { name: string; due: Instant; now: Instant }): Promise<Round | undefined> {
+  await db.insert(rounds).values({ name: round.name, startedAt: round.now, after: null, finishedAt: round.now }).onConflictDoNothing()
+  await db
+    .update(rounds)
+    .set({ startedAt: round.now, after: '', finishedAt: null })
+    .where(and(eq(rounds.name, round.name), isNull(rounds.after), lte(rounds.startedAt, round.due)))
+  const [row] = await db.select().from(rounds).where(eq(rounds.name, round.name))
+  return row && row.after !== null ? { startedAt: instant(row.startedAt), after: row.after } : undefined
+}
+
+/** Moves a round on, or ends it, if it still is where it was. */
+export const advanceRound = (db: Database, step: { name: string; from: string; to: string | undefined; now: Instant }): Statement =>
+  db
+    .update(rounds)
+    .set(step.to === undefined ? { after: null, finishedAt: step.now } : { after: step.to })
+    .where(and(eq(rounds.name, step.name), eq(rounds.after, step.from)))

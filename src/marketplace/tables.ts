@@ -32,3 +32,12 @@ export const idempotencyKeys = sqliteTable(
   },
   (t) => [primaryKey({ columns: [t.caller, t.key] })],
 )
+
+/** Rounds of work that go over everybody, page by page: when the last one began, and after whom it goes on. */
+export const rounds = sqliteTable('rounds', {
+  name: text('name').primaryKey(),
+  startedAt: integer('started_at').notNull(),
+  /** Null when the round is over. */
+  after: text('after'),
+  finishedAt: integer('finished_at'),
+})

@@ -23,7 +23,8 @@ export const problemCodes = {
   internal: 500,
 } as const satisfies Record<Problem['code'], ContentfulStatusCode>
 
-const titles: Record<Problem['code'], string> = {
+/** What every refusal says in one sentence. */
+export const problemTitles: Readonly<Record<Problem['code'], string>> = {
   malformed: 'The request does not have the expected form',
   unauthenticated: 'A session is needed; launch from the marketplace',
   forbidden: 'This caller may not do this',
@@ -49,7 +50,7 @@ const times: ReadonlySet<string> = new Set(['retryAt', 'closedAt', 'deadline'])
 export function problemResponse(problem: Problem): Response {
   const { code, ...fields } = problem
   const help = Object.entries(fields).map(([name, value]) => [name, times.has(name) ? toRfc3339(value as Instant) : value])
-  const body = { type: `urn:kentei:problem:${code}`, title: titles[code], status: problemCodes[code], code, ...Object.fromEntries(help) }
+  const body = { type: `urn:kentei:problem:${code}`, title: problemTitles[code], status: problemCodes[code], code, ...Object.fromEntries(help) }
   const headers = new Headers({ 'content-type': 'application/problem+json', 'cache-control': 'no-store' })
   if (problem.code === 'rate-limited') headers.set('retry-after', String(problem.retryAfterSeconds))
   return new Response(JSON.stringify(body), { status: problemCodes[code], headers })

@@ -27,6 +27,16 @@ export const accommodation = z.object({ timeMultiplier: z.number().min(1).max(3)
 export const reasoned = z.object({ why })
 export const statusChange = z.object({ status: z.enum(['active', 'suspended', 'revoked']), why })
 
+/** A certificate is put under review. The note stays here; the policy is told. */
+export const suspicion = z.object({
+  policy: z
+    .string()
+    .min(1)
+    .max(64)
+    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens'),
+  note: z.string().trim().min(1).max(2_000),
+})
+
 export const launchRequest = z.object({ token: z.string().min(1) })
 
 export const verifyRequest = z.object({ credential: z.string().min(1) })

@@ -54,7 +54,7 @@ const change = async (...args: Parameters<typeof changeStatusStatement> extends 
 describe('credential store', () => {
   it('gives back what was issued, active, in version 1', async () => {
     await insert()
-    expect(await findCredential(db, 'crd_1')).toEqual({ ...row(), status: 'active', statusCause: null, statusChangedAt: issuedAt, version: 1 })
+    expect(await findCredential(db, 'crd_1')).toEqual({ ...row(), status: 'active', statusCause: null, statusChangedAt: issuedAt, version: 1, givenAt: null })
     expect((await credentialOfAttempt(db, 'att_1'))?.id).toBe('crd_1')
     expect(await findCredential(db, `' OR '1'='1`)).toBeUndefined()
   })

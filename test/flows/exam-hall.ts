@@ -81,7 +81,7 @@ export async function decideStanding(w: FixedWorld, worker: string, status: 'goo
   return sendWebhook(w, { id: `evt-${worker}-${version}`, type: 'worker.standing_changed', data: { worker, version } })
 }
 
-export async function sendWebhook(w: FixedWorld, event: { id: string; type: string; data: Record<string, unknown> }): Promise<Reply> {
+export async function sendWebhook(w: FixedWorld, event: { id: string; type: string; data: Record<string, unknown>; timestamp?: string }): Promise<Reply> {
   const { headers, body } = await w.market.webhook(event)
   return w.call('POST', '/webhooks/marketplace', { headers, body })
 }

@@ -2,6 +2,7 @@ import { exportJWK, generateKeyPair, type JWK, type JWTHeaderParameters, SignJWT
 import { signWebhook } from '../../src/callback/webhook-signature.ts'
 import { type Instant, toRfc3339 } from '../../src/kernel/instant.ts'
 import type { Standing } from '../../src/marketplace/contract.ts'
+import { FakeTrade } from './fake-trade.ts'
 
 export const PLUGIN = 'https://kentei.example'
 export const MARKET = 'https://market.example'
@@ -13,6 +14,7 @@ export interface MarketCall {
   readonly at: Instant
   readonly method: string
   readonly path: string
+  readonly query: URLSearchParams
   readonly headers: Headers
   readonly body: Record<string, unknown> | undefined
   /** What it was answered with; 0 for a lost connection. */
@@ -37,7 +39,7 @@ const idOf = (path: string, position: number) => decodeURIComponent(path.split('
 
 /**
  * The other side of the contract, in memory: publishes its key, keeps standings, takes badges and signals by version,
- * receives events, and spoils answers on demand. Every call is written down.
+ * receives events, trades, and spoils answers on demand. Every call is written down.
  */
 export class FakeMarket {
   readonly calls: MarketCall[] = []
@@ -45,6 +47,8 @@ export class FakeMarket {
   readonly badges = new Map<string, Shown>()
   readonly signals = new Map<string, Shown>()
   readonly events: Record<string, unknown>[] = []
+  /** Contracts, reviews and cases. */
+  readonly trade: FakeTrade
   /** Called first for every call but those for keys; what it gives is the answer. */
   spoil: (call: MarketCall) => Answer | Promise<Answer> = () => undefined
   readonly #now: () => Instant
@@ -54,6 +58,7 @@ export class FakeMarket {
 
   constructor(now: () => Instant, privateKey: CryptoKey, jwk: JWK) {
     this.#now = now
+    this.trade = new FakeTrade(now)
     this.#privateKey = privateKey
     this.#jwk = jwk
   }
@@ -80,7 +85,7 @@ export class FakeMarket {
   }
 
   readonly fetch = async (url: string | URL, init: RequestInit = {}): Promise<Response> => {
-    const { pathname, origin } = new URL(url)
+    const { pathname, origin, searchParams } = new URL(url)
     if (origin !== MARKET) throw new TypeError(`nobody is at ${origin}`)
     if (pathname === '/.well-known/jwks.json') return Response.json(this.jwks)
     const text = typeof init.body === 'string' ? init.body : undefined
@@ -88,6 +93,7 @@ export class FakeMarket {
       at: this.#now(),
       method: init.method ?? 'GET',
       path: pathname,
+      query: searchParams,
       headers: new Headers(init.headers as Record<string, string>),
       body: text ? JSON.parse(text) : undefined,
       status: 0,
@@ -109,6 +115,8 @@ export class FakeMarket {
       this.events.push(body ?? {})
       return new Response(null, { status: 204 })
     }
+    const traded = this.trade.answer(call)
+    if (traded) return traded
     return Response.json({ title: 'no such thing', status: 404, code: 'not-found' }, { status: 404 })
   }
 
@@ -136,8 +144,8 @@ export class FakeMarket {
   }
 
   /** A signed event, as it travels. */
-  async webhook(event: { id: string; type: string; data: Record<string, unknown> }, at: Instant = this.#now()): Promise<{ headers: Record<string, string>; body: string }> {
-    const body = JSON.stringify({ id: event.id, type: event.type, timestamp: toRfc3339(at), data: event.data })
+  async webhook(event: { id: string; type: string; data: Record<string, unknown>; timestamp?: string }, at: Instant = this.#now()): Promise<{ headers: Record<string, string>; body: string }> {
+    const body = JSON.stringify({ id: event.id, type: event.type, timestamp: event.timestamp ?? toRfc3339(at), data: event.data })
     return { headers: { ...(await signWebhook({ id: event.id, at, body, signers: [{ secret: WEBHOOK_SECRET }] })), 'content-type': 'application/json' }, body }
   }
 }

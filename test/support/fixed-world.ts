@@ -55,8 +55,8 @@ export function must<T>(result: Result<T>): T {
  * The service over a database file of its own, with a clock that only the test moves, ids that count, drawn numbers and
  * seeds that repeat, and a marketplace in memory. The tiny exam is published.
  */
-export async function fixedWorld({ bank = tinyBank() }: { bank?: Bank } = {}) {
-  const folder = await mkdtemp(join(tmpdir(), 'kentei-world-'))
+export async function fixedWorld({ bank = tinyBank(), under = tmpdir() }: { bank?: Bank; under?: string } = {}) {
+  const folder = await mkdtemp(join(under, 'kentei-world-'))
   const { db, close: closeDatabase } = await openEmbeddedDatabase(join(folder, 'kentei.db'), 'migrations')
   const clock: Clock = {
     now: NOON,

@@ -6,6 +6,7 @@ import type { PresentedSection } from '../../src/form/form.ts'
 import { instant } from '../../src/kernel/instant.ts'
 import type { StoredKey } from '../../src/world/settings.ts'
 import { FakeMarket, PLUGIN } from '../support/fake-market.ts'
+import type { TradeEvent } from '../support/fake-trade.ts'
 import { migrationStatements } from '../support/migration-statements.ts'
 import { modelSaves } from '../support/model-answer.ts'
 import { readStatusListBit } from '../support/read-status-bit.ts'
@@ -107,6 +108,46 @@ describe('the Worker as it is deployed', () => {
     const list = await call('GET', '/status/1')
     expect(list.headers.get('content-type')).toContain('vc+jwt')
     expect(await readStatusListBit({ list: list.text, credential: jwt, jwks: (await call('GET', '/.well-known/jwks.json')).json })).toBe(0)
+  })
+
+  it('gathers evidence, puts a certificate under review and reconciles', async () => {
+    const { id } = (await d1.prepare('select id from credentials').first()) as { id: string }
+    const tell = async (event: TradeEvent) => {
+      const { headers, body } = await market.webhook(event)
+      const response = await miniflare.dispatchFetch(`${PLUGIN}/webhooks/marketplace`, { method: 'POST', headers, body })
+      expect([response.status, await response.json()]).toEqual([200, { applied: true }])
+    }
+    await tell(market.trade.form('c-1', { worker: 'wrk_edge', exam: 'tiny', client: 'a' }))
+    await tell(market.trade.release('c-1'))
+    await tell(market.trade.reveal('c-1'))
+    // what one request leaves behind, the next minute's cron sends
+    const eventually = (look: () => unknown) =>
+      expect.poll(
+        async () => {
+          await cron(Date.now())
+          return look()
+        },
+        { timeout: 10_000 },
+      )
+    const evidence = async () =>
+      (await call('GET', '/api/workers/wrk_edge/credentials', { headers: { authorization: `Bearer ${await market.serviceToken('credentials:read')}` } })).json.credentials[0].evidence
+    await eventually(evidence).toEqual({ contracts: 1, clients: 1 })
+    await eventually(() => [...market.trade.contexts]).toEqual([['c-1', id]])
+    await tell(market.trade.refund('c-1'))
+    await eventually(evidence).toEqual({ contracts: 0, clients: 0 })
+    expect(await d1.prepare('select version from review_evidence').first()).toEqual({ version: 1 })
+
+    const operator = (await call('POST', '/api/session', { body: { token: await market.launchToken({ sub: 'opr_1', role: 'operator' }) } })).json.session as string
+    const shown = () => market.badges.get(`wrk_edge ${id}`)?.body.status
+    expect((await call('POST', `/api/staff/credentials/${id}/case`, { token: operator, body: { policy: 'outside-help', note: 'x' } })).status).toBe(201)
+    await eventually(() => [shown(), market.trade.cases.size]).toEqual(['suspended', 1])
+    await tell(market.trade.decideCase('case-1', 'no-action'))
+    await eventually(shown).toBe('active')
+
+    market.badges.clear()
+    market.signals.clear()
+    expect((await call('POST', '/api/staff/reconcile', { token: operator })).json).toMatchObject({ workers: 1, finished: true })
+    await eventually(shown).toBe('active')
   })
 
   it('publishes a revocation as one bit of the list', async () => {

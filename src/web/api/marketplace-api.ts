@@ -8,6 +8,8 @@ import { toRfc3339 } from '../../kernel/instant.ts'
 import { marketplaceEvent, type Scope } from '../../marketplace/contract.ts'
 import { findWorker } from '../../marketplace/store.ts'
 import { verifyServiceToken } from '../../marketplace/trusted-token.ts'
+import { countEvidence } from '../../ranking/count-evidence.ts'
+import { contractsOf } from '../../ranking/store.ts'
 import { limitBody } from '../limit-body.ts'
 import { problemResponse } from '../problem-response.ts'
 import type { WebEnv } from '../web-env.ts'
@@ -46,6 +48,7 @@ export function marketplaceApi(): Hono<WebEnv> {
     const worker = c.req.param('worker')
     if (!(await findWorker(world.db, worker))) return problemResponse({ code: 'not-found' })
     const now = world.now()
+    const contracts = await contractsOf(world.db, worker)
     const credentials = (await credentialsOfWorker(world.db, worker)).map((row) => ({
       id: row.id,
       exam: row.exam,
@@ -57,6 +60,7 @@ export function marketplaceApi(): Hono<WebEnv> {
       version: row.version,
       url: `${world.settings.origin}/credentials/${row.id}`,
       credential: row.jwt,
+      evidence: countEvidence(contracts.filter(({ exam }) => exam === row.exam).map((contract) => ({ ...contract, released: contract.releasedAt !== null }))),
     }))
     return c.json({ worker, credentials })
   })

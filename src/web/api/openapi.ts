@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { marketplaceEvent } from '../../marketplace/contract.ts'
 import { problemCodes } from '../problem-response.ts'
-import { accommodation, eventsRequest, extension, launchRequest, reasoned, saveRequest, startRequest, statusChange, submitRequest, verifyRequest } from '../requests.ts'
+import { accommodation, eventsRequest, extension, launchRequest, reasoned, saveRequest, startRequest, statusChange, submitRequest, suspicion, verifyRequest } from '../requests.ts'
 
 type Security = 'session' | 'service' | 'webhook' | 'none'
 
@@ -121,13 +121,37 @@ export const operations: readonly Operation[] = [
     success: [200, '{applied}'],
     refusals: ['signature-invalid', 'malformed', 'payload-too-large'],
   },
-  service('get', '/api/workers/{worker}/credentials', "A worker's credentials; scope credentials:read", [200, '{worker, credentials}']),
+  service('get', '/api/workers/{worker}/credentials', "A worker's credentials; scope credentials:read", [
+    200,
+    '{worker, credentials: [{id, exam, level, title, status, issuedAt, validUntil, version, url, credential, evidence: {contracts, clients}}]}',
+  ]),
   service('delete', '/api/workers/{worker}', 'Erases a worker; scope workers:erase', [200, '{worker, erased}']),
   service('get', '/api/events', 'Our own events after a cursor (?after=); scope events:read', [200, '{events, next}']),
   staff('post', '/api/staff/attempts/{id}/deadline', 'Extends the deadline of an open attempt', [200, '{deadline}'], extension),
   staff('post', '/api/staff/attempts/{id}/void', 'Voids an open attempt', [200, '{closedAt}'], reasoned),
   staff('put', '/api/staff/workers/{worker}/accommodation', "Sets a worker's time multiplier", [200, '{timeMultiplier}'], accommodation),
-  staff('post', '/api/staff/credentials/{id}/status', 'Suspends, reinstates or revokes a credential', [200, '{id, status, version}'], statusChange),
+  staff(
+    'post',
+    '/api/staff/credentials/{id}/status',
+    'Suspends, reinstates or revokes a credential. It stays suspended while its holder is suspended or a case is open',
+    [200, '{id, status, version}'],
+    statusChange,
+  ),
+  staff(
+    'post',
+    '/api/staff/attempts/{id}/case',
+    "Puts an attempt's certificate under review and reports the case to the marketplace; 200 with the open case if there is one",
+    [201, '{case, credential, status, version}'],
+    suspicion,
+  ),
+  staff(
+    'post',
+    '/api/staff/credentials/{id}/case',
+    'Puts a certificate under review and reports the case to the marketplace; 200 with the open case if there is one',
+    [201, '{case, credential, status, version}'],
+    suspicion,
+  ),
+  staff('post', '/api/staff/reconcile', 'Begins a reconciliation with the marketplace, or does the next page of the one under way', [200, '{workers, finished, startedAt}']),
   staff('get', '/api/staff/deliveries', 'The outbox and its dead letters', [200, 'Deliveries']),
   staff('post', '/api/staff/deliveries/{id}/replay', 'Sends a letter again', [200, '{id}']),
   staff('post', '/api/staff/deliveries/replay-dead', 'Sends all dead letters again', [200, '{replayed}']),

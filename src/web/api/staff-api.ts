@@ -1,13 +1,16 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { reinstateCredential, revokeCredential, suspendCredential } from '../../flows/change-credential-status.ts'
 import { extendDeadline, voidAttempt } from '../../flows/extend-deadline.ts'
+import { type OpenedCase, openCase, openCaseOnAttempt } from '../../flows/open-case.ts'
 import { readDeliveries, replayDeadLetters, replayMessage } from '../../flows/read-deliveries.ts'
+import { reconcileNow } from '../../flows/reconcile.ts'
 import { setAccommodation } from '../../flows/set-accommodation.ts'
 import { minutes, toRfc3339 } from '../../kernel/instant.ts'
+import type { Result } from '../../kernel/result.ts'
 import type { Session } from '../../marketplace/session-token.ts'
 import { limitBody } from '../limit-body.ts'
 import { problemResponse } from '../problem-response.ts'
-import { accommodation, extension, reasoned, statusChange } from '../requests.ts'
+import { accommodation, extension, reasoned, statusChange, suspicion } from '../requests.ts'
 import { requireSession } from '../session-cookie.ts'
 import type { WebEnv } from '../web-env.ts'
 import { readBody } from './read-body.ts'
@@ -51,6 +54,23 @@ export function staffApi(): Hono<StaffEnv> {
     return done.ok ? c.json({ id: done.value.id, status: done.value.status, version: done.value.version }) : problemResponse(done.problem)
   })
 
+  app.post('/api/staff/attempts/:id/case', async (c) => {
+    const body = await readBody(c, suspicion)
+    if (!body.ok) return problemResponse(body.problem)
+    return caseResponse(c, await openCaseOnAttempt(c.var.world, { session: c.var.session, attempt: c.req.param('id'), ...body.value }))
+  })
+
+  app.post('/api/staff/credentials/:id/case', async (c) => {
+    const body = await readBody(c, suspicion)
+    if (!body.ok) return problemResponse(body.problem)
+    return caseResponse(c, await openCase(c.var.world, { session: c.var.session, credential: c.req.param('id'), ...body.value }))
+  })
+
+  app.post('/api/staff/reconcile', async (c) => {
+    const done = await reconcileNow(c.var.world, c.var.session)
+    return done.ok ? c.json({ ...done.value, startedAt: toRfc3339(done.value.startedAt) }) : problemResponse(done.problem)
+  })
+
   app.get('/api/staff/deliveries', async (c) => c.json(await readDeliveries(c.var.world)))
 
   app.post('/api/staff/deliveries/:id/replay', async (c) => {
@@ -63,4 +83,10 @@ export function staffApi(): Hono<StaffEnv> {
     return done.ok ? c.json(done.value) : problemResponse(done.problem)
   })
   return app
+}
+
+function caseResponse(c: Context, opened: Result<OpenedCase>): Response {
+  if (!opened.ok) return problemResponse(opened.problem)
+  const { existing, ...body } = opened.value
+  return c.json(body, existing ? 200 : 201)
 }

@@ -1,0 +1,103 @@
+import type { Message } from '../callback/message.ts'
+import { noteOnceStatement, postUnlessWaitingStatement } from '../callback/store.ts'
+import type { StatusAct } from '../credential/credential-status.ts'
+import { findCredential } from '../credential/store.ts'
+import { type CaseMeasure, type CaseState, caseMeasure } from '../integrity/case-measure.ts'
+import { type CaseProgress, caseProgressStatement, findCaseByName, hasUnnamedCase, insertCaseStatement, nameCase } from '../integrity/store.ts'
+import type { IntegrityCase } from '../integrity/tables.ts'
+import { type Instant, parseRfc3339 } from '../kernel/instant.ts'
+import { fail, ok } from '../kernel/result.ts'
+import type { ModerationCase } from '../marketplace/contract.ts'
+import type { Statement } from '../world/database.ts'
+import type { World } from '../world/world.ts'
+import { ask, workerOf } from './address-letters.ts'
+import { changeCredential } from './change-credential-status.ts'
+import { freezeMissing } from './freeze-skill-context.ts'
+
+/** The marketplace has taken a case: its name is noted, and its state asked for, which may have changed before we knew the name. */
+export async function applyCaseTaken(world: World, message: Message, marketplaceCase: string): Promise<void> {
+  const taken = await nameCase(world.db, message.id, marketplaceCase)
+  if (taken) await postUnlessWaitingStatement(world.db, ask(world, workerOf(message.stream), [{ kind: 'read-case', case: marketplaceCase }]), world.now())
+}
+
+const stateOf = ({ decision, appeal, final }: ModerationCase): CaseState | undefined => {
+  const decidedAt = decision && parseRfc3339(decision.decidedAt)
+  const appealedAt = appeal?.decidedAt ? parseRfc3339(appeal.decidedAt) : undefined
+  if (decision && !decidedAt) return undefined
+  return {
+    decision: decision && decidedAt ? { action: decision.action, decidedAt, automated: decision.automated === true } : null,
+    // an appeal that is not decided yet changes nothing
+    appeal: appeal?.outcome && appealedAt !== undefined ? { outcome: appeal.outcome, decidedAt: appealedAt } : null,
+    final,
+  }
+}
+
+const progressOf = (told: ModerationCase, { decision, appeal, final }: CaseState): CaseProgress => ({
+  status: told.status,
+  action: decision?.action ?? null,
+  decidedAt: decision?.decidedAt ?? null,
+  appealOutcome: appeal?.outcome ?? null,
+  appealDecidedAt: appeal?.decidedAt ?? null,
+  final,
+  version: told.version,
+})
+
+function actsOf(measure: CaseMeasure, { id, openedAt }: { readonly id: string; readonly openedAt: Instant }): StatusAct[] {
+  switch (measure.measure) {
+    case 'held':
+      return [{ act: 'hold', cause: 'case', ref: id, since: openedAt }]
+    case 'free':
+      return [{ act: 'lift', cause: 'case', ref: id, until: measure.since }]
+    case 'revoked':
+      return [{ act: 'revoke', cause: 'case' }]
+    default:
+      return measure satisfies never
+  }
+}
+
+/** A case about one of our certificates that the marketplace opened by itself, as its first decision shows it. */
+async function foreignCase(world: World, worker: string, told: ModerationCase, state: CaseState): Promise<IntegrityCase | undefined> {
+  const [type, id] = typeof told.subject === 'string' ? told.subject.split(':', 2) : [told.subject.type, told.subject.id]
+  if (type !== 'credential' || id === undefined || state.decision === null) return undefined
+  const credential = await findCredential(world.db, id)
+  // one of ours that the marketplace has taken under a name that we do not know yet: its state is asked for when we do
+  if (credential?.worker !== worker || (await hasUnnamedCase(world.db, id))) return undefined
+  const opened = {
+    id: world.newId('cas'),
+    credential: credential.id,
+    worker,
+    policy: 'marketplace',
+    note: '',
+    actor: '',
+    openedAt: state.decision.decidedAt,
+    message: null,
+    marketplaceCase: told.case,
+  }
+  return { ...opened, status: 'open', action: null, decidedAt: null, appealOutcome: null, appealDecidedAt: null, final: false, version: 0 }
+}
+
+/**
+ * Applies the state of a case: the credential is held, let go or revoked, as the state says, whatever states came before.
+ * A state that is not newer than the one on record changes nothing.
+ */
+export async function applyCase(world: World, worker: string, told: ModerationCase): Promise<void> {
+  const state = stateOf(told)
+  if (!state) return
+  const own = await findCaseByName(world.db, told.case)
+  const known = own ?? (await foreignCase(world, worker, told, state))
+  if (!known || known.worker !== worker || known.version >= told.version) return
+  const statements: Statement[] = [
+    noteOnceStatement(world.db, { id: `case:${told.case}:${told.version}`, type: 'case', data: { case: known.id } }, world.now()),
+    ...(own ? [] : [insertCaseStatement(world.db, known)]),
+    caseProgressStatement(world.db, known.id, progressOf(told, state)),
+  ]
+  const acts = actsOf(caseMeasure(state), known)
+  const changed = await changeCredential(world, known.credential, { cause: 'case', why: known.id }, async () => {
+    const current = await findCaseByName(world.db, told.case)
+    if (current && !own) return fail({ code: 'conflict', detail: 'the case was recorded meanwhile' })
+    // what was applied meanwhile, in this version or a later one, stays
+    return ok(current && current.version >= told.version ? { acts: [] } : { acts, statements })
+  })
+  if (!changed.ok && changed.problem.code === 'conflict') return applyCase(world, worker, told)
+  await freezeMissing(world, worker)
+}

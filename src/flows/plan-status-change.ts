@@ -1,0 +1,85 @@
+import { noteOnceStatement } from '../callback/store.ts'
+import { afterActs, type CredentialStatus, type Hold, type StatusAct, type StatusCause } from '../credential/credential-status.ts'
+import { changeStatusStatement, credentialsOfWorker, holdStatement, holdsOf } from '../credential/store.ts'
+import type { CredentialRow } from '../credential/tables.ts'
+import type { CredentialEventType } from '../marketplace/contract.ts'
+import type { Statement } from '../world/database.ts'
+import type { World } from '../world/world.ts'
+import { notifyStatements } from './notify-marketplace.ts'
+
+/** A credential and everything that holds it or once did. */
+export interface Situation {
+  readonly credential: CredentialRow
+  readonly holds: readonly Hold[]
+}
+
+/** All credentials of a worker as they stand, the newest first. */
+export async function situationsOf(world: World, worker: string): Promise<Situation[]> {
+  const credentials = await credentialsOfWorker(world.db, worker)
+  const holds = await holdsOf(
+    world.db,
+    credentials.map(({ id }) => id),
+  )
+  return credentials.map((credential) => ({ credential, holds: holds.get(credential.id) ?? [] }))
+}
+
+/** Why a status changes, and who decided it; kept beside the change. */
+export interface StatusDecision {
+  readonly cause: StatusCause
+  readonly actor?: string
+  readonly why?: string
+}
+
+/** What shall happen to one credential. */
+export interface StatusChange {
+  readonly id: string
+  readonly acts: readonly StatusAct[]
+}
+
+const eventOf = (to: CredentialStatus): CredentialEventType =>
+  to === 'active' ? 'credential.reinstated' : to === 'suspended' ? 'credential.suspended' : to === 'revoked' ? 'credential.revoked' : 'credential.expired'
+
+interface Planned {
+  readonly before: Situation
+  readonly after: Situation
+  readonly acts: readonly StatusAct[]
+}
+
+function plan(before: Situation, acts: readonly StatusAct[]): Planned {
+  const { credential } = before
+  const { standing, holds } = afterActs({ status: credential.status, cause: credential.statusCause }, before.holds, acts)
+  return { before, acts, after: { credential: { ...credential, status: standing.status, statusCause: standing.cause }, holds } }
+}
+
+const isChanged = ({ before, after }: Planned): boolean => JSON.stringify(before.holds) !== JSON.stringify(after.holds) || before.credential.status !== after.credential.status
+
+/** Which certificate of an exam the ranking goes by: of the active ones that the marketplace has, the one that ends last. */
+const signalBearer = (all: readonly Situation[], of: CredentialRow): CredentialRow | undefined =>
+  all
+    .map(({ credential }) => credential)
+    .filter(({ id, exam, status, givenAt }) => exam === of.exam && status === 'active' && (id === of.id || givenAt !== null))
+    .sort((a, b) => b.validUntil - a.validUntil)[0]
+
+/**
+ * The statements of changes to a worker's credentials; none where nothing changes. Each change is noted under its version,
+ * which is unique: what was decided on the same version, be it about a hold or the status, fails its whole batch.
+ */
+export function statusStatements(world: World, situations: readonly Situation[], changes: readonly StatusChange[], decision: StatusDecision): Statement[] {
+  const planned = situations.map((before) => plan(before, changes.find(({ id }) => id === before.credential.id)?.acts ?? []))
+  const all = planned.map(({ after }) => after)
+  return planned.filter(isChanged).flatMap(({ before, after, acts }) => {
+    const { id, status, version } = before.credential
+    const to = after.credential.status
+    const holds = acts.map((act) => holdStatement(world.db, id, act)).filter((statement) => statement !== undefined)
+    // what has ended is not versioned any more; a hold on it ends all the same
+    if (to === status && (to === 'revoked' || to === 'expired')) return holds
+    const now = world.now()
+    const turned = to === status ? [] : notifyStatements(world, { credential: after.credential, type: eventOf(to), version: version + 1, signalBearer: signalBearer(all, after.credential) })
+    return [
+      noteOnceStatement(world.db, { id: `status:${id}:${version + 1}`, type: to === status ? 'credential.held' : eventOf(to), data: { ...decision, acts } }, now),
+      changeStatusStatement(world.db, { id, to, cause: after.credential.statusCause, at: now, expectedVersion: version }),
+      ...holds,
+      ...turned,
+    ]
+  })
+}

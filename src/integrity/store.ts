@@ -1,0 +1,59 @@
+import { and, desc, eq, isNotNull, isNull, lt, sql } from 'drizzle-orm'
+import type { MessageId } from '../kernel/id.ts'
+import type { Database, Statement } from '../world/database.ts'
+import { type IntegrityCase, integrityCases } from './tables.ts'
+
+/** A case as it begins. */
+export type NewCase = Pick<IntegrityCase, 'id' | 'credential' | 'worker' | 'policy' | 'note' | 'actor' | 'openedAt' | 'message' | 'marketplaceCase'>
+
+/** Records a case, for the batch that puts the credential under review. A case that the marketplace named already is a unique violation. */
+export const insertCaseStatement = (db: Database, opened: NewCase): Statement => db.insert(integrityCases).values({ ...opened, status: 'open', final: false, version: 0 })
+
+/** What the marketplace says of a case now. */
+export type CaseProgress = Pick<IntegrityCase, 'status' | 'action' | 'decidedAt' | 'appealOutcome' | 'appealDecidedAt' | 'final' | 'version'>
+
+/** Takes a newer state of a case over. */
+export const caseProgressStatement = (db: Database, id: IntegrityCase['id'], progress: CaseProgress): Statement =>
+  db
+    .update(integrityCases)
+    .set(progress)
+    .where(and(eq(integrityCases.id, id), lt(integrityCases.version, progress.version)))
+
+/** Notes under which name the marketplace has taken a case. @returns the case, if there is one. */
+export async function nameCase(db: Database, message: MessageId, marketplaceCase: string): Promise<IntegrityCase | undefined> {
+  const rows = await db.update(integrityCases).set({ marketplaceCase }).where(eq(integrityCases.message, message)).returning()
+  return rows[0]
+}
+
+export async function findCaseByName(db: Database, marketplaceCase: string): Promise<IntegrityCase | undefined> {
+  const [row] = await db.select().from(integrityCases).where(eq(integrityCases.marketplaceCase, marketplaceCase))
+  return row
+}
+
+/** Whether a reported case of a credential waits to be named by the marketplace. */
+export async function hasUnnamedCase(db: Database, credential: string): Promise<boolean> {
+  const rows = await db
+    .select({ id: integrityCases.id })
+    .from(integrityCases)
+    .where(and(eq(integrityCases.credential, credential as IntegrityCase['credential']), isNull(integrityCases.marketplaceCase)))
+    .limit(1)
+  return rows.length > 0
+}
+
+/** Cases of a credential, the newest first. */
+export const casesOfCredential = async (db: Database, credential: string): Promise<IntegrityCase[]> =>
+  db
+    .select()
+    .from(integrityCases)
+    .where(eq(integrityCases.credential, credential as IntegrityCase['credential']))
+    .orderBy(desc(integrityCases.openedAt), desc(integrityCases.id))
+
+/** Named cases of these workers that may still change. */
+export const unfinishedCases = async (db: Database, workers: readonly string[]): Promise<{ worker: string; marketplaceCase: string | null }[]> =>
+  db
+    .select({ worker: integrityCases.worker, marketplaceCase: integrityCases.marketplaceCase })
+    .from(integrityCases)
+    .where(and(sql`${integrityCases.worker} in (select value from json_each(${JSON.stringify(workers)}))`, isNotNull(integrityCases.marketplaceCase), eq(integrityCases.final, false)))
+
+/** Takes the person out of their cases, for the batch of an erasure. */
+export const eraseCasesStatement = (db: Database, worker: string): Statement => db.update(integrityCases).set({ worker: '', note: '' }).where(eq(integrityCases.worker, worker))

@@ -1,0 +1,39 @@
+import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { CaseId, CredentialId, MessageId } from '../kernel/id.ts'
+import type { Instant } from '../kernel/instant.ts'
+
+/** Cases of suspected cheating. The marketplace's people decide them; here is what they decided, by its version. */
+export const integrityCases = sqliteTable(
+  'integrity_cases',
+  {
+    id: text('id').primaryKey().$type<CaseId>(),
+    credential: text('credential_id').notNull().$type<CredentialId>(),
+    worker: text('worker').notNull(),
+    policy: text('policy').notNull(),
+    /** For our own people only: it is never sent. */
+    note: text('note').notNull(),
+    /** The operator who opened it; empty where the marketplace did. */
+    actor: text('actor').notNull(),
+    openedAt: integer('opened_at').notNull().$type<Instant>(),
+    /** The letter that reported it. */
+    message: text('message_id').$type<MessageId>(),
+    /** The marketplace's own name of the case, once it has told it. */
+    marketplaceCase: text('marketplace_case'),
+    status: text('status').notNull(),
+    action: text('action'),
+    decidedAt: integer('decided_at').$type<Instant>(),
+    appealOutcome: text('appeal_outcome'),
+    appealDecidedAt: integer('appeal_decided_at').$type<Instant>(),
+    final: integer('final', { mode: 'boolean' }).notNull(),
+    /** The marketplace's; 0 while it has told nothing. */
+    version: integer('version').notNull(),
+  },
+  (t) => [
+    uniqueIndex('integrity_cases_at_marketplace').on(t.marketplaceCase),
+    uniqueIndex('integrity_cases_by_message').on(t.message),
+    index('integrity_cases_of_worker').on(t.worker),
+    index('integrity_cases_of_credential').on(t.credential),
+  ],
+)
+
+export type IntegrityCase = typeof integrityCases.$inferSelect
