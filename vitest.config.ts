@@ -1,11 +1,14 @@
 import { defineConfig } from 'vitest/config'
+import { readGuideExamples } from './src/node/guide-examples.ts'
 
 /** Suites that boot workerd, a browser or the whole service, or that measure races: one at a time, after everything else. */
-const heavy = ['test/browser/**/*.test.ts', 'test/drivers/**/*.test.ts', 'test/worker/**/*.test.ts', 'test/crash/**/*.test.ts']
+const heavy = ['test/browser/**/*.test.ts', 'test/drivers/**/*.test.ts', 'test/worker/**/*.test.ts', 'test/crash/**/*.test.ts', 'test/guide/**/*.test.ts']
 
 const shared = { pool: 'forks', testTimeout: 60_000, hookTimeout: 60_000 } as const
 
 export default defineConfig({
+  // as the build does
+  define: { __GUIDE_EXAMPLES__: JSON.stringify(await readGuideExamples(import.meta.dirname)) },
   oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
   test: {
     reporters: ['default'],

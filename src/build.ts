@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { build, stop } from 'esbuild'
+import { readGuideExamples } from './node/guide-examples.ts'
 
 // One esbuild step: the island first, because the server bundles carry it.
 //   --sizes        prints what a browser and the edge have to load
@@ -19,10 +20,10 @@ async function buildAll(): Promise<void> {
     write: false,
   })
   const runner = island.outputFiles[0]?.text ?? ''
-  const define = { __RUNNER_BODY__: JSON.stringify(runner) }
+  const define = { __RUNNER_BODY__: JSON.stringify(runner), __GUIDE_EXAMPLES__: JSON.stringify(await readGuideExamples('.')) }
 
   await mkdir('dist', { recursive: true })
-  const entryPoints = { node: 'src/node.ts', kentei: 'src/cli/main.ts', 'dev-worker': 'src/dev-worker.ts' }
+  const entryPoints = { node: 'src/node.ts', kentei: 'src/kentei.ts', 'dev-worker': 'src/dev-worker.ts' }
   const [, worker] = await Promise.all([
     build({ ...shared, define, entryPoints, outdir: 'dist', outExtension: { '.js': '.mjs' }, platform: 'node', packages: 'external', sourcemap: true }),
     build({

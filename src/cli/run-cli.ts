@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from 'node:util'
 import { type ArgsDef, defineCommand, renderUsage, runCommand } from 'citty'
 import type { Language } from '../authoring/diagnostic.ts'
 import { runCheck } from './check-command.ts'
+import { type ConformanceSurroundings, runConformance } from './conformance-command.ts'
 import { runFmt } from './fmt-command.ts'
 import { DIAGNOSTIC_FORMATS, type DiagnosticFormat } from './format-diagnostics.ts'
 import { runKeys } from './keys-command.ts'
@@ -36,9 +37,9 @@ function tieKid(args: readonly string[]): string[] {
 }
 
 /** Runs `kentei` with these arguments. It never throws for what a user can mistype. */
-export async function runCli(typed: readonly string[], terminal: Terminal): Promise<ExitCode> {
+export async function runCli(typed: readonly string[], terminal: Terminal, surroundings: ConformanceSurroundings = {}): Promise<ExitCode> {
   const rawArgs = tieKid(typed)
-  const root = commandsFor(terminal)
+  const root = commandsFor(terminal, surroundings)
   const named = (rawArgs[0] ?? '') in root.subCommands ? root.subCommands[rawArgs[0] as keyof typeof root.subCommands] : undefined
   if (rawArgs.length === 0 || rawArgs.includes('--help') || rawArgs.includes('-h')) {
     const usage = await (named ? renderUsage(named as never, root as never) : renderUsage(root as never))
@@ -57,7 +58,7 @@ export async function runCli(typed: readonly string[], terminal: Terminal): Prom
   }
 }
 
-function commandsFor(terminal: Terminal) {
+function commandsFor(terminal: Terminal, surroundings: ConformanceSurroundings) {
   let code: ExitCode | undefined
   const finish = async (run: Promise<ExitCode>): Promise<void> => {
     code = await run
@@ -72,6 +73,24 @@ function commandsFor(terminal: Terminal) {
     exam: { type: 'string', description: 'exam to take', default: 'business-admin' },
     marketplace: { type: 'string', description: 'origin of the running sandbox marketplace', default: 'http://localhost:8788', valueHint: 'origin' },
     worker: { type: 'string', description: 'person to play; a newcomer without it', valueHint: 'id' },
+  } as const
+  const conformanceArgs = {
+    marketplace: { type: 'string', description: 'origin of the marketplace; without it a throw-away sandbox is started', valueHint: 'origin' },
+    data: { type: 'string', description: 'data folder (or .dev.vars) of the plugin that the marketplace trusts: the run is that plugin', valueHint: 'folder' },
+    keys: { type: 'string', description: 'key file to serve; fresh keys without it', valueHint: 'file' },
+    listen: { type: 'string', description: 'where the run serves its keys and takes webhooks; port 0 picks one', default: '127.0.0.1:0', valueHint: 'host:port' },
+    'plugin-origin': { type: 'string', description: 'origin under which the marketplace knows the plugin', valueHint: 'origin' },
+    worker: { type: 'string', description: 'worker of good standing who gets a badge for an hour', default: 'wrk_003', valueHint: 'id' },
+    exam: { type: 'string', description: 'exam of badges and signals, and category of contracts', valueHint: 'id' },
+    contract: { type: 'string', description: 'contract to freeze a certificate in, where the run can form none', valueHint: 'id' },
+    credential: { type: 'string', description: 'certificate that stood when that contract was made', valueHint: 'id' },
+    'launch-token': { type: 'string', description: 'launch token that the marketplace has just made', valueHint: 'jwt' },
+    'webhook-key': { type: 'string', description: 'key that signs the webhooks', valueHint: 'whsec_…|whpk_…' },
+    profile: { type: 'string', description: 'path of the public JSON of a worker', default: '/api/workers/{worker}?category={exam}', valueHint: 'path' },
+    'leave-traces': { type: 'boolean', description: 'contracts and cases of the run may stay behind' },
+    wait: { type: 'string', description: 'wait for a webhook that you bring about by hand', valueHint: 'seconds' },
+    strict: { type: 'boolean', description: 'exit 1 when a required check could not be tried' },
+    json: { type: 'boolean', description: 'one JSON document' },
   } as const
   const acts = ['generate', 'list', 'rotate', 'block'] as const
   return {
@@ -126,6 +145,16 @@ function commandsFor(terminal: Terminal) {
         run: ({ args, rawArgs }) => {
           refuseUnknown(rawArgs, tourArgs, args._.length, 0)
           return finish(runTour({ exam: args.exam, marketplace: args.marketplace, worker: args.worker }, terminal))
+        },
+      }),
+      conformance: defineCommand({
+        meta: { name: 'conformance', description: 'try what the contract promises of a marketplace' },
+        args: conformanceArgs,
+        run: ({ args, rawArgs }) => {
+          refuseUnknown(rawArgs, conformanceArgs, args._.length, 0)
+          const { 'plugin-origin': pluginOrigin, 'launch-token': launchToken, 'webhook-key': webhookKey, 'leave-traces': leaveTraces, strict, json, _, ...plain } = args
+          const flags = { leaveTraces: leaveTraces === true, strict: strict === true, json: json === true }
+          return finish(runConformance({ ...plain, ...flags, pluginOrigin, launchToken, webhookKey }, terminal, surroundings))
         },
       }),
       keys: defineCommand({

@@ -1,9 +1,9 @@
 import { join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import * as z from 'zod'
-import type { PresentedItem, PresentedResponse } from '../form/form.ts'
+import type { PresentedItem } from '../form/form.ts'
 import type { Bank } from '../item/bank.ts'
-import type { Choice, Key, Stem } from '../item/item.ts'
+import { answerFromBank } from './answer-from-bank.ts'
 import { checkFolder } from './check-folder.ts'
 import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
 
@@ -38,54 +38,6 @@ async function call<T>(schema: z.ZodType<T>, url: string, init: { method?: strin
   return schema.parse(JSON.parse(text))
 }
 
-/** The ref under which the paper shows a choice of the bank. */
-const refOf = (shown: readonly { readonly ref: string; readonly html: string }[] | undefined, choice: Choice | undefined): string => shown?.find((one) => one.html === choice?.html)?.ref ?? ''
-
-/** What somebody who knows the bank by heart answers to an item of the paper. */
-function answer(item: PresentedItem, bank: Bank): PresentedResponse {
-  const wording = bank.items.map((one) => one.wordings.ja).find((one) => one?.stem.type === item.type && one.stem.html === item.stemHtml && sameChoices(one.stem, item))
-  if (!wording) return null
-  return answerByKey(item, wording.stem, wording.secret.key)
-}
-
-/** Two items may share a stem; their choices tell them apart. */
-function sameChoices(stem: Stem, item: PresentedItem): boolean {
-  const choices = 'choices' in stem ? stem.choices : 'right' in stem ? stem.right : []
-  const shown = new Set([...(item.options ?? []), ...(item.right ?? [])].map((option) => option.html))
-  return choices.every((choice) => shown.has(choice.html))
-}
-
-function answerByKey(item: PresentedItem, stem: Stem, key: Key): PresentedResponse {
-  const choice = (index: number) => refOf(item.options, 'choices' in stem ? stem.choices[index] : undefined)
-  switch (key.type) {
-    case 'single':
-    case 'true-false':
-      return { choice: choice(key.choice) }
-    case 'multiple':
-      return { choices: key.choices.map(choice) }
-    case 'numeric':
-      return { text: String(key.value) }
-    case 'short':
-      return { text: key.accepted[0] ?? '' }
-    case 'order':
-      return { order: key.order.map(choice) }
-    case 'match':
-      return stem.type === 'match' ? { pairs: Object.fromEntries(key.pairs.map((right, left) => [refOf(item.left, stem.left[left]), refOf(item.right, stem.right[right])])) } : null
-    case 'cloze':
-      return {
-        blanks: Object.fromEntries(
-          Object.entries(key.blanks).map(([ref, blank]) => {
-            if ('accepted' in blank) return [ref, blank.accepted[0] ?? '']
-            const choices = stem.type === 'cloze' ? stem.blanks.find((one) => one.ref === ref)?.choices : undefined
-            return [ref, refOf(item.blanks?.find((one) => one.ref === ref)?.options, choices?.[blank.choice])]
-          }),
-        ),
-      }
-    default:
-      return key satisfies never
-  }
-}
-
 /** `kentei tour`: plays a newcomer who knows every answer through the public APIs of a running demo, and shows what changes. */
 export async function runTour({ exam, marketplace, worker }: TourOptions, terminal: Terminal): Promise<ExitCode> {
   const { compiled } = await checkFolder(resolve(terminal.cwd, join('exams', exam)), { now: terminal.now(), language: 'ja' })
@@ -102,7 +54,7 @@ export async function runTour({ exam, marketplace, worker }: TourOptions, termin
   const attempt = await call(paper, `${plugin}/api/exams/${exam}/attempts`, { method: 'POST', token: bearer, body: { locale: 'ja' } })
   const items = attempt.sections.flatMap((section) => section.items)
   terminal.out(`2. The marketplace sends ${person.name} over, who takes the exam: ${items.length} items, answered with what exams/${exam} says`)
-  const saves = items.map((item) => ({ item: item.ref, revision: 1, response: answer(item, compiled.bank as Bank) }))
+  const saves = items.map((item) => ({ item: item.ref, revision: 1, response: answerFromBank(item, compiled.bank as Bank) }))
   await call(z.unknown(), `${plugin}/api/attempts/${attempt.id}/responses`, { method: 'PUT', token: bearer, body: { lease: attempt.lease, saves } })
   const result = await call(outcome, `${plugin}/api/attempts/${attempt.id}/submit`, { method: 'POST', token: bearer, body: { lease: attempt.lease } })
   terminal.out(

@@ -4,6 +4,7 @@ import type { PageContext } from '../ui/page-context.ts'
 import { pageResponse } from '../ui/page-response.tsx'
 import { pageContext } from '../ui/request-context.ts'
 import type { WebEnv } from '../web-env.ts'
+import { GuidePage } from './guide/guide-page.tsx'
 import { type Operation, openApi, operations } from './openapi.ts'
 
 const anchor = ({ method, path }: Operation) => `${method}${path.replaceAll(/[^a-z]+/gi, '-')}`
@@ -38,7 +39,8 @@ const DocsPage = ({ context }: { context: PageContext }) => (
         <div>
           <h1>HTTP API</h1>
           <p class="lead">
-            JSON in and out; refusals are <code>application/problem+json</code> with a stable <code>code</code>. <a href="/openapi.json">OpenAPI 3.1</a>
+            JSON in and out; refusals are <code>application/problem+json</code> with a stable <code>code</code>. <a href="/openapi.json">OpenAPI 3.1</a> ·{' '}
+            <a href="/docs/integrate">Integrator’s guide</a>
           </p>
         </div>
       </div>
@@ -61,4 +63,5 @@ export function docsRoutes(): Hono<WebEnv> {
   return new Hono<WebEnv>()
     .get('/openapi.json', (c) => c.json(openApi(c.var.world.settings.origin), 200, { 'access-control-allow-origin': '*' }))
     .get('/docs', (c) => pageResponse(c, <DocsPage context={pageContext(c)} />))
+    .get('/docs/integrate', (c) => pageResponse(c, <GuidePage context={pageContext(c)} />))
 }

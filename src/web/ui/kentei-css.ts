@@ -363,6 +363,32 @@ export const css = `
   .stem ol > li { list-style: decimal; }
   .stem pre { background: var(--wash); border-radius: var(--r1); padding: var(--s3) var(--s4); overflow-x: auto; font-size: var(--t0); line-height: 1.7; }
   .stem pre code { word-break: normal; white-space: pre; }
+
+  /* the integrator's guide */
+  .guide { font-size: var(--t0); line-height: 1.75; scroll-margin-block-start: var(--s5); }
+  .guide :is(p, li) { max-inline-size: 46em; }
+  .guide ul { list-style: disc; padding-inline-start: 1.4em; }
+  .guide ol { list-style: decimal; padding-inline-start: 1.6em; }
+  .guide :is(ul, ol) li { list-style: inherit; }
+  .guide li + li { margin-block-start: var(--s1); }
+  .guide .checks { list-style: "☐ "; }
+  .guide h3:not(:first-child) { margin-block-start: var(--s5); }
+  .guide .tb :is(th, td) { vertical-align: baseline; font-size: var(--t0); }
+  .guide .tb :is(th, td) { overflow-wrap: break-word; }
+  .guide .tb tbody th { font-weight: 600; }
+  .guide code { word-break: normal; }
+  .code { background: var(--wash); border-radius: var(--r1); padding: var(--s3) var(--s4); overflow: auto; max-block-size: 32rem; font-size: var(--t-1); line-height: 1.65; }
+  .code code { white-space: pre; overflow-wrap: normal; font-size: 1em; }
+  .example { border: 1px solid var(--line); border-radius: var(--r2); }
+  .example > summary { display: flex; flex-wrap: wrap; gap: 0 var(--s3); padding: var(--s2) var(--s4); min-block-size: 2.75rem; align-items: center; font-weight: 700; }
+  .example > summary::before { content: "▸"; }
+  .example[open] > summary::before { content: "▾"; }
+  .example > summary code { font-weight: 400; color: var(--ink2); }
+  .example > .code { border-radius: 0 0 var(--r2) var(--r2); }
+  .example + .example { margin-block-start: var(--s2) !important; }
+  .contents ol { columns: 14rem; column-gap: var(--s6); list-style: decimal; padding-inline-start: 1.6em; font-size: var(--t0); }
+  .contents li { list-style: inherit; }
+  .contents a { display: inline-block; padding-block: .2rem; }
   .stem table { inline-size: auto; min-inline-size: min(28rem, 100%); font-size: var(--t0); line-height: 1.6; }
   .stem :is(th, td) { padding: .55rem var(--s4); border-block: 1px solid var(--line); }
   .stem :is(th, td):first-child { padding-inline-start: .25rem; }

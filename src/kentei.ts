@@ -1,7 +1,12 @@
 import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
 import { confirm } from '@clack/prompts'
-import { runCli } from './run-cli.ts'
-import type { Terminal } from './terminal.ts'
+import { runCli } from './cli/run-cli.ts'
+import type { Terminal } from './cli/terminal.ts'
+import { report } from './node/run-until-stopped.ts'
+import { startSpareMarket } from './node/spare-market.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
 
 const terminal: Terminal = {
   cwd: process.cwd(),
@@ -16,4 +21,4 @@ const terminal: Terminal = {
 }
 
 // set, not called: exit() would cut off output that is still being written to a pipe
-process.exitCode = await runCli(process.argv.slice(2), terminal)
+process.exitCode = await runCli(process.argv.slice(2), terminal, { startMarket: (pluginOrigin) => startSpareMarket({ pluginOrigin, root, report }) })

@@ -1,0 +1,32 @@
+import { answerChecks } from './answer-checks.ts'
+import { badgeChecks } from './badge-checks.ts'
+import { caseChecks } from './case-checks.ts'
+import type { Check } from './check.ts'
+import { contractChecks } from './contract-checks.ts'
+import { escrowChecks } from './escrow-checks.ts'
+import { keyChecks } from './key-checks.ts'
+import { launchChecks } from './launch-checks.ts'
+import { reviewChecks } from './review-checks.ts'
+import { signalChecks } from './signal-checks.ts'
+import { standingChecks } from './standing-checks.ts'
+import { rotationChecks, tokenChecks } from './token-checks.ts'
+import { webhookChecks } from './webhook-checks.ts'
+import { workerChecks } from './worker-checks.ts'
+
+/** Everything that is tried, in this order: what takes long was started by then, what sums up comes last. */
+export const allChecks: readonly Check[] = [
+  ...keyChecks,
+  ...tokenChecks,
+  ...standingChecks,
+  ...badgeChecks,
+  ...signalChecks,
+  ...contractChecks,
+  ...escrowChecks,
+  ...reviewChecks,
+  ...caseChecks,
+  ...launchChecks,
+  ...workerChecks,
+  ...webhookChecks,
+  ...rotationChecks,
+  ...answerChecks,
+]

@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto'
+import { type Instant, instant, minutes, plus, toRfc3339 } from '../../kernel/instant.ts'
+import type { CredentialStatus, RankingSignalBody } from '../../marketplace/contract.ts'
+import type { MarketCaller, Reply } from './call-market.ts'
+import type { DemoMarket } from './demo-market.ts'
+import type { PluginDoor } from './plugin-door.ts'
+import type { PluginIdentity } from './plugin-identity.ts'
+import type { Provocation } from './provoke-webhooks.ts'
+import { type SampleBadge, sampleBadge } from './sample-badge.ts'
+
+/** What a run is told about the marketplace at hand. */
+export interface BenchSettings {
+  /** Origin of the marketplace. */
+  readonly market: string
+  /** A worker of good standing there who may get a badge for an hour. */
+  readonly worker: string
+  /** Exam of the sample badges; also the category of contracts. */
+  readonly exam: string
+  /** Exam of the ranking signals; one that nobody really holds where the marketplace goes on living. */
+  readonly signalExam: string
+  /** A contract and the certificate that stood when it was made, for marketplaces in which the run can form none. */
+  readonly standing: { readonly contract: string; readonly credential: string } | undefined
+  /** A launch token that the marketplace made a moment ago. */
+  readonly launchToken?: string | undefined
+  /** Where the public JSON of a worker lies; `{worker}` stands for the id. */
+  readonly profile: string
+  /** Whether contracts, cases and the like may stay behind. */
+  readonly mayLeaveTraces: boolean
+  /** `whsec_…` and `whpk_…` keys that may sign webhooks. */
+  readonly webhookKeys: readonly string[]
+  /** How long to wait for a new key to be taken up, in milliseconds. */
+  readonly rotationPatience: number
+  /** How long to wait for a webhook, in milliseconds. */
+  readonly webhookPatience: number
+  /** Seconds of the `Retry-After` that a webhook is refused with. */
+  readonly retryAfter: number
+}
+
+/** Everything a check may use. */
+export interface Bench extends BenchSettings, MarketCaller {
+  readonly plugin: PluginIdentity
+  /** Undefined where the marketplace calls another door than this run's. */
+  readonly door: PluginDoor | undefined
+  /** What the sandbox offers beyond the contract; undefined elsewhere. */
+  readonly demo: DemoMarket | undefined
+  /** Webhooks that this run made the marketplace send; undefined where it can make it send none. */
+  readonly provocation: Provocation | undefined
+  now(): Instant
+  wait(milliseconds: number): Promise<void>
+  newBadge(): Promise<SampleBadge>
+  putBadge(badge: SampleBadge, as: { readonly status: CredentialStatus; readonly version: number; readonly idempotencyKey?: string; readonly jwt?: string; readonly worker?: string }): Promise<Reply>
+  putSignal(change: Partial<RankingSignalBody> & { readonly version: number }): Promise<Reply>
+  withdrawSignal(version: number): Promise<Reply>
+  /** A version of the signal that is higher than every one before, in this run and in earlier ones. */
+  nextSignalVersion(): number
+  /** Takes back what the run has shown. */
+  cleanUp(): Promise<void>
+}
+
+type Parts = Pick<Bench, 'plugin' | 'door' | 'demo' | 'provocation' | 'now' | 'wait'> & { readonly settings: BenchSettings; readonly caller: MarketCaller }
+
+const HIGHEST_VERSION = 2_000_000_000
+
+/** Lays out what checks work with. */
+export function openBench({ settings, caller, ...parts }: Parts): Bench {
+  const { worker, exam, signalExam } = settings
+  const shown = new Map<string, SampleBadge>()
+  let version = Math.floor(parts.now() / 1_000) % HIGHEST_VERSION
+  let signalled = false
+  const signalPath = `/v1/workers/${encodeURIComponent(worker)}/ranking-signals/${encodeURIComponent(signalExam)}`
+  const bench: Bench = {
+    ...settings,
+    ...parts,
+    refusals: caller.refusals,
+    call: caller.call,
+    tokenFacts: caller.tokenFacts,
+    newBadge: () => sampleBadge({ origin: parts.plugin.origin, ring: parts.plugin.ring, exam, now: parts.now() }),
+    putBadge: (badge, as) => {
+      const whose = as.worker ?? worker
+      if (whose === worker) shown.set(badge.credential, badge)
+      return caller.call({
+        method: 'PUT',
+        path: `/v1/workers/${encodeURIComponent(whose)}/badges/${badge.credential}`,
+        scope: 'badges:write',
+        body: { ...badge.body, credential: as.jwt ?? badge.body.credential, status: as.status, version: as.version },
+        idempotencyKey: as.idempotencyKey ?? randomUUID(),
+      })
+    },
+    putSignal: (change) => {
+      signalled = true
+      const body = { priorMean: 0.3, equivalentReviews: 3, validUntil: toRfc3339(plus(parts.now(), minutes(60))), explanation: { ja: '適合試験', en: 'Conformance run' }, ...change }
+      return caller.call({ method: 'PUT', path: signalPath, scope: 'signals:write', body })
+    },
+    withdrawSignal: (at) => caller.call({ method: 'DELETE', path: signalPath, scope: 'signals:write', body: { version: at } }),
+    nextSignalVersion: () => {
+      version += 1
+      return version
+    },
+    cleanUp: async () => {
+      if (signalled) await bench.withdrawSignal(bench.nextSignalVersion())
+      // a badge cannot be taken away by the contract: revoked is the most that a plugin can say
+      for (const badge of shown.values()) await bench.putBadge(badge, { status: 'revoked', version: HIGHEST_VERSION })
+    },
+  }
+  return bench
+}
+
+/** A time of the past, in the contract's form. */
+export const longAgo = (bench: Bench): string => toRfc3339(instant(bench.now() - 86_400_000))

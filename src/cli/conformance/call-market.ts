@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto'
+import * as z from 'zod'
+import type { Scope } from '../../marketplace/contract.ts'
+import { serviceToken, type TokenFacts } from './service-tokens.ts'
+
+export interface Call {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  readonly path: string
+  /** Of the service token; a call without one carries none. */
+  readonly scope?: Scope
+  /** Sent instead of a service token: another one, or a person's session. */
+  readonly bearer?: string
+  readonly body?: unknown
+  /** Sent quoted; a fresh one for every write without it. */
+  readonly idempotencyKey?: string
+}
+
+export interface Reply {
+  readonly call: Pick<Call, 'method' | 'path'>
+  /** 0: there was no answer. */
+  readonly status: number
+  readonly headers: Headers
+  readonly text: string
+  /** Undefined when the body is no JSON. */
+  readonly json: unknown
+}
+
+/** Calls a marketplace and remembers how it refused calls of the contract. */
+export interface MarketCaller {
+  readonly refusals: readonly Reply[]
+  call(call: Call): Promise<Reply>
+  /** What a good token for this scope would say now. */
+  tokenFacts(scope: Scope | ''): TokenFacts
+}
+
+const TIMEOUT_MS = 15_000
+
+const readJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+async function ask(url: string, init: RequestInit, call: Call): Promise<Reply> {
+  try {
+    const response = await fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(TIMEOUT_MS) })
+    const text = await response.text()
+    return { call, status: response.status, headers: response.headers, text, json: readJson(text) }
+  } catch (problem) {
+    return { call, status: 0, headers: new Headers(), text: problem instanceof Error ? problem.message : String(problem), json: undefined }
+  }
+}
+
+/** `now`: milliseconds, the time that tokens are made at. */
+export function createCaller(of: { readonly market: string; readonly plugin: TokenFacts['plugin']; readonly now: () => number }): MarketCaller {
+  const refusals: Reply[] = []
+  const tokenFacts = (scope: Scope | ''): TokenFacts => ({ plugin: of.plugin, audience: of.market, nowSeconds: Math.floor(of.now() / 1_000), scope })
+  return {
+    refusals,
+    tokenFacts,
+    async call(call) {
+      const bearer = call.bearer ?? (call.scope === undefined ? undefined : await serviceToken(tokenFacts(call.scope)))
+      const headers = {
+        ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
+        ...(call.method === 'GET' ? {} : { 'idempotency-key': `"${call.idempotencyKey ?? randomUUID()}"`, 'content-type': 'application/json' }),
+      }
+      const reply = await ask(`${of.market}${call.path}`, { method: call.method, headers, ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }) }, call)
+      if (reply.status >= 400 && call.path.startsWith('/v1/')) refusals.push(reply)
+      return reply
+    },
+  }
+}
+
+const SHOWN_CHARACTERS = 160
+
+const refusal = z.looseObject({ code: z.string(), reason: z.string().optional(), detail: z.string().optional() })
+
+/** A reply in one line: what came. */
+export function inShort({ status, text, json }: Reply): string {
+  const said = refusal.safeParse(json).data
+  const body = said ? [said.code, said.reason && `(${said.reason})`, said.detail && `(${said.detail})`].filter(Boolean).join(' ') : text.replace(/\s+/g, ' ').trim()
+  return `${status === 0 ? 'no answer:' : status} ${body.length > SHOWN_CHARACTERS ? `${body.slice(0, SHOWN_CHARACTERS)}…` : body}`.trim()
+}
+
+export const succeeded = ({ status }: Reply): boolean => status >= 200 && status < 300

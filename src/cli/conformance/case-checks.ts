@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto'
+import { type ModerationReport, moderationCase, moderationReceipt } from '../../marketplace/contract.ts'
+import type { Bench } from './bench.ts'
+import { inShort, type Reply } from './call-market.ts'
+import { checksOf, type Finding, fails, holds, notTried } from './check.ts'
+import { decideCase } from './demo-moderation.ts'
+import { awaitDelivery } from './webhook-checks.ts'
+
+const LEAVES_TRACES = 'a case stays behind; see --leave-traces'
+
+const open = (bench: Bench, idempotencyKey: string, policy = 'suspected-cheating'): Promise<Reply> => {
+  const body: ModerationReport = {
+    subject: { type: 'credential', id: 'crd_conformance-case', worker: bench.worker },
+    policy,
+    automated: false,
+    evidence: { note: 'Conformance run; nothing is suspected' },
+  }
+  return bench.call({ method: 'POST', path: '/v1/moderation/cases', scope: 'moderation:write', body, idempotencyKey })
+}
+
+const read = (bench: Bench, id: string): Promise<Reply> => bench.call({ method: 'GET', path: `/v1/moderation/cases/${encodeURIComponent(id)}`, scope: 'moderation:write' })
+
+async function withCase(bench: Bench, act: (opened: { readonly id: string; readonly key: string; readonly reply: Reply }) => Promise<Finding>): Promise<Finding> {
+  if (!bench.mayLeaveTraces) return notTried(LEAVES_TRACES)
+  const key = randomUUID()
+  const reply = await open(bench, key)
+  const id = moderationReceipt.safeParse(reply.json).data?.case
+  return id === undefined ? fails(inShort(reply)) : act({ id, key, reply })
+}
+
+export const caseChecks = checksOf('Plugin → marketplace', [
+  { id: 'case.opened', expects: 'a case is opened with 201 {case}', run: (bench) => withCase(bench, async ({ reply }) => (reply.status === 201 ? holds(inShort(reply)) : fails(inShort(reply)))) },
+  {
+    id: 'case.replayed',
+    expects: 'the same case under the same Idempotency-Key is opened once',
+    run: (bench) =>
+      withCase(bench, async ({ id, key }) => {
+        const again = await open(bench, key)
+        return moderationReceipt.safeParse(again.json).data?.case === id ? holds(inShort(again)) : fails(`first ${id}, then ${inShort(again)}`)
+      }),
+  },
+  {
+    id: 'case.other-payload',
+    expects: 'another case under the same Idempotency-Key is refused with 422',
+    run: (bench) =>
+      withCase(bench, async ({ key }) => {
+        const other = await open(bench, key, 'impersonation')
+        return other.status === 422 ? holds(inShort(other)) : fails(inShort(other))
+      }),
+  },
+  {
+    id: 'case.read',
+    expects: 'a case is {case, subject, status, decision, appeal, final, version}, undecided at first',
+    run: (bench) =>
+      withCase(bench, async ({ id }) => {
+        const reply = await read(bench, id)
+        const found = moderationCase.safeParse(reply.json)
+        return found.success && found.data.case === id && found.data.decision === null && !found.data.final ? holds(inShort(reply)) : fails(inShort(reply))
+      }),
+  },
+  {
+    id: 'case.unknown',
+    expects: 'an unknown case is 404',
+    run: async (bench) => {
+      const reply = await read(bench, 'cas_nobody-has-this-id')
+      return reply.status === 404 ? holds(inShort(reply)) : fails(inShort(reply))
+    },
+  },
+  {
+    id: 'case.decided',
+    expects: "an operator's decision is announced as moderation.case_decided and can be read",
+    run: (bench) =>
+      withCase(bench, async ({ id }) => {
+        const { demo, door } = bench
+        if (!demo || !door) return notTried(demo ? 'webhooks go to another door' : 'no operator at hand to decide it')
+        await decideCase(demo, id)
+        const told = await awaitDelivery(bench, door, ({ body }) => body.includes('"moderation.case_decided"') && body.includes(JSON.stringify(id)))
+        const decision = moderationCase.safeParse((await read(bench, id)).json).data?.decision
+        if (!told) return fails(`no event within ${bench.webhookPatience / 1_000} s`)
+        return decision ? holds(decision.action) : fails('announced, and the case says nothing of a decision')
+      }),
+  },
+])

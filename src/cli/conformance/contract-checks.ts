@@ -1,0 +1,75 @@
+import * as z from 'zod'
+import type { Bench } from './bench.ts'
+import { inShort, type Reply, succeeded } from './call-market.ts'
+import { checksOf, type Finding, fails, holds, notTried } from './check.ts'
+import { cancelContract, formContract } from './demo-contracts.ts'
+
+const frozen = z.looseObject({ credential: z.string().optional(), frozenAt: z.string().optional() })
+const NO_CONTRACT = 'no contract to try it on; see --contract and --credential'
+
+const freeze = (bench: Bench, contract: string, credential: string): Promise<Reply> =>
+  bench.call({ method: 'PUT', path: `/v1/contracts/${encodeURIComponent(contract)}/skill-context`, scope: 'contracts:write', body: { credential } })
+
+interface Formed {
+  readonly contract: string
+  /** A badge that stood when the contract was formed, and another one. */
+  readonly credentials: readonly [string, string]
+}
+
+async function showBadge(bench: Bench): Promise<string> {
+  const badge = await bench.newBadge()
+  await bench.putBadge(badge, { status: 'active', version: 1 })
+  return badge.credential
+}
+
+/** Tries something on a contract that is formed for it after two badges were shown, or on the one that was named. */
+async function withContract(bench: Bench, act: (formed: Formed) => Promise<Finding>): Promise<Finding> {
+  const { demo, standing } = bench
+  if (!demo) return standing ? act({ contract: standing.contract, credentials: [standing.credential, await showBadge(bench)] }) : notTried(NO_CONTRACT)
+  const credentials = [await showBadge(bench), await showBadge(bench)] as const
+  const contract = await formContract(bench, demo, { client: 'cli_01', amount: 10_000 })
+  const finding = await act({ contract, credentials })
+  await cancelContract(demo, 'cli_01', contract)
+  return finding
+}
+
+export const contractChecks = checksOf('Plugin → marketplace', [
+  {
+    id: 'contract.frozen',
+    expects: 'the certificate that stood when a contract was made is taken',
+    run: (bench) =>
+      withContract(bench, async ({ contract, credentials: [first] }) => {
+        const reply = await freeze(bench, contract, first)
+        return succeeded(reply) ? holds(inShort(reply)) : fails(inShort(reply))
+      }),
+  },
+  {
+    id: 'contract.same-again',
+    expects: 'the same certificate again changes nothing and is no error',
+    run: (bench) =>
+      withContract(bench, async ({ contract, credentials: [credential] }) => {
+        const [first, again] = [await freeze(bench, contract, credential), await freeze(bench, contract, credential)]
+        const [a, b] = [frozen.safeParse(first.json).data?.frozenAt, frozen.safeParse(again.json).data?.frozenAt]
+        return succeeded(again) && a === b ? holds(inShort(again)) : fails(`first ${inShort(first)}, then ${inShort(again)}`)
+      }),
+  },
+  {
+    id: 'contract.first-wins',
+    expects: 'another certificate afterwards is refused with 409, or leaves the first in place',
+    run: (bench) =>
+      withContract(bench, async ({ contract, credentials: [first, second] }) => {
+        await freeze(bench, contract, first)
+        const other = await freeze(bench, contract, second)
+        const kept = succeeded(other) && frozen.safeParse(other.json).data?.credential === first
+        return other.status === 409 || kept ? holds(inShort(other)) : fails(inShort(other))
+      }),
+  },
+  {
+    id: 'contract.unknown',
+    expects: 'an unknown contract is 404',
+    run: async (bench) => {
+      const reply = await freeze(bench, 'ctr_nobody-has-this-id', 'crd_nobody-has-this-id')
+      return reply.status === 404 ? holds(inShort(reply)) : fails(inShort(reply))
+    },
+  },
+])

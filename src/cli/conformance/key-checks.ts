@@ -1,0 +1,30 @@
+import * as z from 'zod'
+import type { Bench } from './bench.ts'
+import { inShort, type Reply } from './call-market.ts'
+import { checksOf, fails, holds } from './check.ts'
+
+const keySet = z.object({ keys: z.array(z.looseObject({ kty: z.string(), kid: z.string().optional() })).min(1) })
+const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k']
+
+const published = ({ call }: Bench): Promise<Reply> => call({ method: 'GET', path: '/.well-known/jwks.json' })
+
+export const keyChecks = checksOf('Trust between plugin and marketplace', [
+  {
+    id: 'keys.published',
+    expects: 'the marketplace publishes its keys at /.well-known/jwks.json, each under a kid',
+    run: async (bench) => {
+      const reply = await published(bench)
+      const read = keySet.safeParse(reply.json)
+      return read.success && read.data.keys.every(({ kid }) => kid) ? holds(`${read.data.keys.length} key(s)`) : fails(inShort(reply))
+    },
+  },
+  {
+    id: 'keys.no-private',
+    expects: 'no published key has a private member',
+    run: async (bench) => {
+      const reply = await published(bench)
+      const leaked = (keySet.safeParse(reply.json).data?.keys ?? []).flatMap((key) => PRIVATE_MEMBERS.filter((member) => member in key))
+      return leaked.length === 0 ? holds('public members only') : fails(`published: ${[...new Set(leaked)].join(', ')}`)
+    },
+  },
+])

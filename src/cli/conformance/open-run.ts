@@ -1,0 +1,154 @@
+import { randomUUID } from 'node:crypto'
+import { readFile, stat } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { parseEnv } from 'node:util'
+import { generateKey } from '../../credential/keys.ts'
+import { instant } from '../../kernel/instant.ts'
+import { environment, type StoredKey } from '../../world/settings.ts'
+import { readKeys } from '../keys-command.ts'
+import { type Terminal, UsageError } from '../terminal.ts'
+import { type Bench, type BenchSettings, openBench } from './bench.ts'
+import { createCaller } from './call-market.ts'
+import { type DemoMarket, findDemo } from './demo-market.ts'
+import { openPluginDoor, type PluginDoor } from './plugin-door.ts'
+import { openIdentity, type PluginIdentity } from './plugin-identity.ts'
+import { awaitWebhooks, type Provocation, provokeWebhooks } from './provoke-webhooks.ts'
+
+/** Starts a marketplace for one run that trusts the plugin at this origin. */
+export type StartMarket = (pluginOrigin: string) => Promise<{ readonly origin: string; close(): Promise<void> }>
+
+export interface ConformanceOptions {
+  /** Origin; without it a throw-away sandbox is started. */
+  readonly marketplace?: string | undefined
+  /** Data folder of the plugin that the marketplace trusts, or its `.dev.vars`: the run is that plugin then. */
+  readonly data?: string | undefined
+  /** Key file to serve; fresh keys without it. */
+  readonly keys?: string | undefined
+  readonly listen: string
+  readonly pluginOrigin?: string | undefined
+  readonly worker: string
+  readonly exam?: string | undefined
+  readonly contract?: string | undefined
+  /** Certificate that stood when `contract` was made. */
+  readonly credential?: string | undefined
+  readonly launchToken?: string | undefined
+  readonly webhookKey?: string | undefined
+  readonly profile: string
+  readonly leaveTraces: boolean
+  /** Seconds to wait for webhooks that a person brings about. */
+  readonly wait?: string | undefined
+}
+
+/** How long things may take, in milliseconds; `retryAfter` in seconds. */
+export type Patience = Pick<BenchSettings, 'rotationPatience' | 'webhookPatience' | 'retryAfter'>
+
+/** Longer than the sandbox's second try comes after the first, so that honouring it can be seen. */
+export const usualPatience: Patience = { rotationPatience: 20_000, webhookPatience: 20_000, retryAfter: 8 }
+
+export interface Run {
+  readonly bench: Bench
+  close(): Promise<void>
+}
+
+const USUAL_PLUGIN = 'http://localhost:8787'
+const USUAL_EXAM = 'business-admin'
+const USES = ['service', 'credential', 'webhook'] as const
+/** Workers of the sandbox about whom webhooks are provoked. */
+const TALKED_ABOUT = ['wrk_004', 'wrk_005', 'wrk_006'] as const
+
+const originOf = (text: string, option: string): string => {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (!url || !/^https?:$/.test(url.protocol) || url.origin !== text.replace(/\/$/, '')) throw new UsageError(`${option} must be an origin: scheme and host, no path`)
+  return url.origin
+}
+
+const freshKeys = async (): Promise<StoredKey[]> => (await Promise.all(USES.map((use) => Promise.all([generateKey(use), generateKey(use, undefined, 'next')])))).flat()
+
+async function readPluginKeys(path: string): Promise<readonly StoredKey[]> {
+  const found = await stat(path).catch(() => undefined)
+  if (!found) throw new UsageError(`${path} is not there; start the plugin first, or name its data folder with --data`)
+  if (found.isDirectory()) return readKeys(join(path, 'keys.json'))
+  const read = environment.shape.KENTEI_KEYS.safeParse(parseEnv(await readFile(path, 'utf8')).KENTEI_KEYS)
+  if (!read.success) throw new UsageError(`${path} has no KENTEI_KEYS`)
+  return read.data as readonly StoredKey[]
+}
+
+/** Who the run is: the trusted plugin itself, or one with keys and a door of its own. */
+async function openPlugin(options: ConformanceOptions, cwd: string): Promise<{ plugin: PluginIdentity; door: PluginDoor | undefined }> {
+  if (options.data !== undefined) {
+    if (options.marketplace === undefined) throw new UsageError('--data needs --marketplace: a throw-away sandbox trusts no other plugin')
+    const keys = await readPluginKeys(resolve(cwd, options.data))
+    return { plugin: await openIdentity(originOf(options.pluginOrigin ?? USUAL_PLUGIN, '--plugin-origin'), keys), door: undefined }
+  }
+  const keys = options.keys === undefined ? await freshKeys() : await readKeys(resolve(cwd, options.keys))
+  const door = await openPluginDoor(options.listen)
+  const plugin = await openIdentity(options.pluginOrigin === undefined ? `http://${options.listen.replace(/:\d+$/, '')}:${door.port}` : originOf(options.pluginOrigin, '--plugin-origin'), keys)
+  door.publish(plugin)
+  return { plugin, door }
+}
+
+/** By how much the clock of tokens is ahead: a sandbox in one process with its plugin moves both. */
+async function clockOfTokens(of: { readonly market: string; readonly plugin: PluginIdentity; readonly worker: string }, demo: DemoMarket | undefined): Promise<number> {
+  const path = `/v1/workers/${encodeURIComponent(of.worker)}/standing`
+  const status = async (ahead: number) => (await createCaller({ ...of, now: () => Date.now() + ahead }).call({ method: 'GET', path, scope: 'standing:read' })).status
+  return demo && Math.abs(demo.clockAhead) > 30_000 && (await status(0)) === 401 && (await status(demo.clockAhead)) === 200 ? demo.clockAhead : 0
+}
+
+async function provoke(door: PluginDoor | undefined, demo: DemoMarket | undefined, of: { readonly options: ConformanceOptions; readonly retryAfter: number }): Promise<Provocation | undefined> {
+  if (door && demo) return provokeWebhooks(demo, door, { workers: TALKED_ABOUT, retryAfter: of.retryAfter })
+  return door && of.options.wait !== undefined ? awaitWebhooks(door, of.options.worker) : undefined
+}
+
+const readWait = (wait: string | undefined): number | undefined => {
+  if (wait !== undefined && !/^\d{1,4}$/.test(wait)) throw new UsageError('--wait must be a number of seconds')
+  return wait === undefined ? undefined : Number(wait) * 1_000
+}
+
+/** What the checks are told. */
+function settingsOf(options: ConformanceOptions, of: { readonly market: string; readonly isSpare: boolean; readonly demo: DemoMarket | undefined; readonly patience: Patience }): BenchSettings {
+  const { worker, contract, credential, launchToken, profile, webhookKey } = options
+  const exam = options.exam ?? USUAL_EXAM
+  return {
+    ...of.patience,
+    market: of.market,
+    worker,
+    exam,
+    signalExam: of.isSpare || options.exam !== undefined ? exam : `conformance-${randomUUID().slice(0, 8)}`,
+    standing: contract === undefined || credential === undefined ? undefined : { contract, credential },
+    launchToken,
+    profile,
+    mayLeaveTraces: of.isSpare || options.leaveTraces,
+    webhookKeys: [...(webhookKey === undefined ? [] : [webhookKey]), ...(of.demo?.webhookKeys ?? [])],
+  }
+}
+
+/** Opens everything that a run needs. Whoever called it closes it. */
+export async function openRun(options: ConformanceOptions, terminal: Terminal, given: { readonly startMarket: StartMarket | undefined; readonly patience: Patience }): Promise<Run> {
+  const waits = readWait(options.wait)
+  const { plugin, door } = await openPlugin(options, terminal.cwd)
+  let spare: Awaited<ReturnType<StartMarket>> | undefined
+  const close = async () => {
+    await spare?.close()
+    await door?.close()
+  }
+  try {
+    spare = options.marketplace === undefined ? await given.startMarket?.(plugin.origin) : undefined
+    if (!spare && options.marketplace === undefined) throw new UsageError('name a marketplace with --marketplace')
+    const market = spare?.origin ?? originOf(options.marketplace ?? '', '--marketplace')
+    const demo = await findDemo(createCaller({ market, plugin, now: Date.now }))
+    const ahead = await clockOfTokens({ market, plugin, worker: options.worker }, demo)
+    const now = () => Date.now() + ahead
+    const patience = { ...given.patience, ...(waits === undefined ? {} : { webhookPatience: waits }) }
+    const settings = settingsOf(options, { market, isSpare: spare !== undefined, demo, patience })
+    if (door && !demo && waits !== undefined)
+      terminal.err(`Change the standing of ${options.worker} at the marketplace now: the run waits up to ${waits / 1_000} s for the webhook at ${plugin.origin}/webhooks/marketplace`)
+    const provocation = await provoke(door, demo, { options, retryAfter: patience.retryAfter })
+    const caller = createCaller({ market, plugin, now })
+    const bench = openBench({ settings, caller, plugin, door, demo, provocation, now: () => instant(now()), wait: async (milliseconds) => void (await sleep(milliseconds)) })
+    return { bench, close }
+  } catch (problem) {
+    await close()
+    throw problem
+  }
+}

@@ -1,0 +1,32 @@
+import * as z from 'zod'
+import { LEAST_HIDDEN, reviewAggregates } from '../../marketplace/contract.ts'
+import type { Bench } from './bench.ts'
+import { inShort, type Reply } from './call-market.ts'
+import { checksOf, fails, holds } from './check.ts'
+
+const ask = (bench: Bench): Promise<Reply> => bench.call({ method: 'GET', path: `/v1/reviews/aggregates?${new URLSearchParams({ worker: bench.worker })}`, scope: 'reviews:read' })
+
+/** As the contract has it, whatever the hidden part says. */
+const visible = reviewAggregates.extend({ hidden: z.unknown() })
+const hiddenPart = z.looseObject({ hidden: z.looseObject({ n: z.int().min(LEAST_HIDDEN) }).nullable() })
+
+export const reviewChecks = checksOf('Plugin → marketplace', [
+  {
+    id: 'review.shape',
+    expects: 'aggregates are {worker, revealed: {count, clients, axes on the five axes or null}, hidden, version}',
+    run: async (bench) => {
+      const reply = await ask(bench)
+      const read = visible.safeParse(reply.json)
+      return reply.status === 200 && read.success && read.data.worker === bench.worker && 'hidden' in read.data ? holds(inShort(reply)) : fails(inShort(reply))
+    },
+  },
+  {
+    id: 'review.hidden',
+    expects: `hidden answers are null, or the aggregate of ${LEAST_HIDDEN} or more`,
+    run: async (bench) => {
+      const reply = await ask(bench)
+      const read = hiddenPart.safeParse(reply.json)
+      return read.success ? holds(read.data.hidden === null ? 'null' : `of ${read.data.hidden.n}`) : fails(inShort(reply))
+    },
+  },
+])

@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto'
+import type { KeyRing } from '../../credential/keys.ts'
+import { type CredentialDocument, credentialUrl } from '../../credential/open-badge.ts'
+import { signCredential } from '../../credential/sign-credential.ts'
+import type { ExamDefinition } from '../../item/bank.ts'
+import { type Instant, instant, minutes, plus, toRfc3339 } from '../../kernel/instant.ts'
+import type { Badge } from '../../marketplace/contract.ts'
+
+const TITLE = '適合試験（実在しない検定）'
+
+const examOf = (id: string): ExamDefinition => ({
+  id,
+  title: { ja: TITLE, en: 'Conformance run (no real certificate)' },
+  level: 3,
+  version: 1,
+  locales: ['ja', 'en'],
+  timeLimitSeconds: 60,
+  passScore: 70,
+  validFor: { years: 0, months: 0, days: 1 },
+  retake: { wait: { years: 0, months: 0, days: 1 }, perYear: 1 },
+  sections: [],
+  skills: [],
+  rulesHtml: { ja: '', en: '' },
+})
+
+/** Long enough for a run; what is left behind is soon shown as expired. */
+const VALID_FOR = minutes(60)
+
+/** A credential of the run: its id at the marketplace, and what is put there. */
+export interface SampleBadge {
+  readonly credential: string
+  readonly body: Omit<Badge, 'status' | 'version'>
+}
+
+/** Issues a real Open Badges credential of an invented exam. `origin`, `ring`: of its issuer. */
+export async function sampleBadge(of: { readonly origin: string; readonly ring: KeyRing; readonly exam: string; readonly now: Instant }): Promise<SampleBadge> {
+  const credential = `crd_conformance${randomUUID().replaceAll('-', '')}` as const
+  const [issuedAt, validUntil] = [of.now, plus(of.now, VALID_FOR)].map((at) => instant(Math.floor(at / 1_000) * 1_000)) as [Instant, Instant]
+  const exam = examOf(of.exam)
+  const jwt = await signCredential(
+    {
+      id: credential,
+      subject: `urn:uuid:${randomUUID()}`,
+      exam,
+      report: { passed: true, score: 80, passScore: 70, band: { low: 75, high: 85 }, sections: [] },
+      issuedAt,
+      validUntil,
+      status: { list: 1, index: 0 },
+      issuer: { origin: of.origin, name: 'Kentei conformance' },
+      locale: 'ja',
+    },
+    of.ring,
+  )
+  const url = credentialUrl(of.origin, credential)
+  return { credential, body: { credential: jwt, exam: of.exam, level: 3, title: TITLE, issuedAt: toRfc3339(issuedAt), validUntil: toRfc3339(validUntil), url, image: `${url}.svg` } }
+}
+
+/** The same token with another subject and the old signature. */
+export function tamperedToken(jwt: string): string {
+  const [header, payload = '', signature] = jwt.split('.')
+  const document = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as CredentialDocument
+  return [header, Buffer.from(JSON.stringify({ ...document, name: `${document.name}!` })).toString('base64url'), signature].join('.')
+}

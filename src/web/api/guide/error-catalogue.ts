@@ -1,0 +1,53 @@
+import { FINAL_STATUSES, IN_FLIGHT_WAIT } from '../../../flows/drain-outbox.ts'
+import type { Problem, TokenRefusal } from '../../../kernel/problem.ts'
+import { CALL_TIMEOUT } from '../../../marketplace/call-marketplace.ts'
+
+/** What a caller does about a refusal. */
+export const adviceOn: Readonly<Record<Problem['code'], string>> = {
+  malformed: 'Mend the request: issues names each place and what is wrong there.',
+  unauthenticated: 'Send a session or a service token.',
+  forbidden: 'The token lacks the scope, or the session the role.',
+  'not-found': 'Check the id. What is somebody else’s is not found either.',
+  'token-refused': 'Make a new token; reason says what was wrong with this one.',
+  'signature-invalid': 'Sign the raw bytes that you send, with the key that was configured.',
+  'not-eligible': 'Tell the candidate when to come back: retryAt.',
+  'attempt-closed': 'Show the result; nothing can be saved any more.',
+  'attempt-open': 'Wait: the result comes when the attempt is closed.',
+  'lease-lost': 'Another tab writes now. Take the lease again if this one should.',
+  'deadline-not-later': 'Name a later time than deadline.',
+  'idempotency-mismatch': 'Use a fresh Idempotency-Key for a new request.',
+  'idempotency-in-flight': 'Try again in a moment with the same key.',
+  conflict: 'Read the present state, then decide.',
+  'payload-too-large': 'Send less: limitBytes.',
+  'rate-limited': 'Wait for Retry-After.',
+  internal: 'Try again with the same Idempotency-Key.',
+}
+
+/** What a `reason` beside `token-refused` means. */
+export const refusalMeanings: Readonly<Record<TokenRefusal, string>> = {
+  malformed: 'no JWS in compact form',
+  'too-large': 'longer than any token of this contract',
+  algorithm: 'alg is not allowed; never none or HS256',
+  type: 'typ is not launch+jwt or service+jwt, as the call wants',
+  'key-unknown': 'kid is missing, or not in your JWKS',
+  'key-mismatch': 'the published key is of another algorithm',
+  signature: 'the signature does not fit',
+  issuer: 'iss is not the configured one',
+  audience: 'aud is not this service',
+  'not-yet-valid': 'iat or nbf lies in the future',
+  expired: 'exp has passed',
+  lifetime: 'it lives longer than five minutes',
+  replayed: 'its jti was used before',
+  claims: 'a claim is missing or has another form',
+  'keys-unavailable': 'your JWKS cannot be read; try again',
+}
+
+/** What Kentei makes of a marketplace's answer to one of its calls. */
+export const answersUnderstood: readonly (readonly [answer: string, meaning: string])[] = [
+  ['2xx', 'Delivered.'],
+  [[...FINAL_STATUSES].join(', '), 'Final: the letter goes to the dead letters, where a person can send it again. Later ones about the worker go on where they can.'],
+  ['409 idempotency-in-flight', `An earlier try is still being answered: asked again after ${IN_FLIGHT_WAIT / 1_000} s, and no failure is counted.`],
+  ['409 on a skill context', 'Another certificate is frozen already. Final.'],
+  ['everything else: 5xx, 429, 401, 403, redirects', 'Tried again by the table of retries, not before Retry-After.'],
+  [`no answer within ${CALL_TIMEOUT / 1_000} s`, 'The same.'],
+]

@@ -1,0 +1,47 @@
+import type { AddressInfo } from 'node:net'
+import { createAdaptorServer } from '@hono/node-server'
+import axe from 'axe-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
+import { openBrowser } from './chromium.ts'
+
+const browser = await openBrowser()
+let hall: FixedWorld
+let origin: string
+let close: () => void
+
+describe.skipIf(!browser)("the integrator's guide in a browser", () => {
+  beforeAll(async () => {
+    hall = await fixedWorld()
+    const server = createAdaptorServer({ fetch: (request: Request) => hall.app.fetch(request) })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    close = () => void server.close()
+  })
+  afterAll(async () => {
+    close()
+    await browser?.close()
+    await hall.close()
+  })
+
+  it.each([
+    [1280, 'light', 'en'],
+    [1280, 'dark', 'ja'],
+    [390, 'light', 'ja'],
+    [390, 'dark', 'en'],
+  ] as const)('has no axe violation and no sideways scroll, with every program open: %i %s %s', async (width, colorScheme, locale) => {
+    const context = await browser?.newContext({ viewport: { width, height: 900 }, colorScheme })
+    const page = await context?.newPage()
+    await page?.goto(`${origin}/docs/integrate?lang=${locale}`)
+    const found = await page?.evaluate(async (source) => {
+      for (const details of document.querySelectorAll('details'))
+        details.open = true
+        // biome-ignore lint/security/noGlobalEval: the page's policy keeps scripts out; this one is the test's
+      ;(0, eval)(source)
+      const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run(document)
+      return { violations: violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 120)}`), overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth }
+    }, axe.source)
+    expect(found).toEqual({ violations: [], overflow: 0 })
+    await context?.close()
+  })
+})

@@ -1,0 +1,141 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { allChecks } from '../../../src/cli/conformance/all-checks.ts'
+import type { ConformanceOptions, Patience } from '../../../src/cli/conformance/open-run.ts'
+import { runConformance } from '../../../src/cli/conformance-command.ts'
+import type { Terminal } from '../../../src/cli/terminal.ts'
+import { startSpareMarket } from '../../../src/node/spare-market.ts'
+import { type Defect, openFakeMarketplace } from './fake-marketplace.ts'
+
+const plain = { listen: '127.0.0.1:0', worker: 'wrk_003', profile: '/api/workers/{worker}?category={exam}', leaveTraces: false, strict: true, json: true } as const
+const hasty: Patience = { rotationPatience: 600, webhookPatience: 2_500, retryAfter: 1 }
+
+function terminalOf(out: string[]): Terminal {
+  const never = new Promise<void>(() => {})
+  return { cwd: process.cwd(), isInteractive: false, env: {}, now: () => Date.now(), out: (line) => out.push(line), err: (line) => out.push(line), stopped: () => never, confirm: async () => true }
+}
+
+interface Told {
+  readonly passed: boolean
+  readonly checks: readonly { readonly id: string; readonly outcome: string; readonly came: string }[]
+}
+
+async function tryAgainst(...defects: Defect[]) {
+  const out: string[] = []
+  const exit = await runConformance(plain, terminalOf(out), { patience: hasty, startMarket: (origin) => openFakeMarketplace(origin, new Set(defects)) })
+  const told = JSON.parse(out.join('\n')) as Told
+  const ids = (outcome: string) => told.checks.filter((check) => check.outcome === outcome).map(({ id }) => id)
+  return { exit, told, failed: ids('fails'), notTried: ids('not-tried') }
+}
+
+/** Defects that one check alone cannot be told from, or that another name fits better. */
+const seenBy: Readonly<Record<Defect, readonly string[]>> = {
+  'webhook.arrives': ['webhook.arrives', 'webhook.order'],
+  'webhook.same-id': ['webhook.retried'],
+  'answer.rate-limits': ['worker.slow', 'answer.rate-limits'],
+}
+const AT_ONCE = 12
+const optional = allChecks.filter(({ required }) => !required).map(({ id }): string => id)
+const defects = [...allChecks.map(({ id }): Defect => id), 'webhook.same-id']
+
+describe('kentei conformance', () => {
+  it('finds nothing wrong with a marketplace that keeps the contract', async () => {
+    const { exit, failed, notTried } = await tryAgainst()
+    expect(failed).toEqual([])
+    expect(notTried).toEqual(['answer.rate-limits'])
+    expect(exit).toBe(0)
+  })
+
+  describe('sees what a marketplace gets wrong, and only that', () => {
+    const runs = new Map<Defect, Promise<Awaited<ReturnType<typeof tryAgainst>>>>()
+
+    // they mostly wait, so many wait at once
+    beforeAll(async () => {
+      const waiting = [...defects]
+      const work = async () => {
+        for (let defect = waiting.shift(); defect !== undefined; defect = waiting.shift()) {
+          const run = tryAgainst(defect)
+          runs.set(defect, run)
+          await run.catch(() => undefined)
+        }
+      }
+      await Promise.all(Array.from({ length: AT_ONCE }, work))
+    })
+
+    it.each(defects)('%s', async (defect) => {
+      const { exit, failed } = (await runs.get(defect)) as Awaited<ReturnType<typeof tryAgainst>>
+      const expected = seenBy[defect] ?? [defect]
+      expect(failed).toEqual(expected)
+      expect(exit).toBe(expected.every((id) => optional.includes(id)) ? 0 : 1)
+    })
+  })
+
+  it('tries nothing further where its tokens are not taken', async () => {
+    const { notTried } = await tryAgainst('token.accepted')
+    expect(notTried).toHaveLength(allChecks.length - 3)
+  })
+
+  it('names each check once, with its part of the contract', () => {
+    expect(new Set(allChecks.map(({ id }) => id)).size).toBe(allChecks.length)
+  })
+
+  describe('against a marketplace that is not the sandbox', () => {
+    const tryForeign = async (change: Partial<ConformanceOptions & { strict: boolean }>, act?: (market: Awaited<ReturnType<typeof openFakeMarketplace>>) => void) => {
+      const out: string[] = []
+      const startMarket = async (origin: string) => {
+        const market = await openFakeMarketplace(origin, new Set(['no-demo']))
+        act?.(market)
+        return market
+      }
+      const exit = await runConformance({ ...plain, ...change }, terminalOf(out), { patience: hasty, startMarket })
+      const { checks } = JSON.parse(out.filter((line) => !line.startsWith('Change')).join('\n')) as Told
+      return { exit, out, outcomeOf: (id: string) => checks.find((check) => check.id === id)?.outcome, failed: checks.filter(({ outcome }) => outcome === 'fails') }
+    }
+
+    it('says what it could not try, and passes unless it is strict', async () => {
+      const lax = await tryForeign({ strict: false })
+      expect(lax.failed).toEqual([])
+      expect(lax.outcomeOf('webhook.arrives')).toBe('not-tried')
+      expect(lax.outcomeOf('launch.claims')).toBe('not-tried')
+      expect(lax.outcomeOf('contract.frozen')).toBe('not-tried')
+      expect(lax.exit).toBe(0)
+      expect((await tryForeign({})).exit).toBe(1)
+    })
+
+    it('waits for a webhook that a person brings about', async () => {
+      const key = 'whsec_ZmFrZS1tYXJrZXRwbGFjZS1zZWNyZXQtMQ=='
+      const run = await tryForeign({ wait: '3', webhookKey: key }, (market) => void setTimeout(() => market.announceStanding('wrk_003', 2), 300))
+      expect(run.out[0]).toMatch(/^Change the standing of wrk_003/)
+      expect(['webhook.arrives', 'webhook.signature', 'webhook.envelope', 'webhook.retried'].map(run.outcomeOf)).toEqual(['holds', 'holds', 'holds', 'holds'])
+      expect(run.failed).toEqual([])
+    })
+  })
+
+  it('freezes the certificate that it was told of', async () => {
+    const market = await openFakeMarketplace('http://127.0.0.1:9', new Set(['no-demo']))
+    const out: string[] = []
+    const formed = { contract: market.formContract('wrk_003'), credential: 'crd_of-the-plugin' }
+    const startMarket = async (origin: string) => (market.trust(origin), market)
+    await runConformance({ ...plain, ...formed }, terminalOf(out), { patience: hasty, startMarket })
+    const { checks } = JSON.parse(out.join('\n')) as Told
+    expect(checks.filter(({ id }) => id.startsWith('contract.')).map(({ outcome }) => outcome)).toEqual(['holds', 'holds', 'holds', 'holds'])
+  })
+
+  it.each([
+    [{ marketplace: 'market.example' }, /--marketplace must be an origin/],
+    [{ marketplace: 'https://market.example/v1' }, /--marketplace must be an origin/],
+    [{ data: '.data' }, /--data needs --marketplace/],
+    [{ marketplace: 'https://market.example', data: 'no/such/folder' }, /is not there/],
+    [{ listen: 'nowhere' }, /--listen must be/],
+    [{ wait: 'long' }, /--wait must be/],
+  ])('explains a command line that it cannot follow: %o', async (change, message) => {
+    await expect(runConformance({ ...plain, ...change }, terminalOf([]))).rejects.toThrow(message)
+  })
+
+  it('passes on the reference marketplace', async () => {
+    const out: string[] = []
+    const report = (error: unknown) => out.push(String(error))
+    const exit = await runConformance({ ...plain, json: false }, terminalOf(out), { startMarket: (pluginOrigin) => startSpareMarket({ pluginOrigin, root: process.cwd(), report }) })
+    expect(out.filter((line) => /^[✗–]/.test(line))).toEqual([expect.stringContaining('answer.rate-limits')])
+    expect(exit).toBe(0)
+  })
+})

@@ -1,0 +1,58 @@
+import { readdir } from 'node:fs/promises'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { RETRY_WAITS } from '../../src/callback/next-retry-at.ts'
+import { credentialEvent, credentialEventTypes, marketplaceEvent, marketplaceEventTypes, scopes } from '../../src/marketplace/contract.ts'
+import { incomingEvents, outgoingEvents } from '../../src/web/api/guide/event-catalogue.ts'
+import { exampleText } from '../../src/web/api/guide/examples.ts'
+import { problemCodes } from '../../src/web/problem-response.ts'
+import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
+
+let hall: FixedWorld
+let page: string
+
+/** Text as it stands in HTML. */
+const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll("'", '&#39;')
+
+beforeAll(async () => {
+  hall = await fixedWorld()
+  page = (await hall.call('GET', '/docs/integrate?lang=en')).text
+})
+afterAll(() => hall.close())
+
+describe("the integrator's guide", () => {
+  it('shows every program as it stands in its file', async () => {
+    for (const name of await readdir('src/web/api/guide/examples')) {
+      const text = exampleText(name as Parameters<typeof exampleText>[0])
+      expect(text).not.toBe('')
+      expect(page, name).toContain(escaped(text.trimEnd()))
+    }
+  })
+
+  it('names every event, refusal and try', () => {
+    for (const type of [...marketplaceEventTypes, ...credentialEventTypes]) expect(page).toContain(`<code>${type}</code>`)
+    for (const [code, status] of Object.entries(problemCodes)) expect(page).toMatch(new RegExp(`<code>${code}</code></th><td[^>]*>${status}</td>`))
+    expect(page).toContain(`>${RETRY_WAITS.length}</th>`)
+    expect(page).toContain('about 27 h 35 min')
+  })
+
+  it('shows envelopes that the contract takes', () => {
+    for (const { example } of incomingEvents) expect(marketplaceEvent.safeParse(example).success, example.type).toBe(true)
+    for (const { example } of outgoingEvents) expect(credentialEvent.safeParse(example).success, example.type).toBe(true)
+  })
+
+  it('names no scope that there is not', () => {
+    const named = [...page.matchAll(/<code>([a-z]+:[a-z]+)<\/code>/g)].map(([, scope]) => scope)
+    expect(named.length).toBeGreaterThan(5)
+    expect(scopes).toEqual(expect.arrayContaining(named.filter((scope) => scope !== 'did:web')))
+  })
+
+  it('is found from the API page, and has a summary in Japanese', async () => {
+    expect((await hall.call('GET', '/docs')).text).toContain('href="/docs/integrate"')
+    expect((await hall.call('GET', '/docs/integrate?lang=ja')).text).toContain('日本語の概要')
+  })
+
+  it('leads to chapters that are there', () => {
+    const targets = [...page.matchAll(/href="#([a-z-]+)"/g)].map(([, id]) => id).filter((id) => id !== 'main')
+    for (const id of targets) expect(page).toContain(`id="${id}"`)
+  })
+})

@@ -1,0 +1,71 @@
+import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+const has = (command: string): boolean => {
+  try {
+    execFileSync(command, ['--version'], { stdio: 'ignore' })
+    return true
+  } catch {
+    return false
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  return typeof address === 'object' && address ? address.port : 0
+}
+
+const missing = ['bash', 'curl'].filter((command) => !has(command))
+if (missing.length > 0) console.warn(`NOT RUN: the guide's quickstart, because ${missing.join(', ')} is not installed`)
+
+describe.skipIf(missing.length > 0)("the guide's quickstart", () => {
+  let data: string
+  let service: ChildProcess
+  let kentei: string
+  let market: string
+
+  beforeAll(async () => {
+    data = await mkdtemp(join(tmpdir(), 'kentei-quickstart-'))
+    const [PORT, SANDBOX_PORT] = [await freePort(), await freePort()]
+    kentei = `http://localhost:${PORT}`
+    market = `http://localhost:${SANDBOX_PORT}`
+    service = spawn(process.execPath, ['dist/node.mjs'], { env: { ...process.env, PORT: String(PORT), SANDBOX_PORT: String(SANDBOX_PORT), DATA_DIR: data }, stdio: ['ignore', 'pipe', 'inherit'] })
+    await once(service.stdout as NodeJS.ReadableStream, 'data')
+  })
+  afterAll(async () => {
+    service.kill('SIGTERM')
+    await once(service, 'exit')
+    await rm(data, { recursive: true, force: true })
+  })
+
+  it('goes through beside a fresh pair', async () => {
+    const env = { ...process.env, KENTEI: kentei, MARKET: market, CLI: `${process.execPath} dist/kentei.mjs` }
+    const { stdout } = await promisify(execFile)('bash', ['src/web/api/guide/examples/quickstart.sh'], { env })
+    const lines = stdout.trim().split('\n')
+    expect(lines.slice(0, 2)).toEqual([expect.stringMatching(/^1\. /), 'true'])
+    expect(lines[lines.findIndex((line) => line.startsWith('3. Anybody')) + 1]).toBe('valid')
+    expect(stdout).toMatch(/priorMean 0\.\d+, like \d/)
+    expect(lines.slice(-2)).toEqual(['suspended', 'valid'])
+  })
+
+  it('is followed by a conformance run as the plugin of the pair, which leaves no badge active', async () => {
+    const args = ['dist/kentei.mjs', 'conformance', '--marketplace', market, '--data', data, '--plugin-origin', kentei, '--json']
+    const { stdout } = await promisify(execFile)(process.execPath, args)
+    const { passed, checks } = JSON.parse(stdout) as { passed: boolean; checks: { id: string; outcome: string; came: string }[] }
+    expect(checks.filter(({ outcome }) => outcome === 'fails')).toEqual([])
+    expect(passed).toBe(true)
+    const worker = (await (await fetch(`${market}/api/workers/wrk_003`)).json()) as { badges: { status: string }[]; signals: { withdrawn: boolean }[] }
+    expect(worker.badges.length).toBeGreaterThan(0)
+    expect(worker.badges.filter(({ status }) => status !== 'revoked')).toEqual([])
+    expect(worker.signals.filter(({ withdrawn }) => !withdrawn)).toEqual([])
+  })
+})
