@@ -98,7 +98,7 @@ export const describeBooks = ({ contract, entries, transfers }: Books) => ({
 })
 
 /** Paid work as the plugin sees it: no names, no exact amounts. */
-export const describePaidWork = ({ contract, client, context }: PaidWork) => ({
+export const describePaidWork = ({ contract, client, context, reviewed }: PaidWork) => ({
   contract: contract.id,
   client,
   worker: contract.worker,
@@ -108,6 +108,7 @@ export const describePaidWork = ({ contract, client, context }: PaidWork) => ({
   amountBucket: amountBucket(contract.released + contract.fee),
   status: contract.status,
   refunded: contract.refunded > 0,
+  reviewed,
   version: contract.version,
   ...(context ? { skillContext: context.credential } : {}),
 })

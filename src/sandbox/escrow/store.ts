@@ -48,17 +48,20 @@ export interface ContractFilter {
   readonly person?: string | undefined
   readonly status?: ContractStatus | undefined
   readonly job?: string | undefined
+  /** Only those on which something happens by itself until then. */
+  readonly dueBy?: Instant | undefined
   readonly after?: Cursor | undefined
   readonly limit: number
 }
 
 /** Contracts, the newest first. */
 export async function listContracts(db: Database, filter: ContractFilter): Promise<Contract[]> {
-  const { person, status, job, after } = filter
+  const { person, status, job, dueBy, after } = filter
   const conditions: (SQL | undefined)[] = [
     person === undefined ? undefined : or(eq(contracts.client, person), eq(contracts.worker, person)),
     status === undefined ? undefined : eq(contracts.status, status),
     job === undefined ? undefined : eq(contracts.job, job),
+    dueBy === undefined ? undefined : lte(contracts.timerAt, dueBy),
     after === undefined ? undefined : or(lt(contracts.createdAt, after.at), and(eq(contracts.createdAt, after.at), lt(contracts.id, after.id))),
   ]
   const rows = await db
@@ -98,6 +101,20 @@ export async function paidWorkOf(
     .limit(limit)
   return rows.map(({ contract, context }) => ({ contract: fromRow(contract), context }))
 }
+
+/** How many contracts are in each state, and the yen in them: paid in, paid out, kept as fee, paid back. */
+export const sumContracts = (db: Database): Promise<{ status: ContractStatus; contracts: number; funded: number; released: number; fee: number; refunded: number }[]> =>
+  db
+    .select({
+      status: contracts.status,
+      contracts: sql<number>`count(*)`,
+      funded: sql<number>`sum(${contracts.funded})`,
+      released: sql<number>`sum(${contracts.released})`,
+      fee: sql<number>`sum(${contracts.fee})`,
+      refunded: sql<number>`sum(${contracts.refunded})`,
+    })
+    .from(contracts)
+    .groupBy(contracts.status)
 
 export const insertContract = (db: Database, contract: Contract, requestKey: string | null): Statement => db.insert(contracts).values({ ...contract, requestKey })
 

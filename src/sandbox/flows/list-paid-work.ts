@@ -4,6 +4,7 @@ import { writeCursor } from '../escrow/paid-work.ts'
 import type { SkillContext } from '../escrow/skill-context.ts'
 import { paidWorkOf } from '../escrow/store.ts'
 import type { Outcome } from '../problem-response.ts'
+import { reviewedAmong } from '../review/store.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 import { requireWorker } from './change-standing.ts'
 import { aliasOf } from './commit-contract.ts'
@@ -15,6 +16,8 @@ export interface PaidWork {
   /** The client's pairwise name. */
   readonly client: string
   readonly context: SkillContext | null
+  /** Whether a review of the worker by the client has been revealed. */
+  readonly reviewed: boolean
 }
 
 /** Work of a worker that was paid, in the order in which it settled, one page. */
@@ -31,6 +34,10 @@ export async function listPaidWork(
   const found = await paidWorkOf(world.db, { worker: query.worker, after: after.value, limit: query.limit + 1 })
   const page = found.slice(0, query.limit)
   const last = found.length > query.limit ? page.at(-1)?.contract : undefined
-  const work = await Promise.all(page.map(async ({ contract, context }) => ({ contract, context, client: await aliasOf(world, contract.client) })))
+  const reviewed = await reviewedAmong(
+    world.db,
+    page.map(({ contract }) => contract.id),
+  )
+  const work = await Promise.all(page.map(async ({ contract, context }) => ({ contract, context, reviewed: reviewed.has(contract.id), client: await aliasOf(world, contract.client) })))
   return ok({ work, next: last?.settledAt ? writeCursor({ at: last.settledAt, id: last.id }) : null })
 }

@@ -11,9 +11,17 @@ type Timer = (world: SandboxWorld) => Promise<number>
 /** In the order in which a day's effects depend on each other. */
 const timers: readonly Timer[] = [fireContractTimers, revealTimers, publishTimers, endMeasures, finishDecisions, jobTimers]
 
-/** Does everything that is due by now. */
+/** Does everything that is due by now. @throws when a timer failed, after all the others had their turn. */
 export async function runTimers(world: SandboxWorld): Promise<{ readonly fired: number }> {
   let fired = 0
-  for (const timer of timers) fired += await timer(world)
+  const failures: unknown[] = []
+  for (const timer of timers) {
+    try {
+      fired += await timer(world)
+    } catch (error) {
+      failures.push(error)
+    }
+  }
+  if (failures.length > 0) throw new AggregateError(failures, 'a timer failed')
   return { fired }
 }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, getTableColumns, isNotNull, isNull, lt, lte, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, getTableColumns, inArray, isNotNull, isNull, lt, lte, or, sql } from 'drizzle-orm'
 import type { Instant } from '../../kernel/instant.ts'
 import type { Database } from '../../world/database.ts'
 import { clients, pastReviews, reviewTotals, workers } from '../people/tables.ts'
@@ -164,3 +164,14 @@ export const totalsPage = (db: Database, page: { readonly worker?: string | unde
     .where(and(page.worker === undefined ? undefined : eq(reviewTotals.worker, page.worker), page.after === undefined ? undefined : sql`${reviewTotals.worker} > ${page.after}`))
     .orderBy(asc(reviewTotals.worker))
     .limit(page.limit)
+
+/** Which of these contracts have a revealed review of the worker by the client. */
+export async function reviewedAmong(db: Database, contracts: readonly string[]): Promise<ReadonlySet<string>> {
+  if (contracts.length === 0) return new Set()
+  const rows = await db
+    .select({ contract: reviews.contract })
+    .from(reviews)
+    .innerJoin(reviewPairs, eq(reviewPairs.contract, reviews.contract))
+    .where(and(inArray(reviews.contract, [...contracts]), eq(reviews.side, 'client'), isNotNull(reviewPairs.revealedAt)))
+  return new Set(rows.map((row) => row.contract))
+}

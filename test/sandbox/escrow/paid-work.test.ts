@@ -31,7 +31,7 @@ describe('paid work as the plugin sees it', () => {
     expect(new Set(clients).size).toBe(2)
     expect(text).not.toContain('cli_')
     expect(text).not.toContain('12345')
-    expect(Object.keys(json.contracts[0]).sort()).toEqual(['amountBucket', 'client', 'contract', 'exam', 'formedAt', 'refunded', 'releasedAt', 'status', 'version', 'worker'])
+    expect(Object.keys(json.contracts[0]).sort()).toEqual(['amountBucket', 'client', 'contract', 'exam', 'formedAt', 'refunded', 'releasedAt', 'reviewed', 'status', 'version', 'worker'])
     expect(json.contracts[0]).toMatchObject({ worker: 'wrk_010', exam: 'business-admin', amountBucket: '5000-19999', status: 'released', refunded: false })
   })
 

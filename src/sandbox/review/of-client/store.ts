@@ -1,0 +1,50 @@
+import { and, avg, count, desc, eq, isNotNull, sql } from 'drizzle-orm'
+import type { Database } from '../../../world/database.ts'
+import { workers } from '../../people/tables.ts'
+import type { Stars } from '../review.ts'
+import type { ReviewEntry } from '../store.ts'
+import { reviewPairs, reviewReplies, reviews } from '../tables.ts'
+
+const revealedAbout = (client: string) => and(eq(reviews.subject, client), eq(reviews.side, 'worker'), isNotNull(reviewPairs.revealedAt))
+
+/** What a worker said of a client, with the worker's name; null for one who left. */
+export interface ClientReview extends ReviewEntry {
+  readonly workerName: { readonly name: string; readonly reading: string } | null
+}
+
+/** What workers said of a client and was revealed, the newest first. */
+export async function reviewsOfClient(db: Database, client: string, limit: number): Promise<ClientReview[]> {
+  const rows = await db
+    .select({
+      review: reviews,
+      reply: { text: reviewReplies.text, at: reviewReplies.at, requestKey: reviewReplies.requestKey },
+      revealedAt: reviewPairs.revealedAt,
+      workerName: { name: workers.name, reading: workers.reading },
+    })
+    .from(reviews)
+    .innerJoin(reviewPairs, eq(reviewPairs.contract, reviews.contract))
+    .leftJoin(reviewReplies, eq(reviewReplies.review, reviews.id))
+    .leftJoin(workers, and(eq(workers.id, reviews.author), sql`${workers.erasedAt} IS NULL`))
+    .where(revealedAbout(client))
+    .orderBy(desc(reviewPairs.revealedAt), desc(reviews.id))
+    .limit(limit)
+  return rows
+}
+
+/** Means of all revealed reviews of a client, and how many they are; no means without reviews. */
+export async function meansOfClient(db: Database, client: string): Promise<{ readonly n: number; readonly means: Stars }> {
+  const [row] = await db
+    .select({
+      n: count(),
+      request: avg(reviews.request),
+      quality: avg(reviews.quality),
+      schedule: avg(reviews.schedule),
+      communication: avg(reviews.communication),
+      partnership: avg(reviews.partnership),
+    })
+    .from(reviews)
+    .innerJoin(reviewPairs, eq(reviewPairs.contract, reviews.contract))
+    .where(revealedAbout(client))
+  const { n = 0, ...means } = row ?? {}
+  return { n, means: n === 0 ? {} : Object.fromEntries(Object.entries(means).map(([axis, mean]) => [axis, Number(mean)])) }
+}
