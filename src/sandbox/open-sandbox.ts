@@ -6,7 +6,7 @@ import { type Instant, instant, milliseconds, plus } from '../kernel/instant.ts'
 import { openEmbeddedDatabase } from '../world/open-node.ts'
 import { moveClock, readClock } from './clock/store.ts'
 import type { Detector } from './detector/detector.ts'
-import { kinds } from './detector/kinds.ts'
+import { openDetector } from './open-detector.ts'
 import { openKeys } from './open-keys.ts'
 import type { SandboxIdKind, SandboxWorld } from './sandbox-world.ts'
 import { WorkerBook } from './search/worker-book.ts'
@@ -31,15 +31,6 @@ export interface SandboxPlace {
 
 const callOut: SandboxWorld['fetch'] = (url, init, timeout) => fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(timeout) })
 
-/** Suspects nothing. */
-const unsuspecting: Detector['score'] = () => ({
-  probability: Object.fromEntries(kinds.map((kind) => [kind, 0])) as Record<(typeof kinds)[number], number>,
-  any: 0,
-  band: 'publish',
-  reasons: [],
-  modelVersion: 'none',
-})
-
 /** Opens the sandbox on Node: an embedded database file, keys beside it, the real clock and network. */
 export async function openSandboxWorld(place: SandboxPlace): Promise<SandboxWorld & { close(): void }> {
   await mkdir(place.directory, { recursive: true, mode: 0o700 })
@@ -58,7 +49,7 @@ export async function openSandboxWorld(place: SandboxPlace): Promise<SandboxWorl
       webhookSecret: place.webhookSecret,
       pluginWebhookKeys: place.pluginWebhookKeys ?? [],
     },
-    detect: place.detect ?? unsuspecting,
+    detect: place.detect ?? (await openDetector(place.directory)).score,
     workerBook: new WorkerBook(),
     now,
     trustNow: place.pluginSharesClock ? now : realTime,

@@ -1,0 +1,140 @@
+import { type Random, randomFrom, type Seed } from '../../kernel/random.ts'
+import { stableHash } from '../search/stable-hash.ts'
+import { augmentPosts, estrangePosts } from './augment.ts'
+import { type Band, bandAt, chooseThresholds, type Thresholds } from './bands.ts'
+import { type Calibration, calibratedAny, calibratedKinds, fitCalibration, type Held } from './calibrate.ts'
+import { type FeatureRow, featureRows } from './feature-rows.ts'
+import { extractFeatures, noFeatures } from './features.ts'
+import { type FitOptions, fitWeights } from './fit-weights.ts'
+import { HEADS, type Weights } from './heads.ts'
+import type { LabelledPost } from './labelled-posts.ts'
+import { rawScores } from './raw-scores.ts'
+
+/** Steps of training in all, so that a large set takes few epochs: 2,000 posts five, 100,000 one. */
+const STEPS = 48_000
+const MOST_EPOCHS = 5
+/** A larger set has variety enough, and little time. */
+const MOST_AUGMENTED = 20_000
+
+export const fitOptionsFor = (posts: number): FitOptions => ({
+  epochs: Math.min(MOST_EPOCHS, Math.max(1, Math.round(STEPS / Math.max(1, posts)))),
+  rate: 1,
+  penalty: 1e-5,
+  dropout: 0.6,
+  leastPosts: 6,
+})
+
+/** A labelled set with the features of its posts and of their augmented forms. */
+export interface Prepared {
+  readonly posts: readonly LabelledPost[]
+  readonly rows: readonly FeatureRow[]
+  /** The augmented forms of each post; none in a large set. */
+  readonly augmented: readonly (readonly FeatureRow[])[]
+  /** Each post as a stranger might have written it: calibration looks at both. */
+  readonly estranged: readonly LabelledPost[]
+  readonly seed: Seed
+}
+
+export function preparePosts(posts: readonly LabelledPost[], seed: Seed): Prepared {
+  const random = randomFrom(seed)
+  return { posts, seed, estranged: estrangePosts(posts, random), rows: featureRows(posts), augmented: posts.length <= MOST_AUGMENTED ? augmentPosts(posts, random).map(featureRows) : [] }
+}
+
+/** Trains on the posts at these places. */
+export function fitOn({ posts, rows, augmented, seed }: Prepared, places: readonly number[]): Weights {
+  const random: Random = randomFrom(seed)
+  const examples = { originals: places.map((at) => rows[at] as FeatureRow), augmented: places.flatMap((at) => augmented[at] ?? []) }
+  return fitWeights(examples, random, fitOptionsFor(posts.length))
+}
+
+/** Which posts are tested together, by a name for each post. */
+export type Grouping = (post: LabelledPost) => string
+
+const MOST_GROUPS = 10
+
+/** One group an author; many authors share ten. */
+export function byAuthor(posts: readonly LabelledPost[]): Grouping {
+  const authors = new Set(posts.map(({ author }) => author))
+  return authors.size <= MOST_GROUPS ? ({ author }) => author : ({ author }) => `group ${stableHash(author) % MOST_GROUPS}`
+}
+
+/** Raw scores of posts by a model. */
+export function scorePosts(posts: readonly LabelledPost[], weights: Weights): Held[] {
+  const features = noFeatures()
+  return posts.map((post) => {
+    extractFeatures(post, features)
+    return { scores: rawScores(weights, features, new Float64Array(HEADS)), kinds: post.kinds, script: features.script }
+  })
+}
+
+/** A post scored by a model that has seen none of its group: as it is, and as a stranger might have written it. */
+export interface CrossScored {
+  readonly group: string
+  readonly plain: Held
+  readonly estranged: Held
+}
+
+/** Scores the posts at `places` by a model. */
+export function scoreHeld({ posts, estranged }: Prepared, weights: Weights, places: readonly number[], group = ''): CrossScored[] {
+  const scored = (all: readonly LabelledPost[]) =>
+    scorePosts(
+      places.map((at) => all[at] as LabelledPost),
+      weights,
+    )
+  const strange = scored(estranged)
+  return scored(posts).map((plain, at) => ({ group, plain, estranged: strange[at] as Held }))
+}
+
+/** Scores every post by a model that has seen none of its group. */
+export function crossScore(prepared: Prepared, grouping: Grouping): CrossScored[] {
+  const groups = prepared.posts.map(grouping)
+  const crossed = new Array<CrossScored>(groups.length)
+  for (const group of new Set(groups)) {
+    const inside = groups.flatMap((name, at) => (name === group ? [at] : []))
+    const outside = groups.flatMap((name, at) => (name === group ? [] : [at]))
+    const scored = scoreHeld(prepared, fitOn(prepared, outside), inside, group)
+    for (const [at, place] of inside.entries()) crossed[place] = scored[at] as CrossScored
+  }
+  return crossed
+}
+
+/** Calibrated probabilities of a post, and its band. */
+export interface Judged {
+  readonly kinds: readonly number[]
+  readonly any: number
+  readonly band: Band
+}
+
+/** What turns scores into probabilities and bands. */
+export interface Curves {
+  readonly calibration: Calibration
+  readonly thresholds: Thresholds
+}
+
+/** Fits the curves on held-out scores. */
+export function fitCurves(scored: readonly CrossScored[]): Curves {
+  const held = scored.flatMap(({ plain, estranged }) => [plain, estranged])
+  const calibration = fitCalibration(held)
+  const anys = held.map(({ scores, script }) => calibratedAny(calibration, scores, script))
+  return {
+    calibration,
+    thresholds: chooseThresholds(
+      anys,
+      held.map(({ kinds }) => kinds.length > 0),
+    ),
+  }
+}
+
+/** Turns the raw scores of a post into what is said of it. */
+export function judge({ calibration, thresholds }: Curves, { scores, script }: Pick<Held, 'scores' | 'script'>): Judged {
+  const kinds = calibratedKinds(calibration, scores)
+  const any = calibratedAny(calibration, scores, script)
+  return { kinds, any, band: bandAt(thresholds, any) }
+}
+
+/** Judges every post by a model, curves and thresholds that were all made without its group. */
+export function crossJudge(crossed: readonly CrossScored[], form: 'plain' | 'estranged' = 'plain'): Judged[] {
+  const groups = new Set(crossed.map(({ group }) => group))
+  const curves = new Map([...groups].map((group) => [group, fitCurves(crossed.filter((post) => post.group !== group))]))
+  return crossed.map((post) => judge(curves.get(post.group) as Curves, post[form]))
+}

@@ -1,0 +1,69 @@
+import type { Band } from './bands.ts'
+import { judge } from './cross-validate.ts'
+import { explainKind, type Word } from './explain.ts'
+import { extractFeatures, noFeatures } from './features.ts'
+import { HEADS } from './heads.ts'
+import { type Kind, kinds } from './kinds.ts'
+import type { Post } from './labelled-posts.ts'
+import { TOLD } from './measure-judgements.ts'
+import type { Model } from './model.ts'
+import { rawScores } from './raw-scores.ts'
+
+/** What the detector says of a post, without reasons. */
+export interface Score {
+  /** Probability of each kind, 0..1, calibrated on authors the model had not seen. */
+  readonly probability: Readonly<Record<Kind, number>>
+  /** Probability that the post breaks any of the rules, 0..1. The band follows from it. */
+  readonly any: number
+  readonly band: Band
+  readonly modelVersion: string
+}
+
+/** Why a post may be of a kind, for the person who decides. */
+export interface KindReason {
+  readonly kind: Kind
+  readonly probability: number
+  /** The words that weighed most, the weightiest first. */
+  readonly words: readonly Word[]
+}
+
+export interface Assessment extends Score {
+  /** The likeliest kind first. Empty for a post that is published and of no likely kind. */
+  readonly reasons: readonly KindReason[]
+}
+
+export interface Detector {
+  readonly modelVersion: string
+  score(post: Post): Assessment
+  /** Scores without reasons, for many posts at once. */
+  scoreMany(posts: readonly Post[]): Score[]
+}
+
+/** Opens a model. */
+export function createDetector(model: Model): Detector {
+  const features = noFeatures()
+  const scores = new Float64Array(HEADS)
+
+  const scoreOne = (post: Post): Score => {
+    extractFeatures(post, features)
+    rawScores(model.weights, features, scores)
+    const judged = judge(model, { scores, script: features.script })
+    const probability = Object.fromEntries(kinds.map((kind, at) => [kind, judged.kinds[at]])) as Record<Kind, number>
+    return { probability, any: judged.any, band: judged.band, modelVersion: model.version }
+  }
+
+  const reasonsOf = (post: Post, { probability, band }: Score): KindReason[] => {
+    const likeliest = kinds.toSorted((a, b) => probability[b] - probability[a])
+    const told = likeliest.filter((kind, at) => probability[kind] >= TOLD || (at === 0 && band !== 'publish'))
+    return told.map((kind) => ({ kind, probability: probability[kind], words: explainKind(model, post, kind) }))
+  }
+
+  return {
+    modelVersion: model.version,
+    score: (post) => {
+      const score = scoreOne(post)
+      return { ...score, reasons: reasonsOf(post, score) }
+    },
+    scoreMany: (posts) => posts.map(scoreOne),
+  }
+}

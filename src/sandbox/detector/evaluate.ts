@@ -1,0 +1,107 @@
+import type { Seed } from '../../kernel/random.ts'
+import { fail, ok, type Result } from '../../kernel/result.ts'
+import { byAuthor, crossJudge, crossScore, fitCurves, fitOn, type Grouping, type Judged, judge, type Prepared, preparePosts, scoreHeld, scorePosts } from './cross-validate.ts'
+import { type LabelledPost, styles } from './labelled-posts.ts'
+import { type Confusion, confusionOf, measureJudgements } from './measure-judgements.ts'
+import type { Figures, Model } from './model.ts'
+
+/**
+ * How posts are parted into those trained on and those tested:
+ * `author` tests each author by a model of the others; `author-style` leaves out one style of each author at a time, so
+ * that no tested (author, style) was trained on; `time` trains on the first four fifths by time of decision and tests on the rest.
+ */
+export const splits = ['author', 'author-style', 'time'] as const
+export type Split = (typeof splits)[number]
+
+export interface Report {
+  readonly split: Split | 'model'
+  /** Posts tested. */
+  readonly posts: number
+  readonly unlawful: number
+  readonly figures: Figures
+  /** The same posts with neutral sentences added that training does not use; absent where a given model was tested. */
+  readonly estranged: Figures | undefined
+  readonly byLanguage: Readonly<Partial<Record<'ja' | 'en', Figures>>>
+  readonly confusion: Confusion
+}
+
+export type EvaluationProblem = { readonly code: 'too-few-groups'; readonly groups: number } | { readonly code: 'no-decided-posts' }
+
+function reportOn(split: Report['split'], posts: readonly LabelledPost[], judged: readonly Judged[], estranged?: readonly Judged[]): Report {
+  const ofLanguage = (lang: 'ja' | 'en') => {
+    const places = posts.flatMap((post, at) => (post.lang === lang ? [at] : []))
+    return measureJudgements(
+      places.map((at) => posts[at] as LabelledPost),
+      places.map((at) => judged[at] as Judged),
+    )
+  }
+  return {
+    split,
+    posts: posts.length,
+    unlawful: posts.filter(({ kinds }) => kinds.length > 0).length,
+    figures: measureJudgements(posts, judged),
+    estranged: estranged && measureJudgements(posts, estranged),
+    byLanguage: Object.fromEntries([...new Set(posts.map(({ lang }) => lang))].sort().map((lang) => [lang, ofLanguage(lang)])),
+    confusion: confusionOf(posts, judged),
+  }
+}
+
+/** Tests a model on posts it was not trained on. */
+export function evaluateModel({ weights, calibration, thresholds }: Model, posts: readonly LabelledPost[]): Report {
+  const judged = scorePosts(posts, weights).map((held) => judge({ calibration, thresholds }, held))
+  return reportOn('model', posts, judged)
+}
+
+/** One fold a style, moved by one from author to author: a Latin square. */
+export function byAuthorAndStyle(posts: readonly LabelledPost[]): Grouping {
+  const authors = [...new Set(posts.map(({ author }) => author))].sort()
+  return ({ author, style }) => `fold ${(styles.indexOf(style) + authors.indexOf(author)) % styles.length}`
+}
+
+/** Share of the posts, by time, that is trained on. */
+const EARLIER = 0.8
+
+/** Weights from the earlier posts; curves from a cross-validation among them. */
+function evaluateInTime(prepared: Prepared): Result<Report, EvaluationProblem> {
+  const decided = [...prepared.posts.keys()].filter((at) => prepared.posts[at]?.decidedAt)
+  const times = decided.map((at) => Date.parse(prepared.posts[at]?.decidedAt ?? ''))
+  const cut = times.toSorted((a, b) => a - b)[Math.floor(times.length * EARLIER)]
+  if (cut === undefined) return fail({ code: 'no-decided-posts' })
+  const early = decided.filter((_, at) => (times[at] as number) < cut)
+  const late = decided.filter((_, at) => (times[at] as number) >= cut)
+  const past = subsetOf(prepared, early)
+  const grouping = byAuthor(past.posts)
+  const groups = new Set(past.posts.map(grouping)).size
+  if (groups < 2) return fail({ code: 'too-few-groups', groups })
+  const curves = fitCurves(crossScore(past, grouping))
+  const scored = scoreHeld(prepared, fitOn(prepared, early), late)
+  return ok(
+    reportOn(
+      'time',
+      late.map((at) => prepared.posts[at] as LabelledPost),
+      scored.map(({ plain }) => judge(curves, plain)),
+      scored.map(({ estranged }) => judge(curves, estranged)),
+    ),
+  )
+}
+
+function subsetOf({ posts, rows, augmented, estranged, seed }: Prepared, places: readonly number[]): Prepared {
+  const choose = <T>(all: readonly T[]): T[] => places.flatMap((at) => (at < all.length ? [all[at] as T] : []))
+  return { posts: choose(posts), rows: choose(rows), augmented: choose(augmented), estranged: choose(estranged), seed }
+}
+
+export interface EvaluateOptions {
+  readonly split: Split
+  readonly seed: Seed
+}
+
+/** Trains and tests over the split. Every post is judged by weights, curves and thresholds made without its group. */
+export function evaluateDetector(posts: readonly LabelledPost[], { split, seed }: EvaluateOptions): Result<Report, EvaluationProblem> {
+  const prepared = preparePosts(posts, seed)
+  if (split === 'time') return evaluateInTime(prepared)
+  const grouping = split === 'author' ? byAuthor(posts) : byAuthorAndStyle(posts)
+  const groups = new Set(posts.map(grouping)).size
+  if (groups < 2) return fail({ code: 'too-few-groups', groups })
+  const crossed = crossScore(prepared, grouping)
+  return ok(reportOn(split, posts, crossJudge(crossed), crossJudge(crossed, 'estranged')))
+}

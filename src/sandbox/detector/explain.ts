@@ -1,0 +1,83 @@
+import { extractFeatures, noFeatures } from './features.ts'
+import { emptyFolding, type Folding, foldInto } from './fold-text.ts'
+import { ANY, STRIDE } from './heads.ts'
+import { type Kind, kinds } from './kinds.ts'
+import { type Post, wordsOf } from './labelled-posts.ts'
+import type { Model } from './model.ts'
+import { spreadWeights } from './spread-weights.ts'
+
+/** Words of a post that spoke for a kind. */
+export interface Word {
+  /** As it stands in the post. */
+  readonly text: string
+  /** Span in the title, a newline and the body (see `wordsOf`), in UTF-16 units. */
+  readonly start: number
+  readonly end: number
+  /** What it added to the log-odds of the kind. */
+  readonly weight: number
+}
+
+const MOST_WORDS = 5
+/** A code point belongs to a word if it adds at least this share of what the strongest one adds. */
+const FAINTEST = 0.3
+/** Code points. */
+const SHORTEST_WORD = 2
+const NEWLINE = 10
+const SPACE = 32
+
+/** A character and its neighbour that belong to one word: both Latin, both katakana, or both part of a number. */
+const withinWord = /^(?:[\p{sc=Latin}'’]{2}|[\p{sc=Katakana}ー]{2}|[\d,.]{2})$/u
+
+/** What a feature adds to the log-odds of a kind, for one unit of its value. */
+function weightsOf({ weights, calibration }: Model, kind: Kind): (id: number) => number {
+  const head = kinds.indexOf(kind)
+  const [own = 0, any = 0] = calibration.kinds[kind].weights
+  return (id) => {
+    const row = weights.rows[id] as number
+    return row < 0 ? 0 : own * (weights.table[row * STRIDE + head] as number) + any * (weights.table[row * STRIDE + ANY] as number)
+  }
+}
+
+interface Run {
+  from: number
+  to: number
+}
+
+/** Runs of code points that add enough, each widened to whole words as far as the script shows them. */
+function strongRuns(text: string, { codes, starts, length }: Folding, spread: Float64Array): Run[] {
+  const joins = (at: number) => at > 0 && at < length && withinWord.test((text[starts[at - 1] as number] as string) + text[starts[at] as number])
+  const least = spread.reduce((most, value) => Math.max(most, value), 0) * FAINTEST
+  const strong = (at: number) => codes[at] !== NEWLINE && codes[at] !== SPACE && (spread[at] as number) >= least
+  const runs: Run[] = []
+  for (let at = 0; at < length && least > 0; at += 1) {
+    if (!strong(at)) continue
+    const run = { from: at, to: at + 1 }
+    while (run.to < length && strong(run.to)) run.to += 1
+    while (joins(run.from)) run.from -= 1
+    while (joins(run.to)) run.to += 1
+    const last = runs.at(-1)
+    if (last && run.from <= last.to) last.to = run.to
+    else runs.push(run)
+    at = run.to - 1
+  }
+  return runs
+}
+
+const folding = emptyFolding(4_096)
+const features = noFeatures()
+
+/** The words that weighed most for a kind, the weightiest first. */
+export function explainKind(model: Model, post: Post, kind: Kind): Word[] {
+  const text = wordsOf(post)
+  foldInto(text, folding)
+  const spread = spreadWeights(folding, extractFeatures(post, features), weightsOf(model, kind))
+  return strongRuns(text, folding, spread)
+    .map(({ from, to }): Word => {
+      const start = folding.starts[from] as number
+      const end = folding.ends[to - 1] as number
+      return { text: text.slice(start, end), start, end, weight: spread.subarray(from, to).reduce((sum, value) => sum + value, 0) }
+    })
+    .filter((word) => word.text.trim() !== '' && [...word.text].length >= SHORTEST_WORD)
+    .sort((a, b) => b.weight - a.weight || a.start - b.start)
+    .slice(0, MOST_WORDS)
+}

@@ -1,0 +1,89 @@
+import { concepts } from './concepts.ts'
+import { type Folding, foldText } from './fold-text.ts'
+
+export const conceptNames: readonly string[] = Object.keys(concepts)
+
+interface Branch {
+  readonly next: Map<number, Branch>
+  /** Concepts whose words end here; the second list only if the word ends as well. */
+  readonly found: number[]
+  readonly foundWhole: number[]
+}
+
+const branch = (): Branch => ({ next: new Map(), found: [], foundWhole: [] })
+
+function plant(): Branch {
+  const root = branch()
+  for (const [concept, name] of conceptNames.entries()) {
+    for (const word of (concepts[name] ?? '').split('|')) {
+      let at = root
+      for (const character of foldText(word).text) {
+        const code = character.codePointAt(0) as number
+        const next = at.next.get(code) ?? branch()
+        at.next.set(code, next)
+        at = next
+      }
+      const ends = word.endsWith(' ') ? at.foundWhole : at.found
+      if (!ends.includes(concept)) ends.push(concept)
+    }
+  }
+  return root
+}
+const root = plant()
+/** First letters, by code point: looked up for every character of every post. */
+const first = Array.from({ length: 0x10000 }, (_, code) => root.next.get(code))
+
+/** Concepts found in a text, in order: which, in which sentence, and the span of code points. */
+export interface Found {
+  concepts: Int32Array
+  sentences: Int32Array
+  starts: Int32Array
+  ends: Int32Array
+  length: number
+}
+const MOST_FOUND = 2_000
+export const nothingFound = (): Found => ({
+  concepts: new Int32Array(MOST_FOUND),
+  sentences: new Int32Array(MOST_FOUND),
+  starts: new Int32Array(MOST_FOUND),
+  ends: new Int32Array(MOST_FOUND),
+  length: 0,
+})
+
+const isLatin = (code: number | undefined): boolean => code !== undefined && code >= 97 && code <= 122
+const isSpace = (code: number | undefined): boolean => code === undefined || code === 32 || code === 10
+
+/** Whether a sentence ends with the sign at `at`. */
+function endsSentence(codes: Int32Array, at: number): boolean {
+  const code = codes[at] as number
+  if (code === 0x3002 || code === 10 || code === 33 || code === 63) return true
+  return code === 46 && isSpace(codes[at + 1])
+}
+
+function note(into: Found, found: readonly number[], sentence: number, start: number, end: number): void {
+  for (const concept of found) {
+    if (into.length === MOST_FOUND) return
+    into.concepts[into.length] = concept
+    into.sentences[into.length] = sentence
+    into.starts[into.length] = start
+    into.ends[into.length] = end
+    into.length += 1
+  }
+}
+
+/** Finds every word of every concept; a text with thousands of them is read as far as there is room. */
+export function findConcepts({ codes, length }: Folding, into: Found): Found {
+  into.length = 0
+  let sentence = 0
+  for (let at = 0; at < length; at += 1) {
+    if (endsSentence(codes, at)) sentence += 1
+    let here = first[codes[at] as number]
+    if (!here || (isLatin(codes[at]) && at > 0 && isLatin(codes[at - 1]))) continue
+    for (let end = at + 1; here; end += 1) {
+      if (here.found.length > 0) note(into, here.found, sentence, at, end)
+      if (here.foundWhole.length > 0 && !(end < length && isLatin(codes[end]))) note(into, here.foundWhole, sentence, at, end)
+      here = end < length ? here.next.get(codes[end] as number) : undefined
+    }
+  }
+  return into
+}

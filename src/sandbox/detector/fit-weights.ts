@@ -1,0 +1,141 @@
+import type { Random } from '../../kernel/random.ts'
+import { type FeatureRow, valueAt } from './feature-rows.ts'
+import { FEATURES } from './features.ts'
+import { HEADS, STRIDE, type Weights } from './heads.ts'
+
+export interface FitOptions {
+  readonly epochs: number
+  /** First step of Adagrad. */
+  readonly rate: number
+  /** L2 penalty per step on the weights that a post touches. */
+  readonly penalty: number
+  /** Share of its features that a post loses at each step, 0..1. Keeps single words from deciding. */
+  readonly dropout: number
+  /** A feature must be in so many posts, not counting augmented forms. With few, a post is judged by its author's turns of phrase. */
+  readonly leastPosts: number
+}
+
+/** What is trained on: posts, and other forms of them. */
+export interface Examples {
+  readonly originals: readonly FeatureRow[]
+  readonly augmented: readonly FeatureRow[]
+}
+
+/** Row of each feature that is in enough posts, else −1; and how many rows there are. */
+function assignRows(examples: readonly FeatureRow[], leastPosts: number): { rows: Int32Array; count: number } {
+  const seen = new Int32Array(FEATURES)
+  for (const { ids } of examples) for (const id of ids) seen[id] = (seen[id] as number) + 1
+  const rows = new Int32Array(FEATURES).fill(-1)
+  let count = 0
+  for (let id = 0; id < FEATURES; id += 1) if ((seen[id] as number) >= leastPosts) rows[id] = count++
+  return { rows, count }
+}
+
+/** Features of one step that are left: their rows and values. */
+interface Step {
+  readonly rows: Int32Array
+  readonly values: Float32Array
+  length: number
+}
+
+/** Drops by a hash of the feature and the step, which costs less than a draw for each. */
+function chooseFeatures(example: FeatureRow, rows: Int32Array, { salt, limit }: { salt: number; limit: number }, step: Step): void {
+  step.length = 0
+  for (let at = 0; at < example.ids.length; at += 1) {
+    const id = example.ids[at] as number
+    const row = rows[id] as number
+    if (row < 0 || (Math.imul(id ^ salt, 0x2c1b3c6d) >>> 8) % 1_024 < limit) continue
+    step.rows[step.length] = row
+    step.values[step.length] = valueAt(example, at)
+    step.length += 1
+  }
+}
+
+const LONGEST_STEP = 60_000
+
+/**
+ * Logistic regression of all heads in one pass over the posts: stochastic gradient descent with one Adagrad step size per
+ * feature, shared by the heads. The same examples and draws give the same weights.
+ */
+export function fitWeights({ originals, augmented }: Examples, random: Random, options: FitOptions): Weights {
+  const examples = [...originals, ...augmented]
+  const { rows, count } = assignRows(originals, options.leastPosts)
+  const table = new Float32Array(count * STRIDE)
+  const squares = new Float32Array(count).fill(1e-6)
+  const biases = new Float32Array(HEADS)
+  let biasSquares = 1e-6
+  const errors = new Float32Array(STRIDE)
+  const step: Step = { rows: new Int32Array(LONGEST_STEP), values: new Float32Array(LONGEST_STEP), length: 0 }
+  const limit = Math.round(options.dropout * 1_024)
+  for (let epoch = 0; epoch < options.epochs; epoch += 1) {
+    for (const example of random.shuffle(examples)) {
+      chooseFeatures(example, rows, { salt: random.below(2 ** 30), limit }, step)
+      errors.fill(0)
+      addScores(table, step, errors)
+      let square = 0
+      for (let head = 0; head < HEADS; head += 1) {
+        const score = (errors[head] as number) + (biases[head] as number)
+        const error = 1 / (1 + Math.exp(-score)) - (example.targets[head] as number)
+        errors[head] = error
+        square += error * error
+      }
+      biasSquares += square
+      const biasRate = (0.2 * options.rate) / Math.sqrt(biasSquares)
+      for (let head = 0; head < HEADS; head += 1) biases[head] = (biases[head] as number) - biasRate * (errors[head] as number)
+      descend({ table, squares, errors, square, step }, options)
+    }
+  }
+  return { rows, table, biases }
+}
+
+function addScores(table: Float32Array, step: Step, scores: Float32Array): void {
+  for (let at = 0; at < step.length; at += 1) {
+    const first = (step.rows[at] as number) * STRIDE
+    const value = step.values[at] as number
+    for (let head = 0; head < STRIDE; head += 1) scores[head] = (scores[head] as number) + (table[first + head] as number) * value
+  }
+}
+
+interface Descent {
+  readonly table: Float32Array
+  readonly squares: Float32Array
+  readonly errors: Float32Array
+  readonly square: number
+  readonly step: Step
+}
+
+function descend({ table, squares, errors, square, step }: Descent, { rate, penalty }: FitOptions): void {
+  for (let at = 0; at < step.length; at += 1) {
+    const row = step.rows[at] as number
+    const value = step.values[at] as number
+    const sum = (squares[row] as number) + square * value * value
+    squares[row] = sum
+    const size = rate / Math.sqrt(sum)
+    const shrink = 1 - size * penalty
+    const pull = size * value
+    const first = row * STRIDE
+    for (let head = 0; head < STRIDE; head += 1) table[first + head] = (table[first + head] as number) * shrink - pull * (errors[head] as number)
+  }
+}
+
+/** Keeps the rows whose greatest weight is greatest, at most `most`; the rest weigh nothing. */
+export function pruneWeights({ rows, table, biases }: Weights, most: number): Weights {
+  const greatest = (row: number) => {
+    let value = 0
+    for (let head = 0; head < HEADS; head += 1) value = Math.max(value, Math.abs(table[row * STRIDE + head] as number))
+    return value
+  }
+  const strength = Float32Array.from({ length: table.length / STRIDE }, (_, row) => greatest(row))
+  const floor = strength.length > most ? (strength.toSorted()[strength.length - most] as number) : 0
+  const kept = new Int32Array(FEATURES).fill(-1)
+  const slices: Float32Array[] = []
+  for (let id = 0; id < FEATURES; id += 1) {
+    const row = rows[id] as number
+    if (row < 0 || (strength[row] as number) < floor || slices.length >= most) continue
+    kept[id] = slices.length
+    slices.push(table.subarray(row * STRIDE, (row + 1) * STRIDE))
+  }
+  const pruned = new Float32Array(slices.length * STRIDE)
+  for (const [row, slice] of slices.entries()) pruned.set(slice, row * STRIDE)
+  return { rows: kept, table: pruned, biases }
+}

@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto'
+import * as z from 'zod'
+import { fail, ok, type Result } from '../../kernel/result.ts'
+import { kinds } from './kinds.ts'
+
+const pay = z.object({ type: z.enum(['fixed', 'hourly', 'per-item']), amount: z.number().nonnegative() })
+
+/** A job post as the detector sees it. Everything but the words may be missing. */
+export const post = z.object({
+  title: z.string().max(1_000),
+  body: z.string().max(50_000),
+  category: z.string().max(100).nullish(),
+  /** Yen. */
+  pay: pay.nullish(),
+  accountAgeDays: z.number().nonnegative().nullish(),
+})
+export type Post = z.infer<typeof post>
+
+/** What is read of a post: its title and its body as one text, the title on a line of its own. */
+export const wordsOf = ({ title, body }: Pick<Post, 'title' | 'body'>): string => `${title}\n${body}`
+
+export const styles = ['formal', 'chatty', 'bullet', 'terse', 'evasive'] as const
+
+/** A post with what a careful moderator says of it. */
+export const labelledPost = post.extend({
+  id: z.string().min(1),
+  author: z.string().min(1),
+  lang: z.enum(['ja', 'en']),
+  /** Register of the text. */
+  style: z.enum(styles),
+  /** Empty for a legitimate post. */
+  kinds: z.array(z.enum(kinds)).readonly(),
+  /** For a legitimate post, the kind it looks like at first sight. */
+  near: z.enum(kinds).nullish(),
+  /** When a moderator decided, as RFC 3339; absent in an authored set. */
+  decidedAt: z.iso.datetime({ offset: true }).nullish(),
+})
+export type LabelledPost = z.infer<typeof labelledPost>
+
+/** A line that cannot be read. Lines count from 1. */
+export interface LineProblem {
+  readonly code: 'line-malformed'
+  readonly line: number
+  readonly detail: string
+}
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** Reads JSON Lines; empty lines are skipped. The first line that is not a labelled post refuses the text. */
+export function readLabelledPosts(text: string): Result<LabelledPost[], LineProblem> {
+  const posts: LabelledPost[] = []
+  for (const [at, line] of text.split('\n').entries()) {
+    if (line.trim() === '') continue
+    const parsed = labelledPost.safeParse(parseJson(line))
+    if (!parsed.success) return fail({ code: 'line-malformed', line: at + 1, detail: z.prettifyError(parsed.error) })
+    posts.push(parsed.data)
+  }
+  return ok(posts)
+}
+
+/** One line of the canonical form: a fixed order of keys, kinds in order, absent as null. */
+const canonicalLine = (labelled: LabelledPost): string => {
+  const { id, author, lang, style, near, title, body, category, pay, accountAgeDays, decidedAt } = labelled
+  const told = kinds.filter((kind) => labelled.kinds.includes(kind))
+  return JSON.stringify([id, author, lang, style, told, near ?? null, title, body, category ?? null, pay ? [pay.type, pay.amount] : null, accountAgeDays ?? null, decidedAt ?? null])
+}
+
+/** SHA-256 (hex) of a labelled set: the same for the same posts in any order. */
+export function hashLabelledPosts(posts: readonly LabelledPost[]): string {
+  const digest = createHash('sha256')
+  for (const line of posts.map(canonicalLine).sort()) digest.update(line).update('\n')
+  return digest.digest('hex')
+}

@@ -1,0 +1,154 @@
+import type { Kind } from './kinds.ts'
+
+// Sentences that speak of what a rule forbids, in order to deny it or about something lawful. In training they are added
+// to lawful posts, and to unlawful ones of other kinds: a scam may well say that it charges no fee.
+
+const ja: Readonly<Record<Kind, string>> = {
+  'off-platform-contact': `やりとりはすべてサイト内のメッセージでお願いします。
+LINEやメールなど外部でのご連絡は行いません。
+打ち合わせが必要なときは、契約後にこのサイトのビデオ通話を使います。
+LINE公式アカウントで配信する文章を作っていただきます。
+メールマガジンの原稿です。
+LINEスタンプ用のイラストです。
+電話対応はありません。
+お問い合わせメールの返信文を作ります。
+DiscordのBotを直していただきます。
+公式LINEのリッチメニューのデザインです。`,
+  'upfront-fee': `登録料や教材費などをいただくことは一切ありません。
+必要な道具や材料はこちらで用意してお送りします。
+経費は実費を当社が負担します。
+ソフトのライセンスは当社のものをお使いください。
+費用のご負担はありません。
+研修中も報酬をお支払いします。
+送料は着払いで結構です。
+料金表のページを作っていただきます。`,
+  'account-trade': `ログイン情報をお渡しすることはありません。
+権限は当社のスタッフが設定します。
+試験用のアカウントはこちらで用意します。
+会員登録の画面とログインの不具合を直してください。
+Instagramの公式アカウントに載せる画像を作ります。
+SNS運用の代行で、投稿は当社が行います。
+ご自身のアカウントを使うことはありません。
+Xの投稿文を10本書いていただきます。`,
+  'identity-lending': `身分証の写真などをいただくことはありません。
+口座開設の手順を解説する記事です。
+本人確認の画面の動作をダミーの画像で確かめます。
+入出金明細と請求書を照合します。
+荷物がご自宅に届くことはありません。
+銀行の窓口で使う案内の翻訳です。
+物流会社のサイトの文章です。
+銀行振込の一覧をエクセルにまとめます。`,
+  'multi-level-marketing': `勧誘や販売は一切ありません。
+お友達を紹介していただくような仕組みではありません。
+ネットワークビジネスの被害を防ぐための記事です。
+無料セミナーの受付と司会のお手伝いです。
+交流会の案内状を作ってください。
+代理店向けの資料のデザインです。
+セミナー動画の編集で、参加の必要はありません。`,
+  'disguised-survey': `お名前や連絡先など個人情報は伺いません。
+無記名の選択式で、結果は統計としてのみ使います。
+大学の研究で、倫理審査の承認を受けています。
+営業のお電話をすることはありません。
+集めたアンケートの集計と入力です。
+試作品の画面を触って、迷ったところを教えてください。
+カードや口座はダミーのデータを使います。
+インタビューの音声を文字にします。
+モニター調査の報告書を作ります。`,
+  'work-before-escrow': `仮払いを確認してから作業を始めてください。
+契約と仮払いが済んでから資料をお渡しします。
+テストは有償で、合否にかかわらずお支払いします。
+応募の段階で作品を作っていただく必要はありません。
+検収は3日以内に行い、すぐにお支払いします。
+過去の作品を見て選ばせていただきます。
+はじめに1本だけ、別の契約で有償でお願いします。`,
+  'proxy-purchase': `商品の購入や発注は当社が行います。
+立て替えていただく費用はありません。
+ギフトカードのデザインです。
+チケット販売サイトの使い方をまとめた記事です。
+仕入れ先の候補を調べて一覧にします。
+店舗の在庫の数え方をマニュアルにします。
+商品の代金は仮払いに含めます。
+通販サイトへの商品登録です。`,
+  'paid-reviews': `評価の内容は指定しません。良い点も悪い点も率直にお書きください。
+記事の冒頭にPRと明記します。
+届いたレビューを内容ごとに分類します。
+口コミの返信文を作っていただきます。
+実際に使った方だけにお願いします。
+星の数や感想の内容はお任せします。
+お客様の声のページをデザインします。
+フォロワー数の推移をグラフにします。`,
+  'info-product': `講座の受講や教材の購入は必要ありません。
+スクールの講座動画に字幕を付けます。
+教材の校正をお願いします。
+副業詐欺への注意を呼びかける記事です。
+コンサルティング会社の経理の補助です。
+オンライン講座の受講生からの質問を整理します。
+学習塾のチラシのデザインです。
+投資の基本を中立の立場で解説する記事です。`,
+}
+
+const en: Readonly<Record<Kind, string>> = {
+  'off-platform-contact': `All communication stays in the marketplace messages.
+We never move the talk to LINE or WhatsApp.
+You will answer customers in our official LINE account.
+The work is a set of LINE stickers.
+Calls are held in this site's video tool after the contract.
+We need a Discord bot fixed.
+It is an email newsletter for our customers.`,
+  'upfront-fee': `There is no fee of any kind for you.
+Materials are sent to you at our cost.
+All expenses are covered by us.
+You use our own software licence.
+Training time is paid.`,
+  'account-trade': `We never ask for your login or use your accounts.
+Test accounts are provided by us.
+You fix the login page and the password reset.
+Our staff give you access as an editor.
+You write posts for our Instagram account.
+Posting is done by us.`,
+  'identity-lending': `No ID photos are needed.
+It is an article on how to open a bank account in Japan.
+You check the bank statement against our invoices.
+We test identity verification with dummy pictures.
+No parcels come to your home.
+Our company ships parcels from its own warehouse.`,
+  'multi-level-marketing': `There is no selling and no recruiting.
+The article warns readers about network marketing.
+You host a free webinar with our script.
+Nobody has to invite friends.
+We need slides for a partner meeting.`,
+  'disguised-survey': `We collect no personal data.
+The survey is anonymous and used for research only.
+Nobody will call you.
+You try a prototype and tell us what confused you.
+Cards and accounts in the test are fake ones.
+You enter paper questionnaires into a sheet.`,
+  'work-before-escrow': `Please begin only after the escrow is funded.
+The sample is paid, whether we go on or not.
+No unpaid tests.
+We choose by your portfolio, no sample needed.
+We check the delivery within three days and pay at once.`,
+  'proxy-purchase': `We order and pay for all goods ourselves.
+You never buy anything with your own money.
+The job is the design of a gift card.
+You list products that are in our shop.
+Costs are included in the escrow.
+You research suppliers and put them in a list.`,
+  'paid-reviews': `Write what you really think, good or bad.
+The article is labelled as sponsored.
+You sort reviews that customers sent us.
+We do not ask for a rating.
+You write replies to reviews.
+The page shows what customers said.`,
+  'info-product': `You do not need to join the course.
+You add subtitles to videos of our school.
+The article warns about side job courses.
+We need the books of a language school kept.
+You proofread a textbook.
+You design a flyer for our classes.`,
+}
+
+const inLines = (texts: Readonly<Record<Kind, string>>): Readonly<Record<Kind, readonly string[]>> =>
+  Object.fromEntries(Object.entries(texts).map(([kind, text]) => [kind, text.split('\n')])) as Record<Kind, string[]>
+
+export const lawfulSentences: Readonly<Record<'ja' | 'en', Readonly<Record<Kind, readonly string[]>>>> = { ja: inLines(ja), en: inLines(en) }
