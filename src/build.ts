@@ -23,7 +23,7 @@ async function buildAll(): Promise<void> {
   const define = { __RUNNER_BODY__: JSON.stringify(runner), __GUIDE_EXAMPLES__: JSON.stringify(await readGuideExamples('.')) }
 
   await mkdir('dist', { recursive: true })
-  const entryPoints = { node: 'src/node.ts', kentei: 'src/kentei.ts', 'dev-worker': 'src/dev-worker.ts' }
+  const entryPoints = { node: 'src/node.ts', kentei: 'src/kentei.ts', sandbox: 'src/sandbox.ts', 'dev-worker': 'src/dev-worker.ts' }
   const [, worker] = await Promise.all([
     build({ ...shared, define, entryPoints, outdir: 'dist', outExtension: { '.js': '.mjs' }, platform: 'node', packages: 'external', sourcemap: true }),
     build({

@@ -10,6 +10,7 @@ import { rateLimit } from './api/rate-limit.ts'
 import { reviewApi } from './api/review-api.ts'
 import { sessionApi } from './api/session-api.ts'
 import { transferApi } from './api/transfer-api.ts'
+import { triggerApi } from './api/trigger-api.ts'
 import { webhookDoor } from './api/webhook-door.ts'
 import { refuse } from './pages/page-door.tsx'
 import { pages } from './pages/routes.tsx'
@@ -55,6 +56,7 @@ export function createSandbox(openSandbox: () => SandboxWorld | Promise<SandboxW
   app.route('/demo', demoApi())
   app.route('/demo', sessionApi())
   app.route('/demo', transferApi())
+  app.route('/demo', triggerApi())
   app.route('/', openApiRoutes())
   app.route('/.well-known', publishedKeys())
   app.route('/', pages())

@@ -2,6 +2,10 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { SANDBOX_SEED, seedSandbox } from '../../src/sandbox/flows/seed-sandbox.ts'
+import { inventedJobs } from '../../src/sandbox/job/invented-jobs.ts'
+import { findRequestedJob } from '../../src/sandbox/job/store.ts'
+import { readQueue } from '../../src/sandbox/moderation/store.ts'
+import { inventedClients } from '../../src/sandbox/people/invent-clients.ts'
 import { inventPeople } from '../../src/sandbox/people/invent-people.ts'
 import { axes } from '../../src/sandbox/people/worker.ts'
 import { ICC1 } from '../../src/sandbox/search/quality.ts'
@@ -39,6 +43,33 @@ describe('the people of the sandbox', () => {
     const icc = 1 - within / people.norms.sd ** 2
     expect(icc).toBeGreaterThan(ICC1 - 0.08)
     expect(icc).toBeLessThan(ICC1 + 0.08)
+  })
+})
+
+describe('the jobs of the sandbox', () => {
+  let market: Market
+  beforeAll(async () => {
+    market = await openMarket()
+  })
+  afterAll(() => market.close())
+
+  const states = async () => Promise.all(inventedJobs.map(async (_, nth) => (await findRequestedJob(market.world.db, `seed/job-${nth + 1}`))?.state))
+
+  it('are there for every client, open for long, and the last three wait for a person', async () => {
+    expect(new Set(inventedJobs.map(({ client }) => client))).toEqual(new Set(inventedClients.map(({ id }) => id)))
+    const all = await states()
+    expect(all.slice(0, -3).filter((state) => state === 'published').length).toBeGreaterThanOrEqual(inventedJobs.length - 6)
+    for (const state of all.slice(-3)) expect(['queued', 'held']).toContain(state)
+    expect((await readQueue(market.world.db, { statuses: ['open'], kind: 'job', after: undefined, limit: 50 })).length).toBeGreaterThanOrEqual(3)
+    market.advance(300 * 86_400_000)
+    expect((await market.call('GET', '/v1/jobs?limit=100')).json.found.count).toBeGreaterThanOrEqual(30)
+  })
+
+  it('are posted once, however often the sandbox opens', async () => {
+    const before = await states()
+    await seedSandbox(market.world)
+    expect(await states()).toEqual(before)
+    expect((await market.call('GET', '/v1/jobs?limit=100')).json.jobs.filter((job: { client: string }) => job.client === 'cli_01')).toHaveLength(2)
   })
 })
 

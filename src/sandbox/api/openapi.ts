@@ -10,11 +10,13 @@ import { pluginOperations } from './plugin-api.ts'
 import { demoOperations, workersOperations } from './public-api.ts'
 import { reviewOperations } from './review-api.ts'
 import { sessionOperations } from './session-api.ts'
+import { triggerOperations } from './trigger-api.ts'
 
 /** Every call, in the order in which an integrator meets them. */
 export const operations: readonly Operation[] = [
   ...sessionOperations,
   ...demoOperations,
+  ...triggerOperations,
   ...workersOperations,
   ...pluginOperations,
   ...jobOperations,

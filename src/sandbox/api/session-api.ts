@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import * as z from 'zod'
 import { type Duration, toRfc3339 } from '../../kernel/instant.ts'
 import { fail, ok } from '../../kernel/result.ts'
-import { runTimers } from '../flows/run-timers.ts'
+import { advanceClock } from '../flows/advance-clock.ts'
 import { signIn } from '../flows/sign-in.ts'
 import { malformed, type Outcome, parseJsonWith, respond } from '../problem-response.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
@@ -65,8 +65,8 @@ export function sessionApi(): Hono<SandboxEnv> {
     const body = parseJsonWith(clockBody, await c.req.text())
     const by = body.ok ? readAdvance(body.value.advance) : body
     if (!by.ok) return respond(c, fail(by.problem))
-    const now = await c.get('world').advance(by.value)
-    return c.json({ now: toRfc3339(now), ...(await runTimers(c.get('world'))) })
+    const { now, fired } = await advanceClock(c.get('world'), by.value)
+    return c.json({ now: toRfc3339(now), fired })
   })
 
   return api

@@ -7,6 +7,7 @@ import type { Case } from '../moderation/case.ts'
 import { type Action, appealUntil, hasDuration, isMeasure, measuresOf } from '../moderation/decision/actions.ts'
 import { type StatementOfReasons, stateReasons } from '../moderation/decision/statement.ts'
 import { type Decision, decisionInsertion, findDecision, measuresAgainst } from '../moderation/decision/store.ts'
+import { judge } from '../moderation/judge.ts'
 import { type Label, labelInsertion } from '../moderation/label/store.ts'
 import type { Notice } from '../moderation/notice/notices.ts'
 import { notify } from '../moderation/notice/store.ts'
@@ -137,6 +138,18 @@ async function takenAlready(world: SandboxWorld, id: string, verdict: Verdict, o
     decision.statement.facts === verdict.facts &&
     decision.until === endOf(verdict.action, verdict.duration, decision.decidedAt)
   return known && same ? answerOf(known, decision) : undefined
+}
+
+/** The statement of reasons as it would be sent if the case were decided so now. Refuses what `decideSubject` would refuse; changes nothing. */
+export async function previewDecision(world: SandboxWorld, operator: Person, id: string, verdict: Verdict): Promise<Outcome<StatementOfReasons>> {
+  const known = await findCase(world.db, id)
+  if (!known) return fail({ code: 'not-found' })
+  const wrong = misfit(verdict, known)
+  if (wrong) return wrong
+  const by = { actor: operator.id, now: world.now() }
+  const decision = decisionOf(known, verdict, { id: world.newId('dec'), operator: operator.id, now: by.now })
+  const possible = judge(known, { type: 'decide', decision: decision.id, action: verdict.action, until: decision.until }, by)
+  return possible.ok ? ok(decision.statement) : possible
 }
 
 /** Decides a case: one batch holds the decision with its reasons, what it does, whom it is told and what the detector learns. */

@@ -2,6 +2,7 @@ import { fail, ok } from '../../kernel/result.ts'
 import { type Draft, stateAfterEdit, written } from '../job/draft.ts'
 import { type Job, stateAt } from '../job/job.ts'
 import { closeJobNow, findJob, rewriteJob } from '../job/store.ts'
+import type { Client } from '../people/person.ts'
 import { findClient } from '../people/store.ts'
 import type { Outcome } from '../problem-response.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
@@ -15,6 +16,13 @@ export interface OwnJob {
 async function requireOwnJob(world: SandboxWorld, { client, job }: OwnJob): Promise<Outcome<Job>> {
   const known = await findJob(world.db, job)
   return known?.client === client ? ok(known) : fail({ code: 'not-found' })
+}
+
+/** How an edited job is written, and what puts it before a person. Words that a person has cleared already need nobody's time again. */
+function judge(world: SandboxWorld, { client, known, draft }: { readonly client: Client; readonly known: Job; readonly draft: Draft }) {
+  if (known.cleared && draft.title === known.title && draft.body === known.body) return { row: { ...written(draft, known.assessment, known.state), suspicionScore: 0 }, raised: [] }
+  const assessment = assess(world, client, draft)
+  return { row: written(draft, assessment, stateAfterEdit(known.state, assessment.band)), raised: raiseSuspicion(world, { id: known.id, client: client.id }, assessment) }
 }
 
 /** Rewrites a job that is open or waits for a person. The detector reads it again; a post that waits for a person goes on waiting. */
@@ -36,12 +44,8 @@ export async function editJob(world: SandboxWorld, own: OwnJob, change: { readon
   }
   const closing = checkClosing(draft.closesAt, world.now())
   if (!closing.ok) return closing
-  const assessment = assess(world, client, draft)
-  const next = stateAfterEdit(known.value.state, assessment.band)
-  const [rewritten] = (await world.db.batch([rewriteJob(world.db, known.value, written(draft, assessment, next)), ...raiseSuspicion(world, { id: own.job, client: own.client }, assessment)])) as [
-    unknown[],
-    ...unknown[],
-  ]
+  const judged = judge(world, { client, known: known.value, draft })
+  const [rewritten] = (await world.db.batch([rewriteJob(world.db, known.value, judged.row), ...judged.raised])) as [unknown[], ...unknown[]]
   if (rewritten.length === 0) return fail({ code: 'conflict', detail: 'The job changed meanwhile: read it again' })
   return requireOwnJob(world, own)
 }

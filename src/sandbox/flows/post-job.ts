@@ -27,7 +27,7 @@ export function checkClosing(closesAt: Instant | null, now: Instant): Outcome<un
 export const assess = (world: SandboxWorld, client: Client, { title, body, category, pay }: Draft): Assessment =>
   world.detect({ title, body, category, pay, accountAgeDays: Math.max(0, Math.floor((world.now() - client.joinedAt) / DAY)) })
 
-/** Statements that bring a post to a person's attention; none for one that is simply published. */
+/** Statements that put a post before a person; none for one that is simply published. */
 export const raiseSuspicion = (world: SandboxWorld, job: { readonly id: string; readonly client: string }, assessment: Assessment) =>
   assessment.band === 'publish' ? [] : putBeforeOperator(world, job, assessment)
 

@@ -1,3 +1,4 @@
+import type { Instant } from '../../kernel/instant.ts'
 import { fail, ok } from '../../kernel/result.ts'
 import type { ActorRole } from '../escrow/command.ts'
 import type { Contract, ContractStatus } from '../escrow/contract.ts'
@@ -53,6 +54,8 @@ export async function readBalanceSheet(world: SandboxWorld) {
 export interface ContractQuery {
   readonly status?: ContractStatus | undefined
   readonly job?: string | undefined
+  /** Only those on which something happens by itself until then. */
+  readonly dueBy?: Instant | undefined
   readonly after?: string | undefined
   readonly limit: number
 }

@@ -1,7 +1,7 @@
 import type { Category } from '../people/worker.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 import { findWorkerDocs } from '../search/listing/store.ts'
-import { dayOf, isFound, type Listing, listingsOf, type Place, reasonsOf, type Search } from '../search/market.ts'
+import { dayOf, isFound, listingsOf, type Place, reasonsOf, type Search } from '../search/market.ts'
 import { expectedQuality } from '../search/quality.ts'
 import { logTrialDraws, readFactsOf } from '../search/store.ts'
 import { wordsOf } from '../search/words.ts'
@@ -60,23 +60,13 @@ export interface Survey {
   readonly people: number
   readonly newcomers: number
   readonly certified: number
-  /** The first in the order of everybody who has neither reviews nor a certificate, is in good standing and offers the category. */
-  readonly newcomer: Listing | undefined
 }
 
-/** How the market is doing, and somebody on whom a tour can show its point. */
-export async function surveyMarket(world: SandboxWorld, category: Category): Promise<Survey> {
-  const at = { category: undefined, now: world.now() }
+/** How the market is doing. */
+export async function surveyMarket(world: SandboxWorld): Promise<Survey> {
   const book = await consultBook(world)
-  const count = (filter: Partial<WorkerFilter>) => book.find({ ...at, filter: { ...noFilter, ...filter }, docs: undefined, limit: 0 }).total
-  const newcomers = book.find({ ...at, filter: { ...noFilter, bands: ['none'] }, docs: undefined, limit: 200 })
-  const shown = await describePlaces(world, newcomers.places, at)
-  return {
-    people: count({}),
-    newcomers: newcomers.total,
-    certified: count({ certified: true }),
-    newcomer: shown.map((place) => place.candidate).find(({ badges, restricted, worker }) => badges.length === 0 && !restricted && worker.categories.includes(category)),
-  }
+  const count = (filter: Partial<WorkerFilter>) => book.find({ category: undefined, now: world.now(), filter: { ...noFilter, ...filter }, docs: undefined, limit: 0 }).total
+  return { people: count({}), newcomers: count({ bands: ['none'] }), certified: count({ certified: true }) }
 }
 
 /** Where one worker is in a category now, with why; undefined for somebody whom no search finds. */

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, isNotNull, lt, lte, or, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, inArray, isNotNull, lt, lte, or, sql } from 'drizzle-orm'
 import type { Instant } from '../../kernel/instant.ts'
 import type { Database, Statement } from '../../world/database.ts'
 import { type Case, type CaseStatus, evolve, isGathering } from './case.ts'
@@ -127,6 +127,15 @@ export async function readQueue(db: Database, { statuses, kind, after, limit }: 
     .orderBy(desc(points), asc(openedAt), asc(id))
     .limit(limit)
   return rows.map(caseOf)
+}
+
+/** How many cases wait for a person. */
+export async function countWaiting(db: Database): Promise<number> {
+  const [row] = await db
+    .select({ n: count() })
+    .from(moderationSubjects)
+    .where(inArray(moderationSubjects.status, ['open', 'escalated']))
+  return row?.n ?? 0
 }
 
 /** Every case there was about something, the newest first. */

@@ -13,7 +13,8 @@ export type PageContext = Context<SandboxEnv>
 export function readerOf(c: PageContext): Reader {
   const locale = c.req.query('lang') === 'en' ? 'en' : 'ja'
   const { lang: _lang, ...rest } = c.req.queries()
-  return { locale, t: textsOf(locale), otherLanguage: link(locale === 'en' ? 'ja' : 'en', c.req.path, rest), person: c.get('person'), now: c.get('world').now() }
+  const here = link(locale, c.req.path, rest)
+  return { locale, t: textsOf(locale), here, otherLanguage: link(locale === 'en' ? 'ja' : 'en', c.req.path, rest), person: c.get('person'), now: c.get('world').now() }
 }
 
 export const show = (c: PageContext, page: Child, status: number = 200) => c.html(`<!doctype html>${page}`, status as 200)
@@ -25,7 +26,7 @@ export const refuse = (c: PageContext, problem: SandboxProblem): Response | Prom
 export function signedInAs(...roles: readonly PersonRole[]): MiddlewareHandler<SandboxEnv> {
   return async (c, next) => {
     const person = c.get('person')
-    if (!person && c.req.method === 'GET') return c.redirect(link(readerOf(c).locale, '/sign-in', { next: c.req.path }), 303)
+    if (!person && c.req.method === 'GET') return c.redirect(link(readerOf(c).locale, '/sign-in', { next: readerOf(c).here }), 303)
     if (!person) return refuse(c, { code: 'unauthenticated' })
     if (roles.length > 0 && !roles.includes(person.role)) return refuse(c, { code: 'forbidden' })
     await next()

@@ -1,7 +1,9 @@
 import { type Instant, toRfc3339 } from '../../kernel/instant.ts'
 import type { Profile } from '../flows/show-worker.ts'
-import { type Review, reviewScore, type StandingStatus, standings } from '../people/worker.ts'
+import { reviewScore, type StandingStatus, standings } from '../people/worker.ts'
+import type { ShownReview } from '../review/review.ts'
 import { reasonsOf } from '../search/market.ts'
+import { calledIn } from './contracts/load-contract.ts'
 import { link } from './links.ts'
 import { AxisList } from './parts/axes.tsx'
 import { BadgeChip } from './parts/badge-chip.tsx'
@@ -12,6 +14,8 @@ import { Page, type Reader } from './parts/layout.tsx'
 import { axisMeans, PersonName, Rate, Score } from './parts/person-card.tsx'
 import { Gauges, ReasonList } from './parts/reasons.tsx'
 import { Avatar } from './parts/seal.tsx'
+import { jobTexts } from './texts/job-texts.ts'
+import { reviewTexts } from './texts/review-texts.ts'
 
 export interface ProfileView {
   readonly reader: Reader
@@ -25,11 +29,26 @@ const standingLooks: Readonly<Record<StandingStatus, { tint: string; icon: IconN
   suspended: { tint: 'bad', icon: 'stop' },
 }
 
+/** The ways to the exams of what somebody offers. */
+function Exams({ reader, profile }: ProfileView) {
+  const { t, locale } = reader
+  const { worker } = profile.listing
+  const several = worker.categories.length > 1
+  return (
+    <>
+      {worker.categories.map((category, at) => (
+        <LaunchForm person={{ id: worker.id, role: 'worker', exam: category }} locale={locale} kind={at === 0 ? 'primary' : 'outline'}>
+          {several ? t.profile.takeOf(t.exam[category]) : t.profile.take}
+        </LaunchForm>
+      ))}
+    </>
+  )
+}
+
 function Identity({ reader, profile, now }: ProfileView) {
   const { t, locale } = reader
   const { worker, badges } = profile.listing
   const look = standingLooks[worker.standing]
-  const several = worker.categories.length > 1
   return (
     <section class="card identity" aria-labelledby="name">
       <Avatar id={worker.id} name={worker.name} />
@@ -52,11 +71,15 @@ function Identity({ reader, profile, now }: ProfileView) {
         </div>
       </div>
       <div class="buttons">
-        {worker.categories.map((category, at) => (
-          <LaunchForm person={{ id: worker.id, role: 'worker', exam: category }} locale={locale} kind={at === 0 ? 'primary' : 'outline'}>
-            {several ? t.profile.takeOf(t.exam[category]) : t.profile.take}
-          </LaunchForm>
-        ))}
+        {reader.person?.role === 'client' ? (
+          worker.standing !== 'suspended' && (
+            <a class="button primary" href={link(locale, '/contracts/new', { worker: worker.id })}>
+              {jobTexts[locale].hire.button}
+            </a>
+          )
+        ) : (
+          <Exams {...{ reader, profile, now }} />
+        )}
       </div>
     </section>
   )
@@ -80,16 +103,23 @@ function Why({ reader, profile, now }: ProfileView) {
   )
 }
 
-const Said = ({ reader, review }: { reader: Reader; review: Review }) => (
+const Said = ({ reader, review, worker }: { reader: Reader; review: ShownReview; worker: string }) => (
   <article class="review">
     <h3>
       <span>
-        {reader.t.profile.fromClient}　<span class="unbroken">{reader.t.date(toRfc3339(review.at))}</span>
+        {review.clientName === null ? reader.t.profile.fromClient : <a href={link(reader.locale, `/clients/${review.client}`)}>{review.clientName}</a>}
+        <span class="unbroken when">{reader.t.date(toRfc3339(review.at))}</span>
       </span>
       <b>{reviewScore(review).toFixed(1)}</b>
     </h3>
     <AxisList t={reader.t} scores={review} compact />
-    <p>{reader.locale === 'en' ? review.commentEn : review.commentJa}</p>
+    <p class="written">{(reader.locale === 'en' ? review.commentEn : review.commentJa) || reviewTexts[reader.locale].noComment}</p>
+    {review.reply && (
+      <div class="reply">
+        <h4>{reviewTexts[reader.locale].replyFrom(worker)}</h4>
+        <p class="written">{review.reply.text}</p>
+      </div>
+    )}
   </article>
 )
 
@@ -111,7 +141,7 @@ function Reviews({ reader, profile }: ProfileView) {
           <h3>{t.profile.latest}</h3>
           <div class="review-grid">
             {profile.reviews.slice(0, LATEST_SHOWN).map((review) => (
-              <Said reader={reader} review={review} />
+              <Said reader={reader} review={review} worker={calledIn(reader.locale, profile.listing.worker)} />
             ))}
           </div>
         </>

@@ -4,19 +4,23 @@ import { roles, workerId } from '../../marketplace/contract.ts'
 import { readPerson } from '../api/person-door.ts'
 import { changeStanding } from '../flows/change-standing.ts'
 import { launchPerson } from '../flows/launch-person.ts'
-import { showMarket } from '../flows/show-market.ts'
+import { searchWorkers } from '../flows/show-market.ts'
 import { showWorker } from '../flows/show-worker.ts'
 import { categories, isCategory, standings } from '../people/worker.ts'
 import { parseWith } from '../problem-response.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
-import { GuidePage } from './guide-page.tsx'
+import { reviewBands, type WorkerFilter } from '../search/worker-filter.ts'
+import { accountPages } from './account/account-pages.tsx'
+import { contractPages } from './contracts/contract-pages.tsx'
+import { guidePages } from './guide/guide-pages.tsx'
+import { jobPages } from './jobs/job-pages.tsx'
 import { link } from './links.ts'
+import { operatorsPages } from './operators/operators-pages.tsx'
 import { type PageContext, readerOf, refuse, show } from './page-door.tsx'
 import { marketIcon } from './parts/seal.tsx'
 import { ProfilePage } from './profile-page.tsx'
 import { RankingPage } from './ranking-page.tsx'
 import { sandboxCss } from './sandbox-css.ts'
-import { filterPlaces, reviewBands, type SearchFilter } from './search-filter.ts'
 import { PEOPLE_PER_PAGE, SearchPage } from './search-page.tsx'
 import { requireOwnPage } from './security-headers.ts'
 import { signInPages } from './sign-in-pages.tsx'
@@ -38,7 +42,7 @@ const launchForm = z.object({
 
 const standingForm = z.object({ status: z.enum(standings) })
 
-function filterOf(c: PageContext, query: z.infer<typeof searchQuery>): SearchFilter {
+function filterOf(c: PageContext, query: z.infer<typeof searchQuery>): WorkerFilter {
   const asked = c.req.queries('reviews') ?? []
   const bands = reviewBands.filter((band) => asked.includes(band))
   // all bands is no filter
@@ -49,10 +53,12 @@ async function searchPage(c: PageContext): Promise<Response> {
   const world = c.get('world')
   const query = searchQuery.parse(c.req.query())
   const filter = filterOf(c, query)
-  const places = filterPlaces(await showMarket(world, query.category), filter, world.now())
-  const last = Math.max(1, Math.ceil(places.length / PEOPLE_PER_PAGE))
-  const view = { reader: readerOf(c), category: query.category, filter, places, page: Math.min(query.page, last), now: world.now() }
-  return show(c, <SearchPage {...view} />)
+  const read = (page: number) => searchWorkers(world, { category: query.category, filter, skip: (page - 1) * PEOPLE_PER_PAGE, limit: PEOPLE_PER_PAGE })
+  const asked = await read(query.page)
+  // a page behind the last one is the last one
+  const page = Math.min(query.page, Math.max(1, Math.ceil(asked.total / PEOPLE_PER_PAGE)))
+  const found = page === query.page ? asked : await read(page)
+  return show(c, <SearchPage reader={readerOf(c)} category={query.category} filter={filter} total={found.total} places={found.places} page={page} now={world.now()} />)
 }
 
 async function profilePage(c: PageContext, id: string): Promise<Response> {
@@ -62,18 +68,16 @@ async function profilePage(c: PageContext, id: string): Promise<Response> {
   return profile.ok ? show(c, <ProfilePage reader={readerOf(c)} profile={profile.value} now={world.now()} />) : refuse(c, profile.problem)
 }
 
-async function guidePage(c: PageContext): Promise<Response> {
-  const world = c.get('world')
-  const places = await showMarket(world, undefined)
-  return show(c, <GuidePage reader={readerOf(c)} places={places} pluginOrigin={world.settings.pluginOrigin} now={world.now()} />)
-}
-
 /** The pages and what their forms post to. */
 export function pages(): Hono<SandboxEnv> {
   const app = new Hono<SandboxEnv>()
   app.use(readPerson)
   app.route('/', signInPages())
-  app.get('/', guidePage)
+  app.route('/', guidePages())
+  app.route('/', contractPages())
+  app.route('/', operatorsPages())
+  app.route('/', jobPages())
+  app.route('/', accountPages())
   app.get('/workers', searchPage)
   app.get('/workers/:id', (c) => profilePage(c, c.req.param('id')))
   app.get('/ranking', (c) => show(c, <RankingPage reader={readerOf(c)} />))

@@ -1,19 +1,21 @@
 import type { Instant } from '../../kernel/instant.ts'
 import { type Category, categories } from '../people/worker.ts'
 import type { Place } from '../search/market.ts'
+import { reviewBands, type WorkerFilter } from '../search/worker-filter.ts'
 import { link } from './links.ts'
 import { Icon } from './parts/icon.tsx'
 import { Page, type Reader } from './parts/layout.tsx'
 import { PersonCard } from './parts/person-card.tsx'
-import { reviewBands, type SearchFilter } from './search-filter.ts'
 
 export const PEOPLE_PER_PAGE = 10
 
 export interface SearchView {
   readonly reader: Reader
   readonly category: Category | undefined
-  readonly filter: SearchFilter
-  /** Everybody who matches, in order. */
+  readonly filter: WorkerFilter
+  /** How many match on all pages. */
+  readonly total: number
+  /** Those on this page, in order. */
   readonly places: readonly Place[]
   /** From 1. */
   readonly page: number
@@ -101,9 +103,9 @@ function Switch({ reader, category }: SearchView) {
 }
 
 function Pager(view: SearchView) {
-  const { reader, places, page } = view
+  const { reader, total, page } = view
   const { search } = reader.t
-  const last = Math.max(1, Math.ceil(places.length / PEOPLE_PER_PAGE))
+  const last = Math.max(1, Math.ceil(total / PEOPLE_PER_PAGE))
   const to = (target: number) => link(reader.locale, '/workers', { ...parametersOf(view), page: target === 1 ? '' : String(target) })
   return (
     <nav class="buttons" aria-label={search.pages}>
@@ -125,7 +127,7 @@ function Pager(view: SearchView) {
 }
 
 function Results(view: SearchView) {
-  const { reader, places, page, now } = view
+  const { reader, places, now } = view
   const { search } = reader.t
   if (places.length === 0) {
     return (
@@ -140,7 +142,7 @@ function Results(view: SearchView) {
   return (
     <div class="stack">
       <ol class="results">
-        {places.slice((page - 1) * PEOPLE_PER_PAGE, page * PEOPLE_PER_PAGE).map((place) => (
+        {places.map((place) => (
           <PersonCard reader={reader} place={place} now={now} />
         ))}
       </ol>
@@ -153,7 +155,7 @@ function Results(view: SearchView) {
 }
 
 export function SearchPage(view: SearchView) {
-  const { reader, category, places } = view
+  const { reader, category, total } = view
   const { t } = reader
   const title = t.search.title(category ? t.category[category] : t.allCategories)
   return (
@@ -162,7 +164,7 @@ export function SearchPage(view: SearchView) {
         <div class="head">
           <div>
             <h1>{title}</h1>
-            <p class="lead">{t.search.found(places.length)}</p>
+            <p class="lead">{t.search.found(total)}</p>
           </div>
           <WordSearch {...view} />
         </div>

@@ -1,10 +1,10 @@
-import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, inArray, lte, sql } from 'drizzle-orm'
 import type { Instant } from '../../kernel/instant.ts'
 import type { MarketplaceEvent } from '../../marketplace/contract.ts'
 import type { Database } from '../../world/database.ts'
 import { workers } from '../people/tables.ts'
 import type { Letter } from './letter.ts'
-import { outbox } from './tables.ts'
+import { type LetterState, outbox } from './tables.ts'
 
 /** A statement that announces a worker's current version; it goes behind the change in the same batch. */
 export const announcement = (db: Database, event: { readonly id: string; readonly type: MarketplaceEvent['type']; readonly worker: string; readonly now: Instant }) =>
@@ -71,3 +71,32 @@ export async function markFailed(db: Database, id: string, next: { readonly dueA
 }
 
 export const lettersOf = (db: Database, worker: string) => db.select().from(outbox).where(eq(outbox.worker, worker)).orderBy(asc(outbox.createdAt))
+
+/** A letter with what became of it so far. */
+export type SentLetter = typeof outbox.$inferSelect
+
+/** How many letters there are in each state. */
+export async function countLetters(db: Database): Promise<Readonly<Record<LetterState, number>>> {
+  const rows = await db.select({ state: outbox.state, n: count() }).from(outbox).groupBy(outbox.state)
+  const of = (state: LetterState) => rows.find((row) => row.state === state)?.n ?? 0
+  return { waiting: of('waiting'), delivered: of('delivered'), dead: of('dead') }
+}
+
+/** Letters in a state: those that wait in the order in which they are due, the others the latest first. */
+export const listLetters = (db: Database, { state, limit }: { readonly state: LetterState; readonly limit: number }): Promise<SentLetter[]> =>
+  db
+    .select()
+    .from(outbox)
+    .where(eq(outbox.state, state))
+    .orderBy(...(state === 'waiting' ? [asc(outbox.dueAt), asc(outbox.id)] : [desc(outbox.createdAt), desc(outbox.id)]))
+    .limit(limit)
+
+/** Sends dead letters again, all of them or the one with an id: due at once, with all tries before them. The same id goes out, so nothing arrives twice. */
+export async function replayDead(db: Database, { now, id }: { readonly now: Instant; readonly id?: string | undefined }): Promise<number> {
+  const revived = await db
+    .update(outbox)
+    .set({ state: 'waiting', attempts: 0, dueAt: now, heldUntil: 0 as Instant })
+    .where(and(eq(outbox.state, 'dead'), id === undefined ? undefined : eq(outbox.id, id)))
+    .returning({ id: outbox.id })
+  return revived.length
+}

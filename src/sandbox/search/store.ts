@@ -5,12 +5,12 @@ import type { Database, Statement } from '../../world/database.ts'
 import { badges, rankingSignals } from '../evidence/tables.ts'
 import { reviewTotals, workers } from '../people/tables.ts'
 import type { ReviewNorms, Worker } from '../people/worker.ts'
+import type { Remembered } from './category-order.ts'
 import { groupByWorker, type MarketFacts } from './market.ts'
 import type { TrialDraw } from './open-trial-slots.ts'
 import { standardise } from './quality.ts'
 import { trialDraws, workerChanges, workerTexts } from './tables.ts'
 import { indexedText } from './words.ts'
-import type { Remembered } from './worker-book.ts'
 
 const ROWS_PER_INSERT = 200
 

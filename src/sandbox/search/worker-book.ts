@@ -1,19 +1,10 @@
 import type { Instant } from '../../kernel/instant.ts'
 import type { Category, ReviewNorms } from '../people/worker.ts'
-import { type Claims, candidateOf, isFound, type Search, trialSeed } from './market.ts'
-import { drawTrials, type TrialDraw, type TrialOrder } from './open-trial-slots.ts'
-import { byPlace, type Candidate, type Ranked, type Standing, standingOf } from './rank-workers.ts'
+import { CategoryOrder, type Listed, type Remembered } from './category-order.ts'
+import type { Search } from './market.ts'
+import type { TrialDraw, TrialOrder } from './open-trial-slots.ts'
+import type { Ranked } from './rank-workers.ts'
 import { passes, type WorkerFilter } from './worker-filter.ts'
-
-/** What is remembered of a worker. */
-export interface Remembered extends Claims {
-  readonly hourlyRate: number
-  /** Number of their text in the full-text index. */
-  readonly doc: number | undefined
-}
-
-/** Somebody in the order of a category. */
-type Listed = Candidate & { readonly memory: Remembered }
 
 export interface BookPlace {
   readonly worker: string
@@ -36,66 +27,6 @@ export interface BookQuery extends Search {
 /** Changes from which sorting anew is quicker than moving one by one. */
 const MANY_CHANGES = 500
 
-/** The order of one category, kept sorted. */
-class View {
-  private readonly category: Category | undefined
-  private standings: Standing<Listed>[] = []
-  private readonly byWorker = new Map<string, Standing<Listed>>()
-  private trials: { readonly seed: string; readonly order: TrialOrder<Ranked<Listed>> } | undefined
-
-  constructor(category: Category | undefined) {
-    this.category = category
-  }
-
-  private standing(memory: Remembered, now: Instant): Standing<Listed> | undefined {
-    const at = { category: this.category, now }
-    return isFound(memory, at) ? standingOf({ ...candidateOf(memory, at), memory }) : undefined
-  }
-
-  fill(memories: Iterable<Remembered>, now: Instant): void {
-    this.byWorker.clear()
-    for (const memory of memories) {
-      const standing = this.standing(memory, now)
-      if (standing) this.byWorker.set(memory.worker.id, standing)
-    }
-    this.standings = [...this.byWorker.values()].sort(byPlace)
-    this.trials = undefined
-  }
-
-  /** Where a standing is, or belongs. */
-  private placeOf(standing: Standing<Listed>): number {
-    let low = 0
-    let high = this.standings.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (byPlace(this.standings[middle] as Standing<Listed>, standing) < 0) low = middle + 1
-      else high = middle
-    }
-    return low
-  }
-
-  move(memory: Remembered, now: Instant): void {
-    const id = memory.worker.id
-    const before = this.byWorker.get(id)
-    if (before) this.standings.splice(this.placeOf(before), 1)
-    const after = this.standing(memory, now)
-    if (after) {
-      this.byWorker.set(id, after)
-      this.standings.splice(this.placeOf(after), 0, after)
-    } else this.byWorker.delete(id)
-    this.trials = undefined
-  }
-
-  orderAt(now: Instant): TrialOrder<Ranked<Listed>> {
-    const seed = trialSeed({ category: this.category, now })
-    if (this.trials?.seed !== seed) {
-      const ranked = this.standings.map(({ ranked }) => ranked)
-      this.trials = { seed, order: drawTrials(ranked, seed) }
-    }
-    return this.trials.order
-  }
-}
-
 /** When something that counts for a worker ends, after a time; infinite where nothing does. */
 function nextEnd({ badges, signals }: Remembered, after: Instant): number {
   const ends = [...badges.filter(({ status }) => status === 'active'), ...signals.filter(({ withdrawn }) => !withdrawn)].map(({ validUntil }) => validUntil)
@@ -111,7 +42,7 @@ export class WorkerBook {
   /** Number of the last change it knows of, and by what reviews were standardised; undefined before it was filled. */
   state: { readonly seq: number; readonly norms: ReviewNorms } | undefined
   private readonly memories = new Map<string, Remembered>()
-  private readonly views = new Map<Category | undefined, View>()
+  private readonly views = new Map<Category | undefined, CategoryOrder>()
   private evaluatedAt = Number.NEGATIVE_INFINITY as Instant
   private endsAt = Number.POSITIVE_INFINITY
   private last: Promise<unknown> = Promise.resolve()
@@ -160,7 +91,7 @@ export class WorkerBook {
     this.turnTo(now)
     let view = this.views.get(category)
     if (!view) {
-      view = new View(category)
+      view = new CategoryOrder(category)
       view.fill(this.memories.values(), now)
       this.views.set(category, view)
     }

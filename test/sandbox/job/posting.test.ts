@@ -4,7 +4,7 @@ import { changeStanding } from '../../../src/sandbox/flows/change-standing.ts'
 import { MOST_POSTS_A_DAY, postJob } from '../../../src/sandbox/flows/post-job.ts'
 import { closeJobNow, publishJob, restoreJob, takeDownJob } from '../../../src/sandbox/job/store.ts'
 import { findGatheringCase } from '../../../src/sandbox/moderation/store.ts'
-import { settleStanding, raiseStanding } from '../../../src/sandbox/people/store.ts'
+import { raiseStanding, settleStanding } from '../../../src/sandbox/people/store.ts'
 import { draft, type JobBoard, openJobBoard } from '../support/job-board.ts'
 
 let board: JobBoard
@@ -153,6 +153,14 @@ describe('a job that changes', () => {
     expect(await findGatheringCase(board.world.db, 'job', json.id)).toBeDefined()
     expect((await edit({ body: draft.body })).json.state).toBe('held')
     expect((await board.as('cli_11', 'POST', `/v1/jobs/${json.id}/edit`, { title: '他人の募集を' })).status).toBe(404)
+  })
+
+  it('does not come before a person again for words that one has cleared', async () => {
+    const { json } = await board.post('cli_10', { title: '確かめられた募集です', body: `${draft.body}[0.70]` })
+    await publishJob(board.world.db, json.id, board.world.now())
+    const edit = async (change: object) => (await board.as('cli_10', 'POST', `/v1/jobs/${json.id}/edit`, change)).json
+    expect(await edit({ headcount: 3 })).toMatchObject({ state: 'published', headcount: 3 })
+    expect(await edit({ body: `${draft.body}ほかにも。[0.70]` })).toMatchObject({ state: 'queued' })
   })
 
   it('is closed by its poster only, and found no more', async () => {

@@ -27,7 +27,44 @@ describe('the words of a query', () => {
 })
 
 /** Pieces of which texts and queries are made, so that they meet. */
-const pieces = ['経理', '校正', 'PR', 'ｐｒ', '請求書', '書', 'の', '"', "'", '*', '%', '_', '^', '-', '(', ')', ':', 'AND', 'OR', 'NEAR(', 'NOT', 'SEO記事', '記', '𠮷', '👍', 'é', 'İ', 'ß', ' ', '　', '\u0001', '\u0000', '\n', 'text:', '{', '+']
+const pieces = [
+  '経理',
+  '校正',
+  'PR',
+  'ｐｒ',
+  '請求書',
+  '書',
+  'の',
+  '"',
+  "'",
+  '*',
+  '%',
+  '_',
+  '^',
+  '-',
+  '(',
+  ')',
+  ':',
+  'AND',
+  'OR',
+  'NEAR(',
+  'NOT',
+  'SEO記事',
+  '記',
+  '𠮷',
+  '👍',
+  'é',
+  'İ',
+  'ß',
+  ' ',
+  '　',
+  '\u0001',
+  '\u0000',
+  '\n',
+  'text:',
+  '{',
+  '+',
+]
 const texts = fc.array(fc.constantFrom(...pieces), { minLength: 1, maxLength: 9 }).map((parts) => parts.join(''))
 
 describe('full-text search', () => {

@@ -2,7 +2,7 @@ import { MARKET } from './fake-plugin.ts'
 import type { Market } from './open-market.ts'
 
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" }
-const unescape = (html: string): string => html.replace(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => entities[name] ?? '')
+const plainOf = (html: string): string => html.replace(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => entities[name] ?? '')
 
 export interface Shown {
   readonly status: number
@@ -23,7 +23,7 @@ export function visitor(market: Market) {
     const location = response.headers.get('Location')
     if (response.status === 303 && location) return open(location)
     const html = await response.text()
-    shown = { status: response.status, path, html, text: unescape(html.replace(/<[^>]+>/g, ' ')).replace(/\s+/g, ' ') }
+    shown = { status: response.status, path, html, text: plainOf(html.replace(/<[^>]+>/g, ' ')).replace(/\s+/g, ' ') }
     return shown
   }
 
@@ -36,13 +36,13 @@ export function visitor(market: Market) {
   /** The forms of the page that is shown, with what stands in them. */
   const forms = () =>
     [...shown.html.matchAll(/<form([^>]*)>(.*?)<\/form>/gs)].map(([, tag = '', inner = '']) => {
-      const attribute = (of: string, name: string) => unescape(new RegExp(`(?:^|\\s)${name}="([^"]*)"`).exec(of)?.[1] ?? '')
+      const attribute = (of: string, name: string) => plainOf(new RegExp(`(?:^|\\s)${name}="([^"]*)"`).exec(of)?.[1] ?? '')
       const fields: Record<string, string> = {}
       for (const [input] of inner.matchAll(/<input[^>]*>/g)) {
         if (/type="(radio|checkbox)"/.test(input) && !/\schecked/.test(input)) continue
         fields[attribute(input, 'name')] = attribute(input, 'value')
       }
-      for (const [, area = '', text = ''] of inner.matchAll(/<textarea([^>]*)>(.*?)<\/textarea>/gs)) fields[attribute(area, 'name')] = unescape(text)
+      for (const [, area = '', text = ''] of inner.matchAll(/<textarea([^>]*)>(.*?)<\/textarea>/gs)) fields[attribute(area, 'name')] = plainOf(text)
       for (const [, select = '', options = ''] of inner.matchAll(/<select([^>]*)>(.*?)<\/select>/gs)) {
         fields[attribute(select, 'name')] = attribute(/<option[^>]*selected[^>]*>/.exec(options)?.[0] ?? '', 'value')
       }
@@ -52,7 +52,12 @@ export function visitor(market: Market) {
   /** The form with an id; fails when it is not on the page. */
   const form = (id: string) => {
     const found = forms().find((one) => one.id === id)
-    if (!found) throw new Error(`no form ${id} on ${shown.path}, only ${forms().map((one) => one.id).join(', ')}: ${shown.text.slice(0, 400)}`)
+    if (!found)
+      throw new Error(
+        `no form ${id} on ${shown.path}, only ${forms()
+          .map((one) => one.id)
+          .join(', ')}: ${shown.text.slice(0, 400)}`,
+      )
     return found
   }
 

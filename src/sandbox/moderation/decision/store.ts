@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull, lt, lte, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, isNotNull, isNull, lt, lte, sql } from 'drizzle-orm'
 import type { Instant } from '../../../kernel/instant.ts'
 import type { Database } from '../../../world/database.ts'
 import { appeals, measures, moderationDecisions } from '../tables.ts'
@@ -79,6 +79,15 @@ export async function findAppealAgainst(db: Database, decision: string): Promise
 }
 
 export const appealsOf = (db: Database, subject: string): Promise<Appeal[]> => db.select().from(appeals).where(eq(appeals.subject, subject)).orderBy(asc(appeals.at))
+
+/** Appeals that wait for a judgement, the oldest first; or those that were judged, the latest first. */
+export const listAppeals = (db: Database, of: { readonly judged: boolean; readonly limit: number }): Promise<Appeal[]> =>
+  db
+    .select()
+    .from(appeals)
+    .where(of.judged ? isNotNull(appeals.outcome) : isNull(appeals.outcome))
+    .orderBy(...(of.judged ? [desc(appeals.decidedAt), desc(appeals.id)] : [asc(appeals.at), asc(appeals.id)]))
+    .limit(of.limit)
 
 export const appealInsertion = (db: Database, appeal: Pick<Appeal, 'id' | 'decision' | 'subject' | 'person' | 'text' | 'at'>) => db.insert(appeals).values(appeal)
 

@@ -11,17 +11,22 @@ const Meter = ({ score }: { score: number | undefined }) => (
   </svg>
 )
 
-/** The five axes one below the other. */
-export const AxisList = ({ t, scores, compact }: { t: Texts; scores: AxisScores; compact?: boolean }) => (
+/** Scores under their names, 1..5 each. */
+export const ScoreList = ({ scores, compact }: { scores: readonly { readonly name: string; readonly score: number | undefined }[]; compact?: boolean }) => (
   <dl class={compact ? 'axis-list compact' : 'axis-list'}>
-    {axes.map((axis) => (
+    {scores.map(({ name, score }) => (
       <div>
-        <dt>{t.axis[axis]}</dt>
+        <dt>{name}</dt>
         <dd aria-hidden="true">
-          <Meter score={scores?.[axis]} />
+          <Meter score={score} />
         </dd>
-        <dd>{scores ? scores[axis].toFixed(1) : '–'}</dd>
+        <dd>{score === undefined ? '–' : score.toFixed(1)}</dd>
       </div>
     ))}
   </dl>
+)
+
+/** The five axes on which workers are judged, one below the other. */
+export const AxisList = ({ t, scores, compact }: { t: Texts; scores: AxisScores; compact?: boolean }) => (
+  <ScoreList scores={axes.map((axis) => ({ name: t.axis[axis], score: scores?.[axis] }))} {...(compact ? { compact } : {})} />
 )

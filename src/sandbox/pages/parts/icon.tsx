@@ -13,6 +13,10 @@ const paths = {
   stop: 'M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14ZM5.2 5.2l9.6 9.6',
   info: 'M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14ZM10 9.2v4.3M10 6.5v.1',
   pause: 'M7.5 5v10M12.5 5v10',
+  person: 'M10 3.2a3.2 3.2 0 1 0 0 6.4 3.2 3.2 0 0 0 0-6.4ZM3.8 17c.5-3.3 2.9-4.9 6.2-4.9s5.7 1.6 6.2 4.9',
+  page: 'M5.5 3h6l3 3v11h-9V3ZM11.5 3v3h3M8 10h4M8 13h4',
+  lock: 'M5 9h10v7.5H5V9ZM7 9V6.5a3 3 0 0 1 6 0V9',
+  again: 'M4.5 10a5.5 5.5 0 1 0 1.6-3.9M4.5 3.5v3.2h3.2',
 } as const
 
 export type IconName = keyof typeof paths

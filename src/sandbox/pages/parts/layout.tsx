@@ -1,8 +1,9 @@
 import type { Child } from 'hono/jsx'
-import { type Instant, toRfc3339 } from '../../../kernel/instant.ts'
+import type { Instant } from '../../../kernel/instant.ts'
 import type { Person, PersonRole } from '../../people/person.ts'
 import { link } from '../links.ts'
 import { en } from '../texts/en.ts'
+import { figureTexts } from '../texts/figure-texts.ts'
 import { ja } from '../texts/ja.ts'
 import type { Locale, Texts } from '../texts/texts.ts'
 import { Icon } from './icon.tsx'
@@ -12,6 +13,8 @@ import { Avatar, MarketSeal } from './seal.tsx'
 export interface Reader {
   readonly locale: Locale
   readonly t: Texts
+  /** Address of this page, in the reader's language; what its forms post to. */
+  readonly here: string
   /** Address of this page in the other language. */
   readonly otherLanguage: string
   /** Who is signed in. */
@@ -22,7 +25,7 @@ export interface Reader {
 
 export const textsOf = (locale: Locale): Texts => (locale === 'en' ? en : ja)
 
-export type Tab = 'search' | 'jobs' | 'guide' | 'ranking' | 'work' | 'hiring' | 'queue' | 'worklist' | 'money' | 'detector'
+export type Tab = 'search' | 'jobs' | 'guide' | 'ranking' | 'work' | 'hiring' | 'queue' | 'appeals' | 'worklist' | 'money' | 'detector' | 'deliveries'
 
 const open: readonly (readonly [Tab, string])[] = [
   ['guide', '/'],
@@ -36,11 +39,12 @@ const tabPaths: Readonly<Record<PersonRole | 'nobody', readonly (readonly [Tab, 
   worker: [...open, ['work', '/work']],
   client: [...open, ['hiring', '/hiring']],
   operator: [
-    ['guide', '/'],
     ['queue', '/operators/queue'],
+    ['appeals', '/operators/appeals'],
     ['worklist', '/operators/reviews'],
     ['money', '/operators/contracts'],
     ['detector', '/operators/detector'],
+    ['deliveries', '/operators/deliveries'],
   ],
 }
 
@@ -119,7 +123,7 @@ export function Page({ reader, title, current, children }: { reader: Reader; tit
         <footer class="foot">
           <div class="foot-inner">
             <p>
-              {t.footer} <span class="unbroken">{t.account.clock(t.date(toRfc3339(reader.now)))}</span>
+              {t.footer} <span class="unbroken">{t.account.clock(figureTexts[locale].clock(reader.now))}</span>
             </p>
             <a href={link(locale, '/ranking')}>{t.tabs.ranking}</a>
             <a href={link(locale, '/')}>{t.tabs.guide}</a>

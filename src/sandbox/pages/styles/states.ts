@@ -30,6 +30,8 @@ export const states = `@layer states {
     .identity .buttons > *, .identity .buttons .button { flex: 1 1 auto; inline-size: 100%; }
   }
   @media (max-width: 30rem) {
+    .tabs a { padding-inline: .5rem; font-size: var(--type-13); }
+    .tabs a[aria-current]::after { inset-inline: .5rem; }
     .axis-list:not(.compact) > div { grid-template-columns: 8.25rem minmax(0, 1fr) 2.25rem; }
     .hero { gap: var(--gap-16); align-items: start; }
     .hero .lead { margin-inline-start: -5rem; }

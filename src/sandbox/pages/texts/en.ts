@@ -1,3 +1,5 @@
+import { instant } from '../../../kernel/instant.ts'
+import { figureTexts } from './figure-texts.ts'
 import type { Texts } from './texts.ts'
 
 const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`
@@ -83,36 +85,6 @@ const profile: Texts['profile'] = {
   badgeAlt: (title) => `Badge: ${title}`,
 }
 
-const guide: Texts['guide'] = {
-  title: 'See certification at work in a marketplace',
-  lead: 'This is a sample freelance marketplace. The people and reviews are invented, and it talks to the exam service through the public API only.',
-  steps: 'The tour',
-  pick: (name) => `Pick somebody without reviews, such as ${name}`,
-  pickText: 'Without a record, even somebody who does good work stays where they are. Look at their place now.',
-  pickButton: 'See the profile',
-  otherButton: 'Find other newcomers',
-  take: 'Take the exam as that person',
-  takeText: 'A signed pass, good for one use within five minutes, takes you over to the exam service. There is no login.',
-  takeButton: (name) => `Take the exam as ${name}`,
-  back: 'Come back and look at the order',
-  backText: 'After a pass, the certificate’s signature is checked before it is shown, and it counts like about 3 reviews. The reasons stand beside every person.',
-  backButton: 'See the order',
-  fall: 'As reviews come, the certificate fades',
-  fallText: 'A certificate is a first clue. It counts less with every real review, and not at all once it has expired or is suspended.',
-  fallButton: 'How the order is made',
-  staff: 'Enter as staff',
-  staffText: 'Open the exam service’s staff pages as a member of the marketplace’s staff.',
-  operator: 'Open as operator',
-  author: 'Open as author',
-  state: 'The marketplace now',
-  people: 'People',
-  peopleCount: (n) => String(n),
-  newcomers: 'Without reviews',
-  certified: 'With a valid certificate',
-  plugin: 'Exam service',
-  nobody: 'There is nobody to show.',
-}
-
 const ranking: Texts['ranking'] = {
   title: 'How the order is made',
   lead: 'The order is the expected quality of the next piece of work. Neither advertising nor fees move it.',
@@ -159,9 +131,11 @@ export const en: Texts = {
     work: 'My work',
     hiring: 'My jobs',
     queue: 'Reports',
-    worklist: 'Contradicting reviews',
-    money: 'Contracts and money',
+    appeals: 'Appeals',
+    worklist: 'Contradictions',
+    money: 'Money',
     detector: 'Detector',
+    deliveries: 'Deliveries',
   },
   account: {
     signIn: 'Sign in',
@@ -186,11 +160,10 @@ export const en: Texts = {
   badgeStatus: { active: 'valid', expired: 'expired', suspended: 'suspended', revoked: 'revoked' },
   standing: { good: 'In good standing', restricted: 'Restricted', suspended: 'Suspended' },
   level: (level) => `Grade ${level}`,
-  date: (text) => new Date(text).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }),
+  date: (text) => figureTexts.en.day(instant(Date.parse(text))),
   search,
   person,
   profile,
-  guide,
   ranking,
   notice: {
     notFound: 'Not found',

@@ -1,3 +1,5 @@
+import { instant } from '../../../kernel/instant.ts'
+import { figureTexts } from './figure-texts.ts'
 import type { Texts } from './texts.ts'
 
 const yen = (amount: number): string => amount.toLocaleString('ja-JP')
@@ -82,36 +84,6 @@ const profile: Texts['profile'] = {
   badgeAlt: (title) => `${title}の証明書の図柄`,
 }
 
-const guide: Texts['guide'] = {
-  title: '検定を、市場の中で体験する',
-  lead: 'ここは見本のフリーランス市場です。働く人と評価はすべて架空で、検定サービスとは公開されたAPIだけでやりとりしています。',
-  steps: '体験の手順',
-  pick: (name) => `評価のまだない人を選ぶ（例：${name}さん）`,
-  pickText: '実績がないと、よい仕事ができる人でも順位は動きません。まず、いまの位置を見てください。',
-  pickButton: 'プロフィールを見る',
-  otherButton: 'ほかの新しい人をさがす',
-  take: 'その人として受験する',
-  takeText: '5分間だけ使える署名つきの許可証で、検定サービスへ移ります。ログインは要りません。',
-  takeButton: (name) => `${name}さんとして受験する`,
-  back: '戻って、並び順を見る',
-  backText: '合格すると、証明書の署名を確かめたうえで表示し、評価 約3件分の情報として順位に入れます。理由はどの人にも書いてあります。',
-  backButton: '並び順を見る',
-  fall: '評価が増えると、検定は薄れる',
-  fallText: '検定ははじめの手がかりです。本当の評価が集まるほど軽くなり、期限が切れるか停止されると、すぐに数えなくなります。',
-  fallButton: '並び順のしくみ',
-  staff: 'スタッフとして入る',
-  staffText: '検定サービスの管理画面を、市場のスタッフとして開きます。',
-  operator: '運営として開く',
-  author: '作問者として開く',
-  state: 'いまの市場',
-  people: '働く人',
-  peopleCount: (n) => `${n}人`,
-  newcomers: '評価のまだない人',
-  certified: '有効な検定のある人',
-  plugin: '検定サービス',
-  nobody: '例にできる人がいません。',
-}
-
 const ranking: Texts['ranking'] = {
   title: '並び順のしくみ',
   lead: '並び順は、次の仕事の質の見込みです。広告や手数料では動きません。',
@@ -158,9 +130,11 @@ export const ja: Texts = {
     work: 'わたしの仕事',
     hiring: '依頼した仕事',
     queue: '通報と確認',
+    appeals: '不服の申立て',
     worklist: '評価の食い違い',
     money: '契約とお金',
     detector: '検出の精度',
+    deliveries: '送信',
   },
   account: {
     signIn: 'ログイン',
@@ -185,11 +159,10 @@ export const ja: Texts = {
   badgeStatus: { active: '有効', expired: '期限切れ', suspended: '一時停止', revoked: '取り消し' },
   standing: { good: '利用の制限なし', restricted: '利用の制限あり', suspended: '利用停止中' },
   level: (level) => `${level}級`,
-  date: (text) => text.replace(/^(\d+)-0?(\d+)-0?(\d+).*$/, '$1年$2月$3日'),
+  date: (text) => figureTexts.ja.day(instant(Date.parse(text))),
   search,
   person,
   profile,
-  guide,
   ranking,
   notice: {
     notFound: '見つかりません',

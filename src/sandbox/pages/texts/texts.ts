@@ -111,35 +111,6 @@ export interface Texts {
     readonly standingButtons: Readonly<Record<StandingStatus, string>>
     badgeAlt(title: string): string
   }
-  guide: {
-    readonly title: string
-    readonly lead: string
-    readonly steps: string
-    pick(name: string): string
-    readonly pickText: string
-    readonly pickButton: string
-    readonly otherButton: string
-    readonly take: string
-    readonly takeText: string
-    takeButton(name: string): string
-    readonly back: string
-    readonly backText: string
-    readonly backButton: string
-    readonly fall: string
-    readonly fallText: string
-    readonly fallButton: string
-    readonly staff: string
-    readonly staffText: string
-    readonly operator: string
-    readonly author: string
-    readonly state: string
-    readonly people: string
-    peopleCount(n: number): string
-    readonly newcomers: string
-    readonly certified: string
-    readonly plugin: string
-    readonly nobody: string
-  }
   ranking: {
     readonly title: string
     readonly lead: string

@@ -1,0 +1,128 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createApp } from './app.ts'
+import { answerFromBank } from './cli/answer-from-bank.ts'
+import { expireCredentials } from './flows/change-credential-status.ts'
+import { closeOverdueAttempts } from './flows/close-overdue-attempts.ts'
+import { drainOutbox } from './flows/drain-outbox.ts'
+import { publishExam } from './flows/publish-exam.ts'
+import { reconcile } from './flows/reconcile.ts'
+import type { PresentedItem, PresentedResponse } from './form/form.ts'
+import type { Bank } from './item/bank.ts'
+import { parseRfc3339 } from './kernel/instant.ts'
+import type { Seed } from './kernel/random.ts'
+import { compileExams } from './node/compile-exams.ts'
+import { openPlugin } from './node/open-plugin.ts'
+import { createSandbox } from './sandbox/app.tsx'
+import type { Pair, PairPlace, PaperItem } from './sandbox/commands/simulate/pair.ts'
+import { drainSandbox } from './sandbox/flows/drain-sandbox.ts'
+import { openSandboxWorld } from './sandbox/open-sandbox.ts'
+import { ownWebhookKey } from './sandbox/trust/webhook-keys.ts'
+import type { World } from './world/world.ts'
+
+const PLUGIN = 'https://kentei.example'
+const MARKET = 'https://market.example'
+/** Where the plugin takes events. */
+const EVENTS = '/webhooks/marketplace'
+/** Rounds of post after which something must be wrong. */
+const MOST_ROUNDS = 2_000
+
+type App = { request(url: string, init: RequestInit): Response | Promise<Response> }
+
+/** A fetch that finds both services in this process, and shows every call. */
+function joinedFetch(apps: ReadonlyMap<string, App>, { watch, losesEvent }: Pick<PairPlace, 'watch' | 'losesEvent'>) {
+  return async (url: string, init: RequestInit): Promise<Response> => {
+    const { origin, pathname, search } = new URL(url)
+    const app = apps.get(origin)
+    if (!app) throw new Error(`nobody is at ${origin}`)
+    const { signal: _signal, ...rest } = init
+    if (pathname === EVENTS && losesEvent()) return Response.json({})
+    const response = await app.request(url, rest)
+    const received = await response.clone().text()
+    watch({ to: origin === PLUGIN ? 'plugin' : 'marketplace', method: init.method ?? 'GET', path: pathname + search, sent: String(init.body ?? ''), status: response.status, received })
+    return response
+  }
+}
+
+/** A response that earns nothing: another choice where there is one, else none. */
+function spoil(item: PresentedItem, right: PresentedResponse): PresentedResponse {
+  if (right === null || !('choice' in right)) return null
+  const other = item.options?.find(({ ref }) => ref !== right.choice)
+  return other ? { choice: other.ref } : null
+}
+
+async function tendPlugin(world: World): Promise<number> {
+  await closeOverdueAttempts(world)
+  await expireCredentials(world)
+  const { delivered } = await drainOutbox(world)
+  return delivered
+}
+
+/** Opens a marketplace without people and a plugin with the exams of `root`, in this process and on one clock. */
+export async function openPair({ directory, root, startsAt, detect, nextSeed, ...wire }: PairPlace): Promise<Pair> {
+  const start = parseRfc3339(startsAt)
+  if (start === undefined) throw new Error(`${startsAt} is no time`)
+  const folders = { plugin: join(directory, 'plugin'), market: join(directory, 'market') }
+  for (const folder of Object.values(folders)) await mkdir(folder, { recursive: true })
+  const apps = new Map<string, App>()
+  const fetch = joinedFetch(apps, wire)
+  const market = await openSandboxWorld({
+    directory: folders.market,
+    origin: MARKET,
+    pluginOrigin: PLUGIN,
+    pluginSharesClock: true,
+    migrations: join(root, 'migrations/sandbox'),
+    now: () => start,
+    fetch,
+    detect,
+  })
+  const opened = await openPlugin({
+    dataFolder: folders.plugin,
+    migrationsFolder: join(root, 'migrations'),
+    origin: PLUGIN,
+    marketplaceOrigin: MARKET,
+    webhookKeys: [ownWebhookKey(market.settings.keys.webhook)],
+    subscriberUrl: `${MARKET}/webhooks/kentei`,
+    now: market.now,
+  })
+  const world: World = { ...opened.world, fetch, newSeed: () => nextSeed() as Seed }
+  const banks = new Map<string, Bank>()
+  for (const bank of await compileExams(join(root, 'exams'))) {
+    await publishExam(world, bank)
+    banks.set(bank.exam.id, bank)
+  }
+  // from here on a night's round is due a day after the one before
+  await reconcile(world)
+  const failures: string[] = []
+  const plugin = createApp({ openWorld: () => world, logFailure: ({ error }) => failures.push(error) })
+  const sandbox = createSandbox(() => market)
+  apps.set(PLUGIN, plugin).set(MARKET, sandbox)
+
+  const tend = async () => {
+    for (let round = 0; round < MOST_ROUNDS; round++) {
+      const sent = (await drainSandbox(market)).delivered + (await tendPlugin(world))
+      if (failures.length > 0) throw new Error(failures[0])
+      if (sent === 0) return
+    }
+    throw new Error('the post between the two does not come to an end')
+  }
+  return {
+    market,
+    callMarket: async (path, init) => sandbox.request(`${MARKET}${path}`, init),
+    callPlugin: async (path, init) => plugin.request(`${PLUGIN}${path}`, init),
+    tend,
+    reconcile: async () => {
+      for (let round = await reconcile(world); round.workers > 0; round = await reconcile(world)) await tend()
+    },
+    answer: (exam, item: PaperItem, right) => {
+      const bank = banks.get(exam)
+      const known = bank ? answerFromBank(item as PresentedItem, bank) : null
+      return right ? known : spoil(item as PresentedItem, known)
+    },
+    pluginFiles: ['kentei.db', 'kentei.db-wal'].map((name) => join(folders.plugin, name)),
+    close: () => {
+      opened.close()
+      market.close()
+    },
+  }
+}

@@ -1,0 +1,40 @@
+import { Hono } from 'hono'
+import * as z from 'zod'
+import { marketplaceEventTypes, workerId } from '../../marketplace/contract.ts'
+import { answerOnce } from '../flows/answer-once.ts'
+import { triggerEvent } from '../flows/trigger-event.ts'
+import { parseJsonWith, respond } from '../problem-response.ts'
+import type { SandboxEnv } from '../sandbox-world.ts'
+import type { Operation } from './operation.ts'
+import { repeatable } from './service-door.ts'
+
+const triggerBody = z.object({
+  event: z.enum(marketplaceEventTypes, `Must be one of ${marketplaceEventTypes.join(', ')}`),
+  /** Whom it happens to; somebody of the seed when it is left out. */
+  worker: workerId.optional(),
+})
+
+export const triggerOperations: readonly Operation[] = [
+  {
+    method: 'post',
+    path: '/demo/trigger',
+    tag: 'Demo',
+    summary: 'Brings about an event of the contract, through the same acts as people would: a contract is made and paid, a case is decided',
+    security: 'none',
+    body: triggerBody,
+    success: [200, '{event: {id, type}, did: [ids]}'],
+    refusals: ['malformed', 'not-found', 'worker-erased', 'standing', 'wrong-state', 'conflict', 'idempotency-mismatch', 'idempotency-in-flight'],
+  },
+]
+
+/** What a demonstration or a check has happen. Mounted at `/demo`. */
+export function triggerApi(): Hono<SandboxEnv> {
+  return new Hono<SandboxEnv>().post('/trigger', async (c) => {
+    const request = await repeatable(c)
+    const outcome = await answerOnce(c.get('world'), request, async () => {
+      const body = parseJsonWith(triggerBody, request.body)
+      return body.ok ? triggerEvent(c.get('world'), body.value) : body
+    })
+    return respond(c, outcome)
+  })
+}

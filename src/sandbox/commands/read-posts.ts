@@ -1,0 +1,35 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join, relative, resolve } from 'node:path'
+import { type LabelledPost, readLabelledPosts } from '../detector/labelled-posts.ts'
+import { UsageError } from './terminal.ts'
+
+/** Where the labelled set lies below the folder of the source. */
+export const LABELLED = 'src/sandbox/detector/labelled'
+
+async function readPostsFile(file: string, shown: string): Promise<LabelledPost[]> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new UsageError(`${shown} cannot be read (${error.code ?? error.message})`)
+  })
+  const posts = readLabelledPosts(text)
+  if (!posts.ok) throw new UsageError(`${shown}:${posts.problem.line} is not a labelled post: ${posts.problem.detail}`)
+  return posts.value
+}
+
+/** Reads JSON Lines files of labelled posts. @throws a `UsageError` that names file and line. */
+export async function readPostsFiles(files: readonly string[], cwd: string): Promise<LabelledPost[]> {
+  const read = await Promise.all(files.map((file) => readPostsFile(resolve(cwd, file), file)))
+  return read.flat()
+}
+
+/** Reads the committed labelled set, in the order of its files. */
+export async function readLabelledSet(root: string): Promise<LabelledPost[]> {
+  const folder = join(root, LABELLED)
+  const names = await readdir(folder).catch(() => {
+    throw new UsageError(`there is no labelled set in ${folder}; name your own files with --posts`)
+  })
+  const files = names.filter((name) => name.endsWith('.jsonl')).sort()
+  return readPostsFiles(
+    files.map((name) => join(folder, name)),
+    relative('.', root),
+  )
+}

@@ -1,0 +1,68 @@
+import * as z from 'zod'
+import { type Check, checkThat } from './check.ts'
+import { expect } from './visitors.ts'
+import type { Year } from './year.ts'
+
+const page = z.object({ subjects: z.array(z.object({ case: z.string() })), next: z.string().nullable() })
+const story = z.object({
+  case: z.string(),
+  subject: z.object({ type: z.string(), id: z.string() }),
+  status: z.string(),
+  events: z.array(z.object({ type: z.string(), actor: z.string() })),
+  decisions: z.array(z.object({ decision: z.string(), operator: z.string(), action: z.string(), statement: z.object({ decidedAutomatically: z.boolean() }) })),
+  appeals: z.array(z.object({ decidedBy: z.string().nullable(), decision: z.string() })),
+  job: z.object({ id: z.string(), state: z.string() }).nullable(),
+})
+type Story = z.infer<typeof story>
+const profile = z.object({ badges: z.array(z.object({ credential: z.string(), status: z.string() })) })
+
+const OPERATOR = 'opr_demo'
+const isOperator = (who: string): boolean => who.startsWith('opr_')
+/** What the clock may do by itself: end a measure, and let the time for an appeal run out. */
+const OF_THE_CLOCK = ['measures-ended', 'became-final']
+const DECIDING = ['decided', 'appeal-decided', 'closed', 'escalated', 'claimed']
+
+/** Acts in a case that no person stands behind. */
+function unmanned({ case: id, events, decisions, appeals, job }: Story): string[] {
+  return [
+    ...events.flatMap(({ type, actor }) => (DECIDING.includes(type) && !isOperator(actor) ? [`${id}: ${type} by ${actor}`] : [])),
+    ...events.flatMap(({ type, actor }) => (actor === 'system' && !OF_THE_CLOCK.includes(type) ? [`${id}: ${type} by the clock`] : [])),
+    ...decisions.flatMap(({ decision, operator, statement }) => (!isOperator(operator) || statement.decidedAutomatically ? [`${id}: ${decision} was decided by ${operator}`] : [])),
+    ...appeals.flatMap(({ decision, decidedBy }) =>
+      decidedBy !== null && decisions.some((one) => one.decision === decision && one.operator === decidedBy) ? [`${id}: the appeal was judged by whoever decided`] : [],
+    ),
+    ...(job?.state === 'taken-down' && decisions.length === 0 ? [`${id}: ${job.id} was taken down without a decision`] : []),
+  ]
+}
+
+async function readCases(year: Year): Promise<Story[]> {
+  const cases: Story[] = []
+  let after: string | null = ''
+  while (after !== null) {
+    const query: string = after === '' ? '' : `&after=${encodeURIComponent(after)}`
+    const read: z.infer<typeof page> = expect(page, await year.visitors.market(OPERATOR, 'GET', `/v1/operators/queue?status=all&limit=100${query}`))
+    for (const { case: id } of read.subjects) cases.push(expect(story, await year.visitors.market(OPERATOR, 'GET', `/v1/operators/subjects/${id}`)))
+    after = read.next
+  }
+  return cases
+}
+
+/** Certificates that were revoked although no person decided so. */
+async function unmannedRevocations(year: Year, cases: readonly Story[]): Promise<string[]> {
+  const revocable = new Set(cases.flatMap(({ subject, decisions }) => (subject.type === 'credential' && decisions.some(({ action }) => action === 'revoke-credential') ? [subject.id] : [])))
+  const against: string[] = []
+  for (const worker of year.workers.values()) {
+    if (worker.certifiedOn === undefined) continue
+    const { badges } = expect(profile, await year.visitors.market(null, 'GET', `/api/workers/${worker.id}`))
+    against.push(...badges.flatMap(({ credential, status }) => (status === 'revoked' && !revocable.has(credential) ? [`${credential} was revoked without a decision`] : [])))
+  }
+  return against
+}
+
+/** Whatever was taken from somebody, a person decided it. */
+export async function checkPersons(year: Year): Promise<readonly Check[]> {
+  const cases = await readCases(year)
+  const decisions = cases.reduce((sum, one) => sum + one.decisions.length, 0)
+  const against = [...cases.flatMap(unmanned), ...(await unmannedRevocations(year, cases))]
+  return [checkThat('behind everything automatic stood a person', against, `${cases.length} cases, ${decisions} decisions, ${year.times('appeals')} appeals judged by another operator`)]
+}

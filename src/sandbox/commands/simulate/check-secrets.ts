@@ -1,0 +1,44 @@
+import { readFile } from 'node:fs/promises'
+import { type Check, checkThat } from './check.ts'
+import { MARK } from './visitors.ts'
+import type { Year } from './year.ts'
+
+/** Files in which a confidential note lies, in plain or half of it across two pages. */
+async function filesWithNotes(files: readonly string[]): Promise<string[]> {
+  const found: string[] = []
+  for (const file of files) {
+    const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return Buffer.alloc(0)
+      throw error
+    })
+    if (bytes.includes(MARK)) found.push(file)
+  }
+  return found
+}
+
+/** Reads everything that anybody may read of everybody once more. */
+async function readEverything(year: Year): Promise<void> {
+  for (const { id, joinsOn } of year.workers.values()) {
+    if (joinsOn !== null && joinsOn >= year.day) continue
+    await year.visitors.market(null, 'GET', `/api/workers/${id}`)
+    await year.visitors.market(null, 'GET', `/v1/workers/${id}/reviews?limit=100`)
+  }
+  for (const { id, client, worker } of year.contracts.slice(-200)) for (const who of [client, worker]) await year.visitors.market(who, 'GET', `/v1/contracts/${id}/reviews`)
+}
+
+/** Nothing that was said in confidence has left, in all that was answered in the year. */
+export async function checkSecrets(year: Year): Promise<readonly Check[]> {
+  await readEverything(year)
+  const { watched, hiddenJobs } = year.visitors
+  const kept = await filesWithNotes(year.pair.pluginFiles)
+  const blind = year.times('worklist entries') > 0 && watched.notesSeenByOperators === 0 ? ['operators were not shown the notes either: the search for them finds nothing'] : []
+  return [
+    checkThat(
+      'no hidden answer leaked',
+      [...watched.leaks, ...kept.map((file) => `${file} holds a note`), ...blind],
+      `${year.times('reviews')} confidential notes searched for in ${watched.requests} answers, ${watched.wireCalls} calls between the two and the plugin's database; operators read ${watched.notesSeenByOperators}`,
+    ),
+    checkThat('hidden answers left only as aggregates of five or more', watched.thinAggregates, `${watched.aggregates} aggregates on the wire`),
+    checkThat('no job was visible while it was held or taken down', watched.hiddenJobsShown, `${year.times('held')} held, ${hiddenJobs.size} hidden at the end`),
+  ]
+}

@@ -1,0 +1,59 @@
+import { doubtCertificates, keepOrder } from './keep-order.ts'
+import { startExams, submitExams } from './sit-exam.ts'
+import { takeCensus } from './take-census.ts'
+import { postJobs, visitBoards } from './trade-jobs.ts'
+import { fillMarket, welcomeNewcomers } from './welcome.ts'
+import type { Year } from './year.ts'
+
+const WEEK = 7
+const QUARTER = 91
+/** Jobs that are asked for by name each day although nobody may see them. */
+const PROBED = 3
+
+async function moveClock(year: Year, advance: string): Promise<void> {
+  const moved = await year.visitors.market(null, 'POST', '/demo/clock', { advance })
+  if (!moved.ok) throw new Error(`the clock did not move: ${moved.text}`)
+  await year.pair.tend()
+}
+
+/** Somebody who knows the address of a job that may not be seen asks for it. */
+async function probeHiddenJobs(year: Year): Promise<void> {
+  const { hiddenJobs, watched } = year.visitors
+  for (const id of [...hiddenJobs.keys()].slice(-PROBED)) {
+    const { status } = await year.visitors.market(null, 'GET', `/v1/jobs/${id}`)
+    if (status !== 404 && status !== 410) watched.hiddenJobsShown.push(`${id} answered ${status} on day ${year.day}`)
+  }
+}
+
+async function liveDay(year: Year): Promise<void> {
+  await welcomeNewcomers(year)
+  const sittings = await startExams(year)
+  await keepOrder(year)
+  await postJobs(year)
+  await visitBoards(year)
+  await year.keepAppointments()
+  await probeHiddenJobs(year)
+  await moveClock(year, 'PT40M')
+  await submitExams(year, sittings)
+  doubtCertificates(
+    year,
+    sittings.flatMap(({ worker }) => (worker.certifiedOn === year.day ? [worker.id] : [])),
+  )
+  await year.pair.tend()
+  if (year.day % WEEK === WEEK - 1) await takeCensus(year)
+  if (year.day % WEEK === WEEK - 1) for (const path of ['/', '/jobs', '/workers', '/ranking']) await year.visitors.market(null, 'GET', path)
+  await moveClock(year, 'PT23H20M')
+  if (year.day % QUARTER === QUARTER - 1) await year.pair.reconcile()
+}
+
+/** Lives the year, day by day. `tell` hears of each day that is over. */
+export async function runYear(year: Year, tell: (day: number) => void): Promise<void> {
+  await fillMarket(year)
+  for (; year.day < year.options.days; year.day += 1) {
+    year.visitors.day = year.day
+    await liveDay(year)
+    tell(year.day + 1)
+  }
+  await year.pair.reconcile()
+  await year.pair.tend()
+}

@@ -1,0 +1,105 @@
+import * as z from 'zod'
+import { days, plus, toRfc3339 } from '../../../kernel/instant.ts'
+import type { LabelledPost } from '../../detector/labelled-posts.ts'
+import type { Category } from '../../people/worker.ts'
+import { between, chance, count, drawPlace, pick } from '../../simulation/draw.ts'
+import { hire } from './hire.ts'
+import { expect } from './visitors.ts'
+import type { ClientStory, JobStory, WorkerStory, Year } from './year.ts'
+
+const posted = z.object({ id: z.string(), state: z.enum(['published', 'queued', 'held']) })
+const board = z.object({ jobs: z.array(z.object({ id: z.string() })) })
+
+const OPEN_DAYS = 30
+/** A client looks at who is there so many days after posting. */
+const LOOKS_AFTER = { least: 1, most: 3 } as const
+/** Visits of the job board a day, as a share of the workers. */
+const VISITS = 0.012
+const PAGE = 20
+const APPLIES = 0.6
+/** How often somebody who reads a post that breaks the rules reports it, and a lawful one. */
+const REPORTS = { unlawful: 0.35, lawful: 0.01 } as const
+
+const bands = { published: 'publish', queued: 'queue', held: 'hold' } as const
+
+const amountOf = ({ pay }: LabelledPost, year: Year): number =>
+  pay?.type === 'fixed' && pay.amount >= 1_000 && pay.amount <= 300_000 ? Math.round(pay.amount) : 1_000 * between(year.draws('amounts'), 4, 60)
+
+async function postOne(year: Year, client: ClientStory): Promise<void> {
+  const random = year.draws('posts')
+  const post = pick(
+    random,
+    year.posts.filter(({ kinds }) => kinds.length > 0 !== client.honest),
+  )
+  const amount = amountOf(post, year)
+  const pay = post.pay && post.pay.amount >= 1 ? { type: post.pay.type, amount: Math.round(post.pay.amount) } : { type: 'fixed', amount }
+  const closesAt = toRfc3339(plus(year.pair.market.now(), days(OPEN_DAYS)))
+  const answer = await year.visitors.market(client.id, 'POST', '/v1/jobs', { title: post.title.slice(0, 100), body: post.body.slice(0, 5_000), category: client.category, pay, closesAt })
+  if (!answer.ok) return
+  const { id, state } = expect(posted, answer)
+  const job: JobStory = {
+    id,
+    client: client.id,
+    category: client.category,
+    kinds: post.kinds,
+    title: post.title.slice(0, 100),
+    amount,
+    postedOn: year.day,
+    band: bands[state],
+    applicants: [],
+    takenDown: false,
+    reports: 0,
+  }
+  year.jobs.set(id, job)
+  year.note('jobs')
+  if (!client.honest) year.note('scams')
+  if (state === 'held') year.visitors.hiddenJobs.set(id, { client: client.id })
+  if (state !== 'published') year.note(state)
+  if (client.honest) year.inDays(between(random, LOOKS_AFTER.least, LOOKS_AFTER.most), () => hire(year, job))
+}
+
+/** Clients post what they need today. */
+export async function postJobs(year: Year): Promise<void> {
+  const random = year.draws('demand')
+  for (const client of year.clients.values()) {
+    if (client.suspended || client.from > year.day) continue
+    for (let left = count(random, client.rate); left > 0; left -= 1) await postOne(year, client)
+  }
+}
+
+async function report(year: Year, worker: WorkerStory, job: JobStory): Promise<void> {
+  const body = { reason: job.kinds[0] ?? 'other', detail: job.kinds.length > 0 ? '募集の内容が規約に反していると思います。' : 'なんとなく気になります。' }
+  const answer = await year.visitors.market(worker.id, 'POST', `/v1/jobs/${job.id}/reports`, body)
+  if (!answer.ok) return
+  job.reports += 1
+  year.note('reports')
+}
+
+async function readJob(year: Year, worker: WorkerStory, job: JobStory): Promise<void> {
+  const random = year.draws('readers')
+  const unlawful = job.kinds.length > 0
+  if (chance(random, unlawful ? REPORTS.unlawful : REPORTS.lawful)) return report(year, worker, job)
+  if (unlawful || !chance(random, APPLIES)) return
+  const answer = await year.visitors.market(worker.id, 'POST', `/v1/jobs/${job.id}/applications`, { message: 'ご依頼を拝見しました。お手伝いできます。' })
+  if (!answer.ok) return
+  job.applicants.push(worker.id)
+  year.note('applications')
+}
+
+async function visitBoard(year: Year, worker: WorkerStory): Promise<void> {
+  const random = year.draws('visits')
+  const category: Category = worker.category
+  const { jobs } = expect(board, await year.visitors.market(null, 'GET', `/v1/jobs?category=${category}&limit=${PAGE}`))
+  if (jobs.length === 0) return
+  const job = year.jobs.get(jobs[drawPlace(random, jobs.length) - 1]?.id ?? '')
+  if (!job) return
+  const read = await year.visitors.market(worker.id, 'GET', `/v1/jobs/${job.id}`)
+  if (read.ok) await readJob(year, worker, job)
+}
+
+/** Some workers look at the job board today, read a post, and apply or report it. */
+export async function visitBoards(year: Year): Promise<void> {
+  const random = year.draws('visitors')
+  const present = [...year.workers.values()].filter(({ joinsOn }) => joinsOn === null || joinsOn <= year.day)
+  for (let left = count(random, VISITS * present.length); left > 0; left -= 1) await visitBoard(year, pick(random, present))
+}

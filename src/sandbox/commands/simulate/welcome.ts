@@ -1,0 +1,87 @@
+import { days, type Instant, instant, minus } from '../../../kernel/instant.ts'
+import type { Random } from '../../../kernel/random.ts'
+import { inventedNames } from '../../people/names.ts'
+import { insertCast, insertSeed } from '../../people/store.ts'
+import { axes, type Review, type ReviewNorms, type ReviewTotals, reviewScore, type Worker } from '../../people/worker.ts'
+import { between } from '../../simulation/draw.ts'
+import { drawLevel, drawStars } from '../../simulation/judge-work.ts'
+import type { SimWorker } from '../../simulation/population.ts'
+import type { Year } from './year.ts'
+
+const MOST_REVIEWS = 40
+const LONGEST_HERE_DAYS = 900
+
+const nameOf = (id: string): { name: string; reading: string } => {
+  const nth = Number(id.slice(4)) - 1
+  const { name, reading } = inventedNames[nth % inventedNames.length] ?? { name: id, reading: id }
+  const round = Math.floor(nth / inventedNames.length)
+  return round === 0 ? { name, reading } : { name: `${name}${round + 1}`, reading: `${reading} ${round + 1}` }
+}
+
+const workerRow = ({ id, category }: SimWorker, joinedAt: Instant, random: Random): Worker => ({
+  id,
+  ...nameOf(id),
+  categories: [category],
+  skillsJa: category === 'web-writer' ? '記事の作成' : '事務の補助',
+  skillsEn: category === 'web-writer' ? 'Writing' : 'Office work',
+  hourlyRate: 100 * between(random, 12, 28),
+  joinedAt,
+  standing: 'good',
+  standingVersion: 1,
+  erasedAt: null,
+})
+
+function pastReviews(random: Random, worker: SimWorker, row: Worker, now: Instant): Review[] {
+  const count = 1 + Math.floor(MOST_REVIEWS * random.unit() ** 2.2)
+  return Array.from({ length: count }, (_, nth) => ({
+    id: `rev_${worker.id.slice(4)}_${nth + 1}`,
+    worker: worker.id,
+    client: `cli_before_${worker.id.slice(4)}_${nth + 1}`,
+    at: instant(row.joinedAt + (now - row.joinedAt) * random.unit()),
+    ...drawStars(random, drawLevel(random, worker.quality), axes),
+    commentJa: '',
+    commentEn: '',
+  }))
+}
+
+function totalOf(reviews: readonly Review[]): ReviewTotals {
+  const sums = Object.fromEntries(axes.map((axis) => [axis, reviews.reduce((sum, review) => sum + review[axis], 0)])) as Record<(typeof axes)[number], number>
+  return { worker: (reviews[0] as Review).worker, count: reviews.length, clients: reviews.length, ...sums }
+}
+
+function normsOf(reviews: readonly Review[]): ReviewNorms {
+  const scores = reviews.map(reviewScore)
+  const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length
+  return { mean, sd: Math.sqrt(scores.reduce((sum, score) => sum + (score - mean) ** 2, 0) / (scores.length - 1)) }
+}
+
+/** Fills the market with its clients and with the workers who were there before, each with the reviews they had. Nobody signs up over HTTP: the marketplace has no such door. */
+export async function fillMarket(year: Year): Promise<void> {
+  const { db, now } = year.pair.market
+  const random = year.draws('incumbents')
+  const before = [...year.workers.values()].filter(({ joinsOn }) => joinsOn === null)
+  const rows = before.map((worker) => workerRow(worker, minus(now(), days(between(random, 20, LONGEST_HERE_DAYS))), random))
+  const histories = before.map((worker, at) => pastReviews(random, worker, rows[at] as Worker, now()))
+  const reviews = histories.flat()
+  await insertSeed(db, { workers: rows, reviews, totals: histories.map(totalOf), norms: normsOf(reviews) })
+  const clients = [...year.clients.values()].map(({ id, honest }) => ({
+    id,
+    ...nameOf(id),
+    aboutJa: '',
+    aboutEn: '',
+    joinedAt: minus(now(), days(honest ? between(random, 30, LONGEST_HERE_DAYS) : between(random, 0, 20))),
+    standing: 'good' as const,
+    standingVersion: 1,
+  }))
+  for (let at = 0; at < clients.length; at += 100) await insertCast(db, { clients: clients.slice(at, at + 100), workers: rows.slice(0, 1) })
+}
+
+/** Lets today's newcomers in. */
+export async function welcomeNewcomers(year: Year): Promise<void> {
+  const { db, now } = year.pair.market
+  const random = year.draws('newcomers')
+  const today = [...year.workers.values()].filter(({ joinsOn }) => joinsOn === year.day)
+  if (today.length === 0) return
+  // the norms stand since the market was filled
+  await insertSeed(db, { workers: today.map((worker) => workerRow(worker, now(), random)), reviews: [], totals: [], norms: { mean: 0, sd: 1 } })
+}

@@ -1,0 +1,175 @@
+import type { Random } from '../../../kernel/random.ts'
+import type { Kind } from '../../detector/kinds.ts'
+import type { LabelledPost } from '../../detector/labelled-posts.ts'
+import type { Category } from '../../people/worker.ts'
+import { streamOf } from '../../simulation/draw.ts'
+import type { PopulationOptions, SimClient, SimWorker } from '../../simulation/population.ts'
+import type { Pair } from './pair.ts'
+import type { Visitors } from './visitors.ts'
+
+export type YearOptions = PopulationOptions
+
+/** What has become of a worker in the year, as whoever plays them knows. */
+export interface WorkerStory extends SimWorker {
+  /** Contracts under way. */
+  busy: number
+  credential: string | undefined
+  /** Attempt that earned the certificate. */
+  attempt: string | undefined
+  certifiedOn: number | undefined
+  failedOn: number | undefined
+  /** First contract that was paid in. */
+  firstHire: { readonly on: number; readonly certified: boolean } | undefined
+  /** Place in the last census, from 1. */
+  place: number | undefined
+}
+
+export interface ClientStory extends SimClient {
+  suspended: boolean
+}
+
+export interface JobStory {
+  readonly id: string
+  readonly client: string
+  readonly category: Category
+  /** What the post truly is. */
+  readonly kinds: readonly Kind[]
+  readonly title: string
+  readonly amount: number
+  readonly postedOn: number
+  readonly band: 'publish' | 'queue' | 'hold'
+  readonly applicants: string[]
+  takenDown: boolean
+  reports: number
+}
+
+export interface ContractStory {
+  readonly id: string
+  readonly client: string
+  readonly worker: string
+  readonly category: Category
+  readonly amount: number
+  readonly formedOn: number
+  readonly certified: boolean
+  /** How the work turned out, in stars. */
+  readonly level: number
+  readonly parts: readonly string[]
+}
+
+/** Things that happened, to be counted. */
+export type Happening =
+  | 'exams'
+  | 'passed'
+  | 'jobs'
+  | 'scams'
+  | 'queued'
+  | 'held'
+  | 'reports'
+  | 'applications'
+  | 'contracts'
+  | 'payments declined'
+  | 'not paid in time'
+  | 'deliveries'
+  | 'changes requested'
+  | 'accepted'
+  | 'accepted by time'
+  | 'cancelled'
+  | 'disputes'
+  | 'reviews'
+  | 'take-downs'
+  | 'wrong take-downs'
+  | 'wrongly let through'
+  | 'cleared'
+  | 'suspensions'
+  | 'appeals'
+  | 'appeals reversed'
+  | 'plugin cases'
+  | 'certificates withdrawn'
+  | 'worklist entries'
+
+/** One place in the order of a category, at the end of a week. */
+export interface CensusRow {
+  readonly worker: string
+  readonly day: number
+  /** 0 is the last place, 100 the first. */
+  readonly percentile: number
+}
+
+type Task = () => Promise<void>
+
+/** A year under way: who takes part, what is due, and what has happened. */
+export class Year {
+  readonly options: YearOptions
+  readonly pair: Pair
+  readonly visitors: Visitors
+  readonly posts: readonly LabelledPost[]
+  readonly workers: ReadonlyMap<string, WorkerStory>
+  readonly clients: ReadonlyMap<string, ClientStory>
+  readonly jobs = new Map<string, JobStory>()
+  readonly contracts: ContractStory[] = []
+  readonly happened = new Map<Happening, number>()
+  readonly census: CensusRow[] = []
+  day = 0
+  private readonly agenda = new Map<number, Task[]>()
+  private readonly streams = new Map<string, Random>()
+
+  constructor(of: {
+    readonly options: YearOptions
+    readonly pair: Pair
+    readonly visitors: Visitors
+    readonly posts: readonly LabelledPost[]
+    readonly people: { readonly workers: readonly SimWorker[]; readonly clients: readonly SimClient[] }
+  }) {
+    this.options = of.options
+    this.pair = of.pair
+    this.visitors = of.visitors
+    this.posts = of.posts
+    const untold = { busy: 0, credential: undefined, attempt: undefined, certifiedOn: undefined, failedOn: undefined, firstHire: undefined, place: undefined }
+    this.workers = new Map(of.people.workers.map((worker) => [worker.id, { ...worker, ...untold }]))
+    this.clients = new Map(of.people.clients.map((client) => [client.id, { ...client, suspended: false }]))
+  }
+
+  /** The draws for a purpose. */
+  draws(purpose: string): Random {
+    const known = this.streams.get(purpose)
+    if (known) return known
+    const stream = streamOf(this.options.seed, purpose)
+    this.streams.set(purpose, stream)
+    return stream
+  }
+
+  note(what: Happening, times = 1): void {
+    this.happened.set(what, (this.happened.get(what) ?? 0) + times)
+  }
+
+  times(what: Happening): number {
+    return this.happened.get(what) ?? 0
+  }
+
+  /** Puts something on the agenda, so many days from now, 0 for later today. What would come after the year does not. */
+  inDays(days: number, task: Task): void {
+    const day = this.day + days
+    const tasks = this.agenda.get(day)
+    if (tasks) tasks.push(task)
+    else this.agenda.set(day, [task])
+  }
+
+  /** Does what is on today's agenda, and what is put there meanwhile. */
+  async keepAppointments(): Promise<void> {
+    const tasks = this.agenda.get(this.day) ?? []
+    for (let at = 0; at < tasks.length; at += 1) await tasks[at]?.()
+    this.agenda.delete(this.day)
+  }
+
+  worker(id: string): WorkerStory {
+    const worker = this.workers.get(id)
+    if (!worker) throw new Error(`${id} does not take part`)
+    return worker
+  }
+
+  client(id: string): ClientStory {
+    const client = this.clients.get(id)
+    if (!client) throw new Error(`${id} does not take part`)
+    return client
+  }
+}

@@ -1,0 +1,118 @@
+import { Hono } from 'hono'
+import * as z from 'zod'
+import { appealDecision } from '../../flows/appeal-decision.ts'
+import { listOwnJobs } from '../../flows/post-job.ts'
+import { showWorker } from '../../flows/show-worker.ts'
+import { readHistories } from '../../job/client-history/store.ts'
+import { isOpen } from '../../job/job.ts'
+import { unknownClient } from '../../job/quality.ts'
+import { decisionsConcerning } from '../../moderation/decision/store.ts'
+import { markRead } from '../../moderation/notice/store.ts'
+import { findClient } from '../../people/store.ts'
+import { parseWith, statusOf } from '../../problem-response.ts'
+import { meansOfClient, reviewsOfClient } from '../../review/of-client/store.ts'
+import type { SandboxEnv } from '../../sandbox-world.ts'
+import { prose, type Rejected, readFields, visible } from '../form-fields.ts'
+import { link } from '../links.ts'
+import { type PageContext, personOf, readerOf, refuse, show, signedInAs } from '../page-door.tsx'
+import { formsOf } from '../parts/form-parts.tsx'
+import { requireOwnPage } from '../security-headers.ts'
+import { ClientPage } from './client-page.tsx'
+import { DecisionPage } from './decision-page.tsx'
+import { HiringPage, WorkPage } from './desk-pages.tsx'
+import { loadDecision } from './load-decision.ts'
+import { loadApplications, loadDesk, loadJobs, loadNotices } from './load-desk.ts'
+import { MePage } from './me-page.tsx'
+
+const NOTICES_PER_PAGE = 20
+const DECISIONS_SHOWN = 20
+const REVIEWS_SHOWN = 20
+const JOBS_SHOWN = 50
+
+async function workPage(c: PageContext): Promise<Response> {
+  const world = c.get('world')
+  const reader = readerOf(c)
+  const [desk, applications] = await Promise.all([loadDesk(world, personOf(c), reader.locale), loadApplications(world, personOf(c).id)])
+  return show(c, <WorkPage reader={reader} desk={desk} applications={applications} />)
+}
+
+async function hiringPage(c: PageContext): Promise<Response> {
+  const world = c.get('world')
+  const reader = readerOf(c)
+  const [desk, jobs] = await Promise.all([loadDesk(world, personOf(c), reader.locale), loadJobs(world, personOf(c).id)])
+  return show(c, <HiringPage reader={reader} desk={desk} jobs={jobs} />)
+}
+
+async function mePage(c: PageContext): Promise<Response> {
+  const world = c.get('world')
+  const person = personOf(c)
+  const reader = readerOf(c)
+  const before = c.req.query('before')
+  const [profile, client, notices, decisions] = await Promise.all([
+    person.role === 'worker' ? showWorker(world, person.id, undefined) : undefined,
+    person.role === 'client' ? findClient(world.db, person.id) : undefined,
+    loadNotices(world, person, { before, limit: NOTICES_PER_PAGE + 1 }),
+    decisionsConcerning(world.db, person.id, { before: undefined, limit: DECISIONS_SHOWN }),
+  ])
+  const shown = notices.slice(0, NOTICES_PER_PAGE)
+  const view = {
+    ...{ reader, person, client, decisions, notices: shown },
+    profile: profile?.ok ? profile.value : undefined,
+    older: notices.length > shown.length ? shown.at(-1)?.id : undefined,
+    forms: formsOf(reader, { rejected: undefined, once: world.newId('jti') }),
+  }
+  return show(c, <MePage {...view} />)
+}
+
+async function markNotices(c: PageContext): Promise<Response> {
+  const world = c.get('world')
+  const fields = await readFields(c)
+  const asked = Object.entries(fields).flatMap(([name, id]) => (name === 'notice' || name.startsWith('notice-') ? [id] : []))
+  for (const id of asked.slice(0, NOTICES_PER_PAGE)) await markRead(world.db, id, personOf(c).id, world.now())
+  return c.redirect(`${readerOf(c).here}#notices`, 303)
+}
+
+async function decisionPage(c: PageContext, id: string, rejected?: Rejected): Promise<Response> {
+  const world = c.get('world')
+  const view = await loadDecision(world, personOf(c), id)
+  if (!view.ok) return refuse(c, view.problem)
+  const reader = readerOf(c)
+  const forms = formsOf(reader, { rejected, once: world.newId('jti') })
+  return show(c, <DecisionPage reader={reader} view={view.value} forms={forms} rejected={rejected} />, rejected ? statusOf(rejected.problem) : 200)
+}
+
+const appealForm = z.object({ text: visible(prose(5_000), 1) })
+
+async function takeAppeal(c: PageContext, id: string): Promise<Response> {
+  const fields = await readFields(c)
+  const form = parseWith(appealForm, fields)
+  const done = form.ok ? await appealDecision(c.get('world'), personOf(c), id, form.value.text) : form
+  return done.ok ? c.redirect(link(readerOf(c).locale, `/decisions/${encodeURIComponent(id)}`), 303) : decisionPage(c, id, { fields, problem: done.problem })
+}
+
+async function clientPage(c: PageContext, id: string): Promise<Response> {
+  const world = c.get('world')
+  const client = await findClient(world.db, id)
+  if (!client) return refuse(c, { code: 'not-found' })
+  const [histories, reviews, means, own] = await Promise.all([
+    readHistories(world.db, [id]),
+    reviewsOfClient(world.db, id, REVIEWS_SHOWN),
+    meansOfClient(world.db, id),
+    listOwnJobs(world, { client: id, before: undefined, limit: JOBS_SHOWN }),
+  ])
+  const jobs = own.jobs.filter((job) => isOpen(job, world.now())).map((job) => ({ job }))
+  return show(c, <ClientPage reader={readerOf(c)} client={client} history={histories.get(id) ?? unknownClient} reviews={reviews} means={means} jobs={jobs} />)
+}
+
+/** The pages of one's own, and clients. */
+export function accountPages(): Hono<SandboxEnv> {
+  const app = new Hono<SandboxEnv>()
+  app.get('/work', signedInAs('worker'), workPage)
+  app.get('/hiring', signedInAs('client'), hiringPage)
+  app.get('/me', signedInAs(), mePage)
+  app.post('/me', requireOwnPage, signedInAs(), markNotices)
+  app.get('/decisions/:id', signedInAs(), (c) => decisionPage(c, c.req.param('id')))
+  app.post('/decisions/:id', requireOwnPage, signedInAs(), (c) => takeAppeal(c, c.req.param('id')))
+  app.get('/clients/:id', (c) => clientPage(c, c.req.param('id')))
+  return app
+}

@@ -1,0 +1,146 @@
+import { type Contract, heldOf } from '../../escrow/contract.ts'
+import type { Notice } from '../../moderation/notice/notices.ts'
+import { noticeText } from '../../moderation/notice/notices.ts'
+import type { Notification } from '../../moderation/notice/store.ts'
+import { StateChip } from '../contracts/headline.tsx'
+import { situationOf } from '../contracts/situation.ts'
+import { link } from '../links.ts'
+import type { Reader } from '../parts/layout.tsx'
+import { accountTexts } from '../texts/account-texts.ts'
+import { contractTexts } from '../texts/contract-texts.ts'
+import { figureTexts } from '../texts/figure-texts.ts'
+
+/** A contract with what the other side is called. */
+export interface OwnContract {
+  readonly contract: Contract
+  readonly other: string
+}
+
+/** A contract in a list: what, with whom, how it stands, and until when. */
+export function ContractRow({ reader, own, side }: { reader: Reader; own: OwnContract; side: 'client' | 'worker' }) {
+  const { locale } = reader
+  const { contract, other } = own
+  const { yen, moment } = figureTexts[locale]
+  return (
+    <li>
+      <div>
+        <a href={link(locale, `/contracts/${contract.id}`)}>
+          <b>{contract.title}</b>
+        </a>
+        <p class="tiny">
+          <span>{other}</span>
+          <span class="unbroken">{yen(contract.amount)}</span>
+          {contract.timerAt !== null && (
+            <time class="unbroken" datetime={new Date(contract.timerAt).toISOString()}>
+              {contract.timer !== null && contractTexts[locale].timerName[contract.timer]} {moment(contract.timerAt, reader.now)}
+            </time>
+          )}
+        </p>
+      </div>
+      <StateChip reader={reader} contract={contract} side={side} />
+    </li>
+  )
+}
+
+/** What a contract asks of one of its sides, in a line. */
+export function taskOf(reader: Reader, { contract }: OwnContract, side: 'client' | 'worker'): string {
+  const t = contractTexts[reader.locale]
+  if (contract.cancelProposedBy !== null && contract.cancelProposedBy !== side && contract.settledAt === null) return t.cancelTask
+  return t.yours[situationOf(contract)] ?? ''
+}
+
+/** Sums over somebody's contracts, in yen. */
+export function moneyOf(contracts: readonly Contract[]) {
+  const sum = (of: (contract: Contract) => number): number => contracts.reduce((total, contract) => total + of(contract), 0)
+  return { held: sum(heldOf), released: sum(({ released }) => released), fee: sum(({ fee }) => fee), refunded: sum(({ refunded }) => refunded) }
+}
+
+export function Money({ reader, contracts, side }: { reader: Reader; contracts: readonly Contract[]; side: 'client' | 'worker' }) {
+  const t = accountTexts[reader.locale]
+  const { yen } = figureTexts[reader.locale]
+  const { held, released, fee, refunded } = moneyOf(contracts)
+  const facts: readonly (readonly [string, number, string?])[] =
+    side === 'worker'
+      ? [
+          [t.moneyHeldForYou, held],
+          [t.moneyGot, released],
+        ]
+      : [
+          [t.moneyHeldByYou, held],
+          [t.moneyPaid, released + fee, `${t.moneyFee} ${yen(fee)}`],
+          [t.moneyBack, refunded],
+        ]
+  return (
+    <section class="card flow" aria-labelledby="money">
+      <h2 id="money">{t.money}</h2>
+      <dl class="facts sums">
+        {facts.map(([name, amount, note]) => (
+          <div>
+            <dt>{name}</dt>
+            <dd>
+              {yen(amount)}
+              {note && <small>{note}</small>}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <p class="tiny">{t.moneyNote}</p>
+    </section>
+  )
+}
+
+/** Where a notice leads. */
+function pathOf(notice: Notice): string | undefined {
+  if ('decision' in notice) return `/decisions/${notice.decision}`
+  return 'job' in notice ? `/jobs/${notice.job}` : undefined
+}
+
+/** Something that somebody was told, and the title of the job that it is about. */
+export interface ToldNotice extends Notification {
+  readonly about: string | undefined
+}
+
+/** One notice, marked as read or not by word and sign. */
+export function NoticeLine({ reader, notification }: { reader: Reader; notification: ToldNotice }) {
+  const { locale } = reader
+  const t = accountTexts[locale]
+  const path = pathOf(notification.notice)
+  return (
+    <>
+      <p class="tiny">
+        <span class={notification.readAt === null ? 'mark new' : 'mark'}>{notification.readAt === null ? t.unread : t.read}</span>
+        <time class="unbroken" datetime={new Date(notification.at).toISOString()}>
+          {figureTexts[locale].moment(notification.at, reader.now)}
+        </time>
+      </p>
+      <p class="written">{noticeText(notification.notice)[locale]}</p>
+      {path && <a href={link(locale, path)}>{notification.about ?? t.openDecision}</a>}
+    </>
+  )
+}
+
+/** The newest notices, with the way to all of them. */
+export function LatestNotices({ reader, notices }: { reader: Reader; notices: readonly ToldNotice[] }) {
+  const t = accountTexts[reader.locale]
+  return (
+    <section class="card flow" aria-labelledby="notices">
+      <div class="card-head">
+        <h2 id="notices">{t.notices}</h2>
+        <small>{t.unreadCount(notices.filter(({ readAt }) => readAt === null).length)}</small>
+      </div>
+      {notices.length === 0 && <p class="small-text quiet">{t.noNotices}</p>}
+      <ul class="notices">
+        {notices.map((notification) => (
+          <li>
+            <NoticeLine reader={reader} notification={notification} />
+          </li>
+        ))}
+      </ul>
+      {notices.length > 0 && (
+        <a class="small-text" href={link(reader.locale, '/me')}>
+          {t.allNotices}
+        </a>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,143 @@
+import type { ShownJob } from '../../flows/show-job.ts'
+import type { ClientFigures } from '../../job/quality.ts'
+import type { Client } from '../../people/person.ts'
+import type { ClientReview } from '../../review/of-client/store.ts'
+import { axesOf, meanStars, type Stars } from '../../review/review.ts'
+import { calledIn } from '../contracts/load-contract.ts'
+import { Said } from '../contracts/reviews.tsx'
+import { historyIn, payIn } from '../jobs/job-parts.tsx'
+import { link } from '../links.ts'
+import { ScoreList } from '../parts/axes.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { Page, type Reader } from '../parts/layout.tsx'
+import { Avatar } from '../parts/seal.tsx'
+import { figureTexts } from '../texts/figure-texts.ts'
+import { jobTexts } from '../texts/job-texts.ts'
+import { reviewTexts } from '../texts/review-texts.ts'
+
+export interface ClientView {
+  readonly reader: Reader
+  readonly client: Client
+  readonly history: ClientFigures
+  readonly reviews: readonly ClientReview[]
+  readonly means: { readonly n: number; readonly means: Stars }
+  readonly jobs: readonly Pick<ShownJob, 'job'>[]
+}
+
+const looks = { good: ['good', 'check'], restricted: ['waiting', 'info'], suspended: ['bad', 'stop'] } as const
+
+function Identity({ reader, client }: ClientView) {
+  const { locale } = reader
+  const t = jobTexts[locale]
+  const [tint, icon] = looks[client.standing]
+  return (
+    <section class="card identity" aria-labelledby="name">
+      <Avatar id={client.id} name={client.name} />
+      <div>
+        <h1 id="name">
+          <span lang="ja">{client.name}</span>
+          {locale === 'en' && <span class="reading">{client.reading}</span>}
+        </h1>
+        <p class="quiet small-text">{locale === 'en' ? client.aboutEn : client.aboutJa}</p>
+        <div class="chips">
+          <span class={`chip ${tint}`}>
+            <Icon name={icon} className="small" />
+            {t.clientPage.standing[client.standing]}
+          </span>
+          <span class="chip">{t.clientSince(figureTexts[locale].day(client.joinedAt))}</span>
+        </div>
+      </div>
+    </section>
+  )
+}
+
+function Reviews({ reader, client, reviews, means }: ClientView) {
+  const { locale } = reader
+  const t = jobTexts[locale].clientPage
+  const words = reviewTexts[locale]
+  return (
+    <section class="card flow" aria-labelledby="reviews">
+      <div class="card-head">
+        <h2 id="reviews">{t.reviews}</h2>
+        <small>{t.reviewsCount(means.n)}</small>
+      </div>
+      {means.n === 0 ? (
+        <p class="small-text quiet">{t.noReviews}</p>
+      ) : (
+        <>
+          <p class="score">
+            <b>{meanStars(means.means).toFixed(1)}</b>
+            <span>{t.mean}</span>
+          </p>
+          <ScoreList scores={axesOf.worker.map((axis) => ({ name: words.axis[axis], score: means.means[axis] }))} />
+          <div class="review-grid">
+            {reviews.map((entry) => (
+              <Said reader={reader} entry={entry} names={{ client: calledIn(locale, client), worker: calledIn(locale, entry.workerName ?? undefined) }} />
+            ))}
+          </div>
+        </>
+      )}
+    </section>
+  )
+}
+
+function OpenJobs({ reader, jobs }: ClientView) {
+  const { locale } = reader
+  const t = jobTexts[locale]
+  return (
+    <section class="card flow" aria-labelledby="jobs">
+      <h2 id="jobs">{t.clientPage.openJobs}</h2>
+      {jobs.length === 0 && <p class="small-text quiet">{t.clientPage.noJobs}</p>}
+      <ul class="entries">
+        {jobs.map(({ job }) => (
+          <li>
+            <div>
+              <a href={link(locale, `/jobs/${job.id}`)}>
+                <b>{job.title}</b>
+              </a>
+              <p class="tiny">
+                <span class="unbroken">{payIn(reader, job)}</span>
+                <span class="unbroken">{job.closesAt === null ? t.noClosing : t.closes(figureTexts[locale].day(job.closesAt))}</span>
+              </p>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** A client, as workers see them. */
+export function ClientPage(view: ClientView) {
+  const { reader, client, history } = view
+  const t = jobTexts[reader.locale]
+  return (
+    <Page reader={reader} title={client.name} current="jobs">
+      <main id="main" class="wrap">
+        <p class="crumb">
+          <a href={link(reader.locale, '/jobs')}>
+            <Icon name="back" className="small" />
+            {t.title}
+          </a>
+        </p>
+        <div class="stack">
+          <Identity {...view} />
+          <div class="columns">
+            <div class="stack">
+              <Reviews {...view} />
+              <OpenJobs {...view} />
+            </div>
+            <section class="card flow plain-words" aria-labelledby="history">
+              <h2 id="history">{t.historyTitle}</h2>
+              <ul class="small-text points">
+                {historyIn(reader, history).map((text) => (
+                  <li>{text}</li>
+                ))}
+              </ul>
+            </section>
+          </div>
+        </div>
+      </main>
+    </Page>
+  )
+}

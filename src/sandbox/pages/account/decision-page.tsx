@@ -1,0 +1,128 @@
+import type { AppealOutcome } from '../../moderation/case-event.ts'
+import { appealUntil, isMeasure } from '../../moderation/decision/actions.ts'
+import { actionNames } from '../../moderation/decision/print-statement.ts'
+import { AroundTime } from '../contracts/headline.tsx'
+import type { Rejected } from '../form-fields.ts'
+import { link } from '../links.ts'
+import { type Forms, PageForm, ProseField, Trouble } from '../parts/form-parts.tsx'
+import { Icon, type IconName } from '../parts/icon.tsx'
+import { Page, type Reader } from '../parts/layout.tsx'
+import { Statement } from '../parts/statement.tsx'
+import { accountTexts } from '../texts/account-texts.ts'
+import { figureTexts } from '../texts/figure-texts.ts'
+import { formTexts } from '../texts/form-texts.ts'
+import type { DecisionView } from './load-decision.ts'
+
+export interface DecisionPageView {
+  readonly reader: Reader
+  readonly view: DecisionView
+  readonly forms: Forms
+  readonly rejected: Rejected | undefined
+}
+
+function stateOf({ appeal, lasts, known, decision }: DecisionView): readonly [state: 'standing' | 'ended' | 'appealed' | 'final', tint: string, icon: IconName] {
+  if (appeal && appeal.outcome === null) return ['appealed', 'waiting', 'clock']
+  if (decision.statement.scope.length > 0 && !lasts) return ['ended', 'inactive', 'check']
+  return known.final ? ['final', 'inactive', 'stop'] : ['standing', 'waiting', 'info']
+}
+
+const outcomeLooks: Readonly<Record<AppealOutcome, readonly [tint: string, icon: IconName]>> = { uphold: ['inactive', 'info'], reverse: ['good', 'check'], modify: ['good', 'check'] }
+
+/** What was appealed, and what became of it. */
+function Appealed({ reader, view: { appeal, known, decision } }: { reader: Reader; view: DecisionView }) {
+  const { locale } = reader
+  const t = accountTexts[locale].decision
+  if (!appeal) return null
+  const [tint, icon] = appeal.outcome === null ? (['waiting', 'clock'] as const) : outcomeLooks[appeal.outcome]
+  return (
+    <section class="card flow" aria-labelledby="appeal">
+      <h2 id="appeal">{t.yours}</h2>
+      <p class={`state ${tint}`}>
+        <Icon name={icon} className="small" />
+        {appeal.outcome === null ? t.waiting : t.outcomes[appeal.outcome]}
+      </p>
+      {appeal.outcome === null && <p class="small-text">{t.waitingText}</p>}
+      <p class="tiny">{figureTexts[locale].moment(appeal.at, reader.now)}</p>
+      <blockquote class="typed">{appeal.text}</blockquote>
+      {appeal.reasons && (
+        <>
+          <h3>{t.reasons}</h3>
+          <blockquote class="typed">{appeal.reasons}</blockquote>
+        </>
+      )}
+      {appeal.outcome === 'modify' && known.decision !== null && known.decision !== decision.id && <a href={link(locale, `/decisions/${known.decision}`)}>{t.newDecision}</a>}
+    </section>
+  )
+}
+
+/** The way to appeal, or why there is none. */
+function AppealForm({ reader, view, forms }: DecisionPageView) {
+  const t = accountTexts[reader.locale].decision
+  const { decision, known, appeal } = view
+  if (appeal || reader.person?.id !== decision.person || !isMeasure(decision.action) || decision.statement.redress?.appealUntil === null) return null
+  if (known.decision !== decision.id) return <p class="card small-text">{t.replaced}</p>
+  const until = appealUntil(decision.decidedAt)
+  if (known.final || reader.now >= until) return <p class="card small-text">{t.appealOver}</p>
+  return (
+    <section class="card flow" aria-labelledby="appeal">
+      <h2 id="appeal">{t.appeal}</h2>
+      <p class="small-text">{t.appealText}</p>
+      <AroundTime reader={reader} sentence={t.appealUntil} at={until} />
+      <PageForm form={forms('appeal')}>
+        <ProseField form={forms('appeal')} name="text" label={t.appealLabel} hint={t.appealHint} rows={6} />
+        <div class="buttons">
+          <button class="button primary" type="submit">
+            {t.appealButton}
+          </button>
+        </div>
+      </PageForm>
+    </section>
+  )
+}
+
+/** A decision with its statement of reasons, for whom it concerns. */
+export function DecisionPage(page: DecisionPageView) {
+  const { reader, view, rejected } = page
+  const { locale } = reader
+  const t = accountTexts[locale].decision
+  const { decision, known } = view
+  const [state, tint, icon] = stateOf(view)
+  const mine = reader.person?.id === decision.person
+  return (
+    <Page reader={reader} title={`${rejected ? formTexts[locale].titlePrefix : ''}${t.title}`}>
+      <main id="main" class="wrap narrow">
+        <p class="crumb">
+          <a href={mine ? link(locale, '/me') : link(locale, `/operators/subjects/${known.id}`)}>
+            <Icon name="back" className="small" />
+            {mine ? t.back : reader.t.tabs.queue}
+          </a>
+        </p>
+        <div class="head">
+          <div>
+            <h1>{actionNames[decision.action][locale]}</h1>
+            <p class="chips job-chips">
+              <span class={`chip ${tint}`}>
+                <Icon name={icon} className="small" />
+                {t.states[state]}
+              </span>
+              <span class="tiny">{figureTexts[locale].moment(decision.decidedAt, reader.now)}</span>
+              {known.kind === 'job' && <a href={link(locale, `/jobs/${known.ref}`)}>{t.toJob}</a>}
+            </p>
+          </div>
+        </div>
+        <div class="stack">
+          <Trouble reader={reader} rejected={rejected} />
+          <section class="card flow" aria-labelledby="statement">
+            <div class="card-head">
+              <h2 id="statement">{t.title}</h2>
+              {mine && <small>{t.concerning}</small>}
+            </div>
+            <Statement reader={reader} statement={decision.statement} />
+          </section>
+          <Appealed reader={reader} view={view} />
+          <AppealForm {...page} />
+        </div>
+      </main>
+    </Page>
+  )
+}

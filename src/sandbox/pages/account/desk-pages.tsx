@@ -1,0 +1,195 @@
+import type { Child } from 'hono/jsx'
+import type { OwnApplication } from '../../flows/apply-to-job.ts'
+import { JobStateChip, payIn } from '../jobs/job-parts.tsx'
+import { link } from '../links.ts'
+import { Icon } from '../parts/icon.tsx'
+import { Page, type Reader } from '../parts/layout.tsx'
+import { accountTexts } from '../texts/account-texts.ts'
+import { figureTexts } from '../texts/figure-texts.ts'
+import { jobTexts } from '../texts/job-texts.ts'
+import { ContractRow, LatestNotices, Money, taskOf } from './account-parts.tsx'
+import type { Desk, OwnJob } from './load-desk.ts'
+
+interface DeskView {
+  readonly reader: Reader
+  readonly desk: Desk
+}
+
+const Task = ({ href, title, text }: { href: string; title: string; text: string }) => (
+  <li>
+    <a class="task" href={href}>
+      <span>
+        <b>{title}</b>
+        <small>{text}</small>
+      </span>
+      <Icon name="next" />
+    </a>
+  </li>
+)
+
+/** What waits for the reader, each with the way to it. */
+function Tasks({ reader, desk, side, children, none }: DeskView & { side: 'client' | 'worker'; children?: Child; none: boolean }) {
+  const { locale } = reader
+  const t = accountTexts[locale]
+  return (
+    <section class="card flow tasks" aria-labelledby="todo">
+      <h2 id="todo">{t.todo}</h2>
+      {none && <p class="small-text quiet">{t.nothingToDo}</p>}
+      <ul>
+        {desk.waiting.map((own) => (
+          <Task href={link(locale, `/contracts/${own.contract.id}`)} title={taskOf(reader, own, side)} text={own.contract.title} />
+        ))}
+        {children}
+        {desk.unreviewed.map(({ contract }) => (
+          <Task href={`${link(locale, `/contracts/${contract.id}`)}#reviews`} title={t.writeReview} text={t.reviewOf(contract.title)} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Contracts({ reader, desk, side }: DeskView & { side: 'client' | 'worker' }) {
+  const t = accountTexts[reader.locale]
+  return (
+    <section class="card flow" aria-labelledby="contracts">
+      <h2 id="contracts">{t.contracts}</h2>
+      {desk.contracts.length === 0 && <p class="small-text quiet">{t.noContracts}</p>}
+      <ul class="entries">
+        {desk.contracts.map((own) => (
+          <ContractRow reader={reader} own={own} side={side} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Applications({ reader, applications }: { reader: Reader; applications: readonly OwnApplication[] }) {
+  const { locale } = reader
+  const t = accountTexts[locale]
+  const words = jobTexts[locale]
+  return (
+    <section class="card flow" aria-labelledby="applications">
+      <h2 id="applications">{t.applications}</h2>
+      {applications.length === 0 && <p class="small-text quiet">{t.noApplications}</p>}
+      <ul class="entries">
+        {applications.map(({ application, job }) => (
+          <li>
+            <div>
+              <a href={link(locale, `/jobs/${job.id}`)}>
+                <b>{job.title}</b>
+              </a>
+              <p class="tiny">
+                <span class="unbroken">{payIn(reader, job)}</span>
+                <span class="unbroken">{figureTexts[locale].day(application.createdAt)}</span>
+              </p>
+            </div>
+            <span class={`chip ${application.state === 'hired' ? 'good' : application.state === 'open' ? 'waiting' : 'inactive'}`}>
+              <Icon name={application.state === 'hired' ? 'check' : application.state === 'open' ? 'clock' : 'back'} className="small" />
+              {words.applicationStates[application.state]}
+            </span>
+          </li>
+        ))}
+      </ul>
+      <a class="button outline" href={link(locale, '/jobs')}>
+        {t.findWork}
+      </a>
+    </section>
+  )
+}
+
+/** A worker's desk. */
+export function WorkPage({ reader, desk, applications }: DeskView & { applications: readonly OwnApplication[] }) {
+  const t = accountTexts[reader.locale]
+  return (
+    <Page reader={reader} title={reader.t.tabs.work} current="work">
+      <main id="main" class="wrap">
+        <div class="head">
+          <div>
+            <h1>{reader.t.tabs.work}</h1>
+            <p class="lead">{t.workLead}</p>
+          </div>
+        </div>
+        <div class="columns">
+          <div class="stack">
+            <Tasks reader={reader} desk={desk} side="worker" none={desk.waiting.length + desk.unreviewed.length === 0} />
+            <Contracts reader={reader} desk={desk} side="worker" />
+            <Applications reader={reader} applications={applications} />
+          </div>
+          <div class="stack plain-words">
+            <Money reader={reader} contracts={desk.contracts.map(({ contract }) => contract)} side="worker" />
+            <LatestNotices reader={reader} notices={desk.notices} />
+          </div>
+        </div>
+      </main>
+    </Page>
+  )
+}
+
+function Jobs({ reader, jobs }: { reader: Reader; jobs: readonly OwnJob[] }) {
+  const { locale } = reader
+  const t = accountTexts[locale]
+  const words = jobTexts[locale]
+  return (
+    <section class="card flow" aria-labelledby="jobs">
+      <h2 id="jobs">{t.jobs}</h2>
+      {jobs.length === 0 && <p class="small-text quiet">{t.noJobs}</p>}
+      <ul class="entries">
+        {jobs.map(({ job, waiting }) => (
+          <li>
+            <div>
+              <a href={link(locale, `/jobs/${job.id}`)}>
+                <b>{job.title}</b>
+              </a>
+              <p class="tiny">
+                <span class="unbroken">{payIn(reader, job)}</span>
+                <span class="unbroken">{words.heads(job.headcount, job.hired)}</span>
+                <a href={link(locale, `/hiring/jobs/${job.id}`)}>
+                  {t.applicants} <b>{words.applicants(waiting)}</b>
+                  <span class="unseen"> {job.title}</span>
+                </a>
+              </p>
+            </div>
+            <JobStateChip reader={reader} job={job} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** A client's desk. */
+export function HiringPage({ reader, desk, jobs }: DeskView & { jobs: readonly OwnJob[] }) {
+  const { locale } = reader
+  const t = accountTexts[locale]
+  const answers = jobs.filter(({ open, waiting }) => open && waiting > 0)
+  return (
+    <Page reader={reader} title={reader.t.tabs.hiring} current="hiring">
+      <main id="main" class="wrap">
+        <div class="head">
+          <div>
+            <h1>{reader.t.tabs.hiring}</h1>
+            <p class="lead">{t.hiringLead}</p>
+          </div>
+          <a class="button primary" href={link(locale, '/jobs/new')}>
+            {jobTexts[locale].post}
+          </a>
+        </div>
+        <div class="columns">
+          <div class="stack">
+            <Tasks reader={reader} desk={desk} side="client" none={desk.waiting.length + desk.unreviewed.length + answers.length === 0}>
+              {answers.map(({ job, waiting }) => (
+                <Task href={link(locale, `/hiring/jobs/${job.id}`)} title={t.applicantsWaiting} text={t.applicantsFor(waiting, job.title)} />
+              ))}
+            </Tasks>
+            <Contracts reader={reader} desk={desk} side="client" />
+            <Jobs reader={reader} jobs={jobs} />
+          </div>
+          <div class="stack plain-words">
+            <Money reader={reader} contracts={desk.contracts.map(({ contract }) => contract)} side="client" />
+            <LatestNotices reader={reader} notices={desk.notices} />
+          </div>
+        </div>
+      </main>
+    </Page>
+  )
+}

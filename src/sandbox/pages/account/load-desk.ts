@@ -1,0 +1,88 @@
+import type { Contract } from '../../escrow/contract.ts'
+import { listContracts } from '../../escrow/store.ts'
+import { listApplications, type OwnApplication } from '../../flows/apply-to-job.ts'
+import { listOwnJobs } from '../../flows/post-job.ts'
+import { showContractReviews } from '../../flows/show-reviews.ts'
+import { applicationsFor } from '../../job/application/store.ts'
+import { isOpen, type Job } from '../../job/job.ts'
+import { findJob } from '../../job/store.ts'
+import { notificationsOf } from '../../moderation/notice/store.ts'
+import type { Person } from '../../people/person.ts'
+import { findClient, findWorker } from '../../people/store.ts'
+import { reviewWindow } from '../../review/review.ts'
+import type { SandboxWorld } from '../../sandbox-world.ts'
+import { calledIn } from '../contracts/load-contract.ts'
+import { mayReview } from '../contracts/reviews.tsx'
+import { waitsFor } from '../contracts/situation.ts'
+import type { Locale } from '../texts/texts.ts'
+import type { OwnContract, ToldNotice } from './account-parts.tsx'
+
+const MOST_CONTRACTS = 200
+const MOST_JOBS = 50
+const MOST_APPLICATIONS = 50
+const MOST_APPLICANTS = 100
+const NOTICES = 5
+
+/** What somebody finds on their desk. */
+export interface Desk {
+  readonly contracts: readonly OwnContract[]
+  /** Those that wait for this side. */
+  readonly waiting: readonly OwnContract[]
+  /** Those of which this side can write a review. */
+  readonly unreviewed: readonly OwnContract[]
+  readonly notices: readonly ToldNotice[]
+}
+
+async function called(world: SandboxWorld, locale: Locale, contracts: readonly Contract[], side: 'client' | 'worker'): Promise<OwnContract[]> {
+  const find = side === 'client' ? findWorker : findClient
+  const others = [...new Set(contracts.map((contract) => contract[side === 'client' ? 'worker' : 'client']))]
+  const names = new Map(await Promise.all(others.map(async (id) => [id, calledIn(locale, await find(world.db, id))] as const)))
+  return contracts.map((contract) => ({ contract, other: names.get(contract[side === 'client' ? 'worker' : 'client']) ?? '' }))
+}
+
+async function reviewable(world: SandboxWorld, person: Person, contracts: readonly OwnContract[]): Promise<OwnContract[]> {
+  const now = world.now()
+  const open = contracts.filter(({ contract }) => {
+    const window = reviewWindow(contract)
+    return window !== undefined && now < window.closesAt
+  })
+  const reviews = await Promise.all(open.map(({ contract }) => showContractReviews(world, contract.id, person)))
+  return open.filter((_, at) => {
+    const found = reviews[at]
+    return found?.ok === true && mayReview(found.value, now)
+  })
+}
+
+/** What somebody was told, the newest first, each with the title of the job that it is about. */
+export async function loadNotices(world: SandboxWorld, person: Person, page: { readonly before: string | undefined; readonly limit: number }): Promise<ToldNotice[]> {
+  const notices = await notificationsOf(world.db, person.id, { ...page, unread: false })
+  return Promise.all(notices.map(async (notification) => ({ ...notification, about: 'job' in notification.notice ? (await findJob(world.db, notification.notice.job))?.title : undefined })))
+}
+
+/** Contracts and notices of a worker or a client, with what waits for them. */
+export async function loadDesk(world: SandboxWorld, person: Person, locale: Locale): Promise<Desk> {
+  const side = person.role === 'client' ? 'client' : 'worker'
+  const [found, notices] = await Promise.all([listContracts(world.db, { person: person.id, limit: MOST_CONTRACTS }), loadNotices(world, person, { before: undefined, limit: NOTICES })])
+  const contracts = await called(world, locale, found, side)
+  return { contracts, notices, waiting: contracts.filter(({ contract }) => waitsFor(contract, side)), unreviewed: await reviewable(world, person, contracts) }
+}
+
+export const loadApplications = (world: SandboxWorld, worker: string): Promise<readonly OwnApplication[]> => listApplications(world, { worker, after: undefined, limit: MOST_APPLICATIONS })
+
+/** A job of one's own, with how many wait for an answer. */
+export interface OwnJob {
+  readonly job: Job
+  readonly open: boolean
+  readonly waiting: number
+}
+
+export async function loadJobs(world: SandboxWorld, client: string): Promise<readonly OwnJob[]> {
+  const now = world.now()
+  const { jobs } = await listOwnJobs(world, { client, before: undefined, limit: MOST_JOBS })
+  return Promise.all(
+    jobs.map(async (job) => {
+      const applications = await applicationsFor(world.db, job.id, MOST_APPLICANTS)
+      return { job, open: isOpen(job, now), waiting: applications.filter(({ state }) => state === 'open').length }
+    }),
+  )
+}

@@ -1,0 +1,163 @@
+import type { Profile } from '../../flows/show-worker.ts'
+import { actionNames } from '../../moderation/decision/print-statement.ts'
+import type { Decision } from '../../moderation/decision/store.ts'
+import type { Client, Person } from '../../people/person.ts'
+import { link } from '../links.ts'
+import { Certificates } from '../parts/certificates.tsx'
+import { type Forms, PageForm } from '../parts/form-parts.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { Page, type Reader } from '../parts/layout.tsx'
+import { Avatar } from '../parts/seal.tsx'
+import { accountTexts } from '../texts/account-texts.ts'
+import { figureTexts } from '../texts/figure-texts.ts'
+import { NoticeLine, type ToldNotice } from './account-parts.tsx'
+
+export interface MeView {
+  readonly reader: Reader
+  readonly person: Person
+  /** Of a worker. */
+  readonly profile: Profile | undefined
+  readonly client: Client | undefined
+  readonly notices: readonly ToldNotice[]
+  /** Where older notices begin. */
+  readonly older: string | undefined
+  readonly decisions: readonly Decision[]
+  readonly forms: Forms
+}
+
+const looks = { good: ['good', 'check'], restricted: ['waiting', 'info'], suspended: ['bad', 'stop'] } as const
+
+function Identity({ reader, person, profile, client }: MeView) {
+  const { locale } = reader
+  const t = accountTexts[locale]
+  const known = profile?.listing.worker ?? client
+  const [tint, icon] = looks[known?.standing ?? 'good']
+  return (
+    <section class="card identity" aria-labelledby="me">
+      <Avatar id={person.id} name={person.name} />
+      <div>
+        <h1 id="me">
+          <span lang="ja">{person.name}</span>
+          {locale === 'en' && known && <span class="reading">{known.reading}</span>}
+        </h1>
+        <p class="quiet small-text offer">
+          <span>{t.role[person.role]}</span>
+          <span>
+            {t.id} <code>{person.id}</code>
+          </span>
+          {known && (
+            <span>
+              {t.joined} {figureTexts[locale].day(known.joinedAt)}
+            </span>
+          )}
+        </p>
+        {known && (
+          <div class="chips">
+            <span class={`chip ${tint}`}>
+              <Icon name={icon} className="small" />
+              {t.standingNames[known.standing]}
+            </span>
+          </div>
+        )}
+      </div>
+      {known && (
+        <div class="buttons">
+          <a class="button outline" href={link(locale, person.role === 'worker' ? `/workers/${person.id}` : `/clients/${person.id}`)}>
+            {t.profile}
+          </a>
+        </div>
+      )}
+    </section>
+  )
+}
+
+function Notices({ reader, notices, older, forms }: MeView) {
+  const { locale } = reader
+  const t = accountTexts[locale]
+  const unread = notices.filter(({ readAt }) => readAt === null)
+  return (
+    <section class="card flow" aria-labelledby="notices">
+      <div class="card-head">
+        <h2 id="notices">{t.notices}</h2>
+        <small>{t.unreadCount(unread.length)}</small>
+      </div>
+      {notices.length === 0 && <p class="small-text quiet">{t.noNotices}</p>}
+      <ul class="notices">
+        {notices.map((notification) => (
+          <li>
+            <NoticeLine reader={reader} notification={notification} />
+            {notification.readAt === null && (
+              <PageForm form={forms('read', {}, `read-${notification.id}`)} className="inline">
+                <button class="button ghost" type="submit" name="notice" value={notification.id}>
+                  {t.markRead}
+                </button>
+              </PageForm>
+            )}
+          </li>
+        ))}
+      </ul>
+      <div class="buttons">
+        {unread.length > 1 && (
+          <PageForm form={forms('read', {}, 'read-all')} className="inline">
+            {unread.map(({ id }) => (
+              <input type="hidden" name={`notice-${id}`} value={id} />
+            ))}
+            <button class="button outline" type="submit">
+              {t.markAllRead}
+            </button>
+          </PageForm>
+        )}
+        {older !== undefined && (
+          <a class="button ghost" href={link(locale, '/me', { before: older })}>
+            {t.more}
+          </a>
+        )}
+      </div>
+    </section>
+  )
+}
+
+function Decisions({ reader, decisions }: MeView) {
+  const { locale } = reader
+  const t = accountTexts[locale]
+  return (
+    <section class="card flow" aria-labelledby="decisions">
+      <h2 id="decisions">{t.decisions}</h2>
+      <p class="tiny">{t.decisionsText}</p>
+      {decisions.length === 0 && <p class="small-text quiet">{t.noDecisions}</p>}
+      <ul class="entries">
+        {decisions.map(({ id, action, decidedAt }) => (
+          <li>
+            <a href={link(locale, `/decisions/${id}`)}>
+              <b>{actionNames[action][locale]}</b>
+            </a>
+            <span class="tiny unbroken">{figureTexts[locale].day(decidedAt)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** Who the reader is, what they were told, and what was decided about them. */
+export function MePage(view: MeView) {
+  const { reader, profile } = view
+  return (
+    <Page reader={reader} title={accountTexts[reader.locale].me}>
+      <main id="main" class="wrap">
+        <div class="stack">
+          <Identity {...view} />
+          <div class="columns">
+            <div class="stack">
+              <Notices {...view} />
+            </div>
+            <div class="stack plain-words">
+              <Decisions {...view} />
+              {profile && <Certificates reader={reader} profile={profile} now={reader.now} />}
+            </div>
+          </div>
+        </div>
+      </main>
+    </Page>
+  )
+}

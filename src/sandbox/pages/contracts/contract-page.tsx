@@ -1,0 +1,86 @@
+import type { Rejected } from '../form-fields.ts'
+import { link } from '../links.ts'
+import { type Forms, Trouble } from '../parts/form-parts.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { Page, type Reader } from '../parts/layout.tsx'
+import { contractTexts } from '../texts/contract-texts.ts'
+import { figureTexts } from '../texts/figure-texts.ts'
+import { formTexts } from '../texts/form-texts.ts'
+import { Headline } from './headline.tsx'
+import { Ledger } from './ledger.tsx'
+import { type ContractDetails, namesIn } from './load-contract.ts'
+import { ProviderForm } from './provider-form.tsx'
+import { ContractFacts, Milestones, Timeline } from './records.tsx'
+import { mayReview, Reviews } from './reviews.tsx'
+import { StepForms } from './step-forms.tsx'
+
+export interface ContractPageView {
+  readonly reader: Reader
+  readonly details: ContractDetails
+  readonly forms: Forms
+  readonly rejected: Rejected | undefined
+}
+
+const listOf = { client: { tab: 'hiring', path: '/hiring' }, worker: { tab: 'work', path: '/work' }, operator: { tab: 'money', path: '/operators/contracts' } } as const
+
+/** The bank's answer, which a reader gives in its place. */
+function Provider({ reader, details, forms }: ContractPageView) {
+  const t = contractTexts[reader.locale]
+  const pending = details.transfers.find(({ kind, state }) => kind === 'payment' && state === 'pending')
+  if (!pending) return null
+  return (
+    <section class="card flow demo" aria-labelledby="provider">
+      <h2 id="provider">{t.provider}</h2>
+      <p class="small-text">{t.providerText}</p>
+      <ProviderForm reader={reader} transfer={pending} forms={forms} />
+    </section>
+  )
+}
+
+/** One contract, for its two sides and operators. */
+export function ContractPage(view: ContractPageView) {
+  const { reader, details, rejected } = view
+  const { locale } = reader
+  const t = contractTexts[locale]
+  const { contract, role, reviews } = details
+  const list = listOf[role]
+  const reviewing = mayReview(reviews, reader.now)
+  return (
+    <Page reader={reader} title={`${rejected ? formTexts[locale].titlePrefix : ''}${contract.title}`} current={list.tab}>
+      <main id="main" class="wrap">
+        <p class="crumb">
+          <a href={link(locale, list.path)}>
+            <Icon name="back" className="small" />
+            {role === 'operator' ? t.backToOperators : t.back}
+          </a>
+        </p>
+        <div class="head">
+          <div>
+            <h1>{contract.title}</h1>
+            <p class="lead">
+              {t.between(namesIn(locale, details))} <span class="unbroken">{figureTexts[locale].yen(contract.amount)}</span>
+            </p>
+          </div>
+        </div>
+        <div class="stack">
+          <Trouble reader={reader} rejected={rejected} />
+          <Headline reader={reader} details={details} />
+          <div class="columns">
+            <div class="stack">
+              {reviewing && <Reviews {...view} />}
+              <Provider {...view} />
+              <StepForms {...view} />
+              <Milestones {...view} />
+              {!reviewing && <Reviews {...view} />}
+              <Timeline {...view} />
+              <Ledger {...view} />
+            </div>
+            <div class="stack plain-words">
+              <ContractFacts {...view} />
+            </div>
+          </div>
+        </div>
+      </main>
+    </Page>
+  )
+}

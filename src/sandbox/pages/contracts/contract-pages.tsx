@@ -1,0 +1,126 @@
+import { Hono } from 'hono'
+import * as z from 'zod'
+import { fail, ok } from '../../../kernel/result.ts'
+import { findTransfer } from '../../escrow/store.ts'
+import { requireWorker } from '../../flows/change-standing.ts'
+import { proposeContract } from '../../flows/propose-contract.ts'
+import { replyToReview } from '../../flows/reply-to-review.ts'
+import { resolveTransfer } from '../../flows/resolve-transfer.ts'
+import { takeContractStep } from '../../flows/take-contract-step.ts'
+import { writeReview } from '../../flows/write-review.ts'
+import { applicationOf } from '../../job/application/store.ts'
+import { findJob } from '../../job/store.ts'
+import { type Outcome, parseWith, type SandboxProblem, statusOf } from '../../problem-response.ts'
+import type { SandboxEnv } from '../../sandbox-world.ts'
+import { choice, type Fields, type Rejected, readFields, requestOf } from '../form-fields.ts'
+import { link } from '../links.ts'
+import { type PageContext, personOf, readerOf, refuse, show, signedInAs } from '../page-door.tsx'
+import { formsOf } from '../parts/form-parts.tsx'
+import { requireOwnPage } from '../security-headers.ts'
+import { ContractPage } from './contract-page.tsx'
+import { HirePage, type HireView } from './hire-page.tsx'
+import { type ContractDetails, loadContract } from './load-contract.ts'
+import { readReview, replyForm } from './read-review.ts'
+import { readStep } from './read-step.ts'
+import { readTerms, roomForParts } from './read-terms.ts'
+
+const pathOf = (id: string): string => `/contracts/${encodeURIComponent(id)}`
+
+async function showContract(c: PageContext, id: string, rejected?: Rejected): Promise<Response> {
+  const world = c.get('world')
+  const details = await loadContract(world, personOf(c), id)
+  if (!details.ok) return refuse(c, details.problem)
+  const reader = readerOf(c)
+  const forms = formsOf(reader, { rejected, once: world.newId('jti') })
+  return show(c, <ContractPage reader={reader} details={details.value} forms={forms} rejected={rejected} />, rejected ? statusOf(rejected.problem) : 200)
+}
+
+async function takeStep(c: PageContext, details: ContractDetails, fields: Fields): Promise<Outcome<unknown>> {
+  const world = c.get('world')
+  const step = readStep(world, details.contract, { fields, byOperator: details.role === 'operator' })
+  if (!step) return fail({ code: 'not-found' })
+  return step.ok ? takeContractStep(world, { contract: details.contract.id, person: personOf(c), request: await requestOf(c, fields), ...step.value }) : step
+}
+
+async function review(c: PageContext, { contract, role }: ContractDetails, fields: Fields): Promise<Outcome<unknown>> {
+  if (role === 'operator') return fail({ code: 'forbidden' })
+  const draft = readReview(role, fields)
+  const requestKey = (await requestOf(c, fields))?.key ?? null
+  return draft.ok ? writeReview(c.get('world'), { contract: contract.id, person: personOf(c), draft: draft.value, requestKey }) : draft
+}
+
+async function reply(c: PageContext, fields: Fields): Promise<Outcome<unknown>> {
+  const form = parseWith(replyForm, fields)
+  const requestKey = (await requestOf(c, fields))?.key ?? null
+  return form.ok ? replyToReview(c.get('world'), { ...form.value, person: personOf(c), requestKey }) : form
+}
+
+const providerForm = z.object({ transfer: z.string().max(128), outcome: choice(['succeeded', 'failed']) })
+
+async function answerForProvider(c: PageContext, { contract }: ContractDetails, fields: Fields): Promise<Outcome<unknown>> {
+  const world = c.get('world')
+  const form = parseWith(providerForm, fields)
+  if (!form.ok) return form
+  const transfer = await findTransfer(world.db, form.value.transfer)
+  return transfer?.contract === contract.id ? resolveTransfer(world, transfer.id, form.value.outcome) : fail({ code: 'not-found' })
+}
+
+function act(c: PageContext, details: ContractDetails, fields: Fields): Promise<Outcome<unknown>> {
+  if (fields.act === 'review') return review(c, details, fields)
+  if (fields.act === 'reply') return reply(c, fields)
+  return fields.act === 'provider' ? answerForProvider(c, details, fields) : takeStep(c, details, fields)
+}
+
+/** Whom a new contract is with, and for which job of the client. */
+async function partnerOf(c: PageContext): Promise<Outcome<Pick<HireView, 'worker' | 'job' | 'application'>>> {
+  const world = c.get('world')
+  const { worker: wanted = '', job: offered = '' } = c.req.query()
+  const [worker, job] = [await requireWorker(world, wanted), offered === '' ? undefined : await findJob(world.db, offered)]
+  if (!worker.ok) return worker
+  if (offered !== '' && job?.client !== personOf(c).id) return fail({ code: 'not-found' })
+  return ok({ worker: worker.value, job, application: job && (await applicationOf(world.db, job.id, wanted)) })
+}
+
+async function showTerms(c: PageContext, sent: { readonly fields: Fields; readonly problem?: SandboxProblem }): Promise<Response> {
+  const partner = await partnerOf(c)
+  if (!partner.ok) return refuse(c, partner.problem)
+  const { fields, problem } = sent
+  const reader = readerOf(c)
+  const rejected = problem && { fields, problem }
+  // more room was asked for: what was typed stays, and nothing is wrong with it
+  const kept = rejected ?? (Object.keys(fields).length > 0 ? { fields, problem: { code: 'malformed', issues: [] } as const } : undefined)
+  const forms = formsOf(reader, { rejected: kept, once: c.get('world').newId('jti') })
+  return show(c, <HirePage reader={reader} {...partner.value} forms={forms} rejected={rejected} parts={roomForParts(fields)} />, problem ? statusOf(problem) : 200)
+}
+
+async function propose(c: PageContext): Promise<Response> {
+  const fields = await readFields(c)
+  if (fields.parts !== undefined) return showTerms(c, { fields })
+  const partner = await partnerOf(c)
+  if (!partner.ok) return refuse(c, partner.problem)
+  const terms = readTerms(fields)
+  const { worker, job } = partner.value
+  const made = terms.ok ? await proposeContract(c.get('world'), { person: personOf(c), request: await requestOf(c, fields) }, { ...terms.value, worker: worker.id, job: job?.id }) : terms
+  return made.ok ? c.redirect(link(readerOf(c).locale, pathOf(made.value.id)), 303) : showTerms(c, { fields, problem: made.problem })
+}
+
+/** Contracts, for their two sides and operators. */
+export function contractPages(): Hono<SandboxEnv> {
+  const app = new Hono<SandboxEnv>()
+
+  app.get('/contracts/new', signedInAs('client'), (c) => showTerms(c, { fields: {} }))
+  app.post('/contracts/new', requireOwnPage, signedInAs('client'), propose)
+
+  app.get('/contracts/:id', signedInAs(), (c) => showContract(c, c.req.param('id')))
+
+  app.post('/contracts/:id', requireOwnPage, signedInAs(), async (c) => {
+    const id = c.req.param('id')
+    const fields = await readFields(c)
+    const details = await loadContract(c.get('world'), personOf(c), id)
+    if (!details.ok) return refuse(c, details.problem)
+    const done = await act(c, details.value, fields)
+    return done.ok ? c.redirect(link(readerOf(c).locale, pathOf(id)), 303) : showContract(c, id, { fields, problem: done.problem })
+  })
+
+  return app
+}

@@ -1,0 +1,81 @@
+import { type Contract, heldOf } from '../../escrow/contract.ts'
+import { Icon, type IconName } from '../parts/icon.tsx'
+import type { Reader } from '../parts/layout.tsx'
+import { type Around, contractTexts } from '../texts/contract-texts.ts'
+import { figureTexts } from '../texts/figure-texts.ts'
+import { type ContractDetails, namesIn } from './load-contract.ts'
+import { actorOf, type Situation, situationOf } from './situation.ts'
+
+export type Tint = 'good' | 'waiting' | 'bad' | 'inactive' | 'yours'
+
+const looks: Readonly<Record<Situation, { readonly tint: Tint; readonly icon: IconName }>> = {
+  'awaiting-payment': { tint: 'waiting', icon: 'clock' },
+  'payment-pending': { tint: 'waiting', icon: 'clock' },
+  'payment-failed': { tint: 'bad', icon: 'info' },
+  funded: { tint: 'waiting', icon: 'clock' },
+  'in-progress': { tint: 'waiting', icon: 'clock' },
+  delivered: { tint: 'waiting', icon: 'clock' },
+  'changes-requested': { tint: 'waiting', icon: 'clock' },
+  accepted: { tint: 'good', icon: 'check' },
+  released: { tint: 'good', icon: 'check' },
+  cancelled: { tint: 'inactive', icon: 'stop' },
+  expired: { tint: 'inactive', icon: 'clock' },
+  disputed: { tint: 'bad', icon: 'pause' },
+  decided: { tint: 'good', icon: 'check' },
+}
+
+/** A sentence around a time, with what is left of it. */
+export function AroundTime({ reader, sentence, at }: { reader: Reader; sentence: Around; at: Contract['createdAt'] }) {
+  const figures = figureTexts[reader.locale]
+  const left = at > reader.now ? figures.left((at - reader.now) as Parameters<typeof figures.left>[0]) : undefined
+  return (
+    <p class="deadline">
+      <Icon name="clock" className="small" />
+      <span>
+        {sentence[0]}
+        <time class="unbroken" datetime={new Date(at).toISOString()}>
+          {figures.moment(at, reader.now)}
+        </time>
+        {sentence[1]}
+        {left && <small class="unbroken">{left}</small>}
+      </span>
+    </p>
+  )
+}
+
+/** A contract's state in a word, for lists. */
+export function StateChip({ reader, contract, side }: { reader: Reader; contract: Contract; side: 'client' | 'worker' | 'operator' }) {
+  const situation = situationOf(contract)
+  const { icon, tint } = looks[situation]
+  const yours = actorOf[situation] === side
+  return (
+    <span class={`chip ${yours ? 'yours' : tint}`}>
+      <Icon name={yours ? 'next' : icon} className="small" />
+      {contractTexts[reader.locale].statusName[situation]}
+    </span>
+  )
+}
+
+/** What has to happen now, by whom, and what happens by itself otherwise. */
+export function Headline({ reader, details }: { reader: Reader; details: ContractDetails }) {
+  const { contract, role, events } = details
+  const t = contractTexts[reader.locale]
+  const situation = situationOf(contract)
+  const names = namesIn(reader.locale, details)
+  const mine = actorOf[situation] === role
+  const look = looks[situation]
+  const asked = contract.settledAt === null ? contract.cancelProposedBy : null
+  const byRule = events.some(({ type, data }) => type === 'decided' && data.byRule === true)
+  return (
+    <section class={`card headline ${mine && look.tint === 'waiting' ? 'yours' : look.tint}`} aria-labelledby="now">
+      <Icon name={mine && look.tint === 'waiting' ? 'next' : look.icon} />
+      <div>
+        <h2 id="now">{(mine && t.yours[situation]) || t.theirs(situation, names)}</h2>
+        <p>{t.about(situation, role, { names, figures: { ...contract, held: heldOf(contract) } })}</p>
+        {situation === 'decided' && byRule && <p>{t.decidedByRule}</p>}
+        {asked !== null && <p>{asked === role ? t.cancelAskedYours : t.cancelAsked(names[asked])}</p>}
+        {contract.timer !== null && contract.timerAt !== null && <AroundTime reader={reader} sentence={t.timer(contract.timer, contract.status === 'disputed')} at={contract.timerAt} />}
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,109 @@
+import type { Application, Job } from '../../job/job.ts'
+import { categories, type Worker } from '../../people/worker.ts'
+import type { Rejected } from '../form-fields.ts'
+import { link } from '../links.ts'
+import { Choice, type FormState, type Forms, PageForm, TextField, Trouble, typedIn, YenField } from '../parts/form-parts.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { Page, type Reader } from '../parts/layout.tsx'
+import { Avatar } from '../parts/seal.tsx'
+import { formTexts } from '../texts/form-texts.ts'
+import { jobTexts } from '../texts/job-texts.ts'
+import { calledIn } from './load-contract.ts'
+
+export interface HireView {
+  readonly reader: Reader
+  readonly worker: Worker
+  readonly job: Job | undefined
+  readonly application: Application | undefined
+  readonly forms: Forms
+  readonly rejected: Rejected | undefined
+  /** How many parts can be filled in. */
+  readonly parts: number
+}
+
+function Parts({ reader, form, parts }: { reader: Reader; form: FormState; parts: number }) {
+  const t = jobTexts[reader.locale].hire
+  const numbers = Array.from({ length: parts }, (_, at) => at + 1)
+  const used = numbers.some((n) => typedIn(form, `part-${n}`) !== '' || typedIn(form, `part-${n}-amount`) !== '')
+  return (
+    <details class="fold parts" open={used || typedIn(form, 'parts') !== ''}>
+      <summary>
+        <span>{t.parts}</span>
+        <Icon name="next" className="small turning" />
+      </summary>
+      <div class="form">
+        <p class="small-text">{t.partsText}</p>
+        {numbers.map((n) => (
+          <div class="part">
+            <TextField form={form} name={`part-${n}`} label={t.part(n)} optional />
+            <YenField form={form} name={`part-${n}-amount`} label={t.partAmount(n)} optional />
+          </div>
+        ))}
+        <div class="buttons">
+          <button class="button ghost" type="submit" name="parts" value={String(parts)}>
+            {t.more}
+          </button>
+        </div>
+      </div>
+    </details>
+  )
+}
+
+/** The terms of a contract with one worker. */
+export function HirePage({ reader, worker, job, application, forms, rejected, parts }: HireView) {
+  const { locale } = reader
+  const t = jobTexts[locale]
+  const name = calledIn(locale, worker)
+  // what is paid by the hour or the item says nothing about the whole
+  const asked = job?.payType === 'fixed' ? (application?.amount ?? job.payAmount) : undefined
+  const given = { title: job?.title ?? '', amount: asked?.toString() ?? '', category: job?.category ?? (worker.categories.length === 1 ? (worker.categories[0] ?? '') : '') }
+  const form = forms('hire', given)
+  return (
+    <Page reader={reader} title={`${rejected ? formTexts[locale].titlePrefix : ''}${t.hire.title(name)}`} current="hiring">
+      <main id="main" class="wrap narrow">
+        <p class="crumb">
+          <a href={job ? link(locale, `/hiring/jobs/${job.id}`) : link(locale, `/workers/${worker.id}`)}>
+            <Icon name="back" className="small" />
+            {job ? job.title : name}
+          </a>
+        </p>
+        <div class="head">
+          <div>
+            <h1>{t.hire.title(name)}</h1>
+            <p class="lead">{t.hire.lead}</p>
+          </div>
+        </div>
+        <div class="stack">
+          <Trouble reader={reader} rejected={rejected} />
+          {application && (
+            <section class="card flow" aria-labelledby="applied">
+              <h2 id="applied">{t.hire.applied}</h2>
+              <div class="by">
+                <Avatar id={worker.id} name={worker.name} />
+                <blockquote class="typed">{application.message}</blockquote>
+              </div>
+            </section>
+          )}
+          <div class="card">
+            <PageForm form={form}>
+              {/* the first button of a form is the one that Enter presses */}
+              <button class="unseen" type="submit" tabindex={-1} aria-hidden="true">
+                {t.hire.send}
+              </button>
+              <TextField form={form} name="title" label={t.hire.name} />
+              <YenField form={form} name="amount" label={t.hire.amount} hint={t.hire.amountHint} />
+              <Choice form={form} name="category" label={t.hire.category} options={categories.map((value) => ({ value, label: reader.t.category[value] }))} />
+              <Parts reader={reader} form={form} parts={parts} />
+              <p class="tiny">{t.hire.sendText}</p>
+              <div class="buttons">
+                <button class="button primary" type="submit">
+                  {t.hire.send}
+                </button>
+              </div>
+            </PageForm>
+          </div>
+        </div>
+      </main>
+    </Page>
+  )
+}

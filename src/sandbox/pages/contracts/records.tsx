@@ -1,0 +1,178 @@
+import type { Instant } from '../../../kernel/instant.ts'
+import { heldOf, type Milestone } from '../../escrow/contract.ts'
+import { remarkOf, type StoredEvent } from '../../escrow/history.ts'
+import { payByOf } from '../../escrow/next-timer.ts'
+import { link } from '../links.ts'
+import { Icon, type IconName } from '../parts/icon.tsx'
+import type { Reader } from '../parts/layout.tsx'
+import { contractTexts } from '../texts/contract-texts.ts'
+import { figureTexts } from '../texts/figure-texts.ts'
+import { type ContractDetails, namesIn } from './load-contract.ts'
+
+interface RecordView {
+  readonly reader: Reader
+  readonly details: ContractDetails
+}
+
+export const Moment = ({ reader, at }: { reader: Reader; at: Instant }) => (
+  <time class="unbroken" datetime={new Date(at).toISOString()}>
+    {figureTexts[reader.locale].moment(at, reader.now)}
+  </time>
+)
+
+const Fact = ({ name, value, note }: { name: string; value: string; note?: string }) => (
+  <div>
+    <dt>{name}</dt>
+    <dd>
+      {value}
+      {note && <small>{note}</small>}
+    </dd>
+  </div>
+)
+
+/** When the last of what was delivered has to be paid. */
+function lastPayment(milestones: readonly Milestone[]): Instant | undefined {
+  const dues = milestones.flatMap((part) => payByOf(part) ?? [])
+  return dues.length === 0 ? undefined : (Math.max(...dues) as Instant)
+}
+
+/** Who, how much, and where the money is. */
+export function ContractFacts({ reader, details }: RecordView) {
+  const { locale } = reader
+  const t = contractTexts[locale]
+  const { yen, day } = figureTexts[locale]
+  const { contract, job } = details
+  const names = namesIn(locale, details)
+  const payBy = lastPayment(contract.milestones)
+  return (
+    <section class="card flow" aria-labelledby="facts">
+      <h2 id="facts">{t.facts}</h2>
+      <dl class="facts sums">
+        <Fact name={t.amount} value={yen(contract.amount)} />
+        <Fact name={t.held} value={yen(heldOf(contract))} />
+        <Fact name={t.paid} value={yen(contract.released)} />
+        <Fact name={t.fee} value={yen(contract.fee)} note={t.feeAbout(contract.feeBasisPoints / 100)} />
+        <Fact name={t.refunded} value={yen(contract.refunded)} />
+      </dl>
+      <dl class="facts stacked">
+        <div>
+          <dt>{t.client}</dt>
+          <dd>
+            <a href={link(locale, `/clients/${contract.client}`)}>{names.client}</a>
+          </dd>
+        </div>
+        <div>
+          <dt>{t.worker}</dt>
+          <dd>
+            <a href={link(locale, `/workers/${contract.worker}`)}>{names.worker}</a>
+          </dd>
+        </div>
+        {job && (
+          <div>
+            <dt>{t.job}</dt>
+            <dd>
+              <a href={link(locale, `/jobs/${job.id}`)}>{job.title}</a>
+            </dd>
+          </div>
+        )}
+        <Fact name={t.category} value={reader.t.category[contract.category]} />
+        <Fact name={t.made} value={day(contract.createdAt)} />
+        {payBy !== undefined && <Fact name={t.payBy} value={day(payBy)} />}
+      </dl>
+    </section>
+  )
+}
+
+const milestoneLooks: Readonly<Record<Milestone['status'], readonly [tint: string, icon: IconName]>> = {
+  open: ['inactive', 'clock'],
+  delivered: ['waiting', 'clock'],
+  'changes-requested': ['waiting', 'clock'],
+  accepted: ['good', 'check'],
+  released: ['good', 'check'],
+  refunded: ['inactive', 'back'],
+}
+
+function MilestoneRow({ reader, part }: { reader: Reader; part: Milestone }) {
+  const t = contractTexts[reader.locale]
+  const { yen } = figureTexts[reader.locale]
+  const [tint, icon] = milestoneLooks[part.status]
+  return (
+    <li>
+      <div>
+        <b>{part.title}</b>
+        {part.lastDeliveredAt !== null && (
+          <p class="tiny">
+            {t.delivered} <Moment reader={reader} at={part.lastDeliveredAt} />
+          </p>
+        )}
+        {part.released > 0 && part.status !== 'released' && <p class="tiny">{`${t.milestoneState.released} ${yen(part.released)}`}</p>}
+      </div>
+      <span class={`chip ${tint}`}>
+        <Icon name={icon} className="small" />
+        {t.milestoneState[part.status]}
+      </span>
+      <b class="sum">{yen(part.amount)}</b>
+    </li>
+  )
+}
+
+/** Parts of the work that are paid one by one; nothing for work that is one piece. */
+export function Milestones({ reader, details: { contract } }: RecordView) {
+  const t = contractTexts[reader.locale]
+  if (contract.milestones.length < 2) return null
+  return (
+    <section class="card flow" aria-labelledby="milestones">
+      <div class="card-head">
+        <h2 id="milestones">{t.milestones}</h2>
+        <small>{t.milestoneCount(contract.milestones.length)}</small>
+      </div>
+      <ol class="milestones">
+        {contract.milestones.map((part) => (
+          <MilestoneRow reader={reader} part={part} />
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+function Happened({ reader, details, event }: RecordView & { event: StoredEvent }) {
+  const { locale } = reader
+  const t = contractTexts[locale]
+  const { contract } = details
+  const names = namesIn(locale, details)
+  const who = event.actor === contract.client ? names.client : event.actor === contract.worker ? names.worker : event.actor === 'system' ? t.by.system : t.by.operator
+  const { note, milestone, net } = event.data
+  const part = contract.milestones.length > 1 ? contract.milestones.find(({ id }) => id === milestone) : undefined
+  const { reason } = remarkOf(event)
+  return (
+    <li>
+      <p class="tiny">
+        <Moment reader={reader} at={event.at} />
+        <span>{who}</span>
+      </p>
+      <p>
+        <b>{t.happened[event.type as keyof typeof t.happened]}</b>
+        {part && <span class="quiet"> {part.title}</span>}
+        {typeof net === 'number' && <span class="quiet unbroken"> {figureTexts[locale].yen(net)}</span>}
+      </p>
+      {typeof note === 'string' && note !== '' && <blockquote class="typed">{note}</blockquote>}
+      {reason !== undefined && (
+        <p class="tiny">
+          {t.operatorReason}: {reason}
+        </p>
+      )}
+    </li>
+  )
+}
+
+/** Everything that happened, the newest first. */
+export const Timeline = ({ reader, details }: RecordView) => (
+  <section class="card flow" aria-labelledby="timeline">
+    <h2 id="timeline">{contractTexts[reader.locale].timeline}</h2>
+    <ol class="timeline" reversed>
+      {details.events.toReversed().map((event) => (
+        <Happened reader={reader} details={details} event={event} />
+      ))}
+    </ol>
+  </section>
+)

@@ -1,0 +1,106 @@
+import * as z from 'zod'
+import { type Instant, parseRfc3339 } from '../../kernel/instant.ts'
+import { fail, ok } from '../../kernel/result.ts'
+import { fingerprintOf } from '../flows/answer-once.ts'
+import { malformed, type Outcome, type SandboxProblem } from '../problem-response.ts'
+import { type PageContext, personOf } from './page-door.tsx'
+
+/** What was typed, by field. */
+export type Fields = Readonly<Record<string, string>>
+
+/** A form that was not taken: it is shown again with what was typed and what is wrong. Which one of a page it was is in its field `form`. */
+export interface Rejected {
+  readonly fields: Fields
+  readonly problem: SandboxProblem
+}
+
+/** Reads a form that was sent. Line ends become single ones; files are left out. */
+export async function readFields(c: PageContext): Promise<Fields> {
+  const sent = Object.entries(await c.req.parseBody())
+  return Object.fromEntries(sent.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value.replaceAll('\r\n', '\n')]] : [])))
+}
+
+/** Which sending of a form it is: sent twice, such as by a double click, it acts once. Undefined where the form has no `once`. */
+export async function requestOf(c: PageContext, fields: Fields): Promise<{ readonly key: string; readonly fingerprint: string } | undefined> {
+  const { once } = fields
+  if (!once || once.length > 128) return undefined
+  return { key: `${personOf(c).id}/page:${once}`, fingerprint: await fingerprintOf([c.req.path, JSON.stringify(fields)]) }
+}
+
+/** A line of text that has to be there. */
+export const line = (most: number) => z.string('required').trim().min(1, 'required').max(most, `long ${most}`)
+
+/** A text that has to be there. */
+export const prose = line
+
+/** A text that may be missing. */
+export const maybeProse = (most: number) => z.string().trim().max(most, `long ${most}`).default('')
+
+/** Text with so many letters that a reader sees: spaces and invisible signs do not count. */
+export const visible = (text: ReturnType<typeof line>, least: number) => text.refine((typed) => [...typed.replaceAll(/[\s\p{C}]/gu, '')].length >= least, `short ${least}`)
+
+/** One of some choices. */
+export const choice = <const T extends readonly [string, ...string[]]>(values: T) => z.enum(values, 'chosen')
+
+/** What people type for an amount: full-width digits, separators and the unit are understood. */
+const bare = (text: string): string => text.normalize('NFKC').replaceAll(/[\s,¥円]/g, '')
+
+/** An amount of yen. */
+export const yen = (least: number, most: number) =>
+  z
+    .string('required')
+    .transform(bare)
+    .pipe(
+      z
+        .string()
+        .min(1, 'required')
+        .regex(/^\d+$/, 'number')
+        .transform(Number)
+        .pipe(z.number().min(least, `range ${least} ${most}`).max(most, `range ${least} ${most}`)),
+    )
+
+/** A number of people or things. */
+export const count = (least: number, most: number) =>
+  z
+    .string('required')
+    .transform((text) => text.normalize('NFKC').trim())
+    .pipe(
+      z
+        .string()
+        .min(1, 'required')
+        .regex(/^\d+$/, 'number')
+        .transform(Number)
+        .pipe(z.number().min(least, `between ${least} ${most}`).max(most, `between ${least} ${most}`)),
+    )
+
+/** An amount of yen that may be missing. */
+export const maybeYen = (least: number, most: number) =>
+  z
+    .union([
+      z
+        .string()
+        .transform(bare)
+        .pipe(z.literal(''))
+        .transform(() => undefined),
+      yen(least, most),
+    ])
+    .optional()
+
+/** The end of a day in Japan; undefined where none was given. */
+export const maybeDay = z
+  .string()
+  .default('')
+  .transform((text, context): Instant | undefined => {
+    if (text.trim() === '') return undefined
+    const at = parseRfc3339(`${text.trim()}T23:59:59+09:00`)
+    if (at === undefined) context.addIssue('date')
+    return at
+  })
+
+/** Two parts of a form; what is wrong with either is said at once. */
+export function together<A, B>(one: Outcome<A>, other: Outcome<B>): Outcome<readonly [A, B]> {
+  if (one.ok && other.ok) return ok([one.value, other.value])
+  const problems = [one, other].flatMap((part) => (part.ok ? [] : [part.problem]))
+  const refusal = problems.find(({ code }) => code !== 'malformed')
+  return refusal ? fail(refusal) : malformed(problems.flatMap((problem) => (problem.code === 'malformed' ? problem.issues : [])))
+}

@@ -1,0 +1,259 @@
+import type { Newcomer, Story } from '../../flows/show-story.ts'
+import { stepsTaken, storySteps } from '../../flows/show-story.ts'
+import { staff } from '../../people/person.ts'
+import { link } from '../links.ts'
+import { Icon } from '../parts/icon.tsx'
+import { LaunchForm } from '../parts/launch-form.tsx'
+import { Page, type Reader } from '../parts/layout.tsx'
+import { Avatar, MarketSeal } from '../parts/seal.tsx'
+import { figureTexts } from '../texts/figure-texts.ts'
+import { guideTexts } from '../texts/guide-texts.ts'
+import { ClockButton, pageOf, SignInButton, StorySteps } from './story-steps.tsx'
+
+/** Somebody whose story can be followed. */
+export interface Candidate extends Newcomer {
+  readonly name: string
+  readonly reading: string
+}
+
+export interface GuideView {
+  readonly reader: Reader
+  /** Whose story is followed; undefined before somebody is chosen. */
+  readonly story: Story | undefined
+  /** Position of that person when it began. */
+  readonly from: number
+  readonly candidates: readonly Candidate[]
+  readonly survey: { readonly people: number; readonly newcomers: number; readonly certified: number }
+  readonly pluginOrigin: string
+  /** What moving the clock has just done. */
+  readonly moved: { readonly days: number; readonly fired: number } | undefined
+}
+
+const called = ({ locale }: Reader, { name, reading }: { readonly name: string; readonly reading: string }): string => (locale === 'en' ? reading : name)
+
+function Choose({ reader, candidates, primary }: { reader: Reader; candidates: readonly Candidate[]; primary: boolean }) {
+  const t = guideTexts[reader.locale]
+  return (
+    <ul class="choices">
+      {candidates.map((candidate, at) => (
+        <li>
+          <form method="post" action={link(reader.locale, '/tour')}>
+            <button class={primary && at === 0 ? 'choice first' : 'choice'} name="worker" value={candidate.id} type="submit">
+              <Avatar id={candidate.id} name={candidate.name} />
+              <span>
+                <b>{t.start(called(reader, candidate))}</b>
+                <small>{t.chooseAbout(pageOf(candidate.position), candidate.position)}</small>
+              </span>
+            </button>
+          </form>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** Whose story it is, and where they stand now. */
+function Hero({ reader, story, from }: { reader: Reader; story: Story; from: number }) {
+  const t = guideTexts[reader.locale]
+  const { worker, position, badge, weight, reviews } = story
+  const certificate = weight !== undefined ? t.weightOf(weight) : badge ? t.notCounted : t.noCertificate
+  return (
+    <section class="card heroine" aria-labelledby="who">
+      <Avatar id={worker.id} name={worker.name} />
+      <div>
+        <p class="tiny">{t.now}</p>
+        <h2 id="who">
+          <a href={link(reader.locale, `/workers/${worker.id}`, { category: story.category })}>{called(reader, worker)}</a>
+        </h2>
+      </div>
+      <dl class="figures-row">
+        <div>
+          <dt>{t.place}</dt>
+          <dd>{position === undefined ? t.absent : t.placeOf(pageOf(position), position)}</dd>
+        </div>
+        <div>
+          <dt>{t.certificate}</dt>
+          <dd>{certificate}</dd>
+        </div>
+        <div>
+          <dt>{t.reviews}</dt>
+          <dd>{t.reviewsOf(reviews)}</dd>
+        </div>
+      </dl>
+      {position !== undefined && from > 0 && pageOf(from) !== pageOf(position) && (
+        <p class="state good moved">
+          <Icon name="check" className="small" />
+          {t.moved(pageOf(from), pageOf(position))}
+        </p>
+      )}
+    </section>
+  )
+}
+
+function Told({ view }: { view: GuideView }) {
+  const { reader, story, from, candidates } = view
+  const t = guideTexts[reader.locale]
+  if (!story) {
+    return (
+      <section class="card flow" aria-labelledby="choose">
+        <h2 id="choose">{t.choose}</h2>
+        <p class="small-text">{t.storyText}</p>
+        {candidates.length === 0 ? <p class="small-text quiet">{t.nobody}</p> : <Choose reader={reader} candidates={candidates} primary />}
+        <ol class="steps story preview-steps">
+          {storySteps.map((step, at) => (
+            <li class="later">
+              <span class="number">{at + 1}</span>
+              <div>
+                <h3>{t.steps[step].title}</h3>
+              </div>
+            </li>
+          ))}
+        </ol>
+      </section>
+    )
+  }
+  const finished = stepsTaken(story).size === storySteps.length
+  return (
+    <>
+      <Hero reader={reader} story={story} from={from} />
+      {finished && (
+        <div class="note" role="status">
+          <Icon name="check" />
+          <p>
+            <b>{t.finished}</b> {t.finishedText}
+          </p>
+        </div>
+      )}
+      <section class="card flow" id="story" aria-labelledby="steps">
+        <h2 id="steps">{t.story}</h2>
+        <p class="small-text">{t.storyText}</p>
+        <StorySteps reader={reader} story={story} />
+        <details class="quiet-fold">
+          <summary class="small-text">{t.another}</summary>
+          <p class="tiny">{t.anotherText}</p>
+          <Choose reader={reader} candidates={candidates} primary={false} />
+        </details>
+      </section>
+    </>
+  )
+}
+
+function Clock({ reader, moved }: GuideView) {
+  const t = guideTexts[reader.locale]
+  return (
+    <section class="card flow" id="clock" aria-labelledby="clock-title">
+      <h2 id="clock-title">{t.clock}</h2>
+      {moved && (
+        <p class="state good" role="status">
+          <Icon name="check" className="small" />
+          {t.movedBy(moved.days, moved.fired)}
+        </p>
+      )}
+      <p class="small-text">{t.clockText(figureTexts[reader.locale].moment(reader.now, reader.now))}</p>
+      <div class="buttons">
+        {[1, 7, 30].map((days) => (
+          <ClockButton reader={reader} days={days} />
+        ))}
+      </div>
+      <ul class="hints tiny">
+        {t.clockHints.map((hint) => (
+          <li>{hint}</li>
+        ))}
+      </ul>
+      <p class="tiny">{t.signedOut}</p>
+    </section>
+  )
+}
+
+const More = ({ reader }: { reader: Reader }) => {
+  const t = guideTexts[reader.locale]
+  return (
+    <section class="card flow" aria-labelledby="more">
+      <h2 id="more">{t.more}</h2>
+      <ul class="more">
+        {t.moreItems.map(({ text, as, next, button }) => (
+          <li>
+            <p class="small-text">{text}</p>
+            <SignInButton reader={reader} user={as} next={next} kind="ghost">
+              {button}
+            </SignInButton>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function MarketNow({ reader, survey, pluginOrigin }: GuideView) {
+  const t = guideTexts[reader.locale]
+  const counts = [
+    [t.people, survey.people],
+    [t.newcomers, survey.newcomers],
+    [t.certified, survey.certified],
+  ] as const
+  return (
+    <section class="card flow" aria-labelledby="state">
+      <h2 id="state">{t.state}</h2>
+      <dl class="facts sums">
+        {counts.map(([name, n]) => (
+          <div>
+            <dt>{name}</dt>
+            <dd>{t.peopleCount(n)}</dd>
+          </div>
+        ))}
+      </dl>
+      <p class="tiny">
+        {t.plugin} <a href={pluginOrigin}>{new URL(pluginOrigin).host}</a>
+      </p>
+    </section>
+  )
+}
+
+/** Staff of the plugin; the second operator is here only for the marketplace's own appeals. */
+const StaffEntrance = ({ reader }: { reader: Reader }) => {
+  const t = guideTexts[reader.locale]
+  const shown = (['operator', 'author'] as const).flatMap((role) => staff.find((person) => person.role === role) ?? [])
+  return (
+    <section class="card flow" aria-labelledby="staff">
+      <h2 id="staff">{t.staff}</h2>
+      <p class="tiny">{t.staffText}</p>
+      <div class="buttons">
+        {shown.map((person) => (
+          <LaunchForm person={person} locale={reader.locale} kind="ghost">
+            {t[person.role]}
+          </LaunchForm>
+        ))}
+      </div>
+    </section>
+  )
+}
+
+/** The first page: a newcomer's story, step by step, and what moves it on. */
+export function GuidePage(view: GuideView) {
+  const { reader } = view
+  const t = guideTexts[reader.locale]
+  return (
+    <Page reader={reader} title={reader.t.market} current="guide">
+      <main id="main" class="wrap">
+        <div class="hero">
+          <MarketSeal size={64} />
+          <div>
+            <h1>{t.title}</h1>
+            <p class="lead">{t.lead}</p>
+          </div>
+        </div>
+        <div class="columns">
+          <div class="stack">
+            <Told view={view} />
+          </div>
+          <div class="stack plain-words">
+            <Clock {...view} />
+            <More reader={reader} />
+            <MarketNow {...view} />
+            <StaffEntrance reader={reader} />
+          </div>
+        </div>
+      </main>
+    </Page>
+  )
+}

@@ -1,0 +1,254 @@
+import type { Child } from 'hono/jsx'
+import type { PlayedStep } from '../../flows/play-story.ts'
+import { type Story, type StoryStep, stepsTaken, storySteps } from '../../flows/show-story.ts'
+import { link } from '../links.ts'
+import { Icon } from '../parts/icon.tsx'
+import { LaunchForm } from '../parts/launch-form.tsx'
+import type { Reader } from '../parts/layout.tsx'
+import { guideTexts } from '../texts/guide-texts.ts'
+
+export interface StoryView {
+  readonly reader: Reader
+  readonly story: Story
+}
+
+export const PEOPLE_PER_PAGE = 10
+export const pageOf = (position: number): number => Math.ceil(position / PEOPLE_PER_PAGE)
+
+type Kind = 'primary' | 'outline' | 'ghost'
+
+/** A button that signs somebody in and goes to a page. */
+export const SignInButton = ({ reader, user, next, kind, children }: { reader: Reader; user: string; next: string; kind: Kind; children: Child }) => (
+  <form method="post" action={link(reader.locale, '/sign-in')}>
+    <input type="hidden" name="user" value={user} />
+    <input type="hidden" name="next" value={next} />
+    <button class={`button ${kind}`} type="submit">
+      {children}
+    </button>
+  </form>
+)
+
+/** A button that moves the marketplace's clock. */
+export const ClockButton = ({ reader, days }: { reader: Reader; days: number }) => (
+  <form method="post" action={link(reader.locale, '/clock')}>
+    <button class="button ghost" type="submit" name="days" value={String(days)}>
+      <Icon name="clock" className="small" />
+      <span class="unseen">{guideTexts[reader.locale].forward} </span>
+      {`+${guideTexts[reader.locale].days(days)}`}
+    </button>
+  </form>
+)
+
+const PlayButton = ({ reader, story, step }: StoryView & { step: PlayedStep }) => (
+  <form method="post" action={link(reader.locale, '/tour/play')}>
+    <input type="hidden" name="worker" value={story.worker.id} />
+    <button class="button outline" type="submit" name="step" value={step}>
+      {guideTexts[reader.locale].play[step]}
+    </button>
+  </form>
+)
+
+/** What somebody does by hand, and what can be done in their place. */
+const Ways = ({ reader, byHand, played }: { reader: Reader; byHand: Child; played: Child }) => {
+  const t = guideTexts[reader.locale]
+  return (
+    <div class="ways">
+      <p class="tiny">{t.doIt}</p>
+      <div class="buttons">{byHand}</div>
+      <p class="tiny">{t.orPlay}</p>
+      <div class="buttons">{played}</div>
+    </div>
+  )
+}
+
+const nameIn = ({ locale }: Reader, { name, reading }: { readonly name: string; readonly reading: string }): string => (locale === 'en' ? reading : name)
+
+/** A path that keeps the reader's language. */
+const to = ({ locale }: Reader, path: string): string => link(locale, path, {})
+
+function Start({ reader, story }: StoryView) {
+  const t = guideTexts[reader.locale]
+  const { id } = story.worker
+  return (
+    <div class="buttons">
+      <a class="button ghost" href={link(reader.locale, `/workers/${id}`, { category: story.category })}>
+        {t.profile}
+      </a>
+      {story.position !== undefined && (
+        <a class="button ghost" href={`${link(reader.locale, '/workers', { category: story.category, page: String(pageOf(story.position)) })}#${id}`}>
+          {t.search}
+        </a>
+      )}
+    </div>
+  )
+}
+
+function Exam({ reader, story }: StoryView) {
+  const t = guideTexts[reader.locale]
+  return (
+    <>
+      <div class="buttons">
+        <LaunchForm person={{ id: story.worker.id, role: 'worker', exam: story.category }} locale={reader.locale} kind="primary">
+          {t.take(nameIn(reader, story.worker))}
+        </LaunchForm>
+      </div>
+      <p class="tiny">
+        {t.takeByCommand} <code>{`npm run kentei -- tour --worker ${story.worker.id}`}</code>
+      </p>
+      <p class="tiny">{t.takeAlone}</p>
+    </>
+  )
+}
+
+function Badge({ reader, story }: StoryView) {
+  const t = guideTexts[reader.locale]
+  if (!story.badge) return null
+  return (
+    <div class="buttons">
+      <a class="button ghost" href={story.badge.url}>
+        {t.verify}
+      </a>
+    </div>
+  )
+}
+
+function Contract({ reader, story }: StoryView) {
+  const t = guideTexts[reader.locale]
+  const { nextClient, worker } = story
+  return (
+    <Ways
+      reader={reader}
+      byHand={
+        nextClient && (
+          <SignInButton reader={reader} user={nextClient.id} next={link(reader.locale, '/contracts/new', { worker: worker.id })} kind="primary">
+            {`${t.hire}（${t.as(nextClient.name)}）`}
+          </SignInButton>
+        )
+      }
+      played={<PlayButton reader={reader} story={story} step="contract" />}
+    />
+  )
+}
+
+/** Buttons of both sides that lead to the contract; the one whose turn it is comes filled. */
+function Sides({ reader, story, turn, of, label }: StoryView & { turn: 'client' | 'worker'; of: readonly ('client' | 'worker')[]; label: string }) {
+  const t = guideTexts[reader.locale]
+  const { contract } = story
+  if (!contract) return null
+  const called = { client: t.theClient, worker: nameIn(reader, story.worker) }
+  return (
+    <>
+      {of.map((side) => (
+        <SignInButton reader={reader} user={contract[side]} next={to(reader, `/contracts/${contract.id}`)} kind={side === turn ? 'primary' : 'ghost'}>
+          {`${label}（${t.as(called[side])}）`}
+        </SignInButton>
+      ))}
+    </>
+  )
+}
+
+function Work({ reader, story }: StoryView) {
+  const t = guideTexts[reader.locale]
+  const turn = story.contract?.status === 'delivered' ? 'client' : 'worker'
+  return (
+    <Ways
+      reader={reader}
+      byHand={<Sides reader={reader} story={story} turn={turn} of={['worker', 'client']} label={t.open} />}
+      played={
+        <>
+          <PlayButton reader={reader} story={story} step="work" />
+          {turn === 'client' && <ClockButton reader={reader} days={7} />}
+        </>
+      }
+    />
+  )
+}
+
+function Reviews({ reader, story }: StoryView) {
+  const t = guideTexts[reader.locale]
+  const missing = (['client', 'worker'] as const).filter((side) => !story.written.includes(side))
+  return (
+    <Ways
+      reader={reader}
+      byHand={<Sides reader={reader} story={story} turn={missing[0] ?? 'client'} of={missing} label={t.write} />}
+      played={
+        <>
+          <PlayButton reader={reader} story={story} step="reviews" />
+          {story.written.length > 0 && <ClockButton reader={reader} days={30} />}
+        </>
+      }
+    />
+  )
+}
+
+function Fade({ reader, story }: StoryView) {
+  const t = guideTexts[reader.locale]
+  return (
+    <>
+      {story.weight !== undefined && (
+        <p>
+          <b>{t.fadeAt(story.reviews, story.weight)}</b>
+        </p>
+      )}
+      <div class="buttons">
+        <PlayButton reader={reader} story={story} step="fade" />
+        <a class="button ghost" href={link(reader.locale, '/ranking')}>
+          {t.ranking}
+        </a>
+      </div>
+    </>
+  )
+}
+
+const tasks: Readonly<Record<StoryStep, (view: StoryView) => Child>> = { start: Start, exam: Exam, badge: Badge, contract: Contract, work: Work, reviews: Reviews, fade: Fade }
+
+/** What stays to be seen of a step that was taken. */
+function Afterwards({ reader, story, step }: StoryView & { step: StoryStep }) {
+  const t = guideTexts[reader.locale]
+  if (step === 'start') return <Start reader={reader} story={story} />
+  if (step === 'badge') return <Badge reader={reader} story={story} />
+  if (step === 'fade') return <Fade reader={reader} story={story} />
+  if (step !== 'contract' || !story.contract) return null
+  return (
+    <div class="buttons">
+      <SignInButton reader={reader} user={story.worker.id} next={to(reader, `/contracts/${story.contract.id}`)} kind="ghost">
+        {t.look}
+      </SignInButton>
+    </div>
+  )
+}
+
+/** The first step that is open; and of those that need no exam the first, so that nobody has to pass one to go on. */
+function openSteps(taken: ReadonlySet<StoryStep>): { readonly now: StoryStep | undefined; readonly open: ReadonlySet<StoryStep> } {
+  const now = storySteps.find((step) => !taken.has(step))
+  const beyond = storySteps.find((step) => !taken.has(step) && step !== 'exam' && step !== 'badge')
+  return { now, open: new Set([now, beyond].filter((step) => step !== undefined)) }
+}
+
+/** The story step by step: what was done, what is to be done now and how, and what comes then. */
+export function StorySteps({ reader, story }: StoryView) {
+  const t = guideTexts[reader.locale]
+  const taken = stepsTaken(story)
+  const { now, open } = openSteps(taken)
+  return (
+    <ol class="steps story">
+      {storySteps.map((step, at) => {
+        const done = taken.has(step)
+        const Task = tasks[step]
+        return (
+          <li id={`step-${step}`} class={done ? 'done' : open.has(step) ? 'open' : 'later'} aria-current={step === now ? 'step' : undefined}>
+            <span class={done ? 'number done' : step === now ? 'number now' : 'number'}>{done ? <Icon name="check" className="small" /> : String(at + 1)}</span>
+            <div>
+              <h3>
+                {t.steps[step].title}
+                {done && <small>{t.done}</small>}
+              </h3>
+              <p>{t.steps[step].text}</p>
+              {done ? <Afterwards reader={reader} story={story} step={step} /> : open.has(step) && <Task reader={reader} story={story} />}
+            </div>
+          </li>
+        )
+      })}
+    </ol>
+  )
+}

@@ -1,0 +1,125 @@
+import { link } from '../links.ts'
+import { AxisList } from '../parts/axes.tsx'
+import { BadgeChip } from '../parts/badge-chip.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { Page, type Reader } from '../parts/layout.tsx'
+import { axisMeans, PersonName, Score } from '../parts/person-card.tsx'
+import { Avatar } from '../parts/seal.tsx'
+import { figureTexts } from '../texts/figure-texts.ts'
+import { jobTexts } from '../texts/job-texts.ts'
+import { JobStateChip, payIn } from './job-parts.tsx'
+import type { Applicant, ApplicantsOf } from './load-applicants.ts'
+
+interface ApplicantView {
+  readonly reader: Reader
+  readonly of: ApplicantsOf
+  readonly applicant: Applicant
+}
+
+function Answer({ reader, of, applicant }: ApplicantView) {
+  const { locale } = reader
+  const t = jobTexts[locale].applicantsPage
+  const { application, contract } = applicant
+  if (contract !== undefined) {
+    return (
+      <a class="button outline" href={link(locale, `/contracts/${contract}`)}>
+        {t.contract}
+      </a>
+    )
+  }
+  if (application.state === 'withdrawn') return <span class="chip">{t.withdrawn}</span>
+  return (
+    <a class="button outline" href={link(locale, '/contracts/new', { worker: application.worker, job: of.job.id })}>
+      {t.hire}
+      <span class="unseen"> {applicant.listing?.worker.name}</span>
+    </a>
+  )
+}
+
+function ApplicantCard(view: ApplicantView) {
+  const { reader, of, applicant } = view
+  const { locale, t: texts } = reader
+  const t = jobTexts[locale]
+  const { application, listing } = applicant
+  if (!listing) return null
+  return (
+    <li class="card applicant">
+      <div class="who">
+        <Avatar id={listing.id} name={listing.worker.name} />
+        <div>
+          <h2>
+            <a href={link(locale, `/workers/${listing.id}`)}>
+              <PersonName worker={listing.worker} locale={locale} />
+            </a>
+          </h2>
+          <p class="tiny">
+            <span>{locale === 'en' ? listing.worker.skillsEn : listing.worker.skillsJa}</span>
+          </p>
+          <div class="chips">
+            {listing.badges.map((badge) => (
+              <BadgeChip t={texts} badge={badge} now={reader.now} />
+            ))}
+            {listing.reviews.n === 0 && (
+              <span class="chip">
+                <Icon name="sprout" className="small" />
+                {texts.person.newcomer}
+              </span>
+            )}
+          </div>
+        </div>
+      </div>
+      <div class="given">
+        <Score t={texts} totals={listing.totals} />
+        {listing.totals && <AxisList t={texts} scores={axisMeans(listing.totals)} compact />}
+      </div>
+      <div class="letter">
+        <blockquote class="typed">{application.message}</blockquote>
+        <div class="buttons">
+          <Answer {...view} />
+          <span class="small-text quiet">
+            {t.applicantsPage.asks} <b class="unbroken">{application.amount === null ? t.applicantsPage.asOffered : t.pay(of.job.payType, figureTexts[locale].yen(application.amount))}</b>
+          </span>
+        </div>
+      </div>
+    </li>
+  )
+}
+
+/** Who applied for a job, for its poster. */
+export function ApplicantsPage({ reader, of }: { reader: Reader; of: ApplicantsOf }) {
+  const { locale } = reader
+  const t = jobTexts[locale]
+  const { job, applicants } = of
+  return (
+    <Page reader={reader} title={t.applicantsPage.title(job.title)} current="hiring">
+      <main id="main" class="wrap">
+        <p class="crumb">
+          <a href={link(locale, '/hiring')}>
+            <Icon name="back" className="small" />
+            {reader.t.tabs.hiring}
+          </a>
+        </p>
+        <div class="head">
+          <div>
+            <h1>{t.applicantsPage.title(job.title)}</h1>
+            <p class="chips job-chips">
+              <JobStateChip reader={reader} job={job} />
+              <span class="chip">{payIn(reader, job)}</span>
+              <span class="chip">{t.heads(job.headcount, job.hired)}</span>
+              <a href={link(locale, `/jobs/${job.id}`)}>{t.own}</a>
+            </p>
+          </div>
+        </div>
+        {applicants.length === 0 ? (
+          <p class="card">{t.applicantsPage.none}</p>
+        ) : (
+          <ol class="results">
+            {applicants.map((applicant) => (
+              <ApplicantCard reader={reader} of={of} applicant={applicant} />
+            ))}
+          </ol>
+        )}
+      </main>
+    </Page>
+  )
+}

@@ -1,0 +1,113 @@
+import type { Child } from 'hono/jsx'
+import { kindTexts } from '../../detector/kinds.ts'
+import { stateAt } from '../../job/job.ts'
+import type { Decision } from '../../moderation/decision/store.ts'
+import { link } from '../links.ts'
+import { Icon, type IconName } from '../parts/icon.tsx'
+import type { Reader } from '../parts/layout.tsx'
+import { figureTexts } from '../texts/figure-texts.ts'
+import { jobTexts } from '../texts/job-texts.ts'
+import type { JobView } from './load-job.ts'
+
+const Banner = ({ tint, icon, title, children }: { tint: 'good' | 'waiting' | 'bad' | 'inactive'; icon: IconName; title: string; children: Child }) => (
+  <section class={`card headline ${tint}`} aria-labelledby="state">
+    <Icon name={icon} />
+    <div>
+      <h2 id="state">{title}</h2>
+      {children}
+    </div>
+  </section>
+)
+
+/** What the detector thought of, for the poster: kinds in plain words, and that a person decides. */
+function Resembles({ reader, view }: { reader: Reader; view: JobView }) {
+  const { banner } = jobTexts[reader.locale]
+  return (
+    <>
+      {view.job.assessment.reasons.length > 0 && (
+        <>
+          <p>{banner.resembles}</p>
+          <ul class="rules">
+            {view.job.assessment.reasons.map(({ kind }) => (
+              <li>
+                <b>{kindTexts[kind].title[reader.locale]}</b>
+                <span>{kindTexts[kind].rule[reader.locale]}</span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <p>
+        <b>{banner.noPunishment}</b>
+      </p>
+    </>
+  )
+}
+
+/** What everybody may know of why a job is gone: that a person decided, until when, and the rule. */
+export function TakenDown({ reader, decision, until, own }: { reader: Reader; decision: Decision | undefined; until: number | null; own: boolean }) {
+  const { locale } = reader
+  const { banner } = jobTexts[locale]
+  const rule = decision?.statement.rule?.text[locale]
+  return (
+    <Banner tint="bad" icon="stop" title={banner.takenDown}>
+      <p>
+        {banner.takenDownText} {until !== null && banner.takenDownUntil(figureTexts[locale].day(until as typeof reader.now))}
+      </p>
+      {rule && (
+        <>
+          <p class="tiny">{banner.takenDownRule}</p>
+          <blockquote class="typed">{rule}</blockquote>
+        </>
+      )}
+      {own && decision && (
+        <p>
+          {banner.takenDownYours} <a href={link(locale, `/decisions/${decision.id}`)}>{banner.toDecision}</a>
+        </p>
+      )}
+    </Banner>
+  )
+}
+
+/** The state of a job where it is not simply open to everybody. */
+export function JobBanner({ reader, view }: { reader: Reader; view: JobView }) {
+  const { banner } = jobTexts[reader.locale]
+  const { job, insider } = view
+  const own = reader.person?.id === job.client
+  switch (stateAt(job, reader.now)) {
+    case 'published':
+      return own ? (
+        <Banner tint="good" icon="check" title={banner.published}>
+          <p>{banner.publishedText}</p>
+        </Banner>
+      ) : null
+    case 'queued':
+      return (
+        <Banner tint="waiting" icon="clock" title={insider ? banner.queued : banner.queuedForWorkers}>
+          <p>{insider ? banner.queuedText : banner.queuedForWorkersText}</p>
+          {insider && <Resembles reader={reader} view={view} />}
+        </Banner>
+      )
+    case 'held':
+      return (
+        <Banner tint="waiting" icon="pause" title={banner.held}>
+          <p>{banner.heldText}</p>
+          <Resembles reader={reader} view={view} />
+        </Banner>
+      )
+    case 'taken-down':
+      return <TakenDown reader={reader} decision={view.decision} until={job.takenDownUntil} own={own} />
+    case 'closed':
+      return (
+        <Banner tint="inactive" icon="stop" title={banner.closed}>
+          <p>{banner.closedText}</p>
+        </Banner>
+      )
+    case 'filled':
+      return (
+        <Banner tint="inactive" icon="check" title={banner.filled}>
+          <p>{banner.filledText}</p>
+        </Banner>
+      )
+  }
+}

@@ -1,0 +1,221 @@
+import type { FoundJobs } from '../../flows/search-jobs.ts'
+import type { ShownJob } from '../../flows/show-job.ts'
+import { type PayType, payTypes } from '../../job/job.ts'
+import { type Category, categories } from '../../people/worker.ts'
+import { link } from '../links.ts'
+import { Icon } from '../parts/icon.tsx'
+import { Page, type Reader } from '../parts/layout.tsx'
+import { Avatar } from '../parts/seal.tsx'
+import { figureTexts } from '../texts/figure-texts.ts'
+import { jobTexts } from '../texts/job-texts.ts'
+import { excerptOf, historyIn, JobReasons, JobStateChip, payIn } from './job-parts.tsx'
+
+export const JOBS_PER_PAGE = 10
+
+/** What a reader narrows the jobs by. */
+export interface JobFilter {
+  readonly q: string
+  readonly category?: Category | undefined
+  readonly payType?: PayType | undefined
+  /** Yen. */
+  readonly payMin?: number | undefined
+  readonly payMax?: number | undefined
+}
+
+export interface JobListView {
+  readonly reader: Reader
+  readonly filter: JobFilter
+  readonly found: FoundJobs
+  /** Where the next page begins. */
+  readonly next: string | undefined
+  /** Whether this is not the first page. */
+  readonly further: boolean
+}
+
+const parametersOf = ({ q, category, payType, payMin, payMax }: JobFilter) => ({ q, category, payType, payMin: payMin?.toString(), payMax: payMax?.toString() })
+
+/** What a form must carry along of a search that it does not ask for. */
+const Kept = ({ reader, fields }: { reader: Reader; fields: Readonly<Record<string, string | undefined>> }) => (
+  <>{Object.entries({ ...fields, lang: reader.locale === 'en' ? 'en' : '' }).flatMap(([name, value]) => (value ? [<input type="hidden" name={name} value={value} />] : []))}</>
+)
+
+function WordSearch({ reader, filter }: JobListView) {
+  const { q: _, ...rest } = parametersOf(filter)
+  return (
+    <search class="finder">
+      <form class="find" action="/jobs">
+        <Kept reader={reader} fields={rest} />
+        <label class="unseen" for="q">
+          {jobTexts[reader.locale].words}
+        </label>
+        <input class="input" id="q" name="q" type="search" maxlength={100} value={filter.q} />
+        <button class="button primary" type="submit">
+          <Icon name="search" className="small" />
+          {reader.t.search.go}
+        </button>
+      </form>
+    </search>
+  )
+}
+
+function Filters({ reader, filter }: JobListView) {
+  const t = jobTexts[reader.locale]
+  const { search } = reader.t
+  return (
+    <details class="card filters">
+      <summary>
+        <Icon name="narrow" className="small" />
+        <span>{search.narrow}</span>
+        <Icon name="next" className="small" />
+      </summary>
+      <form action="/jobs">
+        <Kept reader={reader} fields={{ category: filter.category, q: filter.q }} />
+        <fieldset>
+          <legend>{t.payType}</legend>
+          {(['', ...payTypes] as const).map((type) => (
+            <label class="check">
+              <input type="radio" name="payType" value={type} checked={type === (filter.payType ?? '')} />
+              <span>{type === '' ? t.anyPayType : t.payTypes[type]}</span>
+            </label>
+          ))}
+        </fieldset>
+        <fieldset class="range">
+          <legend>{t.payRange}</legend>
+          <label>
+            <span>{t.payFrom}</span>
+            <input class="input" type="text" inputmode="numeric" name="payMin" value={filter.payMin?.toString() ?? ''} />
+          </label>
+          <label>
+            <span>{t.payTo}</span>
+            <input class="input" type="text" inputmode="numeric" name="payMax" value={filter.payMax?.toString() ?? ''} />
+          </label>
+        </fieldset>
+        <button class="button outline full" type="submit">
+          {search.apply}
+        </button>
+      </form>
+    </details>
+  )
+}
+
+const Switch = ({ reader, filter }: JobListView) => (
+  <nav class="switch" aria-label={reader.t.search.categories}>
+    {[undefined, ...categories].map((one) => (
+      <a href={link(reader.locale, '/jobs', { ...parametersOf(filter), category: one })} aria-current={one === filter.category ? 'page' : undefined}>
+        {one ? reader.t.category[one] : reader.t.allCategories}
+      </a>
+    ))}
+  </nav>
+)
+
+/** One job in a list: what, for how much, by whom, and why it is at this place. */
+export function JobCard({ reader, shown }: { reader: Reader; shown: ShownJob }) {
+  const { locale } = reader
+  const t = jobTexts[locale]
+  const { job, clientName, history, reasons } = shown
+  return (
+    <li class="card job">
+      <div class="card-head">
+        <h2>
+          <a href={link(locale, `/jobs/${job.id}`)}>{job.title}</a>
+        </h2>
+        {job.state === 'queued' && <JobStateChip reader={reader} job={job} />}
+      </div>
+      <p class="job-pay">
+        <b class="unbroken">{payIn(reader, job)}</b>
+        <span class="unbroken">{reader.t.category[job.category]}</span>
+        <span class="unbroken">{t.heads(job.headcount, job.hired)}</span>
+        <span class="unbroken">{job.closesAt === null ? t.noClosing : t.closes(figureTexts[locale].day(job.closesAt))}</span>
+      </p>
+      <p class="small-text written">{excerptOf(job.body)}</p>
+      <p class="by">
+        <Avatar id={job.client} name={clientName} />
+        <span>
+          <a href={link(locale, `/clients/${job.client}`)}>{clientName}</a>
+          <small>{historyIn(reader, history).join(locale === 'ja' ? '' : ' ')}</small>
+        </span>
+      </p>
+      <details class="why">
+        <summary>
+          <Icon name="question" className="small" />
+          <span>
+            {t.why}
+            <span class="unseen"> {job.title}</span>
+          </span>
+          <Icon name="next" className="small turning" />
+        </summary>
+        <JobReasons reader={reader} reasons={reasons} />
+      </details>
+    </li>
+  )
+}
+
+function Results(view: JobListView) {
+  const { reader, filter, found, next, further } = view
+  const { locale } = reader
+  const t = jobTexts[locale]
+  if (found.jobs.length === 0) {
+    return (
+      <div class="card flow">
+        <p>{t.nobody}</p>
+        <a class="button outline" href={link(locale, '/jobs')}>
+          {t.clear}
+        </a>
+      </div>
+    )
+  }
+  return (
+    <div class="stack">
+      <ol class="results">
+        {found.jobs.map((shown) => (
+          <JobCard reader={reader} shown={shown} />
+        ))}
+      </ol>
+      <nav class="buttons" aria-label={reader.t.search.pages}>
+        {further && (
+          <a class="button ghost" href={link(locale, '/jobs', parametersOf(filter))}>
+            <Icon name="back" className="small" />
+            {t.toStart}
+          </a>
+        )}
+        {next !== undefined && (
+          <a class="button ghost" href={link(locale, '/jobs', { ...parametersOf(filter), after: next })} rel="next">
+            {t.next}
+            <Icon name="next" className="small" />
+          </a>
+        )}
+      </nav>
+    </div>
+  )
+}
+
+/** Jobs that are open, the better ones first. */
+export function JobListPage(view: JobListView) {
+  const { reader, filter, found } = view
+  const t = jobTexts[reader.locale]
+  return (
+    <Page reader={reader} title={t.title} current="jobs">
+      <main id="main" class="wrap">
+        <div class="head">
+          <div>
+            <h1>{filter.category ? reader.t.category[filter.category] : t.title}</h1>
+            <p class="lead">{t.found(found.found.count, found.found.more)}</p>
+          </div>
+          <WordSearch {...view} />
+        </div>
+        <Switch {...view} />
+        <div class="market">
+          <div class="stack tight">
+            {reader.person?.role === 'client' && (
+              <a class="button outline full" href={link(reader.locale, '/jobs/new')}>
+                {t.post}
+              </a>
+            )}
+            <Filters {...view} />
+          </div>
+          <Results {...view} />
+        </div>
+      </main>
+    </Page>
+  )
+}

@@ -1,0 +1,75 @@
+import { type Job, type JobState, stateAt } from '../../job/job.ts'
+import type { ClientFigures } from '../../job/quality.ts'
+import type { JobReason, JobReasonCode } from '../../job/reasons.ts'
+import { Icon, type IconName } from '../parts/icon.tsx'
+import type { Reader } from '../parts/layout.tsx'
+import { figureTexts } from '../texts/figure-texts.ts'
+import { jobTexts } from '../texts/job-texts.ts'
+
+/** What a job pays, in words. */
+export const payIn = ({ locale }: Pick<Reader, 'locale'>, { payType, payAmount }: Pick<Job, 'payType' | 'payAmount'>): string => jobTexts[locale].pay(payType, figureTexts[locale].yen(payAmount))
+
+const looks: Readonly<Record<JobState, readonly [tint: string, icon: IconName]>> = {
+  published: ['good', 'check'],
+  queued: ['waiting', 'clock'],
+  held: ['waiting', 'pause'],
+  'taken-down': ['bad', 'stop'],
+  closed: ['inactive', 'stop'],
+  filled: ['inactive', 'check'],
+}
+
+export function JobStateChip({ reader, job }: { reader: Reader; job: Job }) {
+  const state = stateAt(job, reader.now)
+  const [tint, icon] = looks[state]
+  return (
+    <span class={`chip ${tint}`}>
+      <Icon name={icon} className="small" />
+      {jobTexts[reader.locale].states[state]}
+    </span>
+  )
+}
+
+/** A client's history in sentences, from what was counted and nothing assumed. */
+export function historyIn({ locale }: Pick<Reader, 'locale'>, { concluded, paid, accepted, acceptanceDays, requests, requestSum }: ClientFigures): readonly string[] {
+  return jobTexts[locale].history({ concluded, paid, days: accepted === 0 ? undefined : acceptanceDays / accepted, clarity: requests === 0 ? undefined : requestSum / requests, requests })
+}
+
+const reasonIcons: Readonly<Record<JobReasonCode, IconName>> = {
+  'client-pays': 'check',
+  'client-trouble': 'info',
+  'client-new': 'sprout',
+  'client-clear': 'star',
+  'client-unclear': 'info',
+  'client-quick': 'clock',
+  'client-slow': 'clock',
+  'client-restricted': 'stop',
+  'post-clear': 'check',
+  'post-short': 'info',
+  fresh: 'sprout',
+  old: 'clock',
+  'being-checked': 'search',
+  'resembles-trouble': 'info',
+}
+
+/** Why a job is where it is, each reason with its code. */
+export const JobReasons = ({ reader, reasons }: { reader: Reader; reasons: readonly JobReason[] }) => (
+  <ul class="reasons">
+    {reasons.map(({ code, text }) => (
+      <li>
+        <Icon name={reasonIcons[code]} />
+        <span>
+          {text[reader.locale]}
+          <code>{code}</code>
+        </span>
+      </li>
+    ))}
+  </ul>
+)
+
+const EXCERPT = 110
+
+/** The beginning of a post, for lists. */
+export function excerptOf(body: string): string {
+  const letters = [...body.replaceAll(/\s+/g, ' ').trim()]
+  return letters.length > EXCERPT ? `${letters.slice(0, EXCERPT).join('')}…` : letters.join('')
+}

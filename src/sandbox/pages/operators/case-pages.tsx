@@ -1,0 +1,130 @@
+import { Hono } from 'hono'
+import * as z from 'zod'
+import { fail } from '../../../kernel/result.ts'
+import { isKind } from '../../detector/kinds.ts'
+import { decideSubject, previewDecision } from '../../flows/decide-subject.ts'
+import { handleCase, muteReporter } from '../../flows/handle-case.ts'
+import { judgeAppeal } from '../../flows/judge-appeal.ts'
+import { reportsOf } from '../../moderation/report/store.ts'
+import { findCase } from '../../moderation/store.ts'
+import { type Outcome, parseWith, statusOf } from '../../problem-response.ts'
+import type { SandboxEnv } from '../../sandbox-world.ts'
+import { type Fields, type Rejected, readFields } from '../form-fields.ts'
+import { link } from '../links.ts'
+import { type PageContext, personOf, readerOf, refuse, show } from '../page-door.tsx'
+import { formsOf } from '../parts/form-parts.tsx'
+import { requireOwnPage } from '../security-headers.ts'
+import { CasePage } from './case-page.tsx'
+import type { Preview } from './decision-form.tsx'
+import { loadCase } from './load-case.ts'
+import { noteForm, readJudgement, readReinstatement, readVerdict } from './read-decision.ts'
+
+interface Showing {
+  readonly rejected?: Rejected | undefined
+  readonly preview?: Preview | undefined
+  readonly draft?: Fields | undefined
+}
+
+const pathOf = (id: string): string => `/operators/subjects/${encodeURIComponent(id)}`
+
+async function showCase(c: PageContext, id: string, { rejected, preview, draft = {} }: Showing = {}): Promise<Response> {
+  const world = c.get('world')
+  const details = await loadCase(world, id)
+  if (!details.ok) return refuse(c, details.problem)
+  const reader = readerOf(c)
+  const wanted = c.req.query('kind') ?? ''
+  const view = {
+    ...{ reader, rejected, preview, draft },
+    details: details.value,
+    forms: formsOf(reader, { rejected, once: world.newId('jti') }),
+    kind: isKind(wanted) ? wanted : undefined,
+    thresholds: world.detectorModel?.thresholds,
+  }
+  return show(c, <CasePage {...view} />, rejected ? statusOf(rejected.problem) : 200)
+}
+
+/** Shows the decision as it would be read; a decision that cannot be taken goes back to its form. */
+async function previewed(c: PageContext, id: string, fields: Fields): Promise<Response> {
+  const world = c.get('world')
+  const known = await findCase(world.db, id)
+  const verdict = readVerdict(fields, (known?.policy ?? null) !== null)
+  const statement = verdict.ok ? await previewDecision(world, personOf(c), id, verdict.value) : verdict
+  return statement.ok ? showCase(c, id, { preview: { statement: statement.value, fields } }) : showCase(c, id, { rejected: { fields, problem: statement.problem } })
+}
+
+async function decide(c: PageContext, id: string, fields: Fields): Promise<Outcome<unknown>> {
+  const world = c.get('world')
+  const known = await findCase(world.db, id)
+  const verdict = readVerdict(fields, (known?.policy ?? null) !== null)
+  return verdict.ok ? decideSubject(world, personOf(c), id, verdict.value) : verdict
+}
+
+async function reinstate(c: PageContext, id: string, fields: Fields): Promise<Outcome<unknown>> {
+  const verdict = readReinstatement(fields)
+  return verdict.ok ? decideSubject(c.get('world'), personOf(c), id, verdict.value) : verdict
+}
+
+async function judge(c: PageContext, id: string, fields: Fields): Promise<Outcome<unknown>> {
+  const world = c.get('world')
+  const judgement = readJudgement(fields)
+  if (!judgement.ok) return judgement
+  const appeal = (await findCase(world.db, id))?.appeal
+  return appeal ? judgeAppeal(world, personOf(c), appeal, judgement.value) : fail({ code: 'not-found' })
+}
+
+const muteForm = noteForm.extend({ report: z.string().max(128) })
+
+/** Whom it concerns is found by the report, so that no page names who made it. */
+async function mute(c: PageContext, id: string, fields: Fields): Promise<Outcome<unknown>> {
+  const world = c.get('world')
+  const form = parseWith(muteForm, fields)
+  if (!form.ok) return form
+  const report = (await reportsOf(world.db, id)).find((one) => one.id === form.value.report)
+  return report ? muteReporter(world, personOf(c), report.reporter, { muting: 'muted', note: form.value.note }) : fail({ code: 'not-found' })
+}
+
+async function noted(c: PageContext, id: string, type: 'escalate' | 'close', fields: Fields): Promise<Outcome<unknown>> {
+  const form = parseWith(noteForm, fields)
+  return form.ok ? handleCase(c.get('world'), personOf(c), id, { type, note: form.value.note }) : form
+}
+
+function act(c: PageContext, id: string, fields: Fields): Promise<Outcome<unknown>> | Outcome<unknown> {
+  switch (fields.act) {
+    case 'claim':
+    case 'release':
+      return handleCase(c.get('world'), personOf(c), id, { type: fields.act })
+    case 'escalate':
+    case 'close':
+      return noted(c, id, fields.act, fields)
+    case 'decide':
+      return decide(c, id, fields)
+    case 'reinstate':
+      return reinstate(c, id, fields)
+    case 'judge':
+      return judge(c, id, fields)
+    case 'mute':
+      return mute(c, id, fields)
+    default:
+      return fail({ code: 'not-found' })
+  }
+}
+
+/** One case and all that an operator does with it. */
+export function casePages(): Hono<SandboxEnv> {
+  const app = new Hono<SandboxEnv>()
+
+  app.get('/operators/subjects/:id', (c) => showCase(c, c.req.param('id')))
+
+  app.post('/operators/subjects/:id', requireOwnPage, async (c) => {
+    const id = c.req.param('id')
+    const fields = await readFields(c)
+    if (fields.act === 'preview') return previewed(c, id, fields)
+    if (fields.act === 'edit') return showCase(c, id, { draft: fields })
+    const done = await act(c, id, fields)
+    // a decision that fell away goes back to the form in which it was typed
+    const rejected = (problem: Rejected['problem']) => ({ fields: fields.act === 'decide' ? { ...fields, form: 'decision' } : fields, problem })
+    return done.ok ? c.redirect(link(readerOf(c).locale, pathOf(id)), 303) : showCase(c, id, { rejected: rejected(done.problem) })
+  })
+
+  return app
+}

@@ -1,0 +1,222 @@
+import { days } from '../../../kernel/instant.ts'
+import type { Case } from '../../moderation/case.ts'
+import type { CaseEvent } from '../../moderation/case-event.ts'
+import { actionNames } from '../../moderation/decision/print-statement.ts'
+import { Moment } from '../contracts/records.tsx'
+import { link } from '../links.ts'
+import { type Forms, PageForm, TextField } from '../parts/form-parts.tsx'
+import { Icon } from '../parts/icon.tsx'
+import type { Reader } from '../parts/layout.tsx'
+import { caseTexts } from '../texts/case-texts.ts'
+import { figureTexts } from '../texts/figure-texts.ts'
+import { jobTexts } from '../texts/job-texts.ts'
+import type { CaseDetails, Concerned, ReportShown } from './load-case.ts'
+import { operatorName } from './queue-parts.tsx'
+
+export interface CaseView {
+  readonly reader: Reader
+  readonly details: CaseDetails
+  readonly forms: Forms
+}
+
+const DAY = days(1)
+
+function ReportItem({ reader, report, forms }: { reader: Reader; report: ReportShown; forms: Forms }) {
+  const t = caseTexts[reader.locale]
+  const form = forms('mute', { report: report.id }, `mute-${report.id}`)
+  return (
+    <li class="report">
+      <p>
+        <b>{jobTexts[reader.locale].reportReasons[report.reason]}</b>
+      </p>
+      <p class="tiny queue-facts">
+        <Moment reader={reader} at={report.at} />
+        <span>{t.reporterRole[report.role]}</span>
+        <span>{t.record(report.upheld, report.judged)}</span>
+        {report.muted && <span class="chip">{t.noEffect}</span>}
+        {report.outcome && <span class="chip">{t.reportOutcome[report.outcome]}</span>}
+      </p>
+      {report.detail !== '' && <p class="written small-text">{report.detail}</p>}
+      {!report.muted && (
+        <details class="quiet-fold" open={form.rejected !== undefined}>
+          <summary class="tiny">{t.mute}</summary>
+          <PageForm form={form}>
+            <p class="tiny">{t.muteText}</p>
+            <input type="hidden" name="report" value={report.id} />
+            <TextField form={form} name="note" label={t.muteNote} />
+            <div class="buttons">
+              <button class="button ghost" type="submit">
+                {t.mute}
+              </button>
+            </div>
+          </PageForm>
+        </details>
+      )}
+    </li>
+  )
+}
+
+/** What people reported, without who they are. */
+export function Reports({ reader, details, forms }: CaseView) {
+  const t = caseTexts[reader.locale]
+  const { reports } = details
+  return (
+    <section class="card flow" aria-labelledby="reports">
+      <h2 id="reports">{reports.length === 0 ? t.reportsTitle(0) : t.reportsTitle(reports.length)}</h2>
+      {reports.length === 0 ? (
+        <p class="small-text quiet">{t.noReports}</p>
+      ) : (
+        <>
+          <ul class="reports">
+            {reports.map((report) => (
+              <ReportItem reader={reader} report={report} forms={forms} />
+            ))}
+          </ul>
+          <p class="tiny">{t.anonymous}</p>
+        </>
+      )}
+    </section>
+  )
+}
+
+/** What the plugin sent as evidence, as it came. */
+export function Evidence({ reader, events }: { reader: Reader; events: readonly CaseEvent[] }) {
+  const t = caseTexts[reader.locale]
+  const alleged = events.flatMap((event) => (event.type === 'alleged' ? [event] : []))
+  if (alleged.length === 0) return null
+  return (
+    <section class="card flow" aria-labelledby="evidence">
+      <div class="card-head">
+        <h2 id="evidence">{t.evidence}</h2>
+        <small>{t.evidenceText}</small>
+      </div>
+      {alleged.map(({ data, at }) => (
+        <div class="flow">
+          <dl class="facts">
+            <div>
+              <dt>{t.policy}</dt>
+              <dd>
+                {data.policy}
+                <small>{data.automated ? t.automated : t.byPerson}</small>
+              </dd>
+            </div>
+          </dl>
+          <p class="tiny">
+            <Moment reader={reader} at={at} />
+          </p>
+          <pre class="evidence">{JSON.stringify(data.evidence, null, 2)}</pre>
+        </div>
+      ))}
+    </section>
+  )
+}
+
+const Fact = ({ name, children }: { name: string; children: unknown }) => (
+  <div>
+    <dt>{name}</dt>
+    <dd>{children}</dd>
+  </div>
+)
+
+function PersonFacts({ reader, concerned, details }: { reader: Reader; concerned: Concerned; details: CaseDetails }) {
+  const { locale } = reader
+  const t = caseTexts[locale]
+  const person = concerned.kind === 'client' ? concerned.client : concerned.worker
+  const path = concerned.kind === 'client' ? `/clients/${person.id}` : `/workers/${person.id}`
+  return (
+    <>
+      <Fact name={t.name}>
+        <a href={link(locale, path)}>{locale === 'en' ? person.reading : person.name}</a>
+      </Fact>
+      <Fact name={t.joined}>{t.joinedOn(figureTexts[locale].day(person.joinedAt), Math.max(0, Math.floor((reader.now - person.joinedAt) / DAY)))}</Fact>
+      <Fact name={t.standing}>{reader.t.standing[person.standing]}</Fact>
+      {concerned.kind === 'client' && (
+        <>
+          <Fact name={t.contracts}>{t.contractCount(concerned.history.concluded, concerned.history.paid)}</Fact>
+          <Fact name={t.posts}>{t.postCount(concerned.posts)}</Fact>
+        </>
+      )}
+      {concerned.kind === 'worker' && <Fact name={t.certificates}>{concerned.badges.map(({ title, status }) => `${title}（${reader.t.badgeStatus[status]}）`).join('、') || t.noCertificates}</Fact>}
+      {details.job && <Fact name={t.applicants}>{t.applicantCount(details.applicants)}</Fact>}
+    </>
+  )
+}
+
+const CaseLink = ({ reader, known }: { reader: Reader; known: Pick<Case, 'id' | 'openedAt' | 'action'> }) => (
+  <a href={link(reader.locale, `/operators/subjects/${known.id}`)}>{`${figureTexts[reader.locale].day(known.openedAt)}${known.action ? ` ${actionNames[known.action][reader.locale]}` : ''}`}</a>
+)
+
+/** Whoever is concerned, and what was decided about them before. */
+export function PersonCard({ reader, details }: Pick<CaseView, 'reader' | 'details'>) {
+  const { locale } = reader
+  const t = caseTexts[locale]
+  const { concerned, past, others } = details
+  return (
+    <section class="card flow" aria-labelledby="person">
+      <h2 id="person">{concerned?.kind === 'client' ? t.aboutPoster : t.aboutWorker}</h2>
+      {!concerned && <p class="small-text quiet">{t.unknownPerson}</p>}
+      <dl class="facts">
+        {concerned && <PersonFacts reader={reader} concerned={concerned} details={details} />}
+        <Fact name={t.pastDecisions}>
+          {past.length === 0
+            ? t.noDecisions
+            : past.map(({ subject, action, decidedAt }) => (
+                <span class="line">
+                  <a href={link(locale, `/operators/subjects/${subject}`)}>{`${figureTexts[locale].day(decidedAt)} ${actionNames[action][locale]}`}</a>
+                </span>
+              ))}
+        </Fact>
+        {others.length > 0 && (
+          <Fact name={t.otherCases}>
+            {others.map((other) => (
+              <span class="line">
+                <CaseLink reader={reader} known={other} />
+              </span>
+            ))}
+          </Fact>
+        )}
+      </dl>
+    </section>
+  )
+}
+
+/** Who did something with a case, as far as operators may know: never who reported. */
+function actorIn({ locale }: Reader, { type, actor }: CaseEvent): string {
+  const t = caseTexts[locale]
+  if (type === 'reported') return t.byReporter
+  if (actor === 'system') return t.bySystem
+  if (actor === 'detector') return t.byDetector
+  if (actor === 'plugin') return t.byPlugin
+  return actor.startsWith('opr_') ? operatorName(actor) : t.byConcerned
+}
+
+const noteOf = ({ data }: CaseEvent): string | undefined => ('note' in data ? data.note : undefined)
+
+/** What happened with a case, in order. */
+export function CaseEvents({ reader, events }: { reader: Reader; events: readonly CaseEvent[] }) {
+  const t = caseTexts[reader.locale]
+  return (
+    <details class="card fold">
+      <summary>
+        <span>{t.events}</span>
+        <small>{String(events.length)}</small>
+        <Icon name="next" className="small turning" />
+      </summary>
+      <ol class="timeline">
+        {events.map((event) => (
+          <li>
+            <span>
+              {t.happened[event.type]}
+              {event.type === 'decided' && `：${actionNames[event.data.action][reader.locale]}`}
+            </span>
+            <span class="tiny">
+              <Moment reader={reader} at={event.at} />
+              <span>{actorIn(reader, event)}</span>
+            </span>
+            {noteOf(event) && <blockquote class="typed">{noteOf(event)}</blockquote>}
+          </li>
+        ))}
+      </ol>
+    </details>
+  )
+}

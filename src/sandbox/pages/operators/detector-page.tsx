@@ -1,0 +1,280 @@
+import { type Kind, kinds, kindTexts } from '../../detector/kinds.ts'
+import type { Confusion } from '../../detector/measure-judgements.ts'
+import type { Figures } from '../../detector/model.ts'
+import type { SandboxWorld } from '../../sandbox-world.ts'
+import { Moment } from '../contracts/records.tsx'
+import { link } from '../links.ts'
+import { Page, type Reader } from '../parts/layout.tsx'
+import { Cell, type Column, RowTable } from '../parts/row-table.tsx'
+import { detectorTexts } from '../texts/detector-texts.ts'
+import { type Bin, confusionOf, type Judged, reliabilityOf } from './load-detector.ts'
+import { Share } from './queue-parts.tsx'
+import { Reliability } from './reliability-plot.tsx'
+
+export type ModelCard = NonNullable<SandboxWorld['detectorModel']>
+
+export interface DetectorView {
+  readonly reader: Reader
+  readonly model: ModelCard | undefined
+  readonly judged: readonly Judged[]
+}
+
+const LABELS_SHOWN = 12
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)}%`
+const decimal = (value: number): string => value.toFixed(3)
+
+function ModelFacts({ reader, model }: { reader: Reader; model: ModelCard }) {
+  const t = detectorTexts[reader.locale]
+  const { version, trainedOn, thresholds } = model
+  const { posts, unlawful, authors, hash } = trainedOn
+  return (
+    <section class="card flow" aria-labelledby="model">
+      <h2 id="model">{t.model}</h2>
+      <dl class="facts stacked">
+        <div>
+          <dt>{t.version}</dt>
+          <dd>
+            <code>{version}</code>
+          </dd>
+        </div>
+        <div>
+          <dt>{t.trainedOn}</dt>
+          <dd>{t.posts(posts, unlawful, authors)}</dd>
+        </div>
+        <div>
+          <dt>{t.hash}</dt>
+          <dd>
+            <code>{hash}</code>
+          </dd>
+        </div>
+      </dl>
+      <h3>{t.bands}</h3>
+      <p class="tiny">{t.bandsText}</p>
+      <Bands reader={reader} thresholds={thresholds} />
+    </section>
+  )
+}
+
+/** The three bands on a line from 0 to 1. */
+function Bands({ reader, thresholds: { queue, hold } }: { reader: Reader; thresholds: ModelCard['thresholds'] }) {
+  const t = detectorTexts[reader.locale]
+  const bands = [
+    { name: t.publish, from: 0, to: queue, tint: 'publish' },
+    { name: t.queue, from: queue, to: hold, tint: 'queue' },
+    { name: t.hold, from: hold, to: 1, tint: 'hold' },
+  ] as const
+  return (
+    <>
+      <svg class="bands" height="14" aria-hidden="true">
+        {bands.map(({ from, to, tint }) => (
+          <rect class={tint} x={percent(from)} width={percent(to - from)} height="100%" />
+        ))}
+      </svg>
+      <dl class="facts sums">
+        {bands.map(({ name, from, tint }) => (
+          <div>
+            <dt>
+              <i class={`band-key ${tint}`} aria-hidden="true" /> {name}
+            </dt>
+            <dd>{from === 0 ? '' : t.from(from.toFixed(2))}</dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  )
+}
+
+function Overall({ reader, figures }: { reader: Reader; figures: Figures }) {
+  const t = detectorTexts[reader.locale]
+  const [band, precision, recall] = [{ title: t.band }, { title: t.precision, figures: true }, { title: t.recall, figures: true }] as const satisfies readonly Column[]
+  const rows = [
+    [t.flagged, figures.precision, figures.recall],
+    [t.held, figures.holdPrecision, figures.holdRecall],
+  ] as const
+  return (
+    <>
+      <RowTable caption={t.overall} columns={[band, precision, recall]}>
+        {rows.map(([name, p, r]) => (
+          <tr role="row">
+            <Cell column={band}>{name}</Cell>
+            <Cell column={precision}>{percent(p)}</Cell>
+            <Cell column={recall}>{percent(r)}</Cell>
+          </tr>
+        ))}
+      </RowTable>
+      <dl class="facts sums">
+        <div>
+          <dt>{`${t.ece}（${t.any}）`}</dt>
+          <dd>{decimal(figures.ece)}</dd>
+        </div>
+      </dl>
+    </>
+  )
+}
+
+function PerKind({ reader, figures }: { reader: Reader; figures: Figures }) {
+  const t = detectorTexts[reader.locale]
+  const [kind, truly, told, precision, recall, ece] = [
+    { title: t.kind },
+    { title: t.truly, figures: true },
+    { title: t.told, figures: true },
+    { title: t.precision },
+    { title: t.recall },
+    { title: t.ece, figures: true },
+  ] as const satisfies readonly Column[]
+  return (
+    <RowTable caption={t.perKind} columns={[kind, truly, told, precision, recall, ece]}>
+      {kinds.map((one) => {
+        const of = figures.kinds[one]
+        return (
+          <tr role="row">
+            <Cell column={kind}>{kindTexts[one].title[reader.locale]}</Cell>
+            <Cell column={truly}>{String(of.posts)}</Cell>
+            <Cell column={told}>{String(of.told)}</Cell>
+            <Cell column={precision}>
+              <span class="metered">
+                <Share share={of.precision} /> {percent(of.precision)}
+              </span>
+            </Cell>
+            <Cell column={recall}>
+              <span class="metered">
+                <Share share={of.recall} /> {percent(of.recall)}
+              </span>
+            </Cell>
+            <Cell column={ece}>{decimal(of.ece)}</Cell>
+          </tr>
+        )
+      })}
+    </RowTable>
+  )
+}
+
+const names = [...kinds, 'none'] as const
+type Name = (typeof names)[number]
+
+/** Only rows and columns in which anything stands: the rest of the table says nothing. */
+function ConfusionTable({ reader, confusion }: { reader: Reader; confusion: Confusion }) {
+  const t = detectorTexts[reader.locale]
+  const title = (name: Name): string => (name === 'none' ? t.none : kindTexts[name].title[reader.locale])
+  const rows = names.filter((row) => names.some((column) => confusion[row][column] > 0))
+  const columns = names.filter((column) => names.some((row) => confusion[row][column] > 0))
+  const head: Column = { title: t.decided }
+  const heads: readonly (Column & { readonly name: Name })[] = columns.map((name) => ({ name, title: title(name), figures: true }))
+  return (
+    <RowTable caption={t.confusion} columns={[head, ...heads]}>
+      {rows.map((row) => (
+        <tr role="row">
+          <Cell column={head}>
+            <b>{title(row)}</b>
+          </Cell>
+          {heads.map((column) => (
+            <Cell column={column} empty={confusion[row][column.name] === 0}>
+              {confusion[row][column.name] === 0 ? <span class="quiet">0</span> : row === column.name ? <b class="hit">{confusion[row][column.name]}</b> : confusion[row][column.name]}
+            </Cell>
+          ))}
+        </tr>
+      ))}
+    </RowTable>
+  )
+}
+
+function Decisions({ reader, judged, bins }: { reader: Reader; judged: readonly Judged[]; bins: readonly Bin[] }) {
+  const t = detectorTexts[reader.locale]
+  return (
+    <section class="card flow" aria-labelledby="decisions">
+      <h2 id="decisions">{t.decisions}</h2>
+      {judged.length === 0 ? (
+        <p class="small-text quiet">{t.noDecisions}</p>
+      ) : (
+        <>
+          <p class="small-text">{t.decisionsText(judged.length)}</p>
+          <Reliability reader={reader} bins={bins} />
+          <div class="flow">
+            <h3>{t.confusion}</h3>
+            <p class="tiny">{t.confusionText}</p>
+            <ConfusionTable reader={reader} confusion={confusionOf(judged)} />
+          </div>
+        </>
+      )}
+    </section>
+  )
+}
+
+const kindsIn = (reader: Reader, told: readonly Kind[]): string => told.map((kind) => kindTexts[kind].title[reader.locale]).join('、') || detectorTexts[reader.locale].asIs
+
+/** Decisions from which the model has not learnt, and how it does. */
+function Labels({ reader, judged }: { reader: Reader; judged: readonly Judged[] }) {
+  const { locale } = reader
+  const t = detectorTexts[locale]
+  return (
+    <section class="card flow" aria-labelledby="labels">
+      <h2 id="labels">{t.labels}</h2>
+      <p class="small-text">{judged.length === 0 ? t.noLabels : t.labelsText(judged.length)}</p>
+      {judged.length > 0 && (
+        <ul class="lines">
+          {judged
+            .slice(-LABELS_SHOWN)
+            .toReversed()
+            .map(({ label }) => (
+              <li>
+                <span>
+                  <a href={link(locale, `/jobs/${label.job}`)}>{label.title}</a>
+                  <small class="under">
+                    <Moment reader={reader} at={label.at} />
+                  </small>
+                </span>
+                <span class="small-text">{kindsIn(reader, label.kinds)}</span>
+              </li>
+            ))}
+        </ul>
+      )}
+      <h3>{t.retrain}</h3>
+      <p class="small-text">{t.retrainText}</p>
+      <pre class="evidence">npm run sandbox -- detector train</pre>
+    </section>
+  )
+}
+
+/** What the detector can do, measured, and what it has not learnt yet. */
+export function DetectorPage({ reader, model, judged }: DetectorView) {
+  const t = detectorTexts[reader.locale]
+  return (
+    <Page reader={reader} title={t.title} current="detector">
+      <main id="main" class="wrap">
+        <div class="head">
+          <div>
+            <h1>{t.title}</h1>
+            <p class="lead">{t.lead}</p>
+          </div>
+        </div>
+        <div class="columns">
+          <div class="stack">
+            {model && (
+              <section class="card flow" aria-labelledby="overall">
+                <h2 id="overall">{t.overall}</h2>
+                <p class="small-text">{t.overallText}</p>
+                <Overall reader={reader} figures={model.figures} />
+                <h3>{t.perKind}</h3>
+                <PerKind reader={reader} figures={model.figures} />
+                <dl class="facts legend-list">
+                  {t.legend.map(([term, meaning]) => (
+                    <div>
+                      <dt>{term}</dt>
+                      <dd>{meaning}</dd>
+                    </div>
+                  ))}
+                </dl>
+              </section>
+            )}
+            <Decisions reader={reader} judged={judged} bins={reliabilityOf(judged)} />
+          </div>
+          <div class="stack plain-words">
+            {model ? <ModelFacts reader={reader} model={model} /> : <p class="card">{t.noModel}</p>}
+            <Labels reader={reader} judged={judged} />
+          </div>
+        </div>
+      </main>
+    </Page>
+  )
+}

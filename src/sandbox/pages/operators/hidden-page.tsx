@@ -1,0 +1,107 @@
+import type { Contract } from '../../escrow/contract.ts'
+import type { SideView } from '../../flows/show-reviews.ts'
+import type { HiddenAnswers } from '../../review/contradiction.ts'
+import { meanStars, type ReviewSide, reviewSides, starsOf } from '../../review/review.ts'
+import { link } from '../links.ts'
+import { Icon } from '../parts/icon.tsx'
+import { Page, type Reader } from '../parts/layout.tsx'
+import type { Names } from '../texts/contract-texts.ts'
+import { operatorTexts } from '../texts/operator-texts.ts'
+import { reviewTexts } from '../texts/review-texts.ts'
+
+export interface HiddenView {
+  readonly reader: Reader
+  readonly contract: Contract
+  readonly names: Names
+  /** Number of the reading in the log. */
+  readonly audit: string
+  readonly answers: readonly (HiddenAnswers & { readonly side: ReviewSide })[]
+  readonly sides: Readonly<Record<ReviewSide, SideView>>
+}
+
+function Side({ view, side }: { view: HiddenView; side: ReviewSide }) {
+  const { locale } = view.reader
+  const { hidden: t } = operatorTexts[locale]
+  const hidden = view.answers.find((answer) => answer.side === side)
+  const { entry } = view.sides[side]
+  return (
+    <section class="card flow" aria-labelledby={side}>
+      <div class="card-head">
+        <h2 id={side}>{t.of[side]}</h2>
+        <small>{view.names[side]}</small>
+      </div>
+      {hidden ? (
+        <dl class="facts">
+          <div>
+            <dt>{t.again}</dt>
+            <dd>
+              <b>{t.againOf(hidden.again)}</b>
+            </dd>
+          </div>
+          <div>
+            <dt>{t.safe}</dt>
+            <dd>
+              <b>{reviewTexts[locale].safeAnswers[hidden.safe]}</b>
+            </dd>
+          </div>
+          <div>
+            <dt>{t.note}</dt>
+            <dd class="written">{hidden.note || t.noNote}</dd>
+          </div>
+        </dl>
+      ) : (
+        <p class="small-text quiet">{t.none}</p>
+      )}
+      <h3>{t.visible}</h3>
+      {entry ? (
+        <div class="flow">
+          <p class="small-text">{t.mean(meanStars(starsOf(entry.review)).toFixed(1))}</p>
+          {entry.review.comment !== '' && <blockquote class="typed">{entry.review.comment}</blockquote>}
+        </div>
+      ) : (
+        <p class="small-text quiet">{t.notWritten}</p>
+      )}
+    </section>
+  )
+}
+
+/** What both sides of a contract said in confidence, to an operator whose reading was written down. */
+export function HiddenPage(view: HiddenView) {
+  const { reader, contract, audit } = view
+  const { locale } = reader
+  const { hidden: t } = operatorTexts[locale]
+  return (
+    <Page reader={reader} title={t.title} current="worklist">
+      <main id="main" class="wrap narrow">
+        <p class="crumb">
+          <a href={link(locale, '/operators/reviews')}>
+            <Icon name="back" className="small" />
+            {t.back}
+          </a>
+        </p>
+        <div class="head">
+          <div>
+            <h1>{t.title}</h1>
+            <p class="lead">{contract.title}</p>
+          </div>
+        </div>
+        <div class="stack">
+          <div class="note waiting" role="status">
+            <Icon name="lock" />
+            <div>
+              <p>
+                <b>{t.logged}</b> <span class="tiny">{t.loggedAs(audit)}</span>
+              </p>
+              <p>{t.rule}</p>
+            </div>
+          </div>
+          <div class="halves">
+            {reviewSides.map((side) => (
+              <Side view={view} side={side} />
+            ))}
+          </div>
+        </div>
+      </main>
+    </Page>
+  )
+}

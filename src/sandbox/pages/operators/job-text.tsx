@@ -1,0 +1,84 @@
+import type { Child } from 'hono/jsx'
+import type { KindReason } from '../../detector/detector.ts'
+import type { Word } from '../../detector/explain.ts'
+import { kindTexts } from '../../detector/kinds.ts'
+import { wordsOf } from '../../detector/labelled-posts.ts'
+import type { Job } from '../../job/job.ts'
+import { payIn } from '../jobs/job-parts.tsx'
+import { link } from '../links.ts'
+import type { Reader } from '../parts/layout.tsx'
+import { caseTexts } from '../texts/case-texts.ts'
+
+/** A word that adds at least this share of what the strongest adds is marked thick. */
+const STRONG = 0.5
+
+type Strength = 'strong' | 'light' | 'lowering'
+
+const strengthOf = (word: Word, strongest: number): Strength => (word.weight < 0 ? 'lowering' : word.weight >= STRONG * strongest ? 'strong' : 'light')
+
+const signed = (weight: number): string => `${weight < 0 ? '−' : '+'}${Math.abs(weight).toFixed(1)}`
+
+interface Marked {
+  readonly words: readonly Word[]
+  readonly strongest: number
+}
+
+/** The text from `from` to `to`, with the words in it marked. */
+function markWords(text: string, { from, to }: { readonly from: number; readonly to: number }, { words, strongest }: Marked): Child[] {
+  const pieces: Child[] = []
+  let at = from
+  for (const word of words.filter(({ start, end }) => start >= from && end <= to)) {
+    if (word.start < at) continue
+    pieces.push(
+      text.slice(at, word.start),
+      <mark class={`weighed ${strengthOf(word, strongest)}`}>
+        {text.slice(word.start, word.end)}
+        <sup>{signed(word.weight)}</sup>
+      </mark>,
+    )
+    at = word.end
+  }
+  return [...pieces, text.slice(at, to)]
+}
+
+function Legend({ reader, words, strongest }: Marked & { reader: Reader }) {
+  const t = caseTexts[reader.locale]
+  const found = new Set(words.map((word) => strengthOf(word, strongest)))
+  return (
+    <p class="legend tiny">
+      {(['strong', 'light', 'lowering'] as const)
+        .filter((strength) => found.has(strength))
+        .map((strength) => (
+          <span>
+            <mark class={`weighed ${strength}`}>{t[strength][0]}</mark> {t[strength][1]}
+          </span>
+        ))}
+      <span>{t.contribution}</span>
+    </p>
+  )
+}
+
+/** What a post says, with the words that weighed for a kind. */
+export function JobText({ reader, job, reason }: { reader: Reader; job: Job; reason: KindReason | undefined }) {
+  const { locale } = reader
+  const t = caseTexts[locale]
+  const text = wordsOf(job)
+  const words = (reason?.words ?? []).toSorted((a, b) => a.start - b.start)
+  const marked = { words, strongest: words.reduce((most, { weight }) => Math.max(most, weight), 0) }
+  return (
+    <section class="card flow" aria-labelledby="post">
+      <div class="card-head">
+        <h2 id="post">{t.jobText}</h2>
+        <small>{reason && words.length > 0 ? t.weighed(kindTexts[reason.kind].title[locale]) : t.nothingWeighed}</small>
+      </div>
+      <h3 class="post-title">{markWords(text, { from: 0, to: job.title.length }, marked)}</h3>
+      <p class="written post-body">{markWords(text, { from: job.title.length + 1, to: text.length }, marked)}</p>
+      <p class="tiny queue-facts">
+        <span>{reader.t.category[job.category]}</span>
+        <span>{payIn(reader, job)}</span>
+        <a href={link(locale, `/jobs/${job.id}`)}>{t.toJob}</a>
+      </p>
+      {words.length > 0 && <Legend reader={reader} {...marked} />}
+    </section>
+  )
+}

@@ -1,0 +1,21 @@
+import { Hono } from 'hono'
+import type { SandboxEnv } from '../../sandbox-world.ts'
+import { link } from '../links.ts'
+import { readerOf, signedInAs } from '../page-door.tsx'
+import { casePages } from './case-pages.tsx'
+import { deliveriesPages } from './deliveries-pages.tsx'
+import { detectorPages } from './detector-pages.tsx'
+import { moneyPages } from './money-pages.tsx'
+import { queuePages } from './queue-pages.tsx'
+import { worklistPages } from './worklist-pages.tsx'
+
+/** The pages of operators: nobody else opens any of them. */
+export function operatorsPages(): Hono<SandboxEnv> {
+  const app = new Hono<SandboxEnv>()
+  const operators = signedInAs('operator')
+  app.use('/operators', operators)
+  app.use('/operators/*', operators)
+  app.get('/operators', (c) => c.redirect(link(readerOf(c).locale, '/operators/queue'), 303))
+  for (const pages of [queuePages, casePages, worklistPages, moneyPages, detectorPages, deliveriesPages]) app.route('/', pages())
+  return app
+}

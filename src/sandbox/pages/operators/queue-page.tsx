@@ -1,0 +1,117 @@
+import { subjectKinds } from '../../moderation/decision/actions.ts'
+import { priorityOf } from '../../moderation/report/priority.ts'
+import { link } from '../links.ts'
+import { Icon } from '../parts/icon.tsx'
+import { Page, type Reader } from '../parts/layout.tsx'
+import { caseTexts } from '../texts/case-texts.ts'
+import type { QueueLine, QueuePart } from './load-queue.ts'
+import { CaseChips, causeIn, Share, titleIn, waitIn } from './queue-parts.tsx'
+
+export interface QueueView {
+  readonly reader: Reader
+  readonly part: QueuePart
+  /** Cases that wait, whatever the filter. */
+  readonly waiting: number
+  readonly kind: string | undefined
+  readonly closed: boolean
+  /** Whether the list goes on from an earlier page. */
+  readonly further: boolean
+}
+
+const PATH = '/operators/queue'
+
+function Filters({ reader, kind, closed }: QueueView) {
+  const t = caseTexts[reader.locale]
+  const choices = [
+    { name: t.all, kind: undefined, closed: false },
+    ...subjectKinds.map((one) => ({ name: t.kinds[one], kind: one, closed: false })),
+    { name: t.closedCases, kind: undefined, closed: true },
+  ]
+  return (
+    <nav class="switch" aria-label={t.filters}>
+      {choices.map((choice) => (
+        <a href={link(reader.locale, PATH, { kind: choice.kind, status: choice.closed ? 'closed' : undefined })} aria-current={choice.kind === kind && choice.closed === closed ? 'page' : undefined}>
+          {choice.name}
+        </a>
+      ))}
+    </nav>
+  )
+}
+
+function Row({ reader, line }: { reader: Reader; line: QueueLine }) {
+  const t = caseTexts[reader.locale]
+  const { known, cause } = line
+  const priority = priorityOf(known.points)
+  return (
+    <li class="card queue-row">
+      <div class="queue-measure">
+        <b>{priority}</b>
+        <Share share={priority / 100} />
+        <small>{t.priority}</small>
+      </div>
+      <div>
+        <h2>
+          <a href={link(reader.locale, `/operators/subjects/${known.id}`)}>{causeIn(reader, cause)}</a>
+        </h2>
+        <p class="small-text">{t.about(known.kind, titleIn(reader, line))}</p>
+        <p class="tiny queue-facts">
+          <span>{t.openers[known.openedBy]}</span>
+          <span>{t.reports(known.reports)}</span>
+          {known.status !== 'closed' && <span>{t.waiting(waitIn(reader, known.openedAt))}</span>}
+        </p>
+      </div>
+      <div class="chips">
+        <CaseChips reader={reader} known={known} />
+      </div>
+    </li>
+  )
+}
+
+/** What waits for a person, the most urgent first. */
+export function QueuePage(view: QueueView) {
+  const { reader, part, waiting, kind, closed, further } = view
+  const { locale } = reader
+  const t = caseTexts[locale]
+  const [first] = part.lines
+  const filters = { kind, status: closed ? 'closed' : undefined }
+  return (
+    <Page reader={reader} title={t.queue} current="queue">
+      <main id="main" class="wrap">
+        <div class="head">
+          <div>
+            <h1>{t.queue}</h1>
+            <p class="lead">{t.queueLead(waiting)}</p>
+          </div>
+          {first && !closed && !further && (
+            <a class="button primary" href={link(locale, `/operators/subjects/${first.known.id}`)}>
+              {t.openMost}
+            </a>
+          )}
+        </div>
+        <Filters {...view} />
+        {part.lines.length === 0 && <p class="card">{t.empty}</p>}
+        <ol class="results">
+          {part.lines.map((line) => (
+            <Row reader={reader} line={line} />
+          ))}
+        </ol>
+        {(further || part.next !== undefined) && (
+          <p class="buttons pager">
+            {further && (
+              <a class="button ghost" href={link(locale, PATH, filters)}>
+                <Icon name="back" className="small" />
+                {t.toStart}
+              </a>
+            )}
+            {part.next !== undefined && (
+              <a class="button outline" href={link(locale, PATH, { ...filters, after: part.next })}>
+                {t.more}
+                <Icon name="next" className="small" />
+              </a>
+            )}
+          </p>
+        )}
+      </main>
+    </Page>
+  )
+}

@@ -1,0 +1,84 @@
+import type { Reader } from '../parts/layout.tsx'
+import { Cell, type Column, RowTable } from '../parts/row-table.tsx'
+import { detectorTexts } from '../texts/detector-texts.ts'
+import type { Bin } from './load-detector.ts'
+
+const HEIGHT = 220
+const MARKS = [0, 0.5, 1] as const
+const RADIUS = { least: 5, most: 11 } as const
+
+const percent = (share: number): string => `${Math.round(100 * share)}%`
+const x = (share: number): string => `${(100 * share).toFixed(1)}%`
+const y = (share: number): number => HEIGHT * (1 - share)
+
+/** Area in step with the number of posts. */
+const radiusOf = (n: number, most: number): number => RADIUS.least + (RADIUS.most - RADIUS.least) * Math.sqrt(n / Math.max(1, most))
+
+function Plot({ reader, bins }: { reader: Reader; bins: readonly Bin[] }) {
+  const t = detectorTexts[reader.locale]
+  const most = Math.max(...bins.map(({ n }) => n))
+  return (
+    <div class="plot-frame square">
+      <svg class="plot" height={HEIGHT} role="img" aria-labelledby="reliability-title reliability-text">
+        <title id="reliability-title">{t.plotTitle}</title>
+        <desc id="reliability-text">{t.plotDescription(bins)}</desc>
+        {MARKS.map((mark) => (
+          <>
+            <line class="grid" x1="0" x2="100%" y1={y(mark)} y2={y(mark)} />
+            <text x="0" dx="-8" y={y(mark)} dy=".35em" text-anchor="end">
+              {percent(mark)}
+            </text>
+            <text x={x(mark)} y={HEIGHT} dy="18" text-anchor="middle">
+              {percent(mark)}
+            </text>
+          </>
+        ))}
+        <line class="drop" x1="0" x2="100%" y1={HEIGHT} y2="0" />
+        <text x="100%" y="0" dx="-8" dy="16" text-anchor="end">
+          {t.perfect}
+        </text>
+        <text class="label" x="50%" y={HEIGHT} dy="39" text-anchor="middle">
+          {t.said}
+        </text>
+        {bins.map(({ said, was, n }) => (
+          <circle class="here" cx={x(said)} cy={y(was)} r={radiusOf(n, most).toFixed(1)} />
+        ))}
+      </svg>
+    </div>
+  )
+}
+
+function Figures({ reader, bins }: { reader: Reader; bins: readonly Bin[] }) {
+  const t = detectorTexts[reader.locale]
+  const [range, n, said, was] = [{ title: t.range }, { title: t.count, figures: true }, { title: t.said, figures: true }, { title: t.was, figures: true }] as const satisfies readonly Column[]
+  return (
+    <RowTable caption={t.reliability} columns={[range, n, said, was]}>
+      {bins.map((bin) => (
+        <tr role="row">
+          <Cell column={range}>{`${percent(bin.from)}–${percent(bin.to)}`}</Cell>
+          <Cell column={n}>{String(bin.n)}</Cell>
+          <Cell column={said}>{percent(bin.said)}</Cell>
+          <Cell column={was}>{percent(bin.was)}</Cell>
+        </tr>
+      ))}
+    </RowTable>
+  )
+}
+
+/** Whether what the detector said came true: a plot, and the same as a table. */
+export function Reliability({ reader, bins }: { reader: Reader; bins: readonly Bin[] }) {
+  const t = detectorTexts[reader.locale]
+  return (
+    <div class="flow">
+      <h3>{t.reliability}</h3>
+      <p class="tiny">{t.reliabilityText}</p>
+      <div class="halves plain">
+        <div>
+          <p class="tiny">{t.was}</p>
+          <Plot reader={reader} bins={bins} />
+        </div>
+        <Figures reader={reader} bins={bins} />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,171 @@
+import type { Contract } from '../../escrow/contract.ts'
+import type { WorklistEntry } from '../../review/hidden/store.ts'
+import type { Rejected } from '../form-fields.ts'
+import { link } from '../links.ts'
+import { Choice, type Forms, PageForm, ProseField, TextField, Trouble } from '../parts/form-parts.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { Page, type Reader } from '../parts/layout.tsx'
+import type { Names } from '../texts/contract-texts.ts'
+import { formTexts } from '../texts/form-texts.ts'
+import { operatorTexts } from '../texts/operator-texts.ts'
+import { waitIn } from './queue-parts.tsx'
+
+/** What contradicts itself about one contract. */
+export interface WorklistLine {
+  readonly contract: Contract
+  readonly names: Names
+  readonly entries: readonly WorklistEntry[]
+}
+
+export interface WorklistView {
+  readonly reader: Reader
+  readonly lines: readonly WorklistLine[]
+  readonly next: string | undefined
+  readonly forms: Forms
+  readonly rejected: Rejected | undefined
+}
+
+function ReadForm({ reader, line, forms }: { reader: Reader; line: WorklistLine; forms: Forms }) {
+  const { worklist: t } = operatorTexts[reader.locale]
+  const form = forms('read', {}, `read-${line.contract.id}`)
+  return (
+    <details class="fold" open={form.rejected !== undefined}>
+      <summary>
+        <span>{t.open}</span>
+        <Icon name="lock" className="small" />
+      </summary>
+      <PageForm form={form}>
+        <p class="small-text">{t.openText}</p>
+        <input type="hidden" name="contract" value={line.contract.id} />
+        <TextField form={form} name="reason" label={t.reason} hint={t.reasonHint} />
+        <div class="buttons">
+          <button class="button primary" type="submit">
+            {t.read}
+          </button>
+        </div>
+      </PageForm>
+    </details>
+  )
+}
+
+function DoneForm({ reader, line, forms }: { reader: Reader; line: WorklistLine; forms: Forms }) {
+  const { worklist: t } = operatorTexts[reader.locale]
+  const form = forms('done', {}, `done-${line.contract.id}`)
+  return (
+    <details class="fold" open={form.rejected !== undefined}>
+      <summary>
+        <span>{t.done}</span>
+        <Icon name="next" className="small turning" />
+      </summary>
+      <PageForm form={form}>
+        <p class="small-text">{t.doneText}</p>
+        <input type="hidden" name="contract" value={line.contract.id} />
+        <ProseField form={form} name="note" label={t.doneNote} rows={2} />
+        <div class="buttons">
+          <button class="button outline" type="submit">
+            {t.done}
+          </button>
+        </div>
+      </PageForm>
+    </details>
+  )
+}
+
+function LookForm({ reader, line, forms }: { reader: Reader; line: WorklistLine; forms: Forms }) {
+  const { worklist: t } = operatorTexts[reader.locale]
+  const form = forms('look', {}, `look-${line.contract.id}`)
+  return (
+    <details class="fold" open={form.rejected !== undefined}>
+      <summary>
+        <span>{t.look}</span>
+        <Icon name="next" className="small turning" />
+      </summary>
+      <PageForm form={form}>
+        <p class="small-text">{t.lookText}</p>
+        <input type="hidden" name="contract" value={line.contract.id} />
+        <Choice form={form} name="whom" label={t.lookWhom} options={(['worker', 'client'] as const).map((value) => ({ value, label: line.names[value] }))} />
+        <ProseField form={form} name="note" label={t.lookNote} rows={2} />
+        <div class="buttons">
+          <button class="button outline" type="submit">
+            {t.look}
+          </button>
+        </div>
+      </PageForm>
+    </details>
+  )
+}
+
+function Row({ reader, line, forms }: { reader: Reader; line: WorklistLine; forms: Forms }) {
+  const { worklist: t } = operatorTexts[reader.locale]
+  const { contract, names, entries } = line
+  return (
+    <li class="card flow">
+      <div class="card-head">
+        <h2>
+          <a href={link(reader.locale, `/contracts/${contract.id}`)}>{contract.title}</a>
+        </h2>
+        <small>{`${names.client} → ${names.worker}`}</small>
+      </div>
+      <ul class="lines">
+        {entries.map((entry) => (
+          <li>
+            <span class="state waiting">
+              <Icon name="info" className="small" />
+              {t.kinds[entry.kind]}
+            </span>
+            <span class="tiny queue-facts">
+              <span>{t.by[entry.side]}</span>
+              <span>{t.since(waitIn(reader, entry.openedAt))}</span>
+            </span>
+          </li>
+        ))}
+      </ul>
+      <div class="folds">
+        <ReadForm reader={reader} line={line} forms={forms} />
+        <LookForm reader={reader} line={line} forms={forms} />
+        <DoneForm reader={reader} line={line} forms={forms} />
+      </div>
+    </li>
+  )
+}
+
+/** Contracts whose hidden answers contradict the stars; not what was answered. */
+export function WorklistPage({ reader, lines, next, forms, rejected }: WorklistView) {
+  const { locale } = reader
+  const { worklist: t } = operatorTexts[locale]
+  return (
+    <Page reader={reader} title={`${rejected ? formTexts[locale].titlePrefix : ''}${t.title}`} current="worklist">
+      <main id="main" class="wrap narrow">
+        <div class="head">
+          <div>
+            <h1>{t.title}</h1>
+            <p class="lead">{t.lead}</p>
+          </div>
+          <a class="button ghost" href={link(locale, '/operators/audit')}>
+            {t.audit}
+          </a>
+        </div>
+        <div class="stack">
+          <Trouble reader={reader} rejected={rejected} />
+          <div class="note">
+            <Icon name="lock" />
+            <p>{t.logged}</p>
+          </div>
+          {lines.length === 0 && <p class="card">{t.empty}</p>}
+          <ol class="results">
+            {lines.map((line) => (
+              <Row reader={reader} line={line} forms={forms} />
+            ))}
+          </ol>
+          {next !== undefined && (
+            <p class="buttons">
+              <a class="button outline" href={link(locale, '/operators/reviews', { after: next })}>
+                {t.next}
+              </a>
+            </p>
+          )}
+        </div>
+      </main>
+    </Page>
+  )
+}

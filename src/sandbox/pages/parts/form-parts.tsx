@@ -1,0 +1,246 @@
+import type { Child } from 'hono/jsx'
+import type { Fields, Rejected } from '../form-fields.ts'
+import { fieldName, formTexts, issueText } from '../texts/form-texts.ts'
+import { Icon } from './icon.tsx'
+import type { Reader } from './layout.tsx'
+
+/** One form of a page, with what was typed into it and what was wrong. */
+export interface FormState {
+  readonly reader: Reader
+  readonly act: string
+  /** Its own id on the page, and before those of its fields. */
+  readonly id: string
+  readonly rejected: Rejected | undefined
+  /** What stands in it before anybody types. */
+  readonly given: Fields
+  /** Tells this showing of the form from others, so that sending it twice acts once. */
+  readonly once: string
+}
+
+export const typedIn = (form: FormState, name: string): string => form.rejected?.fields[name] ?? form.given[name] ?? ''
+
+const issueOf = ({ rejected, reader }: FormState, name: string): string | undefined => {
+  const issues = rejected?.problem.code === 'malformed' ? rejected.problem.issues : []
+  const found = issues.find(({ path }) => path === name)
+  return found && issueText(reader.locale, found.message)
+}
+
+const idOf = (form: FormState, name: string): string => `${form.id}-${name}`
+
+/** Names the hint and the issue of a field for those who hear it. */
+function describedBy(form: FormState, name: string, hint: string | undefined): string | undefined {
+  const ids = [hint && `${idOf(form, name)}-hint`, issueOf(form, name) && `${idOf(form, name)}-issue`].filter(Boolean)
+  return ids.length > 0 ? ids.join(' ') : undefined
+}
+
+const Issue = ({ form, name }: { form: FormState; name: string }) => {
+  const text = issueOf(form, name)
+  return text ? (
+    <p class="issue" id={`${idOf(form, name)}-issue`}>
+      <Icon name="info" className="small" />
+      {text}
+    </p>
+  ) : null
+}
+
+const Hint = ({ form, name, hint }: { form: FormState; name: string; hint: string | undefined }) =>
+  hint ? (
+    <p class="tiny" id={`${idOf(form, name)}-hint`}>
+      {hint}
+    </p>
+  ) : null
+
+interface FieldView {
+  readonly form: FormState
+  readonly name: string
+  readonly label: string
+  readonly hint?: string | undefined
+  readonly optional?: boolean
+}
+
+const Label = ({ form, name, label, optional }: FieldView) => (
+  <label for={idOf(form, name)}>
+    {label}
+    {optional && <small>{formTexts[form.reader.locale].optional}</small>}
+  </label>
+)
+
+const wired = ({ form, name, hint, optional }: FieldView) => ({
+  id: idOf(form, name),
+  name,
+  'aria-describedby': describedBy(form, name, hint),
+  'aria-invalid': issueOf(form, name) ? ('true' as const) : undefined,
+  'aria-required': optional ? undefined : ('true' as const),
+})
+
+export const TextField = (view: FieldView & { readonly type?: 'text' | 'date' | 'count' }) => (
+  <div class="field">
+    <Label {...view} />
+    <Hint {...view} hint={view.hint} />
+    <input
+      class={`input ${{ text: '', date: 'short', count: 'count' }[view.type ?? 'text']}`}
+      type={view.type === 'date' ? 'date' : 'text'}
+      inputmode={view.type === 'count' ? 'numeric' : undefined}
+      autocomplete="off"
+      value={typedIn(view.form, view.name)}
+      {...wired(view)}
+    />
+    <Issue {...view} />
+  </div>
+)
+
+export const ProseField = (view: FieldView & { readonly rows?: number }) => (
+  <div class="field">
+    <Label {...view} />
+    <Hint {...view} hint={view.hint} />
+    <textarea class="input" rows={view.rows ?? 4} {...wired(view)}>
+      {typedIn(view.form, view.name)}
+    </textarea>
+    <Issue {...view} />
+  </div>
+)
+
+export const YenField = (view: FieldView) => (
+  <div class="field">
+    <Label {...view} />
+    <Hint {...view} hint={view.hint} />
+    <span class="with-unit">
+      <input class="input" type="text" inputmode="numeric" autocomplete="off" value={typedIn(view.form, view.name)} {...wired(view)} />
+      <span aria-hidden="true">{formTexts[view.form.reader.locale].yen}</span>
+    </span>
+    <Issue {...view} />
+  </div>
+)
+
+export interface Option {
+  readonly value: string
+  readonly label: string
+  readonly about?: string
+}
+
+export const SelectField = (view: FieldView & { readonly options: readonly Option[] }) => (
+  <div class="field">
+    <Label {...view} />
+    <Hint {...view} hint={view.hint} />
+    <select class="input" {...wired(view)}>
+      <option value="">{formTexts[view.form.reader.locale].choose}</option>
+      {view.options.map(({ value, label }) => (
+        <option value={value} selected={value === typedIn(view.form, view.name)}>
+          {label}
+        </option>
+      ))}
+    </select>
+    <Issue {...view} />
+  </div>
+)
+
+/** Radio buttons: one below the other with what each means, or side by side as a scale. */
+export const Choice = (view: FieldView & { readonly options: readonly Option[]; readonly scale?: boolean }) => {
+  const { form, name, options, scale } = view
+  return (
+    <fieldset class="field" id={idOf(form, name)} aria-describedby={describedBy(form, name, view.hint)}>
+      <legend>
+        {view.label}
+        {view.optional && <small>{formTexts[form.reader.locale].optional}</small>}
+      </legend>
+      <Hint {...view} hint={view.hint} />
+      <div class={scale ? 'scale' : 'options'}>
+        {options.map(({ value, label, about }) => (
+          <label class="option">
+            <input type="radio" name={name} value={value} checked={value === typedIn(form, name)} required={!view.optional} />
+            <span>
+              {label}
+              {about && <small>{about}</small>}
+            </span>
+          </label>
+        ))}
+      </div>
+      <Issue {...view} />
+    </fieldset>
+  )
+}
+
+/** Boxes of which any number may be ticked. Each is a field of its own, `name-value`. */
+export const Checks = (view: FieldView & { readonly options: readonly Option[] }) => {
+  const { form, name, options } = view
+  return (
+    <fieldset class="field" id={idOf(form, name)} aria-describedby={describedBy(form, name, view.hint)}>
+      <legend>
+        {view.label}
+        {view.optional && <small>{formTexts[form.reader.locale].optional}</small>}
+      </legend>
+      <Hint {...view} hint={view.hint} />
+      <div class="checks">
+        {options.map(({ value, label, about }) => (
+          <label class="check">
+            <input type="checkbox" name={`${name}-${value}`} value="1" checked={typedIn(form, `${name}-${value}`) === '1'} />
+            <span>
+              {label}
+              {about && <small>{about}</small>}
+            </span>
+          </label>
+        ))}
+      </div>
+      <Issue {...view} />
+    </fieldset>
+  )
+}
+
+/** What carries a form and is not typed. */
+const unseen = ['act', 'form', 'once', 'milestone']
+
+/** Says on top of a page that a form was not taken and why, leads to the fields concerned, and keeps what was typed even where the form is gone. */
+export function Trouble({ reader, rejected }: { reader: Reader; rejected: Rejected | undefined }) {
+  if (!rejected) return null
+  const { problem, fields } = rejected
+  const all = problem.code === 'malformed' ? problem.issues : []
+  // of several things wrong with a field the first is said, here as there
+  const issues = all.filter(({ path }, at) => all.findIndex((issue) => issue.path === path) === at)
+  const typed = issues.length > 0 ? [] : Object.entries(fields).filter(([name, value]) => !unseen.includes(name) && value.trim().length > SHORT)
+  const { notice } = reader.t
+  return (
+    <div class="note bad trouble" role="alert">
+      <Icon name="info" />
+      <div>
+        <p>
+          <b>{formTexts[reader.locale].summary}</b>
+        </p>
+        {issues.length === 0 && <p>{notice.why[problem.code] ?? notice.refusedText}</p>}
+        {issues.length > 0 && (
+          <ul>
+            {issues.map(({ path, message }) => (
+              <li>
+                <a href={`#${fields.form}-${path}`}>
+                  {[fieldName(reader.locale, fields.form ?? '', path), issueText(reader.locale, message)].filter(Boolean).join(reader.locale === 'ja' ? '：' : ': ')}
+                </a>
+              </li>
+            ))}
+          </ul>
+        )}
+        {typed.map(([, value]) => (
+          <blockquote class="typed">{value}</blockquote>
+        ))}
+      </div>
+    </div>
+  )
+}
+
+/** Words that are quickly typed again are not repeated. */
+const SHORT = 20
+
+/** A form that posts to its own page. */
+export const PageForm = ({ form, children, className }: { form: FormState; children: Child; className?: string }) => (
+  <form method="post" action={form.reader.here} class={className ?? 'form'} id={form.id} novalidate>
+    <input type="hidden" name="act" value={form.act} />
+    <input type="hidden" name="form" value={form.id} />
+    <input type="hidden" name="once" value={form.once} />
+    {children}
+  </form>
+)
+
+/** Makes the states of a page's forms; a form that was not taken gets back what was typed. */
+export type Forms = (act: string, given?: Fields, id?: string) => FormState
+
+export const formsOf =
+  (reader: Reader, { rejected, once }: { readonly rejected: Rejected | undefined; readonly once: string }): Forms =>
+  (act, given = {}, id = act) => ({ reader, act, id, given, once, rejected: rejected?.fields.form === id ? rejected : undefined })

@@ -1,0 +1,127 @@
+import { describePlot } from './draw-plot.ts'
+import type { Mean } from './figures.ts'
+import type { Group, YearSummary } from './summarise-year.ts'
+
+export interface ReportFacts {
+  readonly options: { readonly seed: number; readonly workers: number; readonly clients: number; readonly days: number; readonly rho: number }
+  readonly summary: YearSummary
+  readonly checks: readonly { readonly name: string; readonly holds: boolean; readonly detail: string }[]
+  /** Counts of what happened, in order. */
+  readonly happened: readonly (readonly [what: string, times: number])[]
+  /** Contracts by the state in which they ended. */
+  readonly contracts: readonly (readonly [status: string, n: number])[]
+  readonly paidYen: number
+  readonly detector: DetectorFigures
+  readonly requests: number
+  readonly wireCalls: number
+  readonly refusals: readonly (readonly [what: string, times: number])[]
+  readonly seconds: number
+}
+
+/** Posts by what they truly are and by band. */
+export interface DetectorFigures {
+  readonly model: string
+  readonly rows: readonly { readonly truth: 'unlawful' | 'lawful'; readonly publish: number; readonly queue: number; readonly hold: number }[]
+}
+
+const names: Readonly<Record<Group, string>> = { certified: 'certified', uncertified: 'not certified' }
+const sd = (value: number): string => (value < 0 ? `−${Math.abs(value).toFixed(2)}` : value.toFixed(2))
+const interval = (mean: Mean | Omit<Mean, 'n'> | undefined): string => (mean ? `${sd(mean.mean)} [${sd(mean.low)}, ${sd(mean.high)}]` : 'too few')
+const table = (head: readonly string[], rows: readonly (readonly (string | number)[])[]): string => [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
+
+const atWeek = ({ rank }: YearSummary, group: Group, week: number): string => {
+  const row = rank.find((one) => one.group === group && one.week === week)
+  return row ? `${row.median.toFixed(0)} (${row.low.toFixed(0)}–${row.high.toFixed(0)}), n = ${row.n}` : '–'
+}
+
+function rankTable(summary: YearSummary): string {
+  const weeks = [...new Set(summary.rank.map(({ week }) => week))]
+  return table(
+    ['week since joining', 'certified', 'not certified'],
+    weeks.map((week) => [week, atWeek(summary, 'certified', week), atWeek(summary, 'uncertified', week)]),
+  )
+}
+
+function qualityTable({ hires, everybody }: YearSummary): string {
+  return table(
+    ['true quality, SD', 'hired for the first time', 'everybody who joined'],
+    hires.map(({ certified, quality }, at) => {
+      const all = everybody[at]?.quality
+      return [certified ? 'certified' : 'not certified', `${interval(quality)}, n = ${quality?.n ?? 0}`, `${interval(all)}, n = ${all?.n ?? 0}`]
+    }),
+  )
+}
+
+const share = (shares: readonly number[], day: number): string => (shares[day] === undefined ? '–' : `${(100 * shares[day]).toFixed(0)} %`)
+
+function waitTable({ waits }: YearSummary): string {
+  return table(
+    ['first contract', 'people', 'hired', 'within 30 days', 'within 90 days', 'within 180 days', 'half of them by day'],
+    waits.map(({ group, people, hired, shares, medianDays }) => [names[group], people, hired, share(shares, 30), share(shares, 90), share(shares, 180), medianDays ?? '–']),
+  )
+}
+
+function detectorTable({ rows }: DetectorFigures): string {
+  return table(
+    ['posts', 'published', 'queued for a person', 'held for a person'],
+    rows.map(({ truth, publish, queue, hold }) => [truth, publish, queue, hold]),
+  )
+}
+
+/** The report of a year, as Markdown. */
+export function writeReport(facts: ReportFacts): string {
+  const { options, summary, checks, happened, contracts, detector } = facts
+  const { seed, workers, clients, days, rho } = options
+  return `# A simulated year
+
+${workers} workers, ${clients} clients, ${days} days, true correlation of exam ability with quality ρ = ${rho}, seed ${seed}.
+Everything went through the HTTP APIs of both services on one test clock: ${facts.requests.toLocaleString('en')} calls by people and programs,
+${facts.wireCalls.toLocaleString('en')} between plugin and marketplace, in ${facts.seconds.toFixed(0)} seconds.
+
+![Where certified and uncertified newcomers stood, how well they worked, and how soon they were hired](plot.svg)
+
+${describePlot(summary)}
+
+## What holds
+
+${checks.map(({ name, holds, detail }) => `- ${holds ? '✓' : '✗'} ${name}: ${detail}`).join('\n')}
+
+## Newcomers
+
+${summary.newcomers} newcomers joined during the year; ${summary.sat} sat an exam and ${summary.certified} got a certificate (${summary.certifiedLater} of them later than four weeks after joining).
+${summary.difference ? `True quality of those hired for the first time with a certificate, less that of those without: ${interval(summary.difference)} SD (95 % interval).` : 'Too few were hired to compare their quality.'}
+
+${qualityTable(summary)}
+
+${waitTable(summary)}
+
+Rank percentile in the search of their category (100 is the first place): median and middle half.
+
+${rankTable(summary)}
+
+## Trade
+
+${table(['what', 'times'], happened)}
+
+${table(['contracts that ended', 'n'], contracts)}
+
+Paid out to workers: ¥${facts.paidYen.toLocaleString('en')}.
+
+## Detector
+
+${detector.model}. Posts as they were judged on arrival; a person decided about every queued and every held one.
+
+${detectorTable(detector)}
+
+## Refusals that people met
+
+${facts.refusals.length === 0 ? 'None.' : table(['call, status, code', 'times'], facts.refusals)}
+
+## How it was played
+
+Qualities, exam abilities and choices are drawn; the papers, the ranking, the detector, the money and the rules are the product's own.
+A client who searches goes down the list of the ranking with a patience that falls as 1/(place + 5) and takes the first who is free; two in five with applicants take one of those.
+A review is a noisy look at true quality (ICC₁ = 0.25). Operators err in one of twenty-five cases, and another one hears the appeals.
+The scams are those of an author of the labelled set whom the detector was not trained on.
+`
+}

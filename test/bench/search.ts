@@ -1,0 +1,155 @@
+import { readFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Instant, instant } from '../../src/kernel/instant.ts'
+import { randomFrom } from '../../src/kernel/random.ts'
+import { describeShownJob } from '../../src/sandbox/api/describe-job.ts'
+import { describePlace } from '../../src/sandbox/api/describe-worker.ts'
+import { readLabelledPosts } from '../../src/sandbox/detector/labelled-posts.ts'
+import { type JobSearch, searchJobs } from '../../src/sandbox/flows/search-jobs.ts'
+import { seedSandbox } from '../../src/sandbox/flows/seed-sandbox.ts'
+import { searchWorkers } from '../../src/sandbox/flows/show-market.ts'
+import { written } from '../../src/sandbox/job/draft.ts'
+import { insertJob } from '../../src/sandbox/job/store.ts'
+import { openSandboxWorld } from '../../src/sandbox/open-sandbox.ts'
+import { skillPhrases } from '../../src/sandbox/people/phrases.ts'
+import { insertSeed, standingChange } from '../../src/sandbox/people/store.ts'
+import { axes, type Category, categories } from '../../src/sandbox/people/worker.ts'
+import type { SandboxWorld } from '../../src/sandbox/sandbox-world.ts'
+import { noFilter, type WorkerFilter } from '../../src/sandbox/search/worker-filter.ts'
+import { type Measure, median, rounded, timed } from './measure.ts'
+
+const SIZE = 100_000
+const PER_BATCH = 1_000
+const ROUNDS = 15
+const PAGE = 20
+const CEILING_MS = 50
+const origin = 'https://market.example'
+
+const jobSearches: readonly Omit<JobSearch, 'limit'>[] = [
+  {},
+  { category: 'web-writer' },
+  { payType: 'hourly', payMin: 1_500 },
+  ...['請求書', '経理', '校正', 'PR', 'で', 'ます。', 'データ入力 請求書', 'です 経理', 'オンライン'].map((q) => ({ q })),
+  { q: '校正 記事', category: 'web-writer' },
+]
+
+const workerSearches: readonly { readonly category?: Category; readonly filter?: Partial<WorkerFilter> }[] = [
+  {},
+  { category: 'business-admin' },
+  { filter: { certified: true } },
+  ...['請求書', '経理', '校正', 'PR', 'の', '取材記事 校正', 'data'].map((words) => ({ filter: { words } })),
+  { category: 'business-admin', filter: { words: '秘書', rateMin: 1_500, rateMax: 2_000 } },
+]
+
+/** Sentences and titles that people wrote, to make texts of. */
+function readSentences() {
+  const posts = ['ja1', 'ja2', 'ja3', 'ja4', 'ja5', 'ja6'].flatMap((name) => {
+    const read = readLabelledPosts(readFileSync(new URL(`../../src/sandbox/detector/labelled/${name}.jsonl`, import.meta.url), 'utf8'))
+    return read.ok ? read.value : []
+  })
+  return { titles: posts.map(({ title }) => title), sentences: posts.flatMap(({ body }) => body.split(/(?<=[。\n])/)).filter((sentence) => sentence.length > 5) }
+}
+
+async function fillJobs(world: SandboxWorld): Promise<void> {
+  const random = randomFrom('00'.repeat(16))
+  const { titles, sentences } = readSentences()
+  const pick = <T>(from: readonly T[]) => from[random.below(from.length)] as T
+  const assessment = world.detect({ title: '', body: '' })
+  for (let at = 0; at < SIZE; at += PER_BATCH) {
+    const batch = Array.from({ length: PER_BATCH }, (_, nth) => {
+      const body = Array.from({ length: 3 + random.below(6) }, () => pick(sentences)).join('')
+      const pay = { type: pick(['fixed', 'hourly', 'per-item'] as const), amount: 500 + random.below(5_000) }
+      const draft = { title: pick(titles), body, category: pick(categories), pay, closesAt: null, headcount: 1 }
+      const row = written(draft, { ...assessment, any: random.unit() / 2 }, 'published')
+      return insertJob(world.db, {
+        id: `job_${at + nth}`,
+        client: `cli_${nth % 900}`,
+        clientStanding: 'good',
+        postNumber: at + nth + 100,
+        requestKey: null,
+        now: instant(world.now() - random.below(1_000_000_000)),
+        ...row,
+      })
+    })
+    await world.db.batch(batch as never)
+  }
+}
+
+async function fillWorkers(world: SandboxWorld): Promise<void> {
+  const random = randomFrom('11'.repeat(16))
+  const pick = <T>(from: readonly T[]) => from[random.below(from.length)] as T
+  const people = Array.from({ length: SIZE }, (_, at) => {
+    const category = pick(categories)
+    const skills = [1, 2, 3].map(() => pick(skillPhrases[category]))
+    const named = { id: `wrk_b${at}`, name: `試験${at}`, reading: `Test${at}`, skillsJa: skills.map(({ ja }) => ja).join('、'), skillsEn: skills.map(({ en }) => en).join(', ') }
+    return { ...named, categories: [category], hourlyRate: 1_200 + random.below(1_600), joinedAt: 0 as Instant, standing: 'good' as const, standingVersion: 1, erasedAt: null }
+  })
+  const totals = people
+    .filter(() => random.unit() < 0.6)
+    .map(({ id }) => {
+      const count = 1 + random.below(40)
+      return { worker: id, count, clients: count, ...(Object.fromEntries(axes.map((axis) => [axis, count * (2 + random.below(3)) + random.below(count)])) as Record<(typeof axes)[number], number>) }
+    })
+  await insertSeed(world.db, { workers: people, reviews: [], totals, norms: { mean: 4, sd: 0.6 } })
+}
+
+/** Median milliseconds of a request whose answer is read. */
+async function medianOf(call: () => Promise<unknown>): Promise<number> {
+  await call()
+  const times: number[] = []
+  for (let round = 0; round < ROUNDS; round += 1) times.push(await timed(call))
+  return median(times)
+}
+
+/** The slowest of several searches, with the milliseconds of each. */
+async function slowest<Query>(queries: readonly Query[], search: (query: Query) => () => Promise<unknown>): Promise<{ value: number; detail: string }> {
+  const figures: { query: string; ms: number }[] = []
+  for (const query of queries) figures.push({ query: JSON.stringify(query).replace(/[{}"]/g, '') || 'all', ms: await medianOf(search(query)) })
+  figures.sort((a, b) => b.ms - a.ms)
+  return { value: figures[0]?.ms ?? 0, detail: figures.map(({ query, ms }) => `${query} ${rounded(ms)}`).join(', ') }
+}
+
+/** The first page of a search among 100,000 jobs and 100,000 workers, as JSON, warm. */
+export async function measureSearch(): Promise<Measure[]> {
+  const directory = await mkdtemp(join(tmpdir(), 'kentei-search-'))
+  const world = await openSandboxWorld({ directory, origin, pluginOrigin: origin })
+  try {
+    await seedSandbox(world)
+    const filling = await timed(async () => {
+      await fillWorkers(world)
+      await fillJobs(world)
+    })
+    const jobs = (query: Omit<JobSearch, 'limit'>) => async () => {
+      const found = await searchJobs(world, { ...query, limit: PAGE })
+      return JSON.stringify({ ...found, jobs: found.jobs.map((job) => describeShownJob(job, world.now())) })
+    }
+    const workers =
+      ({ category, filter }: (typeof workerSearches)[number]) =>
+      async () => {
+        const found = await searchWorkers(world, { category, filter: { ...noFilter, ...filter }, limit: PAGE })
+        return JSON.stringify({ ...found, places: found.places.map((place) => describePlace(place, world.now())) })
+      }
+    const cold = await timed(workers({}))
+    const afterWrite: number[] = []
+    for (let turn = 0; turn < ROUNDS; turn += 1) {
+      await standingChange(world.db, `wrk_b${turn}`, 'restricted')
+      afterWrite.push(await timed(workers({ category: 'business-admin' })))
+    }
+    const ceiling = { unit: 'ms', most: CEILING_MS } as const
+    return [
+      { name: 'first page of 100,000 jobs, slowest search', ...(await slowest(jobSearches, jobs)), ...ceiling },
+      { name: 'first page of 100,000 workers, slowest search', ...(await slowest(workerSearches, workers)), ...ceiling },
+      {
+        name: 'first page of workers right after a change',
+        value: median(afterWrite),
+        ...ceiling,
+        detail: `first search after the start ${rounded(cold)} ms; filling took ${rounded(filling / 1_000)} s`,
+      },
+    ]
+  } finally {
+    world.close()
+    await rm(directory, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,179 @@
+import { serve } from '@hono/node-server'
+import axe from 'axe-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { type Market, openMarket } from '../sandbox/support/open-market.ts'
+import { openBrowser } from './chromium.ts'
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
+
+const browser: Browser | undefined = await openBrowser()
+const CLIENT = 'cli_04'
+const WORKER = 'wrk_001'
+
+let market: Market
+let url: string
+let stop: () => void
+/** Pages by who looks at them; `!` means that the first form is sent empty before. */
+let visits: Readonly<Record<string, readonly string[]>>
+
+async function prepare(): Promise<typeof visits> {
+  const sessions = new Map<string, string>()
+  const as = async (user: string, method: string, path: string, body?: unknown) => {
+    const token = sessions.get(user) ?? (await market.call('POST', '/demo/session', { body: { user } })).json.session
+    sessions.set(user, token)
+    return (await market.call(method, path, { token, ...(body === undefined ? {} : { body }) })).json
+  }
+  const step = (user: string, id: string, name: string, body: unknown = {}) => as(user, 'POST', `/v1/contracts/${id}/${name}`, body)
+  const hire = async (title: string, milestones?: readonly { title: string; amount: number }[]): Promise<string> => {
+    const { id } = await as(CLIENT, 'POST', '/v1/contracts', { worker: WORKER, title, category: 'business-admin', amount: 20_000, ...(milestones ? { milestones } : {}) })
+    return id
+  }
+  const deliver = async (title: string): Promise<string> => {
+    const id = await hire(title)
+    await step(CLIENT, id, 'fund')
+    await step(WORKER, id, 'deliver', { note: '納品します。\n二つ目の表に、迷ったところを書きました。' })
+    return id
+  }
+  const proposed = await hire('直売の注文一覧の整理')
+  const pending = await hire('りんごの発送リスト作成')
+  await step(CLIENT, pending, 'fund', { paymentMethod: 'bank-transfer' })
+  const parts = await hire('商品紹介文（2回）', [
+    { title: '1回目', amount: 10_000 },
+    { title: '2回目', amount: 10_000 },
+  ])
+  await step(CLIENT, parts, 'fund')
+  const delivered = await deliver('顧客名簿の重複を直す')
+  const disputed = await deliver('アンケートの集計')
+  await step(CLIENT, disputed, 'dispute', { note: '集計が半分です。' })
+  const [paid, revealed] = [await deliver('見積書の様式づくり'), await deliver('在庫表のひな型づくり')]
+  for (const id of [paid, revealed]) await step(CLIENT, id, 'accept')
+  const review = (axis: string) => ({ axes: { [axis]: 5, quality: 4, schedule: 5, communication: 4, partnership: 5 }, comment: 'よい仕事でした。', hidden: { again: 9, safe: 'yes', note: '' } })
+  await step(CLIENT, revealed, 'reviews', review('skill'))
+  await step(WORKER, revealed, 'reviews', review('request'))
+  const post = async (title: string, body: string): Promise<string> => (await as(CLIENT, 'POST', '/v1/jobs', { title, body, category: 'business-admin', pay: { type: 'per-item', amount: 35 } })).id
+  const open = await post('発送伝票の入力（週2回）', '直売の注文を、発送伝票の様式に入力するお仕事です。1回あたり40件ほどです。')
+  const held = await post('スマホだけで日給3万円', 'LINEを追加してください。先に登録料5,000円を振り込んでください。銀行口座番号と身分証の写真が必要です。')
+  await as(WORKER, 'POST', `/v1/jobs/${open}/applications`, { message: '火曜と金曜に時間をとれます。' })
+  const { subjects } = await as('opr_demo', 'GET', '/v1/operators/queue')
+  const found = subjects.find((subject: { subject: { id: string } }) => subject.subject.id === held)
+  const { decision } = await as('opr_demo', 'POST', `/v1/operators/subjects/${found.case}/decide`, {
+    action: 'take-down',
+    kinds: ['upfront-fee'],
+    facts: '先に登録料を求めています。',
+    duration: 'P30D',
+  })
+  const waiting = await post('簡単なモニター', 'LINEを追加してください。先に登録料5,000円を振り込んでください。銀行口座番号と身分証の写真が必要です。')
+  const at = (id: string) => `/contracts/${id}`
+  return {
+    [WORKER]: ['/jobs?q=入力', `/jobs/${open}`, `/jobs/${held}`, '/work', '/me', at(parts), at(delivered), `!${at(paid)}`, at(revealed), '/clients/cli_04', '/workers/wrk_001'],
+    [CLIENT]: ['!/jobs/new', `/jobs/${waiting}`, '/hiring', '/me', `/hiring/jobs/${open}`, '!/contracts/new?worker=wrk_001', at(proposed), at(pending), at(delivered), `!/decisions/${decision}`],
+    opr_demo: [`!${at(disputed)}`],
+  }
+}
+
+/** What a view is looked at for: everything, or colours where only they differ from a view that was. */
+type Depth = 'all' | 'colours'
+
+async function violations(page: Page, depth: Depth): Promise<string[]> {
+  await page.evaluate(axe.source)
+  return page.evaluate(
+    async (rules) => {
+      // axe looks at what is shown: everything that folds is opened
+      for (const details of document.querySelectorAll('details')) details.open = true
+      const found = await (globalThis as unknown as { axe: typeof axe }).axe.run(document, rules)
+      return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`)
+    },
+    (depth === 'all' ? {} : { runOnly: ['color-contrast'] }) as axe.RunOptions,
+  )
+}
+
+async function enter(context: BrowserContext, user: string): Promise<Page> {
+  const page = await context.newPage()
+  await page.goto(`${url}/sign-in`)
+  await page.locator('input[name=user][required]').fill(user)
+  await Promise.all([page.waitForLoadState(), page.locator('form.find button').click()])
+  return page
+}
+
+const scrollsSideways = (page: Page): Promise<boolean> => page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
+
+async function look(page: Page, visit: string, { locale, depth, width }: { locale: string; depth: Depth; width: number }): Promise<string[]> {
+  const target = new URL(visit.replace(/^!/, ''), url)
+  if (locale === 'en') target.searchParams.set('lang', 'en')
+  await page.goto(target.href)
+  if (visit.startsWith('!')) {
+    await page.locator('main form .button.primary').first().click()
+    await page.locator('[role=alert]').waitFor()
+  }
+  const wrong = await violations(page, depth)
+  if (await scrollsSideways(page)) wrong.push('scrolls sideways')
+  if (width === 390) {
+    // 320 px is 400 % zoom of a desktop
+    await page.setViewportSize({ width: 320, height: 700 })
+    if (await scrollsSideways(page)) wrong.push('scrolls sideways at 320 px')
+    await page.setViewportSize({ width, height: 900 })
+  }
+  return wrong.map((what) => `${visit} ${what}`)
+}
+
+describe.skipIf(!browser)('pages of workers and clients', () => {
+  beforeAll(async () => {
+    market = await openMarket()
+    await market.certify(WORKER)
+    const server = await new Promise<ReturnType<typeof serve>>((resolve) => {
+      const started = serve({ fetch: market.app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) => {
+        url = `http://localhost:${port}`
+        resolve(started)
+      })
+    })
+    stop = () => server.close()
+    visits = await prepare()
+  })
+  afterAll(async () => {
+    stop?.()
+    await market?.close()
+    await browser?.close()
+  })
+
+  const views = [
+    ['ja', 'light', 1280, 'all'],
+    ['en', 'dark', 390, 'all'],
+    ['en', 'dark', 1280, 'colours'],
+    ['ja', 'light', 390, 'colours'],
+  ] as const
+  it.each(views)('have no axe violation, no sideways scroll and no broken policy: %s %s %i', async (locale, colorScheme, width, depth) => {
+    const wrong: string[] = []
+    for (const [user, paths] of Object.entries(visits)) {
+      const context = await (browser as Browser).newContext({ viewport: { width, height: 900 }, colorScheme })
+      const page = await enter(context, user)
+      page.on('console', (message) => message.text().includes('Content Security Policy') && wrong.push(message.text()))
+      for (const visit of paths) wrong.push(...(await look(page, visit, { locale, depth, width })))
+      await context.close()
+    }
+    expect(wrong).toEqual([])
+  })
+
+  it('let a whole review be written with the keyboard alone', async () => {
+    const context = await (browser as Browser).newContext({ viewport: { width: 1280, height: 900 } })
+    const page = await enter(context, CLIENT)
+    const paid = visits[WORKER]?.find((visit) => visit.startsWith('!/contracts/'))?.slice(1) ?? ''
+    await page.goto(url + paid)
+    await page.locator('#review-skill input').first().focus()
+    for (let axis = 0; axis < 5; axis++) {
+      await page.keyboard.press('Space')
+      for (let star = 0; star < 3; star++) await page.keyboard.press('ArrowRight')
+      await page.keyboard.press('Tab')
+    }
+    await page.keyboard.type('よい仕事でした。')
+    await page.keyboard.press('Tab')
+    for (let again = 0; again < 9; again++) await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Space')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Tab')
+    await Promise.all([page.waitForLoadState(), page.keyboard.press('Enter')])
+    await page.locator('.note.waiting').waitFor()
+    await context.close()
+  })
+})

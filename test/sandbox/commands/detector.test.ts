@@ -1,0 +1,111 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { days, plus } from '../../../src/kernel/instant.ts'
+import { labelInsertion } from '../../../src/sandbox/moderation/label/store.ts'
+import { openDetector, ownModelFile } from '../../../src/sandbox/open-detector.ts'
+import { openSandboxWorld } from '../../../src/sandbox/open-sandbox.ts'
+import { ROOT, runIn } from '../support/sandbox-cli.ts'
+
+const labelled = (name: string) => join(ROOT, 'src/sandbox/detector/labelled', name)
+const small = ['--posts', labelled('ja7.jsonl'), '--posts', labelled('en3.jsonl')]
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'kentei-detector-'))
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+/** A sandbox in the data folder in which operators have decided about posts. */
+async function decideAbout(posts: number): Promise<void> {
+  const world = await openSandboxWorld({
+    directory: join(folder, '.data/sandbox'),
+    origin: 'https://market.example',
+    pluginOrigin: 'https://kentei.example',
+    migrations: join(ROOT, 'migrations/sandbox'),
+  })
+  for (let nth = 0; nth < posts; nth += 1) {
+    const unlawful = nth % 2 === 0
+    await labelInsertion(world.db, {
+      id: `lbl_${String(nth).padStart(3, '0')}`,
+      job: `job_${nth}`,
+      title: unlawful ? '在宅の簡単なお仕事' : '名簿の入力をお願いします',
+      body: unlawful ? `詳しくはLINEでご案内します。まずは友だち追加をお願いします。${nth}` : `紙の名簿を表に入力していただきます。全部で${nth}00件です。`,
+      category: 'business-admin',
+      pay: { type: 'fixed', amount: 5_000 },
+      accountAgeDays: 3,
+      kinds: unlawful ? ['off-platform-contact'] : [],
+      decision: `dec_${nth}`,
+      operator: 'opr_demo',
+      at: plus(world.now(), days(nth)),
+    })
+  }
+  world.close()
+}
+
+describe('training', () => {
+  it('tests, prints what it found and leaves the model that the sandbox prefers from then on', async () => {
+    const committed = (await openDetector(join(folder, '.data/sandbox'))).modelVersion
+    const { code, out, err } = await runIn(folder, 'detector', 'train', ...small)
+    expect(code).toBe(0)
+    expect(err).toContain('88 labelled posts and 0 that operators decided')
+    expect(out).toMatch(/author: 88 posts tested/)
+    expect(out).toMatch(/off-platform-contact +\d+ +\d+ +[\d.]+ %/)
+    expect(out).toContain('true ↓ told →')
+    const own = (await openDetector(join(folder, '.data/sandbox'))).modelVersion
+    expect(own).not.toBe(committed)
+    expect(out).toContain(own)
+  })
+
+  it('learns what operators decided, and tests the later decisions by the earlier ones', async () => {
+    await decideAbout(24)
+    const { code, out } = await runIn(folder, 'detector', 'train', ...small, '--out', 'model.json', '--json')
+    expect(code).toBe(0)
+    const told = JSON.parse(out)
+    expect(told.model.trainedOn.posts).toBe(112)
+    expect(told.inTime).toMatchObject({ split: 'time', posts: 5, unlawful: 2 })
+    expect(JSON.parse(await readFile(join(folder, 'model.json'), 'utf8')).version).toBe(told.model.version)
+  })
+})
+
+describe('testing', () => {
+  it('judges posts by a model without training', async () => {
+    const { code, out, err } = await runIn(folder, 'detector', 'evaluate', '--model', join(ROOT, 'src/sandbox/detector/model.json'), '--posts', labelled('ja7.jsonl'), '--json')
+    expect([code, err]).toEqual([0, ''])
+    expect(JSON.parse(out).report).toMatchObject({ split: 'model', posts: 58 })
+  })
+
+  it('warns where the posts are those that the model was trained on', async () => {
+    const { err } = await runIn(folder, 'detector', 'evaluate', ...small)
+    expect(err).toContain('trained on these very posts')
+  })
+})
+
+describe('what cannot be read', () => {
+  it('is named by file and line', async () => {
+    await writeFile(join(folder, 'bad.jsonl'), `${(await readFile(labelled('ja7.jsonl'), 'utf8')).split('\n')[0]}\n\n{"id": 3}\n`)
+    const { code, err } = await runIn(folder, 'detector', 'evaluate', '--posts', 'bad.jsonl')
+    expect(err).toContain('bad.jsonl:3 is not a labelled post')
+    expect(code).toBe(2)
+  })
+
+  it('may be missing, or no model', async () => {
+    expect((await runIn(folder, 'detector', 'train', '--posts', 'nowhere.jsonl')).err).toContain('nowhere.jsonl cannot be read (ENOENT)')
+    expect((await runIn(folder, 'detector', 'evaluate', '--model', 'bad.jsonl')).err).toContain('bad.jsonl is no model of this version')
+  })
+
+  it('stops a sandbox that has such a model of its own', async () => {
+    const directory = join(folder, 'other')
+    await mkdir(directory)
+    await writeFile(ownModelFile(directory), '{}')
+    await expect(openDetector(directory)).rejects.toThrow('train it anew')
+  })
+
+  it('is not a single post of one kind only', async () => {
+    await writeFile(join(folder, 'one.jsonl'), (await readFile(labelled('ja7.jsonl'), 'utf8')).split('\n').slice(0, 1).join('\n'))
+    const { code, err } = await runIn(folder, 'detector', 'train', '--posts', 'one.jsonl', '--data', 'empty', '--out', 'x.json')
+    expect(err).toContain('too few authors')
+    expect(code).toBe(2)
+  })
+})

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest'
+import { checkThat } from '../../../src/sandbox/commands/simulate/check.ts'
+import type { Pair } from '../../../src/sandbox/commands/simulate/pair.ts'
+import { MARK, Visitors } from '../../../src/sandbox/commands/simulate/visitors.ts'
+
+const JOB = 'job_018f0000-0000-7000-8000-000000000001'
+
+/** Visitors of a marketplace that answers everything with the same. */
+function visitorsOf(answer: unknown, status = 200) {
+  const respond = async (path: string) => Response.json(path === '/demo/session' ? { session: 'sbx' } : answer, { status: path === '/demo/session' ? 201 : status })
+  return new Visitors(() => ({ callMarket: respond, callPlugin: respond }) as unknown as Pair)
+}
+
+describe('what is noticed on the way', () => {
+  it('a confidential note that a worker is given', async () => {
+    const visitors = visitorsOf({ note: `${MARK} 1` })
+    await visitors.market('wrk_0001', 'GET', '/v1/contracts/ctr_1/reviews')
+    expect(visitors.watched.leaks).toEqual(['GET /v1/contracts/ctr_1/reviews to wrk_0001'])
+  })
+
+  it('a confidential note in a letter to the plugin', () => {
+    const visitors = visitorsOf({})
+    visitors.watch({ to: 'plugin', method: 'POST', path: '/webhooks/marketplace', sent: MARK, status: 200, received: '' })
+    expect(visitors.watched.leaks).toHaveLength(1)
+  })
+
+  it('no leak where an operator reads one', async () => {
+    const visitors = visitorsOf({ note: MARK })
+    await visitors.market('opr_demo', 'GET', '/v1/contracts/ctr_1/hidden-answers?reason=x')
+    expect(visitors.watched).toMatchObject({ leaks: [], notesSeenByOperators: 1 })
+  })
+
+  it('an aggregate of four answers', () => {
+    const visitors = visitorsOf({})
+    const received = JSON.stringify({ hidden: { n: 4, againMean: 8 } })
+    visitors.watch({ to: 'marketplace', method: 'GET', path: '/v1/reviews/aggregates', sent: '', status: 200, received })
+    expect(visitors.watched.thinAggregates).toEqual(['GET /v1/reviews/aggregates: 4 answers'])
+  })
+
+  it('a held job in a list, but not on the page of its own client', async () => {
+    const visitors = visitorsOf({ jobs: [{ id: JOB }] })
+    visitors.hiddenJobs.set(JOB, { client: 'cli_0001' })
+    await visitors.market('cli_0001', 'GET', '/v1/jobs/mine')
+    expect(visitors.watched.hiddenJobsShown).toEqual([])
+    await visitors.market(null, 'GET', '/v1/jobs?limit=20')
+    expect(visitors.watched.hiddenJobsShown).toHaveLength(1)
+  })
+
+  it('refusals, by call and code', async () => {
+    const visitors = visitorsOf({ code: 'wrong-state' }, 409)
+    await visitors.market('cli_0001', 'POST', '/v1/contracts/ctr_1/accept', {})
+    expect([...visitors.watched.refusals]).toEqual([['POST /v1/contracts/…/accept 409 wrong-state', 1]])
+  })
+
+  it('a failure of the service, at once', async () => {
+    await expect(visitorsOf({}, 500).market(null, 'GET', '/v1/jobs')).rejects.toThrow('answered 500')
+  })
+})
+
+it('a check names the first things that do not hold, and how many more', () => {
+  expect(checkThat('x', [], 'all 3')).toEqual({ name: 'x', holds: true, detail: 'all 3' })
+  expect(checkThat('x', ['a', 'b', 'c', 'd'], 'all 3')).toEqual({ name: 'x', holds: false, detail: 'a; b; c; and 1 more' })
+})
