@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { escrowApi } from './api/escrow-api.ts'
 import { jobApi } from './api/job-api.ts'
+import { keysApi } from './api/keys-api.ts'
 import { moderationApi } from './api/moderation-api.ts'
 import { openApiRoutes } from './api/openapi.ts'
 import { pluginApi } from './api/plugin-api.ts'
@@ -17,24 +18,14 @@ import { pages } from './pages/routes.tsx'
 import { refuseForeignPages, securityHeaders } from './pages/security-headers.ts'
 import { respondProblem } from './problem-response.ts'
 import type { SandboxEnv, SandboxWorld } from './sandbox-world.ts'
-import { publicJwk } from './trust/launch-token.ts'
 import { createPluginKeys } from './trust/plugin-keys.ts'
-import { ownWebhookKey } from './trust/webhook-keys.ts'
 
 const MAX_BODY_BYTES = 65_536
-const KEYS_KEPT_SECONDS = 300
 /** Per connection's address. */
 const REQUESTS_PER_MINUTE = 3_000
 
 /** Paths whose callers are programs and want problem documents, not pages. */
 const isForPrograms = (path: string): boolean => /^\/(v1|api|demo|webhooks|\.well-known)\//.test(path)
-
-function publishedKeys(): Hono<SandboxEnv> {
-  const app = new Hono<SandboxEnv>()
-  app.get('/jwks.json', (c) => c.json({ keys: [publicJwk(c.get('world').settings.keys.service)] }, 200, { 'Cache-Control': `public, max-age=${KEYS_KEPT_SECONDS}` }))
-  app.get('/webhook-keys.json', (c) => c.json({ keys: [ownWebhookKey(c.get('world').settings.keys.webhook)] }, 200, { 'Cache-Control': `public, max-age=${KEYS_KEPT_SECONDS}` }))
-  return app
-}
 
 /** The reference marketplace. It knows of the plugin what the public contract says, and nothing else. */
 export function createSandbox(openSandbox: () => SandboxWorld | Promise<SandboxWorld>): Hono<SandboxEnv> {
@@ -58,7 +49,7 @@ export function createSandbox(openSandbox: () => SandboxWorld | Promise<SandboxW
   app.route('/demo', transferApi())
   app.route('/demo', triggerApi())
   app.route('/', openApiRoutes())
-  app.route('/.well-known', publishedKeys())
+  app.route('/.well-known', keysApi())
   app.route('/', pages())
 
   app.notFound((c) => (isForPrograms(c.req.path) ? respondProblem(c, { code: 'not-found' }) : refuse(c, { code: 'not-found' })))

@@ -38,6 +38,7 @@ export async function openSandboxWorld(place: SandboxPlace): Promise<SandboxWorl
   const realTime = place.now ?? (() => instant(Date.now()))
   let moved = await readClock(db)
   const now = () => plus(realTime(), moved)
+  const { score, card } = place.detect ? { score: place.detect, card: undefined } : await openDetector(place.directory)
   return {
     db,
     close,
@@ -49,7 +50,8 @@ export async function openSandboxWorld(place: SandboxPlace): Promise<SandboxWorl
       webhookSecret: place.webhookSecret,
       pluginWebhookKeys: place.pluginWebhookKeys ?? [],
     },
-    detect: place.detect ?? (await openDetector(place.directory)).score,
+    detect: score,
+    detectorModel: card,
     workerBook: new WorkerBook(),
     now,
     trustNow: place.pluginSharesClock ? now : realTime,

@@ -86,8 +86,25 @@ export function respond<T extends object>(c: Context, outcome: Outcome<T>): Resp
 
 export const malformed = (issues: readonly Issue[]): { readonly ok: false; readonly problem: SandboxProblem } => fail({ code: 'malformed', issues })
 
+/** What no text may hold: control characters other than tab and line ends, and halves of a surrogate pair. The database would end the text there, or write another one. */
+const UNWRITABLE = /(?![\t\n\r])\p{Cc}|\p{Cs}/u
+
+/** Texts anywhere in the input that could not be read again as they were written. */
+function unwritable(input: unknown): Issue[] {
+  const issues: Issue[] = []
+  const unread: { readonly path: string; readonly value: unknown }[] = [{ path: '', value: input }]
+  for (let next = unread.pop(); next; next = unread.pop()) {
+    const { path, value } = next
+    if (typeof value === 'string' && UNWRITABLE.test(value)) issues.push({ path, message: 'Must be text without control characters' })
+    if (typeof value === 'object' && value !== null) for (const [name, part] of Object.entries(value)) unread.push({ path: path === '' ? name : `${path}.${name}`, value: part })
+  }
+  return issues
+}
+
 /** Parses what came through a door; every issue names its place. */
 export function parseWith<T>(schema: z.ZodType<T>, input: unknown): Outcome<T> {
+  const issues = unwritable(input)
+  if (issues.length > 0) return malformed(issues)
   const parsed = schema.safeParse(input)
   if (parsed.success) return ok(parsed.data)
   return malformed(parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message })))

@@ -2,8 +2,7 @@ import type { JWK } from 'jose'
 import type { Id } from '../kernel/id.ts'
 import type { Duration, Instant } from '../kernel/instant.ts'
 import type { Database } from '../world/database.ts'
-import type { Detector } from './detector/detector.ts'
-import type { Model } from './detector/model.ts'
+import type { Detector, ModelCard } from './detector/detector.ts'
 import type { Person } from './people/person.ts'
 import type { WorkerBook } from './search/worker-book.ts'
 
@@ -36,7 +35,7 @@ export interface SandboxWorld {
   /** What the detector makes of a job post. */
   readonly detect: Detector['score']
   /** What is known of the model behind it; nothing where none was given. */
-  readonly detectorModel?: Pick<Model, 'version' | 'trainedOn' | 'figures' | 'thresholds'> | undefined
+  readonly detectorModel?: ModelCard | undefined
   /** The order of the workers, kept in memory and brought up to date before every use. */
   readonly workerBook: WorkerBook
   /** The marketplace's time: the real one, plus what the test clock was moved by. Every timer goes by it. */

@@ -2,15 +2,17 @@ import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { startChild } from './child.ts'
 import { measureCompiling } from './compiling.ts'
+import { measureDetector } from './detector.ts'
 import { holds, type Measure, rounded } from './measure.ts'
 import { measureMemory } from './memory.ts'
 import { measureSaves } from './saves.ts'
+import { measureSearch } from './search.ts'
 import { measureSizes } from './sizes.ts'
 import { measureVerification } from './verification.ts'
 
 // Ratios, not rates: both sides of each run on this machine, in turn. `npm run bench [part …]` runs some parts only.
 
-const parts = { sizes: measureSizes, verification: measureVerification, compiling: measureCompiling, saves: measureSaves, memory: measureMemory }
+const parts = { sizes: measureSizes, verification: measureVerification, compiling: measureCompiling, saves: measureSaves, memory: measureMemory, detector: measureDetector, search: measureSearch }
 type Part = keyof typeof parts
 
 async function runAll(names: readonly Part[]): Promise<void> {

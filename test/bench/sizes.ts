@@ -9,6 +9,6 @@ export async function measureSizes(): Promise<Measure[]> {
   const kilobytes = (bytes: Uint8Array) => gzipSync(bytes).length / 1_000
   return [
     { name: 'runner.js', value: kilobytes(island.outputFiles[0]?.contents ?? new Uint8Array()), unit: 'KB gz', most: 6 },
-    { name: 'worker.mjs', value: kilobytes(await readFile('dist/worker.mjs')), unit: 'KB gz', most: 250 },
+    { name: 'worker.mjs', value: kilobytes(await readFile('dist/worker.mjs')), unit: 'KB gz', most: 275 },
   ]
 }

@@ -1,7 +1,7 @@
 import { type Instant, toRfc3339 } from '../../kernel/instant.ts'
 import { kindTexts } from '../detector/kinds.ts'
 import type { JobDetails, ShownJob } from '../flows/show-job.ts'
-import { type Application, type Job, stateAt } from '../job/job.ts'
+import { type Application, isUnseen, type Job, stateAt } from '../job/job.ts'
 import { type ClientFigures, viewClient } from '../job/quality.ts'
 
 const timeOrNull = (at: Instant | null): string | null => (at === null ? null : toRfc3339(at))
@@ -18,7 +18,7 @@ const describeFacts = (job: Job, now: Instant) => ({
   hired: job.hired,
   state: stateAt(job, now),
   createdAt: toRfc3339(job.createdAt),
-  publishedAt: job.state === 'held' ? null : toRfc3339(job.publishedAt),
+  publishedAt: isUnseen(job) ? null : toRfc3339(job.publishedAt),
   closesAt: timeOrNull(job.closesAt),
   version: job.version,
 })

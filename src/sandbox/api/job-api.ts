@@ -82,7 +82,7 @@ function workerRoutes(api: Hono<SandboxEnv>): void {
     const read = await listApplications(c.get('world'), { worker: personOf(c).id, after: from && { createdAt: from.at, id: from.id }, limit: limit + 1 })
     const page = read.slice(0, limit)
     const last = read.length > limit ? page.at(-1)?.application : undefined
-    const applications = page.map(({ application, job, jobIsOpen }) => ({ ...describeApplication(application), title: job.title, jobIsOpen }))
+    const applications = page.map(({ application, job, jobIsOpen, jobIsWithheld }) => ({ ...describeApplication(application), title: jobIsWithheld ? null : job.title, jobIsOpen }))
     return c.json({ applications, next: last ? writeCursor({ at: last.createdAt, id: last.id }) : null })
   })
 

@@ -23,7 +23,7 @@ const duration = z
   .transform((text, context) => {
     const period = readPeriod(text)
     if (period) return period
-    context.addIssue({ code: 'custom', message: 'Must be P…D, P…W, P…M or P…Y, longer than nothing; null for good' })
+    context.addIssue({ code: 'custom', message: 'Must be P…D, P…W, P…M or P…Y, longer than nothing and at most a century; null for good' })
     return z.NEVER
   })
   .nullable()

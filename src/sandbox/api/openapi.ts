@@ -4,6 +4,7 @@ import { refusalOf, type SandboxProblem } from '../problem-response.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
 import { escrowOperations } from './escrow-api.ts'
 import { jobOperations } from './job-operations.ts'
+import { keysOperations } from './keys-api.ts'
 import { moderationOperations } from './moderation-api.ts'
 import type { Operation } from './operation.ts'
 import { pluginOperations } from './plugin-api.ts'
@@ -11,6 +12,7 @@ import { demoOperations, workersOperations } from './public-api.ts'
 import { reviewOperations } from './review-api.ts'
 import { sessionOperations } from './session-api.ts'
 import { triggerOperations } from './trigger-api.ts'
+import { webhookOperations } from './webhook-door.ts'
 
 /** Every call, in the order in which an integrator meets them. */
 export const operations: readonly Operation[] = [
@@ -23,11 +25,34 @@ export const operations: readonly Operation[] = [
   ...escrowOperations,
   ...reviewOperations,
   ...moderationOperations,
+  ...webhookOperations,
+  ...keysOperations,
+  {
+    method: 'get',
+    path: '/openapi.json',
+    tag: 'Demo',
+    summary: 'This document',
+    security: 'none',
+    success: [200, 'OpenAPI 3.1'],
+    refusals: [],
+  },
 ]
 
-const parametersOf = ({ path, query = [] }: Operation) => [
+const idempotencyKey = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description: 'A quoted string. The same request under the same key acts once and gets the same answer',
+  schema: { type: 'string', pattern: '^"[\\x20\\x21\\x23-\\x5B\\x5D-\\x7E]{1,255}"$' },
+}
+
+/** What any call can be answered with besides what is its own. */
+const refusalsOf = ({ refusals, body }: Operation): readonly SandboxProblem['code'][] => [...new Set([...refusals, 'rate-limited' as const, ...(body ? ['payload-too-large' as const] : [])])]
+
+const parametersOf = ({ path, query = [], refusals }: Operation) => [
   ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
   ...query.map((name) => ({ name, in: 'query', required: false, schema: { type: 'string' } })),
+  ...(refusals.includes('idempotency-mismatch') ? [idempotencyKey] : []),
 ]
 
 const securityOf: Readonly<Record<Operation['security'], readonly Record<string, never[]>[]>> = {
@@ -39,7 +64,7 @@ const securityOf: Readonly<Record<Operation['security'], readonly Record<string,
 }
 
 function describeOperation(operation: Operation) {
-  const byStatus = Map.groupBy<number, SandboxProblem['code']>(operation.refusals, (code) => refusalOf(code).status)
+  const byStatus = Map.groupBy<number, SandboxProblem['code']>(refusalsOf(operation), (code) => refusalOf(code).status)
   const refusals = [...byStatus].map(([status, codes]) => [
     String(status),
     { description: codes.join(', '), content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },

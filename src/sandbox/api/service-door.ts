@@ -52,7 +52,10 @@ export const spoilBySpecialWorker: MiddlewareHandler<SandboxEnv> = async (c, nex
   if (worker === 'wrk_slow') await c.get('world').wait(SLOW)
   if (worker === 'wrk_flaky') {
     flakyCalls += 1
-    if (flakyCalls % FLAKY_PERIOD !== 0) return (c.header('Retry-After', '1'), respondProblem(c, { code: 'internal' }, 503))
+    if (flakyCalls % FLAKY_PERIOD !== 0) {
+      c.header('Retry-After', '1')
+      return respondProblem(c, { code: 'internal' }, 503)
+    }
   }
   await next()
 }

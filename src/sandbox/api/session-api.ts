@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
-import { type Duration, toRfc3339 } from '../../kernel/instant.ts'
+import { type Duration, plus, toRfc3339 } from '../../kernel/instant.ts'
 import { fail, ok } from '../../kernel/result.ts'
 import { advanceClock } from '../flows/advance-clock.ts'
 import { signIn } from '../flows/sign-in.ts'
@@ -12,6 +12,8 @@ const sessionBody = z.object({ user: z.string().min(1).max(128) })
 const clockBody = z.object({ advance: z.string().max(40) })
 
 const LONGEST_DAYS = 3_660
+/** Where the test clock stops: times have four digits for the year, and what lasts a century still ends before the year 10000. */
+const LAST_YEAR = 9_000
 
 /** Reads an ISO 8601 duration of weeks, days, hours, minutes and seconds, longer than nothing. Months and years have no fixed length. */
 function readAdvance(text: string): Outcome<Duration> {
@@ -65,6 +67,7 @@ export function sessionApi(): Hono<SandboxEnv> {
     const body = parseJsonWith(clockBody, await c.req.text())
     const by = body.ok ? readAdvance(body.value.advance) : body
     if (!by.ok) return respond(c, fail(by.problem))
+    if (new Date(plus(c.get('world').now(), by.value)).getUTCFullYear() > LAST_YEAR) return respond(c, malformed([{ path: 'advance', message: `The test clock ends with the year ${LAST_YEAR}` }]))
     const { now, fired } = await advanceClock(c.get('world'), by.value)
     return c.json({ now: toRfc3339(now), fired })
   })

@@ -6,6 +6,20 @@ import { type Outcome, parseJsonWith, respond } from '../problem-response.ts'
 import type { SandboxEnv, SandboxWorld } from '../sandbox-world.ts'
 import type { PluginKeys } from '../trust/plugin-keys.ts'
 import { recordEvent } from '../trust/store.ts'
+import type { Operation } from './operation.ts'
+
+export const webhookOperations: readonly Operation[] = [
+  {
+    method: 'post',
+    path: '/webhooks/kentei',
+    tag: 'Evidence',
+    summary: 'Takes one event of the plugin, signed as Standard Webhooks say; a duplicate is taken as well and does nothing',
+    security: 'webhook',
+    body: credentialEvent,
+    success: [200, '{received, duplicate}'],
+    refusals: ['signature-invalid', 'malformed'],
+  },
+]
 
 /** Takes one event of the plugin; a duplicate is taken as well and does nothing. */
 async function takeEvent(world: SandboxWorld, keys: PluginKeys, call: { headers: (name: string) => string | undefined; body: string }): Promise<Outcome<{ received: boolean; duplicate: boolean }>> {

@@ -1,5 +1,5 @@
 import { access, mkdir, rename, writeFile } from 'node:fs/promises'
-import { dirname, join, relative, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import type { Seed } from '../../kernel/random.ts'
 import { openCommittedModel } from '../detector/committed-model.ts'
 import { evaluateDetector, evaluateModel, type Report } from '../detector/evaluate.ts'
@@ -12,6 +12,7 @@ import { ownModelFile } from '../open-detector.ts'
 import { readDecidedPosts } from './decided-posts.ts'
 import { readModelFile } from './read-model.ts'
 import { readLabelledSet, readPostsFiles } from './read-posts.ts'
+import { showPath } from './show-path.ts'
 import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
 
 export interface DetectorOptions {
@@ -89,7 +90,7 @@ export async function runTrain(options: TrainCommand, terminal: Terminal, root: 
   const model = train(posts)
   const file = options.out === undefined ? ownModelFile(join(resolve(terminal.cwd, options.data), 'sandbox')) : resolve(terminal.cwd, options.out)
   await writeModel(file, model)
-  const shown = relative(terminal.cwd, file)
+  const shown = showPath(terminal.cwd, file)
   if (options.json)
     terminal.out(JSON.stringify({ model: { file: shown, version: model.version, trainedOn: model.trainedOn, thresholds: model.thresholds }, byAuthor, inTime: inTime ?? null }, null, 2))
   else {
@@ -109,7 +110,7 @@ async function chooseModel(options: EvaluateCommand, terminal: Terminal): Promis
   )
   if (options.model === undefined && !hasOwn) return { name: 'the committed model', model: openCommittedModel() }
   const file = options.model === undefined ? own : resolve(terminal.cwd, options.model)
-  const name = relative(terminal.cwd, file)
+  const name = showPath(terminal.cwd, file)
   return { name, model: await readModelFile(file, name) }
 }
 

@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises'
-import { join, relative, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { type LabelledPost, readLabelledPosts } from '../detector/labelled-posts.ts'
 import { UsageError } from './terminal.ts'
 
@@ -29,7 +29,7 @@ export async function readLabelledSet(root: string): Promise<LabelledPost[]> {
   })
   const files = names.filter((name) => name.endsWith('.jsonl')).sort()
   return readPostsFiles(
-    files.map((name) => join(folder, name)),
-    relative('.', root),
+    files.map((name) => join(LABELLED, name)),
+    root,
   )
 }

@@ -1,6 +1,6 @@
 import { access, constants, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, relative, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { createDetector, type Detector } from '../detector/detector.ts'
 import type { LabelledPost } from '../detector/labelled-posts.ts'
 import { trainDetector } from '../detector/train.ts'
@@ -11,6 +11,7 @@ import { summariseYear } from '../simulation/summarise-year.ts'
 import { writeReport } from '../simulation/write-report.ts'
 import { readModelFile } from './read-model.ts'
 import { readLabelledSet } from './read-posts.ts'
+import { showPath } from './show-path.ts'
 import type { Check } from './simulate/check.ts'
 import { checkMoney } from './simulate/check-money.ts'
 import { checkPersons } from './simulate/check-persons.ts'
@@ -133,9 +134,7 @@ export async function runSimulate(options: SimulateOptions, terminal: Terminal, 
   const { checks, files } = await inPair(openPair, { root, seed: options.seed, lose: options.lose, detector }, async (pair, visitors) => {
     const year = new Year({ options, pair, visitors, posts, people: drawPopulation(options) })
     const bar = openProgress(terminal, options.days, `${options.workers} workers and ${options.clients} clients, ${options.days} days`)
-    await runYear(year, (day) =>
-      bar.advance(day, `day ${day} of ${options.days}: ${year.times('contracts')} contracts, ${year.times('exams')} exams, ${year.times('jobs')} jobs, ${seconds().toFixed(0)} s`),
-    )
+    await runYear(year, (day) => bar.advance(day, `day ${day}, ${year.times('contracts')} contracts, ${seconds().toFixed(0)} s`))
     bar.stop(`${options.days} days lived in ${seconds().toFixed(0)} s; checking`)
     const found = await checkYear(year)
     return { checks: found.checks, files: reportFiles(year, found, { told, seconds: seconds() }) }
@@ -143,6 +142,6 @@ export async function runSimulate(options: SimulateOptions, terminal: Terminal, 
   for (const { name, holds, detail } of checks) terminal.out(`${holds ? '✓' : '✗'} ${name}: ${detail}`)
   const folder = resolve(terminal.cwd, options.out)
   await writeAll(folder, files)
-  terminal.out(`${relative(terminal.cwd, folder) || '.'}: ${[...files.keys()].join(', ')}`)
+  terminal.out(`${showPath(terminal.cwd, folder)}: ${[...files.keys()].join(', ')}`)
   return checks.every(({ holds }) => holds) ? 0 : 1
 }

@@ -32,8 +32,12 @@ export interface Assessment extends Score {
   readonly reasons: readonly KindReason[]
 }
 
+/** What is known of a model, without its weights. */
+export type ModelCard = Pick<Model, 'version' | 'trainedOn' | 'figures' | 'tested' | 'thresholds'>
+
 export interface Detector {
   readonly modelVersion: string
+  readonly card: ModelCard
   score(post: Post): Assessment
   /** Scores without reasons, for many posts at once. */
   scoreMany(posts: readonly Post[]): Score[]
@@ -60,6 +64,7 @@ export function createDetector(model: Model): Detector {
 
   return {
     modelVersion: model.version,
+    card: model,
     score: (post) => {
       const score = scoreOne(post)
       return { ...score, reasons: reasonsOf(post, score) }

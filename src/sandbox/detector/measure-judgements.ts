@@ -2,7 +2,7 @@ import { expectedCalibrationError } from './calibrate.ts'
 import type { Judged } from './cross-validate.ts'
 import { type Kind, kinds } from './kinds.ts'
 import type { LabelledPost } from './labelled-posts.ts'
-import type { Figures, KindFigures } from './model.ts'
+import type { Bin, Confusion, Figures, KindFigures, Tested } from './model.ts'
 
 /** A kind is told of a post from this probability on. */
 export const TOLD = 0.5
@@ -58,10 +58,8 @@ export function measureJudgements(posts: readonly LabelledPost[], judged: readon
   }
 }
 
-/** True kinds (rows, a post with several counts in each) against the likeliest kind of a flagged post, or `none`. */
-export type Confusion = Readonly<Record<Kind | 'none', Readonly<Record<Kind | 'none', number>>>>
-
-export function confusionOf(posts: readonly LabelledPost[], judged: readonly Judged[]): Confusion {
+/** What is true of posts against what was told of them. */
+export function confusionOf(posts: readonly Pick<LabelledPost, 'kinds'>[], judged: readonly Judged[]): Confusion {
   const names = [...kinds, 'none'] as const
   const table = Object.fromEntries(names.map((row) => [row, Object.fromEntries(names.map((column) => [column, 0]))])) as Record<Kind | 'none', Record<Kind | 'none', number>>
   for (const [at, { band, kinds: probabilities }] of judged.entries()) {
@@ -72,3 +70,24 @@ export function confusionOf(posts: readonly LabelledPost[], judged: readonly Jud
   }
   return table
 }
+
+const BINS = 10
+
+/** How often what was said came true, in ten ranges of probability of equal width; ranges without posts are left out. */
+export function reliabilityOf(posts: readonly Pick<LabelledPost, 'kinds'>[], judged: readonly Pick<Judged, 'any'>[]): readonly Bin[] {
+  const members = Map.groupBy([...judged.keys()], (at) => Math.min(BINS - 1, Math.floor((judged[at]?.any ?? 0) * BINS)))
+  return [...members]
+    .sort(([a], [b]) => a - b)
+    .map(([bin, places]) => {
+      const mean = (of: (at: number) => number) => places.reduce((sum, at) => sum + of(at), 0) / places.length
+      return {
+        from: bin / BINS,
+        to: (bin + 1) / BINS,
+        n: places.length,
+        said: mean((at) => judged[at]?.any ?? 0),
+        was: mean((at) => ((posts[at]?.kinds.length ?? 0) > 0 ? 1 : 0)),
+      }
+    })
+}
+
+export const testedOn = (posts: readonly LabelledPost[], judged: readonly Judged[]): Tested => ({ confusion: confusionOf(posts, judged), reliability: reliabilityOf(posts, judged) })

@@ -17,6 +17,7 @@ const share = z.number().min(0).max(1)
 const count = z.number().int().nonnegative()
 const logistic = z.object({ bias: z.number(), own: z.number().nonnegative(), other: z.number().nonnegative() })
 const ofEachKind = <T extends z.ZodType>(value: T) => z.record(z.enum(kinds), value)
+const ofEachName = <T extends z.ZodType>(value: T) => z.record(z.enum([...kinds, 'none']), value)
 const thresholds = z.object({ queue: share, hold: share }).refine(({ queue, hold }) => queue <= hold, 'queue is above hold')
 const base64 = z.base64()
 
@@ -24,7 +25,7 @@ const modelFile = z.object({
   format: z.literal(FORMAT),
   version: z.string().min(1).max(100),
   features: z.literal(featuresName),
-  trainedOn: z.object({ hash: z.string().regex(/^[0-9a-f]{64}$/), posts: count, authors: count, unlawful: count, seed: z.string() }),
+  trainedOn: z.object({ hash: z.string().regex(/^[0-9a-f]{64}$/), posts: count, authors: count, unlawful: count, seed: z.string(), decidedUntil: z.iso.datetime({ offset: true }).optional() }),
   figures: z.object({
     precision: share,
     recall: share,
@@ -33,6 +34,12 @@ const modelFile = z.object({
     ece: share,
     kinds: ofEachKind(z.object({ posts: count, told: count, precision: share, recall: share, ece: share })),
   }),
+  tested: z
+    .object({
+      confusion: ofEachName(ofEachName(count)),
+      reliability: z.array(z.object({ from: share, to: share, n: count, said: share, was: share })),
+    })
+    .optional(),
   thresholds,
   calibration: z.object({ kinds: ofEachKind(logistic), any: z.object({ japanese: logistic, latin: logistic }) }),
   weights: z.object({
@@ -82,13 +89,14 @@ function unpackWeights(file: ModelFile['weights']): Weights | undefined {
 
 /** The text of a model's file: JSON, the same for the same model. */
 export function printModel(model: Model): string {
-  const { version, trainedOn, figures, thresholds: chosen, calibration, weights } = model
+  const { version, trainedOn, figures, tested, thresholds: chosen, calibration, weights } = model
   const file: ModelFile = {
     format: FORMAT,
     version,
     features: featuresName,
     trainedOn,
     figures: { ...figures, kinds: mapKinds(figures.kinds, (value) => value) },
+    ...(tested ? { tested: { ...tested, reliability: [...tested.reliability] } } : {}),
     thresholds: chosen,
     calibration: {
       kinds: mapKinds(calibration.kinds, toFileLogistic),
@@ -103,14 +111,14 @@ export function printModel(model: Model): string {
 export function readModel(file: unknown): Result<Model, ModelProblem> {
   const parsed = modelFile.safeParse(file)
   if (!parsed.success) return fail({ code: 'model-malformed', detail: z.prettifyError(parsed.error) })
-  const { version, trainedOn, figures, thresholds: chosen, calibration } = parsed.data
+  const { version, trainedOn, figures, tested, thresholds: chosen, calibration } = parsed.data
   const weights = unpackWeights(parsed.data.weights)
   if (!weights) return fail({ code: 'model-malformed', detail: 'the weights do not fit together' })
   const curves = {
     kinds: mapKinds(calibration.kinds, fromFileLogistic),
     any: { japanese: fromFileLogistic(calibration.any.japanese), latin: fromFileLogistic(calibration.any.latin) },
   }
-  return ok({ version, trainedOn, figures, thresholds: chosen, calibration: curves, weights })
+  return ok({ version, trainedOn, figures, tested, thresholds: chosen, calibration: curves, weights })
 }
 
 /** Reads the text of a model's file. */

@@ -31,6 +31,28 @@ export interface TrainedOn {
   readonly authors: number
   readonly unlawful: number
   readonly seed: string
+  /** The latest decision of an operator among them, as RFC 3339; absent where there is none. */
+  readonly decidedUntil?: string | undefined
+}
+
+/** True kinds (rows, a post with several counts in each) against the likeliest kind of a flagged post, or `none`. */
+export type Confusion = Readonly<Record<Kind | 'none', Readonly<Record<Kind | 'none', number>>>>
+
+/** Posts of which about the same was said. */
+export interface Bin {
+  /** Bounds of the probability of any breach, 0..1. */
+  readonly from: number
+  readonly to: number
+  readonly n: number
+  /** Mean of what was said, and share of posts that truly break a rule, 0..1. */
+  readonly said: number
+  readonly was: number
+}
+
+/** What figures alone do not show of a cross-validation. */
+export interface Tested {
+  readonly confusion: Confusion
+  readonly reliability: readonly Bin[]
 }
 
 export interface Model extends Curves {
@@ -39,5 +61,7 @@ export interface Model extends Curves {
   readonly trainedOn: TrainedOn
   /** Of held-out authors. */
   readonly figures: Figures
+  /** Of the same posts. */
+  readonly tested?: Tested | undefined
   readonly weights: Weights
 }

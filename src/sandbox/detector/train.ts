@@ -5,8 +5,8 @@ import { byAuthor, type Curves, crossJudge, crossScore, fitCurves, fitOn, judge,
 import { pruneWeights } from './fit-weights.ts'
 import type { Weights } from './heads.ts'
 import { hashLabelledPosts, type LabelledPost } from './labelled-posts.ts'
-import { measureJudgements } from './measure-judgements.ts'
-import type { Figures, Model } from './model.ts'
+import { measureJudgements, testedOn } from './measure-judgements.ts'
+import type { Figures, Model, Tested } from './model.ts'
 
 export interface TrainOptions {
   readonly seed: Seed
@@ -24,15 +24,18 @@ interface Fitted {
   readonly weights: Weights
   readonly curves: Curves
   readonly figures: Figures
+  readonly tested: Tested
 }
 
 /** Curves and figures from scores by models that had not seen the author; the weights from all posts. */
 function fitCrossValidated(prepared: Prepared): Fitted {
   const crossed = crossScore(prepared, byAuthor(prepared.posts))
+  const judged = crossJudge(crossed)
   return {
     weights: fitOn(prepared, [...prepared.posts.keys()]),
     curves: fitCurves(crossed),
-    figures: measureJudgements(prepared.posts, crossJudge(crossed)),
+    figures: measureJudgements(prepared.posts, judged),
+    tested: testedOn(prepared.posts, judged),
   }
 }
 
@@ -53,14 +56,8 @@ function fitHeldOut(prepared: Prepared): Fitted {
     ),
   )
   const judged = scoreHeld(prepared, weights, tested).map(({ plain }) => judge(curves, plain))
-  return {
-    weights,
-    curves,
-    figures: measureJudgements(
-      tested.map((at) => prepared.posts[at] as LabelledPost),
-      judged,
-    ),
-  }
+  const posts = tested.map((at) => prepared.posts[at] as LabelledPost)
+  return { weights, curves, figures: measureJudgements(posts, judged), tested: testedOn(posts, judged) }
 }
 
 /** Trains a detector. The same posts in the same order and the same seed give the same model. */
@@ -70,12 +67,14 @@ export function trainDetector(posts: readonly LabelledPost[], { seed }: TrainOpt
   if (authors < 2) return fail({ code: 'too-few-authors', authors })
   if (unlawful === 0 || unlawful === posts.length) return fail({ code: 'only-one-side', unlawful, posts: posts.length })
   const prepared = preparePosts(posts, seed)
-  const { weights, curves, figures } = posts.length <= MOST_CROSS_VALIDATED ? fitCrossValidated(prepared) : fitHeldOut(prepared)
+  const { weights, curves, figures, tested } = posts.length <= MOST_CROSS_VALIDATED ? fitCrossValidated(prepared) : fitHeldOut(prepared)
   const hash = hashLabelledPosts(posts)
+  const decided = posts.flatMap(({ decidedAt }) => decidedAt ?? []).sort((a, b) => Date.parse(a) - Date.parse(b))
   return ok({
     version: `detector-1-${hash.slice(0, 12)}`,
-    trainedOn: { hash, posts: posts.length, authors, unlawful, seed },
+    trainedOn: { hash, posts: posts.length, authors, unlawful, seed, ...(decided.length > 0 ? { decidedUntil: decided.at(-1) } : {}) },
     figures,
+    tested,
     ...curves,
     weights: pruneWeights(weights, MOST_ROWS),
   })

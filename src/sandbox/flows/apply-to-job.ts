@@ -1,6 +1,7 @@
+import { days, type Instant, minus, plus } from '../../kernel/instant.ts'
 import { fail, ok } from '../../kernel/result.ts'
-import { applicationOf, applicationsBy, applicationsFor, findApplication, insertApplication, withdrawal } from '../job/application/store.ts'
-import { type Application, isOpen, type Job, stateAt } from '../job/job.ts'
+import { applicationOf, applicationsBy, applicationsFor, applicationsSince, findApplication, insertApplication, withdrawal } from '../job/application/store.ts'
+import { type Application, isOpen, isWithheld, type Job, stateAt } from '../job/job.ts'
 import { findJob } from '../job/store.ts'
 import type { Person } from '../people/person.ts'
 import type { Outcome } from '../problem-response.ts'
@@ -9,12 +10,21 @@ import { requireWorker } from './change-standing.ts'
 import { showJob } from './show-job.ts'
 
 const MOST_APPLICATIONS = 500
+/** Applications of one worker in any 24 hours. */
+export const MOST_A_DAY = 50
+const DAY = days(1)
 
 export interface ApplicationRequest {
   readonly worker: Person
   readonly job: string
   readonly message: string
   readonly amount: number | null
+}
+
+async function tooMany(world: SandboxWorld, worker: string, now: Instant) {
+  const { recent, first } = await applicationsSince(world.db, worker, minus(now, DAY))
+  if (recent < MOST_A_DAY) return undefined
+  return fail({ code: 'rate-limited', retryAfterSeconds: Math.max(1, Math.ceil((plus(first ?? now, DAY) - now) / 1_000)) } as const)
 }
 
 /** Applies for a job, once: an application that was withdrawn is not made again. */
@@ -26,9 +36,13 @@ export async function applyToJob(world: SandboxWorld, { worker, job, message, am
   if (!shown.ok) return shown
   if (await applicationOf(world.db, job, worker.id)) return fail({ code: 'already-done', detail: 'One application for a job' })
   const now = world.now()
+  const refused = await tooMany(world, worker.id, now)
+  if (refused) return refused
   const application = { id: world.newId('apl'), job, worker: worker.id, message, amount, state: 'open', createdAt: now } as const
-  if (await insertApplication(world.db, application)) return ok(application)
+  if (await insertApplication(world.db, application, { most: MOST_A_DAY, since: minus(now, DAY) })) return ok(application)
   if (await applicationOf(world.db, job, worker.id)) return fail({ code: 'already-done', detail: 'One application for a job' })
+  const overtaken = await tooMany(world, worker.id, now)
+  if (overtaken) return overtaken
   const after = await findJob(world.db, job)
   return fail({ code: 'wrong-state', state: after ? stateAt(after, now) : 'closed', detail: 'The job is not open' })
 }
@@ -42,14 +56,22 @@ export async function showApplicants(world: SandboxWorld, person: Person, job: s
 
 export interface OwnApplication {
   readonly application: Application
+  /** Without its words while others than its poster may not read them. */
   readonly job: Job
   readonly jobIsOpen: boolean
+  readonly jobIsWithheld: boolean
 }
+
+/** Stands for words that may not be read. */
+const UNREAD = '—'
 
 /** A worker's own applications, with what they need of the jobs. */
 export async function listApplications(world: SandboxWorld, of: Parameters<typeof applicationsBy>[1]): Promise<readonly OwnApplication[]> {
   const now = world.now()
-  return (await applicationsBy(world.db, of)).map(({ application, job }) => ({ application, job, jobIsOpen: isOpen(job, now) }))
+  return (await applicationsBy(world.db, of)).map(({ application, job }) => {
+    const jobIsWithheld = isWithheld(job)
+    return { application, job: jobIsWithheld ? { ...job, title: UNREAD, body: UNREAD } : job, jobIsOpen: isOpen(job, now), jobIsWithheld }
+  })
 }
 
 /** Withdraws one's own application, before anybody was hired for it. Doing it again changes nothing. */

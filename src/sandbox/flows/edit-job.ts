@@ -1,7 +1,7 @@
 import { fail, ok } from '../../kernel/result.ts'
 import { type Draft, stateAfterEdit, written } from '../job/draft.ts'
 import { type Job, stateAt } from '../job/job.ts'
-import { closeJobNow, findJob, rewriteJob } from '../job/store.ts'
+import { closeJobNow, demandUnchanged, findJob, isEditingRace, rewriteJob } from '../job/store.ts'
 import type { Client } from '../people/person.ts'
 import { findClient } from '../people/store.ts'
 import type { Outcome } from '../problem-response.ts'
@@ -45,8 +45,12 @@ export async function editJob(world: SandboxWorld, own: OwnJob, change: { readon
   const closing = checkClosing(draft.closesAt, world.now())
   if (!closing.ok) return closing
   const judged = judge(world, { client, known: known.value, draft })
-  const [rewritten] = (await world.db.batch([rewriteJob(world.db, known.value, judged.row), ...judged.raised])) as [unknown[], ...unknown[]]
-  if (rewritten.length === 0) return fail({ code: 'conflict', detail: 'The job changed meanwhile: read it again' })
+  try {
+    await world.db.batch([demandUnchanged(world.db, known.value), rewriteJob(world.db, own.job, judged.row), ...judged.raised])
+  } catch (error) {
+    if (isEditingRace(error)) return fail({ code: 'conflict', detail: 'The job changed meanwhile: read it again' })
+    throw error
+  }
   return requireOwnJob(world, own)
 }
 

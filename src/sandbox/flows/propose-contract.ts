@@ -2,6 +2,7 @@ import { fail, ok } from '../../kernel/result.ts'
 import { type Contract, feeBasisPoints } from '../escrow/contract.ts'
 import { decide } from '../escrow/decide.ts'
 import { eventsOf, findRequestedContract } from '../escrow/store.ts'
+import { isUnseen } from '../job/job.ts'
 import { findJob } from '../job/store.ts'
 import type { Person } from '../people/person.ts'
 import { findClient } from '../people/store.ts'
@@ -27,7 +28,7 @@ async function mayHireFor(world: SandboxWorld, client: string, id: string | unde
   if (id === undefined) return ok(undefined)
   const job = await findJob(world.db, id)
   if (job?.client !== client) return malformed([{ path: 'job', message: 'This client has no such job' }])
-  if (job.state === 'held' || job.state === 'taken-down') return fail({ code: 'wrong-state', state: job.state, detail: 'Nobody can be hired for this job' })
+  if (isUnseen(job) || job.state === 'taken-down') return fail({ code: 'wrong-state', state: job.state, detail: 'Nobody can be hired for this job' })
   return ok(undefined)
 }
 

@@ -1,6 +1,6 @@
 import { days, type Instant, minus, plus, toRfc3339 } from '../../kernel/instant.ts'
 import { fail, ok } from '../../kernel/result.ts'
-import type { Job } from '../job/job.ts'
+import { isUnseen, type Job } from '../job/job.ts'
 import { findJob } from '../job/store.ts'
 import { detection } from '../moderation/detection.ts'
 import { reportPoints } from '../moderation/report/priority.ts'
@@ -60,7 +60,7 @@ export async function reportJob(world: SandboxWorld, person: Person, id: string,
   for (let tries = 0; tries < TRIES; tries++) {
     const [job, known] = await Promise.all([findJob(world.db, id), findReport(world.db, `job:${id}`, person.id)])
     if (known) return ok(told(known, id, false))
-    if (!job || job.state === 'held' || job.state === 'taken-down') return fail({ code: 'not-found' })
+    if (!job || isUnseen(job) || job.state === 'taken-down') return fail({ code: 'not-found' })
     if (job.client === person.id) return fail({ code: 'forbidden' })
     const now = world.now()
     const counted = await countReports(world.db, person.id, minus(now, DAY))

@@ -2,7 +2,7 @@ import { toRfc3339 } from '../../kernel/instant.ts'
 import { fail, ok } from '../../kernel/result.ts'
 import { countApplicants } from '../job/application/store.ts'
 import { readHistories } from '../job/client-history/store.ts'
-import type { Job } from '../job/job.ts'
+import { isUnseen, type Job } from '../job/job.ts'
 import { type ClientFigures, placeScore, unknownClient } from '../job/quality.ts'
 import { explainJob, type JobReason } from '../job/reasons.ts'
 import { findJob } from '../job/store.ts'
@@ -30,7 +30,7 @@ export interface JobDetails extends ShownJob {
 
 function mayRead(job: Job, insider: boolean): Outcome<undefined> {
   if (insider) return ok(undefined)
-  if (job.state === 'held' || job.clientStanding === 'suspended') return fail({ code: 'not-found' })
+  if (isUnseen(job) || job.clientStanding === 'suspended') return fail({ code: 'not-found' })
   if (job.state === 'taken-down') return fail({ code: 'taken-down', until: job.takenDownUntil === null ? null : toRfc3339(job.takenDownUntil) })
   return ok(undefined)
 }

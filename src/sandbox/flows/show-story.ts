@@ -26,6 +26,8 @@ export interface Story {
   readonly counted: boolean
   /** Share of its first weight that the certificate still has, in percent. */
   readonly weight: number | undefined
+  /** κ of the certificate that counts. */
+  readonly equivalentReviews: number | undefined
   readonly reviews: number
   /** The first contract that came about. */
   readonly contract: Contract | undefined
@@ -59,6 +61,7 @@ export async function showStory(world: SandboxWorld, id: string, wanted: Categor
     position: place?.position,
     badge: own.find((badge) => statusAt(badge, world.now()) === 'active') ?? own[0],
     counted: prior !== undefined,
+    equivalentReviews: prior?.equivalentReviews,
     weight: prior && remainingPercent(prior.equivalentReviews, reviews.n),
     reviews: reviews.n,
     contract,

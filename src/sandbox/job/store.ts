@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, lt, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, lt, ne, type SQL, sql } from 'drizzle-orm'
 import type { Instant } from '../../kernel/instant.ts'
 import type { Database } from '../../world/database.ts'
 import type { StandingStatus } from '../people/worker.ts'
@@ -76,19 +76,31 @@ export function isPostingRace(error: unknown): boolean {
   return false
 }
 
-/** Writes an edited job unless it has changed meanwhile. */
-export const rewriteJob = (db: Database, known: Job, change: ReturnType<typeof written>) =>
+/** A statement that fails its whole batch when the job has changed since it was read: a version is never null. */
+export const demandUnchanged = (db: Database, known: Pick<Job, 'id' | 'version'>) =>
+  db
+    .update(jobs)
+    .set({ version: sql`NULL` })
+    .where(and(eq(jobs.id, known.id), ne(jobs.version, known.version)))
+
+/** Whether a batch failed because the job had changed, and changed nothing. */
+export function isEditingRace(error: unknown): boolean {
+  for (let e: unknown = error; e instanceof Error; e = e.cause) if (/NOT NULL constraint failed: jobs\.version/.test(e.message)) return true
+  return false
+}
+
+/** Writes an edited job; it goes behind `demandUnchanged`. */
+export const rewriteJob = (db: Database, id: string, change: ReturnType<typeof written>) =>
   db
     .update(jobs)
     .set({ ...change, version: next })
-    .where(and(eq(jobs.id, known.id), eq(jobs.version, known.version)))
-    .returning(outcome)
+    .where(eq(jobs.id, id))
 
-/** Closes a job that people could still see or wait for. */
+/** Closes a job that people could still see or wait for. One that waits for a person stays unseen. */
 export const closeJobNow = (db: Database, id: string) =>
   db
     .update(jobs)
-    .set({ state: 'closed', version: next })
+    .set({ state: 'closed', restoredTo: sql`CASE ${jobs.state} WHEN 'held' THEN 'held' ELSE 'closed' END`, version: next })
     .where(and(eq(jobs.id, id), inArray(jobs.state, ['published', 'queued', 'held'])))
     .returning(outcome)
 

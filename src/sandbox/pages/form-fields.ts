@@ -27,17 +27,21 @@ export async function requestOf(c: PageContext, fields: Fields): Promise<{ reado
   return { key: `${personOf(c).id}/page:${once}`, fingerprint: await fingerprintOf([c.req.path, JSON.stringify(fields)]) }
 }
 
-/** A line of text that has to be there. */
-export const line = (most: number) => z.string('required').trim().min(1, 'required').max(most, `long ${most}`)
-
 /** A text that has to be there. */
-export const prose = line
+export const prose = (most: number) => z.string('required').trim().min(1, 'required').max(most, `long ${most}`)
+
+/** A text in one line that has to be there. */
+export const line = (most: number) =>
+  z
+    .string('required')
+    .transform((typed) => typed.replaceAll(/\s+/g, ' '))
+    .pipe(prose(most))
 
 /** A text that may be missing. */
 export const maybeProse = (most: number) => z.string().trim().max(most, `long ${most}`).default('')
 
 /** Text with so many letters that a reader sees: spaces and invisible signs do not count. */
-export const visible = (text: ReturnType<typeof line>, least: number) => text.refine((typed) => [...typed.replaceAll(/[\s\p{C}]/gu, '')].length >= least, `short ${least}`)
+export const visible = (text: z.ZodType<string>, least: number) => text.refine((typed) => [...typed.replaceAll(/[\s\p{C}]/gu, '')].length >= least, `short ${least}`)
 
 /** One of some choices. */
 export const choice = <const T extends readonly [string, ...string[]]>(values: T) => z.enum(values, 'chosen')

@@ -106,10 +106,12 @@ function qualityPanel(frame: Frame, { hires, everybody, difference }: YearSummar
       `<line x1="${n1(x(quality.low))}" x2="${n1(x(quality.high))}" y1="${y + 5}" y2="${y + 5}" stroke="${colour}" stroke-width="3"/>${mark(group, x(quality.mean), y + 5)}`,
     ].join('')
   })
-  const zero = `<line x1="${n1(x(0))}" x2="${n1(x(0))}" y1="${frame.y + 8}" y2="${frame.y + frame.height}" class="grid"/>`
+  const zeros = hires.map((_, nth) => `<line x1="${n1(x(0))}" x2="${n1(x(0))}" y1="${frame.y + 28 + nth * 62}" y2="${frame.y + 52 + nth * 62}" class="axis"/>`)
   const ticks = x.ticks(6).map((tick) => label(at(tick, 1), { x: x(tick), y: frame.y + frame.height + 18, anchor: 'middle' }))
-  const said = difference ? `${at(difference.mean)} SD apart [${at(difference.low)}, ${at(difference.high)}]; ⋮ everybody who joined` : 'in SD between workers'
-  return `${heading(frame, 'How well the first-time hired worked', `true quality with 95 % interval; ${said}`)}${zero}${rows.join('')}${ticks.join('')}`
+  const said = difference
+    ? label(`difference ${at(difference.mean)} SD  [${at(difference.low)}, ${at(difference.high)}]`, { x: frame.x + frame.width, y: frame.y + frame.height + 40, anchor: 'end' })
+    : ''
+  return `${heading(frame, 'How well the first-time hired worked', 'true quality in SD, 95 % interval; ┊ all who joined')}${zeros.join('')}${rows.join('')}${ticks.join('')}${said}`
 }
 
 /** Share of newcomers with a first contract by weeks since joining. */
@@ -131,7 +133,7 @@ function waitPanel(frame: Frame, rows: readonly WaitRow[]): string {
   return `${heading(frame, 'How soon they were hired', 'share with a first contract (Kaplan–Meier)')}${grid}${drawn.join('')}`
 }
 
-const style = `<style>text{font-family:'Noto Sans JP','Hiragino Sans','Yu Gothic',system-ui,sans-serif;fill:#22302e}.title{font-size:21px;font-weight:700}.head{font-size:16px;font-weight:700}.note{font-size:12.5px;fill:#50605d}.small{font-size:12.5px}.grid{stroke:#d8d2c4;stroke-width:1}</style>`
+const style = `<style>text{font-family:'Noto Sans JP','Hiragino Sans','Yu Gothic',system-ui,sans-serif;fill:#22302e}.title{font-size:21px;font-weight:700}.head{font-size:16px;font-weight:700}.note{font-size:12.5px;fill:#50605d}.small{font-size:12.5px}.grid{stroke:#d8d2c4;stroke-width:1}.axis{stroke:#8b9390;stroke-width:1}</style>`
 
 /** One sentence that says what the plot shows, for those who do not see it. */
 export function describePlot({ rank, hires, waits }: YearSummary): string {

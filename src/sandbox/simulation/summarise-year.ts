@@ -4,6 +4,17 @@ import { differenceOf, type Mean, meanOf, quantile, shareByDay } from './figures
 export const groups = ['certified', 'uncertified'] as const
 export type Group = (typeof groups)[number]
 
+/** How a client came to see somebody: at the place that the ranking gives, at a trial place, or by an application. */
+export const ways = ['own place', 'trial place', 'application'] as const
+export type Way = (typeof ways)[number]
+
+export interface FirstHire {
+  readonly on: number
+  /** Whether a certificate was in hand then. */
+  readonly certified: boolean
+  readonly way: Way
+}
+
 /** A newcomer at the end of the year. Days are counted from its first. */
 export interface Newcomer {
   readonly id: string
@@ -11,7 +22,7 @@ export interface Newcomer {
   readonly joinsOn: number
   readonly certifiedOn: number | undefined
   readonly sat: boolean
-  readonly firstHire: { readonly on: number; readonly certified: boolean } | undefined
+  readonly firstHire: FirstHire | undefined
 }
 
 export interface Placed {
@@ -41,6 +52,7 @@ export interface WaitRow {
   readonly group: Group
   readonly people: number
   readonly hired: number
+  readonly byWay: Readonly<Record<Way, number>>
   /** Share with a first contract by each day since joining. */
   readonly shares: readonly number[]
   /** Day by which half of them had one; undefined if it did not come to that. */
@@ -97,7 +109,8 @@ function waitRow(newcomers: readonly Newcomer[], group: Group, days: number): Wa
   const waits = people.map(({ joinsOn, firstHire }) => ({ days: (firstHire?.on ?? days) - joinsOn, came: firstHire !== undefined }))
   const shares = shareByDay(waits, Math.min(WEEKS_SHOWN * WEEK, days))
   const half = shares.findIndex((share) => share >= 0.5)
-  return { group, people: people.length, hired: waits.filter(({ came }) => came).length, shares, medianDays: half < 0 ? undefined : half }
+  const byWay = Object.fromEntries(ways.map((way) => [way, people.filter(({ firstHire }) => firstHire?.way === way).length])) as Record<Way, number>
+  return { group, people: people.length, hired: waits.filter(({ came }) => came).length, byWay, shares, medianDays: half < 0 ? undefined : half }
 }
 
 const qualityOf = (people: readonly Newcomer[], certified: boolean): HireRow => ({ certified, quality: meanOf(people.map(({ quality }) => quality)) })

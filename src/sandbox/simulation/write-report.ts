@@ -1,6 +1,6 @@
 import { describePlot } from './draw-plot.ts'
 import type { Mean } from './figures.ts'
-import type { Group, YearSummary } from './summarise-year.ts'
+import { type Group, ways, type YearSummary } from './summarise-year.ts'
 
 export interface ReportFacts {
   readonly options: { readonly seed: number; readonly workers: number; readonly clients: number; readonly days: number; readonly rho: number }
@@ -61,6 +61,13 @@ function waitTable({ waits }: YearSummary): string {
   )
 }
 
+function wayTable({ waits }: YearSummary): string {
+  return table(
+    ['first contract by', ...ways],
+    waits.map(({ group, byWay }) => [names[group], ...ways.map((way) => byWay[way])]),
+  )
+}
+
 function detectorTable({ rows }: DetectorFigures): string {
   return table(
     ['posts', 'published', 'queued for a person', 'held for a person'],
@@ -94,6 +101,10 @@ ${summary.difference ? `True quality of those hired for the first time with a ce
 ${qualityTable(summary)}
 
 ${waitTable(summary)}
+
+A trial place is one in twenty of the list, kept for those of whom nothing is known yet: whoever holds a certificate is not drawn for it.
+
+${wayTable(summary)}
 
 Rank percentile in the search of their category (100 is the first place): median and middle half.
 

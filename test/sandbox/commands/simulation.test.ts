@@ -103,12 +103,12 @@ describe('the summary of a year', () => {
   })
 
   it('goes by the certificate in hand at the first hiring', () => {
-    const people = [1, 2, 3, 4].map((id) => person(id, { certifiedOn: 20, firstHire: { on: id * 10, certified: id > 2 } }))
+    const people = [1, 2, 3, 4].map((id) => person(id, { certifiedOn: 20, firstHire: { on: id * 10, certified: id > 2, way: id > 3 ? 'trial place' : 'own place' } }))
     const { hires, waits } = summariseYear(people, [], 60)
     expect(hires.map(({ certified, quality }) => [certified, quality?.n])).toEqual([
       [true, 2],
       [false, 2],
     ])
-    expect(waits[0]).toMatchObject({ group: 'certified', people: 4, hired: 4, medianDays: 20 })
+    expect(waits[0]).toMatchObject({ group: 'certified', people: 4, hired: 4, medianDays: 20, byWay: { 'own place': 3, 'trial place': 1, application: 0 } })
   })
 })

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { MOST_A_DAY } from '../../../src/sandbox/flows/apply-to-job.ts'
 import { changeStanding } from '../../../src/sandbox/flows/change-standing.ts'
 import { markHired } from '../../../src/sandbox/job/application/store.ts'
 import { type JobBoard, openJobBoard } from '../support/job-board.ts'
@@ -70,6 +71,22 @@ describe('an application', () => {
     const job = await posted()
     await board.as('cli_01', 'POST', `/v1/jobs/${job}/close`, {})
     expect(await apply('wrk_008', job)).toMatchObject({ status: 409, json: { code: 'wrong-state', state: 'closed' } })
+  })
+
+  it('is one of at most 50 in 24 hours, however many are made at once', async () => {
+    const jobs: string[] = []
+    for (let n = 0; n < MOST_A_DAY + 5; n += 1) jobs.push((await board.post(`cli_${String(2 + (n % 20)).padStart(2, '0')}`)).json.id)
+    const answers = await Promise.all(jobs.map((job) => apply('wrk_020', job)))
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(MOST_A_DAY)
+    for (const { status, json, headers } of answers.filter((answer) => answer.status !== 201)) {
+      expect([status, json.code, headers.get('Retry-After')]).toEqual([429, 'rate-limited', String(json.retryAfterSeconds)])
+    }
+    expect((await apply('wrk_021', jobs[0] as string)).status).toBe(201)
+    const left = jobs.find((_, n) => answers[n]?.status === 429) as string
+    board.advance(86_400_000 - 1)
+    expect((await apply('wrk_020', left)).status).toBe(429)
+    board.advance(1)
+    expect((await apply('wrk_020', left)).status).toBe(201)
   })
 
   it('pages through the own applications', async () => {

@@ -1,11 +1,12 @@
 import * as z from 'zod'
 import { chance, drawPlace } from '../../simulation/draw.ts'
 import { drawLevel } from '../../simulation/judge-work.ts'
+import type { Way } from '../../simulation/summarise-year.ts'
 import { expect } from './visitors.ts'
 import { beginWork } from './work.ts'
 import type { ContractStory, JobStory, WorkerStory, Year } from './year.ts'
 
-const found = z.object({ total: z.number(), workers: z.array(z.object({ id: z.string() })) })
+const found = z.object({ total: z.number(), workers: z.array(z.object({ id: z.string(), reasons: z.array(z.object({ code: z.string() })) })) })
 const applied = z.object({ applications: z.array(z.object({ worker: z.string() })) })
 const agreed = z.object({ id: z.string(), milestones: z.array(z.object({ id: z.string() })) })
 const state = z.object({ status: z.string() })
@@ -23,28 +24,39 @@ const NOT_PAID = 0.02
 
 const isFree = (worker: WorkerStory | undefined): worker is WorkerStory => worker !== undefined && worker.busy < CAPACITY
 
+/** Whom a client chose, and how they came to see them. */
+interface Choice {
+  readonly worker: WorkerStory
+  readonly way: Way
+}
+
 /** Of those who applied, one whom the ranking places well is likelier. */
-async function chooseApplicant(year: Year, job: JobStory): Promise<WorkerStory | undefined> {
+async function chooseApplicant(year: Year, job: JobStory): Promise<Choice | undefined> {
   const { applications } = expect(applied, await year.visitors.market(job.client, 'GET', `/v1/jobs/${job.id}/applications`))
   const free = applications.map(({ worker }) => year.workers.get(worker)).filter(isFree)
   const ranked = free.toSorted((a, b) => (a.place ?? Number.POSITIVE_INFINITY) - (b.place ?? Number.POSITIVE_INFINITY))
-  return ranked[drawPlace(year.draws('choices'), Math.max(1, ranked.length)) - 1]
+  const worker = ranked[drawPlace(year.draws('choices'), Math.max(1, ranked.length)) - 1]
+  return worker && { worker, way: 'application' }
 }
 
 /** How long the list of a category was when it was last read. */
 const lengths = new WeakMap<Year, Map<string, number>>()
 
 /** Goes down the list of the real ranking, less and less patient, and takes the first from there on who is free. */
-async function searchWorker(year: Year, job: JobStory): Promise<WorkerStory | undefined> {
+async function searchWorker(year: Year, job: JobStory): Promise<Choice | undefined> {
   const known = lengths.get(year) ?? new Map<string, number>()
   lengths.set(year, known)
   const after = drawPlace(year.draws('choices'), known.get(job.category) ?? READS_AT_ONCE) - 1
   const { total, workers } = expect(found, await year.visitors.market(null, 'GET', `/api/workers?category=${job.category}&limit=${READS_AT_ONCE}&after=${after}`))
   known.set(job.category, total)
-  return workers.map(({ id }) => year.workers.get(id)).find(isFree)
+  for (const { id, reasons } of workers) {
+    const worker = year.workers.get(id)
+    if (isFree(worker)) return { worker, way: reasons.some(({ code }) => code === 'exploration') ? 'trial place' : 'own place' }
+  }
+  return undefined
 }
 
-async function propose(year: Year, job: JobStory, worker: WorkerStory): Promise<void> {
+async function propose(year: Year, job: JobStory, { worker, way }: Choice): Promise<void> {
   const random = year.draws('agreements')
   const half = Math.floor(job.amount / 2)
   const milestones = chance(random, IN_TWO_PARTS)
@@ -79,7 +91,7 @@ async function propose(year: Year, job: JobStory, worker: WorkerStory): Promise<
   year.contracts.push(contract)
   year.note('contracts')
   worker.busy += 1
-  worker.firstHire ??= { on: year.day, certified }
+  worker.firstHire ??= { on: year.day, certified, way }
   beginWork(year, contract)
 }
 
@@ -89,7 +101,7 @@ export async function hire(year: Year, job: JobStory, tries = TRIES): Promise<vo
   // nobody can be hired for a post that waits for a person
   if (year.visitors.hiddenJobs.has(job.id)) return year.inDays(1, () => hire(year, job, tries))
   const fromApplicants = job.applicants.length > 0 && chance(year.draws('agreements'), TAKES_APPLICANT)
-  const worker = fromApplicants ? await chooseApplicant(year, job) : await searchWorker(year, job)
-  if (worker) return propose(year, job, worker)
+  const choice = fromApplicants ? await chooseApplicant(year, job) : await searchWorker(year, job)
+  if (choice) return propose(year, job, choice)
   if (tries > 1) year.inDays(1, () => hire(year, job, tries - 1))
 }

@@ -7,6 +7,9 @@ export interface Progress {
   stop(message: string): void
 }
 
+/** Characters of the bar: with its message it fits into a line of 80. */
+const BAR = 30
+
 /** A bar where a person watches, else a line for every tenth. */
 export function openProgress(terminal: Terminal, most: number, message: string): Progress {
   if (!terminal.isInteractive) {
@@ -21,7 +24,7 @@ export function openProgress(terminal: Terminal, most: number, message: string):
       stop: (text) => terminal.err(text),
     }
   }
-  const bar = progress({ max: most, output: process.stderr })
+  const bar = progress({ max: most, size: BAR, output: process.stderr })
   let at = 0
   bar.start(message)
   return {

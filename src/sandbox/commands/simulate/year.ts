@@ -4,6 +4,7 @@ import type { LabelledPost } from '../../detector/labelled-posts.ts'
 import type { Category } from '../../people/worker.ts'
 import { streamOf } from '../../simulation/draw.ts'
 import type { PopulationOptions, SimClient, SimWorker } from '../../simulation/population.ts'
+import type { FirstHire } from '../../simulation/summarise-year.ts'
 import type { Pair } from './pair.ts'
 import type { Visitors } from './visitors.ts'
 
@@ -19,7 +20,7 @@ export interface WorkerStory extends SimWorker {
   certifiedOn: number | undefined
   failedOn: number | undefined
   /** First contract that was paid in. */
-  firstHire: { readonly on: number; readonly certified: boolean } | undefined
+  firstHire: FirstHire | undefined
   /** Place in the last census, from 1. */
   place: number | undefined
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, lt, or, sql } from 'drizzle-orm'
+import { and, count, desc, eq, gt, inArray, lt, or, sql } from 'drizzle-orm'
 import type { Instant } from '../../../kernel/instant.ts'
 import type { Database, Statement } from '../../../world/database.ts'
 import { workers } from '../../people/tables.ts'
@@ -6,9 +6,19 @@ import type { Application, ApplicationState, Job } from '../job.ts'
 import { countHired, jobOf } from '../store.ts'
 import { applications, jobs } from '../tables.ts'
 
-/** Writes an application if the job is open, the worker may apply and has not; the first of the same job stays. Tells whether it was written. */
-export async function insertApplication(db: Database, application: Application): Promise<boolean> {
+/** How often somebody has applied since a time, and the first of those times. */
+export async function applicationsSince(db: Database, worker: string, since: Instant): Promise<{ readonly recent: number; readonly first: Instant | null }> {
+  const [row] = await db
+    .select({ recent: count(), first: sql<Instant | null>`min(${applications.createdAt})` })
+    .from(applications)
+    .where(and(eq(applications.worker, worker), gt(applications.createdAt, since)))
+  return { recent: row?.recent ?? 0, first: row?.first ?? null }
+}
+
+/** Writes an application if the job is open, the worker may apply, has not and has made fewer than `most` since a time; the first of the same job stays. Tells whether it was written. */
+export async function insertApplication(db: Database, application: Application, { most, since }: { readonly most: number; readonly since: Instant }): Promise<boolean> {
   const { id, job, worker, message, amount, state, createdAt } = application
+  const made = sql`(SELECT count(*) FROM ${applications} WHERE ${applications.worker} = ${worker} AND ${applications.createdAt} > ${since})`
   const row = db
     .select({
       id: sql<string>`${id}`.as('id'),
@@ -21,7 +31,16 @@ export async function insertApplication(db: Database, application: Application):
     })
     .from(jobs)
     .innerJoin(workers, eq(workers.id, worker))
-    .where(and(eq(jobs.id, job), eq(jobs.listed, true), sql`(${jobs.closesAt} IS NULL OR ${jobs.closesAt} > ${createdAt})`, sql`${workers.standing} <> 'suspended'`, sql`${workers.erasedAt} IS NULL`))
+    .where(
+      and(
+        eq(jobs.id, job),
+        eq(jobs.listed, true),
+        sql`(${jobs.closesAt} IS NULL OR ${jobs.closesAt} > ${createdAt})`,
+        sql`${workers.standing} <> 'suspended'`,
+        sql`${workers.erasedAt} IS NULL`,
+        sql`${made} < ${most}`,
+      ),
+    )
   const rows = await db.insert(applications).select(row).onConflictDoNothing().returning({ id: applications.id })
   return rows.length === 1
 }

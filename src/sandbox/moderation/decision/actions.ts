@@ -67,10 +67,14 @@ export function measuresOf(action: Action, subject: { readonly kind: SubjectKind
   return [...takeDown, { kind: person.startsWith('cli_') ? 'client' : 'worker', target: person, effect: action }]
 }
 
-/** Reads `P30D`, `P2W`, `P3M` or `P1Y`; undefined when it is none of these or no time at all. */
+/** What is to last longer is meant for good. */
+const MOST_DAYS = 36_525
+const daysIn = { D: 1, W: 7, M: 30, Y: 365 } as const
+
+/** Reads `P30D`, `P2W`, `P3M` or `P1Y`; undefined when it is none of these, no time at all or more than a century. */
 export function readPeriod(text: string): Period | undefined {
   const [, count, unit] = /^P(\d{1,4})([DWMY])$/.exec(text) ?? []
   const n = Number(count ?? 0)
-  if (n === 0) return undefined
+  if (n === 0 || n * daysIn[unit as keyof typeof daysIn] > MOST_DAYS) return undefined
   return { years: unit === 'Y' ? n : 0, months: unit === 'M' ? n : 0, days: unit === 'D' ? n : unit === 'W' ? 7 * n : 0 }
 }

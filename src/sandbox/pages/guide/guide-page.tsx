@@ -105,6 +105,7 @@ function Told({ view }: { view: GuideView }) {
               <span class="number">{at + 1}</span>
               <div>
                 <h3>{t.steps[step].title}</h3>
+                <p>{t.steps[step].text}</p>
               </div>
             </li>
           ))}

@@ -5,11 +5,14 @@ import { link } from '../links.ts'
 import { Icon } from '../parts/icon.tsx'
 import { LaunchForm } from '../parts/launch-form.tsx'
 import type { Reader } from '../parts/layout.tsx'
+import { WeightPlot } from '../parts/weight-plot.tsx'
 import { guideTexts } from '../texts/guide-texts.ts'
 
 export interface StoryView {
   readonly reader: Reader
   readonly story: Story
+  /** Whether this is the step to take now: its button comes filled. */
+  readonly lead?: boolean
 }
 
 export const PEOPLE_PER_PAGE = 10
@@ -55,7 +58,9 @@ const Ways = ({ reader, byHand, played }: { reader: Reader; byHand: Child; playe
     <div class="ways">
       <p class="tiny">{t.doIt}</p>
       <div class="buttons">{byHand}</div>
-      <p class="tiny">{t.orPlay}</p>
+      <p class="tiny">
+        {t.orPlay} <span>{t.playText}</span>
+      </p>
       <div class="buttons">{played}</div>
     </div>
   )
@@ -83,12 +88,12 @@ function Start({ reader, story }: StoryView) {
   )
 }
 
-function Exam({ reader, story }: StoryView) {
+function Exam({ reader, story, lead }: StoryView) {
   const t = guideTexts[reader.locale]
   return (
     <>
       <div class="buttons">
-        <LaunchForm person={{ id: story.worker.id, role: 'worker', exam: story.category }} locale={reader.locale} kind="primary">
+        <LaunchForm person={{ id: story.worker.id, role: 'worker', exam: story.category }} locale={reader.locale} kind={lead ? 'primary' : 'outline'}>
           {t.take(nameIn(reader, story.worker))}
         </LaunchForm>
       </div>
@@ -112,7 +117,7 @@ function Badge({ reader, story }: StoryView) {
   )
 }
 
-function Contract({ reader, story }: StoryView) {
+function Contract({ reader, story, lead }: StoryView) {
   const t = guideTexts[reader.locale]
   const { nextClient, worker } = story
   return (
@@ -120,8 +125,8 @@ function Contract({ reader, story }: StoryView) {
       reader={reader}
       byHand={
         nextClient && (
-          <SignInButton reader={reader} user={nextClient.id} next={link(reader.locale, '/contracts/new', { worker: worker.id })} kind="primary">
-            {`${t.hire}（${t.as(nextClient.name)}）`}
+          <SignInButton reader={reader} user={nextClient.id} next={link(reader.locale, '/contracts/new', { worker: worker.id })} kind={lead ? 'primary' : 'outline'}>
+            {t.doneBy(t.hire, nextClient.name)}
           </SignInButton>
         )
       }
@@ -131,7 +136,7 @@ function Contract({ reader, story }: StoryView) {
 }
 
 /** Buttons of both sides that lead to the contract; the one whose turn it is comes filled. */
-function Sides({ reader, story, turn, of, label }: StoryView & { turn: 'client' | 'worker'; of: readonly ('client' | 'worker')[]; label: string }) {
+function Sides({ reader, story, lead, turn, of, label }: StoryView & { turn: 'client' | 'worker'; of: readonly ('client' | 'worker')[]; label: string }) {
   const t = guideTexts[reader.locale]
   const { contract } = story
   if (!contract) return null
@@ -139,21 +144,21 @@ function Sides({ reader, story, turn, of, label }: StoryView & { turn: 'client' 
   return (
     <>
       {of.map((side) => (
-        <SignInButton reader={reader} user={contract[side]} next={to(reader, `/contracts/${contract.id}`)} kind={side === turn ? 'primary' : 'ghost'}>
-          {`${label}（${t.as(called[side])}）`}
+        <SignInButton reader={reader} user={contract[side]} next={to(reader, `/contracts/${contract.id}`)} kind={side !== turn ? 'ghost' : lead ? 'primary' : 'outline'}>
+          {t.doneBy(label, called[side])}
         </SignInButton>
       ))}
     </>
   )
 }
 
-function Work({ reader, story }: StoryView) {
+function Work({ reader, story, lead = false }: StoryView) {
   const t = guideTexts[reader.locale]
   const turn = story.contract?.status === 'delivered' ? 'client' : 'worker'
   return (
     <Ways
       reader={reader}
-      byHand={<Sides reader={reader} story={story} turn={turn} of={['worker', 'client']} label={t.open} />}
+      byHand={<Sides reader={reader} story={story} lead={lead} turn={turn} of={['worker', 'client']} label={t.open} />}
       played={
         <>
           <PlayButton reader={reader} story={story} step="work" />
@@ -164,13 +169,13 @@ function Work({ reader, story }: StoryView) {
   )
 }
 
-function Reviews({ reader, story }: StoryView) {
+function Reviews({ reader, story, lead = false }: StoryView) {
   const t = guideTexts[reader.locale]
   const missing = (['client', 'worker'] as const).filter((side) => !story.written.includes(side))
   return (
     <Ways
       reader={reader}
-      byHand={<Sides reader={reader} story={story} turn={missing[0] ?? 'client'} of={missing} label={t.write} />}
+      byHand={<Sides reader={reader} story={story} lead={lead} turn={missing[0] ?? 'client'} of={missing} label={t.write} />}
       played={
         <>
           <PlayButton reader={reader} story={story} step="reviews" />
@@ -190,6 +195,7 @@ function Fade({ reader, story }: StoryView) {
           <b>{t.fadeAt(story.reviews, story.weight)}</b>
         </p>
       )}
+      {story.equivalentReviews !== undefined && <WeightPlot t={reader.t} equivalentReviews={story.equivalentReviews} reviews={story.reviews} id="fading" />}
       <div class="buttons">
         <PlayButton reader={reader} story={story} step="fade" />
         <a class="button ghost" href={link(reader.locale, '/ranking')}>
@@ -244,7 +250,7 @@ export function StorySteps({ reader, story }: StoryView) {
                 {done && <small>{t.done}</small>}
               </h3>
               <p>{t.steps[step].text}</p>
-              {done ? <Afterwards reader={reader} story={story} step={step} /> : open.has(step) && <Task reader={reader} story={story} />}
+              {done ? <Afterwards reader={reader} story={story} step={step} /> : open.has(step) && <Task reader={reader} story={story} lead={step === now} />}
             </div>
           </li>
         )

@@ -51,9 +51,7 @@ export function TakenDown({ reader, decision, until, own }: { reader: Reader; de
   const rule = decision?.statement.rule?.text[locale]
   return (
     <Banner tint="bad" icon="stop" title={banner.takenDown}>
-      <p>
-        {banner.takenDownText} {until !== null && banner.takenDownUntil(figureTexts[locale].day(until as typeof reader.now))}
-      </p>
+      <p>{[banner.takenDownText, ...(until === null ? [] : [banner.takenDownUntil(figureTexts[locale].day(until as typeof reader.now))])].join(locale === 'ja' ? '' : ' ')}</p>
       {rule && (
         <>
           <p class="tiny">{banner.takenDownRule}</p>

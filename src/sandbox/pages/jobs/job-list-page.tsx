@@ -1,14 +1,11 @@
 import type { FoundJobs } from '../../flows/search-jobs.ts'
-import type { ShownJob } from '../../flows/show-job.ts'
 import { type PayType, payTypes } from '../../job/job.ts'
 import { type Category, categories } from '../../people/worker.ts'
 import { link } from '../links.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
-import { Avatar } from '../parts/seal.tsx'
-import { figureTexts } from '../texts/figure-texts.ts'
 import { jobTexts } from '../texts/job-texts.ts'
-import { excerptOf, historyIn, JobReasons, JobStateChip, payIn } from './job-parts.tsx'
+import { JobCard } from './job-card.tsx'
 
 export const JOBS_PER_PAGE = 10
 
@@ -107,48 +104,6 @@ const Switch = ({ reader, filter }: JobListView) => (
     ))}
   </nav>
 )
-
-/** One job in a list: what, for how much, by whom, and why it is at this place. */
-export function JobCard({ reader, shown }: { reader: Reader; shown: ShownJob }) {
-  const { locale } = reader
-  const t = jobTexts[locale]
-  const { job, clientName, history, reasons } = shown
-  return (
-    <li class="card job">
-      <div class="card-head">
-        <h2>
-          <a href={link(locale, `/jobs/${job.id}`)}>{job.title}</a>
-        </h2>
-        {job.state === 'queued' && <JobStateChip reader={reader} job={job} />}
-      </div>
-      <p class="job-pay">
-        <b class="unbroken">{payIn(reader, job)}</b>
-        <span class="unbroken">{reader.t.category[job.category]}</span>
-        <span class="unbroken">{t.heads(job.headcount, job.hired)}</span>
-        <span class="unbroken">{job.closesAt === null ? t.noClosing : t.closes(figureTexts[locale].day(job.closesAt))}</span>
-      </p>
-      <p class="small-text written">{excerptOf(job.body)}</p>
-      <p class="by">
-        <Avatar id={job.client} name={clientName} />
-        <span>
-          <a href={link(locale, `/clients/${job.client}`)}>{clientName}</a>
-          <small>{historyIn(reader, history).join(locale === 'ja' ? '' : ' ')}</small>
-        </span>
-      </p>
-      <details class="why">
-        <summary>
-          <Icon name="question" className="small" />
-          <span>
-            {t.why}
-            <span class="unseen"> {job.title}</span>
-          </span>
-          <Icon name="next" className="small turning" />
-        </summary>
-        <JobReasons reader={reader} reasons={reasons} />
-      </details>
-    </li>
-  )
-}
 
 function Results(view: JobListView) {
   const { reader, filter, found, next, further } = view

@@ -1,185 +1,15 @@
-import { isOpen } from '../../job/job.ts'
-import { reportReasons } from '../../moderation/report/reasons.ts'
-import type { Rejected } from '../form-fields.ts'
 import { link } from '../links.ts'
-import { Choice, type Forms, PageForm, ProseField, Trouble, YenField } from '../parts/form-parts.tsx'
+import { Trouble } from '../parts/form-parts.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { Avatar } from '../parts/seal.tsx'
 import { figureTexts } from '../texts/figure-texts.ts'
 import { formTexts } from '../texts/form-texts.ts'
 import { jobTexts } from '../texts/job-texts.ts'
+import { Applying, type JobPageView, OwnJob, Reporting } from './job-actions.tsx'
 import { JobBanner } from './job-banner.tsx'
 import { historyIn, JobReasons, JobStateChip, payIn } from './job-parts.tsx'
 import type { JobView } from './load-job.ts'
-
-export interface JobPageView {
-  readonly reader: Reader
-  readonly view: JobView
-  readonly forms: Forms
-  readonly rejected: Rejected | undefined
-}
-
-function ApplyForm({ reader, view, forms }: JobPageView) {
-  const t = jobTexts[reader.locale]
-  const form = forms('apply')
-  return (
-    <section class="card flow" aria-labelledby="apply-title">
-      <h2 id="apply-title">{t.apply}</h2>
-      <p class="small-text">{t.applyText}</p>
-      <PageForm form={form}>
-        <ProseField form={form} name="message" label={t.message} hint={t.messageHint} rows={5} />
-        <YenField form={form} name="amount" label={t.amount} hint={t.amountHint(payIn(reader, view.job))} optional />
-        <div class="buttons">
-          <button class="button primary" type="submit">
-            {t.applyButton}
-          </button>
-        </div>
-      </PageForm>
-    </section>
-  )
-}
-
-function OwnApplication({ reader, view, forms }: JobPageView) {
-  const t = jobTexts[reader.locale]
-  const { application } = view
-  if (!application) return null
-  const form = forms('withdraw')
-  return (
-    <section class="card flow" aria-labelledby="applied">
-      <div class="card-head">
-        <h2 id="applied">{t.applied}</h2>
-        <span class={`chip ${application.state === 'hired' ? 'good' : application.state === 'open' ? 'waiting' : 'inactive'}`}>
-          <Icon name={application.state === 'hired' ? 'check' : application.state === 'open' ? 'clock' : 'back'} className="small" />
-          {t.applicationStates[application.state]}
-        </span>
-      </div>
-      <p class="small-text">{t.appliedText[application.state]}</p>
-      {application.message !== '' && <blockquote class="typed">{application.message}</blockquote>}
-      {application.state === 'open' && (
-        <details class="fold">
-          <summary>
-            <span>{t.withdraw}</span>
-            <Icon name="next" className="small turning" />
-          </summary>
-          <PageForm form={form}>
-            <p class="small-text">{t.withdrawText}</p>
-            <div class="buttons">
-              <button class="button outline" type="submit">
-                {t.withdraw}
-              </button>
-            </div>
-          </PageForm>
-        </details>
-      )}
-    </section>
-  )
-}
-
-/** What a worker can do about the job, or what keeps them from it. */
-function Applying(page: JobPageView) {
-  const { reader, view } = page
-  const t = jobTexts[reader.locale]
-  if (view.application) return <OwnApplication {...page} />
-  if (!isOpen(view.job, reader.now)) return null
-  if (!reader.person) {
-    return (
-      <section class="card flow">
-        <p class="small-text">{t.applyText}</p>
-        <a class="button primary" href={link(reader.locale, '/sign-in', { next: `/jobs/${view.job.id}` })}>
-          {t.signInToApply}
-        </a>
-      </section>
-    )
-  }
-  if (reader.person.role !== 'worker') return null
-  if (view.standing !== 'suspended') return <ApplyForm {...page} />
-  return (
-    <div class="note waiting">
-      <Icon name="info" />
-      <p>{t.suspended}</p>
-    </div>
-  )
-}
-
-/** What the poster can do. */
-function Own({ reader, view, forms }: JobPageView) {
-  const t = jobTexts[reader.locale]
-  const { job } = view
-  if (reader.person?.id !== job.client) return null
-  const editable = job.state === 'published' || job.state === 'queued' || job.state === 'held'
-  return (
-    <section class="card flow" aria-labelledby="own">
-      <h2 id="own">{t.own}</h2>
-      <div class="buttons">
-        {job.state !== 'held' && (
-          <a class="button primary" href={link(reader.locale, `/hiring/jobs/${job.id}`)}>
-            {t.seeApplicants}
-          </a>
-        )}
-        {editable && (
-          <a class="button outline" href={link(reader.locale, `/jobs/${job.id}/edit`)}>
-            {t.edit}
-          </a>
-        )}
-      </div>
-      {editable && (
-        <details class="fold">
-          <summary>
-            <span>{t.close}</span>
-            <Icon name="next" className="small turning" />
-          </summary>
-          <PageForm form={forms('close')}>
-            <p class="small-text">{t.closeText}</p>
-            <div class="buttons">
-              <button class="button outline" type="submit">
-                {t.close}
-              </button>
-            </div>
-          </PageForm>
-        </details>
-      )}
-    </section>
-  )
-}
-
-function ReportForm({ reader, view, forms }: JobPageView) {
-  const { locale, person } = reader
-  const t = jobTexts[locale]
-  if (!person || person.role === 'operator' || person.id === view.job.client) return null
-  if (view.report) {
-    return (
-      <div class="note">
-        <Icon name="check" />
-        <div>
-          <p>
-            <b>{t.reported}</b>
-          </p>
-          <p>{t.reportedText(figureTexts[locale].day(view.report.at))}</p>
-        </div>
-      </div>
-    )
-  }
-  const form = forms('report')
-  return (
-    <details class="card fold" open={form.rejected !== undefined}>
-      <summary>
-        <span>{t.report}</span>
-        <Icon name="next" className="small turning" />
-      </summary>
-      <PageForm form={form}>
-        <p class="small-text">{t.reportText}</p>
-        <Choice form={form} name="reason" label={t.reportReason} options={reportReasons.map((value) => ({ value, label: t.reportReasons[value] }))} />
-        <ProseField form={form} name="detail" label={t.reportDetail} hint={t.reportHint} optional />
-        <div class="buttons">
-          <button class="button outline" type="submit">
-            {t.reportButton}
-          </button>
-        </div>
-      </PageForm>
-    </details>
-  )
-}
 
 function Facts({ reader, view }: { reader: Reader; view: JobView }) {
   const { locale } = reader
@@ -264,7 +94,7 @@ export function JobPage(page: JobPageView) {
           <JobBanner reader={reader} view={view} />
           <div class="columns">
             <div class="stack">
-              <Own {...page} />
+              <OwnJob {...page} />
               <section class="card flow" aria-labelledby="content">
                 <h2 id="content">{t.content}</h2>
                 <p class="written">{job.body}</p>
@@ -276,7 +106,7 @@ export function JobPage(page: JobPageView) {
                   <JobReasons reader={reader} reasons={view.reasons} />
                 </section>
               )}
-              <ReportForm {...page} />
+              <Reporting {...page} />
             </div>
             <div class="stack plain-words">
               <Facts reader={reader} view={view} />

@@ -30,7 +30,7 @@ function Row({ reader, of: { appeal, decision, line } }: { reader: Reader; of: A
     <li class="card flow appeal-row">
       <div class="card-head">
         <h3>
-          <a href={path}>{`${actionNames[decision.action][locale]}：${titleIn(reader, line)}`}</a>
+          <a href={path}>{`${actionNames[decision.action][locale]} · ${titleIn(reader, line)}`}</a>
         </h3>
         {appeal.outcome === null ? (
           <span class="chip waiting">

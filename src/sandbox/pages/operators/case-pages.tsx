@@ -123,7 +123,8 @@ export function casePages(): Hono<SandboxEnv> {
     const done = await act(c, id, fields)
     // a decision that fell away goes back to the form in which it was typed
     const rejected = (problem: Rejected['problem']) => ({ fields: fields.act === 'decide' ? { ...fields, form: 'decision' } : fields, problem })
-    return done.ok ? c.redirect(link(readerOf(c).locale, pathOf(id)), 303) : showCase(c, id, { rejected: rejected(done.problem) })
+    const part = fields.act === 'claim' ? '#decision-title' : ''
+    return done.ok ? c.redirect(`${link(readerOf(c).locale, pathOf(id))}${part}`, 303) : showCase(c, id, { rejected: rejected(done.problem) })
   })
 
   return app

@@ -125,7 +125,7 @@ function Appeals(view: PanelView) {
       {judging && !own && claimantOf(known, reader) === undefined && <Claim {...view} />}
       {judging && !own && mine && (
         <>
-          <h3>{t.judgeTitle}</h3>
+          <h3 id="decision-title">{t.judgeTitle}</h3>
           <Taken {...view} />
           <JudgementForm reader={reader} details={details} form={forms('judge')} />
         </>

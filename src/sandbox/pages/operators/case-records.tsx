@@ -136,7 +136,7 @@ function PersonFacts({ reader, concerned, details }: { reader: Reader; concerned
           <Fact name={t.posts}>{t.postCount(concerned.posts)}</Fact>
         </>
       )}
-      {concerned.kind === 'worker' && <Fact name={t.certificates}>{concerned.badges.map(({ title, status }) => `${title}（${reader.t.badgeStatus[status]}）`).join('、') || t.noCertificates}</Fact>}
+      {concerned.kind === 'worker' && <Fact name={t.certificates}>{concerned.badges.map(({ title, status }) => `${title} · ${reader.t.badgeStatus[status]}`).join(' / ') || t.noCertificates}</Fact>}
       {details.job && <Fact name={t.applicants}>{t.applicantCount(details.applicants)}</Fact>}
     </>
   )
@@ -207,7 +207,7 @@ export function CaseEvents({ reader, events }: { reader: Reader; events: readonl
           <li>
             <span>
               {t.happened[event.type]}
-              {event.type === 'decided' && `：${actionNames[event.data.action][reader.locale]}`}
+              {event.type === 'decided' && ` · ${actionNames[event.data.action][reader.locale]}`}
             </span>
             <span class="tiny">
               <Moment reader={reader} at={event.at} />

@@ -32,7 +32,7 @@ export function DecisionForm({ reader, details, form }: { reader: Reader; detail
     .filter((action) => action !== 'reinstate' && isPossible(known.kind, action) && !(known.person === null && (action === 'restrict' || action === 'suspend')))
     .map((value) => ({ value, label: t.actions[value][0], about: t.actions[value][1] }))
   return (
-    <PageForm form={form}>
+    <PageForm form={form} goesTo="preview">
       <input type="hidden" name="version" value={String(known.version)} />
       <Choice form={form} name="action" label={t.what} options={options} />
       <Duration reader={reader} form={form} />
@@ -122,7 +122,7 @@ export function DecisionPreview({ reader, details, preview, forms }: { reader: R
             {t.send}
           </button>
         </PageForm>
-        <PageForm form={forms('edit', {}, 'mend')} className="one-button">
+        <PageForm form={forms('edit', {}, 'mend')} className="one-button" goesTo="decision-title">
           <Carried fields={fields} />
           <button class="button outline" type="submit">
             {t.mend}

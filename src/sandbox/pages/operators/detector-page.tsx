@@ -1,22 +1,19 @@
+import type { ModelCard } from '../../detector/detector.ts'
 import { type Kind, kinds, kindTexts } from '../../detector/kinds.ts'
-import type { Confusion } from '../../detector/measure-judgements.ts'
-import type { Figures } from '../../detector/model.ts'
-import type { SandboxWorld } from '../../sandbox-world.ts'
+import type { Confusion, Figures, Tested } from '../../detector/model.ts'
 import { Moment } from '../contracts/records.tsx'
 import { link } from '../links.ts'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { Cell, type Column, RowTable } from '../parts/row-table.tsx'
 import { detectorTexts } from '../texts/detector-texts.ts'
-import { type Bin, confusionOf, type Judged, reliabilityOf } from './load-detector.ts'
+import type { Decisions } from './load-detector.ts'
 import { Share } from './queue-parts.tsx'
 import { Reliability } from './reliability-plot.tsx'
-
-export type ModelCard = NonNullable<SandboxWorld['detectorModel']>
 
 export interface DetectorView {
   readonly reader: Reader
   readonly model: ModelCard | undefined
-  readonly judged: readonly Judged[]
+  readonly decisions: Decisions
 }
 
 const LABELS_SHOWN = 12
@@ -105,7 +102,7 @@ function Overall({ reader, figures }: { reader: Reader; figures: Figures }) {
       </RowTable>
       <dl class="facts sums">
         <div>
-          <dt>{`${t.ece}（${t.any}）`}</dt>
+          <dt>{`${t.ece} · ${t.any}`}</dt>
           <dd>{decimal(figures.ece)}</dd>
         </div>
       </dl>
@@ -179,54 +176,62 @@ function ConfusionTable({ reader, confusion }: { reader: Reader; confusion: Conf
   )
 }
 
-function Decisions({ reader, judged, bins }: { reader: Reader; judged: readonly Judged[]; bins: readonly Bin[] }) {
+/** Whether probabilities came true, and what was taken for what. */
+const TestedPart = ({ reader, tested, id }: { reader: Reader; tested: Tested; id: string }) => {
+  const t = detectorTexts[reader.locale]
+  return (
+    <>
+      <Reliability reader={reader} bins={tested.reliability} id={id} />
+      <div class="flow">
+        <h3>{t.confusion}</h3>
+        <p class="tiny">{t.confusionText}</p>
+        <ConfusionTable reader={reader} confusion={tested.confusion} />
+      </div>
+    </>
+  )
+}
+
+/** What operators decided against what the detector had said. */
+function AgainstDecisions({ reader, decisions }: { reader: Reader; decisions: Decisions }) {
   const t = detectorTexts[reader.locale]
   return (
     <section class="card flow" aria-labelledby="decisions">
       <h2 id="decisions">{t.decisions}</h2>
-      {judged.length === 0 ? (
+      {decisions.judged === 0 ? (
         <p class="small-text quiet">{t.noDecisions}</p>
       ) : (
         <>
-          <p class="small-text">{t.decisionsText(judged.length)}</p>
-          <Reliability reader={reader} bins={bins} />
-          <div class="flow">
-            <h3>{t.confusion}</h3>
-            <p class="tiny">{t.confusionText}</p>
-            <ConfusionTable reader={reader} confusion={confusionOf(judged)} />
-          </div>
+          <p class="small-text">{t.decisionsText(decisions.judged)}</p>
+          <TestedPart reader={reader} tested={decisions.tested} id="decided-plot" />
         </>
       )}
     </section>
   )
 }
 
-const kindsIn = (reader: Reader, told: readonly Kind[]): string => told.map((kind) => kindTexts[kind].title[reader.locale]).join('、') || detectorTexts[reader.locale].asIs
+const kindsIn = (reader: Reader, told: readonly Kind[]): string => told.map((kind) => kindTexts[kind].title[reader.locale]).join(' / ') || detectorTexts[reader.locale].asIs
 
 /** Decisions from which the model has not learnt, and how it does. */
-function Labels({ reader, judged }: { reader: Reader; judged: readonly Judged[] }) {
+function Labels({ reader, labels }: { reader: Reader; labels: Decisions['unlearnt'] }) {
   const { locale } = reader
   const t = detectorTexts[locale]
   return (
     <section class="card flow" aria-labelledby="labels">
       <h2 id="labels">{t.labels}</h2>
-      <p class="small-text">{judged.length === 0 ? t.noLabels : t.labelsText(judged.length)}</p>
-      {judged.length > 0 && (
+      <p class="small-text">{labels.length === 0 ? t.noLabels : t.labelsText(labels.length)}</p>
+      {labels.length > 0 && (
         <ul class="lines">
-          {judged
-            .slice(-LABELS_SHOWN)
-            .toReversed()
-            .map(({ label }) => (
-              <li>
-                <span>
-                  <a href={link(locale, `/jobs/${label.job}`)}>{label.title}</a>
-                  <small class="under">
-                    <Moment reader={reader} at={label.at} />
-                  </small>
-                </span>
-                <span class="small-text">{kindsIn(reader, label.kinds)}</span>
-              </li>
-            ))}
+          {labels.slice(0, LABELS_SHOWN).map((label) => (
+            <li>
+              <span>
+                <a href={link(locale, `/jobs/${label.job}`)}>{label.title}</a>
+                <small class="under">
+                  <Moment reader={reader} at={label.at} />
+                </small>
+              </span>
+              <span class="small-text">{kindsIn(reader, label.kinds)}</span>
+            </li>
+          ))}
         </ul>
       )}
       <h3>{t.retrain}</h3>
@@ -237,7 +242,7 @@ function Labels({ reader, judged }: { reader: Reader; judged: readonly Judged[] 
 }
 
 /** What the detector can do, measured, and what it has not learnt yet. */
-export function DetectorPage({ reader, model, judged }: DetectorView) {
+export function DetectorPage({ reader, model, decisions }: DetectorView) {
   const t = detectorTexts[reader.locale]
   return (
     <Page reader={reader} title={t.title} current="detector">
@@ -257,6 +262,7 @@ export function DetectorPage({ reader, model, judged }: DetectorView) {
                 <Overall reader={reader} figures={model.figures} />
                 <h3>{t.perKind}</h3>
                 <PerKind reader={reader} figures={model.figures} />
+                {model.tested && <TestedPart reader={reader} tested={model.tested} id="tested-plot" />}
                 <dl class="facts legend-list">
                   {t.legend.map(([term, meaning]) => (
                     <div>
@@ -267,11 +273,11 @@ export function DetectorPage({ reader, model, judged }: DetectorView) {
                 </dl>
               </section>
             )}
-            <Decisions reader={reader} judged={judged} bins={reliabilityOf(judged)} />
+            <AgainstDecisions reader={reader} decisions={decisions} />
           </div>
           <div class="stack plain-words">
             {model ? <ModelFacts reader={reader} model={model} /> : <p class="card">{t.noModel}</p>}
-            <Labels reader={reader} judged={judged} />
+            <Labels reader={reader} labels={decisions.unlearnt} />
           </div>
         </div>
       </main>

@@ -1,7 +1,7 @@
+import type { Bin } from '../../detector/model.ts'
 import type { Reader } from '../parts/layout.tsx'
 import { Cell, type Column, RowTable } from '../parts/row-table.tsx'
 import { detectorTexts } from '../texts/detector-texts.ts'
-import type { Bin } from './load-detector.ts'
 
 const HEIGHT = 220
 const MARKS = [0, 0.5, 1] as const
@@ -14,14 +14,21 @@ const y = (share: number): number => HEIGHT * (1 - share)
 /** Area in step with the number of posts. */
 const radiusOf = (n: number, most: number): number => RADIUS.least + (RADIUS.most - RADIUS.least) * Math.sqrt(n / Math.max(1, most))
 
-function Plot({ reader, bins }: { reader: Reader; bins: readonly Bin[] }) {
+interface ReliabilityView {
+  readonly reader: Reader
+  readonly bins: readonly Bin[]
+  /** Its own on the page. */
+  readonly id: string
+}
+
+function Plot({ reader, bins, id }: ReliabilityView) {
   const t = detectorTexts[reader.locale]
   const most = Math.max(...bins.map(({ n }) => n))
   return (
     <div class="plot-frame square">
-      <svg class="plot" height={HEIGHT} role="img" aria-labelledby="reliability-title reliability-text">
-        <title id="reliability-title">{t.plotTitle}</title>
-        <desc id="reliability-text">{t.plotDescription(bins)}</desc>
+      <svg class="plot" height={HEIGHT} role="img" aria-labelledby={`${id}-title ${id}-text`}>
+        <title id={`${id}-title`}>{t.plotTitle}</title>
+        <desc id={`${id}-text`}>{t.plotDescription(bins)}</desc>
         {MARKS.map((mark) => (
           <>
             <line class="grid" x1="0" x2="100%" y1={y(mark)} y2={y(mark)} />
@@ -48,7 +55,7 @@ function Plot({ reader, bins }: { reader: Reader; bins: readonly Bin[] }) {
   )
 }
 
-function Figures({ reader, bins }: { reader: Reader; bins: readonly Bin[] }) {
+function Figures({ reader, bins }: ReliabilityView) {
   const t = detectorTexts[reader.locale]
   const [range, n, said, was] = [{ title: t.range }, { title: t.count, figures: true }, { title: t.said, figures: true }, { title: t.was, figures: true }] as const satisfies readonly Column[]
   return (
@@ -66,8 +73,8 @@ function Figures({ reader, bins }: { reader: Reader; bins: readonly Bin[] }) {
 }
 
 /** Whether what the detector said came true: a plot, and the same as a table. */
-export function Reliability({ reader, bins }: { reader: Reader; bins: readonly Bin[] }) {
-  const t = detectorTexts[reader.locale]
+export function Reliability(view: ReliabilityView) {
+  const t = detectorTexts[view.reader.locale]
   return (
     <div class="flow">
       <h3>{t.reliability}</h3>
@@ -75,9 +82,9 @@ export function Reliability({ reader, bins }: { reader: Reader; bins: readonly B
       <div class="halves plain">
         <div>
           <p class="tiny">{t.was}</p>
-          <Plot reader={reader} bins={bins} />
+          <Plot {...view} />
         </div>
-        <Figures reader={reader} bins={bins} />
+        <Figures {...view} />
       </div>
     </div>
   )

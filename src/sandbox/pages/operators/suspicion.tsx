@@ -88,7 +88,7 @@ export function Suspicion(view: SuspicionView) {
         <b>{t.notAJudgement}</b>
       </p>
       {folded.length > 0 && (
-        <details>
+        <details class="quiet-fold">
           <summary class="tiny">{t.otherKinds}</summary>
           <dl class="probabilities">
             {folded.map((kind) => (

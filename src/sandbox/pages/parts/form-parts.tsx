@@ -78,7 +78,7 @@ export const TextField = (view: FieldView & { readonly type?: 'text' | 'date' | 
     <Label {...view} />
     <Hint {...view} hint={view.hint} />
     <input
-      class={`input ${{ text: '', date: 'short', count: 'count' }[view.type ?? 'text']}`}
+      class={`input ${{ text: '', date: 'short', count: 'few' }[view.type ?? 'text']}`}
       type={view.type === 'date' ? 'date' : 'text'}
       inputmode={view.type === 'count' ? 'numeric' : undefined}
       autocomplete="off"
@@ -228,9 +228,9 @@ export function Trouble({ reader, rejected }: { reader: Reader; rejected: Reject
 /** Words that are quickly typed again are not repeated. */
 const SHORT = 20
 
-/** A form that posts to its own page. */
-export const PageForm = ({ form, children, className }: { form: FormState; children: Child; className?: string }) => (
-  <form method="post" action={form.reader.here} class={className ?? 'form'} id={form.id} novalidate>
+/** A form that posts to its own page; the answer begins at `goesTo`, if such a part is on it. */
+export const PageForm = ({ form, children, className, goesTo }: { form: FormState; children: Child; className?: string; goesTo?: string }) => (
+  <form method="post" action={goesTo ? `${form.reader.here}#${goesTo}` : form.reader.here} class={className ?? 'form'} id={form.id} novalidate>
     <input type="hidden" name="act" value={form.act} />
     <input type="hidden" name="form" value={form.id} />
     <input type="hidden" name="once" value={form.once} />

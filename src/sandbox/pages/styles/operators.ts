@@ -1,5 +1,6 @@
 /** Pages of operators, and the story on the first page. */
 export const operators = `@layer operators {
+  .tabs a[aria-current] { scroll-initial-target: nearest; }
   .queue-facts { display: flex; flex-wrap: wrap; gap: 0 var(--gap-16); align-items: center; }
   .chip.yours { background: var(--ai-tint); border-color: transparent; color: var(--ai-strong); font-weight: 700; }
   .chip.inactive { background: var(--wash); }
@@ -15,10 +16,11 @@ export const operators = `@layer operators {
   .quiet-fold > summary { display: inline-flex; align-items: center; min-block-size: 2rem; color: var(--ai); text-decoration: underline; text-decoration-thickness: 1px; text-underline-offset: .22em; }
   .quiet-fold > summary:hover { color: var(--ai-strong); }
   .quiet-fold > :not(summary) { margin-block-start: var(--gap-8); }
-  .evidence { margin: 0; padding: var(--gap-12) var(--gap-16); overflow-x: auto; background: var(--wash); border-radius: var(--round-8); font-family: var(--mono); font-size: var(--type-13); line-height: 1.7; white-space: pre-wrap; overflow-wrap: anywhere; text-autospace: no-autospace; }
+  .evidence { margin-inline: 0; margin-block-end: 0; padding: var(--gap-12) var(--gap-16); overflow-x: auto; background: var(--wash); border-radius: var(--round-8); font-family: var(--mono); font-size: var(--type-13); line-height: 1.7; white-space: pre-wrap; overflow-wrap: anywhere; text-autospace: no-autospace; }
   .line { display: block; }
 
   .queue-row { display: grid; grid-template-columns: 5rem minmax(0, 1fr) auto; gap: var(--gap-24); align-items: center; padding-block: var(--gap-16); }
+  .queue-row { word-break: normal; }
   .queue-row h2 { font-size: var(--type-17); }
   .queue-row h2 a { color: inherit; text-decoration: none; }
   .queue-row h2 a:hover { color: var(--ai); text-decoration: underline; }
@@ -93,7 +95,7 @@ export const operators = `@layer operators {
   .schedule small { color: var(--ink-soft); font-size: var(--type-12); }
   .note .one-button { margin-block-start: var(--gap-8); }
 
-  .metered { display: grid; grid-template-columns: minmax(3rem, 1fr) 3.4rem; gap: var(--gap-8); align-items: center; text-align: end; font-variant-numeric: tabular-nums; }
+  .metered { display: grid; grid-template-columns: minmax(3rem, 1fr) 3.4rem; max-inline-size: 9rem; gap: var(--gap-8); align-items: center; text-align: end; font-variant-numeric: tabular-nums; }
   .legend-list dt, .legend-list dd { padding-block: .25rem; border: 0; font-size: var(--type-13); }
   .bands { inline-size: 100%; border-radius: 7px; overflow: hidden; }
   .bands .publish, .band-key.publish { fill: var(--ai-tint); background: var(--ai-tint); }
@@ -112,13 +114,15 @@ export const operators = `@layer operators {
   .heroine .moved { grid-column: 1 / -1; }
   .story .number.done { background: var(--matsu-wash); border-color: transparent; color: var(--matsu); }
   .story h3 small { margin-inline-start: .8em; color: var(--matsu); font-size: var(--type-13); }
-  .story .later { opacity: 1; }
   .story .later h3 { color: var(--ink-soft); font-weight: 400; }
   .story .buttons { margin-block-start: var(--gap-12); }
   .story code { display: inline-block; padding: .1rem .5rem; background: var(--wash); border-radius: 4px; }
   .story .tiny { font-size: var(--type-13); }
   .ways { display: grid; gap: var(--gap-4); margin-block-start: var(--gap-8); padding: var(--gap-12) var(--gap-16); background: var(--wash); border-radius: var(--round-12); }
-  .ways .buttons { margin-block-start: 0; }
+  .ways .buttons { margin-block: 0 var(--gap-8); }
+  .story .buttons + .tiny { margin-block-start: var(--gap-8); }
+  .ways .tiny span { margin-inline-start: .6em; }
+  .ways .buttons + .tiny { margin-block-start: 0; }
   .preview-steps > li { padding-block-end: var(--gap-8); }
   .preview-steps > li:not(:last-child)::before { inset-block: 2.25rem -.15rem; }
   .hints { display: grid; gap: .1rem; padding-inline-start: 1.2em; }

@@ -3,7 +3,7 @@ export const trade = `@layer trade {
   textarea, select { font: inherit; color: inherit; }
   textarea.input { min-block-size: 6rem; resize: vertical; line-height: 1.75; }
   select.input { appearance: auto; }
-  .input.count { max-inline-size: 6rem; text-align: end; }
+  .input.few { max-inline-size: 6rem; text-align: end; }
   .input.short { max-inline-size: 14rem; }
   .input[aria-invalid="true"] { border-color: var(--shu); border-width: 2px; }
   .with-unit { display: flex; align-items: center; gap: .6em; max-inline-size: 16rem; }
@@ -169,6 +169,7 @@ export const trade = `@layer trade {
     .milestones li > div { grid-column: 1 / -1; }
   }
   @media (max-width: 30rem) {
+    .entries > li { flex-direction: column; align-items: start; }
     .hidden-part { padding: var(--gap-16); }
     .scale:has(:nth-child(11)) { grid-template-columns: repeat(6, minmax(0, 1fr)); }
   }

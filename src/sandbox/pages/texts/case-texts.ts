@@ -100,7 +100,6 @@ export interface CaseTexts {
   readonly decide: string
   readonly what: string
   readonly actions: Readonly<Record<Action, readonly [label: string, about: string]>>
-  readonly forApplicants: string
   readonly duration: string
   readonly durationHint: string
   readonly durations: Readonly<Record<DecisionLength, string>>
@@ -120,7 +119,6 @@ export interface CaseTexts {
   readonly inEnglish: string
   readonly send: string
   readonly mend: string
-  readonly consequences: string
   readonly toReporters: string
   readonly toDetector: string
   readonly others: string

@@ -44,7 +44,6 @@ export interface DetectorTexts {
   readonly confusion: string
   readonly confusionText: string
   readonly decided: string
-  readonly suspected: string
   readonly none: string
   readonly labels: string
   labelsText(n: number): string
@@ -100,9 +99,8 @@ export const detectorTexts: Readonly<Record<Locale, DetectorTexts>> = {
     count: '件数',
     perfect: '一致の線',
     confusion: '何を何と見たか',
-    confusionText: '行が担当者の決定、列が判定器の見立てです。違反が複数ある募集は、それぞれの行に数えます。',
-    decided: '決定',
-    suspected: '見立て',
+    confusionText: '行が本当の種類、列が判定器の見立てです。違反が複数ある募集は、それぞれの行に数えます。',
+    decided: '本当の種類',
     none: 'なし',
     labels: '次の学習を待つ決定',
     labelsText: (n) => `いまの判定器が学んでいない決定が${n}件あります。`,
@@ -161,9 +159,8 @@ export const detectorTexts: Readonly<Record<Locale, DetectorTexts>> = {
     count: 'Posts',
     perfect: 'agreement',
     confusion: 'What was taken for what',
-    confusionText: 'Rows are what operators decided, columns what the detector suspected. A post of several kinds counts in each row.',
-    decided: 'Decided',
-    suspected: 'Suspected',
+    confusionText: 'Rows are what posts truly are, columns what the detector suspected. A post of several kinds counts in each row.',
+    decided: 'Truly',
     none: 'none',
     labels: 'Decisions that wait for the next training',
     labelsText: (n) => `The detector has not learnt from ${n} ${n === 1 ? 'decision' : 'decisions'} yet.`,

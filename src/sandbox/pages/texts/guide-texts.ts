@@ -39,7 +39,8 @@ export interface GuideTexts {
   readonly takeAlone: string
   readonly takeByCommand: string
   readonly verify: string
-  as(name: string): string
+  /** What to do, and as whom. */
+  doneBy(act: string, name: string): string
   readonly theClient: string
   readonly hire: string
   readonly open: string
@@ -112,7 +113,7 @@ const ja: GuideTexts = {
   takeAlone: '飛ばして先へ進むこともできます。その場合は、検定のない人の物語になります。',
   takeByCommand: '端末からなら、全問正解で受験させられます。',
   verify: '証明書を確かめる',
-  as: (name) => `${name}として`,
+  doneBy: (act, name) => `${name}として${act}`,
   theClient: '依頼者',
   hire: '契約を申し込む',
   open: '契約を開く',
@@ -128,7 +129,7 @@ const ja: GuideTexts = {
   fadeAt: (reviews, percent) => `評価${reviews}件で、検定の重みははじめの${percent}%です。`,
   ranking: '並び順のしくみ',
   finished: '物語は最後まで進みました',
-  finishedText: 'これからの順位は、ほとんど本人の評価で決まります。',
+  finishedText: '評価が増えるほど、順位は本人の評価で決まっていきます。',
   clock: '市場の時計',
   clockText: (time) => `いまは ${time} です。進めると、期限の来たことがすべて起こります。戻すことはできません。`,
   movedBy: (days, fired) => (fired === 0 ? `${days}日進めました。期限の来たことはありませんでした。` : `${days}日進めました。期限の来たことが${fired}件、起こりました。`),
@@ -197,7 +198,7 @@ const en: GuideTexts = {
   takeAlone: 'You can go on without it. It is then the story of somebody without a certificate.',
   takeByCommand: 'From a terminal the exam can be passed for them:',
   verify: 'Check the certificate',
-  as: (name) => `as ${name}`,
+  doneBy: (act, name) => `${act} as ${name}`,
   theClient: 'the client',
   hire: 'Propose a contract',
   open: 'Open the contract',
@@ -213,7 +214,7 @@ const en: GuideTexts = {
   fadeAt: (reviews, percent) => `With ${reviews} ${reviews === 1 ? 'review' : 'reviews'} the certificate has ${percent}% of its first weight.`,
   ranking: 'How the order is made',
   finished: 'The story has been told to its end',
-  finishedText: 'From here on the place is made almost only by their own reviews.',
+  finishedText: 'The more reviews come, the more the place is made by them alone.',
   clock: "The marketplace's clock",
   clockText: (time) => `It shows ${time}. Moving it makes everything happen that is due by then; it does not go back.`,
   movedBy: (days, fired) =>

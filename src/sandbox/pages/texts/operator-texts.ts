@@ -16,7 +16,6 @@ export interface OperatorTexts {
     readonly kinds: Readonly<Record<ContradictionKind, string>>
     readonly by: Readonly<Record<ReviewSide, string>>
     since(time: string): string
-    readonly toContract: string
     readonly open: string
     readonly openText: string
     readonly reason: string
@@ -89,7 +88,6 @@ export interface OperatorTexts {
     readonly statuses: Readonly<Record<ContractStatus, string>>
     readonly list: string
     readonly contract: string
-    readonly parties: string
     readonly amount: string
     readonly state: string
     readonly next: string
@@ -116,7 +114,6 @@ export interface OperatorTexts {
     readonly whom: string
     readonly tries: string
     readonly next: string
-    readonly made: string
     readonly lastAnswer: string
     readonly none: string
     readonly noAnswer: string

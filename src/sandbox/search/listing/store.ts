@@ -137,7 +137,7 @@ export async function placeOfJob(db: Database, id: string): Promise<JobPlace | u
 export async function closeExpired(db: Database, now: Instant): Promise<number> {
   const rows = await db
     .update(jobs)
-    .set({ state: 'closed', version: sql`${jobs.version} + 1` })
+    .set({ state: 'closed', restoredTo: 'closed', version: sql`${jobs.version} + 1` })
     .where(sql`${jobs.doc} IN (SELECT ${jobListings.doc} FROM ${jobListings} WHERE ${jobListings.closesAt} <= ${now} LIMIT 500)`)
     .returning({ id: jobs.id })
   return rows.length

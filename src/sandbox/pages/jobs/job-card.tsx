@@ -1,0 +1,50 @@
+import type { ShownJob } from '../../flows/show-job.ts'
+import { link } from '../links.ts'
+import { Icon } from '../parts/icon.tsx'
+import type { Reader } from '../parts/layout.tsx'
+import { Avatar } from '../parts/seal.tsx'
+import { figureTexts } from '../texts/figure-texts.ts'
+import { jobTexts } from '../texts/job-texts.ts'
+import { excerptOf, historyIn, JobReasons, JobStateChip, payIn } from './job-parts.tsx'
+
+/** One job in a list: what, for how much, by whom, and why it is at this place. */
+export function JobCard({ reader, shown }: { reader: Reader; shown: ShownJob }) {
+  const { locale } = reader
+  const t = jobTexts[locale]
+  const { job, clientName, history, reasons } = shown
+  return (
+    <li class="card job">
+      <div class="card-head">
+        <h2>
+          <a href={link(locale, `/jobs/${job.id}`)}>{job.title}</a>
+        </h2>
+        {job.state === 'queued' && <JobStateChip reader={reader} job={job} />}
+      </div>
+      <p class="job-pay">
+        <b class="unbroken">{payIn(reader, job)}</b>
+        <span class="unbroken">{reader.t.category[job.category]}</span>
+        <span class="unbroken">{t.heads(job.headcount, job.hired)}</span>
+        <span class="unbroken">{job.closesAt === null ? t.noClosing : t.closes(figureTexts[locale].day(job.closesAt))}</span>
+      </p>
+      <p class="small-text written">{excerptOf(job.body)}</p>
+      <p class="by">
+        <Avatar id={job.client} name={clientName} />
+        <span>
+          <a href={link(locale, `/clients/${job.client}`)}>{clientName}</a>
+          <small>{historyIn(reader, history).join(locale === 'ja' ? '' : ' ')}</small>
+        </span>
+      </p>
+      <details class="why">
+        <summary>
+          <Icon name="question" className="small" />
+          <span>
+            {t.why}
+            <span class="unseen"> {job.title}</span>
+          </span>
+          <Icon name="next" className="small turning" />
+        </summary>
+        <JobReasons reader={reader} reasons={reasons} />
+      </details>
+    </li>
+  )
+}

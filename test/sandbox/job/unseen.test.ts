@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { toRfc3339 } from '../../../src/kernel/instant.ts'
+import { runTimers } from '../../../src/sandbox/flows/run-timers.ts'
+import { publishJob } from '../../../src/sandbox/job/store.ts'
+import { notificationsOf } from '../../../src/sandbox/moderation/notice/store.ts'
+import { eventsOf, findGatheringCase } from '../../../src/sandbox/moderation/store.ts'
+import { draft, type JobBoard, openJobBoard } from '../support/job-board.ts'
+
+let board: JobBoard
+beforeAll(async () => {
+  board = await openJobBoard()
+})
+afterAll(() => board.close())
+
+const HELD = `${draft.body}[0.95]`
+const see = async (user: string | undefined, job: string): Promise<number> => (await board.as(user, 'GET', `/v1/jobs/${job}`)).status
+const close = (client: string, job: string) => board.as(client, 'POST', `/v1/jobs/${job}/close`, {})
+
+describe('a job that waits for a person', () => {
+  it('is not shown by closing it', async () => {
+    const { id } = (await board.post('cli_01', { title: '閉じれば読める募集', body: HELD })).json
+    expect((await close('cli_01', id)).json.state).toBe('closed')
+    for (const stranger of [undefined, 'cli_02', 'wrk_001']) expect(await see(stranger, id)).toBe(404)
+    for (const insider of ['cli_01', 'opr_demo']) expect(await see(insider, id)).toBe(200)
+    expect((await board.as('wrk_001', 'POST', `/v1/jobs/${id}/reports`, { reason: 'other', detail: '' })).status).toBe(404)
+    expect((await board.as('cli_01', 'POST', '/v1/contracts', { job: id, worker: 'wrk_001', title: '清書', category: 'business-admin', amount: 500 })).json.code).toBe('wrong-state')
+  })
+
+  it('stays unseen even if it was edited into something harmless before it was closed', async () => {
+    const { id } = (await board.post('cli_01', { body: HELD })).json
+    await board.as('cli_01', 'POST', `/v1/jobs/${id}/edit`, { body: draft.body })
+    await close('cli_01', id)
+    expect(await see('wrk_001', id)).toBe(404)
+  })
+
+  it('is as any other once a person has cleared it, closed by hand or by time', async () => {
+    const closesAt = toRfc3339((board.clock.now + 60_000) as never)
+    const [byHand, byTime] = [(await board.post('cli_01', { body: HELD })).json.id, (await board.post('cli_01', { body: HELD, closesAt })).json.id]
+    for (const id of [byHand, byTime]) await publishJob(board.world.db, id, board.world.now())
+    await close('cli_01', byHand)
+    board.advance(60_000)
+    await runTimers(board.world)
+    for (const id of [byHand, byTime]) expect((await board.as('wrk_001', 'GET', `/v1/jobs/${id}`)).json.state).toBe('closed')
+  })
+
+  it('shows its new words to nobody who applied before', async () => {
+    const { id } = (await board.post('cli_01', { title: 'よくある募集です' })).json
+    await board.as('wrk_002', 'POST', `/v1/jobs/${id}/applications`, { message: 'やります' })
+    const own = async () => (await board.as('wrk_002', 'GET', '/v1/applications')).json.applications[0]
+    expect(await own()).toMatchObject({ title: 'よくある募集です', jobIsOpen: true })
+    await board.as('cli_01', 'POST', `/v1/jobs/${id}/edit`, { title: 'LINEで連絡ください', body: HELD })
+    expect(await own()).toMatchObject({ title: null, jobIsOpen: false })
+    await close('cli_01', id)
+    expect(await own()).toMatchObject({ title: null })
+  })
+})
+
+describe('an edit that comes too late', () => {
+  it('is refused with all that would follow from it', async () => {
+    const { id } = (await board.post('cli_03', { title: '取り合いになる募集' })).json
+    const edits = await Promise.all(Array.from({ length: 8 }, (_, n) => board.as('cli_03', 'POST', `/v1/jobs/${id}/edit`, { body: `${draft.body}${n}回目[0.95]` })))
+    const taken = edits.filter(({ status }) => status === 200)
+    expect(taken.length).toBeGreaterThan(0)
+    expect(taken.length).toBeLessThan(8)
+    for (const { status, json } of edits) if (status !== 200) expect(json.code).toBe('conflict')
+    const theCase = await findGatheringCase(board.world.db, 'job', id)
+    const signals = (await eventsOf(board.world.db, theCase?.id ?? '')).filter(({ type }) => type === 'detected')
+    expect(signals).toHaveLength(taken.length)
+    expect(await notificationsOf(board.world.db, 'cli_03', { before: undefined, unread: false, limit: 50 })).toHaveLength(taken.length)
+    expect((await board.as('cli_03', 'GET', `/v1/jobs/${id}`)).json.version).toBe(1 + taken.length)
+  })
+})
