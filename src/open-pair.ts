@@ -10,7 +10,6 @@ import { reconcile } from './flows/reconcile.ts'
 import type { PresentedItem, PresentedResponse } from './form/form.ts'
 import type { Bank } from './item/bank.ts'
 import { parseRfc3339 } from './kernel/instant.ts'
-import type { Seed } from './kernel/random.ts'
 import { compileExams } from './node/compile-exams.ts'
 import { openPlugin } from './node/open-plugin.ts'
 import { createSandbox } from './sandbox/app.tsx'
@@ -58,25 +57,15 @@ async function tendPlugin(world: World): Promise<number> {
   return delivered
 }
 
-/** Opens a marketplace without people and a plugin with the exams of `root`, in this process and on one clock. */
-export async function openPair({ directory, root, startsAt, detect, nextSeed, ...wire }: PairPlace): Promise<Pair> {
+/** Opens both worlds over databases below a folder. The plugin goes by the marketplace's clock. */
+async function openWorlds({ directory, root, startsAt, detect, nextSeed }: PairPlace, fetch: World['fetch']) {
   const start = parseRfc3339(startsAt)
   if (start === undefined) throw new Error(`${startsAt} is no time`)
   const folders = { plugin: join(directory, 'plugin'), market: join(directory, 'market') }
   for (const folder of Object.values(folders)) await mkdir(folder, { recursive: true })
-  const apps = new Map<string, App>()
-  const fetch = joinedFetch(apps, wire)
-  const market = await openSandboxWorld({
-    directory: folders.market,
-    origin: MARKET,
-    pluginOrigin: PLUGIN,
-    pluginSharesClock: true,
-    migrations: join(root, 'migrations/sandbox'),
-    now: () => start,
-    fetch,
-    detect,
-  })
-  const opened = await openPlugin({
+  const origins = { origin: MARKET, pluginOrigin: PLUGIN, pluginSharesClock: true }
+  const market = await openSandboxWorld({ directory: folders.market, ...origins, migrations: join(root, 'migrations/sandbox'), now: () => start, fetch, detect })
+  const { world, close } = await openPlugin({
     dataFolder: folders.plugin,
     migrationsFolder: join(root, 'migrations'),
     origin: PLUGIN,
@@ -85,26 +74,43 @@ export async function openPair({ directory, root, startsAt, detect, nextSeed, ..
     subscriberUrl: `${MARKET}/webhooks/kentei`,
     now: market.now,
   })
-  const world: World = { ...opened.world, fetch, newSeed: () => nextSeed() as Seed }
-  const banks = new Map<string, Bank>()
-  for (const bank of await compileExams(join(root, 'exams'))) {
-    await publishExam(world, bank)
-    banks.set(bank.exam.id, bank)
+  const pluginFiles = ['kentei.db', 'kentei.db-wal'].map((name) => join(folders.plugin, name))
+  const closeBoth = () => {
+    close()
+    market.close()
   }
+  return { market, world: { ...world, fetch, newSeed: () => nextSeed() } satisfies World, pluginFiles, close: closeBoth }
+}
+
+async function publishExams(world: World, root: string): Promise<ReadonlyMap<string, Bank>> {
+  const banks = await compileExams(join(root, 'exams'))
+  for (const bank of banks) await publishExam(world, bank)
+  return new Map(banks.map((bank) => [bank.exam.id, bank]))
+}
+
+/** Lets both tell each other what they have to, until there is nothing more. */
+async function exchangePost(market: Pair['market'], world: World): Promise<void> {
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const sent = (await drainSandbox(market)).delivered + (await tendPlugin(world))
+    if (sent === 0) return
+  }
+  throw new Error('the post between the two does not come to an end')
+}
+
+/** Opens a marketplace without people and a plugin with the exams of `root`, in this process and on one clock. */
+export async function openPair(place: PairPlace): Promise<Pair> {
+  const apps = new Map<string, App>()
+  const { market, world, pluginFiles, close } = await openWorlds(place, joinedFetch(apps, place))
+  const banks = await publishExams(world, place.root)
   // from here on a night's round is due a day after the one before
   await reconcile(world)
   const failures: string[] = []
   const plugin = createApp({ openWorld: () => world, logFailure: ({ error }) => failures.push(error) })
   const sandbox = createSandbox(() => market)
   apps.set(PLUGIN, plugin).set(MARKET, sandbox)
-
   const tend = async () => {
-    for (let round = 0; round < MOST_ROUNDS; round++) {
-      const sent = (await drainSandbox(market)).delivered + (await tendPlugin(world))
-      if (failures.length > 0) throw new Error(failures[0])
-      if (sent === 0) return
-    }
-    throw new Error('the post between the two does not come to an end')
+    await exchangePost(market, world)
+    if (failures.length > 0) throw new Error(failures[0])
   }
   return {
     market,
@@ -119,10 +125,7 @@ export async function openPair({ directory, root, startsAt, detect, nextSeed, ..
       const known = bank ? answerFromBank(item as PresentedItem, bank) : null
       return right ? known : spoil(item as PresentedItem, known)
     },
-    pluginFiles: ['kentei.db', 'kentei.db-wal'].map((name) => join(folders.plugin, name)),
-    close: () => {
-      opened.close()
-      market.close()
-    },
+    pluginFiles,
+    close,
   }
 }

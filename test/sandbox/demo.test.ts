@@ -2,6 +2,7 @@ import { createLocalJWKSet, jwtVerify } from 'jose'
 import { Webhook } from 'standardwebhooks'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { signWebhook, verifyWebhook } from '../../src/callback/webhook-signature.ts'
+import { instant } from '../../src/kernel/instant.ts'
 import { launchClaims, marketplaceEvent } from '../../src/marketplace/contract.ts'
 import { drainSandbox } from '../../src/sandbox/flows/drain-sandbox.ts'
 import { lettersOf } from '../../src/sandbox/post/store.ts'
@@ -186,5 +187,20 @@ describe('events of the plugin', () => {
     const answer = await tell(JSON.stringify(event('evt_2')), 'evt_2', 'whsec_c29tZWJvZHkgZWxzZQ==')
     expect(answer.status).toBe(401)
     expect(answer.json.code).toBe('signature-invalid')
+  })
+})
+
+describe('the test clock', () => {
+  it.each(['P0D', 'PT0S', '-P1D', 'P1M', 'PT1.5S', 'P3661D', 'P99999W', '', 'tomorrow'])('is not moved by %j', async (advance) => {
+    const before = (await market.call('GET', '/demo/clock')).json.now
+    expect(await market.call('POST', '/demo/clock', { body: { advance } })).toMatchObject({ status: 422, json: { code: 'malformed', issues: [{ path: 'advance' }] } })
+    expect((await market.call('GET', '/demo/clock')).json.now).toBe(before)
+  })
+
+  it('stops while its times still have four digits for the year', async () => {
+    const { now } = market.clock
+    market.clock.now = instant(Date.UTC(9000, 11, 31))
+    expect(await market.call('POST', '/demo/clock', { body: { advance: 'P1D' } })).toMatchObject({ status: 422, json: { issues: [{ path: 'advance' }] } })
+    market.clock.now = now
   })
 })

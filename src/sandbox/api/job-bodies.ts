@@ -51,8 +51,12 @@ export const writePlace = ({ rank, doc }: JobPlace): string => btoa(`${rank}/${d
 /** Undefined when the text is no place. */
 export function readPlace(text: string): JobPlace | undefined {
   if (!/^[A-Za-z0-9_-]{1,100}$/.test(text)) return undefined
-  const [, rank, doc] = /^(-?\d+(?:\.\d+)?)\/(\d{1,15})$/.exec(atob(text.replaceAll('-', '+').replaceAll('_', '/'))) ?? []
-  return rank === undefined || doc === undefined ? undefined : { rank: Number(rank), doc: Number(doc) }
+  try {
+    const [, rank, doc] = /^(-?\d+(?:\.\d+)?)\/(\d{1,15})$/.exec(atob(text.replaceAll('-', '+').replaceAll('_', '/'))) ?? []
+    return rank === undefined || doc === undefined ? undefined : { rank: Number(rank), doc: Number(doc) }
+  } catch {
+    return undefined
+  }
 }
 
 const place = z.string().transform((text, ctx): JobPlace => {

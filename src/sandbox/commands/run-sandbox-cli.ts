@@ -26,7 +26,7 @@ const simulateArgs = {
   seed: number('the same seed draws the same people and choices', 1),
   rho: number('true correlation of exam ability with quality', 0.35),
   lose: number("share of the marketplace's events that get lost on the way", 0),
-  out: { type: 'string', description: 'folder for report, plot and data', default: 'simulated-year', valueHint: 'folder' },
+  out: { type: 'string', description: 'folder for report, plot and data', default: '.data/simulated-year', valueHint: 'folder' },
   model: { type: 'string', description: 'model to judge the posts by; without it one is trained that has not seen their author', valueHint: 'file' },
 } as const
 

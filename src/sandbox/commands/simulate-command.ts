@@ -72,7 +72,7 @@ async function checkYear(year: Year) {
 }
 
 async function writeAll(folder: string, files: ReadonlyMap<string, string>): Promise<void> {
-  await mkdir(folder, { recursive: true })
+  await mkdir(folder, { recursive: true, mode: 0o700 })
   for (const [name, text] of files) await writeFile(join(folder, name), text)
 }
 

@@ -64,7 +64,7 @@ function waitTable({ waits }: YearSummary): string {
 function wayTable({ waits }: YearSummary): string {
   return table(
     ['first contract by', ...ways],
-    waits.map(({ group, byWay }) => [names[group], ...ways.map((way) => byWay[way])]),
+    waits.map(({ group, people, byWay }) => [names[group], ...ways.map((way) => `${byWay[way]} (${people === 0 ? 0 : Math.round((100 * byWay[way]) / people)} %)`)]),
   )
 }
 
@@ -75,48 +75,46 @@ function detectorTable({ rows }: DetectorFigures): string {
   )
 }
 
-/** The report of a year, as Markdown. */
-export function writeReport(facts: ReportFacts): string {
-  const { options, summary, checks, happened, contracts, detector } = facts
+function head({ options, summary, requests, wireCalls, seconds }: ReportFacts): string {
   const { seed, workers, clients, days, rho } = options
   return `# A simulated year
 
 ${workers} workers, ${clients} clients, ${days} days, true correlation of exam ability with quality ρ = ${rho}, seed ${seed}.
-Everything went through the HTTP APIs of both services on one test clock: ${facts.requests.toLocaleString('en')} calls by people and programs,
-${facts.wireCalls.toLocaleString('en')} between plugin and marketplace, in ${facts.seconds.toFixed(0)} seconds.
+Everything went through the HTTP APIs of both services on one test clock: ${requests.toLocaleString('en')} calls by people and programs,
+${wireCalls.toLocaleString('en')} between plugin and marketplace, in ${seconds.toFixed(0)} seconds.
 
 ![Where certified and uncertified newcomers stood, how well they worked, and how soon they were hired](plot.svg)
 
-${describePlot(summary)}
+${describePlot(summary)}`
+}
 
-## What holds
+function aboutNewcomers(summary: YearSummary): string {
+  const { newcomers, sat, certified, certifiedLater, difference } = summary
+  return `## Newcomers
 
-${checks.map(({ name, holds, detail }) => `- ${holds ? '✓' : '✗'} ${name}: ${detail}`).join('\n')}
-
-## Newcomers
-
-${summary.newcomers} newcomers joined during the year; ${summary.sat} sat an exam and ${summary.certified} got a certificate (${summary.certifiedLater} of them later than four weeks after joining).
-${summary.difference ? `True quality of those hired for the first time with a certificate, less that of those without: ${interval(summary.difference)} SD (95 % interval).` : 'Too few were hired to compare their quality.'}
+${newcomers} newcomers joined during the year; ${sat} sat an exam and ${certified} got a certificate (${certifiedLater} of them later than four weeks after joining).
+${difference ? `True quality of those hired for the first time with a certificate, less that of those without: ${interval(difference)} SD (95 % interval).` : 'Too few were hired to compare their quality.'}
 
 ${qualityTable(summary)}
 
 ${waitTable(summary)}
 
-A trial place is one in twenty of the list, kept for those of whom nothing is known yet: whoever holds a certificate is not drawn for it.
+How they came to it, and the share of the group. A trial place is one in twenty of the list, kept for those of whom nothing is known yet: whoever holds a certificate is not drawn for it.
 
 ${wayTable(summary)}
 
 Rank percentile in the search of their category (100 is the first place): median and middle half.
 
-${rankTable(summary)}
+${rankTable(summary)}`
+}
 
-## Trade
+const aboutTrade = ({ happened, contracts, paidYen, detector, refusals }: ReportFacts): string => `## Trade
 
 ${table(['what', 'times'], happened)}
 
-${table(['contracts that ended', 'n'], contracts)}
+${table(['contracts at the end', 'n'], contracts)}
 
-Paid out to workers: ¥${facts.paidYen.toLocaleString('en')}.
+Paid out to workers: ¥${paidYen.toLocaleString('en')}.
 
 ## Detector
 
@@ -126,13 +124,17 @@ ${detectorTable(detector)}
 
 ## Refusals that people met
 
-${facts.refusals.length === 0 ? 'None.' : table(['call, status, code', 'times'], facts.refusals)}
+${refusals.length === 0 ? 'None.' : table(['call, status, code', 'times'], refusals)}`
 
-## How it was played
+const method = `## How it was played
 
 Qualities, exam abilities and choices are drawn; the papers, the ranking, the detector, the money and the rules are the product's own.
 A client who searches goes down the list of the ranking with a patience that falls as 1/(place + 5) and takes the first who is free; two in five with applicants take one of those.
 A review is a noisy look at true quality (ICC₁ = 0.25). Operators err in one of twenty-five cases, and another one hears the appeals.
-The scams are those of an author of the labelled set whom the detector was not trained on.
-`
+The scams are those of one author of the labelled set.`
+
+/** The report of a year, as Markdown. */
+export function writeReport(facts: ReportFacts): string {
+  const holds = `## What holds\n\n${facts.checks.map(({ name, holds, detail }) => `- ${holds ? '✓' : '✗'} ${name}: ${detail}`).join('\n')}`
+  return `${[head(facts), holds, aboutNewcomers(facts.summary), aboutTrade(facts), method].join('\n\n')}\n`
 }

@@ -148,9 +148,12 @@ describe('the order of jobs', () => {
     expect(await search({ q, payMin: 1_100, payMax: 1_100 })).toEqual([cheap])
   })
 
-  it.each(['category=cooking', 'payMin=-1', 'payMin=x', 'payType=monthly', 'limit=0', 'limit=101', 'after=!!', 'after=YQ', `q=${'a'.repeat(101)}`])('refuses %s', async (query) => {
-    expect((await board.as(undefined, 'GET', `/v1/jobs?${query}`)).status).toBe(422)
-  })
+  it.each(['category=cooking', 'payMin=-1', 'payMin=x', 'payType=monthly', 'limit=0', 'limit=101', 'after=!!', 'after=YQ', 'after=a', 'after=zzzzz', `q=${'a'.repeat(101)}`])(
+    'refuses %s',
+    async (query) => {
+      expect((await board.as(undefined, 'GET', `/v1/jobs?${query}`)).status).toBe(422)
+    },
+  )
 
   it('lists a job exactly while it is open, in any order of what can happen', async () => {
     const acts = fc.constantFrom('take-down', 'restore', 'publish', 'close', 'hire', 'suspend', 'restrict', 'reinstate', 'time')

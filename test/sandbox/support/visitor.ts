@@ -14,12 +14,14 @@ export interface Shown {
 
 /** Somebody with a browser without JavaScript: follows redirects, keeps cookies, and fills in the forms that are on the page. */
 export function visitor(market: Market) {
-  let cookie = ''
+  const jar = new Map<string, string>()
   let shown: Shown = { status: 0, path: '', html: '', text: '' }
 
   const take = async (response: Response, path: string): Promise<Shown> => {
-    const set = response.headers.get('Set-Cookie')
-    if (set) cookie = set.split(';')[0] ?? ''
+    for (const set of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(set) ?? []
+      jar.set(name, value)
+    }
     const location = response.headers.get('Location')
     if (response.status === 303 && location) return open(location)
     const html = await response.text()
@@ -27,11 +29,13 @@ export function visitor(market: Market) {
     return shown
   }
 
-  const open = async (path: string): Promise<Shown> => take(await market.app.request(new URL(path, MARKET).href, { headers: { Cookie: cookie } }), path)
+  const cookies = () => [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
+
+  const open = async (path: string): Promise<Shown> => take(await market.app.request(new URL(path, MARKET).href, { headers: { Cookie: cookies() } }), path)
 
   /** Posts fields as a page of the marketplace would, or as the given headers say. */
   const post = async (path: string, fields: Record<string, string>, headers: Record<string, string> = { Origin: MARKET }): Promise<Shown> =>
-    take(await market.app.request(new URL(path, MARKET).href, { method: 'POST', body: new URLSearchParams(fields), headers: { Cookie: cookie, ...headers } }), path)
+    take(await market.app.request(new URL(path, MARKET).href, { method: 'POST', body: new URLSearchParams(fields), headers: { Cookie: cookies(), ...headers } }), path)
 
   /** The forms of the page that is shown, with what stands in them. */
   const forms = () =>

@@ -81,12 +81,15 @@ export function AppealsPage({ reader, open, judged }: AppealsView) {
           </div>
         </div>
         <div class="stack">
-          {open.length === 0 && <p class="card">{t.noAppeals}</p>}
-          <ol class="results">
-            {open.map((line) => (
-              <Row reader={reader} of={line} />
-            ))}
-          </ol>
+          <section class="stack tight" aria-labelledby="waiting">
+            <h2 id="waiting">{t.openAppeals}</h2>
+            {open.length === 0 && <p class="card">{t.noAppeals}</p>}
+            <ol class="results">
+              {open.map((line) => (
+                <Row reader={reader} of={line} />
+              ))}
+            </ol>
+          </section>
           <section class="stack tight" aria-labelledby="judged">
             <h2 id="judged">{t.judgedAppeals}</h2>
             {judged.length === 0 && <p class="small-text quiet">{t.noneJudged}</p>}

@@ -10,7 +10,7 @@ import { requireOwnPage } from '../security-headers.ts'
 import { DeliveriesPage } from './deliveries-page.tsx'
 
 const PATH = '/operators/deliveries'
-const LETTERS_SHOWN = 50
+const LETTERS_SHOWN = 25
 
 const stateQuery = z.enum(['waiting', 'delivered', 'dead']).optional().catch(undefined)
 

@@ -150,29 +150,48 @@ function PerKind({ reader, figures }: { reader: Reader; figures: Figures }) {
 const names = [...kinds, 'none'] as const
 type Name = (typeof names)[number]
 
-/** Only rows and columns in which anything stands: the rest of the table says nothing. */
+/**
+ * Only rows and columns in which anything stands: the rest of the table says nothing. Kinds are numbered, so that all of
+ * them fit side by side; whoever hears the table hears their names.
+ */
 function ConfusionTable({ reader, confusion }: { reader: Reader; confusion: Confusion }) {
   const t = detectorTexts[reader.locale]
   const title = (name: Name): string => (name === 'none' ? t.none : kindTexts[name].title[reader.locale])
-  const rows = names.filter((row) => names.some((column) => confusion[row][column] > 0))
-  const columns = names.filter((column) => names.some((row) => confusion[row][column] > 0))
+  const used = names.filter((name) => names.some((other) => confusion[name][other] > 0 || confusion[other][name] > 0))
   const head: Column = { title: t.decided }
-  const heads: readonly (Column & { readonly name: Name })[] = columns.map((name) => ({ name, title: title(name), figures: true }))
   return (
-    <RowTable caption={t.confusion} columns={[head, ...heads]}>
-      {rows.map((row) => (
+    <table class="rows confusion" role="table">
+      <caption class="unseen">{t.confusion}</caption>
+      <thead role="rowgroup">
         <tr role="row">
-          <Cell column={head}>
-            <b>{title(row)}</b>
-          </Cell>
-          {heads.map((column) => (
-            <Cell column={column} empty={confusion[row][column.name] === 0}>
-              {confusion[row][column.name] === 0 ? <span class="quiet">0</span> : row === column.name ? <b class="hit">{confusion[row][column.name]}</b> : confusion[row][column.name]}
-            </Cell>
+          <th scope="col" role="columnheader">
+            {t.decided}
+          </th>
+          {used.map((column, at) => (
+            <th scope="col" role="columnheader" class="figures">
+              <span aria-hidden="true">{at + 1}</span>
+              <span class="unseen">{title(column)}</span>
+            </th>
           ))}
         </tr>
-      ))}
-    </RowTable>
+      </thead>
+      <tbody role="rowgroup">
+        {used.map((row, nth) => (
+          <tr role="row">
+            <Cell column={head}>
+              <span>
+                <b class="nth">{nth + 1}</b> {title(row)}
+              </span>
+            </Cell>
+            {used.map((column) => (
+              <Cell column={{ title: title(column), figures: true }} empty={confusion[row][column] === 0}>
+                {confusion[row][column] === 0 ? <span class="quiet">0</span> : row === column ? <b class="hit">{confusion[row][column]}</b> : confusion[row][column]}
+              </Cell>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
   )
 }
 

@@ -5,6 +5,8 @@ import { detectorTexts } from '../texts/detector-texts.ts'
 
 const HEIGHT = 220
 const MARKS = [0, 0.5, 1] as const
+/** Where the diagonal is named: left of it, because points lie to the right of it more often. */
+const LABEL_AT = 0.36
 const RADIUS = { least: 5, most: 11 } as const
 
 const percent = (share: number): string => `${Math.round(100 * share)}%`
@@ -41,7 +43,7 @@ function Plot({ reader, bins, id }: ReliabilityView) {
           </>
         ))}
         <line class="drop" x1="0" x2="100%" y1={HEIGHT} y2="0" />
-        <text x="100%" y="0" dx="-8" dy="16" text-anchor="end">
+        <text x={x(LABEL_AT)} y={y(LABEL_AT)} dx="-10" dy="-8" text-anchor="end">
           {t.perfect}
         </text>
         <text class="label" x="50%" y={HEIGHT} dy="39" text-anchor="middle">

@@ -104,6 +104,8 @@ export const operators = `@layer operators {
   .band-key { display: inline-block; inline-size: .75rem; block-size: .75rem; margin-inline-end: .2em; border-radius: 3px; }
   .plot-frame.square { max-inline-size: 24rem; }
   .hit { color: var(--matsu); }
+  .confusion .nth { display: inline-block; min-inline-size: 1.4em; color: var(--ink-soft); font-variant-numeric: tabular-nums; }
+  .confusion .figures { padding-inline: .35rem; }
   .halves.plain { gap: var(--gap-16) var(--gap-32); }
 
   .choice.first { border-color: var(--ai); background: var(--ai-wash); box-shadow: inset 0 0 0 1px var(--ai); }

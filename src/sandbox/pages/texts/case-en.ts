@@ -183,6 +183,7 @@ export const caseEn: CaseTexts = {
 
   appeals: 'Appeals',
   appealsLead: 'Another operator than the one who decided looks again, free of charge. The oldest come first.',
+  openAppeals: 'Waiting',
   noAppeals: 'No appeal waits.',
   judgedAppeals: 'Judged appeals',
   noneJudged: 'None yet.',

@@ -175,6 +175,7 @@ export const caseJa: CaseTexts = {
 
   appeals: '不服の申立て',
   appealsLead: '決定した人とは別の担当者が、無料で見直します。古いものから並んでいます。',
+  openAppeals: '待っている申立て',
   noAppeals: '待っている申立てはありません。',
   judgedAppeals: '判断した申立て',
   noneJudged: 'まだありません。',

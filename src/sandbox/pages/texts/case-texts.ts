@@ -159,6 +159,7 @@ export interface CaseTexts {
 
   readonly appeals: string
   readonly appealsLead: string
+  readonly openAppeals: string
   readonly noAppeals: string
   readonly judgedAppeals: string
   readonly noneJudged: string

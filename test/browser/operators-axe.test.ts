@@ -1,0 +1,202 @@
+import { serve } from '@hono/node-server'
+import axe from 'axe-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { drainSandbox } from '../../src/sandbox/flows/drain-sandbox.ts'
+import { PLUGIN } from '../sandbox/support/fake-plugin.ts'
+import { type Market, openMarket } from '../sandbox/support/open-market.ts'
+import { clientReview, reviewRoom, workerReview } from '../sandbox/support/review-room.ts'
+import { openBrowser } from './chromium.ts'
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
+
+const browser: Browser | undefined = await openBrowser()
+
+let market: Market
+let url: string
+let stop: () => void
+/** A case that waits, one that was decided, one that was appealed, one of the plugin. */
+let cases: Readonly<Record<'waiting' | 'decided' | 'appealed' | 'alleged', string>>
+let contract: string
+
+async function prepare(): Promise<void> {
+  const sessions = new Map<string, string>()
+  const as = async (user: string, method: string, path: string, body?: unknown) => {
+    const token = sessions.get(user) ?? (await market.call('POST', '/demo/session', { body: { user } })).json.session
+    sessions.set(user, token)
+    return (await market.call(method, path, { token, ...(body === undefined ? {} : { body }) })).json
+  }
+  const post = async () =>
+    (
+      await as('cli_04', 'POST', '/v1/jobs', {
+        title: 'スマホだけで日給3万円',
+        body: 'LINEを追加してください。先に登録料5,000円を振り込んでください。銀行口座番号と身分証の写真が必要です。',
+        category: 'business-admin',
+        pay: { type: 'fixed', amount: 30_000 },
+      })
+    ).id as string
+  const caseOf = async (job: string) => (await as('opr_demo', 'GET', '/v1/operators/queue?status=all')).subjects.find((one: { subject: { id: string } }) => one.subject.id === job).case as string
+  const decide = (id: string) => as('opr_demo', 'POST', `/v1/operators/subjects/${id}/decide`, { action: 'take-down', kinds: ['upfront-fee'], facts: '先に登録料を求めています。', duration: 'P30D' })
+  const [waiting, decided, appealed] = [await caseOf(await post()), await caseOf(await post()), await caseOf(await post())]
+  await decide(decided)
+  const { decision } = await decide(appealed)
+  await as('cli_04', 'POST', `/v1/decisions/${decision}/appeal`, { text: '登録料ではなく送料です。' })
+  const token = await market.plugin.serviceToken({ claims: { scope: 'moderation:write' } })
+  const body = { subject: { type: 'attempt', id: 'att_1', worker: 'wrk_004' }, policy: '同じ答案が二つあります', automated: true, evidence: { similarity: 0.98 } }
+  const alleged = (await market.call('POST', '/v1/moderation/cases', { token, body })).json.case
+  cases = { waiting, decided, appealed, alleged }
+
+  const job = (await as('wrk_001', 'GET', '/v1/jobs?limit=1')).jobs[0].id
+  await as('wrk_001', 'POST', `/v1/jobs/${job}/reports`, { reason: 'upfront-fee', detail: '登録料を求められました。' })
+  const room = reviewRoom(market)
+  const settled = await room.settle()
+  contract = settled.id
+  await room.reviewBoth(settled, clientReview({ rest: 5, again: 0, safe: 'no', note: '高い評価を求められました。' }), workerReview())
+  market.plugin.webhookStatus = 410
+  await drainSandbox(market.world)
+  market.plugin.webhookStatus = 200
+  await market.call('POST', '/demo/trigger', { body: { event: 'contract.formed', worker: 'wrk_010' } })
+}
+
+/** What a view is looked at for: everything, or colours where only they differ from a view that was. */
+type Depth = 'all' | 'colours'
+
+interface View {
+  readonly page: Page
+  readonly width: number
+  readonly depth: Depth
+  readonly wrong: string[]
+}
+
+const scrollsSideways = (page: Page): Promise<boolean> => page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
+
+/** Looks at the page as it is, with everything unfolded. */
+async function look({ page, width, depth, wrong }: View, name: string): Promise<void> {
+  await page.evaluate(axe.source)
+  const found = await page.evaluate(
+    async (rules) => {
+      for (const details of document.querySelectorAll('details')) details.open = true
+      const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run(document, rules)
+      return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`)
+    },
+    (depth === 'all' ? {} : { runOnly: ['color-contrast'] }) as axe.RunOptions,
+  )
+  wrong.push(...found.map((what) => `${name} ${what}`))
+  if (await scrollsSideways(page)) wrong.push(`${name} scrolls sideways`)
+  if (width !== 390) return
+  // 320 px is 400 % zoom of a desktop
+  await page.setViewportSize({ width: 320, height: 700 })
+  if (await scrollsSideways(page)) wrong.push(`${name} scrolls sideways at 320 px`)
+  await page.setViewportSize({ width, height: 900 })
+}
+
+async function enter(context: BrowserContext, user: string | undefined): Promise<Page> {
+  // there is no exam service here that could show its badges
+  await context.route(`${PLUGIN}/**`, (route) => route.abort())
+  const page = await context.newPage()
+  if (user === undefined) return page
+  await page.goto(`${url}/sign-in`)
+  await page.locator('input[name=user][required]').fill(user)
+  await page.locator('form.find button').click()
+  await page.waitForURL('**/operators/queue')
+  return page
+}
+
+/** An operator's way through all pages, with what is refused, previewed and read on the way. */
+async function visitOperators(view: View, lang: string): Promise<void> {
+  const { page } = view
+  const open = async (path: string) => {
+    const target = new URL(path, url)
+    if (lang === 'en') target.searchParams.set('lang', 'en')
+    await page.goto(target.href)
+  }
+  for (const path of [
+    '/operators/queue',
+    '/operators/queue?status=closed',
+    '/operators/appeals',
+    '/operators/contracts',
+    '/operators/detector',
+    '/operators/deliveries',
+    '/operators/deliveries?state=waiting',
+  ]) {
+    await open(path)
+    await look(view, path)
+  }
+  for (const name of view.depth === 'all' ? (['decided', 'appealed', 'alleged'] as const) : (['appealed'] as const)) {
+    await open(`/operators/subjects/${cases[name]}`)
+    await look(view, name)
+  }
+  await open(`/operators/subjects/${cases.waiting}`)
+  if (await page.locator('#claim button').isVisible()) await page.locator('#claim button').click()
+  await page.locator('#decision button.primary').click()
+  await page.locator('[role=alert]').waitFor()
+  await look(view, 'a refused decision')
+  await page.locator('#decision input[value=take-down]').check()
+  await page.locator('#decision select[name=duration]').selectOption('P30D')
+  await page.locator('input[name=kinds-upfront-fee]').check()
+  await page.locator('#decision textarea[name=facts]').fill('先に登録料を求めています。')
+  await page.locator('#decision button.primary').click()
+  await page.locator('#send').waitFor()
+  await look(view, 'a preview')
+  await open('/operators/reviews')
+  await look(view, 'the worklist')
+  await page.locator(`#read-${contract} input[name=reason]`).fill('連絡を受けたため')
+  await page.locator(`#read-${contract} button`).click()
+  await page.locator('main .halves').waitFor()
+  await look(view, 'hidden answers')
+  await open('/operators/audit')
+  await look(view, 'the reading log')
+}
+
+/** The first page before a story has begun and in every step of it. */
+async function visitGuide(view: View, lang: string): Promise<void> {
+  const { page } = view
+  await page.goto(`${url}/${lang === 'en' ? '?lang=en' : ''}`)
+  await look(view, 'the guide')
+  await page.locator('.choices button').first().click()
+  await page.locator('#story').waitFor()
+  await look(view, 'a story')
+  for (const step of ['contract', 'work', 'reviews', 'fade']) await page.locator(`#step-${step} button[name=step]`).click()
+  await page.locator('#clock button').first().click()
+  await page.locator('#clock [role=status]').waitFor()
+  await look(view, 'a story told')
+}
+
+describe.skipIf(!browser)('pages of operators and the guide', () => {
+  beforeAll(async () => {
+    market = await openMarket()
+    const server = await new Promise<ReturnType<typeof serve>>((resolve) => {
+      const started = serve({ fetch: market.app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) => {
+        url = `http://localhost:${port}`
+        resolve(started)
+      })
+    })
+    stop = () => server.close()
+    await prepare()
+  })
+  afterAll(async () => {
+    stop?.()
+    await market?.close()
+    await browser?.close()
+  })
+
+  const views = [
+    ['ja', 'light', 1280, 'all'],
+    ['en', 'dark', 390, 'all'],
+    ['ja', 'dark', 1280, 'colours'],
+  ] as const
+  it.each(views)('have no axe violation, no sideways scroll and no broken policy: %s %s %i', async (lang, colorScheme, width, depth) => {
+    const wrong: string[] = []
+    for (const [user, visit] of [
+      ['opr_demo', visitOperators],
+      [undefined, visitGuide],
+    ] as const) {
+      const context = await (browser as Browser).newContext({ viewport: { width, height: 900 }, colorScheme })
+      const page = await enter(context, user)
+      page.on('console', (message) => message.text().includes('Content Security Policy') && wrong.push(message.text()))
+      await visit({ page, width, depth, wrong }, lang)
+      await context.close()
+    }
+    expect(wrong).toEqual([])
+  })
+})
