@@ -1,0 +1,96 @@
+import { kinds, kindTexts } from '../../detector/kinds.ts'
+import type { Confusion, Figures } from '../../detector/model.ts'
+import type { Reader } from '../parts/layout.tsx'
+import { Cell, type Column, RowTable } from '../parts/row-table.tsx'
+import { detectorTexts } from '../texts/detector-texts.ts'
+import { Share } from './queue-parts.tsx'
+
+/** A share as people read it. */
+export const percent = (share: number): string => `${(100 * share).toFixed(1)}%`
+export const decimal = (value: number): string => value.toFixed(3)
+
+/** How well each kind was told. */
+export function PerKind({ reader, figures }: { reader: Reader; figures: Figures }) {
+  const t = detectorTexts[reader.locale]
+  const [kind, truly, told, precision, recall, ece] = [
+    { title: t.kind },
+    { title: t.truly, figures: true },
+    { title: t.told, figures: true },
+    { title: t.precision },
+    { title: t.recall },
+    { title: t.ece, figures: true },
+  ] as const satisfies readonly Column[]
+  return (
+    <RowTable caption={t.perKind} columns={[kind, truly, told, precision, recall, ece]}>
+      {kinds.map((one) => {
+        const of = figures.kinds[one]
+        return (
+          <tr role="row">
+            <Cell column={kind}>{kindTexts[one].title[reader.locale]}</Cell>
+            <Cell column={truly}>{String(of.posts)}</Cell>
+            <Cell column={told}>{String(of.told)}</Cell>
+            <Cell column={precision}>
+              <span class="metered">
+                <Share share={of.precision} /> {percent(of.precision)}
+              </span>
+            </Cell>
+            <Cell column={recall}>
+              <span class="metered">
+                <Share share={of.recall} /> {percent(of.recall)}
+              </span>
+            </Cell>
+            <Cell column={ece}>{decimal(of.ece)}</Cell>
+          </tr>
+        )
+      })}
+    </RowTable>
+  )
+}
+
+const names = [...kinds, 'none'] as const
+type Name = (typeof names)[number]
+
+/**
+ * Only rows and columns in which anything stands: the rest of the table says nothing. Kinds are numbered, so that all of
+ * them fit side by side; whoever hears the table hears their names.
+ */
+export function ConfusionTable({ reader, confusion }: { reader: Reader; confusion: Confusion }) {
+  const t = detectorTexts[reader.locale]
+  const title = (name: Name): string => (name === 'none' ? t.none : kindTexts[name].title[reader.locale])
+  const used = names.filter((name) => names.some((other) => confusion[name][other] > 0 || confusion[other][name] > 0))
+  const head: Column = { title: t.decided }
+  return (
+    <table class="rows confusion" role="table">
+      <caption class="unseen">{t.confusion}</caption>
+      <thead role="rowgroup">
+        <tr role="row">
+          <th scope="col" role="columnheader">
+            {t.decided}
+          </th>
+          {used.map((column, at) => (
+            <th scope="col" role="columnheader" class="figures">
+              <span aria-hidden="true">{at + 1}</span>
+              <span class="unseen">{title(column)}</span>
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {used.map((row, nth) => (
+          <tr role="row">
+            <Cell column={head}>
+              <span>
+                <b class="nth">{nth + 1}</b> {title(row)}
+              </span>
+            </Cell>
+            {used.map((column) => (
+              <Cell column={{ title: title(column), figures: true }} empty={confusion[row][column] === 0}>
+                {confusion[row][column] === 0 ? <span class="quiet">0</span> : row === column ? <b class="hit">{confusion[row][column]}</b> : confusion[row][column]}
+              </Cell>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
