@@ -10,8 +10,7 @@ export const LONGEST = 5
 
 const CONCEPTS = conceptNames.length
 /** Identifiers of features: n-grams, then concepts, then ordered pairs of concepts in one sentence, then contexts, then the dense ones. */
-export const FIRST_CONCEPT = NGRAM_BUCKETS
-export const FIRST_PAIR = FIRST_CONCEPT + CONCEPTS
+const FIRST_PAIR = NGRAM_BUCKETS + CONCEPTS
 /** What kind of work a post is about and how it is held: seen together with anything else, it changes what that means. */
 const contexts = ['afterContract', 'insideSite', 'escrow', 'anonymous', 'discloseAd', 'deny', 'clientPays', 'writing', 'drawing', 'develop', 'dataEntry', 'translate', 'research']
 const contextOf = Int32Array.from(conceptNames, (name) => contexts.indexOf(name))
@@ -93,6 +92,7 @@ function addNgrams({ codes, length }: Folding, into: Features): void {
 /** A pair further apart than this many concepts says nothing. */
 export const PAIR_REACH = 12
 
+export const conceptId = (concept: number): number => NGRAM_BUCKETS + concept
 const contextId = (context: number, concept: number): number => FIRST_CONTEXT + context * CONCEPTS + concept
 /** The concept whose meaning a context changes. */
 export const conceptInContext = (id: number): number => (id - FIRST_CONTEXT) % CONCEPTS
@@ -101,11 +101,11 @@ export const pairId = (first: number, second: number): number => FIRST_PAIR + fi
 function addConcepts(from: Folding, into: Features): void {
   const { concepts, sentences, length } = findConcepts(from, found)
   const firstId = into.length
-  for (let i = 0; i < length; i += 1) add(into, FIRST_CONCEPT + (concepts[i] as number))
+  for (let i = 0; i < length; i += 1) add(into, conceptId(concepts[i] as number))
   const distinct = into.length
   for (let i = firstId; i < distinct; i += 1) {
-    const context = contextOf[(into.ids[i] as number) - FIRST_CONCEPT] as number
-    for (let j = firstId; j < distinct && context >= 0; j += 1) if (j !== i) add(into, contextId(context, (into.ids[j] as number) - FIRST_CONCEPT))
+    const context = contextOf[(into.ids[i] as number) - NGRAM_BUCKETS] as number
+    for (let j = firstId; j < distinct && context >= 0; j += 1) if (j !== i) add(into, contextId(context, (into.ids[j] as number) - NGRAM_BUCKETS))
   }
   for (let i = 0; i < length; i += 1) {
     const first = concepts[i] as number

@@ -1,4 +1,4 @@
-import { bucketOf, conceptInContext, type Features, FIRST_CONCEPT, FIRST_CONTEXT, HASH_START, hashStep, LONGEST, PAIR_REACH, pairId, SHORTEST, withoutDigits } from './features.ts'
+import { bucketOf, conceptId, conceptInContext, type Features, FIRST_CONTEXT, HASH_START, hashStep, LONGEST, PAIR_REACH, pairId, SHORTEST, withoutDigits } from './features.ts'
 import { findConcepts, nothingFound } from './find-concepts.ts'
 import type { Folding } from './fold-text.ts'
 
@@ -21,7 +21,7 @@ const found = nothingFound()
 function visitConcepts(folding: Folding, visit: Visit): void {
   const { concepts, sentences, starts, ends, length } = findConcepts(folding, found)
   for (let i = 0; i < length; i += 1) {
-    visit(FIRST_CONCEPT + (concepts[i] as number), starts[i] as number, ends[i] as number)
+    visit(conceptId(concepts[i] as number), starts[i] as number, ends[i] as number)
     for (let j = i + 1; j < length && j - i <= PAIR_REACH && sentences[j] === sentences[i]; j += 1) {
       if (concepts[j] === concepts[i]) continue
       const id = pairId(concepts[i] as number, concepts[j] as number)
@@ -40,7 +40,7 @@ export function spreadWeights(folding: Folding, features: Features, weightOf: (i
   for (let at = 0; at < features.concepts; at += 1) {
     const id = features.ids[at] as number
     // what a context adds stands with the words whose meaning it changes
-    const place = id >= FIRST_CONTEXT ? FIRST_CONCEPT + conceptInContext(id) : id
+    const place = id >= FIRST_CONTEXT ? conceptId(conceptInContext(id)) : id
     shares.set(place, (shares.get(place) ?? 0) + weightOf(id) * (features.values[at] as number))
   }
   const places = new Map<number, number>()
