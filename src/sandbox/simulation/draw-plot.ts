@@ -21,7 +21,12 @@ type Scale = (value: number) => number
 
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 const n1 = (value: number): string => (Math.round(value * 10) / 10).toString()
-const at = (value: number, digits = 2): string => (value < 0 ? `−${Math.abs(value).toFixed(digits)}` : value.toFixed(digits))
+/** A number with a true minus sign, and none before a zero. */
+export const signed = (value: number, digits = 2): string =>
+  value
+    .toFixed(digits)
+    .replace(/^-0(\.0*)?$/, (zero) => zero.slice(1))
+    .replace('-', '−')
 
 interface Label {
   readonly x: number
@@ -101,15 +106,15 @@ function qualityPanel(frame: Frame, { hires, everybody, difference }: YearSummar
     if (!quality) return label(`${name}: too few were hired`, { x: frame.x, y, colour })
     return [
       label(`${name}, n = ${quality.n}`, { x: frame.x, y: y - 14, colour }),
-      label(`${at(quality.mean)} SD  [${at(quality.low)}, ${at(quality.high)}]`, { x: frame.x + frame.width, y: y - 14, anchor: 'end' }),
+      label(`${signed(quality.mean)} SD  [${signed(quality.low)}, ${signed(quality.high)}]`, { x: frame.x + frame.width, y: y - 14, anchor: 'end' }),
       all ? `<line x1="${n1(x(all.mean))}" x2="${n1(x(all.mean))}" y1="${y - 6}" y2="${y + 16}" stroke="${colour}" stroke-width="1.5" stroke-dasharray="2 2"/>` : '',
       `<line x1="${n1(x(quality.low))}" x2="${n1(x(quality.high))}" y1="${y + 5}" y2="${y + 5}" stroke="${colour}" stroke-width="3"/>${mark(group, x(quality.mean), y + 5)}`,
     ].join('')
   })
   const zeros = hires.map((_, nth) => `<line x1="${n1(x(0))}" x2="${n1(x(0))}" y1="${frame.y + 28 + nth * 62}" y2="${frame.y + 52 + nth * 62}" class="axis"/>`)
-  const ticks = x.ticks(6).map((tick) => label(at(tick, 1), { x: x(tick), y: frame.y + frame.height + 18, anchor: 'middle' }))
+  const ticks = x.ticks(6).map((tick) => label(signed(tick, 1), { x: x(tick), y: frame.y + frame.height + 18, anchor: 'middle' }))
   const said = difference
-    ? label(`difference ${at(difference.mean)} SD  [${at(difference.low)}, ${at(difference.high)}]`, { x: frame.x + frame.width, y: frame.y + frame.height + 40, anchor: 'end' })
+    ? label(`difference ${signed(difference.mean)} SD  [${signed(difference.low)}, ${signed(difference.high)}]`, { x: frame.x + frame.width, y: frame.y + frame.height + 40, anchor: 'end' })
     : ''
   return `${heading(frame, 'How well the first-time hired worked', 'true quality in SD, 95 % interval; ┊ all who joined')}${zeros.join('')}${rows.join('')}${ticks.join('')}${said}`
 }
@@ -142,7 +147,7 @@ export function describePlot({ rank, hires, waits }: YearSummary): string {
     const [one, other] = [median('certified', week), median('uncertified', week)]
     return one === undefined || other === undefined ? [] : [`week ${week}: ${one.toFixed(0)} against ${other.toFixed(0)}`]
   })
-  const quality = hires.map(({ certified, quality: mean }) => `${certified ? 'certified' : 'not certified'} ${mean ? `${at(mean.mean)} SD` : 'too few'}`)
+  const quality = hires.map(({ certified, quality: mean }) => `${certified ? 'certified' : 'not certified'} ${mean ? `${signed(mean.mean)} SD` : 'too few'}`)
   const wait = waits.map(({ group, medianDays }) => `${looks[group].name} ${medianDays === undefined ? 'fewer than half' : `half by day ${medianDays}`}`)
   return `Median rank percentile of certified against uncertified newcomers, ${places.join('; ')}. Mean true quality of those hired for the first time: ${quality.join(', ')}. First contract: ${wait.join(', ')}.`
 }

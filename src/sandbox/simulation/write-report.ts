@@ -1,4 +1,4 @@
-import { describePlot } from './draw-plot.ts'
+import { describePlot, signed } from './draw-plot.ts'
 import type { Mean } from './figures.ts'
 import { type Group, ways, type YearSummary } from './summarise-year.ts'
 
@@ -25,8 +25,7 @@ export interface DetectorFigures {
 }
 
 const names: Readonly<Record<Group, string>> = { certified: 'certified', uncertified: 'not certified' }
-const sd = (value: number): string => (value < 0 ? `−${Math.abs(value).toFixed(2)}` : value.toFixed(2))
-const interval = (mean: Mean | Omit<Mean, 'n'> | undefined): string => (mean ? `${sd(mean.mean)} [${sd(mean.low)}, ${sd(mean.high)}]` : 'too few')
+const interval = (mean: Mean | Omit<Mean, 'n'> | undefined): string => (mean ? `${signed(mean.mean)} [${signed(mean.low)}, ${signed(mean.high)}]` : 'too few')
 const table = (head: readonly string[], rows: readonly (readonly (string | number)[])[]): string => [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
 
 const atWeek = ({ rank }: YearSummary, group: Group, week: number): string => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { drawPlace, streamOf } from '../../../src/sandbox/simulation/draw.ts'
+import { signed } from '../../../src/sandbox/simulation/draw-plot.ts'
 import { correlation, csv, meanOf, quantile, shareByDay } from '../../../src/sandbox/simulation/figures.ts'
 import { drawLevel } from '../../../src/sandbox/simulation/judge-work.ts'
 import { drawPopulation, rightProbability } from '../../../src/sandbox/simulation/population.ts'
@@ -111,4 +112,8 @@ describe('the summary of a year', () => {
     ])
     expect(waits[0]).toMatchObject({ group: 'certified', people: 4, hired: 4, medianDays: 20, byWay: { 'own place': 3, 'trial place': 1, application: 0 } })
   })
+})
+
+it('writes numbers with a true minus, and none before a zero', () => {
+  expect([-0.004, -0.25, 0.1, 0].map((value) => signed(value))).toEqual(['0.00', '−0.25', '0.10', '0.00'])
 })
