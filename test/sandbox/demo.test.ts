@@ -140,6 +140,36 @@ describe('a change of standing', () => {
 
 describe('faults', () => {
   const set = (body: unknown) => market.call('POST', '/demo/faults', { body })
+
+  it('meet every call of the plugin and nobody else’s', async () => {
+    const calls = [
+      ['GET', '/v1/workers/wrk_003/standing'],
+      ['GET', '/v1/escrow/contracts?worker=wrk_003'],
+      ['GET', '/v1/reviews/aggregates?worker=wrk_003'],
+      ['PUT', '/v1/contracts/ctr_none/skill-context'],
+      ['POST', '/v1/moderation/cases'],
+      ['GET', '/v1/moderation/cases/cas_none'],
+    ] as const
+    for (const [method, path] of calls) {
+      await set({ status: 503, times: 1 })
+      expect((await market.call('GET', '/v1/workers/wrk_003/reviews')).status).toBe(200)
+      const ask = async () => (await market.call(method, path, method === 'GET' ? {} : { body: {} })).status
+      expect([await ask(), (await ask()) < 500], path).toEqual([503, true])
+    }
+  })
+
+  it('come by themselves to calls about the flaky and the slow worker', async () => {
+    for (const path of ['/v1/workers/W/standing', '/v1/escrow/contracts?worker=W', '/v1/reviews/aggregates?worker=W']) {
+      const statuses: number[] = []
+      for (let n = 0; n < 6; n++)
+        statuses.push((await market.call('GET', path.replace('W', 'wrk_flaky'), { token: await market.plugin.serviceToken({ claims: { scope: 'standing:read escrow:read reviews:read' } }) })).status)
+      expect(statuses.filter((status) => status === 503)).toHaveLength(4)
+      market.waits.length = 0
+      await market.call('GET', path.replace('W', 'wrk_slow'))
+      expect(market.waits).toEqual([3_000])
+    }
+    for (let n = 0; n < 3; n++) expect((await market.call('GET', '/v1/workers/wrk_flaky/reviews')).status).toBe(200)
+  })
   const ask = async () => (await market.call('GET', '/v1/workers/wrk_001/standing')).status
 
   it('spoil the next calls of the API, and then no more', async () => {

@@ -34,7 +34,7 @@ import { describeBooks, describeContext, describeContract, describeEvent, descri
 import { contractOperations, evidenceOperations } from './escrow-operations.ts'
 import type { Operation } from './operation.ts'
 import { requirePerson } from './person-door.ts'
-import { repeatable, requireScope, spoilByFault } from './service-door.ts'
+import { repeatable, requireScope } from './service-door.ts'
 import { transferOperations } from './transfer-api.ts'
 
 export const escrowOperations: readonly Operation[] = [...contractOperations, ...transferOperations, ...evidenceOperations]
@@ -140,13 +140,13 @@ function contractRoutes(api: Hono<SandboxEnv>): void {
 }
 
 function evidenceRoutes(api: Hono<SandboxEnv>, keys: PluginKeys): void {
-  api.get('/escrow/contracts', spoilByFault, requireScope(keys, 'escrow:read'), async (c) => {
+  api.get('/escrow/contracts', requireScope(keys, 'escrow:read'), async (c) => {
     const query = parseWith(paidWorkQuery, c.req.query())
     const page = query.ok ? await listPaidWork(c.get('world'), query.value) : query
     return respond(c, page.ok ? ok({ contracts: page.value.work.map(describePaidWork), next: page.value.next }) : page)
   })
 
-  api.put('/contracts/:contract/skill-context', spoilByFault, requireScope(keys, 'contracts:write'), async (c) => {
+  api.put('/contracts/:contract/skill-context', requireScope(keys, 'contracts:write'), async (c) => {
     const request = await repeatable(c)
     const outcome = await answerOnce(c.get('world'), request, async () => {
       const body = parseJsonWith(skillContextBody, request.body)

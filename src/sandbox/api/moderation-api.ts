@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import { Hono } from 'hono'
 import { toRfc3339 } from '../../kernel/instant.ts'
 import { fail, ok } from '../../kernel/result.ts'
-import { answerOnce } from '../flows/answer-once.ts'
+import { answerOnce, fingerprintOf, type Repeatable } from '../flows/answer-once.ts'
 import { appealDecision } from '../flows/appeal-decision.ts'
 import { describeDecision } from '../flows/decide-subject.ts'
 import { alleged, type Opened } from '../flows/open-case.ts'
@@ -32,6 +32,7 @@ export const moderationOperations: readonly Operation[] = [
     security: 'session',
     body: reportBody,
     success: [201, '{report, job, reason, receivedAt}'],
+    already: [200, 'The first report of this person'],
     refusals: ['unauthenticated', 'forbidden', 'not-found', 'rate-limited', 'conflict', ...once],
   },
   {
@@ -61,7 +62,7 @@ export const moderationOperations: readonly Operation[] = [
     security: 'session',
     body: appealBody,
     success: [201, '{appeal, decision, receivedAt, status}'],
-    refusals: ['unauthenticated', 'not-found', 'wrong-state', 'already-done', 'window-closed', 'conflict', ...once],
+    refusals: ['unauthenticated', 'forbidden', 'not-found', 'wrong-state', 'already-done', 'window-closed', 'conflict', ...once],
   },
   {
     method: 'get',
@@ -105,6 +106,11 @@ export const moderationOperations: readonly Operation[] = [
 ]
 
 const describeNotification = ({ id, at, notice, readAt }: Notification) => ({ id, at: toRfc3339(at), readAt: readAt === null ? null : toRfc3339(readAt), ...notice, text: noticeText(notice) })
+
+/** The same for the same request only; undefined where it cannot be repeated. */
+async function requestKeyOf({ idempotencyKey, method, path, body }: Repeatable): Promise<string | undefined> {
+  return idempotencyKey === undefined ? undefined : `${idempotencyKey}/${await fingerprintOf([method, path, body])}`
+}
 
 /** The plugin is answered alike whether its case is new or joins the one that is open. */
 const told = ({ created: _created, ...opened }: Opened): Omit<Opened, 'created'> => opened
@@ -185,7 +191,7 @@ export function moderationApi(keys: PluginKeys): Hono<SandboxEnv> {
     const request = await repeatable(c)
     const outcome = await answerOnce(c.get('world'), request, async () => {
       const body = parseJsonWith(caseBody, request.body)
-      return body.ok ? alleged(c.get('world'), body.value) : body
+      return body.ok ? alleged(c.get('world'), { ...body.value, request: await requestKeyOf(request) }) : body
     })
     return outcome.ok ? c.json(told(outcome.value), 201) : respondProblem(c, outcome.problem)
   })

@@ -64,6 +64,7 @@ const securityOf: Readonly<Record<Operation['security'], readonly Record<string,
 }
 
 function describeOperation(operation: Operation) {
+  const successes = [operation.success, ...(operation.already ? [operation.already] : [])]
   const byStatus = Map.groupBy<number, SandboxProblem['code']>(refusalsOf(operation), (code) => refusalOf(code).status)
   const refusals = [...byStatus].map(([status, codes]) => [
     String(status),
@@ -75,7 +76,7 @@ function describeOperation(operation: Operation) {
     parameters: parametersOf(operation),
     security: securityOf[operation.security],
     ...(operation.body ? { requestBody: { required: true, content: { 'application/json': { schema: z.toJSONSchema(operation.body, { io: 'input', unrepresentable: 'any' }) } } } } : {}),
-    responses: { [operation.success[0]]: { description: operation.success[1] }, ...Object.fromEntries(refusals) },
+    responses: { ...Object.fromEntries(successes.map(([status, description]) => [String(status), { description }])), ...Object.fromEntries(refusals) },
   }
 }
 

@@ -13,5 +13,7 @@ export interface Operation {
   readonly query?: readonly string[]
   readonly body?: z.ZodType
   readonly success: readonly [status: number, description: string]
+  /** Where what is asked for was there already. */
+  readonly already?: readonly [status: number, description: string]
   readonly refusals: readonly SandboxProblem['code'][]
 }

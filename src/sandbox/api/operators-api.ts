@@ -29,7 +29,7 @@ const read = (path: string, summary: string, success: string, more: Pick<Operati
   refusals: ['unauthenticated', 'forbidden', ...(more.refusals ?? ['not-found'])],
 })
 
-const write = (path: string, summary: string, success: Operation['success'], more: { readonly body?: z.ZodType; readonly refusals?: Operation['refusals'] } = {}): Operation => ({
+const write = (path: string, summary: string, success: Operation['success'], more: Partial<Pick<Operation, 'body' | 'already' | 'refusals'>> = {}): Operation => ({
   method: 'post',
   path,
   tag: 'Operators',
@@ -37,6 +37,7 @@ const write = (path: string, summary: string, success: Operation['success'], mor
   security: 'session',
   ...(more.body ? { body: more.body } : {}),
   success,
+  ...(more.already ? { already: more.already } : {}),
   refusals: ['unauthenticated', 'forbidden', 'not-found', 'malformed', 'conflict', 'idempotency-mismatch', 'idempotency-in-flight', ...(more.refusals ?? [])],
 })
 
@@ -46,7 +47,11 @@ const reporter = '/v1/operators/reporters/{id}'
 
 export const operatorsOperations: readonly Operation[] = [
   read('/queue', 'What waits for a person, the most urgent first', '{subjects, next}', { query: ['status', 'kind', 'after', 'limit'], refusals: ['malformed'] }),
-  write('/v1/operators/subjects', "Looks into a job or an account on an operator's own initiative", [201, '{case, status, version}'], { body: lookBody, refusals: ['worker-erased'] }),
+  write('/v1/operators/subjects', "Looks into a job or an account on an operator's own initiative", [201, '{case, status, version}'], {
+    body: lookBody,
+    already: [200, 'The case that is open about it'],
+    refusals: ['worker-erased'],
+  }),
   read('/subjects/{id}', 'Everything about a case: events, reports, assessments, statements, appeals', 'The case'),
   write(`${subject}/claim`, 'Takes a case for 30 minutes', [200, HANDLED], { refusals: ['wrong-state', 'same-person'] }),
   write(`${subject}/release`, 'Gives a case back', [200, HANDLED], { refusals: ['wrong-state', 'same-person'] }),

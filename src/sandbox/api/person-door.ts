@@ -11,9 +11,6 @@ const SESSION = /^Bearer (sbx_[A-Za-z0-9_-]{20,64})$/
 
 const bearerOf = (c: Context): string | undefined => SESSION.exec(c.req.header('Authorization') ?? '')?.[1]
 
-/** Whether the call carries a session of a person, good or not. */
-export const hasSession = (c: Context): boolean => bearerOf(c) !== undefined
-
 /** Reads who is signed in, from the cookie of the pages or a bearer session. */
 export const readPerson: MiddlewareHandler<SandboxEnv> = async (c, next) => {
   const token = bearerOf(c) ?? getCookie(c, COOKIE)

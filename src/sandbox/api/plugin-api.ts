@@ -10,7 +10,7 @@ import { parseJsonWith, respond } from '../problem-response.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
 import type { PluginKeys } from '../trust/plugin-keys.ts'
 import type { Operation } from './operation.ts'
-import { repeatable, requireScope, spoilByFault, spoilBySpecialWorker } from './service-door.ts'
+import { repeatable, requireScope } from './service-door.ts'
 
 const evidenceWrite = (method: Operation['method'], path: string, summary: string, body: z.ZodType): Operation => ({
   method,
@@ -54,7 +54,6 @@ async function takeOnce<T>(c: Context<SandboxEnv>, of: { readonly worker: string
 /** What the plugin calls: standing, badges, ranking signals. */
 export function pluginApi(keys: PluginKeys): Hono<SandboxEnv> {
   const api = new Hono<SandboxEnv>()
-  api.use('/workers/:worker/*', spoilByFault, spoilBySpecialWorker)
 
   api.get('/workers/:worker/standing', requireScope(keys, 'standing:read'), async (c) => {
     const worker = await requireWorker(c.get('world'), c.req.param('worker'))

@@ -14,7 +14,7 @@ import { hiddenApi, hiddenOperations } from './hidden-api.ts'
 import type { Operation } from './operation.ts'
 import { requirePerson } from './person-door.ts'
 import { aggregatesQuery, anyReviewBody, replyBody, reviewDraftOf, reviewsQuery } from './review-bodies.ts'
-import { repeatable, requireScope, spoilByFault } from './service-door.ts'
+import { repeatable, requireScope } from './service-door.ts'
 
 const repeated = ['idempotency-mismatch', 'idempotency-in-flight'] as const
 const signedIn = ['unauthenticated', 'forbidden'] as const
@@ -131,7 +131,7 @@ export function reviewApi(keys: PluginKeys): Hono<SandboxEnv> {
     )
   })
 
-  api.get('/reviews/aggregates', spoilByFault, requireScope(keys, 'reviews:read'), async (c) => {
+  api.get('/reviews/aggregates', requireScope(keys, 'reviews:read'), async (c) => {
     const query = parseWith(aggregatesQuery, c.req.query())
     if (!query.ok) return respondProblem(c, query.problem)
     const { worker, after, limit } = query.value

@@ -20,22 +20,12 @@ async function admit(world: SandboxWorld, keys: PluginKeys, authorization: strin
   return claims.value.scope.split(' ').includes(scope) ? ok(undefined) : fail({ code: 'forbidden' })
 }
 
-/** Lets only the plugin in, and only for what its token is for. */
-export function requireScope(keys: PluginKeys, scope: Scope): MiddlewareHandler<SandboxEnv> {
-  return async (c, next) => {
-    const admitted = await admit(c.get('world'), keys, c.req.header('Authorization'), scope)
-    if (!admitted.ok) return respondProblem(c, admitted.problem)
-    await next()
-  }
-}
-
 /** Spoils a call while a fault is set, before anything else looks at it. */
-export const spoilByFault: MiddlewareHandler<SandboxEnv> = async (c, next) => {
+async function spoilByFault(c: Context<SandboxEnv>): Promise<Response | undefined> {
   const world = c.get('world')
   const fault = await takeFault(world.db)
   if (fault && fault.delayMs > 0) await world.wait(milliseconds(fault.delayMs))
-  if (fault?.status) return respondProblem(c, { code: 'internal' }, fault.status)
-  await next()
+  return fault?.status ? respondProblem(c, { code: 'internal' }, fault.status) : undefined
 }
 
 const SLOW = seconds(3)
@@ -47,17 +37,25 @@ let flakyCalls = 0
  * Workers whom integrators try their patience with: two of three calls about `wrk_flaky` fail with 503, calls about
  * `wrk_slow` take three seconds.
  */
-export const spoilBySpecialWorker: MiddlewareHandler<SandboxEnv> = async (c, next) => {
-  const worker = c.req.param('worker')
+async function spoilBySpecialWorker(c: Context<SandboxEnv>): Promise<Response | undefined> {
+  const worker = c.req.param('worker') ?? c.req.query('worker')
   if (worker === 'wrk_slow') await c.get('world').wait(SLOW)
-  if (worker === 'wrk_flaky') {
-    flakyCalls += 1
-    if (flakyCalls % FLAKY_PERIOD !== 0) {
-      c.header('Retry-After', '1')
-      return respondProblem(c, { code: 'internal' }, 503)
-    }
+  if (worker !== 'wrk_flaky') return undefined
+  flakyCalls += 1
+  if (flakyCalls % FLAKY_PERIOD === 0) return undefined
+  c.header('Retry-After', '1')
+  return respondProblem(c, { code: 'internal' }, 503)
+}
+
+/** Lets only the plugin in, and only for what its token is for; unless the call is one of those that are to fail. */
+export function requireScope(keys: PluginKeys, scope: Scope): MiddlewareHandler<SandboxEnv> {
+  return async (c, next) => {
+    const spoiled = (await spoilByFault(c)) ?? (await spoilBySpecialWorker(c))
+    if (spoiled) return spoiled
+    const admitted = await admit(c.get('world'), keys, c.req.header('Authorization'), scope)
+    if (!admitted.ok) return respondProblem(c, admitted.problem)
+    await next()
   }
-  await next()
 }
 
 /** A request as far as it can be repeated. */

@@ -3,8 +3,6 @@ import type { Database } from '../../world/database.ts'
 import type { ShownBadge, Signal } from './evidence.ts'
 import { badges, rankingSignals } from './tables.ts'
 
-export const listBadges = (db: Database): Promise<ShownBadge[]> => db.select().from(badges)
-export const listSignals = (db: Database): Promise<Signal[]> => db.select().from(rankingSignals)
 export const signalsOf = (db: Database, worker: string): Promise<Signal[]> => db.select().from(rankingSignals).where(eq(rankingSignals.worker, worker))
 
 /** Shows a badge unless the same or a newer version is shown; tells whether it took effect. */

@@ -8,7 +8,7 @@ import type { CaseSignal, Subject } from '../moderation/case-event.ts'
 import { detection } from '../moderation/detection.ts'
 import { notify } from '../moderation/notice/store.ts'
 import { pointsOf } from '../moderation/report/priority.ts'
-import { findGatheringCase, openSubject } from '../moderation/store.ts'
+import { findAllegedCase, findGatheringCase, openSubject } from '../moderation/store.ts'
 import type { Person } from '../people/person.ts'
 import { findClient } from '../people/store.ts'
 import { malformed, type Outcome } from '../problem-response.ts'
@@ -46,6 +46,8 @@ export interface Allegation {
   readonly policy: string
   readonly automated: boolean
   readonly evidence: unknown
+  /** Idempotency-Key and digest of the request, so that it is heard once even where its answer was lost. */
+  readonly request?: string | undefined
 }
 
 /** Whom an allegation concerns: the worker named, or the one who shows the certificate; null when nobody knows. */
@@ -59,11 +61,13 @@ async function concerned(world: SandboxWorld, { type, id, worker }: Allegation['
 }
 
 /** Takes a case of the plugin: suspected cheating. */
-export async function alleged(world: SandboxWorld, { subject, policy, automated, evidence }: Allegation): Promise<Outcome<Opened>> {
+export async function alleged(world: SandboxWorld, { subject, policy, automated, evidence, request }: Allegation): Promise<Outcome<Opened>> {
+  const heard = request === undefined ? undefined : await findAllegedCase(world.db, subject.type, subject.id, request)
+  if (heard) return ok({ created: false, case: heard.id, status: heard.status, version: heard.version })
   const person = await concerned(world, subject)
   if (!person.ok) return person
   const about = { kind: subject.type, ref: subject.id, person: person.value }
-  return signal(world, 'plugin', { type: 'alleged', data: { ...about, points: pointsOf.alleged, policy, automated, evidence } })
+  return signal(world, 'plugin', { type: 'alleged', data: { ...about, points: pointsOf.alleged, policy, automated, evidence, ...(request === undefined ? {} : { request }) } })
 }
 
 async function personOf(world: SandboxWorld, kind: 'job' | 'client' | 'worker', ref: string): Promise<Outcome<Subject>> {

@@ -29,7 +29,16 @@ export type CaseSignal =
         readonly modelVersion: string
       }
     }
-  | { readonly type: 'alleged'; readonly data: Signalled & { readonly policy: string; readonly automated: boolean; readonly evidence: unknown } }
+  | {
+      readonly type: 'alleged'
+      readonly data: Signalled & {
+        readonly policy: string
+        readonly automated: boolean
+        readonly evidence: unknown
+        /** Which request said so, where it can be repeated. */
+        readonly request?: string | undefined
+      }
+    }
   | { readonly type: 'flagged'; readonly data: Signalled & { readonly note: string } }
   | { readonly type: 'noticed'; readonly data: Signalled & { readonly note: string } }
 

@@ -148,6 +148,16 @@ export async function casesAbout(db: Database, kind: SubjectKind, ref: string): 
   return rows.map(caseOf)
 }
 
+/** The case about something that a request brought up or added to before. */
+export async function findAllegedCase(db: Database, kind: SubjectKind, ref: string, request: string): Promise<Case | undefined> {
+  const [row] = await db
+    .select({ found: moderationSubjects })
+    .from(moderationSubjects)
+    .innerJoin(moderationEvents, eq(moderationEvents.subject, moderationSubjects.id))
+    .where(and(eq(moderationSubjects.kind, kind), eq(moderationSubjects.ref, ref), eq(moderationEvents.type, 'alleged'), sql`json_extract(${moderationEvents.data}, '$.request') = ${request}`))
+  return row && caseOf(row.found)
+}
+
 /** Cases whose time for an appeal has passed without one. */
 export async function finishableCases(db: Database, now: Instant, limit: number): Promise<Case[]> {
   const rows = await db

@@ -70,8 +70,6 @@ export async function sampleWorkers(db: Database, of: { readonly reviewed: boole
 /** Everybody who was not erased. */
 export const listWorkers = (db: Database): Promise<Worker[]> => db.select().from(workers).where(isNull(workers.erasedAt))
 
-export const listReviewTotals = (db: Database): Promise<ReviewTotals[]> => db.select().from(reviewTotals)
-
 export async function readNorms(db: Database): Promise<ReviewNorms | undefined> {
   const [row] = await db.select().from(reviewNorms).where(eq(reviewNorms.id, SEED_NORMS))
   return row

@@ -30,6 +30,11 @@ describe('the OpenAPI document', () => {
     }
   })
 
+  it('tells an answer about what was there already from one about what came into being', async () => {
+    const { paths } = (await market.call('GET', '/openapi.json')).json
+    for (const path of ['/v1/jobs/{id}/reports', '/v1/operators/subjects']) expect(Object.keys(paths[path].post.responses)).toEqual(expect.arrayContaining(['200', '201']))
+  })
+
   it('describes what an unsigned, empty call is answered with', async () => {
     const { paths } = (await market.call('GET', '/openapi.json')).json
     for (const { method, path } of operations) {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { marketplaceEvent, moderationCase } from '../../../src/marketplace/contract.ts'
 import { findWorker } from '../../../src/sandbox/people/store.ts'
 import { envelope } from '../../../src/sandbox/post/letter.ts'
+import { idempotentCalls } from '../../../src/sandbox/trust/tables.ts'
 import { type ModerationRoom, openModerationRoom } from '../support/moderation-room.ts'
 
 let room: ModerationRoom
@@ -47,6 +48,17 @@ describe('a case of the plugin', () => {
       version: 1,
     })
     expect((await room.shown(id)).evidence).toEqual([{ policy: 'integrity/answer-copying', automated: true, evidence: { signals: ['similarity'] } }])
+  })
+
+  it('is brought up once by a request, even where its answer was lost and it was judged meanwhile', async () => {
+    const headers = { 'Idempotency-Key': '"case-lost"' }
+    const first = await open(allegation('wrk_030'), { headers })
+    await room.world.db.delete(idempotentCalls)
+    expect((await open(allegation('wrk_030'), { headers })).json).toEqual(first.json)
+    expect((await room.shown(first.json.case)).evidence).toHaveLength(1)
+    await room.decide(first.json.case, { action: 'no-action', facts: '問題は見つかりませんでした。' })
+    await room.world.db.delete(idempotentCalls)
+    expect((await open(allegation('wrk_030'), { headers })).json).toMatchObject({ case: first.json.case, status: 'closed' })
   })
 
   it('takes in what comes while it is open, and is answered once per key', async () => {
