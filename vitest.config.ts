@@ -1,8 +1,10 @@
 import { defineConfig } from 'vitest/config'
 import { readGuideExamples } from './src/node/guide-examples.ts'
 
-/** Suites that boot workerd, a browser or the whole service, or that measure races: one at a time, after everything else. */
-const heavy = ['test/browser/**/*.test.ts', 'test/drivers/**/*.test.ts', 'test/worker/**/*.test.ts', 'test/crash/**/*.test.ts', 'test/guide/**/*.test.ts']
+/** Suites that drive a browser: two at a time, after the light ones. */
+const browser = ['test/browser/**/*.test.ts']
+/** Suites that boot workerd or the whole service, or that measure races: one at a time, after everything else. */
+const heavy = ['test/drivers/**/*.test.ts', 'test/worker/**/*.test.ts', 'test/crash/**/*.test.ts', 'test/guide/**/*.test.ts']
 
 const shared = { pool: 'forks', testTimeout: 60_000, hookTimeout: 60_000 } as const
 
@@ -14,8 +16,9 @@ export default defineConfig({
     reporters: ['default'],
     globalSetup: ['test/support/build-once.ts'],
     projects: [
-      { extends: true, test: { ...shared, name: 'light', include: ['test/**/*.test.{ts,tsx}'], exclude: heavy, maxWorkers: 2, sequence: { groupOrder: 0 } } },
-      { extends: true, test: { ...shared, name: 'heavy', include: heavy, maxWorkers: 1, testTimeout: 120_000, hookTimeout: 120_000, sequence: { groupOrder: 1 } } },
+      { extends: true, test: { ...shared, name: 'light', include: ['test/**/*.test.{ts,tsx}'], exclude: [...browser, ...heavy], maxWorkers: 2, sequence: { groupOrder: 0 } } },
+      { extends: true, test: { ...shared, name: 'browser', include: browser, maxWorkers: 2, testTimeout: 120_000, hookTimeout: 120_000, sequence: { groupOrder: 1 } } },
+      { extends: true, test: { ...shared, name: 'heavy', include: heavy, maxWorkers: 1, testTimeout: 120_000, hookTimeout: 120_000, sequence: { groupOrder: 2 } } },
     ],
   },
 })
