@@ -4,7 +4,7 @@ import type { Statement } from '../../world/database.ts'
 import type { Kind } from '../detector/kinds.ts'
 import { findJob, publishJob } from '../job/store.ts'
 import type { Case } from '../moderation/case.ts'
-import { type Action, appealUntil, hasDuration, isMeasure, measuresOf } from '../moderation/decision/actions.ts'
+import { type Action, appealUntil, hasDuration, isMeasure, measuresOf, scopeOf } from '../moderation/decision/actions.ts'
 import { type StatementOfReasons, stateReasons } from '../moderation/decision/statement.ts'
 import { type Decision, decisionInsertion, findDecision, measuresAgainst } from '../moderation/decision/store.ts'
 import { judge } from '../moderation/judge.ts'
@@ -64,7 +64,7 @@ function decisionOf(known: Case, verdict: Verdict, by: { readonly id: string; re
   const until = endOf(action, verdict.duration, now)
   const policy = kinds.length === 0 ? (known.policy ?? undefined) : undefined
   const rule = isMeasure(action) ? (verdict.rule ?? policy) : undefined
-  const ruling = { decision: id, action, kinds, rule, ground, facts, measures: measuresOf(action, known), from: now, until, decidedAt: now }
+  const ruling = { decision: id, action, kinds, rule, ground, facts, scope: scopeOf(action, known), from: now, until, decidedAt: now }
   const statement = stateReasons({ ...ruling, openedBy: known.openedBy, automated: known.automated, appealUntil: isMeasure(action) ? appealUntil(now) : null })
   return { id, subject: known.id, person: known.person, action, kinds, until, operator, decidedAt: now, statement }
 }
@@ -84,7 +84,7 @@ export async function labelling(world: SandboxWorld, known: Case, of: Pick<Label
 export async function tellReporters(
   world: SandboxWorld,
   subject: string,
-  told: { readonly kind: 'report-judged' | 'report-reconsidered'; readonly outcome: 'measure' | 'no-measure' },
+  told: { readonly kind: 'report-judged' | 'report-reconsidered'; readonly outcome: 'measure' | 'no-measure' } | { readonly kind: 'report-closed' },
 ): Promise<Statement[]> {
   const reports = await reportsOf(world.db, subject)
   const rows = reports.map(({ id: report, reporter }) => ({ id: world.newId('ntf'), person: reporter, notice: { ...told, report } as const }))

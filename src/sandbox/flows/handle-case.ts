@@ -9,6 +9,7 @@ import { findPerson } from '../people/store.ts'
 import type { Outcome } from '../problem-response.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 import { actOnCase } from './act-on-case.ts'
+import { tellReporters } from './decide-subject.ts'
 
 export interface Handled {
   readonly case: string
@@ -20,7 +21,7 @@ export interface Handled {
 
 const told = ({ id, status, version, claimedBy, claimedUntil }: Case): Handled => ({ case: id, status, version, claimedBy, claimedUntil: claimedUntil === null ? null : toRfc3339(claimedUntil) })
 
-/** Takes a case for a while, gives it back, hands it up, or ends one that nobody waits for. */
+/** Takes a case for a while, gives it back, hands it up, or ends one that nobody waits for; whoever reported it is told of that. */
 export async function handleCase(
   world: SandboxWorld,
   operator: Person,
@@ -30,7 +31,7 @@ export async function handleCase(
   const next = await actOnCase(world, id, { actor: operator.id, now: world.now() }, async (known) => {
     if (act.type !== 'close') return ok({ command: act as { type: 'claim' } | { type: 'escalate'; note: string }, also: [] })
     const job = known.kind === 'job' ? await findJob(world.db, known.ref) : undefined
-    return ok({ command: { type: 'close', note: act.note, waiting: job?.state === 'held' }, also: [] })
+    return ok({ command: { type: 'close', note: act.note, waiting: job?.state === 'held' }, also: await tellReporters(world, id, { kind: 'report-closed' }) })
   })
   return next.ok ? ok(told(next.value)) : next
 }

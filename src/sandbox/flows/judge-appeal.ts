@@ -3,7 +3,7 @@ import { fail, ok } from '../../kernel/result.ts'
 import type { Statement } from '../../world/database.ts'
 import type { Case } from '../moderation/case.ts'
 import type { AppealOutcome } from '../moderation/case-event.ts'
-import { type Action, isHarsher, isMeasure, isPossible, measuresOf } from '../moderation/decision/actions.ts'
+import { type Action, isHarsher, isMeasure, isPossible, measuresOf, scopeOf } from '../moderation/decision/actions.ts'
 import { type StatementOfReasons, stateReasons } from '../moderation/decision/statement.ts'
 import { type Appeal, appealOutcome, type Decision, decisionInsertion, findAppeal, findDecision } from '../moderation/decision/store.ts'
 import { notify } from '../moderation/notice/store.ts'
@@ -42,7 +42,7 @@ interface Hearing {
 /** The milder decision, which counts from when the old one was taken. */
 function modified({ known, decision: old, operator, now }: Hearing, { action, duration, reasons }: Extract<Judgement, { outcome: 'modify' }>, id: string): Outcome<Decision> {
   const until = endOf(action, duration, old.decidedAt)
-  if (!isPossible(known.kind, action) || !isMeasure(action)) return malformed([{ path: 'action', message: `Must be a measure that is possible for a ${known.kind}` }])
+  if (!isPossible(known.kind, action) || !isMeasure(action)) return malformed([{ path: 'action', message: `Must be a measure that is possible where the subject is: ${known.kind}` }])
   if (isHarsher({ action, until }, old)) return malformed([{ path: 'action', message: 'An appeal never ends in a harsher measure' }])
   if (action === old.action && until === old.until) return malformed([{ path: 'action', message: 'This is the decision as it stands' }])
   const rule = old.kinds.length === 0 ? old.statement.rule?.text.ja : undefined
@@ -53,7 +53,7 @@ function modified({ known, decision: old, operator, now }: Hearing, { action, du
     rule,
     ground: old.statement.rule?.ground ?? 'terms',
     facts: reasons,
-    measures: measuresOf(action, known),
+    scope: scopeOf(action, known),
     from: old.decidedAt,
     until,
   } as const

@@ -44,7 +44,7 @@ function mayHandle(known: Case, { actor, now }: By): Result<undefined, SandboxPr
 
 function decide(known: Case, command: Extract<CaseCommand, { type: 'decide' }>, now: Instant): Judged {
   const { decision, action, until } = command
-  if (!isPossible(known.kind, action)) return fail({ code: 'malformed', issues: [{ path: 'action', message: `Not possible for a ${known.kind}` }] })
+  if (!isPossible(known.kind, action)) return fail({ code: 'malformed', issues: [{ path: 'action', message: `Not possible where the subject is: ${known.kind}` }] })
   const lifts = action === 'reinstate'
   if (lifts && known.kind === 'job' && known.status !== 'closed') return wrongState(known, 'A job that waits for a decision is published by no-action')
   if (known.status === 'closed' && !(lifts && known.action !== null && isMeasure(known.action))) return wrongState(known, 'This case is closed')

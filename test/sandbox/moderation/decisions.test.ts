@@ -114,6 +114,17 @@ describe('an operator', () => {
     expect((await close(await room.caseAbout(await room.job('held')))).json.code).toBe('wrong-state')
   })
 
+  it('tells whoever reported a case that it was closed without a decision, and says no word of it to the poster', async () => {
+    const id = await room.job('published', 'cli_23')
+    await room.report('wrk_071', id)
+    const poster = await room.notices('cli_23')
+    expect((await room.as('opr_demo', 'POST', `/v1/operators/subjects/${await room.caseAbout(id)}/close`, { note: '内部の覚え書き' })).status).toBe(200)
+    const [told] = await room.notices('wrk_071')
+    expect(told?.kind).toBe('report-closed')
+    expect(JSON.stringify(told)).not.toContain('内部の覚え書き')
+    expect(await room.notices('cli_23')).toEqual(poster)
+  })
+
   it('looks into a client or a worker on their own initiative', async () => {
     const look = (type: string, id: string) => room.as('opr_demo', 'POST', '/v1/operators/subjects', { subject: { type, id }, note: '評価の不自然な動き' })
     const opened = await look('worker', 'wrk_050')

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { days, instant, plus } from '../../../src/kernel/instant.ts'
 import { kinds, kindTexts } from '../../../src/sandbox/detector/kinds.ts'
-import { actions, appealUntil, isHarsher, isMeasure, measuresOf, readPeriod, subjectKinds } from '../../../src/sandbox/moderation/decision/actions.ts'
+import { actions, appealUntil, isHarsher, isMeasure, readPeriod, scopeOf, subjectKinds } from '../../../src/sandbox/moderation/decision/actions.ts'
 import { actionNames } from '../../../src/sandbox/moderation/decision/print-statement.ts'
 import { stateReasons } from '../../../src/sandbox/moderation/decision/statement.ts'
 
@@ -27,16 +27,18 @@ describe('a statement of reasons', () => {
   it('says action, scope, duration, facts, rule, source, automation and redress, in fields and in both languages', () => {
     fc.assert(
       fc.property(ruling, subject, (given, about) => {
-        const measures = measuresOf(given.action, about)
-        const statement = stateReasons({ ...given, measures, appealUntil: isMeasure(given.action) ? appealUntil(at) : null })
-        expect(statement).toMatchObject({ action: given.action, facts: given.facts, scope: measures, detectedAutomatically: given.automated, decidedAutomatically: false })
-        expect(statement.duration === null).toBe(measures.length === 0)
+        const scope = scopeOf(given.action, about)
+        const statement = stateReasons({ ...given, scope, appealUntil: isMeasure(given.action) ? appealUntil(at) : null })
+        expect(statement).toMatchObject({ action: given.action, facts: given.facts, scope, detectedAutomatically: given.automated, decidedAutomatically: false })
+        expect(scope.length > 0).toBe(isMeasure(given.action) && (about.kind === 'job' || given.action !== 'take-down'))
+        expect(statement.duration === null).toBe(scope.length === 0)
         for (const language of ['ja', 'en'] as const) {
           const text = statement.text[language]
           expect(text).toContain(actionNames[given.action][language])
           expect(text).toContain(given.facts)
           for (const kind of given.kinds) expect(text).toContain(kindTexts[kind].rule[language])
-          if (measures.length > 0) expect(text).toContain(given.until === null ? { ja: '無期限', en: 'without an end' }[language] : '2026-09-30')
+          expect(text.includes({ ja: '範囲: ', en: 'Scope: ' }[language])).toBe(scope.length > 0)
+          if (scope.length > 0) expect(text).toContain(given.until === null ? { ja: '無期限', en: 'without an end' }[language] : '2026-09-30')
           expect(text).toContain({ ja: '決定は人が行いました', en: 'A person decided' }[language])
           expect(text.includes({ ja: '不服', en: 'appeal' }[language])).toBe(isMeasure(given.action))
           expect(text).not.toMatch(/undefined|null|\[object/)

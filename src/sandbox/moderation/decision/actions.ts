@@ -67,6 +67,17 @@ export function measuresOf(action: Action, subject: { readonly kind: SubjectKind
   return [...takeDown, { kind: person.startsWith('cli_') ? 'client' : 'worker', target: person, effect: action }]
 }
 
+const certificateActions = ['suspend-credential', 'revoke-credential'] as const
+type CertificateAction = (typeof certificateActions)[number]
+export const isAboutCertificate = (action: Action): action is CertificateAction => (certificateActions as readonly Action[]).includes(action)
+
+/** What a decision restricts: by its measures here, or of a certificate by what the plugin carries out. */
+export type Restriction = Measure | { readonly kind: SubjectKind; readonly target: string; readonly effect: CertificateAction }
+
+/** Everything that an action restricts, in order; nothing when it takes nothing away. */
+export const scopeOf = (action: Action, subject: Parameters<typeof measuresOf>[1]): readonly Restriction[] =>
+  isAboutCertificate(action) ? [{ kind: subject.kind, target: subject.ref, effect: action }] : measuresOf(action, subject)
+
 /** What is to last longer is meant for good. */
 const MOST_DAYS = 36_525
 const daysIn = { D: 1, W: 7, M: 30, Y: 365 } as const

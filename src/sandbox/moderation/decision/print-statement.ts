@@ -1,4 +1,4 @@
-import type { Action, Measure } from './actions.ts'
+import { type Action, isAboutCertificate, type Restriction } from './actions.ts'
 import type { StatementOfReasons } from './statement.ts'
 
 type Untold = Omit<StatementOfReasons, 'text'>
@@ -14,10 +14,12 @@ export const actionNames: Readonly<Record<Action, Readonly<Record<Language, stri
   'revoke-credential': { ja: '認定の取り消し', en: 'Certificate revoked' },
 }
 
-const effectNames: Readonly<Record<Measure['effect'], Readonly<Record<Language, string>>>> = {
+const effectNames: Readonly<Record<Restriction['effect'], Readonly<Record<Language, string>>>> = {
   'take-down': { ja: '募集を表示しません', en: 'the job post is not shown' },
   restrict: { ja: '利用を制限します', en: 'the account is restricted' },
   suspend: { ja: '利用を停止します', en: 'the account is suspended' },
+  'suspend-credential': { ja: '認定を一時停止します', en: 'the certificate is suspended' },
+  'revoke-credential': { ja: '認定を取り消します', en: 'the certificate is revoked' },
 }
 
 const sourceNames: Readonly<Record<StatementOfReasons['source'], Readonly<Record<Language, string>>>> = {
@@ -35,9 +37,10 @@ function durationLine({ duration }: Untold, language: Language): string {
   return language === 'ja' ? `期間: ${day(duration.from)} から ${day(duration.until)} まで` : `Duration: from ${day(duration.from)} to ${day(duration.until)}`
 }
 
-function scopeLine({ scope }: Untold, language: Language): string {
+function scopeLine({ action, scope }: Untold, language: Language): string {
   if (scope.length === 0) return ''
   const parts = scope.map(({ effect }) => effectNames[effect][language])
+  if (isAboutCertificate(action)) return language === 'ja' ? `範囲: ${parts.join('、')}。認定が表示されるすべての場所に及びます。` : `Scope: ${parts.join('; ')}. This applies wherever it is shown.`
   return language === 'ja' ? `範囲: ${parts.join('、')}。マーケット全体に及びます。` : `Scope: ${parts.join('; ')}. This applies in the whole marketplace.`
 }
 

@@ -1,7 +1,7 @@
 import { type Instant, toRfc3339 } from '../../../kernel/instant.ts'
 import { type Kind, kindTexts } from '../../detector/kinds.ts'
 import type { Opener } from '../case-event.ts'
-import { type Action, isMeasure, type Measure } from './actions.ts'
+import { type Action, isMeasure, type Restriction } from './actions.ts'
 import { printStatement } from './print-statement.ts'
 
 interface InTwoLanguages {
@@ -14,8 +14,8 @@ export interface StatementOfReasons {
   readonly decision: string
   readonly decidedAt: string
   readonly action: Action
-  /** (a) What is restricted. Everything applies in the whole marketplace. */
-  readonly scope: readonly Measure[]
+  /** (a) What is restricted: in the whole marketplace, and a certificate wherever it is shown. */
+  readonly scope: readonly Restriction[]
   /** (a) From when to when; `until` is null for good. Null where nothing lasts. */
   readonly duration: { readonly from: string; readonly until: string | null } | null
   /** (b) What was found. */
@@ -42,7 +42,7 @@ export interface Ruling {
   readonly rule: string | undefined
   readonly ground: 'law' | 'terms'
   readonly facts: string
-  readonly measures: readonly Measure[]
+  readonly scope: readonly Restriction[]
   /** When what it does began. */
   readonly from: Instant
   readonly until: Instant | null
@@ -75,14 +75,14 @@ function redressOf(ruling: Ruling): StatementOfReasons['redress'] {
 
 /** The statement of reasons of a decision, complete. */
 export function stateReasons(ruling: Ruling): StatementOfReasons {
-  const { decision, action, facts, measures } = ruling
+  const { decision, action, facts, scope } = ruling
   const decidedAt = toRfc3339(ruling.decidedAt)
   const untold = {
     decision,
     decidedAt,
     action,
-    scope: measures,
-    duration: measures.length === 0 ? null : { from: toRfc3339(ruling.from), until: ruling.until === null ? null : toRfc3339(ruling.until) },
+    scope,
+    duration: scope.length === 0 ? null : { from: toRfc3339(ruling.from), until: ruling.until === null ? null : toRfc3339(ruling.until) },
     facts,
     source: sources[ruling.openedBy],
     detectedAutomatically: ruling.automated,

@@ -10,6 +10,8 @@ export type Notice =
   | { readonly kind: 'report-judged'; readonly report: string; readonly outcome: 'measure' | 'no-measure' }
   /** To whoever reported, when an appeal has changed the outcome. */
   | { readonly kind: 'report-reconsidered'; readonly report: string; readonly outcome: 'measure' | 'no-measure' }
+  /** To whoever reported: that the case ended without a decision. */
+  | { readonly kind: 'report-closed'; readonly report: string }
   /** To a poster whose job waits for a person. */
   | { readonly kind: 'post-held'; readonly job: string }
   /** To a poster whose job has been looked at and is shown. */
@@ -45,6 +47,11 @@ export function noticeText(notice: Notice): InTwoLanguages {
       return notice.outcome === 'measure'
         ? words('通報いただいた件は、再審査ののちも措置が続きます。', 'After an appeal, measures still stand in the matter that you reported.')
         : words('通報いただいた件は、再審査の結果、措置を取り消しました。', 'After an appeal, the measures in the matter that you reported were taken back.')
+    case 'report-closed':
+      return words(
+        '通報ありがとうございました。人が確認しましたが、判断する必要がなくなったため、この件は決定なしで終わりました。',
+        'Thank you for your report. A person has looked at it; there was nothing left to decide, and the matter was closed without a decision.',
+      )
     case 'post-held':
       return words('募集は、人が確認するまで表示されません。確認の結果をお知らせします。', 'Your job post is not shown until a person has looked at it. You will be told the outcome.')
     case 'post-cleared':

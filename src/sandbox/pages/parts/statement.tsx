@@ -1,4 +1,5 @@
 import { type Instant, parseRfc3339 } from '../../../kernel/instant.ts'
+import { isAboutCertificate } from '../../moderation/decision/actions.ts'
 import { actionNames } from '../../moderation/decision/print-statement.ts'
 import type { StatementOfReasons } from '../../moderation/decision/statement.ts'
 import { figureTexts } from '../texts/figure-texts.ts'
@@ -10,11 +11,11 @@ const momentOf = ({ locale, now }: Pick<Reader, 'locale' | 'now'>, time: string)
 
 const Scope = ({ reader, statement }: { reader: Reader; statement: Omit<StatementOfReasons, 'text'> }) => {
   const t = statementTexts[reader.locale]
-  const { scope, duration } = statement
+  const { action, scope, duration } = statement
   if (scope.length === 0) return null
   return (
     <>
-      <p>{[...new Set(scope.map(({ effect }) => t.effects[effect])), t.everywhere].join(reader.locale === 'ja' ? '' : ' ')}</p>
+      <p>{[...new Set(scope.map(({ effect }) => t.effects[effect])), isAboutCertificate(action) ? t.whereverShown : t.everywhere].join(reader.locale === 'ja' ? '' : ' ')}</p>
       {duration && (
         <>
           <h3>{t.duration}</h3>

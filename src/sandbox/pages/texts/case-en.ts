@@ -131,7 +131,7 @@ export const caseEn: CaseTexts = {
   escalateText: 'It is not yours any more; another operator will look at it.',
   escalateNote: 'What they should know',
   close: 'Close without a decision',
-  closeText: 'Only a case that nobody waits for can be closed without a decision.',
+  closeText: 'Only a case that nobody waits for can be closed without a decision. Whoever reported it is told.',
   closeNote: 'Why',
   reinstate: 'Lift the measures',
   reinstateText: 'Ends what the decision does and tells the person why.',

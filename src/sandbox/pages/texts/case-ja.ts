@@ -123,7 +123,7 @@ export const caseJa: CaseTexts = {
   escalateText: '担当を離れ、ほかの担当者が見ます。',
   escalateNote: '伝えること',
   close: '決めずに閉じる',
-  closeText: 'だれも決定を待っていない件だけ、決定なしで閉じられます。',
+  closeText: 'だれも決定を待っていない件だけ、決定なしで閉じられます。通報した人には、そのことが伝わります。',
   closeNote: '理由',
   reinstate: '措置を解く',
   reinstateText: 'いまの決定を終わらせ、元に戻します。理由をつけて本人に知らせます。',

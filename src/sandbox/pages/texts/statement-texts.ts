@@ -1,4 +1,4 @@
-import type { Effect } from '../../moderation/decision/actions.ts'
+import type { Restriction } from '../../moderation/decision/actions.ts'
 import type { StatementOfReasons } from '../../moderation/decision/statement.ts'
 import type { Locale } from './texts.ts'
 
@@ -6,8 +6,10 @@ import type { Locale } from './texts.ts'
 export interface StatementTexts {
   readonly decided: string
   /** What an effect means for whom it concerns. */
-  readonly effects: Readonly<Record<Effect, string>>
+  readonly effects: Readonly<Record<Restriction['effect'], string>>
   readonly everywhere: string
+  /** How far a decision about a certificate reaches. */
+  readonly whereverShown: string
   readonly nothingLasts: string
   readonly duration: string
   lasts(from: string, until: string | undefined): string
@@ -27,8 +29,9 @@ export interface StatementTexts {
 export const statementTexts: Readonly<Record<Locale, StatementTexts>> = {
   ja: {
     decided: '決めたこと',
-    effects: { 'take-down': '募集を表示しません。', restrict: '利用を制限します。', suspend: '利用を停止します。' },
+    effects: { 'take-down': '募集を表示しません。', restrict: '利用を制限します。', suspend: '利用を停止します。', 'suspend-credential': '認定を一時停止します。', 'revoke-credential': '認定を取り消します。' },
     everywhere: 'この市場の全体に及びます。',
+    whereverShown: '認定が表示されるすべての場所に及びます。',
     nothingLasts: '続く措置はありません。',
     duration: '期間',
     lasts: (from, until) => (until === undefined ? `${from} から、期限なし` : `${from} から ${until} まで`),
@@ -46,8 +49,9 @@ export const statementTexts: Readonly<Record<Locale, StatementTexts>> = {
   },
   en: {
     decided: 'What was decided',
-    effects: { 'take-down': 'The job post is not shown.', restrict: 'The account is restricted.', suspend: 'The account is suspended.' },
+    effects: { 'take-down': 'The job post is not shown.', restrict: 'The account is restricted.', suspend: 'The account is suspended.', 'suspend-credential': 'The certificate is suspended.', 'revoke-credential': 'The certificate is revoked.' },
     everywhere: 'This applies in the whole marketplace.',
+    whereverShown: 'This applies wherever it is shown.',
     nothingLasts: 'Nothing that lasts.',
     duration: 'For how long',
     lasts: (from, until) => (until === undefined ? `From ${from}, without an end` : `From ${from} to ${until}`),
