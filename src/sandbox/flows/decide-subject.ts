@@ -5,7 +5,7 @@ import type { Kind } from '../detector/kinds.ts'
 import { findJob, publishJob } from '../job/store.ts'
 import type { Case } from '../moderation/case.ts'
 import { type Action, appealUntil, hasDuration, isMeasure, measuresOf, scopeOf } from '../moderation/decision/actions.ts'
-import { type StatementOfReasons, stateReasons } from '../moderation/decision/statement.ts'
+import { ruleOfPolicy, type StatementOfReasons, stateReasons, stateRule } from '../moderation/decision/statement.ts'
 import { type Decision, decisionInsertion, findDecision, measuresAgainst } from '../moderation/decision/store.ts'
 import { judge } from '../moderation/judge.ts'
 import { type Label, labelInsertion } from '../moderation/label/store.ts'
@@ -57,14 +57,19 @@ export function misfit({ action, kinds, rule }: Pick<Verdict, 'action' | 'kinds'
   return undefined
 }
 
+/** The rule as the operator puts it, else as the plugin named it. */
+function wordsOf({ policy }: Case, { rule, kinds }: Verdict): ReturnType<typeof ruleOfPolicy> | undefined {
+  if (rule !== undefined) return { ja: rule, en: rule }
+  return policy === null || kinds.length > 0 ? undefined : ruleOfPolicy(policy)
+}
+
 /** The decision with its statement of reasons, as it is kept. */
 function decisionOf(known: Case, verdict: Verdict, by: { readonly id: string; readonly operator: string; readonly now: Instant }): Decision {
   const { action, kinds, facts, ground } = verdict
   const { id, operator, now } = by
   const until = endOf(action, verdict.duration, now)
-  const policy = kinds.length === 0 ? (known.policy ?? undefined) : undefined
-  const rule = isMeasure(action) ? (verdict.rule ?? policy) : undefined
-  const ruling = { decision: id, action, kinds, rule, ground, facts, scope: scopeOf(action, known), from: now, until, decidedAt: now }
+  const rule = isMeasure(action) ? stateRule({ kinds, words: wordsOf(known, verdict), ground }) : null
+  const ruling = { decision: id, action, rule, facts, scope: scopeOf(action, known), from: now, until, decidedAt: now }
   const statement = stateReasons({ ...ruling, openedBy: known.openedBy, automated: known.automated, appealUntil: isMeasure(action) ? appealUntil(now) : null })
   return { id, subject: known.id, person: known.person, action, kinds, until, operator, decidedAt: now, statement }
 }

@@ -45,13 +45,10 @@ function modified({ known, decision: old, operator, now }: Hearing, { action, du
   if (!isPossible(known.kind, action) || !isMeasure(action)) return malformed([{ path: 'action', message: `Must be a measure that is possible where the subject is: ${known.kind}` }])
   if (isHarsher({ action, until }, old)) return malformed([{ path: 'action', message: 'An appeal never ends in a harsher measure' }])
   if (action === old.action && until === old.until) return malformed([{ path: 'action', message: 'This is the decision as it stands' }])
-  const rule = old.kinds.length === 0 ? old.statement.rule?.text.ja : undefined
   const ruling = {
     decision: id,
     action,
-    kinds: old.kinds,
-    rule,
-    ground: old.statement.rule?.ground ?? 'terms',
+    rule: old.statement.rule,
     facts: reasons,
     scope: scopeOf(action, known),
     from: old.decidedAt,

@@ -93,7 +93,7 @@ describe('an appeal', () => {
   })
 
   it('may end in something milder, counted from the first decision, never in anything harsher', async () => {
-    const { appeal, job, decision } = await appealed('cli_07', { action: 'suspend', duration: 'P20D' })
+    const { appeal, job, decision } = await appealed('cli_07', { action: 'suspend', duration: 'P20D', rule: '規約 7 条' })
     const modify = (body: object) => room.judge(appeal, { outcome: 'modify', ...body })
     expect((await modify({})).json.issues[0].path).toBe('action')
     expect((await modify({ action: 'suspend', duration: null })).json.issues[0].message).toContain('harsher')
@@ -107,6 +107,7 @@ describe('an appeal', () => {
     expect(json.decision).not.toBe(decision)
     expect(json.statement.duration).toEqual({ from: new Date(begin).toISOString(), until: new Date(begin + 10 * DAY).toISOString() })
     expect(json.statement).toMatchObject({ redress: { appealUntil: null }, rule: { kinds: ['off-platform-contact'] } })
+    expect(json.statement.rule.text.ja.split('\n').at(-1)).toBe('規約 7 条')
     expect([await standing('cli_07'), await room.state(job)]).toEqual(['good', 'taken-down'])
     expect((await room.appeal('cli_07', json.decision)).json.code).toBe('already-done')
     room.at(begin + 10 * DAY)

@@ -106,7 +106,18 @@ describe('what the plugin hears', () => {
   it('is the decision, and once more that it is final when six months have passed', async () => {
     const id = await opened('wrk_010')
     const { statement } = (await room.decide(id, { action: 'revoke-credential' })).json
-    expect(statement).toMatchObject({ source: 'plugin', detectedAutomatically: true, decidedAutomatically: false, rule: { text: { en: 'integrity/answer-copying' } } })
+    expect(statement).toMatchObject({
+      source: 'plugin',
+      detectedAutomatically: true,
+      decidedAutomatically: false,
+      scope: [{ kind: 'credential', target: 'crd_wrk_010', effect: 'revoke-credential' }],
+      duration: { from: '2026-11-25T03:00:00.000Z', until: null },
+    })
+    // the plugin's code alone would tell the worker nothing, and in one language
+    expect(statement.rule.text).toEqual({
+      ja: '検定サービスの受験の決まり（integrity/answer-copying）に反していました。',
+      en: 'It broke a rule of the certification service for taking its exams (integrity/answer-copying).',
+    })
     const data = { case: id, subject: 'credential:crd_wrk_010' }
     expect(await told('wrk_010')).toEqual([{ type: 'moderation.case_decided', version: 2, data }])
     expect(await read(id)).toMatchObject({ status: 'closed', decision: { action: 'revoke-credential', decidedAt: '2026-11-25T03:00:00.000Z' }, appeal: null, final: false, version: 2 })

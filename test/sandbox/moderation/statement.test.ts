@@ -4,7 +4,7 @@ import { days, instant, plus } from '../../../src/kernel/instant.ts'
 import { kinds, kindTexts } from '../../../src/sandbox/detector/kinds.ts'
 import { actions, appealUntil, isHarsher, isMeasure, readPeriod, scopeOf, subjectKinds } from '../../../src/sandbox/moderation/decision/actions.ts'
 import { actionNames } from '../../../src/sandbox/moderation/decision/print-statement.ts'
-import { stateReasons } from '../../../src/sandbox/moderation/decision/statement.ts'
+import { stateReasons, stateRule } from '../../../src/sandbox/moderation/decision/statement.ts'
 
 const at = instant(Date.parse('2026-08-31T00:00:00Z'))
 
@@ -12,7 +12,7 @@ const ruling = fc.record({
   decision: fc.constant('dec_1'),
   action: fc.constantFrom(...actions),
   kinds: fc.uniqueArray(fc.constantFrom(...kinds), { minLength: 1, maxLength: 3 }),
-  rule: fc.option(fc.constant('規約 12 条'), { nil: undefined }),
+  words: fc.constantFrom(undefined, { ja: '規約 12 条', en: 'Terms, art. 12' }),
   ground: fc.constantFrom('law' as const, 'terms' as const),
   facts: fc.constant('投稿に登録料の記載がありました。'),
   from: fc.constant(at),
@@ -28,7 +28,7 @@ describe('a statement of reasons', () => {
     fc.assert(
       fc.property(ruling, subject, (given, about) => {
         const scope = scopeOf(given.action, about)
-        const statement = stateReasons({ ...given, scope, appealUntil: isMeasure(given.action) ? appealUntil(at) : null })
+        const statement = stateReasons({ ...given, rule: stateRule(given), scope, appealUntil: isMeasure(given.action) ? appealUntil(at) : null })
         expect(statement).toMatchObject({ action: given.action, facts: given.facts, scope, detectedAutomatically: given.automated, decidedAutomatically: false })
         expect(scope.length > 0).toBe(isMeasure(given.action) && (about.kind === 'job' || given.action !== 'take-down'))
         expect(statement.duration === null).toBe(scope.length === 0)
@@ -36,6 +36,7 @@ describe('a statement of reasons', () => {
           const text = statement.text[language]
           expect(text).toContain(actionNames[given.action][language])
           expect(text).toContain(given.facts)
+          if (given.words) expect(text).toContain(given.words[language])
           for (const kind of given.kinds) expect(text).toContain(kindTexts[kind].rule[language])
           expect(text.includes({ ja: '範囲: ', en: 'Scope: ' }[language])).toBe(scope.length > 0)
           if (scope.length > 0) expect(text).toContain(given.until === null ? { ja: '無期限', en: 'without an end' }[language] : '2026-09-30')

@@ -37,10 +37,7 @@ export interface StatementOfReasons {
 export interface Ruling {
   readonly decision: string
   readonly action: Action
-  readonly kinds: readonly Kind[]
-  /** The rule in the operator's words, where no kind says it or besides. */
-  readonly rule: string | undefined
-  readonly ground: 'law' | 'terms'
+  readonly rule: StatementOfReasons['rule']
   readonly facts: string
   readonly scope: readonly Restriction[]
   /** When what it does began. */
@@ -61,8 +58,15 @@ const sources: Readonly<Record<Opener, StatementOfReasons['source']>> = {
   operator: 'own-initiative',
 }
 
-function ruleOf({ kinds, rule, ground }: Ruling): StatementOfReasons['rule'] {
-  const lines = (language: keyof InTwoLanguages) => [...kinds.map((kind) => kindTexts[kind].rule[language]), ...(rule === undefined ? [] : [rule])]
+/** The rule behind a case of the plugin, which names its rules by codes: a sentence for whoever does not know them. */
+export const ruleOfPolicy = (policy: string): InTwoLanguages => ({
+  ja: `検定サービスの受験の決まり（${policy}）に反していました。`,
+  en: `It broke a rule of the certification service for taking its exams (${policy}).`,
+})
+
+/** The rule that was broken, in words: what the kinds say, and besides or instead of them what is said of this case. Null where nothing says it. */
+export function stateRule({ kinds, words, ground }: { readonly kinds: readonly Kind[]; readonly words: InTwoLanguages | undefined; readonly ground: 'law' | 'terms' }): StatementOfReasons['rule'] {
+  const lines = (language: keyof InTwoLanguages) => [...kinds.map((kind) => kindTexts[kind].rule[language]), ...(words ? [words[language]] : [])]
   const text = { ja: lines('ja').join('\n'), en: lines('en').join('\n') }
   return text.ja === '' ? null : { ground, kinds, text }
 }
@@ -75,7 +79,7 @@ function redressOf(ruling: Ruling): StatementOfReasons['redress'] {
 
 /** The statement of reasons of a decision, complete. */
 export function stateReasons(ruling: Ruling): StatementOfReasons {
-  const { decision, action, facts, scope } = ruling
+  const { decision, action, rule, facts, scope } = ruling
   const decidedAt = toRfc3339(ruling.decidedAt)
   const untold = {
     decision,
@@ -87,7 +91,7 @@ export function stateReasons(ruling: Ruling): StatementOfReasons {
     source: sources[ruling.openedBy],
     detectedAutomatically: ruling.automated,
     decidedAutomatically: false as const,
-    rule: ruleOf(ruling),
+    rule,
     redress: redressOf(ruling),
   }
   return { ...untold, text: { ja: printStatement(untold, 'ja'), en: printStatement(untold, 'en') } }

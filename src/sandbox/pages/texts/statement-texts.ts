@@ -29,7 +29,13 @@ export interface StatementTexts {
 export const statementTexts: Readonly<Record<Locale, StatementTexts>> = {
   ja: {
     decided: '決めたこと',
-    effects: { 'take-down': '募集を表示しません。', restrict: '利用を制限します。', suspend: '利用を停止します。', 'suspend-credential': '認定を一時停止します。', 'revoke-credential': '認定を取り消します。' },
+    effects: {
+      'take-down': '募集を表示しません。',
+      restrict: '利用を制限します。',
+      suspend: '利用を停止します。',
+      'suspend-credential': '認定を一時停止します。',
+      'revoke-credential': '認定を取り消します。',
+    },
     everywhere: 'この市場の全体に及びます。',
     whereverShown: '認定が表示されるすべての場所に及びます。',
     nothingLasts: '続く措置はありません。',
@@ -49,7 +55,13 @@ export const statementTexts: Readonly<Record<Locale, StatementTexts>> = {
   },
   en: {
     decided: 'What was decided',
-    effects: { 'take-down': 'The job post is not shown.', restrict: 'The account is restricted.', suspend: 'The account is suspended.', 'suspend-credential': 'The certificate is suspended.', 'revoke-credential': 'The certificate is revoked.' },
+    effects: {
+      'take-down': 'The job post is not shown.',
+      restrict: 'The account is restricted.',
+      suspend: 'The account is suspended.',
+      'suspend-credential': 'The certificate is suspended.',
+      'revoke-credential': 'The certificate is revoked.',
+    },
     everywhere: 'This applies in the whole marketplace.',
     whereverShown: 'This applies wherever it is shown.',
     nothingLasts: 'Nothing that lasts.',
