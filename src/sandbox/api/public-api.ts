@@ -86,7 +86,7 @@ export const demoOperations: readonly Operation[] = [
     security: 'none',
     body: standingBody,
     success: [200, '{status, version}'],
-    refusals: ['malformed', 'not-found', 'worker-erased'],
+    refusals: ['malformed', 'not-found', 'worker-erased', 'wrong-state'],
   },
   { method: 'post', path: '/demo/workers/{id}/erase', tag: 'Demo', summary: 'Forgets a worker', security: 'none', success: [200, '{version}'], refusals: ['not-found', 'worker-erased'] },
   {

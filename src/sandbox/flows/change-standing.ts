@@ -2,7 +2,7 @@ import { fail, ok } from '../../kernel/result.ts'
 import type { Standing } from '../../marketplace/contract.ts'
 import type { Statement } from '../../world/database.ts'
 import { forgetEvidence } from '../evidence/store.ts'
-import { forgetAppeals } from '../moderation/decision/store.ts'
+import { forgetAppeals, standingByMeasures } from '../moderation/decision/store.ts'
 import { forgetNotifications } from '../moderation/notice/store.ts'
 import { forgetReports } from '../moderation/report/store.ts'
 import { erasure, findWorker, raiseStanding, type Standee, type StandingChoice, settleStanding, standingChange } from '../people/store.ts'
@@ -18,13 +18,19 @@ export async function requireWorker(world: SandboxWorld, id: string): Promise<Ou
   return worker.erasedAt === null ? ok(worker) : fail({ code: 'worker-erased' })
 }
 
-/** Decides a worker's standing and announces it, in one transaction. Deciding the same again announces it again. */
+/**
+ * Decides a worker's standing and announces it, in one transaction. Deciding the same again announces it again. A standing
+ * that a decision of moderation imposes ends with that decision and not before, whoever presses the button.
+ */
 export async function changeStanding(world: SandboxWorld, id: string, status: StandingStatus): Promise<Outcome<Standing>> {
   const worker = await requireWorker(world, id)
   if (!worker.ok) return worker
   const event = { id: world.newId('evt'), type: 'worker.standing_changed', worker: id, now: world.now() } as const
-  const [changed] = (await world.db.batch([standingChange(world.db, id, status), announcement(world.db, event)])) as [Standing[], unknown]
-  return changed[0] ? ok(changed[0]) : fail({ code: 'worker-erased' })
+  const [changed] = (await world.db.batch([standingChange(world.db, id, status, standingByMeasures(id)), announcement(world.db, event)])) as [Standing[], unknown]
+  if (changed[0]) return ok(changed[0])
+  // the version that stands was announced once more, which changes nothing
+  const now = await requireWorker(world, id)
+  return now.ok ? fail({ code: 'wrong-state', state: now.value.standing, detail: 'A decision of moderation keeps this standing; it ends with its time, an appeal or a reinstatement' }) : now
 }
 
 /** Announces a worker's standing; those of clients concern nobody outside. */

@@ -6,7 +6,7 @@ import { shownReviews } from '../review/store.ts'
 import { indexWorkers } from '../search/store.ts'
 import { type Client, type Person, staff } from './person.ts'
 import { clients, pastReviews, reviewNorms, reviewTotals, sessions, workers } from './tables.ts'
-import type { Review, ReviewNorms, ReviewTotals, StandingStatus, Worker } from './worker.ts'
+import { type Review, type ReviewNorms, type ReviewTotals, type StandingStatus, standings, type Worker } from './worker.ts'
 
 const SEED_NORMS = 'seed'
 const ROWS_PER_INSERT = 200
@@ -78,12 +78,15 @@ export async function readNorms(db: Database): Promise<ReviewNorms | undefined> 
 /** What clients said of a worker, newest first: the seed's reviews and the revealed ones of contracts. */
 export const latestReviews = (db: Database, worker: string, limit: number): Promise<ShownReview[]> => shownReviews(db, worker, { limit })
 
-/** Sets the standing and raises its version; put the announcement behind it in the same batch. */
-export const standingChange = (db: Database, worker: string, status: StandingStatus) =>
+/** The standings that are no worse than this one. */
+const upTo = (status: StandingStatus): StandingStatus[] => standings.slice(0, standings.indexOf(status) + 1)
+
+/** Sets the standing and raises its version, unless decisions have imposed a worse one; put the announcement behind it in the same batch. */
+export const standingChange = (db: Database, worker: string, status: StandingStatus, imposed?: SQL<StandingStatus>) =>
   db
     .update(workers)
     .set({ standing: status, standingVersion: sql`${workers.standingVersion} + 1` })
-    .where(and(eq(workers.id, worker), isNull(workers.erasedAt)))
+    .where(and(eq(workers.id, worker), isNull(workers.erasedAt), imposed && inArray(imposed, upTo(status))))
     .returning({ status: workers.standing, version: workers.standingVersion })
 
 /** A worker or a client, as somebody whose standing is decided. */

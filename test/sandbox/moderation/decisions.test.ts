@@ -207,6 +207,18 @@ describe('a decision', () => {
     expect(await room.shown(id)).toMatchObject({ decision: { action: 'reinstate' }, final: true })
   })
 
+  it('cannot be undone by the demonstration’s button, only made worse', async () => {
+    const set = async (status: string) => (await room.call('POST', '/demo/workers/wrk_072/standing', { body: { status } })).json
+    const { case: id } = (await room.as('opr_demo', 'POST', '/v1/operators/subjects', { subject: { type: 'worker', id: 'wrk_072' }, note: '調査' })).json
+    await room.decide(id, { action: 'restrict', duration: null, rule: '規約 7 条' })
+    expect(await set('good')).toMatchObject({ code: 'wrong-state', state: 'restricted' })
+    expect(await standing('wrk_072')).toBe('restricted')
+    expect(await set('suspended')).toMatchObject({ status: 'suspended' })
+    expect(await set('restricted')).toMatchObject({ status: 'restricted' })
+    await room.decide(id, { action: 'reinstate', facts: '解消されました' })
+    expect([await standing('wrk_072'), (await set('good')).status]).toEqual(['good', 'good'])
+  })
+
   it.each([
     ['without a duration', { action: 'take-down', kinds: ['upfront-fee'], duration: undefined }, 'duration'],
     ['with a duration that it cannot have', { action: 'no-action', duration: 'P1D' }, 'duration'],
