@@ -15,7 +15,7 @@ export interface PooledAnswer {
 export interface HiddenBatch {
   /** Answers in it, each of another client. */
   readonly n: number
-  /** Mean of "again", in steps of 0.5 from 2 to 8. */
+  /** Mean of "again", in steps of 0.5 from 2 (or less) to 8 (or more). */
   readonly againMean: number
   /** Share of those who felt safe, strictly between 0 and 1. */
   readonly safeShare: number
