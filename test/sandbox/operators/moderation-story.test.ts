@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findJob } from '../../../src/sandbox/job/store.ts'
+import { decisionsConcerning } from '../../../src/sandbox/moderation/decision/store.ts'
 import { readLabels } from '../../../src/sandbox/moderation/label/store.ts'
 import { casesAbout } from '../../../src/sandbox/moderation/store.ts'
 import { type Market, openMarket } from '../support/open-market.ts'
@@ -192,6 +193,22 @@ describe('other ways to handle a case', () => {
     expect(first.shown().text).toContain('自動の検出で見つかりました')
     await first.send('send')
     expect(first.shown().text).toContain('認定の一時停止')
+  })
+
+  it('tells the worker what of the certificate is decided, as in force until an appeal is granted', async () => {
+    const worker = visitor(market)
+    await worker.signIn('wrk_004')
+    const [made] = await decisionsConcerning(market.world.db, 'wrk_004', { before: undefined, limit: 1 })
+    const path = `/decisions/${made?.id}`
+    const { text } = await worker.open(path)
+    expect(text).toContain('続いている決定')
+    expect(text).toContain('認定を一時停止します。認定が表示されるすべての場所に及びます。')
+    expect(text).toContain('期限なし')
+    await worker.send('appeal', { text: '一緒に学んだだけです。' })
+    await second.open(`/operators/subjects/${made?.subject}`)
+    await second.send('claim')
+    await second.send('judge', { outcome: 'reverse', reasons: '同じ教材によるものでした。' })
+    expect((await worker.open(path)).text).toContain('終わった決定')
   })
 })
 
