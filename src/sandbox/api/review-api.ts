@@ -63,8 +63,7 @@ export const reviewOperations: readonly Operation[] = [
     method: 'get',
     path: '/v1/reviews/aggregates',
     tag: 'Reviews',
-    summary:
-      'Reviews in numbers, of one worker or of all by id; hidden answers only in batches of five clients or more, `againMean` between 2 and 8, which stand for all that is beyond; scope reviews:read',
+    summary: 'Reviews in numbers, of one worker or of all by id; hidden answers only in batches of five clients or more; scope reviews:read',
     security: 'service',
     query: ['worker', 'after', 'limit'],
     success: [200, '{worker, revealed: {count, clients, axes}, hidden: {n, againMean, safeShare, batches, asOf} | null, version}; without worker {aggregates, next}'],

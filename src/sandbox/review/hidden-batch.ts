@@ -15,7 +15,7 @@ export interface PooledAnswer {
 export interface HiddenBatch {
   /** Answers in it, each of another client. */
   readonly n: number
-  /** Mean of "again", in steps of 0.5 from 2 (or less) to 8 (or more). */
+  /** Mean of "again", in steps of 0.5 from 0.5 to 9.5. */
   readonly againMean: number
   /** Share of those who felt safe, strictly between 0 and 1. */
   readonly safeShare: number
@@ -33,17 +33,11 @@ export function nextBatch(pool: readonly PooledAnswer[]): readonly PooledAnswer[
 
 const clamp = (value: number, least: number, most: number): number => Math.min(most, Math.max(least, value))
 
-/** The largest answer to "again". */
-const MOST = 10
-/** Means beyond these would tell of every single answer that it is high, or that it is low. */
-const LEAST_MEAN = MOST / BATCH_SIZE
-const MOST_MEAN = MOST - LEAST_MEAN
-
 /**
- * Makes a batch coarse, so that it excludes no answer of anybody in it. Who was asked is no secret, so five times 10 must
- * not look like five times 10, and neither may a mean of 9.5: nobody could have said less than 7 then. A mean of 8 is the
- * highest that one 0 and four 10 have, so every mean above stands as 8, every one below 2 as 2, and between them the mean
- * is rounded to halves. At either end of the share one answer more or less looks the same (4 and 5 of 5 are both 0.9).
+ * Makes a batch coarse, so that unanimity shows nobody's answer: five times 10 has the mean 10 only if everybody said
+ * 10, and everybody felt safe only if each did. So the mean is rounded to halves and kept off both ends (9.5 stands
+ * for all means from 9.25 on), and at either end of the share one answer more or less looks the same (4 and 5 of 5 are
+ * both 0.9). Whoever knows the batch knows no answer in it.
  */
 export function blur(answers: readonly PooledAnswer[]): HiddenBatch {
   const n = answers.length
@@ -51,7 +45,7 @@ export function blur(answers: readonly PooledAnswer[]): HiddenBatch {
   const safe = answers.filter((answer) => answer.safe === 'yes').length
   return {
     n,
-    againMean: clamp(Math.round(againMean * 2) / 2, LEAST_MEAN, MOST_MEAN),
+    againMean: clamp(Math.round(againMean * 2) / 2, 0.5, 9.5),
     safeShare: safe <= 1 ? 0.5 / n : safe >= n - 1 ? (n - 0.5) / n : safe / n,
   }
 }
