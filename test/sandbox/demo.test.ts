@@ -221,7 +221,7 @@ describe('events of the plugin', () => {
 })
 
 describe('the test clock', () => {
-  it.each(['P0D', 'PT0S', '-P1D', 'P1M', 'PT1.5S', 'P3661D', 'P99999W', '', 'tomorrow'])('is not moved by %j', async (advance) => {
+  it.each(['P0D', 'PT0S', '-P1D', 'P1M', 'PT1.5S', 'P3661D', 'P99999W', 'P1DT', 'PT', '', 'tomorrow'])('is not moved by %j', async (advance) => {
     const before = (await market.call('GET', '/demo/clock')).json.now
     expect(await market.call('POST', '/demo/clock', { body: { advance } })).toMatchObject({ status: 422, json: { code: 'malformed', issues: [{ path: 'advance' }] } })
     expect((await market.call('GET', '/demo/clock')).json.now).toBe(before)

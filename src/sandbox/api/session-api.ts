@@ -17,7 +17,7 @@ const LAST_YEAR = 9_000
 
 /** Reads an ISO 8601 duration of weeks, days, hours, minutes and seconds, longer than nothing. Months and years have no fixed length. */
 function readAdvance(text: string): Outcome<Duration> {
-  const parts = /^P(?:(\d{1,4})W)?(?:(\d{1,5})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,7})S)?)?$/.exec(text)
+  const parts = /^P(?:(\d{1,4})W)?(?:(\d{1,5})D)?(?:T(?=\d)(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,7})S)?)?$/.exec(text)
   const [weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0] = (parts ?? []).slice(1).map((part) => Number(part ?? 0))
   const length = ((((weeks * 7 + days) * 24 + hours) * 60 + minutes) * 60 + seconds) * 1_000
   if (!parts || length === 0 || length > LONGEST_DAYS * 86_400_000)
