@@ -5,13 +5,11 @@ import { eventsOf, findRequestedContract } from '../escrow/store.ts'
 import { isUnseen } from '../job/job.ts'
 import { findJob } from '../job/store.ts'
 import type { Person } from '../people/person.ts'
-import { findClient } from '../people/store.ts'
 import type { Category } from '../people/worker.ts'
 import { malformed, type Outcome } from '../problem-response.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
-import { requireWorker } from './change-standing.ts'
 import { commitContract } from './commit-contract.ts'
-import { answeredAt, type ContractRequest } from './take-contract-step.ts'
+import { answeredAt, type ContractRequest, mayEnter } from './take-contract-step.ts'
 
 export interface Proposal {
   readonly job?: string | undefined
@@ -33,12 +31,8 @@ async function mayHireFor(world: SandboxWorld, client: string, id: string | unde
 }
 
 async function mayPropose(world: SandboxWorld, client: string, { worker, job }: Proposal): Promise<Outcome<undefined>> {
-  const known = await requireWorker(world, worker)
-  if (!known.ok) return known
-  const mayHire = await mayHireFor(world, client, job)
-  if (!mayHire.ok) return mayHire
-  const standings = [known.value.standing, (await findClient(world.db, client))?.standing]
-  return standings.includes('suspended') ? fail({ code: 'standing', standing: 'suspended' }) : ok(undefined)
+  const mayBoth = await mayEnter(world, { client, worker })
+  return mayBoth.ok ? mayHireFor(world, client, job) : mayBoth
 }
 
 async function answered(world: SandboxWorld, request: ContractRequest): Promise<Outcome<Contract> | undefined> {

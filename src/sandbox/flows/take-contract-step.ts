@@ -5,9 +5,10 @@ import { decide } from '../escrow/decide.ts'
 import { rebuild, remarkOf, type StoredEvent } from '../escrow/history.ts'
 import { eventsOf, findContract, findRequestedEvent } from '../escrow/store.ts'
 import type { Person } from '../people/person.ts'
-import { findClient, findWorker } from '../people/store.ts'
+import { findClient } from '../people/store.ts'
 import type { Outcome } from '../problem-response.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
+import { requireWorker } from './change-standing.ts'
 import { commitContract } from './commit-contract.ts'
 import { catchUp } from './fire-contract-timers.ts'
 
@@ -35,9 +36,11 @@ export async function answeredAt(world: SandboxWorld, event: StoredEvent, reques
   return contract ? ok(contract) : fail({ code: 'not-found' })
 }
 
-/** Refuses where one of the two is suspended: neither may enter into a contract. */
-async function mayEnter(world: SandboxWorld, { client, worker }: Pick<Contract, 'client' | 'worker'>): Promise<Outcome<undefined>> {
-  const standings = [(await findClient(world.db, client))?.standing, (await findWorker(world.db, worker))?.standing]
+/** Refuses where the worker is gone or one of the two is suspended: neither may enter into a contract. */
+export async function mayEnter(world: SandboxWorld, { client, worker }: Pick<Contract, 'client' | 'worker'>): Promise<Outcome<undefined>> {
+  const known = await requireWorker(world, worker)
+  if (!known.ok) return known
+  const standings = [known.value.standing, (await findClient(world.db, client))?.standing]
   return standings.includes('suspended') ? fail({ code: 'standing', standing: 'suspended' }) : ok(undefined)
 }
 

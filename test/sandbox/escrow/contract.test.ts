@@ -169,6 +169,13 @@ describe('who may', () => {
     expect((await room.step('cli_01', json.id, 'fund')).json.code).toBe('standing')
   })
 
+  it('not pay for a worker who was erased meanwhile', async () => {
+    const { json } = await room.propose({ worker: 'wrk_020' })
+    await room.market.call('POST', '/demo/workers/wrk_020/erase')
+    expect((await room.step('cli_01', json.id, 'fund')).json).toMatchObject({ status: 410, code: 'worker-erased' })
+    expect((await room.ledger(json.id)).funded).toBe(0)
+  })
+
   it.each([
     [{ amount: 99 }, 'amount'],
     [{ amount: 10_000_001 }, 'amount'],
