@@ -11,6 +11,7 @@ import type { SandboxWorld } from '../sandbox-world.ts'
 import { requireWorker } from './change-standing.ts'
 import { commitContract } from './commit-contract.ts'
 import { catchUp } from './fire-contract-timers.ts'
+import { inTurn } from './in-turn.ts'
 
 /** How often a step is tried again after somebody else was first. */
 const TRIES = 5
@@ -71,11 +72,13 @@ async function tryStep(world: SandboxWorld, { contract: id, person, act, reason,
   return after && ok(after)
 }
 
-/** Takes a step of a contract: judged on what is due by now, and again where somebody else was first. */
-export async function takeContractStep(world: SandboxWorld, step: StepRequest): Promise<Outcome<Contract>> {
+async function tryAgain(world: SandboxWorld, step: StepRequest): Promise<Outcome<Contract>> {
   for (let tries = 0; tries < TRIES; tries++) {
     const outcome = await tryStep(world, step)
     if (outcome) return outcome
   }
   return fail({ code: 'conflict', detail: 'Others changed this contract at the same time: try again' })
 }
+
+/** Takes a step of a contract: judged on what is due by now, and again where somebody else was first. */
+export const takeContractStep = (world: SandboxWorld, step: StepRequest): Promise<Outcome<Contract>> => inTurn(world, step.contract, () => tryAgain(world, step))

@@ -255,6 +255,15 @@ describe('two steps at once', () => {
     expect((await room.ledger(contract.id)).transfers).toHaveLength(2)
   })
 
+  it('are all taken where each is possible after the other', async () => {
+    const parts = Array.from({ length: 20 }, (_, nth) => ({ title: `第${nth + 1}部`, amount: 500 }))
+    const contract = await room.funded({ milestones: parts })
+    const all = (user: string, name: string) => Promise.all(contract.milestones.map(({ id }: { id: string }) => room.step(user, contract.id, name, { milestone: id, note: '' })))
+    expect((await all('wrk_001', 'deliver')).map(({ status }) => status)).toEqual(parts.map(() => 200))
+    expect((await all('cli_01', 'accept')).map(({ status }) => status)).toEqual(parts.map(() => 200))
+    expect(await room.read(contract.id)).toMatchObject({ status: 'released', released: 9_000, fee: 1_000 })
+  })
+
   it('of the two sides are both judged on the state they find', async () => {
     const contract = await delivered()
     const [accept, dispute] = await Promise.all([room.step('cli_01', contract.id, 'accept'), room.step('wrk_001', contract.id, 'dispute', { note: 'x' })])
