@@ -64,7 +64,8 @@ async function tryStep(world: SandboxWorld, { contract: id, person, act, reason,
   const standing = (await catchUp(world, id, found))?.contract
   const at = world.now()
   const events = decide(standing, { ...act, by: role, reason }, at)
-  if (!events.ok) return events
+  // a timer fell due since: it goes first
+  if (!events.ok) return events.problem.code === 'window-closed' ? undefined : events
   const allowed = act.type === 'fund' ? await mayEnter(world, found) : ok(undefined)
   if (!allowed.ok) return allowed
   const remark = { ...(reason === undefined ? {} : { reason }), ...(request ? { request: request.key, fingerprint: request.fingerprint } : {}) }

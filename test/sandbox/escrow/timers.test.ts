@@ -89,6 +89,16 @@ describe('a timer fires at its time to the millisecond', () => {
     expect((await room.step('cli_01', other.id, 'request-changes', { note: '遅い' })).json.state).toBe('released')
   })
 
+  it('before a command during which it falls due', async () => {
+    const { id } = await delivered()
+    room.market.advance(7 * DAY - 1)
+    let asked = 0
+    // time passes between the first look at what is due and the judgement
+    const world: SandboxWorld = { ...room.market.world, now: () => instant(room.market.world.now() + (asked++ === 0 ? 0 : 1)) }
+    const late = await takeContractStep(world, { contract: id, person: { id: 'cli_01', role: 'client', name: '' }, act: { type: 'request-changes', note: '遅い' } })
+    expect(late).toMatchObject({ ok: false, problem: { code: 'wrong-state', state: 'released' } })
+  })
+
   it('when the test clock is moved by its door', async () => {
     const { json } = await room.propose()
     const { fired } = await room.wait(15 * MINUTE)
