@@ -1,8 +1,25 @@
 import type * as z from 'zod'
-import { acceptBody, cancelBody, correctBody, decideBody, deliverBody, disputeBody, fundBody, proposalBody, releaseBody, requestChangesBody, skillContextBody, startBody } from './contract-bodies.ts'
+import { balancesAnswer, contextAnswer, contractAnswer, contractsAnswer, eventsAnswer, ledgerAnswer, paidWorkAnswer } from './contract-answers.ts'
+import {
+  acceptBody,
+  cancelBody,
+  contractsQuery,
+  correctBody,
+  decideBody,
+  deliverBody,
+  disputeBody,
+  fundBody,
+  paidWorkQuery,
+  proposalBody,
+  releaseBody,
+  requestChangesBody,
+  skillContextBody,
+  startBody,
+} from './contract-bodies.ts'
 import type { Operation } from './operation.ts'
 
-const step = (name: string, summary: string, body: z.ZodType, more: Operation['refusals'] = []): Operation => ({
+/** Steps of both sides are for whoever may read the contract. */
+const step = (name: string, summary: string, body: z.ZodType, more: Operation['refusals'] = ['forbidden']): Operation => ({
   method: 'post',
   path: `/v1/contracts/{id}/${name}`,
   tag: 'Escrow',
@@ -10,16 +27,18 @@ const step = (name: string, summary: string, body: z.ZodType, more: Operation['r
   security: 'session',
   body,
   success: [200, 'The contract after it'],
-  refusals: ['unauthenticated', 'forbidden', 'not-found', 'malformed', 'wrong-state', 'conflict', 'idempotency-mismatch', 'idempotency-in-flight', ...more],
+  answer: contractAnswer,
+  refusals: ['unauthenticated', 'not-found', 'malformed', 'wrong-state', 'conflict', 'idempotency-mismatch', 'idempotency-in-flight', ...more],
 })
 
-const read = (path: string, summary: string, answer: string): Operation => ({
+const read = (path: string, summary: string, description: string, answer: z.ZodType): Operation => ({
   method: 'get',
   path,
   tag: 'Escrow',
   summary,
   security: 'session',
-  success: [200, answer],
+  success: [200, description],
+  answer,
   refusals: ['unauthenticated', 'not-found'],
 })
 
@@ -33,7 +52,8 @@ export const contractOperations: readonly Operation[] = [
     security: 'session',
     body: proposalBody,
     success: [201, 'The contract'],
-    refusals: ['unauthenticated', 'forbidden', 'not-found', 'worker-erased', 'malformed', 'same-person', 'standing', 'wrong-state', 'conflict', 'idempotency-mismatch', 'idempotency-in-flight'],
+    answer: contractAnswer,
+    refusals: ['unauthenticated', 'forbidden', 'not-found', 'worker-erased', 'malformed', 'standing', 'wrong-state', 'conflict', 'idempotency-mismatch', 'idempotency-in-flight'],
   },
   {
     method: 'get',
@@ -41,13 +61,14 @@ export const contractOperations: readonly Operation[] = [
     tag: 'Escrow',
     summary: "The person's own contracts, the newest first; everybody's for an operator",
     security: 'session',
-    query: ['status', 'job', 'after', 'limit'],
+    query: contractsQuery,
     success: [200, '{contracts, next}'],
+    answer: contractsAnswer,
     refusals: ['unauthenticated', 'malformed'],
   },
-  read('/v1/contracts/{id}', 'A contract, for its parties and operators', 'The contract'),
-  read('/v1/contracts/{id}/events', 'What happened to a contract, in order', '{events}'),
-  read('/v1/contracts/{id}/ledger', "A contract's lines in the double-entry books, and its transfers", '{funded, released, fee, refunded, held, debits, credits, entries, transfers}'),
+  read('/v1/contracts/{id}', 'A contract, for its parties and operators', 'The contract', contractAnswer),
+  read('/v1/contracts/{id}/events', 'What happened to a contract, in order', '{events}', eventsAnswer),
+  read('/v1/contracts/{id}/ledger', "A contract's lines in the double-entry books, and its transfers", '{funded, released, fee, refunded, held, debits, credits, entries, transfers}', ledgerAnswer),
   {
     method: 'get',
     path: '/v1/escrow/balances',
@@ -55,16 +76,17 @@ export const contractOperations: readonly Operation[] = [
     summary: 'All books together, by kind of account. Operators only',
     security: 'session',
     success: [200, '{debits, credits, accounts: [{kind, debit, credit, balance, entries}]}'],
+    answer: balancesAnswer,
     refusals: ['unauthenticated', 'forbidden'],
   },
-  step('fund', 'Pays the whole amount into escrow. Client', fundBody, ['standing']),
+  step('fund', 'Pays the whole amount into escrow. Client', fundBody, ['forbidden', 'standing', 'worker-erased']),
   step('start', 'Begins the work. Worker', startBody),
   step('deliver', 'Delivers a milestone, again as well; it counts as accepted 7 days after the last delivery. Worker', deliverBody),
   step('request-changes', 'Asks for changes; the last day of payment, the 60th from the first delivery, stays. Client', requestChangesBody),
   step('accept', 'Accepts a milestone and releases what is held of it. Client', acceptBody),
   step('release', 'Releases a part of what is held of a milestone, or all of it. Client', releaseBody),
   step('cancel', 'Ends the contract, or asks the other side to agree to it; what is held goes back. Either side', cancelBody, ['already-done']),
-  step('dispute', 'Stops all money until an operator, or the last day, decides. Either side', disputeBody),
+  step('dispute', 'Stops all money until an operator, or the last day, decides. Either side', disputeBody, []),
   step('decide', 'Decides a dispute: the two amounts add up to what is held. Operators only', decideBody),
   step('correct', 'Gives a part of the fee to one of the parties, by new entries. Operators only', correctBody),
 ]
@@ -77,8 +99,9 @@ export const evidenceOperations: readonly Operation[] = [
     tag: 'Evidence',
     summary: 'Paid work of a worker, in the order in which it settled: clients under pairwise names, amounts in buckets; scope escrow:read',
     security: 'service',
-    query: ['worker', 'state', 'after', 'limit'],
-    success: [200, '{contracts: [{contract, client, worker, exam, formedAt, releasedAt, amountBucket, status, refunded, version, skillContext?}], next}'],
+    query: paidWorkQuery,
+    success: [200, '{contracts: [{contract, client, worker, exam, formedAt, releasedAt, amountBucket, status, refunded, reviewed, version, skillContext?}], next}'],
+    answer: paidWorkAnswer,
     refusals: ['unauthenticated', 'token-refused', 'forbidden', 'not-found', 'worker-erased', 'malformed'],
   },
   {
@@ -89,6 +112,7 @@ export const evidenceOperations: readonly Operation[] = [
     security: 'service',
     body: skillContextBody,
     success: [200, '{contract, credential, frozenAt, applied}'],
+    answer: contextAnswer,
     refusals: ['unauthenticated', 'token-refused', 'forbidden', 'not-found', 'malformed', 'wrong-state', 'already-done', 'idempotency-mismatch', 'idempotency-in-flight'],
   },
 ]

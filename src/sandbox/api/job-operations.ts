@@ -1,4 +1,4 @@
-import { applicationBody, emptyBody, jobBody, jobChangeBody } from './job-bodies.ts'
+import { applicationBody, emptyBody, jobBody, jobChangeBody, jobsQuery, ownApplicationsQuery, ownJobsQuery } from './job-bodies.ts'
 import type { Operation } from './operation.ts'
 
 const once = ['malformed', 'idempotency-mismatch', 'idempotency-in-flight'] as const
@@ -21,7 +21,7 @@ export const jobOperations: readonly Operation[] = [
     tag: 'Jobs',
     summary: 'Open jobs, good ones first, each with the reasons of its place. All words of `q` have to be found; `found.count` counts to 1,000',
     security: 'none',
-    query: ['q', 'category', 'payType', 'payMin', 'payMax', 'after', 'limit'],
+    query: jobsQuery,
     success: [200, '{jobs, found: {count, more}, next}'],
     refusals: ['malformed'],
   },
@@ -31,7 +31,7 @@ export const jobOperations: readonly Operation[] = [
     tag: 'Jobs',
     summary: "The client's own jobs, in every state",
     security: 'session',
-    query: ['after', 'limit'],
+    query: ownJobsQuery,
     success: [200, '{jobs, next}'],
     refusals: [...signedIn, 'malformed'],
   },
@@ -89,7 +89,7 @@ export const jobOperations: readonly Operation[] = [
     tag: 'Jobs',
     summary: "The worker's own applications; `title` is null while the job may not be read",
     security: 'session',
-    query: ['after', 'limit'],
+    query: ownApplicationsQuery,
     success: [200, '{applications, next}'],
     refusals: [...signedIn, 'malformed'],
   },

@@ -49,9 +49,16 @@ const idempotencyKey = {
 /** What any call can be answered with besides what is its own. */
 const refusalsOf = ({ refusals, body }: Operation): readonly SandboxProblem['code'][] => [...new Set([...refusals, 'rate-limited' as const, ...(body ? ['payload-too-large' as const] : [])])]
 
-const parametersOf = ({ path, query = [], refusals }: Operation) => [
+const schemaOf = (type: z.ZodType) => z.toJSONSchema(type, { io: 'input', unrepresentable: 'any' })
+
+function queryParameters(query: z.ZodObject) {
+  const { properties = {}, required = [] } = schemaOf(query)
+  return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', required: required.includes(name), schema }))
+}
+
+const parametersOf = ({ path, query, refusals }: Operation) => [
   ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
-  ...query.map((name) => ({ name, in: 'query', required: false, schema: { type: 'string' } })),
+  ...(query ? queryParameters(query) : []),
   ...(refusals.includes('idempotency-mismatch') ? [idempotencyKey] : []),
 ]
 
@@ -63,20 +70,36 @@ const securityOf: Readonly<Record<Operation['security'], readonly Record<string,
   webhook: [{ webhook: [] }],
 }
 
+/** The plugin's calls fail so while a fault is set, about `wrk_flaky`, and when its keys cannot be read: it tries again. */
+const UNAVAILABLE = 503
+const TOO_MANY = 429
+
+const retryAfter = { 'Retry-After': { description: 'Seconds after which to try again', schema: { type: 'integer' } } }
+
+const refusalWith = (codes: readonly SandboxProblem['code'][], status: number) => ({
+  description: codes.join(', '),
+  ...(status === TOO_MANY || status === UNAVAILABLE ? { headers: retryAfter } : {}),
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+})
+
+/** Answers that came into being and those that were there look alike. */
+const successWith = ([status, description]: Operation['success'], answer: z.ZodType | undefined) => [
+  String(status),
+  { description, ...(answer ? { content: { 'application/json': { schema: schemaOf(answer) } } } : {}) },
+]
+
 function describeOperation(operation: Operation) {
   const successes = [operation.success, ...(operation.already ? [operation.already] : [])]
   const byStatus = Map.groupBy<number, SandboxProblem['code']>(refusalsOf(operation), (code) => refusalOf(code).status)
-  const refusals = [...byStatus].map(([status, codes]) => [
-    String(status),
-    { description: codes.join(', '), content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
-  ])
+  if (operation.security === 'service' || operation.security === 'either') byStatus.set(UNAVAILABLE, ['internal', 'token-refused'])
+  const refusals = [...byStatus].map(([status, codes]) => [String(status), refusalWith(codes, status)])
   return {
     tags: [operation.tag],
     summary: operation.summary,
     parameters: parametersOf(operation),
     security: securityOf[operation.security],
-    ...(operation.body ? { requestBody: { required: true, content: { 'application/json': { schema: z.toJSONSchema(operation.body, { io: 'input', unrepresentable: 'any' }) } } } } : {}),
-    responses: { ...Object.fromEntries(successes.map(([status, description]) => [String(status), { description }])), ...Object.fromEntries(refusals) },
+    ...(operation.body ? { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(operation.body) } } } } : {}),
+    responses: { ...Object.fromEntries(successes.map((success) => successWith(success, operation.answer))), ...Object.fromEntries(refusals) },
   }
 }
 

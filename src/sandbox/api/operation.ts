@@ -10,8 +10,10 @@ export interface Operation {
   readonly summary: string
   /** `session`: a person's bearer session of `POST /demo/session`; `service`: the plugin's token. */
   readonly security: 'session' | 'service' | 'either' | 'webhook' | 'none'
-  readonly query?: readonly string[]
+  readonly query?: z.ZodObject
   readonly body?: z.ZodType
+  /** What the answer of a success holds; more may be added. */
+  readonly answer?: z.ZodType
   readonly success: readonly [status: number, description: string]
   /** Where what is asked for was there already. */
   readonly already?: readonly [status: number, description: string]

@@ -46,7 +46,7 @@ const subject = '/v1/operators/subjects/{id}'
 const reporter = '/v1/operators/reporters/{id}'
 
 export const operatorsOperations: readonly Operation[] = [
-  read('/queue', 'What waits for a person, the most urgent first', '{subjects, next}', { query: ['status', 'kind', 'after', 'limit'], refusals: ['malformed'] }),
+  read('/queue', 'What waits for a person, the most urgent first', '{subjects, next}', { query: queueQuery, refusals: ['malformed'] }),
   write('/v1/operators/subjects', "Looks into a job or an account on an operator's own initiative", [201, '{case, status, version}'], {
     body: lookBody,
     already: [200, 'The case that is open about it'],

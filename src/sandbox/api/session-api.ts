@@ -4,12 +4,16 @@ import { type Duration, plus, toRfc3339 } from '../../kernel/instant.ts'
 import { fail, ok } from '../../kernel/result.ts'
 import { advanceClock } from '../flows/advance-clock.ts'
 import { signIn } from '../flows/sign-in.ts'
+import { personRoles } from '../people/person.ts'
 import { malformed, type Outcome, parseJsonWith, respond } from '../problem-response.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
 import type { Operation } from './operation.ts'
 
 const sessionBody = z.object({ user: z.string().min(1).max(128) })
 const clockBody = z.object({ advance: z.string().max(40) })
+
+const time = z.iso.datetime()
+const sessionAnswer = z.object({ session: z.string(), user: z.string(), role: z.enum(personRoles), name: z.string(), expiresAt: time })
 
 const LONGEST_DAYS = 3_660
 /** Where the test clock stops: times have four digits for the year, and what lasts a century still ends before the year 10000. */
@@ -34,6 +38,7 @@ export const sessionOperations: readonly Operation[] = [
     security: 'none',
     body: sessionBody,
     success: [201, '{session, user, role, name, expiresAt}'],
+    answer: sessionAnswer,
     refusals: ['malformed', 'not-found'],
   },
   {
@@ -44,9 +49,10 @@ export const sessionOperations: readonly Operation[] = [
     security: 'none',
     body: clockBody,
     success: [200, '{now, fired}'],
+    answer: z.object({ now: time, fired: z.int().min(0) }),
     refusals: ['malformed'],
   },
-  { method: 'get', path: '/demo/clock', tag: 'Demo', summary: 'What the test clock shows', security: 'none', success: [200, '{now}'], refusals: [] },
+  { method: 'get', path: '/demo/clock', tag: 'Demo', summary: 'What the test clock shows', security: 'none', success: [200, '{now}'], answer: z.object({ now: time }), refusals: [] },
 ]
 
 /** Sign-in and the test clock. */

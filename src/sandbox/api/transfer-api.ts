@@ -3,6 +3,7 @@ import { ok } from '../../kernel/result.ts'
 import { resolveTransfer } from '../flows/resolve-transfer.ts'
 import { parseJsonWith, respond } from '../problem-response.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
+import { transferAnswer } from './contract-answers.ts'
 import { resolveBody } from './contract-bodies.ts'
 import { describeTransfer } from './describe-contract.ts'
 import type { Operation } from './operation.ts'
@@ -16,6 +17,7 @@ export const transferOperations: readonly Operation[] = [
     security: 'none',
     body: resolveBody,
     success: [200, 'The transfer'],
+    answer: transferAnswer,
     refusals: ['malformed', 'not-found', 'already-done', 'conflict'],
   },
 ]

@@ -14,6 +14,8 @@ const triggerBody = z.object({
   worker: workerId.optional(),
 })
 
+const triggeredAnswer = z.object({ event: z.object({ id: z.string().optional(), type: z.enum(marketplaceEventTypes) }), did: z.array(z.string()) })
+
 export const triggerOperations: readonly Operation[] = [
   {
     method: 'post',
@@ -23,6 +25,7 @@ export const triggerOperations: readonly Operation[] = [
     security: 'none',
     body: triggerBody,
     success: [200, '{event: {id, type}, did: [ids]}'],
+    answer: triggeredAnswer,
     refusals: ['malformed', 'not-found', 'worker-erased', 'standing', 'wrong-state', 'conflict', 'idempotency-mismatch', 'idempotency-in-flight'],
   },
 ]
