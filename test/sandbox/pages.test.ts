@@ -11,7 +11,7 @@ afterAll(() => market.close())
 const post = (path: string, fields: Record<string, string>, headers: Record<string, string>) => market.app.request(`${MARKET}${path}`, { method: 'POST', body: new URLSearchParams(fields), headers })
 
 describe('the pages', () => {
-  it.each(['/', '/workers', '/workers?category=business-admin', '/workers/wrk_001', '/workers/wrk_007', '/ranking'])(
+  it.each(['/', '/workers', '/workers?category=business-admin', '/workers/wrk_001', '/workers/wrk_007', '/ranking', '/docs'])(
     '%s is there in both languages, without scripts or inline styles',
     async (path) => {
       for (const lang of ['ja', 'en']) {

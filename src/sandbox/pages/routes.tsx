@@ -11,6 +11,7 @@ import { parseWith } from '../problem-response.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
 import { reviewBands, type WorkerFilter } from '../search/worker-filter.ts'
 import { accountPages } from './account/account-pages.tsx'
+import { CallsPage } from './calls-page.tsx'
 import { contractPages } from './contracts/contract-pages.tsx'
 import { guidePages } from './guide/guide-pages.tsx'
 import { jobPages } from './jobs/job-pages.tsx'
@@ -81,6 +82,7 @@ export function pages(): Hono<SandboxEnv> {
   app.get('/workers', searchPage)
   app.get('/workers/:id', (c) => profilePage(c, c.req.param('id')))
   app.get('/ranking', (c) => show(c, <RankingPage reader={readerOf(c)} />))
+  app.get('/docs', (c) => show(c, <CallsPage reader={readerOf(c)} />))
 
   app.get('/assets/sandbox.css', (c) => c.body(sandboxCss, 200, { 'Content-Type': 'text/css; charset=utf-8', 'Cache-Control': 'public, max-age=300' }))
   app.get('/assets/market.svg', (c) => c.body(marketIcon, 200, { 'Content-Type': 'image/svg+xml', 'Cache-Control': 'public, max-age=86400' }))

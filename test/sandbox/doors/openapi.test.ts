@@ -30,6 +30,14 @@ describe('the OpenAPI document', () => {
     }
   })
 
+  it('is there for people to read as well, with every call and how it is refused', async () => {
+    const { text } = await market.call('GET', '/docs')
+    for (const { method, path, refusals } of operations) {
+      expect(text).toContain(`${method.toUpperCase()} ${path}</code>`)
+      for (const code of refusals) expect(text).toContain(code)
+    }
+  })
+
   it('tells an answer about what was there already from one about what came into being', async () => {
     const { paths } = (await market.call('GET', '/openapi.json')).json
     for (const path of ['/v1/jobs/{id}/reports', '/v1/operators/subjects']) expect(Object.keys(paths[path].post.responses)).toEqual(expect.arrayContaining(['200', '201']))

@@ -127,6 +127,7 @@ export function Page({ reader, title, current, children }: { reader: Reader; tit
             </p>
             <a href={link(locale, '/ranking')}>{t.tabs.ranking}</a>
             <a href={link(locale, '/')}>{t.tabs.guide}</a>
+            <a href={link(locale, '/docs')}>HTTP API</a>
           </div>
         </footer>
       </body>
