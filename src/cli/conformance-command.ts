@@ -1,6 +1,7 @@
 import { allChecks } from './conformance/all-checks.ts'
 import type { Bench } from './conformance/bench.ts'
 import { areaOf, type Check, type Finding, fails, notTried } from './conformance/check.ts'
+import { howToMend } from './conformance/how-to-mend.ts'
 import { type ConformanceOptions, openRun, type Patience, type StartMarket, usualPatience } from './conformance/open-run.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
 
@@ -15,7 +16,11 @@ export interface ConformanceSurroundings {
 
 const marks = { holds: '✓', fails: '✗', 'not-tried': '–' } as const
 
-const line = ({ id, outcome, required, expects, came, section }: Judged): string => `${marks[outcome]} ${id.padEnd(22)} ${expects}${required ? '' : ' (optional)'} · ${came} · [${section}]`
+/** What was tried and what came; of a failure also what to do. */
+function describe({ id, outcome, required, expects, came, section }: Judged): string[] {
+  const said = `${marks[outcome]} ${id.padEnd(22)} ${expects}${required ? '' : ' (optional)'} · ${came} · [${section}]`
+  return outcome === 'fails' ? [said, `  → ${howToMend[id]}`] : [said]
+}
 
 async function tryCheck(check: Check, bench: Bench): Promise<Finding> {
   try {
@@ -47,11 +52,17 @@ function summary(judged: readonly Judged[]) {
   }
 }
 
-function sumUp(counts: ReturnType<typeof summary>, bench: Bench): string[] {
-  const trust = `The marketplace must take service tokens of ${bench.plugin.origin} by the keys at ${bench.plugin.origin}/.well-known/jwks.json`
+function sumUp(judged: readonly Judged[], counts: ReturnType<typeof summary>, bench: Bench): string[] {
+  const { origin } = bench.plugin
+  const isTrusted = !judged.some(({ id, outcome }) => id === 'token.accepted' && outcome === 'fails')
   return [
     `${counts.holds} hold · ${counts.fails.required} required and ${counts.fails.optional} optional fail · ${counts.notTried.required} required and ${counts.notTried.optional} optional were not tried`,
-    ...(counts.holds <= 2 ? [`${trust}, and send its webhooks to ${bench.plugin.origin}/webhooks/marketplace.`] : []),
+    ...(isTrusted
+      ? []
+      : [
+          `The marketplace must take service tokens of ${origin} by the keys at ${origin}/.well-known/jwks.json, and send its webhooks to ${origin}/webhooks/marketplace.`,
+          'Choose a lasting origin and port with --listen and --plugin-origin, and lasting keys with --keys; or be the Kentei that it trusts already: --data <its data folder> --plugin-origin <its origin>.',
+        ]),
   ]
 }
 
@@ -69,14 +80,23 @@ export async function runConformance(
   try {
     if (!options.json) terminal.out(`${bench.market} as seen by the plugin ${bench.plugin.origin}`)
     const judged = await tryAll(bench, (found) => {
-      if (!options.json) terminal.out(line(found))
+      if (!options.json) for (const text of describe(found)) terminal.out(text)
     })
     const counts = summary(judged)
     const passed = counts.fails.required === 0 && !(options.strict && counts.notTried.required > 0)
     if (options.json) {
-      const checks = judged.map(({ id, required, section, expects, outcome, came }) => ({ id, area: areaOf({ id }), required, section, expects, outcome, came }))
+      const checks = judged.map(({ id, required, section, expects, outcome, came }) => ({
+        id,
+        area: areaOf({ id }),
+        required,
+        section,
+        expects,
+        outcome,
+        came,
+        ...(outcome === 'fails' ? { mend: howToMend[id] } : {}),
+      }))
       terminal.out(JSON.stringify({ marketplace: bench.market, plugin: bench.plugin.origin, passed, counts, checks }, null, 2))
-    } else for (const text of sumUp(counts, bench)) terminal.out(text)
+    } else for (const text of sumUp(judged, counts, bench)) terminal.out(text)
     return passed ? 0 : 1
   } finally {
     await bench.cleanUp()

@@ -57,9 +57,10 @@ describe.skipIf(missing.length > 0)("the guide's quickstart", () => {
     expect(lines.slice(-2)).toEqual(['suspended', 'valid'])
   })
 
-  it('is followed by a conformance run as the plugin of the pair, which leaves no badge active', async () => {
-    const args = ['dist/kentei.mjs', 'conformance', '--marketplace', market, '--data', data, '--plugin-origin', kentei, '--json']
-    const { stdout } = await promisify(execFile)(process.execPath, args)
+  it('is followed by a conformance run, which takes the part of the plugin of the pair by itself and leaves no badge active', async () => {
+    const args = ['dist/kentei.mjs', 'conformance', '--marketplace', market, '--json']
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, args, { env: { ...process.env, DATA_DIR: data } })
+    expect(stderr).toContain(`The marketplace trusts ${kentei}`)
     const { passed, checks } = JSON.parse(stdout) as { passed: boolean; checks: { id: string; outcome: string; came: string }[] }
     expect(checks.filter(({ outcome }) => outcome === 'fails')).toEqual([])
     expect(passed).toBe(true)
@@ -67,5 +68,11 @@ describe.skipIf(missing.length > 0)("the guide's quickstart", () => {
     expect(worker.badges.length).toBeGreaterThan(0)
     expect(worker.badges.filter(({ status }) => status !== 'revoked')).toEqual([])
     expect(worker.signals.filter(({ withdrawn }) => !withdrawn)).toEqual([])
+  })
+
+  it('takes the origin of a plugin whose data folder is named from the marketplace', async () => {
+    const args = ['dist/kentei.mjs', 'conformance', '--marketplace', market, '--data', data, '--json']
+    const { stdout } = await promisify(execFile)(process.execPath, args)
+    expect(JSON.parse(stdout)).toMatchObject({ plugin: kentei, passed: true })
   })
 })

@@ -11,9 +11,11 @@ import { type Terminal, UsageError } from '../terminal.ts'
 import { type Bench, type BenchSettings, openBench } from './bench.ts'
 import { createCaller } from './call-market.ts'
 import { type DemoMarket, findDemo } from './demo-market.ts'
+import { findPluginAtHand, originOfPlugin } from './plugin-at-hand.ts'
 import { openPluginDoor, type PluginDoor } from './plugin-door.ts'
 import { openIdentity, type PluginIdentity } from './plugin-identity.ts'
 import { awaitWebhooks, type Provocation, provokeWebhooks } from './provoke-webhooks.ts'
+import { reachMarket } from './reach-market.ts'
 
 /** Starts a marketplace for one run that trusts the plugin at this origin. */
 export type StartMarket = (pluginOrigin: string) => Promise<{ readonly origin: string; close(): Promise<void> }>
@@ -53,6 +55,7 @@ export interface Run {
 
 const USUAL_PLUGIN = 'http://localhost:8787'
 const USUAL_EXAM = 'business-admin'
+const USUAL_DATA = '.data'
 const USES = ['service', 'credential', 'webhook'] as const
 /** Workers of the sandbox about whom webhooks are provoked. */
 const TALKED_ABOUT = ['wrk_004', 'wrk_005', 'wrk_006'] as const
@@ -75,7 +78,12 @@ async function readPluginKeys(path: string): Promise<readonly StoredKey[]> {
 }
 
 /** Who the run is: the trusted plugin itself, or one with keys and a door of its own. */
-async function openPlugin(options: ConformanceOptions, cwd: string): Promise<{ plugin: PluginIdentity; door: PluginDoor | undefined }> {
+interface Part {
+  readonly plugin: PluginIdentity
+  readonly door: PluginDoor | undefined
+}
+
+async function openPlugin(options: ConformanceOptions, cwd: string): Promise<Part> {
   if (options.data !== undefined) {
     if (options.marketplace === undefined) throw new UsageError('--data needs --marketplace: a throw-away sandbox trusts no other plugin')
     const keys = await readPluginKeys(resolve(cwd, options.data))
@@ -86,6 +94,21 @@ async function openPlugin(options: ConformanceOptions, cwd: string): Promise<{ p
   const plugin = await openIdentity(options.pluginOrigin === undefined ? `http://${options.listen.replace(/:\d+$/, '')}:${door.port}` : originOf(options.pluginOrigin, '--plugin-origin'), keys)
   door.publish(plugin)
   return { plugin, door }
+}
+
+/**
+ * A sandbox says whom it trusts. If nobody was named and the keys of that plugin lie here, the run is that plugin; if its
+ * keys were named, the run takes its origin.
+ */
+async function joinTrusted(part: Part, demo: DemoMarket, { options, terminal }: { readonly options: ConformanceOptions; readonly terminal: Terminal }): Promise<Part> {
+  const who = { worker: options.worker, exam: options.exam ?? USUAL_EXAM }
+  if (options.pluginOrigin !== undefined || options.keys !== undefined) return part
+  if (options.data !== undefined) return { plugin: await openIdentity((await originOfPlugin(demo, who)) ?? part.plugin.origin, part.plugin.keys), door: undefined }
+  const atHand = await findPluginAtHand(demo, { ...who, folder: terminal.env.DATA_DIR ?? USUAL_DATA, cwd: terminal.cwd })
+  if (!atHand) return part
+  await part.door?.close()
+  terminal.err(`The marketplace trusts ${atHand.origin}, whose keys are in ${atHand.folder}: the run is that plugin, and its webhooks go there. Without --marketplace they are tried as well.`)
+  return { plugin: await openIdentity(atHand.origin, atHand.keys), door: undefined }
 }
 
 /** By how much the clock of tokens is ahead: a sandbox in one process with its plugin moves both. */
@@ -126,17 +149,20 @@ function settingsOf(options: ConformanceOptions, of: { readonly market: string; 
 /** Opens everything that a run needs. Whoever called it closes it. */
 export async function openRun(options: ConformanceOptions, terminal: Terminal, given: { readonly startMarket: StartMarket | undefined; readonly patience: Patience }): Promise<Run> {
   const waits = readWait(options.wait)
-  const { plugin, door } = await openPlugin(options, terminal.cwd)
+  let part = await openPlugin(options, terminal.cwd)
   let spare: Awaited<ReturnType<StartMarket>> | undefined
   const close = async () => {
     await spare?.close()
-    await door?.close()
+    await part.door?.close()
   }
   try {
-    spare = options.marketplace === undefined ? await given.startMarket?.(plugin.origin) : undefined
+    spare = options.marketplace === undefined ? await given.startMarket?.(part.plugin.origin) : undefined
     if (!spare && options.marketplace === undefined) throw new UsageError('name a marketplace with --marketplace')
     const market = spare?.origin ?? originOf(options.marketplace ?? '', '--marketplace')
-    const demo = await findDemo(createCaller({ market, plugin, now: Date.now }))
+    await reachMarket(market)
+    const demo = await findDemo(createCaller({ market, plugin: part.plugin, now: Date.now }))
+    if (demo && !spare) part = await joinTrusted(part, demo, { options, terminal })
+    const { plugin, door } = part
     const ahead = await clockOfTokens({ market, plugin, worker: options.worker }, demo)
     const now = () => Date.now() + ahead
     const patience = { ...given.patience, ...(waits === undefined ? {} : { webhookPatience: waits }) }

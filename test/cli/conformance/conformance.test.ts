@@ -1,5 +1,13 @@
+import { execFileSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer as createTlsServer } from 'node:https'
+import { type AddressInfo, createServer, type Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { allChecks } from '../../../src/cli/conformance/all-checks.ts'
+import { howToMend } from '../../../src/cli/conformance/how-to-mend.ts'
 import type { ConformanceOptions, Patience } from '../../../src/cli/conformance/open-run.ts'
 import { runConformance } from '../../../src/cli/conformance-command.ts'
 import type { Terminal } from '../../../src/cli/terminal.ts'
@@ -16,7 +24,7 @@ function terminalOf(out: string[]): Terminal {
 
 interface Told {
   readonly passed: boolean
-  readonly checks: readonly { readonly id: string; readonly outcome: string; readonly came: string }[]
+  readonly checks: readonly { readonly id: string; readonly outcome: string; readonly came: string; readonly mend?: string }[]
 }
 
 async function tryAgainst(...defects: Defect[]) {
@@ -26,6 +34,23 @@ async function tryAgainst(...defects: Defect[]) {
   const ids = (outcome: string) => told.checks.filter((check) => check.outcome === outcome).map(({ id }) => id)
   return { exit, told, failed: ids('fails'), notTried: ids('not-tried') }
 }
+
+/** A certificate for localhost that nobody trusts; undefined where there is no openssl to make one. */
+function selfSigned(): { readonly key: string; readonly cert: string } | undefined {
+  const folder = mkdtempSync(join(tmpdir(), 'kentei-certificate-'))
+  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
+  try {
+    const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1']
+    execFileSync('openssl', ['req', '-x509', ...curve, '-nodes', '-keyout', key, '-out', cert, '-days', '2', '-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'], { stdio: 'ignore' })
+    return { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') }
+  } catch {
+    return undefined
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+const certificate = selfSigned()
+if (!certificate) console.warn('NOT RUN: a marketplace with a self-signed certificate, because openssl is not installed')
 
 /** Defects that one check alone cannot be told from, or that another name fits better. */
 const seenBy: Readonly<Record<Defect, readonly string[]>> = {
@@ -62,9 +87,10 @@ describe('kentei conformance', () => {
     })
 
     it.each(defects)('%s', async (defect) => {
-      const { exit, failed } = (await runs.get(defect)) as Awaited<ReturnType<typeof tryAgainst>>
+      const { exit, told, failed } = (await runs.get(defect)) as Awaited<ReturnType<typeof tryAgainst>>
       const expected = seenBy[defect] ?? [defect]
       expect(failed).toEqual(expected)
+      for (const { outcome, mend, id } of told.checks) expect(mend, id).toBe(outcome === 'fails' ? howToMend[id] : undefined)
       expect(exit).toBe(expected.every((id) => optional.includes(id)) ? 0 : 1)
     })
   })
@@ -74,8 +100,18 @@ describe('kentei conformance', () => {
     expect(notTried).toHaveLength(allChecks.length - 3)
   })
 
-  it('names each check once, with its part of the contract', () => {
+  it('names each check once, with what to do about it', () => {
     expect(new Set(allChecks.map(({ id }) => id)).size).toBe(allChecks.length)
+    expect(Object.keys(howToMend).toSorted()).toEqual(allChecks.map(({ id }): string => id).toSorted())
+    for (const [id, sentence] of Object.entries(howToMend)) expect(sentence, id).toMatch(/^[A-Z].{20,}\.$/)
+  })
+
+  it('says below a failure what to do, and whom the marketplace would have to trust', async () => {
+    const out: string[] = []
+    await runConformance({ ...plain, json: false }, terminalOf(out), { patience: hasty, startMarket: (origin) => openFakeMarketplace(origin, new Set(['token.accepted'])) })
+    const at = out.findIndex((line) => line.startsWith('✗ token.accepted'))
+    expect(out[at + 1]).toBe(`  → ${howToMend['token.accepted']}`)
+    expect(out.at(-1)).toContain('--data')
   })
 
   describe('against a marketplace that is not the sandbox', () => {
@@ -118,6 +154,40 @@ describe('kentei conformance', () => {
     await runConformance({ ...plain, ...formed }, terminalOf(out), { patience: hasty, startMarket })
     const { checks } = JSON.parse(out.join('\n')) as Told
     expect(checks.filter(({ id }) => id.startsWith('contract.')).map(({ outcome }) => outcome)).toEqual(['holds', 'holds', 'holds', 'holds'])
+  })
+
+  describe('where it cannot begin', () => {
+    const serve = async (answer: (socket: Socket) => void) => {
+      const server = createServer((socket) => {
+        socket.on('error', () => {})
+        answer(socket)
+      }).listen(0, '127.0.0.1')
+      await once(server, 'listening')
+      return { address: `127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => server.close() }
+    }
+    const refused = (marketplace: string) => expect(runConformance({ ...plain, marketplace }, terminalOf([]))).rejects
+
+    it('says that nothing listens', async () => {
+      const { address, close } = await serve(() => {})
+      close()
+      await refused(`http://${address}`).toThrow(/cannot be reached \(ECONNREFUSED\): nothing listens there/)
+    })
+
+    it('says that there is no TLS, or no HTTP', async () => {
+      const web = await serve((socket) => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n'))
+      await refused(`https://${web.address}`).toThrow(/does not speak TLS there; use http:/)
+      web.close()
+      const mute = await serve((socket) => socket.destroy())
+      await refused(`http://${mute.address}`).toThrow(/does not speak HTTP there; use https:/)
+      mute.close()
+    })
+
+    it.skipIf(!certificate)('says what to do about a certificate that nobody signed', async () => {
+      const server = createTlsServer({ ...certificate }, (_, response) => response.end()).listen(0, '127.0.0.1')
+      await once(server, 'listening')
+      await refused(`https://localhost:${(server.address() as AddressInfo).port}`).toThrow(/certificate is signed by nobody who is trusted here; name the CA: NODE_EXTRA_CA_CERTS/)
+      server.close()
+    })
   })
 
   it.each([

@@ -36,15 +36,15 @@ const PrivacyChapter = () => (
 const TryChapter = () => (
   <Chapter id="try" title="Trying it">
     <p>
-      <code>kentei conformance</code> takes Kentei’s part against your marketplace and says, line by line, what holds and what does not. It serves keys and a webhook door of its own; configure your
-      marketplace to trust that origin as it would trust Kentei’s.
+      <code>kentei conformance</code> takes Kentei’s part against your marketplace and says, line by line, what holds and what does not, and below each failure what to do. It serves keys and a webhook
+      door of its own; configure your marketplace to trust that origin as it would trust Kentei’s.
     </p>
     <Code label="Conformance runs">
       {[
         'npm run kentei -- conformance                                    # against a throw-away reference marketplace',
         'npm run kentei -- conformance --marketplace https://staging.market.example \\',
         '  --listen 127.0.0.1:9000 --plugin-origin https://tunnel.example --worker <id> --wait 120 --json',
-        'npm run kentei -- conformance --marketplace http://localhost:8788 --data .data   # as the Kentei of npm start',
+        'npm run kentei -- conformance --marketplace http://localhost:8788   # beside npm start, as the Kentei that it started',
       ].join('\n')}
     </Code>
     <GuideTable
