@@ -11,6 +11,7 @@ import { openDataFolder } from './node/data-folder.ts'
 import { bindDoor, closeDoor } from './node/listen.ts'
 import { openMarket } from './node/open-market.ts'
 import { openPlugin } from './node/open-plugin.ts'
+import { readOrMakeWebhookSecret } from './node/private-file.ts'
 import { readPort } from './node/read-port.ts'
 import { repeat } from './node/repeat.ts'
 import { report, runUntilStopped } from './node/run-until-stopped.ts'
@@ -28,9 +29,19 @@ async function start(): Promise<() => Promise<void>> {
   const doors = { plugin: await bindDoor(ports.plugin, 'PORT'), sandbox: await bindDoor(ports.sandbox, 'SANDBOX_PORT') }
   const dataFolder = await openDataFolder(resolve(process.env.DATA_DIR ?? join(root, '.data')))
   const origins = { plugin: `http://localhost:${ports.plugin}`, sandbox: `http://localhost:${ports.sandbox}` }
+  // events are signed in both ways of the contract, under another secret in each direction
+  const secrets = { toPlugin: await readOrMakeWebhookSecret(join(dataFolder, 'webhook-secret')), toMarket: await readOrMakeWebhookSecret(join(dataFolder, 'subscriber-secret')) }
 
   const market = await openOrExplain(`the marketplace's data in ${dataFolder}/sandbox`, () =>
-    openMarket({ directory: join(dataFolder, 'sandbox'), origin: origins.sandbox, pluginOrigin: origins.plugin, root, pluginSharesClock: true }),
+    openMarket({
+      directory: join(dataFolder, 'sandbox'),
+      origin: origins.sandbox,
+      pluginOrigin: origins.plugin,
+      root,
+      pluginSharesClock: true,
+      webhookSecret: secrets.toPlugin,
+      pluginWebhookKeys: [secrets.toMarket],
+    }),
   )
   const { world, close } = await openOrExplain(`the data in ${dataFolder}`, () =>
     openPlugin({
@@ -38,8 +49,9 @@ async function start(): Promise<() => Promise<void>> {
       migrationsFolder: join(root, 'migrations'),
       origin: origins.plugin,
       marketplaceOrigin: origins.sandbox,
-      webhookKeys: [ownWebhookKey(market.settings.keys.webhook)],
+      webhookKeys: [ownWebhookKey(market.settings.keys.webhook), secrets.toPlugin],
       subscriberUrl: `${origins.sandbox}/webhooks/kentei`,
+      subscriberSecret: secrets.toMarket,
       // one clock for both, so that the test clock moves every timer
       now: market.now,
     }),

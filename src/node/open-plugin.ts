@@ -16,6 +16,8 @@ export interface PluginPlace {
   readonly webhookKeys: readonly string[]
   /** Where the marketplace listens for the plugin's events. */
   readonly subscriberUrl: string
+  /** `whsec_…` of the events for the marketplace; they carry a `v1a` signature in any case. */
+  readonly subscriberSecret?: string
   /** The real clock unless told otherwise. */
   readonly now?: World['now']
 }
@@ -35,7 +37,7 @@ export async function openPlugin(place: PluginPlace): Promise<{ world: World; cl
     KENTEI_SESSION_SECRET: sessionSecret.trim(),
     MARKETPLACE_ORIGIN: place.marketplaceOrigin,
     MARKETPLACE_WEBHOOK_KEYS: JSON.stringify(place.webhookKeys),
-    SUBSCRIBERS: JSON.stringify([{ id: 'marketplace', url: place.subscriberUrl }]),
+    SUBSCRIBERS: JSON.stringify([{ id: 'marketplace', url: place.subscriberUrl, secret: place.subscriberSecret }]),
   })
   const { db, close } = await openEmbeddedDatabase(join(place.dataFolder, 'kentei.db'), place.migrationsFolder)
   return { world: { ...outside, ...(place.now ? { now: place.now } : {}), settings, db }, close }

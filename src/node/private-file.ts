@@ -27,3 +27,6 @@ export async function readOrMake(path: string, make: () => Promise<string>): Pro
     return text
   }
 }
+
+/** A secret of Standard Webhooks, `whsec_…`, kept in a private file and made on the first run. */
+export const readOrMakeWebhookSecret = async (path: string): Promise<string> => (await readOrMake(path, async () => `whsec_${randomBytes(32).toString('base64')}\n`)).trim()

@@ -74,6 +74,8 @@ export function statusOf(problem: SandboxProblem): number {
 /** RFC 9457 body. */
 export function respondProblem(c: Context, problem: SandboxProblem, status = statusOf(problem)): Response {
   if (status === 401) c.header('WWW-Authenticate', 'Bearer')
+  // the rest of the body is not read, so nothing can follow on this connection
+  if (problem.code === 'payload-too-large') c.header('Connection', 'close')
   if (problem.code === 'rate-limited') c.header('Retry-After', String(problem.retryAfterSeconds))
   const body = { type: 'about:blank', title: answers[problem.code].title, status, ...problem }
   return c.body(JSON.stringify(body), status as 400, { 'Content-Type': 'application/problem+json' })

@@ -26,7 +26,7 @@ export const problemCodes = {
 /** What every refusal says in one sentence. */
 export const problemTitles: Readonly<Record<Problem['code'], string>> = {
   malformed: 'The request does not have the expected form',
-  unauthenticated: 'A session is needed; launch from the marketplace',
+  unauthenticated: 'A session is needed (launch from the marketplace), or a service token',
   forbidden: 'This caller may not do this',
   'not-found': 'There is no such thing here',
   'token-refused': 'The token was refused',
@@ -52,6 +52,8 @@ export function problemResponse(problem: Problem): Response {
   const help = Object.entries(fields).map(([name, value]) => [name, times.has(name) ? toRfc3339(value as Instant) : value])
   const body = { type: `urn:kentei:problem:${code}`, title: problemTitles[code], status: problemCodes[code], code, ...Object.fromEntries(help) }
   const headers = new Headers({ 'content-type': 'application/problem+json', 'cache-control': 'no-store' })
+  // the rest of the body is not read, so nothing can follow on this connection
+  if (problem.code === 'payload-too-large') headers.set('connection', 'close')
   if (problem.code === 'rate-limited') headers.set('retry-after', String(problem.retryAfterSeconds))
   return new Response(JSON.stringify(body), { status: problemCodes[code], headers })
 }

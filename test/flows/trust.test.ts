@@ -270,6 +270,11 @@ describe('a webhook', () => {
     expect(await rows(w, 'select id from inbox')).toEqual([])
   })
 
+  it('that is signed and no JSON is told so', async () => {
+    const body = 'hello'
+    expect((await post(await sign(body), body)).json.issues).toEqual([{ path: '', message: 'the body is not JSON' }])
+  })
+
   it('may come without a body at all, and is refused', async () => {
     expect((await w.call('POST', '/webhooks/marketplace')).json).toMatchObject({ code: 'signature-invalid', reason: 'missing-headers' })
   })

@@ -1,11 +1,13 @@
 import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { signWebhook } from '../../src/callback/webhook-signature.ts'
+import { instant } from '../../src/kernel/instant.ts'
 
 const has = (command: string): boolean => {
   try {
@@ -55,6 +57,28 @@ describe.skipIf(missing.length > 0)("the guide's quickstart", () => {
     expect(lines[lines.findIndex((line) => line.startsWith('3. Anybody')) + 1]).toBe('valid')
     expect(stdout).toMatch(/priorMean 0\.\d+, like \d/)
     expect(lines.slice(-2)).toEqual(['suspended', 'valid'])
+  })
+
+  it('leads on for somebody who has reviews, and is not new', async () => {
+    const { workers } = (await (await fetch(`${market}/api/workers?category=business-admin&limit=50`)).json()) as { workers: { id: string; badges: unknown[] }[] }
+    const known = workers.find(({ badges }) => badges.length === 0)?.id ?? ''
+    const { stdout } = await promisify(execFile)(process.execPath, ['dist/kentei.mjs', 'tour', '--marketplace', market, '--worker', known])
+    expect(stdout).not.toContain('has no reviews')
+    expect(stdout).toContain('4. The marketplace has verified the badge')
+  })
+
+  it('has its events signed in both ways: a shared secret alone is enough on either side', async () => {
+    const send = async (to: string, file: string, type: string, ids: object) => {
+      const secret = (await readFile(join(data, file), 'utf8')).trim()
+      const id = `evt_${file}`
+      const body = JSON.stringify({ id, type, timestamp: new Date().toISOString(), data: { worker: 'wrk_020', version: 1, ...ids } })
+      const headers = await signWebhook({ id, at: instant(Date.now()), body, signers: [{ secret }] })
+      return (await fetch(to, { method: 'POST', headers: { ...headers }, body })).status
+    }
+    expect(await send(`${kentei}/webhooks/marketplace`, 'webhook-secret', 'worker.standing_changed', {})).toBe(200)
+    expect(await send(`${market}/webhooks/kentei`, 'subscriber-secret', 'credential.issued', { credential: 'crd_1', exam: 'business-admin' })).toBe(200)
+    // each direction has a secret of its own
+    expect(await send(`${market}/webhooks/kentei`, 'webhook-secret', 'credential.issued', { credential: 'crd_1', exam: 'business-admin' })).toBe(401)
   })
 
   it('is followed by a conformance run, which takes the part of the plugin of the pair by itself and leaves no badge active', async () => {

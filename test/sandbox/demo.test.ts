@@ -213,6 +213,11 @@ describe('events of the plugin', () => {
     expect((await tell(body, 'evt_1')).json).toEqual({ received: true, duplicate: true })
   })
 
+  it('are refused when the body names another event than the header', async () => {
+    expect(await tell(JSON.stringify(event('evt_4')), 'evt_3')).toMatchObject({ status: 422, json: { code: 'malformed', issues: [{ path: 'id' }] } })
+    expect((await tell(JSON.stringify(event('evt_3')), 'evt_3')).json.duplicate).toBe(false)
+  })
+
   it('are refused with another signature', async () => {
     const answer = await tell(JSON.stringify(event('evt_2')), 'evt_2', 'whsec_c29tZWJvZHkgZWxzZQ==')
     expect(answer.status).toBe(401)

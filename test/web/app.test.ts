@@ -297,7 +297,7 @@ describe('a body that is too large', () => {
   ])('is refused with 413 and the limit: %s %s', async (method, path, limitBytes) => {
     const { token } = await w.launch('w-1')
     const { status, headers, json } = await w.call(method, path, { token, body: 'x'.repeat(limitBytes + 1) })
-    expect([status, headers.get('content-type')]).toEqual([413, 'application/problem+json'])
+    expect([status, headers.get('content-type'), headers.get('connection')]).toEqual([413, 'application/problem+json', 'close'])
     expect(json).toMatchObject({ code: 'payload-too-large', limitBytes })
   })
 

@@ -8,7 +8,7 @@ import type { SkillContext } from '../escrow/skill-context.ts'
 import { stepsOpenTo } from '../escrow/steps.ts'
 import type { Transfer } from '../escrow/transfer.ts'
 import type { PaidWork } from '../flows/list-paid-work.ts'
-import type { Books, ContractView } from '../flows/read-contracts.ts'
+import type { Books, ContractInFull, ContractView } from '../flows/read-contracts.ts'
 
 const time = (at: Instant | null | undefined): string | null => (at === null || at === undefined ? null : toRfc3339(at))
 
@@ -54,6 +54,12 @@ export const describeContract = ({ contract, role }: ContractView) => ({
   settledAt: time(contract.settledAt),
   timer: contract.timer === null ? null : { kind: contract.timer, at: time(contract.timerAt) },
   steps: stepsOpenTo(contract, role),
+})
+
+/** One contract, and the certificate that stood when it was formed. */
+export const describeContractInFull = (view: ContractInFull) => ({
+  ...describeContract(view),
+  skillContext: view.context && { credential: view.context.credential, frozenAt: toRfc3339(view.context.frozenAt) },
 })
 
 /** An event, without the key of the request behind it. An operator's name is for operators. */

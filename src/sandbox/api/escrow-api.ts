@@ -30,7 +30,7 @@ import {
   skillContextBody,
   startBody,
 } from './contract-bodies.ts'
-import { describeBooks, describeContext, describeContract, describeEvent, describePaidWork } from './describe-contract.ts'
+import { describeBooks, describeContext, describeContract, describeContractInFull, describeEvent, describePaidWork } from './describe-contract.ts'
 import { contractOperations, evidenceOperations } from './escrow-operations.ts'
 import type { Operation } from './operation.ts'
 import { requirePerson } from './person-door.ts'
@@ -121,7 +121,7 @@ function contractRoutes(api: Hono<SandboxEnv>): void {
 
   api.get('/contracts/:id', anyone, async (c) => {
     const view = await readContract(c.get('world'), personOf(c), c.req.param('id'))
-    return respond(c, view.ok ? ok(describeContract(view.value)) : view)
+    return respond(c, view.ok ? ok(describeContractInFull(view.value)) : view)
   })
 
   api.get('/contracts/:id/events', anyone, async (c) => {

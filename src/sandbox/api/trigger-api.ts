@@ -14,7 +14,7 @@ const triggerBody = z.object({
   worker: workerId.optional(),
 })
 
-const triggeredAnswer = z.object({ event: z.object({ id: z.string().optional(), type: z.enum(marketplaceEventTypes) }), did: z.array(z.string()) })
+const triggeredAnswer = z.object({ event: z.object({ id: z.string().optional(), type: z.enum(marketplaceEventTypes) }), worker: workerId, did: z.array(z.string()) })
 
 export const triggerOperations: readonly Operation[] = [
   {
@@ -24,7 +24,7 @@ export const triggerOperations: readonly Operation[] = [
     summary: 'Brings about an event of the contract, through the same acts as people would: a contract is made and paid, a case is decided',
     security: 'none',
     body: triggerBody,
-    success: [200, '{event: {id, type}, did: [ids]}'],
+    success: [200, '{event: {id, type}, worker, did: [ids]}'],
     answer: triggeredAnswer,
     refusals: ['malformed', 'not-found', 'worker-erased', 'standing', 'wrong-state', 'conflict', 'idempotency-mismatch', 'idempotency-in-flight'],
   },

@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { verifyWebhook } from '../../callback/webhook-signature.ts'
 import { fail, ok } from '../../kernel/result.ts'
 import { credentialEvent } from '../../marketplace/contract.ts'
-import { type Outcome, parseJsonWith, respond } from '../problem-response.ts'
+import { malformed, type Outcome, parseJsonWith, respond } from '../problem-response.ts'
 import type { SandboxEnv, SandboxWorld } from '../sandbox-world.ts'
 import type { PluginKeys } from '../trust/plugin-keys.ts'
 import { recordEvent } from '../trust/store.ts'
@@ -28,6 +28,7 @@ async function takeEvent(world: SandboxWorld, keys: PluginKeys, call: { headers:
   if (!verified.ok) return fail({ code: 'signature-invalid', reason: 'reason' in verified.problem ? String(verified.problem.reason) : verified.problem.code })
   const event = parseJsonWith(credentialEvent, call.body)
   if (!event.ok) return event
+  if (event.value.id !== verified.value) return malformed([{ path: 'id', message: 'Differs from the webhook-id header' }])
   const fresh = await recordEvent(world.db, { id: verified.value, type: event.value.type, body: call.body, receivedAt: world.now() })
   return ok({ received: true, duplicate: !fresh })
 }

@@ -169,10 +169,15 @@ export function isLostRace(error: unknown): boolean {
   return false
 }
 
+/** The certificate that is frozen for a contract. */
+export async function findContext(db: Database, contract: string): Promise<SkillContext | undefined> {
+  const [row] = await db.select().from(skillContexts).where(eq(skillContexts.contract, contract))
+  return row
+}
+
 /** Freezes a certificate for a contract unless one is frozen; returns the one that stands. */
 export async function freezeContext(db: Database, context: SkillContext): Promise<{ readonly context: SkillContext; readonly applied: boolean }> {
   const [row] = await db.insert(skillContexts).values(context).onConflictDoNothing().returning()
   if (row) return { context: row, applied: true }
-  const [standing] = await db.select().from(skillContexts).where(eq(skillContexts.contract, context.contract))
-  return { context: standing ?? context, applied: false }
+  return { context: (await findContext(db, context.contract)) ?? context, applied: false }
 }

@@ -5,7 +5,8 @@ import type { Contract, ContractStatus } from '../escrow/contract.ts'
 import type { StoredEvent } from '../escrow/history.ts'
 import type { Entry } from '../escrow/ledger.ts'
 import { type Cursor, readCursor, writeCursor } from '../escrow/paid-work.ts'
-import { entriesOf, eventsOf, findContract, listContracts, readAccountKinds, transfersOf } from '../escrow/store.ts'
+import type { SkillContext } from '../escrow/skill-context.ts'
+import { entriesOf, eventsOf, findContext, findContract, listContracts, readAccountKinds, transfersOf } from '../escrow/store.ts'
 import type { Transfer } from '../escrow/transfer.ts'
 import type { Person } from '../people/person.ts'
 import { malformed, type Outcome } from '../problem-response.ts'
@@ -19,12 +20,17 @@ export interface ContractView {
   readonly role: Exclude<ActorRole, 'system'>
 }
 
+/** A single contract, and which certificate stood when it was formed. */
+export interface ContractInFull extends ContractView {
+  readonly context: SkillContext | null
+}
+
 /** A contract as it stands now, for its parties and operators; for anybody else there is none. */
-export async function readContract(world: SandboxWorld, person: Person, id: string): Promise<Outcome<ContractView>> {
+export async function readContract(world: SandboxWorld, person: Person, id: string): Promise<Outcome<ContractInFull>> {
   const found = await findContract(world.db, id)
   const role = found && roleIn(found, person)
   const contract = role && (await catchUp(world, id, found))?.contract
-  return contract && role ? ok({ contract, role }) : fail({ code: 'not-found' })
+  return contract && role ? ok({ contract, role, context: (await findContext(world.db, id)) ?? null }) : fail({ code: 'not-found' })
 }
 
 /** A contract's history, with who may read it judged as for the contract. */

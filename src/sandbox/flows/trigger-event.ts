@@ -20,6 +20,8 @@ export type TriggeredType = MarketplaceEvent['type']
 export interface Triggered {
   /** The event as it waits to be sent; without an id only where it concerns nobody who could be found. */
   readonly event: { readonly id?: string; readonly type: TriggeredType }
+  /** Whom it happened to. */
+  readonly worker: string
   /** Ids of what was made or changed on the way: contracts, reviews, cases, decisions, appeals, workers. */
   readonly did: readonly string[]
 }
@@ -125,5 +127,5 @@ export async function triggerEvent(world: SandboxWorld, { event, worker: id }: {
   const did = await acts[event](world, worker.value)
   if (!did.ok) return did
   const letter = (await lettersOf(world.db, worker.value.id)).findLast((one) => one.type === event && isAbout(one, did.value))
-  return ok({ event: { ...(letter ? { id: letter.id } : {}), type: event }, did: did.value })
+  return ok({ event: { ...(letter ? { id: letter.id } : {}), type: event }, worker: worker.value.id, did: did.value })
 }

@@ -134,6 +134,7 @@ describe('the certificate that stood', () => {
     room.market.advance(DAY)
     expect((await freeze(contract, 'crd_20a')).json).toEqual({ ...first.json, applied: false })
     expect((await freeze(contract, 'crd_20b')).json).toMatchObject({ status: 409, code: 'already-done' })
+    for (const reader of ['cli_01', 'wrk_020']) expect((await room.read(contract, reader)).skillContext).toEqual({ credential: 'crd_20a', frozenAt: first.json.frozenAt })
     await room.step('wrk_020', contract, 'deliver')
     await room.step('cli_01', contract, 'accept')
     expect((await list('worker=wrk_020')).json.contracts[0].skillContext).toBe('crd_20a')

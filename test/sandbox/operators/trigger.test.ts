@@ -21,7 +21,7 @@ describe('POST /demo/trigger', () => {
   it.each(marketplaceEventTypes.filter((type) => type !== 'worker.deleted'))('brings about %s through real acts, about whom it was asked for', async (event) => {
     const { status, json } = await trigger({ event, worker: 'wrk_002' })
     expect(status).toBe(200)
-    expect(json.event.type).toBe(event)
+    expect([json.event.type, json.worker]).toEqual([event, 'wrk_002'])
     expect(json.did.length).toBeGreaterThan(0)
     const sent = (await deliveries()).find(({ id }) => id === json.event.id)
     expect(sent).toMatchObject({ type: event, data: { worker: 'wrk_002' } })
@@ -42,6 +42,7 @@ describe('POST /demo/trigger', () => {
     expect((await trigger({ event: 'contract.formed' })).json.event.id).toMatch(/^evt_/)
     const [one, other] = [await trigger({ event: 'worker.deleted' }), await trigger({ event: 'worker.deleted' })]
     expect(one.json.did).not.toEqual(other.json.did)
+    expect([one.json.worker]).toEqual(one.json.did)
     expect((await market.call('GET', `/api/workers/${one.json.did[0]}`)).status).toBe(410)
   })
 
