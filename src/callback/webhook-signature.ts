@@ -1,4 +1,5 @@
 import type { Instant } from '../kernel/instant.ts'
+import type { Problem, WebhookRefusal } from '../kernel/problem.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 
 /** How far a webhook's timestamp may lie from now, in seconds, either way. */
@@ -63,11 +64,16 @@ async function accepts(key: string, scheme: string, signature: Uint8Array<ArrayB
  * Checks a Standard Webhooks signature over the raw body. The id and timestamp are read strictly; any one good signature
  * by any known key suffices. @returns the webhook's id.
  */
-export async function verifyWebhook(call: { headers: (name: string) => string | undefined; body: string; keys: readonly string[]; now: Instant }): Promise<Result<string>> {
+export async function verifyWebhook(call: {
+  headers: (name: string) => string | undefined
+  body: string
+  keys: readonly string[]
+  now: Instant
+}): Promise<Result<string, Extract<Problem, { readonly code: 'signature-invalid' }>>> {
   const id = call.headers('webhook-id')
   const timestamp = call.headers('webhook-timestamp')
   const header = call.headers('webhook-signature')
-  const refuse = (reason: string) => fail({ code: 'signature-invalid' as const, reason })
+  const refuse = (reason: WebhookRefusal) => fail({ code: 'signature-invalid' as const, reason })
   if (!id || !timestamp || !header) return refuse('missing-headers')
   if (!/^[\x21-\x7e]{1,128}$/.test(id) || header.length > 4_096) return refuse('malformed-headers')
   if (!/^[1-9]\d{0,11}$/.test(timestamp)) return refuse('malformed-timestamp')

@@ -27,6 +27,9 @@ export type TokenRefusal =
   | 'claims'
   | 'keys-unavailable'
 
+/** Why a webhook was refused before its body was looked at. */
+export type WebhookRefusal = 'missing-headers' | 'malformed-headers' | 'malformed-timestamp' | 'timestamp-out-of-tolerance' | 'no-matching-signature'
+
 /** Every refusal the product can give. The HTTP status of each is in `web/problem-response.ts`. */
 export type Problem =
   | { readonly code: 'malformed'; readonly issues: readonly Issue[] }
@@ -34,7 +37,7 @@ export type Problem =
   | { readonly code: 'forbidden' }
   | { readonly code: 'not-found' }
   | { readonly code: 'token-refused'; readonly reason: TokenRefusal }
-  | { readonly code: 'signature-invalid'; readonly reason: string }
+  | { readonly code: 'signature-invalid'; readonly reason: WebhookRefusal }
   | { readonly code: 'not-eligible'; readonly reason: IneligibleReason; readonly retryAt?: Instant; readonly attemptsLeft?: number }
   | { readonly code: 'attempt-closed'; readonly closedAt: Instant; readonly deadline: Instant }
   | { readonly code: 'attempt-open'; readonly deadline: Instant }

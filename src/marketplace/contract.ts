@@ -79,6 +79,7 @@ export const skillContext = z.object({ credential: z.string().min(1).max(128) })
 
 const opaqueId = z.string().min(1).max(128)
 
+
 /** One contract of `GET /v1/escrow/contracts`. `client` tells clients apart and names none; `amountBucket` is a range. */
 export const escrowContract = z.looseObject({
   contract: opaqueId,
@@ -155,6 +156,9 @@ export const rankingSignal = z.object({
   explanation: z.object({ ja: z.string(), en: z.string() }),
 })
 export type RankingSignalBody = z.infer<typeof rankingSignal>
+
+/** Answer to a versioned write: what came, and whether it took effect. */
+export const versionedWrite = z.object({ version, applied: z.boolean() })
 
 export const signalWithdrawal = z.object({ version })
 

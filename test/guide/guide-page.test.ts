@@ -2,10 +2,15 @@ import { readdir } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { RETRY_WAITS } from '../../src/callback/next-retry-at.ts'
 import { credentialEvent, credentialEventTypes, marketplaceEvent, marketplaceEventTypes, scopes } from '../../src/marketplace/contract.ts'
+import { operations as marketOperations } from '../../src/sandbox/api/openapi.ts'
+import { ineligibleMeanings, refusalMeanings, webhookRefusalMeanings } from '../../src/web/api/guide/error-catalogue.ts'
 import { incomingEvents, outgoingEvents } from '../../src/web/api/guide/event-catalogue.ts'
 import { exampleText } from '../../src/web/api/guide/examples.ts'
 import { problemCodes } from '../../src/web/problem-response.ts'
 import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
+
+/** Found in the document of the marketplace; nobody needs them for a first try. */
+const UNTOLD: ReadonlySet<string> = new Set(['/demo/workers/{id}/erase', '/demo/transfers/{id}/resolve'])
 
 let hall: FixedWorld
 let page: string
@@ -31,6 +36,7 @@ describe("the integrator's guide", () => {
   it('names every event, refusal and try', () => {
     for (const type of [...marketplaceEventTypes, ...credentialEventTypes]) expect(page).toContain(`<code>${type}</code>`)
     for (const [code, status] of Object.entries(problemCodes)) expect(page).toMatch(new RegExp(`<code>${code}</code></th><td[^>]*>${status}</td>`))
+    for (const reason of [...Object.keys(refusalMeanings), ...Object.keys(webhookRefusalMeanings), ...Object.keys(ineligibleMeanings)]) expect(page).toMatch(new RegExp(`<code>${reason}</code></th>`))
     expect(page).toContain(`>${RETRY_WAITS.length}</th>`)
     expect(page).toContain('about 27 h 35 min')
   })
@@ -44,6 +50,13 @@ describe("the integrator's guide", () => {
     const named = [...page.matchAll(/<code>([a-z]+:[a-z]+)<\/code>/g)].map(([, scope]) => scope)
     expect(named.length).toBeGreaterThan(5)
     expect(scopes).toEqual(expect.arrayContaining(named.filter((scope) => scope !== 'did:web')))
+  })
+
+  it('tells of everything that the marketplace offers for trying', () => {
+    for (const { method, path } of marketOperations.filter(({ path: one }) => one.startsWith('/demo/')).filter(({ method: how }) => how === 'post')) {
+      if (UNTOLD.has(path)) continue
+      expect(page, path).toContain(`<code>${method.toUpperCase()} ${path}`)
+    }
   })
 
   it('is found from the API page, and has a summary in Japanese', async () => {

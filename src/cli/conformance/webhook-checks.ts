@@ -39,7 +39,7 @@ async function judgeRetry(bench: Bench, of: { readonly door: PluginDoor; readonl
 async function judgeSignatures(bench: Bench, door: PluginDoor): Promise<Finding> {
   for (const { at, headers, body } of door.deliveries) {
     const verified = await verifyWebhook({ headers: (name) => headers[name], body, keys: bench.webhookKeys, now: instant(at) })
-    if (!verified.ok) return fails('reason' in verified.problem ? String(verified.problem.reason) : verified.problem.code)
+    if (!verified.ok) return fails(verified.problem.reason)
   }
   return holds(`${door.deliveries.length} deliveries`)
 }

@@ -56,6 +56,9 @@ export const contractAnswer: Filled<typeof describeContract> = z.object({
 })
 
 const next = z.string().nullable()
+/** One contract by itself tells as well which certificate is frozen for it. */
+export const contractInFullAnswer = contractAnswer.extend({ skillContext: z.object({ credential: id, frozenAt: time }).nullable() })
+
 export const contractsAnswer = z.object({ contracts: z.array(contractAnswer), next })
 
 const event: Filled<typeof describeEvent> = z.object({ seq: version, type: z.string(), actor: z.string(), at: time, data: z.record(z.string(), z.unknown()), reason: z.string().optional() })

@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import { balancesAnswer, contextAnswer, contractAnswer, contractsAnswer, eventsAnswer, ledgerAnswer, paidWorkAnswer } from './contract-answers.ts'
+import { balancesAnswer, contextAnswer, contractAnswer, contractInFullAnswer, contractsAnswer, eventsAnswer, ledgerAnswer, paidWorkAnswer } from './contract-answers.ts'
 import {
   acceptBody,
   cancelBody,
@@ -66,7 +66,7 @@ export const contractOperations: readonly Operation[] = [
     answer: contractsAnswer,
     refusals: ['unauthenticated', 'malformed'],
   },
-  read('/v1/contracts/{id}', 'A contract, for its parties and operators', 'The contract', contractAnswer),
+  read('/v1/contracts/{id}', 'A contract, for its parties and operators', 'The contract, and as skillContext the certificate that is frozen for it', contractInFullAnswer),
   read('/v1/contracts/{id}/events', 'What happened to a contract, in order', '{events}', eventsAnswer),
   read('/v1/contracts/{id}/ledger', "A contract's lines in the double-entry books, and its transfers", '{funded, released, fee, refunded, held, debits, credits, entries, transfers}', ledgerAnswer),
   {

@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { Hono } from 'hono'
 import { toRfc3339 } from '../../kernel/instant.ts'
 import { fail, ok } from '../../kernel/result.ts'
+import { moderationCase, moderationReceipt } from '../../marketplace/contract.ts'
 import { answerOnce, fingerprintOf, type Repeatable } from '../flows/answer-once.ts'
 import { appealDecision } from '../flows/appeal-decision.ts'
 import { describeDecision } from '../flows/decide-subject.ts'
@@ -91,6 +92,7 @@ export const moderationOperations: readonly Operation[] = [
     security: 'service',
     body: caseBody,
     success: [201, '{case, status, version}'],
+    answer: moderationReceipt,
     refusals: ['unauthenticated', 'token-refused', 'forbidden', 'not-found', 'worker-erased', 'conflict', ...once],
   },
   {
@@ -100,6 +102,7 @@ export const moderationOperations: readonly Operation[] = [
     summary: 'What became of a case that the plugin brought up; scope moderation:write',
     security: 'service',
     success: [200, '{case, subject, policy, automated, status, decision, appeal, final, version}'],
+    answer: moderationCase,
     refusals: ['unauthenticated', 'token-refused', 'forbidden', 'not-found'],
   },
   ...operatorsOperations,

@@ -88,12 +88,16 @@ const successWith = ([status, description]: Operation['success'], answer: z.ZodT
   { description, ...(answer ? { content: { 'application/json': { schema: schemaOf(answer) } } } : {}) },
 ]
 
+/** A name for programs that are made from the document. */
+const nameOf = ({ method, path }: Operation): string => [method, ...path.split(/[^A-Za-z0-9]+/)].filter(Boolean).join('_')
+
 function describeOperation(operation: Operation) {
   const successes = [operation.success, ...(operation.already ? [operation.already] : [])]
   const byStatus = Map.groupBy<number, SandboxProblem['code']>(refusalsOf(operation), (code) => refusalOf(code).status)
   if (operation.security === 'service' || operation.security === 'either') byStatus.set(UNAVAILABLE, ['internal', 'token-refused'])
   const refusals = [...byStatus].map(([status, codes]) => [String(status), refusalWith(codes, status)])
   return {
+    operationId: nameOf(operation),
     tags: [operation.tag],
     summary: operation.summary,
     parameters: parametersOf(operation),

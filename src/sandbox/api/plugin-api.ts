@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { Hono } from 'hono'
 import type * as z from 'zod'
-import { badge, rankingSignal, signalWithdrawal } from '../../marketplace/contract.ts'
+import { badge, rankingSignal, signalWithdrawal, standing, versionedWrite } from '../../marketplace/contract.ts'
 import { answerOnce } from '../flows/answer-once.ts'
 import { requireWorker } from '../flows/change-standing.ts'
 import { type Taken, takeBadge, takeSignal, withdrawSignal } from '../flows/take-evidence.ts'
@@ -20,6 +20,7 @@ const evidenceWrite = (method: Operation['method'], path: string, summary: strin
   security: 'service',
   body,
   success: [200, '{version, applied}'],
+  answer: versionedWrite,
   refusals: ['unauthenticated', 'token-refused', 'forbidden', 'not-found', 'worker-erased', 'malformed', 'badge-refused', 'idempotency-mismatch', 'idempotency-in-flight'],
 })
 
@@ -31,6 +32,7 @@ export const pluginOperations: readonly Operation[] = [
     summary: "A worker's standing; scope standing:read",
     security: 'service',
     success: [200, '{status, version}'],
+    answer: standing,
     refusals: ['unauthenticated', 'token-refused', 'forbidden', 'not-found', 'worker-erased'],
   },
   evidenceWrite('put', '/v1/workers/{worker}/badges/{credential}', 'Shows a badge; scope badges:write', badge),

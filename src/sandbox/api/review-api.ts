@@ -13,7 +13,7 @@ import { describeContractReviews, describeEntry, describeShown } from './describ
 import { hiddenApi, hiddenOperations } from './hidden-api.ts'
 import type { Operation } from './operation.ts'
 import { requirePerson } from './person-door.ts'
-import { aggregatesQuery, anyReviewBody, replyBody, reviewDraftOf, reviewsQuery } from './review-bodies.ts'
+import { aggregatesAnswer, aggregatesQuery, anyReviewBody, replyBody, reviewDraftOf, reviewsQuery } from './review-bodies.ts'
 import { repeatable, requireScope } from './service-door.ts'
 
 const repeated = ['idempotency-mismatch', 'idempotency-in-flight'] as const
@@ -67,6 +67,7 @@ export const reviewOperations: readonly Operation[] = [
     security: 'service',
     query: aggregatesQuery,
     success: [200, '{worker, revealed: {count, clients, axes}, hidden: {n, againMean, safeShare, batches, asOf} | null, version}; without worker {aggregates, next}'],
+    answer: aggregatesAnswer,
     refusals: ['unauthenticated', 'token-refused', 'forbidden', 'malformed', 'not-found', 'worker-erased'],
   },
   ...hiddenOperations,

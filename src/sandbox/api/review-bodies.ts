@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { reviewAggregates } from '../../marketplace/contract.ts'
 import { readCursor } from '../escrow/paid-work.ts'
 import type { ReviewDraft } from '../flows/write-review.ts'
 import { safeAnswers } from '../review/contradiction.ts'
@@ -51,3 +52,6 @@ export const reviewsQuery = z.object({
     .optional(),
   limit,
 })
+
+/** Of one worker, or a page of all. */
+export const aggregatesAnswer = z.union([reviewAggregates, z.object({ aggregates: z.array(reviewAggregates), next: z.string().nullable() })])

@@ -1,12 +1,15 @@
 import { Hono } from 'hono'
+import * as z from 'zod'
 import { verifyWebhook } from '../../callback/webhook-signature.ts'
-import { fail, ok } from '../../kernel/result.ts'
+import { ok } from '../../kernel/result.ts'
 import { credentialEvent } from '../../marketplace/contract.ts'
 import { malformed, type Outcome, parseJsonWith, respond } from '../problem-response.ts'
 import type { SandboxEnv, SandboxWorld } from '../sandbox-world.ts'
 import type { PluginKeys } from '../trust/plugin-keys.ts'
 import { recordEvent } from '../trust/store.ts'
 import type { Operation } from './operation.ts'
+
+const receipt = z.object({ received: z.boolean(), duplicate: z.boolean() })
 
 export const webhookOperations: readonly Operation[] = [
   {
@@ -17,6 +20,7 @@ export const webhookOperations: readonly Operation[] = [
     security: 'webhook',
     body: credentialEvent,
     success: [200, '{received, duplicate}'],
+    answer: receipt,
     refusals: ['signature-invalid', 'malformed'],
   },
 ]
@@ -25,7 +29,7 @@ export const webhookOperations: readonly Operation[] = [
 async function takeEvent(world: SandboxWorld, keys: PluginKeys, call: { headers: (name: string) => string | undefined; body: string }): Promise<Outcome<{ received: boolean; duplicate: boolean }>> {
   const trusted = [...world.settings.pluginWebhookKeys, ...(await keys.webhookKeys(world))]
   const verified = await verifyWebhook({ ...call, keys: trusted, now: world.trustNow() })
-  if (!verified.ok) return fail({ code: 'signature-invalid', reason: 'reason' in verified.problem ? String(verified.problem.reason) : verified.problem.code })
+  if (!verified.ok) return verified
   const event = parseJsonWith(credentialEvent, call.body)
   if (!event.ok) return event
   if (event.value.id !== verified.value) return malformed([{ path: 'id', message: 'Differs from the webhook-id header' }])

@@ -5,7 +5,8 @@ import { pageResponse } from '../ui/page-response.tsx'
 import { pageContext } from '../ui/request-context.ts'
 import type { WebEnv } from '../web-env.ts'
 import { GuidePage } from './guide/guide-page.tsx'
-import { type Operation, openApi, operations } from './openapi.ts'
+import { openApi } from './openapi.ts'
+import { type Operation, operations } from './operations.ts'
 
 const anchor = ({ method, path }: Operation) => `${method}${path.replaceAll(/[^a-z]+/gi, '-')}`
 

@@ -43,6 +43,31 @@ describe('the OpenAPI document', () => {
     for (const path of ['/v1/jobs/{id}/reports', '/v1/operators/subjects']) expect(Object.keys(paths[path].post.responses)).toEqual(expect.arrayContaining(['200', '201']))
   })
 
+  it('names every call for programs that are made from it, and gives the form of what the plugin is answered', async () => {
+    const { paths } = (await market.call('GET', '/openapi.json')).json
+    const described = operations.map(({ method, path, security, success }) => ({ path, security, ...paths[path][method], content: paths[path][method].responses[success[0]].content }))
+    expect(new Set(described.map(({ operationId }) => operationId)).size).toBe(described.length)
+    for (const { path, security, content } of described) if (security === 'service') expect(content?.['application/json'].schema, path).toHaveProperty('$schema')
+  })
+
+  it('describes the answers to the plugin as they are', async () => {
+    const scoped = (scope: string) => market.plugin.serviceToken({ claims: { scope } })
+    const subject = { type: 'credential', id: 'crd_1', worker: 'wrk_001' }
+    const opened = await market.call('POST', '/v1/moderation/cases', { body: { subject, policy: 'suspected-cheating', automated: false, evidence: {} }, token: await scoped('moderation:write') })
+    const calls = [
+      ['get', '/v1/workers/{worker}/standing', await market.call('GET', '/v1/workers/wrk_001/standing', { token: await scoped('standing:read') })],
+      ['get', '/v1/escrow/contracts', await market.call('GET', '/v1/escrow/contracts?worker=wrk_001&state=released', { token: await scoped('escrow:read') })],
+      ['get', '/v1/reviews/aggregates', await market.call('GET', '/v1/reviews/aggregates?worker=wrk_001', { token: await scoped('reviews:read') })],
+      ['get', '/v1/reviews/aggregates', await market.call('GET', '/v1/reviews/aggregates', { token: await scoped('reviews:read') })],
+      ['post', '/v1/moderation/cases', opened],
+      ['get', '/v1/moderation/cases/{id}', await market.call('GET', `/v1/moderation/cases/${opened.json.case}`, { token: await scoped('moderation:write') })],
+    ] as const
+    for (const [method, path, { json, text }] of calls) {
+      const answer = operations.find((one) => one.method === method && one.path === path)?.answer
+      expect(answer?.safeParse(json).error?.issues, `${method} ${path}: ${text}`).toBeUndefined()
+    }
+  })
+
   it('describes what an unsigned, empty call is answered with', async () => {
     const { paths } = (await market.call('GET', '/openapi.json')).json
     for (const { method, path } of operations) {

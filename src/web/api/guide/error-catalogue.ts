@@ -1,5 +1,6 @@
+import { TIMESTAMP_TOLERANCE_SECONDS } from '../../../callback/webhook-signature.ts'
 import { FINAL_STATUSES, IN_FLIGHT_WAIT } from '../../../flows/drain-outbox.ts'
-import type { Problem, TokenRefusal } from '../../../kernel/problem.ts'
+import type { IneligibleReason, Problem, TokenRefusal, WebhookRefusal } from '../../../kernel/problem.ts'
 import { CALL_TIMEOUT } from '../../../marketplace/call-marketplace.ts'
 
 /** What a caller does about a refusal. */
@@ -40,6 +41,24 @@ export const refusalMeanings: Readonly<Record<TokenRefusal, string>> = {
   replayed: 'its jti was used before',
   claims: 'a claim is missing or has another form',
   'keys-unavailable': 'your JWKS cannot be read; try again',
+}
+
+/** What a `reason` beside `signature-invalid` means. */
+export const webhookRefusalMeanings: Readonly<Record<WebhookRefusal, string>> = {
+  'missing-headers': 'webhook-id, webhook-timestamp or webhook-signature is not there',
+  'malformed-headers': 'webhook-id is not 1 to 128 visible ASCII characters, or the signatures are longer than 4,096',
+  'malformed-timestamp': 'webhook-timestamp is not whole seconds since 1970, and nothing else',
+  'timestamp-out-of-tolerance': `the timestamp lies more than ${TIMESTAMP_TOLERANCE_SECONDS} s from now: sign afresh for every try`,
+  'no-matching-signature': 'no v1 or v1a signature fits these bytes and a configured key; something between may have changed the body',
+}
+
+/** What a `reason` beside `not-eligible` means. */
+export const ineligibleMeanings: Readonly<Record<IneligibleReason, string>> = {
+  'retake-wait': 'the wait after the last attempt is not over: retryAt',
+  'yearly-limit': 'the attempts of twelve months are used up: retryAt',
+  'exam-closed': 'the exam takes no new attempts',
+  'locale-unavailable': 'the exam is not offered in this language',
+  'worker-erased': 'the person was erased',
 }
 
 /** What Kentei makes of a marketplace's answer to one of its calls. */

@@ -1,6 +1,6 @@
 import { RETRY_WAITS } from '../../../callback/next-retry-at.ts'
 import { problemCodes, problemTitles } from '../../problem-response.ts'
-import { adviceOn, answersUnderstood, refusalMeanings } from './error-catalogue.ts'
+import { adviceOn, answersUnderstood, ineligibleMeanings, refusalMeanings, webhookRefusalMeanings } from './error-catalogue.ts'
 import { type DescribedEvent, incomingEvents, outgoingEvents } from './event-catalogue.ts'
 import { Chapter, Code, Example, GuideTable } from './guide-parts.tsx'
 
@@ -33,6 +33,15 @@ export const EventsChapter = () => (
   </Chapter>
 )
 
+const Reasons = ({ code, caption, meanings }: { code: string; caption: string; meanings: Readonly<Record<string, string>> }) => (
+  <>
+    <h3>
+      Reasons beside <code>{code}</code>
+    </h3>
+    <GuideTable caption={caption} columns={['reason', 'meaning']} rows={Object.entries(meanings).map(([reason, meaning]) => [<code>{reason}</code>, meaning])} />
+  </>
+)
+
 /** The refusals of Kentei, and what it makes of those of a marketplace. */
 export const ErrorsChapter = () => (
   <Chapter id="errors" title="Errors">
@@ -45,10 +54,9 @@ export const ErrorsChapter = () => (
       columns={['code', 'status', 'meaning', 'what to do']}
       rows={(Object.keys(problemCodes) as (keyof typeof problemCodes)[]).map((code) => [<code>{code}</code>, problemCodes[code], problemTitles[code], adviceOn[code]])}
     />
-    <h3>
-      Reasons beside <code>token-refused</code>
-    </h3>
-    <GuideTable caption="Reasons of a refused token" columns={['reason', 'meaning']} rows={Object.entries(refusalMeanings).map(([reason, meaning]) => [<code>{reason}</code>, meaning])} />
+    <Reasons code="token-refused" caption="Reasons of a refused token" meanings={refusalMeanings} />
+    <Reasons code="signature-invalid" caption="Reasons of a refused webhook" meanings={webhookRefusalMeanings} />
+    <Reasons code="not-eligible" caption="Reasons why no attempt may be started" meanings={ineligibleMeanings} />
     <h3>What Kentei makes of your answer</h3>
     <GuideTable caption="Answers of a marketplace" columns={['answer', 'meaning']} rows={answersUnderstood.map(([answer, meaning]) => [answer, meaning])} />
   </Chapter>

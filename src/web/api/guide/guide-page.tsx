@@ -58,13 +58,31 @@ const TryChapter = () => (
           <>
             <code>POST /demo/clock</code> <code>{'{"advance":"P14D"}'}</code>
           </>,
-          'Moves the test clock, and with it every timer.',
+          'Moves the test clock, and with it every timer of both services. What is issued afterwards lies in the future for a program that goes by the real clock: it says “not valid yet”.',
+        ],
+        [
+          <>
+            <code>POST /demo/session</code> <code>{'{"user":"cli_03"}'}</code>
+          </>,
+          'Signs in as anybody: a bearer session for the marketplace’s own calls (wrk_001, cli_01, opr_demo, opr_second).',
+        ],
+        [
+          <>
+            <code>POST /demo/trigger</code> <code>{'{"event":"escrow.released","worker":"wrk_007"}'}</code>
+          </>,
+          'Brings about any event of the catalogue through the acts of people, and names what was made on the way.',
+        ],
+        [
+          <>
+            <code>POST /demo/workers/{'{id}'}/standing</code> <code>{'{"status":"suspended"}'}</code>
+          </>,
+          'Decides on a standing, which is announced.',
         ],
         [
           <>
             <code>POST /demo/faults</code> <code>{'{"status":500,"times":3}'}</code>
           </>,
-          'Makes the next calls of Kentei fail.',
+          'Makes the next calls of Kentei fail; with delayMs, wait.',
         ],
         [<code>POST /demo/launch</code>, 'Makes a launch token for anybody.'],
       ]}

@@ -1,0 +1,127 @@
+import * as z from 'zod'
+import { credentialEventTypes, credentialStatus, roles } from '../marketplace/contract.ts'
+
+/** What the public calls answer; the service's OpenAPI document is made of these, and the tests hold real answers against them. */
+
+const time = z.iso.datetime()
+const locale = z.enum(['ja', 'en'])
+const percent = z.number().min(0).max(100)
+const choice = z.object({ ref: z.string(), html: z.string() })
+
+export const sessionAnswer = z.object({ session: z.string(), worker: z.string(), role: z.enum(roles), expiresAt: time })
+
+const examCard = z.object({
+  id: z.string(),
+  version: z.int(),
+  title: z.string(),
+  level: z.int().min(1).max(3),
+  timeLimitSeconds: z.int(),
+  itemCount: z.int(),
+  passScore: percent,
+  locales: z.array(locale),
+})
+export const examsAnswer = z.object({ exams: z.array(examCard) })
+export const examAnswer = examCard.extend({
+  rulesHtml: z.string(),
+  timeMultiplier: z.number(),
+  openAttempt: z.string().optional(),
+  eligibility: z.object({
+    mayStart: z.boolean(),
+    attemptsLeft: z.int().optional(),
+    reason: z.enum(['retake-wait', 'yearly-limit', 'exam-closed', 'locale-unavailable', 'worker-erased']).optional(),
+    retryAt: time.optional(),
+  }),
+})
+
+const presentedItem = z.object({
+  ref: z.string(),
+  type: z.enum(['single', 'multiple', 'true-false', 'numeric', 'short', 'cloze', 'order', 'match', 'essay']),
+  points: z.number(),
+  stemHtml: z.string(),
+  options: z.array(choice).optional(),
+  blanks: z.array(z.object({ ref: z.string(), options: z.array(choice).optional() })).optional(),
+  left: z.array(choice).optional(),
+  right: z.array(choice).optional(),
+  minChars: z.int().optional(),
+  maxChars: z.int().optional(),
+})
+const presentedResponse = z.union([
+  z.object({ choice: z.string() }),
+  z.object({ choices: z.array(z.string()) }),
+  z.object({ text: z.string() }),
+  z.object({ blanks: z.record(z.string(), z.string()) }),
+  z.object({ order: z.array(z.string()) }),
+  z.object({ pairs: z.record(z.string(), z.string()) }),
+  z.null(),
+])
+export const attemptAnswer = z.object({
+  id: z.string(),
+  status: z.enum(['open', 'closed', 'graded']),
+  exam: z.string(),
+  locale,
+  now: time,
+  startedAt: time,
+  deadline: time,
+  lease: z.string().optional(),
+  sections: z.array(z.object({ id: z.string(), title: z.string(), items: z.array(presentedItem) })),
+  responses: z.record(z.string(), z.object({ response: presentedResponse, revision: z.int() })),
+})
+export const leaseAnswer = z.object({ lease: z.string(), now: time, deadline: time })
+export const saveAnswer = z.object({
+  now: time,
+  deadline: time,
+  results: z.array(z.object({ item: z.string(), status: z.enum(['saved', 'stale-revision']), revision: z.int(), response: presentedResponse.optional() })),
+})
+export const resultAnswer = z.object({
+  status: z.literal('graded'),
+  reason: z.string(),
+  exam: z.string(),
+  closedAt: time,
+  passed: z.boolean(),
+  score: percent,
+  passScore: percent,
+  scoreBand: z.object({ low: percent, high: percent }),
+  sections: z.array(z.object({ id: z.string(), title: z.string(), score: percent, passScore: percent.optional() })),
+  credential: z.string().optional(),
+  retryAt: time.optional(),
+})
+export const signalsAnswer = z.object({ accepted: z.int(), now: time, deadline: time })
+
+export const verdictAnswer = z.object({
+  verdict: z.enum(['valid', 'expired', 'suspended', 'revoked', 'unknown', 'invalid']),
+  checks: z.array(z.object({ check: z.string(), outcome: z.enum(['passed', 'failed', 'unknown']), code: z.string().optional(), detail: z.string() })),
+  credential: z.looseObject({}).optional(),
+})
+
+export const webhookAnswer = z.object({ applied: z.boolean() })
+export const credentialsAnswer = z.object({
+  worker: z.string(),
+  credentials: z.array(
+    z.object({
+      id: z.string(),
+      exam: z.string(),
+      level: z.int(),
+      title: z.record(z.string(), z.string()),
+      status: credentialStatus,
+      issuedAt: time,
+      validUntil: time,
+      version: z.int(),
+      url: z.url(),
+      credential: z.string(),
+      evidence: z.object({ contracts: z.int(), clients: z.int() }),
+    }),
+  ),
+})
+export const erasedAnswer = z.object({ worker: z.string(), erased: z.boolean() })
+export const eventsAnswer = z.object({
+  events: z.array(
+    z.object({
+      cursor: z.string(),
+      id: z.string(),
+      type: z.enum(credentialEventTypes),
+      timestamp: time,
+      data: z.object({ credential: z.string(), worker: z.string(), exam: z.string(), version: z.int() }),
+    }),
+  ),
+  next: z.string(),
+})

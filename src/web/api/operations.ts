@@ -1,0 +1,210 @@
+import type * as z from 'zod'
+import { marketplaceEvent } from '../../marketplace/contract.ts'
+import {
+  attemptAnswer,
+  credentialsAnswer,
+  erasedAnswer,
+  eventsAnswer,
+  examAnswer,
+  examsAnswer,
+  leaseAnswer,
+  resultAnswer,
+  saveAnswer,
+  sessionAnswer,
+  signalsAnswer,
+  verdictAnswer,
+  webhookAnswer,
+} from '../answers.ts'
+import type { problemCodes } from '../problem-response.ts'
+import { accommodation, eventsRequest, extension, launchRequest, reasoned, saveRequest, startRequest, statusChange, submitRequest, suspicion, verifyRequest } from '../requests.ts'
+
+type Security = 'session' | 'service' | 'webhook' | 'none'
+
+/** One call of the public contract. */
+export interface Operation {
+  readonly method: 'get' | 'post' | 'put' | 'delete'
+  readonly path: string
+  readonly tag: 'Launch' | 'Candidate' | 'Credentials' | 'Marketplace' | 'Operators'
+  readonly summary: string
+  readonly security: Security
+  /** Parameters after the question mark. */
+  readonly query?: readonly string[]
+  readonly body?: z.ZodType
+  readonly success: readonly [status: number, description: string]
+  /** Where what is asked for was there already. */
+  readonly already?: readonly [status: number, description: string]
+  /** The body of a success, where it is JSON of a fixed form. */
+  readonly answer?: z.ZodType
+  readonly refusals: readonly (keyof typeof problemCodes)[]
+}
+
+type More = Partial<Pick<Operation, 'query' | 'body' | 'answer' | 'already'>>
+
+const candidate = (method: Operation['method'], path: string, summary: string, success: Operation['success'], refusals: Operation['refusals'], more: More = {}): Operation => ({
+  method,
+  path,
+  tag: 'Candidate',
+  summary,
+  security: 'session',
+  success,
+  refusals: ['unauthenticated', ...refusals],
+  ...more,
+})
+const open = (method: Operation['method'], path: string, summary: string, success: Operation['success'], more: More = {}): Operation => ({
+  method,
+  path,
+  tag: 'Credentials',
+  summary,
+  security: 'none',
+  success,
+  refusals: ['not-found'],
+  ...more,
+})
+const staff = (method: Operation['method'], path: string, summary: string, success: Operation['success'], body?: z.ZodType): Operation => ({
+  method,
+  path,
+  tag: 'Operators',
+  summary,
+  security: 'session',
+  success,
+  refusals: ['unauthenticated', 'forbidden', 'not-found', 'conflict'],
+  ...(body ? { body } : {}),
+})
+const service = (method: Operation['method'], path: string, summary: string, success: Operation['success'], more: More = {}): Operation => ({
+  method,
+  path,
+  tag: 'Marketplace',
+  summary,
+  security: 'service',
+  success,
+  refusals: ['unauthenticated', 'token-refused', 'forbidden', 'not-found'],
+  ...more,
+})
+
+/** Every public call, in the order in which an integrator meets them. */
+export const operations: readonly Operation[] = [
+  {
+    method: 'get',
+    path: '/launch',
+    tag: 'Launch',
+    summary: 'Opens a session for a person whom the marketplace sends over (?token=), sets the session cookie and goes on to the exam or the catalogue',
+    security: 'none',
+    query: ['token'],
+    success: [303, 'To the exam, the catalogue or the staff pages'],
+    refusals: ['malformed', 'token-refused'],
+  },
+  {
+    method: 'post',
+    path: '/api/session',
+    tag: 'Launch',
+    summary: 'Turns a launch token into a bearer session',
+    security: 'none',
+    body: launchRequest,
+    success: [201, '{session, worker, role, expiresAt}'],
+    answer: sessionAnswer,
+    refusals: ['malformed', 'token-refused'],
+  },
+  candidate('get', '/api/exams', 'Published exams', [200, '{exams: […]}'], [], { answer: examsAnswer }),
+  candidate('get', '/api/exams/{exam}', 'One exam, its rules and whether the worker may start', [200, 'The exam with rulesHtml and eligibility'], ['not-found'], { answer: examAnswer }),
+  candidate(
+    'post',
+    '/api/exams/{exam}/attempts',
+    'Starts an attempt, or gives the open one back with 200. Takes Idempotency-Key',
+    [201, 'The attempt with its paper and lease'],
+    ['malformed', 'not-found', 'not-eligible', 'forbidden', 'conflict', 'idempotency-mismatch', 'idempotency-in-flight'],
+    { body: startRequest, answer: attemptAnswer, already: [200, 'The attempt that is open already'] },
+  ),
+  candidate('get', '/api/attempts/{id}', 'An attempt, its paper and the stored responses', [200, 'The attempt'], ['not-found'], { answer: attemptAnswer }),
+  candidate('post', '/api/attempts/{id}/lease', 'Takes the lease: the earlier one is dead', [200, '{lease, now, deadline}'], ['not-found', 'attempt-closed'], { answer: leaseAnswer }),
+  candidate(
+    'put',
+    '/api/attempts/{id}/responses',
+    'Saves 1 to 100 responses',
+    [200, '{now, deadline, results: [{item, status: saved | stale-revision, revision, response?}]}'],
+    ['malformed', 'not-found', 'attempt-closed', 'lease-lost', 'conflict'],
+    { body: saveRequest, answer: saveAnswer },
+  ),
+  candidate(
+    'post',
+    '/api/attempts/{id}/submit',
+    'Submits the paper; the same reply for ever after',
+    [200, 'The result'],
+    ['malformed', 'not-found', 'lease-lost', 'conflict', 'idempotency-mismatch', 'idempotency-in-flight'],
+    {
+      body: submitRequest,
+      answer: resultAnswer,
+    },
+  ),
+  candidate(
+    'post',
+    '/api/attempts/{id}/withdraw',
+    'Ends the attempt without a pass; it counts all the same',
+    [200, 'The result'],
+    ['not-found', 'conflict', 'idempotency-mismatch', 'idempotency-in-flight'],
+    { answer: resultAnswer },
+  ),
+  candidate('get', '/api/attempts/{id}/result', 'The result', [200, '{status, passed, score, passScore, scoreBand, sections, credential?, retryAt?}'], ['not-found', 'attempt-open'], {
+    answer: resultAnswer,
+  }),
+  candidate('post', '/api/attempts/{id}/events', 'What the browser saw: hidden, visible, paste, offline, online', [202, '{accepted, now, deadline}'], ['malformed', 'not-found'], {
+    body: eventsRequest,
+    answer: signalsAnswer,
+  }),
+  open('get', '/.well-known/did.json', 'The issuer as did:web', [200, 'DID document']),
+  open('get', '/.well-known/jwks.json', 'Public keys', [200, 'JWKS']),
+  open('get', '/keys/{thumbprint}', 'One public key', [200, 'JWK']),
+  open('get', '/achievements/{exam}', 'Open Badges achievement, JSON or page', [200, 'The achievement']),
+  open('get', '/credentials/{id}', 'Verification page; .jwt, .json and .svg give the documents', [200, 'The credential']),
+  open('get', '/status/{list}', 'Bitstring status list as vc+jwt', [200, 'Signed status list']),
+  open('post', '/api/credentials/verify', 'Verifies a credential of ours or of another issuer', [200, '{verdict, checks, credential?}'], { body: verifyRequest, answer: verdictAnswer }),
+  open('get', '/embed/{id}', 'Live badge for an iframe', [200, 'HTML']),
+  open('get', '/oembed', 'oEmbed (?url=)', [200, 'oEmbed document'], { query: ['url', 'format'] }),
+  {
+    method: 'post',
+    path: '/webhooks/marketplace',
+    tag: 'Marketplace',
+    summary: 'Events of the marketplace, Standard Webhooks v1 or v1a over the raw body',
+    security: 'webhook',
+    body: marketplaceEvent,
+    success: [200, '{applied}'],
+    answer: webhookAnswer,
+    refusals: ['signature-invalid', 'malformed', 'payload-too-large'],
+  },
+  service(
+    'get',
+    '/api/workers/{worker}/credentials',
+    "A worker's credentials; scope credentials:read",
+    [200, '{worker, credentials: [{id, exam, level, title, status, issuedAt, validUntil, version, url, credential, evidence: {contracts, clients}}]}'],
+    { answer: credentialsAnswer },
+  ),
+  service('delete', '/api/workers/{worker}', 'Erases a worker; scope workers:erase', [200, '{worker, erased}'], { answer: erasedAnswer }),
+  service('get', '/api/events', 'Our own events after a cursor (?after=); scope events:read', [200, '{events, next}'], { query: ['after'], answer: eventsAnswer }),
+  staff('post', '/api/staff/attempts/{id}/deadline', 'Extends the deadline of an open attempt', [200, '{deadline}'], extension),
+  staff('post', '/api/staff/attempts/{id}/void', 'Voids an open attempt', [200, '{closedAt}'], reasoned),
+  staff('put', '/api/staff/workers/{worker}/accommodation', "Sets a worker's time multiplier", [200, '{timeMultiplier}'], accommodation),
+  staff(
+    'post',
+    '/api/staff/credentials/{id}/status',
+    'Suspends, reinstates or revokes a credential. It stays suspended while its holder is suspended or a case is open',
+    [200, '{id, status, version}'],
+    statusChange,
+  ),
+  staff(
+    'post',
+    '/api/staff/attempts/{id}/case',
+    "Puts an attempt's certificate under review and reports the case to the marketplace; 200 with the open case if there is one",
+    [201, '{case, credential, status, version}'],
+    suspicion,
+  ),
+  staff(
+    'post',
+    '/api/staff/credentials/{id}/case',
+    'Puts a certificate under review and reports the case to the marketplace; 200 with the open case if there is one',
+    [201, '{case, credential, status, version}'],
+    suspicion,
+  ),
+  staff('post', '/api/staff/reconcile', 'Begins a reconciliation with the marketplace, or does the next page of the one under way', [200, '{workers, finished, startedAt}']),
+  staff('get', '/api/staff/deliveries', 'The outbox and its dead letters', [200, 'Deliveries']),
+  staff('post', '/api/staff/deliveries/{id}/replay', 'Sends a letter again', [200, '{id}']),
+  staff('post', '/api/staff/deliveries/replay-dead', 'Sends all dead letters again', [200, '{replayed}']),
+]

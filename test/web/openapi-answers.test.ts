@@ -1,0 +1,77 @@
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import * as z from 'zod'
+import { operations } from '../../src/web/api/operations.ts'
+import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
+import { modelSaves } from '../support/model-answer.ts'
+
+let w: FixedWorld
+beforeEach(async () => {
+  w = await fixedWorld()
+})
+afterEach(() => w.close())
+
+/** Calls that were held against the document. */
+const seen = new Set<string>()
+
+/** What the document says of a call, held against what really came: every field is described, and of its form. */
+async function asDescribed(method: string, template: string, ids: Record<string, string>, options: Parameters<FixedWorld['call']>[2] = {}) {
+  const path = Object.entries(ids).reduce((text, [name, id]) => text.replace(`{${name}}`, id), template)
+  const reply = await w.call(method, path, options)
+  const { success, already, answer } = operations.find((one) => one.method === method.toLowerCase() && one.path === template.split('?')[0]) ?? {}
+  expect([success?.[0], already?.[0]], `${method} ${path}: ${reply.text}`).toContain(reply.status)
+  const read = answer?.safeParse(reply.json)
+  expect(read?.error ? z.prettifyError(read.error) : undefined, `${method} ${path}`).toBeUndefined()
+  expect(read?.data, `${method} ${path}`).toEqual(reply.json)
+  seen.add(`${method.toLowerCase()} ${template.split('?')[0]}`)
+  return reply.json
+}
+
+it('every JSON answer is as the OpenAPI document describes it', async () => {
+  const { token } = await asDescribed('POST', '/api/session', {}, { body: { token: await w.market.launchToken({ sub: 'w-1' }) } }).then(({ session }) => ({ token: session }))
+  await asDescribed('GET', '/api/exams', {}, { token })
+  await asDescribed('GET', '/api/exams/{exam}', { exam: 'tiny' }, { token })
+  const start = () => asDescribed('POST', '/api/exams/{exam}/attempts', { exam: 'tiny' }, { token, body: { locale: 'ja' } })
+  const attempt = await start()
+  const { id } = await start()
+  expect(id).toBe(attempt.id)
+  const { lease } = await asDescribed('POST', '/api/attempts/{id}/lease', { id }, { token })
+  const saves = modelSaves(w.bank, attempt.sections)
+  for (let twice = 0; twice < 2; twice++) await asDescribed('PUT', '/api/attempts/{id}/responses', { id }, { token, body: { lease, saves } })
+  await asDescribed('PUT', '/api/attempts/{id}/responses', { id }, { token, body: { lease, saves: [{ ...saves[0], response: null }] } })
+  await asDescribed('GET', '/api/attempts/{id}', { id }, { token })
+  await asDescribed('POST', '/api/attempts/{id}/events', { id }, { token, body: { events: [{ kind: 'hidden', at: '2026-11-25T03:00:00.000Z' }] } })
+  const { credential } = await asDescribed('POST', '/api/attempts/{id}/submit', { id }, { token, body: { lease } })
+  await asDescribed('GET', '/api/attempts/{id}/result', { id }, { token })
+  await asDescribed('GET', '/api/attempts/{id}', { id }, { token })
+  // with a wait before the next attempt, and the reason why
+  await asDescribed('GET', '/api/exams/{exam}', { exam: 'tiny' }, { token })
+  const other = (await w.launch('w-2')).token
+  const second = (await w.call('POST', '/api/exams/tiny/attempts', { token: other, body: { locale: 'ja' } })).json
+  expect((await asDescribed('POST', '/api/attempts/{id}/withdraw', { id: second.id }, { token: other })).passed).toBe(false)
+
+  const jwt = (await w.call('GET', `/credentials/${credential}.jwt`)).text
+  for (const presented of [jwt, `${jwt.slice(0, -4)}AAAA`, 'x']) await asDescribed('POST', '/api/credentials/verify', {}, { body: { credential: presented } })
+
+  const service = async (scope: string) => ({ token: await w.market.serviceToken(scope as 'events:read') })
+  await asDescribed('GET', '/api/workers/{worker}/credentials', { worker: 'w-1' }, await service('credentials:read'))
+  await asDescribed('GET', '/api/events?after=0', {}, await service('events:read'))
+  const { headers, body } = await w.market.webhook({ id: 'evt-1', type: 'worker.standing_changed', data: { worker: 'w-1', version: 2 } })
+  await asDescribed('POST', '/webhooks/marketplace', {}, { headers, body })
+  await asDescribed('DELETE', '/api/workers/{worker}', { worker: 'w-2' }, await service('workers:erase'))
+
+  const described = operations.filter(({ answer }) => answer !== undefined).map(({ method, path }) => `${method} ${path}`)
+  expect(described.filter((call) => !seen.has(call))).toEqual([])
+})
+
+it('every operation has a name of its own, its path parameters, and a form of its answer where it is for programs', async () => {
+  const { paths } = (await w.call('GET', '/openapi.json')).json
+  const all = Object.entries(paths).flatMap(([path, item]) => Object.values(item as object).map((operation) => ({ path, ...operation })))
+  expect(new Set(all.map(({ operationId }) => operationId)).size).toBe(all.length)
+  for (const { path, parameters, responses, tags, requestBody } of all) {
+    const named = parameters.filter(({ in: place }: { in: string }) => place === 'path').map(({ name }: { name: string }) => name)
+    expect(named, path).toEqual([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name))
+    expect(Object.keys(responses), path).toEqual(expect.arrayContaining(['429', '500', ...(requestBody ? ['413', '422'] : [])]))
+    const success = Object.entries(responses).find(([status]) => status.startsWith('2'))?.[1] as { content?: object } | undefined
+    if (success && ['Candidate', 'Marketplace', 'Launch'].includes(tags[0])) expect(success.content, path).toHaveProperty(['application/json', 'schema', 'type'])
+  }
+})
