@@ -79,7 +79,6 @@ export const skillContext = z.object({ credential: z.string().min(1).max(128) })
 
 const opaqueId = z.string().min(1).max(128)
 
-
 /** One contract of `GET /v1/escrow/contracts`. `client` tells clients apart and names none; `amountBucket` is a range. */
 export const escrowContract = z.looseObject({
   contract: opaqueId,

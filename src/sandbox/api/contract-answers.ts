@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { CommandType } from '../escrow/command.ts'
 import { contractStatuses, paymentMethods } from '../escrow/contract.ts'
 import { categories } from '../people/worker.ts'
-import type { describeBooks, describeContext, describeContract, describeEvent, describePaidWork, describeTransfer } from './describe-contract.ts'
+import type { describeBooks, describeContext, describeContract, describeContractInFull, describeEvent, describePaidWork, describeTransfer } from './describe-contract.ts'
 
 /** An answer that a description fills: what is written here is what it gives. */
 type Filled<Describe extends (...of: never[]) => object> = z.ZodType<ReturnType<Describe>>
@@ -30,7 +30,7 @@ const milestone = z.object({
   payBy: timeOrNone,
 })
 
-export const contractAnswer: Filled<typeof describeContract> = z.object({
+const contractMembers = {
   id,
   job: id.nullable(),
   client: id,
@@ -53,11 +53,13 @@ export const contractAnswer: Filled<typeof describeContract> = z.object({
   settledAt: timeOrNone,
   timer: z.object({ kind: z.enum(['payment', 'auto-accept', 'auto-cancel', 'dispute', 'pay-by']), at: timeOrNone }).nullable(),
   steps: z.array(z.enum(commands)),
-})
+}
+
+export const contractAnswer: Filled<typeof describeContract> = z.object(contractMembers)
 
 const next = z.string().nullable()
 /** One contract by itself tells as well which certificate is frozen for it. */
-export const contractInFullAnswer = contractAnswer.extend({ skillContext: z.object({ credential: id, frozenAt: time }).nullable() })
+export const contractInFullAnswer: Filled<typeof describeContractInFull> = z.object({ ...contractMembers, skillContext: z.object({ credential: id, frozenAt: time }).nullable() })
 
 export const contractsAnswer = z.object({ contracts: z.array(contractAnswer), next })
 

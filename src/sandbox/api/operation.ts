@@ -15,8 +15,6 @@ export interface Operation {
   /** What the answer of a success holds; more may be added. */
   readonly answer?: z.ZodType
   readonly success: readonly [status: number, description: string]
-  /** The body of a success, where the contract between plugin and marketplace fixes its form. */
-  readonly answer?: z.ZodType
   /** Where what is asked for was there already. */
   readonly already?: readonly [status: number, description: string]
   readonly refusals: readonly SandboxProblem['code'][]
