@@ -5,7 +5,7 @@ import type { Texts } from './texts.ts'
 const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`
 
 const search: Texts['search'] = {
-  title: (category) => category,
+  title: (category) => category ?? 'Find people',
   found: (n) => `${n === 1 ? '1 person' : `${n} people`} found. The order is the expected quality of their work. There are no advertisements in it.`,
   words: 'Words to look for',
   go: 'Search',
@@ -14,6 +14,9 @@ const search: Texts['search'] = {
   certified: 'Has a valid certificate',
   reviewCount: 'Reviews',
   bands: { none: 'None yet (new)', few: '1 to 9', many: '10 or more' },
+  rate: 'Rate an hour',
+  rateFrom: 'From (yen)',
+  rateTo: 'To (yen)',
   apply: 'Apply filters',
   nobody: 'Nobody matches these conditions.',
   clear: 'Clear the conditions',

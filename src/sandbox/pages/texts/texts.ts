@@ -38,7 +38,7 @@ export interface Texts {
   level(level: number): string
   date(text: string): string
   search: {
-    title(category: string): string
+    title(category: string | undefined): string
     found(n: number): string
     readonly words: string
     readonly go: string
@@ -47,6 +47,9 @@ export interface Texts {
     readonly certified: string
     readonly reviewCount: string
     readonly bands: { readonly none: string; readonly few: string; readonly many: string }
+    readonly rate: string
+    readonly rateFrom: string
+    readonly rateTo: string
     readonly apply: string
     readonly nobody: string
     readonly clear: string
