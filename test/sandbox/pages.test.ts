@@ -62,6 +62,13 @@ describe('the pages', () => {
     for (const path of ['/workers', '/jobs']) expect((await market.call('GET', `${path}?q=${'議'.repeat(5_000)}`)).text).toContain(`value="${'議'.repeat(100)}"`)
   })
 
+  it('call a certificate in the reader’s language', async () => {
+    await market.certify('wrk_003')
+    const title = async (lang: string) => /alt="([^"]+)"/.exec((await market.call('GET', `/workers/wrk_003?lang=${lang}`)).text)?.[1]
+    expect(await title('en')).toMatch(/^[\x20-\x7e]+$/)
+    expect(await title('ja')).toContain('検定')
+  })
+
   it('offer exams to visitors and to whom they are about, work to clients, and neither to anybody else', async () => {
     const profileFor = async (user?: string) => {
       const token = user === undefined ? undefined : (await market.call('POST', '/demo/session', { body: { user } })).json.session

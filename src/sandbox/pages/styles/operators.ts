@@ -8,6 +8,7 @@ export const operators = `@layer operators {
   .switch a { gap: .35em; }
   .under { display: block; color: var(--ink-soft); font-size: var(--type-13); font-weight: 400; line-height: 1.6; }
   .halves { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: var(--gap-24); }
+  .halves.plain { align-items: start; }
   .one-button { display: inline-block; }
   .checks { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 19rem), 1fr)); gap: var(--gap-12) var(--gap-24); margin-block-start: var(--gap-8); }
   .checks .check { align-items: start; min-block-size: 2.75rem; }

@@ -1,4 +1,5 @@
 import { instant } from '../../../kernel/instant.ts'
+import { isCategory } from '../../people/worker.ts'
 import { figureTexts } from './figure-texts.ts'
 import type { Texts } from './texts.ts'
 
@@ -120,6 +121,8 @@ const ranking: Texts['ranking'] = {
   ],
 }
 
+const exam: Texts['exam'] = { 'business-admin': 'Business Administration', 'web-writer': 'Web Writer' }
+
 export const en: Texts = {
   market: 'Sandbox Market',
   tagline: 'A sample freelance marketplace',
@@ -158,7 +161,8 @@ export const en: Texts = {
   },
   category: { 'business-admin': 'Office work and data entry', 'web-writer': 'Web writing' },
   allCategories: 'All work',
-  exam: { 'business-admin': 'Business Administration', 'web-writer': 'Web Writer' },
+  exam,
+  certificateTitle: (title, id) => (isCategory(id) ? exam[id] : title),
   axis: { skill: 'Skill', quality: 'Quality', schedule: 'Schedule', communication: 'Communication', partnership: 'Partnership' },
   badgeStatus: { active: 'valid', expired: 'expired', suspended: 'suspended', revoked: 'revoked' },
   standing: { good: 'In good standing', restricted: 'Restricted', suspended: 'Suspended' },

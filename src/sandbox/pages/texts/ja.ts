@@ -158,6 +158,7 @@ export const ja: Texts = {
   category: { 'business-admin': '事務・データ入力', 'web-writer': 'Webライティング' },
   allCategories: 'すべての仕事',
   exam: { 'business-admin': 'ビジネス事務検定', 'web-writer': 'Webライター検定' },
+  certificateTitle: (title) => title,
   axis: { skill: 'スキル', quality: 'クオリティ', schedule: 'スケジュール', communication: 'コミュニケーション', partnership: 'パートナーシップ' },
   badgeStatus: { active: '有効', expired: '期限切れ', suspended: '一時停止', revoked: '取り消し' },
   standing: { good: '利用の制限なし', restricted: '利用の制限あり', suspended: '利用停止中' },

@@ -32,6 +32,8 @@ export interface Texts {
   readonly category: Readonly<Record<Category, string>>
   readonly allCategories: string
   readonly exam: Readonly<Record<Category, string>>
+  /** What a certificate is called whose title is in the language of its exam. */
+  certificateTitle(title: string, exam: string): string
   readonly axis: Readonly<Record<Axis, string>>
   readonly badgeStatus: Readonly<Record<CredentialStatus, string>>
   readonly standing: Readonly<Record<StandingStatus, string>>
