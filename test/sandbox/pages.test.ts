@@ -36,7 +36,10 @@ describe('the pages', () => {
   })
 
   it('narrow the search by words, reviews and certificate', async () => {
-    const count = async (query: string) => Number(/(\d+)人が見つかりました/.exec((await market.call('GET', `/workers?${query}`)).text)?.[1])
+    const count = async (query: string) => {
+      const { text } = await market.call('GET', `/workers?${query}`)
+      return text.includes('条件に合う人はいません') ? 0 : Number(/(\d+)人が見つかりました/.exec(text)?.[1])
+    }
     const all = await count('')
     expect(all).toBe(300)
     expect(await count('reviews=none')).toBe(120)
@@ -47,6 +50,36 @@ describe('the pages', () => {
     expect(await count(`q=${encodeURIComponent('請求書')}`)).toBeGreaterThan(0)
     expect(await count(`q=${encodeURIComponent('ＳＥＯ')}`)).toBe(await count('q=seo'))
     expect(await count('q=%25')).toBe(0)
+    expect(await count(`q=${encodeURIComponent('でーた')}`)).toBe(await count(`q=${encodeURIComponent('ﾃﾞｰﾀ')}`))
+    expect((await count('rateMax=1500')) + (await count('rateMin=1501'))).toBe(all)
+    expect(await count(`rateMin=${encodeURIComponent('１，５０１円')}`)).toBe(await count('rateMin=1501'))
+    expect(await count('rateMin=x')).toBe(all)
+  })
+
+  it('keep what is searched for when only the kind of work changes, and of too long words the beginning', async () => {
+    const found = await market.call('GET', `/workers?q=SEO&reviews=none&rateMin=1000&lang=en`)
+    expect(found.text).toContain('/workers?category=web-writer&amp;q=SEO&amp;reviews=none&amp;rateMin=1000&amp;lang=en')
+    for (const path of ['/workers', '/jobs']) expect((await market.call('GET', `${path}?q=${'議'.repeat(5_000)}`)).text).toContain(`value="${'議'.repeat(100)}"`)
+  })
+
+  it('call a certificate in the reader’s language', async () => {
+    await market.certify('wrk_003')
+    const title = async (lang: string) => /alt="([^"]+)"/.exec((await market.call('GET', `/workers/wrk_003?lang=${lang}`)).text)?.[1]
+    expect(await title('en')).toMatch(/^[\x20-\x7e]+$/)
+    expect(await title('ja')).toContain('検定')
+  })
+
+  it('offer exams to visitors and to whom they are about, work to clients, and neither to anybody else', async () => {
+    const profileFor = async (user?: string) => {
+      const token = user === undefined ? undefined : (await market.call('POST', '/demo/session', { body: { user } })).json.session
+      return (await market.call('GET', '/workers/wrk_004', token === undefined ? {} : { headers: { Authorization: `Bearer ${token}` } })).text
+    }
+    const offers = (html: string) => ['受験する', '仕事を頼む'].filter((words) => html.includes(words))
+    expect(offers(await profileFor())).toEqual(['受験する'])
+    expect(offers(await profileFor('wrk_004'))).toEqual(['受験する'])
+    expect(offers(await profileFor('wrk_001'))).toEqual([])
+    expect(offers(await profileFor('cli_01'))).toEqual(['仕事を頼む'])
+    expect(offers(await profileFor('opr_demo'))).toEqual([])
   })
 
   it('say so when somebody is not there', async () => {

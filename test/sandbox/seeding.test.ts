@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { SANDBOX_SEED, seedSandbox } from '../../src/sandbox/flows/seed-sandbox.ts'
 import { inventedJobs } from '../../src/sandbox/job/invented-jobs.ts'
@@ -8,7 +9,9 @@ import { readQueue } from '../../src/sandbox/moderation/store.ts'
 import { inventedClients } from '../../src/sandbox/people/invent-clients.ts'
 import { inventPeople } from '../../src/sandbox/people/invent-people.ts'
 import { axes } from '../../src/sandbox/people/worker.ts'
+import { findWorkerDocs } from '../../src/sandbox/search/listing/store.ts'
 import { ICC1 } from '../../src/sandbox/search/quality.ts'
+import { wordsOf } from '../../src/sandbox/search/words.ts'
 import { type Market, openMarket } from './support/open-market.ts'
 
 describe('the people of the sandbox', () => {
@@ -88,6 +91,19 @@ describe('opening the sandbox', () => {
     await seedSandbox(again)
     again.close()
     expect((await market.call('GET', '/api/workers?limit=500')).json).toEqual(before.json)
+  })
+
+  it('makes the texts of workers and jobs that the full-text index lacks', async () => {
+    const { db } = market.world
+    const found = async (path: string, list: string) => (await market.call('GET', `${path}?limit=100&q=${encodeURIComponent('でーた')}`)).json[list].length as number
+    await db.run(sql`UPDATE jobs SET search_text = ''`)
+    await db.run(sql`DELETE FROM worker_texts`)
+    expect([await found('/v1/jobs', 'jobs'), await found('/api/workers', 'workers')]).toEqual([0, 0])
+    const again = await market.open()
+    await seedSandbox(again)
+    expect((await db.all<{ n: number }>(sql`SELECT count(*) AS n FROM jobs WHERE search_text = ''`))[0]?.n).toBe(0)
+    expect([...(await findWorkerDocs(again.db, wordsOf('データ')))]).not.toEqual([])
+    again.close()
   })
 
   it('keeps its keys, for its owner only', async () => {

@@ -10,6 +10,7 @@ import type { Outcome } from '../problem-response.ts'
 import { type ReviewSide, reviewSides, type Stars } from '../review/review.ts'
 import { reviewBy } from '../review/store.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
+import { stableHash } from '../search/stable-hash.ts'
 import { proposeContract } from './propose-contract.ts'
 import { takeContractStep } from './take-contract-step.ts'
 import { type ReviewDraft, writeReview } from './write-review.ts'
@@ -81,15 +82,26 @@ export async function finishWork(world: SandboxWorld, id: string): Promise<Outco
   return contract.released > 0 ? ok(contract) : fail({ code: 'wrong-state', state: contract.status, detail: 'This contract cannot be worked on' })
 }
 
-const comments: Readonly<Record<ReviewSide, string>> = {
-  client: '期日より早く、正確に仕上げてくださいました。質問も的確でした。',
-  worker: '資料がそろっていて、すぐに取りかかれました。返事も早かったです。',
+const comments: Readonly<Record<ReviewSide, readonly string[]>> = {
+  client: [
+    '期日より早く、正確に仕上げてくださいました。質問も的確でした。',
+    '読めない箇所をまとめて知らせてくださったので、確認がすぐに済みました。',
+    '書式の乱れまで直してくださり、そのまま社内で使えました。',
+    '途中の報告がこまめで、安心してお任せできました。',
+  ],
+  worker: [
+    '資料がそろっていて、すぐに取りかかれました。返事も早かったです。',
+    '見本を一件つけてくださったので、迷わずに進められました。',
+    '量と期日がはじめから決まっていて、予定を立てやすかったです。',
+    '納品した日のうちに検収してくださいました。',
+  ],
 }
 
-function draftOf(side: ReviewSide): ReviewDraft {
+function draftOf(side: ReviewSide, contract: string): ReviewDraft {
   const shared = { quality: 5, schedule: 5, communication: 4, partnership: 4 }
   const stars: Stars = side === 'client' ? { skill: 4, ...shared } : { request: 4, ...shared }
-  return { stars, comment: comments[side], hidden: { again: 8, safe: 'yes', note: '' } }
+  const said = comments[side]
+  return { stars, comment: said[stableHash(contract) % said.length] ?? '', hidden: { again: 8, safe: 'yes', note: '' } }
 }
 
 /** Both sides review each other, unless they have. Answers the ids of the reviews. */
@@ -99,7 +111,7 @@ export async function reviewEachOther(world: SandboxWorld, contract: Pick<Contra
     const before = await reviewBy(world.db, contract.id, side)
     const person = await personWith(world, contract[side])
     if (!person.ok) return person
-    const written = before ? ok(before) : await writeReview(world, { contract: contract.id, person: person.value, draft: draftOf(side), requestKey: null })
+    const written = before ? ok(before) : await writeReview(world, { contract: contract.id, person: person.value, draft: draftOf(side, contract.id), requestKey: null })
     if (!written.ok) return written
     ids.push(written.value.review.id)
   }

@@ -5,7 +5,7 @@ import { inventedClients, specialWorkers } from '../people/invent-clients.ts'
 import { inventPeople } from '../people/invent-people.ts'
 import { insertCast, insertSeed, readNorms } from '../people/store.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
-import { indexWorkers, unindexedWorkers } from '../search/store.ts'
+import { indexMissingJobs, indexWorkers, unindexedWorkers } from '../search/store.ts'
 import { postJob } from './post-job.ts'
 
 /** Chosen so that the invented reviews keep to ICC₁ = 0.25. */
@@ -13,9 +13,9 @@ export const SANDBOX_SEED = '6b656e7465692d73616e64626f782d32'
 
 const OPEN_FOR = days(360)
 
-/** Puts workers into the full-text index that it lacks. */
+/** Puts workers and jobs into the full-text index that it lacks. */
 async function indexTheRest({ db }: SandboxWorld): Promise<void> {
-  const [first, ...rest] = indexWorkers(db, await unindexedWorkers(db))
+  const [first, ...rest] = [...indexWorkers(db, await unindexedWorkers(db)), ...(await indexMissingJobs(db))]
   if (first) await db.batch([first, ...rest])
 }
 

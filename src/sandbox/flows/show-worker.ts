@@ -4,7 +4,8 @@ import { signalsOf } from '../evidence/store.ts'
 import { latestReviews } from '../people/store.ts'
 import type { Category } from '../people/worker.ts'
 import type { Outcome } from '../problem-response.ts'
-import type { ShownReview } from '../review/review.ts'
+import { type ConcludedWork, concludedWork, countWork, type EscrowFigures, meansByWorker } from '../review/of-worker/store.ts'
+import type { ShownReview, Stars } from '../review/review.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 import { type Listing, listingOf, type Place } from '../search/market.ts'
 import { expectedQuality } from '../search/quality.ts'
@@ -14,6 +15,7 @@ import { marketNorms } from './consult-book.ts'
 import { placeOfWorker } from './show-market.ts'
 
 const LATEST = 20
+const LATEST_WORK = 6
 
 /** One worker, in the light of one category. */
 export interface Profile {
@@ -39,4 +41,19 @@ export async function showWorker(world: SandboxWorld, id: string, wanted: Catego
   ])
   const listing = listingOf(facts, known.value, { category, now: world.now() })
   return ok({ category, listing, quality: expectedQuality(listing.reviews, listing.prior), place, reviews, signals })
+}
+
+/** What a worker has done through this marketplace's escrow. */
+export interface WorkRecord {
+  readonly figures: EscrowFigures
+  /** What the worker says of clients, on the whole. */
+  readonly given: { readonly n: number; readonly means: Stars }
+  /** The newest. */
+  readonly concluded: readonly ConcludedWork[]
+}
+
+/** Reads the work of somebody whose profile is shown. */
+export async function showWorkRecord(world: SandboxWorld, worker: string): Promise<WorkRecord> {
+  const [figures, given, concluded] = await Promise.all([countWork(world.db, worker), meansByWorker(world.db, worker), concludedWork(world.db, worker, LATEST_WORK)])
+  return { figures, given, concluded }
 }

@@ -2,7 +2,7 @@ import type { Instant } from '../../kernel/instant.ts'
 import type { Band } from '../detector/bands.ts'
 import type { Assessment } from '../detector/detector.ts'
 import type { Category } from '../people/worker.ts'
-import { indexedText } from '../search/words.ts'
+import { jobText } from '../search/words.ts'
 import type { JobState, Pay } from './job.ts'
 import { clarityFactor, clarityOf, log2Factor, trustFactor } from './quality.ts'
 
@@ -28,7 +28,7 @@ export function written({ title, body, category, pay, closesAt, headcount }: Dra
     headcount,
     assessment,
     state,
-    searchText: indexedText([title, body]),
+    searchText: jobText({ title, body }),
     clarityScore: log2Factor(clarityFactor(clarityOf({ title, body, hasDeadline: closesAt !== null }))),
     suspicionScore: log2Factor(trustFactor(assessment.any, state !== 'published')),
   }

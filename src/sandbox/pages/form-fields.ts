@@ -90,6 +90,17 @@ export const maybeYen = (least: number, most: number) =>
     ])
     .optional()
 
+/** An amount of yen that a reader narrows a search by; what cannot be read counts as not given. */
+export const anyYen = maybeYen(0, 10_000_000).catch(undefined)
+
+const LONGEST_QUERY = 100
+
+/** What is searched for; of more than anybody types the beginning is. */
+export const searchWords = z
+  .string()
+  .transform((typed) => [...typed].slice(0, LONGEST_QUERY).join(''))
+  .catch('')
+
 /** The end of a day in Japan; undefined where none was given. */
 export const maybeDay = z
   .string()

@@ -1,25 +1,24 @@
-import { type Instant, toRfc3339 } from '../../kernel/instant.ts'
-import type { Profile } from '../flows/show-worker.ts'
-import { reviewScore, type StandingStatus, standings } from '../people/worker.ts'
-import type { ShownReview } from '../review/review.ts'
+import type { Instant } from '../../kernel/instant.ts'
+import type { Profile, WorkRecord } from '../flows/show-worker.ts'
+import { type StandingStatus, standings } from '../people/worker.ts'
 import { reasonsOf } from '../search/market.ts'
-import { calledIn } from './contracts/load-contract.ts'
 import { link } from './links.ts'
-import { AxisList } from './parts/axes.tsx'
 import { BadgeChip } from './parts/badge-chip.tsx'
 import { Certificates, CertificateWeight } from './parts/certificates.tsx'
 import { Icon, type IconName } from './parts/icon.tsx'
 import { LaunchForm } from './parts/launch-form.tsx'
 import { Page, type Reader } from './parts/layout.tsx'
-import { axisMeans, PersonName, Rate, Score } from './parts/person-card.tsx'
+import { PersonName, Rate } from './parts/person-card.tsx'
 import { Gauges, ReasonList } from './parts/reasons.tsx'
 import { Avatar } from './parts/seal.tsx'
+import { Concluded, EscrowFlow } from './parts/work-record.tsx'
+import { WorkerReviews } from './parts/worker-reviews.tsx'
 import { jobTexts } from './texts/job-texts.ts'
-import { reviewTexts } from './texts/review-texts.ts'
 
 export interface ProfileView {
   readonly reader: Reader
   readonly profile: Profile
+  readonly work: WorkRecord
   readonly now: Instant
 }
 
@@ -45,7 +44,8 @@ function Exams({ reader, profile }: ProfileView) {
   )
 }
 
-function Identity({ reader, profile, now }: ProfileView) {
+function Identity(view: ProfileView) {
+  const { reader, profile, now } = view
   const { t, locale } = reader
   const { worker, badges } = profile.listing
   const look = standingLooks[worker.standing]
@@ -71,15 +71,13 @@ function Identity({ reader, profile, now }: ProfileView) {
         </div>
       </div>
       <div class="buttons">
-        {reader.person?.role === 'client' ? (
-          worker.standing !== 'suspended' && (
-            <a class="button primary" href={link(locale, '/contracts/new', { worker: worker.id })}>
-              {jobTexts[locale].hire.button}
-            </a>
-          )
-        ) : (
-          <Exams {...{ reader, profile, now }} />
+        {reader.person?.role === 'client' && worker.standing !== 'suspended' && (
+          <a class="button primary" href={link(locale, '/contracts/new', { worker: worker.id })}>
+            {jobTexts[locale].hire.button}
+          </a>
         )}
+        {/* whoever is signed in takes exams as themselves; a visitor of the demonstration may play anybody */}
+        {(!reader.person || reader.person.id === worker.id) && <Exams {...view} />}
       </div>
     </section>
   )
@@ -99,53 +97,6 @@ function Why({ reader, profile, now }: ProfileView) {
         <ReasonList reasons={reasons} locale={locale} />
         <Gauges t={t} listing={listing} />
       </div>
-    </section>
-  )
-}
-
-const Said = ({ reader, review, worker }: { reader: Reader; review: ShownReview; worker: string }) => (
-  <article class="review">
-    <h3>
-      <span>
-        {review.clientName === null ? reader.t.profile.fromClient : <a href={link(reader.locale, `/clients/${review.client}`)}>{review.clientName}</a>}
-        <span class="unbroken when">{reader.t.date(toRfc3339(review.at))}</span>
-      </span>
-      <b>{reviewScore(review).toFixed(1)}</b>
-    </h3>
-    <AxisList t={reader.t} scores={review} compact />
-    <p class="written">{(reader.locale === 'en' ? review.commentEn : review.commentJa) || reviewTexts[reader.locale].noComment}</p>
-    {review.reply && (
-      <div class="reply">
-        <h4>{reviewTexts[reader.locale].replyFrom(worker)}</h4>
-        <p class="written">{review.reply.text}</p>
-      </div>
-    )}
-  </article>
-)
-
-const LATEST_SHOWN = 6
-
-function Reviews({ reader, profile }: ProfileView) {
-  const { t } = reader
-  const { totals, reviews } = profile.listing
-  return (
-    <section class="card flow" aria-labelledby="reviews">
-      <div class="card-head">
-        <h2 id="reviews">{t.profile.reviewsTitle(reviews.n)}</h2>
-        {totals && <small>{t.person.clients(totals.clients)}</small>}
-      </div>
-      <Score t={t} totals={totals} of={t.profile.ofClients} />
-      {totals && <AxisList t={t} scores={axisMeans(totals)} />}
-      {profile.reviews.length > 0 && (
-        <>
-          <h3>{t.profile.latest}</h3>
-          <div class="review-grid">
-            {profile.reviews.slice(0, LATEST_SHOWN).map((review) => (
-              <Said reader={reader} review={review} worker={calledIn(reader.locale, profile.listing.worker)} />
-            ))}
-          </div>
-        </>
-      )}
     </section>
   )
 }
@@ -174,7 +125,7 @@ function Demo({ reader, profile }: ProfileView) {
 }
 
 export function ProfilePage(view: ProfileView) {
-  const { reader, profile } = view
+  const { reader, profile, work } = view
   const { t, locale } = reader
   return (
     <Page reader={reader} title={profile.listing.worker.name} current="search">
@@ -190,7 +141,9 @@ export function ProfilePage(view: ProfileView) {
           <div class="columns">
             <div class="stack">
               <Why {...view} />
-              <Reviews {...view} />
+              <EscrowFlow reader={reader} figures={work.figures} hasReviews={profile.listing.reviews.n > 0} />
+              <WorkerReviews {...view} />
+              <Concluded reader={reader} concluded={work.concluded} worker={profile.listing.worker} />
             </div>
             <div class="stack plain-words">
               <Certificates {...view} />

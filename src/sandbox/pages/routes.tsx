@@ -5,7 +5,7 @@ import { readPerson } from '../api/person-door.ts'
 import { changeStanding } from '../flows/change-standing.ts'
 import { launchPerson } from '../flows/launch-person.ts'
 import { searchWorkers } from '../flows/show-market.ts'
-import { showWorker } from '../flows/show-worker.ts'
+import { showWorker, showWorkRecord } from '../flows/show-worker.ts'
 import { categories, isCategory, standings } from '../people/worker.ts'
 import { parseWith } from '../problem-response.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
@@ -13,6 +13,7 @@ import { reviewBands, type WorkerFilter } from '../search/worker-filter.ts'
 import { accountPages } from './account/account-pages.tsx'
 import { CallsPage } from './calls-page.tsx'
 import { contractPages } from './contracts/contract-pages.tsx'
+import { anyYen, searchWords } from './form-fields.ts'
 import { guidePages } from './guide/guide-pages.tsx'
 import { jobPages } from './jobs/job-pages.tsx'
 import { link } from './links.ts'
@@ -29,7 +30,9 @@ import { signInPages } from './sign-in-pages.tsx'
 /** A query parameter that cannot be read counts as not given: a page never fails for its address. */
 const searchQuery = z.object({
   category: z.enum(categories).optional().catch(undefined),
-  q: z.string().max(100).catch(''),
+  q: searchWords,
+  rateMin: anyYen,
+  rateMax: anyYen,
   certified: z.literal('1').optional().catch(undefined),
   page: z.coerce.number().int().min(1).catch(1),
 })
@@ -47,7 +50,8 @@ function filterOf(c: PageContext, query: z.infer<typeof searchQuery>): WorkerFil
   const asked = c.req.queries('reviews') ?? []
   const bands = reviewBands.filter((band) => asked.includes(band))
   // all bands is no filter
-  return { words: query.q.trim(), certified: query.certified === '1', bands: bands.length === reviewBands.length ? [] : bands }
+  const { rateMin, rateMax } = query
+  return { words: query.q.trim(), certified: query.certified === '1', bands: bands.length === reviewBands.length ? [] : bands, rateMin, rateMax }
 }
 
 async function searchPage(c: PageContext): Promise<Response> {
@@ -66,7 +70,9 @@ async function profilePage(c: PageContext, id: string): Promise<Response> {
   const world = c.get('world')
   const wanted = c.req.query('category') ?? ''
   const profile = await showWorker(world, id, isCategory(wanted) ? wanted : undefined)
-  return profile.ok ? show(c, <ProfilePage reader={readerOf(c)} profile={profile.value} now={world.now()} />) : refuse(c, profile.problem)
+  if (!profile.ok) return refuse(c, profile.problem)
+  const work = await showWorkRecord(world, id)
+  return show(c, <ProfilePage reader={readerOf(c)} profile={profile.value} work={work} now={world.now()} />)
 }
 
 /** The pages and what their forms post to. */

@@ -22,7 +22,14 @@ export interface SearchView {
   readonly now: Instant
 }
 
-const parametersOf = ({ category, filter }: SearchView) => ({ category, q: filter.words, certified: filter.certified ? '1' : '', reviews: filter.bands })
+const parametersOf = ({ category, filter }: SearchView) => ({
+  category,
+  q: filter.words,
+  certified: filter.certified ? '1' : '',
+  reviews: filter.bands,
+  rateMin: filter.rateMin?.toString(),
+  rateMax: filter.rateMax?.toString(),
+})
 
 /** What a form must carry along for the parts of the search it does not ask for. */
 const Kept = ({ reader, fields }: { reader: Reader; fields: Readonly<Record<string, string | readonly string[] | undefined>> }) => (
@@ -81,6 +88,17 @@ function Filters(view: SearchView) {
             </label>
           ))}
         </fieldset>
+        <fieldset class="range">
+          <legend>{search.rate}</legend>
+          <label>
+            <span>{search.rateFrom}</span>
+            <input class="input" type="text" inputmode="numeric" name="rateMin" value={filter.rateMin?.toString() ?? ''} />
+          </label>
+          <label>
+            <span>{search.rateTo}</span>
+            <input class="input" type="text" inputmode="numeric" name="rateMax" value={filter.rateMax?.toString() ?? ''} />
+          </label>
+        </fieldset>
         <button class="button outline full" type="submit">
           {search.apply}
         </button>
@@ -89,12 +107,13 @@ function Filters(view: SearchView) {
   )
 }
 
-function Switch({ reader, category }: SearchView) {
+function Switch(view: SearchView) {
+  const { reader, category } = view
   const { t, locale } = reader
   return (
     <nav class="switch" aria-label={t.search.categories}>
       {[undefined, ...categories].map((one) => (
-        <a href={link(locale, '/workers', { category: one })} aria-current={one === category ? 'page' : undefined}>
+        <a href={link(locale, '/workers', { ...parametersOf(view), category: one })} aria-current={one === category ? 'page' : undefined}>
           {one ? t.category[one] : t.allCategories}
         </a>
       ))}
@@ -157,7 +176,7 @@ function Results(view: SearchView) {
 export function SearchPage(view: SearchView) {
   const { reader, category, total } = view
   const { t } = reader
-  const title = t.search.title(category ? t.category[category] : t.allCategories)
+  const title = t.search.title(category && t.category[category])
   return (
     <Page reader={reader} title={title} current="search">
       <main id="main" class="wrap">

@@ -51,6 +51,9 @@ export function meanStars(stars: Stars): number {
 const WINDOW = days(30)
 const REPLY_WINDOW = days(30)
 
+/** The first instant at which a contract that settled then is no longer reviewed. */
+export const reviewClosesAt = (settledAt: Instant): Instant => plus(settledAt, WINDOW)
+
 /** Reviews are taken from `opensAt` on and no longer at `closesAt`. */
 export interface ReviewWindow {
   readonly opensAt: Instant
@@ -67,7 +70,7 @@ export function reviewWindow(contract: Contract): ReviewWindow | undefined {
   const { status, moneyMovedAt, settledAt, released } = contract
   if (moneyMovedAt === null || settledAt === null) return undefined
   if (released === 0 && status !== 'decided') return undefined
-  return { opensAt: settledAt, closesAt: plus(settledAt, WINDOW) }
+  return { opensAt: settledAt, closesAt: reviewClosesAt(settledAt) }
 }
 
 /** The first instant at which a revealed review can no longer be answered. */

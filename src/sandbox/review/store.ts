@@ -75,6 +75,9 @@ const entries = (db: Database) =>
 /** The reviews of a contract, whether or not they are revealed: the caller decides what of them may be seen. */
 export const reviewsOf = (db: Database, contract: string): Promise<ReviewEntry[]> => entries(db).where(eq(reviews.contract, contract))
 
+/** The reviews of several contracts, likewise. */
+export const reviewsAmong = async (db: Database, contracts: readonly string[]): Promise<ReviewEntry[]> => (contracts.length === 0 ? [] : entries(db).where(inArray(reviews.contract, [...contracts])))
+
 export async function findReview(db: Database, id: string): Promise<ReviewEntry | undefined> {
   const [row] = await entries(db).where(eq(reviews.id, id))
   return row

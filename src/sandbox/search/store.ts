@@ -3,6 +3,7 @@ import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
 import type { Instant } from '../../kernel/instant.ts'
 import type { Database, Statement } from '../../world/database.ts'
 import { badges, rankingSignals } from '../evidence/tables.ts'
+import { jobs } from '../job/tables.ts'
 import { reviewTotals, workers } from '../people/tables.ts'
 import type { ReviewNorms, Worker } from '../people/worker.ts'
 import type { Remembered } from './category-order.ts'
@@ -10,7 +11,7 @@ import { groupByWorker, type MarketFacts } from './market.ts'
 import type { TrialDraw } from './open-trial-slots.ts'
 import { standardise } from './quality.ts'
 import { trialDraws, workerChanges, workerTexts } from './tables.ts'
-import { indexedText } from './words.ts'
+import { indexedText, jobText } from './words.ts'
 
 const ROWS_PER_INSERT = 200
 
@@ -52,6 +53,17 @@ export const unindexedWorkers = (db: Database): Promise<Named[]> =>
     .select({ id: workers.id, name: workers.name, reading: workers.reading, skillsJa: workers.skillsJa, skillsEn: workers.skillsEn })
     .from(workers)
     .where(sql`${workers.erasedAt} IS NULL AND ${workers.id} NOT IN (SELECT ${workerTexts.worker} FROM ${workerTexts})`)
+
+/** Statements that index the words of jobs whose text is missing, such as those of an index that was made anew. */
+export async function indexMissingJobs(db: Database): Promise<Statement[]> {
+  const missing = await db.select({ doc: jobs.doc, title: jobs.title, body: jobs.body }).from(jobs).where(eq(jobs.searchText, ''))
+  return missing.map(({ doc, title, body }) =>
+    db
+      .update(jobs)
+      .set({ searchText: jobText({ title, body }) })
+      .where(eq(jobs.doc, doc)),
+  )
+}
 
 /** Number of the last change of any worker. */
 export async function lastChange(db: Database): Promise<number> {

@@ -6,16 +6,27 @@ const FIELD_END = '\u0001\u0001'
 /** The highest code point: no text has anything behind it. */
 const LAST = '\u{10FFFF}'
 
-/** Full-width and half-width, capital and small letters are the same to a reader; so is all white space. */
+/** Distance of a katakana from its hiragana. */
+const KANA_APART = 0x60
+
+/**
+ * What is the same to a reader: full-width and half-width, capital and small letters, katakana and hiragana, all white
+ * space; and characters that nobody sees are none.
+ */
 export const plainText = (text: string): string =>
   text
     .normalize('NFKC')
     .toLowerCase()
+    .replace(/\p{Default_Ignorable_Code_Point}+/gu, '')
+    .replace(/[ァ-ヶヽヾ]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) - KANA_APART))
     .replace(/[\p{White_Space}\p{Cc}]+/gu, ' ')
     .trim()
 
 /** A text as it is indexed. */
 export const indexedText = (fields: readonly string[]): string => fields.map((field) => plainText(field) + FIELD_END).join('')
+
+/** What is found of a job. */
+export const jobText = ({ title, body }: { readonly title: string; readonly body: string }): string => indexedText([title, body])
 
 /** The words of a query, all of which have to be found: each once, none that another one contains. */
 export function wordsOf(query: string): readonly string[] {

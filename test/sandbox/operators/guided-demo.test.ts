@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { lettersOf } from '../../../src/sandbox/post/store.ts'
+import { MARKET } from '../support/fake-plugin.ts'
 import { type Market, openMarket } from '../support/open-market.ts'
 import { type Visitor, visitor } from '../support/visitor.ts'
 
@@ -26,6 +27,7 @@ describe('the guided demo', () => {
     expect(begun.text).toContain('いまの主人公')
     expect(begun.text).toContain('9ページ目')
     expect(begun.text).toContain('検定なし')
+    expect(begun.text).toContain(`npm run kentei -- tour --worker ${worker} --marketplace ${MARKET}`)
     expect(steps('done')).toEqual(['start'])
     expect(steps('open')).toEqual(['exam', 'contract'])
   })

@@ -75,7 +75,8 @@ describe('the way of a report, by forms alone', () => {
   it('says what is missing and keeps what was typed', async () => {
     const refused = await first.send('decision', { action: 'take-down', facts: FACTS })
     expect(refused.status).toBe(422)
-    expect(refused.text).toContain('種類を選ぶか、根拠となる決まりを書いてください。')
+    expect(refused.text).toContain('根拠となる決まり：種類を選ぶか、根拠となる決まりを書いてください。')
+    expect(refused.text).toContain('期間：一つ選んでください。')
     expect(refused.text).toContain('一つ選んでください。')
     expect(first.form('decision').fields).toMatchObject({ action: 'take-down', facts: FACTS })
     const kinds = await first.send('decision', { action: 'no-action', 'kinds-upfront-fee': '1' })

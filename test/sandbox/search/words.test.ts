@@ -8,9 +8,14 @@ import { jobRow } from '../support/market-rows.ts'
 import { type Market, openMarket } from '../support/open-market.ts'
 
 describe('the words of a query', () => {
-  it('are the same in full-width and half-width, capital and small letters', () => {
-    expect(wordsOf('ＳＥＯ　ｷｼﾞ')).toEqual(['seo', 'キジ'])
+  it('are the same in full-width and half-width, capital and small letters, katakana and hiragana', () => {
+    expect(wordsOf('ＳＥＯ　ｷｼﾞ')).toEqual(['seo', 'きじ'])
+    expect(wordsOf('データ でーた ﾃﾞｰﾀ か\u3099イド ゔぁ ヴァ')).toEqual(['でーた', 'がいど', 'ゔぁ'])
     expect(plainText('  Ａ\tB\n\u0000C ')).toBe('a b c')
+  })
+
+  it('do not change by what nobody sees', () => {
+    expect(wordsOf('名簿\u200bの\u00ad整備\ufeff \u2060')).toEqual(['名簿の整備'])
   })
 
   it('are each asked for once, and not if another contains them', () => {
@@ -32,6 +37,10 @@ const pieces = [
   '校正',
   'PR',
   'ｐｒ',
+  'データ',
+  'でーた',
+  'ﾃﾞｰﾀ',
+  '\u200b',
   '請求書',
   '書',
   'の',

@@ -37,7 +37,7 @@ export function noticeText(notice: Notice): InTwoLanguages {
   switch (notice.kind) {
     case 'decision': {
       const action = actionNames[notice.action]
-      return words(`運営の決定: ${action.ja}。理由と、不服を申し立てる方法をお読みください。`, `A decision of the marketplace: ${action.en}. Please read the reasons, and how to appeal.`)
+      return words(`運営の決定：${action.ja}。理由と、不服を申し立てる方法をお読みください。`, `A decision of the marketplace: ${action.en}. Please read the reasons, and how to appeal.`)
     }
     case 'report-judged':
       return notice.outcome === 'measure'

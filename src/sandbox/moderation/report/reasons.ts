@@ -1,7 +1,7 @@
 import { type Kind, kinds } from '../../detector/kinds.ts'
 
 /** Why somebody reports a post: the detector's kinds, and what no detector looks for. */
-export const reportReasons = [...kinds, 'other', 'discrimination-or-harassment', 'illegal', 'copyright'] as const
+export const reportReasons = [...kinds, 'discrimination-or-harassment', 'illegal', 'copyright', 'other'] as const
 export type ReportReason = (typeof reportReasons)[number]
 
 /**

@@ -23,6 +23,8 @@ export interface GuideView {
   readonly from: number
   readonly candidates: readonly Candidate[]
   readonly survey: { readonly people: number; readonly newcomers: number; readonly certified: number }
+  /** The marketplace's own. */
+  readonly origin: string
   readonly pluginOrigin: string
   /** What moving the clock has just done. */
   readonly moved: { readonly days: number; readonly fired: number } | undefined
@@ -90,7 +92,7 @@ function Hero({ reader, story, from }: { reader: Reader; story: Story; from: num
 }
 
 function Told({ view }: { view: GuideView }) {
-  const { reader, story, from, candidates } = view
+  const { reader, story, from, candidates, origin } = view
   const t = guideTexts[reader.locale]
   if (!story) {
     return (
@@ -127,7 +129,7 @@ function Told({ view }: { view: GuideView }) {
       <section class="card flow" id="story" aria-labelledby="steps">
         <h2 id="steps">{t.story}</h2>
         <p class="small-text">{t.storyText}</p>
-        <StorySteps reader={reader} story={story} />
+        <StorySteps reader={reader} story={story} origin={origin} />
         <details class="quiet-fold">
           <summary class="small-text">{t.another}</summary>
           <p class="tiny">{t.anotherText}</p>

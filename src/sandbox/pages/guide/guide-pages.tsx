@@ -43,6 +43,7 @@ async function guidePage(c: PageContext): Promise<Response> {
     from: tour?.from ?? 0,
     candidates: await candidatesIn(world),
     survey: await surveyMarket(world),
+    origin: world.settings.origin,
     pluginOrigin: world.settings.pluginOrigin,
     moved: moved.success ? { days: moved.data.moved, fired: moved.data.fired } : undefined,
   }

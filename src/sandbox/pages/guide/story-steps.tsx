@@ -23,6 +23,9 @@ const Ways = ({ reader, byHand, played }: { reader: Reader; byHand: Child; playe
   )
 }
 
+/** What a step shows; `origin` is the marketplace's own. */
+type StepView = StoryView & { readonly origin: string }
+
 const nameIn = ({ locale }: Reader, { name, reading }: { readonly name: string; readonly reading: string }): string => (locale === 'en' ? reading : name)
 
 /** A path that keeps the reader's language. */
@@ -45,8 +48,12 @@ function Start({ reader, story }: StoryView) {
   )
 }
 
-function Exam({ reader, story, lead }: StoryView) {
+/** Where the command finds the marketplace when it is not told. */
+const USUAL_ORIGIN = 'http://localhost:8788'
+
+function Exam({ reader, story, lead, origin }: StepView) {
   const t = guideTexts[reader.locale]
+  const where = origin === USUAL_ORIGIN ? '' : ` --marketplace ${origin}`
   return (
     <>
       <div class="buttons">
@@ -55,7 +62,7 @@ function Exam({ reader, story, lead }: StoryView) {
         </LaunchForm>
       </div>
       <p class="tiny">
-        {t.takeByCommand} <code>{`npm run kentei -- tour --worker ${story.worker.id}`}</code>
+        {t.takeByCommand} <code>{`npm run kentei -- tour --worker ${story.worker.id}${where}`}</code>
       </p>
       <p class="tiny">{t.takeAlone}</p>
     </>
@@ -163,7 +170,7 @@ function Fade({ reader, story }: StoryView) {
   )
 }
 
-const tasks: Readonly<Record<StoryStep, (view: StoryView) => Child>> = { start: Start, exam: Exam, badge: Badge, contract: Contract, work: Work, reviews: Reviews, fade: Fade }
+const tasks: Readonly<Record<StoryStep, (view: StepView) => Child>> = { start: Start, exam: Exam, badge: Badge, contract: Contract, work: Work, reviews: Reviews, fade: Fade }
 
 /** What stays to be seen of a step that was taken. */
 function Afterwards({ reader, story, step }: StoryView & { step: StoryStep }) {
@@ -189,7 +196,7 @@ function openSteps(taken: ReadonlySet<StoryStep>): { readonly now: StoryStep | u
 }
 
 /** The story step by step: what was done, what is to be done now and how, and what comes then. */
-export function StorySteps({ reader, story }: StoryView) {
+export function StorySteps({ reader, story, origin }: StepView) {
   const t = guideTexts[reader.locale]
   const taken = stepsTaken(story)
   const { now, open } = openSteps(taken)
@@ -207,7 +214,7 @@ export function StorySteps({ reader, story }: StoryView) {
                 {done && <small>{t.done}</small>}
               </h3>
               <p>{t.steps[step].text}</p>
-              {done ? <Afterwards reader={reader} story={story} step={step} /> : open.has(step) && <Task reader={reader} story={story} lead={step === now} />}
+              {done ? <Afterwards reader={reader} story={story} step={step} /> : open.has(step) && <Task reader={reader} story={story} lead={step === now} origin={origin} />}
             </div>
           </li>
         )

@@ -13,7 +13,7 @@ import { findJob } from '../../job/store.ts'
 import { categories } from '../../people/worker.ts'
 import { type Outcome, parseWith, statusOf } from '../../problem-response.ts'
 import type { SandboxEnv } from '../../sandbox-world.ts'
-import { type Fields, maybeYen, type Rejected, readFields, requestOf } from '../form-fields.ts'
+import { anyYen, type Fields, type Rejected, readFields, requestOf, searchWords } from '../form-fields.ts'
 import { link } from '../links.ts'
 import { type PageContext, personOf, readerOf, refuse, show, signedInAs } from '../page-door.tsx'
 import { formsOf } from '../parts/form-parts.tsx'
@@ -27,11 +27,9 @@ import { loadJob, takeDownOf } from './load-job.ts'
 import { applicationForm, inFormWords, readDraft, reportForm } from './read-draft.ts'
 import { TakenDownPage } from './taken-down-page.tsx'
 
-const anyYen = maybeYen(0, 10_000_000).catch(undefined)
-
 /** A query parameter that cannot be read counts as not given: a page never fails for its address. */
 const listQuery = z.object({
-  q: z.string().max(100).catch(''),
+  q: searchWords,
   category: z.enum(categories).optional().catch(undefined),
   payType: z.enum(payTypes).optional().catch(undefined),
   payMin: anyYen,

@@ -20,7 +20,7 @@ const lengthOptions = (reader: Reader) => decisionLengths.map((value) => ({ valu
 
 const Duration = ({ reader, form }: { reader: Reader; form: FormState }) => {
   const t = caseTexts[reader.locale]
-  return <SelectField form={form} name="duration" label={t.duration} hint={t.durationHint} options={lengthOptions(reader)} optional />
+  return <SelectField form={form} name="duration" label={t.duration} hint={t.durationHint} options={lengthOptions(reader)} />
 }
 
 /** What can be decided about this case, with the rule and the facts. Sends nothing yet. */

@@ -7,8 +7,11 @@ import { ExamSeal } from './seal.tsx'
 
 export const statusIcons: Readonly<Record<CredentialStatus, IconName>> = { active: 'check', expired: 'clock', suspended: 'pause', revoked: 'stop' }
 
-/** The title as the plugin gave it, with the grade if it does not say so itself. */
-export const badgeTitle = (t: Texts, badge: ShownBadge): string => (/級|Grade/.test(badge.title) ? badge.title : `${badge.title} ${t.level(badge.level)}`)
+/** The title as the plugin gave it or as readers know the exam, with the grade if it does not say so itself. */
+export function badgeTitle(t: Texts, { title, exam, level }: ShownBadge): string {
+  const called = t.certificateTitle(title, exam)
+  return /級|Grade/.test(called) ? called : `${called} ${t.level(level)}`
+}
 
 /** A certificate in one line; it leads to the plugin's verification page. */
 export function BadgeChip({ t, badge, now }: { t: Texts; badge: ShownBadge; now: Instant }) {

@@ -7,7 +7,8 @@ export const operators = `@layer operators {
   .count { margin-inline-start: .35em; font-variant-numeric: tabular-nums; }
   .switch a { gap: .35em; }
   .under { display: block; color: var(--ink-soft); font-size: var(--type-13); font-weight: 400; line-height: 1.6; }
-  .halves { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: var(--gap-24); align-items: start; }
+  .halves { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: var(--gap-24); }
+  .halves.plain { align-items: start; }
   .one-button { display: inline-block; }
   .checks { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 19rem), 1fr)); gap: var(--gap-12) var(--gap-24); margin-block-start: var(--gap-8); }
   .checks .check { align-items: start; min-block-size: 2.75rem; }
@@ -49,7 +50,7 @@ export const operators = `@layer operators {
   .queue-title, .queue-foot { color: var(--ink-soft); }
   .queue-entry .chip { padding-block: 0; font-size: var(--type-12); }
 
-  .case-columns { display: grid; grid-template-columns: minmax(0, 1fr) 17rem; gap: var(--gap-24); align-items: start; }
+  .case-columns { display: grid; grid-template-columns: minmax(0, 1fr) 17rem; gap: var(--gap-24); }
   .post-title { font-size: var(--type-20); line-height: 1.8; }
   .post-body { line-height: 2.1; }
   .weighed { background: var(--shu-wash); color: inherit; border-block-end: 2px solid var(--shu); border-radius: 3px 3px 0 0; }

@@ -61,6 +61,22 @@ export const pages = `@layer pages {
   .review h3 b { color: var(--ink); font-size: var(--type-15); font-variant-numeric: tabular-nums; }
   .review p { font-size: var(--type-15); line-height: 1.75; }
   .review .meter { background: color-mix(in oklab, var(--ai) 16%, transparent); }
+  .stages { display: grid; grid-template-columns: repeat(4, minmax(0, 1fr)); }
+  .stages > div { position: relative; padding: var(--gap-12) var(--gap-16) var(--gap-12) var(--gap-24); border: 1px solid var(--line); border-inline-end-width: 0; }
+  .stages > div:first-child { padding-inline-start: var(--gap-16); border-start-start-radius: var(--round-8); border-end-start-radius: var(--round-8); }
+  .stages > div:last-child { background: var(--matsu-wash); border-inline-end-width: 1px; border-start-end-radius: var(--round-8); border-end-end-radius: var(--round-8); }
+  .stages > div + div::before { content: ""; position: absolute; inset: 50% auto auto -.4rem; inline-size: .75rem; block-size: .75rem; translate: 0 -50%; rotate: 45deg; background: var(--card); border: solid var(--line); border-width: 1px 1px 0 0; }
+  .stages dt, .stage-facts dt { color: var(--ink-soft); font-size: var(--type-13); line-height: 1.5; }
+  .stages dd, .stage-facts dd { font-size: var(--type-20); font-weight: 700; line-height: 1.4; font-variant-numeric: tabular-nums; }
+  .stage-facts { display: grid; grid-template-columns: repeat(4, minmax(0, 1fr)); border-block: 1px solid var(--line); }
+  .stage-facts > div { padding: var(--gap-12) var(--gap-8) var(--gap-12) var(--gap-16); border-inline-start: 1px solid var(--line); }
+  .stage-facts > div:first-child { padding-inline-start: 0; border-inline-start: 0; }
+  .stage-facts dd { font-size: var(--type-17); }
+  .both-means { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 18rem), 1fr)); gap: var(--gap-24); }
+  .both-means h3 { margin-block-end: var(--gap-8); font-size: var(--type-15); }
+  .works > li + li { margin-block-start: var(--gap-24); padding-block-start: var(--gap-24); border-block-start: 1px solid var(--line); }
+  .work { display: grid; gap: var(--gap-12); grid-template-columns: minmax(0, 1fr); }
+  .work > .chips { font-size: var(--type-13); }
   .review-grid { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: var(--gap-16); }
 
   .formula { padding: var(--gap-16) var(--gap-24); background: var(--wash); border-radius: var(--round-12); font-family: var(--mono); font-size: var(--type-15); line-height: 1.9; word-break: normal; overflow-wrap: anywhere; text-autospace: no-autospace; }

@@ -9,6 +9,11 @@ export const states = `@layer states {
     .tabs a[aria-current]::after { inset-inline: .625rem; }
     .wrap { padding-block: var(--gap-24) var(--gap-44); }
     .columns, .market, .review-grid, .why-body { grid-template-columns: minmax(0, 1fr); }
+    .stages, .stage-facts { grid-template-columns: repeat(2, minmax(0, 1fr)); }
+    .stages > div, .stages > div:first-child, .stages > div:last-child { padding: var(--gap-8) var(--gap-12); border-width: 0 0 0 1px; border-radius: 0; }
+    .stages > div + div::before { content: none; }
+    .stage-facts > div { padding: var(--gap-8) var(--gap-12); }
+    .stage-facts > div:nth-child(odd) { padding-inline-start: 0; border-inline-start: 0; }
     .foot p { flex-basis: 100%; }
     .market { gap: var(--gap-24); }
     .filters.card { padding-block: 0; }

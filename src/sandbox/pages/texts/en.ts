@@ -1,11 +1,12 @@
 import { instant } from '../../../kernel/instant.ts'
+import { isCategory } from '../../people/worker.ts'
 import { figureTexts } from './figure-texts.ts'
 import type { Texts } from './texts.ts'
 
 const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`
 
 const search: Texts['search'] = {
-  title: (category) => category,
+  title: (category) => category ?? 'Find people',
   found: (n) => `${n === 1 ? '1 person' : `${n} people`} found. The order is the expected quality of their work. There are no advertisements in it.`,
   words: 'Words to look for',
   go: 'Search',
@@ -14,6 +15,9 @@ const search: Texts['search'] = {
   certified: 'Has a valid certificate',
   reviewCount: 'Reviews',
   bands: { none: 'None yet (new)', few: '1 to 9', many: '10 or more' },
+  rate: 'Rate an hour',
+  rateFrom: 'From (yen)',
+  rateTo: 'To (yen)',
   apply: 'Apply filters',
   nobody: 'Nobody matches these conditions.',
   clear: 'Clear the conditions',
@@ -117,6 +121,8 @@ const ranking: Texts['ranking'] = {
   ],
 }
 
+const exam: Texts['exam'] = { 'business-admin': 'Business Administration', 'web-writer': 'Web Writer' }
+
 export const en: Texts = {
   market: 'Sandbox Market',
   tagline: 'A sample freelance marketplace',
@@ -155,7 +161,8 @@ export const en: Texts = {
   },
   category: { 'business-admin': 'Office work and data entry', 'web-writer': 'Web writing' },
   allCategories: 'All work',
-  exam: { 'business-admin': 'Business Administration', 'web-writer': 'Web Writer' },
+  exam,
+  certificateTitle: (title, id) => (isCategory(id) ? exam[id] : title),
   axis: { skill: 'Skill', quality: 'Quality', schedule: 'Schedule', communication: 'Communication', partnership: 'Partnership' },
   badgeStatus: { active: 'valid', expired: 'expired', suspended: 'suspended', revoked: 'revoked' },
   standing: { good: 'In good standing', restricted: 'Restricted', suspended: 'Suspended' },

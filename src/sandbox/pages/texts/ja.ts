@@ -5,8 +5,8 @@ import type { Texts } from './texts.ts'
 const yen = (amount: number): string => amount.toLocaleString('ja-JP')
 
 const search: Texts['search'] = {
-  title: (category) => category,
-  found: (n) => `${n}人が見つかりました。並び順は、仕事の質の見込みです。広告は入っていません。`,
+  title: (category) => category ?? '人をさがす',
+  found: (n) => `${n === 0 ? '条件に合う人はいません' : `${n}人が見つかりました`}。並び順は、仕事の質の見込みです。広告は入っていません。`,
   words: 'さがす言葉',
   go: 'さがす',
   narrow: '条件で絞る',
@@ -14,6 +14,9 @@ const search: Texts['search'] = {
   certified: '有効な検定がある',
   reviewCount: '評価の件数',
   bands: { none: 'まだない（新しい人）', few: '1〜9件', many: '10件以上' },
+  rate: '1時間の料金',
+  rateFrom: 'から（円）',
+  rateTo: 'まで（円）',
   apply: '絞り込む',
   nobody: '条件に合う人はいませんでした。',
   clear: '条件をはずす',
@@ -155,6 +158,7 @@ export const ja: Texts = {
   category: { 'business-admin': '事務・データ入力', 'web-writer': 'Webライティング' },
   allCategories: 'すべての仕事',
   exam: { 'business-admin': 'ビジネス事務検定', 'web-writer': 'Webライター検定' },
+  certificateTitle: (title) => title,
   axis: { skill: 'スキル', quality: 'クオリティ', schedule: 'スケジュール', communication: 'コミュニケーション', partnership: 'パートナーシップ' },
   badgeStatus: { active: '有効', expired: '期限切れ', suspended: '一時停止', revoked: '取り消し' },
   standing: { good: '利用の制限なし', restricted: '利用の制限あり', suspended: '利用停止中' },

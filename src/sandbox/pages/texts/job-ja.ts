@@ -2,7 +2,8 @@ import type { JobTexts } from './job-texts.ts'
 
 export const jobJa: JobTexts = {
   title: '仕事をさがす',
-  found: (count, more) => `${count.toLocaleString('ja-JP')}件${more ? '以上' : ''}の募集があります。並び順は、募集のよさと新しさです。広告は入っていません。`,
+  found: (count, more) =>
+    `${count === 0 ? '条件に合う募集はありません' : `${count.toLocaleString('ja-JP')}件${more ? '以上' : ''}の募集があります`}。並び順は、募集のよさと新しさです。広告は入っていません。`,
   words: 'さがす言葉',
   payType: '報酬の形',
   anyPayType: 'どれでも',

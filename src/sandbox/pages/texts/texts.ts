@@ -32,13 +32,15 @@ export interface Texts {
   readonly category: Readonly<Record<Category, string>>
   readonly allCategories: string
   readonly exam: Readonly<Record<Category, string>>
+  /** What a certificate is called whose title is in the language of its exam. */
+  certificateTitle(title: string, exam: string): string
   readonly axis: Readonly<Record<Axis, string>>
   readonly badgeStatus: Readonly<Record<CredentialStatus, string>>
   readonly standing: Readonly<Record<StandingStatus, string>>
   level(level: number): string
   date(text: string): string
   search: {
-    title(category: string): string
+    title(category: string | undefined): string
     found(n: number): string
     readonly words: string
     readonly go: string
@@ -47,6 +49,9 @@ export interface Texts {
     readonly certified: string
     readonly reviewCount: string
     readonly bands: { readonly none: string; readonly few: string; readonly many: string }
+    readonly rate: string
+    readonly rateFrom: string
+    readonly rateTo: string
     readonly apply: string
     readonly nobody: string
     readonly clear: string

@@ -1,4 +1,4 @@
-import { and, avg, count, desc, eq, isNotNull, sql } from 'drizzle-orm'
+import { and, avg, count, desc, eq, isNotNull, type SQL, sql } from 'drizzle-orm'
 import type { Database } from '../../../world/database.ts'
 import { workers } from '../../people/tables.ts'
 import type { Stars } from '../review.ts'
@@ -32,7 +32,10 @@ export async function reviewsOfClient(db: Database, client: string, limit: numbe
 }
 
 /** Means of all revealed reviews of a client, and how many they are; no means without reviews. */
-export async function meansOfClient(db: Database, client: string): Promise<{ readonly n: number; readonly means: Stars }> {
+export const meansOfClient = (db: Database, client: string) => meansWhere(db, revealedAbout(client))
+
+/** Means of some reviews that workers wrote. */
+export async function meansWhere(db: Database, which: SQL | undefined): Promise<{ readonly n: number; readonly means: Stars }> {
   const [row] = await db
     .select({
       n: count(),
@@ -44,7 +47,7 @@ export async function meansOfClient(db: Database, client: string): Promise<{ rea
     })
     .from(reviews)
     .innerJoin(reviewPairs, eq(reviewPairs.contract, reviews.contract))
-    .where(revealedAbout(client))
+    .where(which)
   const { n = 0, ...means } = row ?? {}
   return { n, means: n === 0 ? {} : Object.fromEntries(Object.entries(means).map(([axis, mean]) => [axis, Number(mean)])) }
 }

@@ -1,0 +1,119 @@
+import { milliseconds } from '../../../kernel/instant.ts'
+import { amountBucket } from '../../escrow/paid-work.ts'
+import type { WorkRecord } from '../../flows/show-worker.ts'
+import type { ConcludedWork } from '../../review/of-worker/store.ts'
+import { reviewClosesAt, reviewSides } from '../../review/review.ts'
+import { calledIn } from '../contracts/load-contract.ts'
+import { Said } from '../contracts/reviews.tsx'
+import { link } from '../links.ts'
+import { figureTexts } from '../texts/figure-texts.ts'
+import { workTexts } from '../texts/work-texts.ts'
+import { Icon } from './icon.tsx'
+import type { Reader } from './layout.tsx'
+
+type Named = { readonly name: string; readonly reading: string }
+
+const stages = ['agreed', 'funded', 'delivered', 'paid'] as const
+
+/** How far a worker's contracts came, from the agreement to the payment. */
+export function EscrowFlow({ reader, figures, hasReviews }: { reader: Reader; figures: WorkRecord['figures']; hasReviews: boolean }) {
+  const t = workTexts[reader.locale]
+  if (figures.agreed === 0) {
+    return (
+      <section class="card flow" aria-labelledby="escrow">
+        <h2 id="escrow">{t.title}</h2>
+        <p class="small-text quiet">
+          {t.none} {hasReviews && t.onlyPast}
+        </p>
+      </section>
+    )
+  }
+  const others: readonly (readonly [string, string])[] = [
+    [t.clients, t.people(figures.clients)],
+    [t.refunded, t.contracts(figures.refunded)],
+    [t.running, t.contracts(figures.running)],
+    ...(figures.median === undefined ? [] : [[t.median, t.range(amountBucket(figures.median))] as const]),
+  ]
+  return (
+    <section class="card flow" aria-labelledby="escrow">
+      <h2 id="escrow">{t.title}</h2>
+      <dl class="stages">
+        {stages.map((stage) => (
+          <div>
+            <dt>{t.stages[stage]}</dt>
+            <dd>{t.contracts(figures[stage])}</dd>
+          </div>
+        ))}
+      </dl>
+      <dl class="stage-facts">
+        {others.map(([name, value]) => (
+          <div>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}
+
+/** What became of the reviews of a contract: both sides side by side, how long they can be written, or that nobody did. */
+function BothSides({ reader, work, worker }: { reader: Reader; work: ConcludedWork; worker: Named }) {
+  const { locale } = reader
+  if (work.revealedAt === null) return null
+  if (work.reviews.length === 0) return <p class="small-text quiet">{workTexts[locale].noReviews}</p>
+  const names = { client: calledIn(locale, work.client ?? undefined), worker: calledIn(locale, worker) }
+  return <div class="review-grid">{reviewSides.flatMap((side) => work.reviews.filter(({ review }) => review.side === side).map((entry) => <Said reader={reader} entry={entry} names={names} />))}</div>
+}
+
+function Work({ reader, work, worker }: { reader: Reader; work: ConcludedWork; worker: Named }) {
+  const { locale, now, t: words } = reader
+  const t = workTexts[locale]
+  const closesAt = reviewClosesAt(work.settledAt)
+  return (
+    <li class="work">
+      <div class="card-head">
+        <h3>{work.title ?? t.workOf(words.category[work.category])}</h3>
+        <small class="unbroken">{figureTexts[locale].day(work.settledAt)}</small>
+      </div>
+      <div class="chips">
+        <span class="chip good">
+          <Icon name="check" className="small" />
+          {t.paid}
+        </span>
+        <span class="chip">
+          <Icon name="lock" className="small" />
+          {t.viaEscrow}
+        </span>
+        <span class="chip">{t.range(amountBucket(work.amount))}</span>
+        {work.client && <a href={link(locale, `/clients/${work.client.id}`)}>{calledIn(locale, work.client)}</a>}
+        {work.revealedAt === null && closesAt > now && (
+          <span class="chip waiting">
+            <Icon name="clock" className="small" />
+            {t.reviewsWait(figureTexts[locale].left(milliseconds(closesAt - now)))}
+          </span>
+        )}
+      </div>
+      <BothSides reader={reader} work={work} worker={worker} />
+    </li>
+  )
+}
+
+/** The newest contracts of a worker that came to their end, with what both sides said. */
+export function Concluded({ reader, concluded, worker }: { reader: Reader; concluded: WorkRecord['concluded']; worker: Named }) {
+  const t = workTexts[reader.locale]
+  if (concluded.length === 0) return null
+  return (
+    <section class="card flow" aria-labelledby="concluded">
+      <div class="card-head">
+        <h2 id="concluded">{t.concluded}</h2>
+        <small>{t.concludedText}</small>
+      </div>
+      <ol class="works">
+        {concluded.map((work) => (
+          <Work reader={reader} work={work} worker={worker} />
+        ))}
+      </ol>
+    </section>
+  )
+}
