@@ -3,9 +3,9 @@ import { fitRisingLogistic, type Logistic, logisticAt } from './fit-logistic.ts'
 import { ANY } from './heads.ts'
 import { type Kind, kinds } from './kinds.ts'
 
-/** Turns raw scores into probabilities. Rising in every score (Platt 1999, with two inputs). */
+/** Turns raw scores into probabilities (Platt 1999, with several inputs): that of a kind rises in its own score, that of any in every score. */
 export interface Calibration {
-  /** From a kind's own score and that of the head for any kind. */
+  /** From a kind's own score, that of the head for any kind, and how far another kind is ahead. */
   readonly kinds: Readonly<Record<Kind, Logistic>>
   /** From the score of the head for any kind and the greatest of the kinds'. */
   readonly any: Readonly<Record<Script, Logistic>>
@@ -24,7 +24,10 @@ function greatestKindScore(scores: Float64Array): number {
   return greatest
 }
 
-const kindInputs = (scores: Float64Array, at: number): number[] => [scores[at] as number, scores[ANY] as number]
+/** A clear trick lifts the scores of its neighbours: behind another kind, the same score says less. At most 0. */
+const lead = (scores: Float64Array, at: number): number => (scores[at] as number) - greatestKindScore(scores)
+
+const kindInputs = (scores: Float64Array, at: number): number[] => [scores[at] as number, scores[ANY] as number, lead(scores, at)]
 const anyInputs = (scores: Float64Array): number[] => [scores[ANY] as number, greatestKindScore(scores)]
 
 /** Fewer posts of a script than this are calibrated with all the others. */

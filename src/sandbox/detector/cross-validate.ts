@@ -10,9 +10,9 @@ import { HEADS, type Weights } from './heads.ts'
 import type { LabelledPost } from './labelled-posts.ts'
 import { rawScores } from './raw-scores.ts'
 
-/** Steps of training in all, so that a large set takes few epochs: 2,000 posts five, 100,000 one. */
+/** Steps of training in all, so that a large set takes few epochs: 3,000 posts ten, 100,000 one. */
 const STEPS = 48_000
-const MOST_EPOCHS = 5
+const MOST_EPOCHS = 10
 /** A larger set has variety enough, and little time. */
 const MOST_AUGMENTED = 20_000
 
@@ -30,7 +30,7 @@ export interface Prepared {
   readonly rows: readonly FeatureRow[]
   /** The augmented forms of each post; none in a large set. */
   readonly augmented: readonly (readonly FeatureRow[])[]
-  /** Each post as a stranger might have written it: calibration looks at both. */
+  /** Each post as a stranger might have written it: thresholds look at both. */
   readonly estranged: readonly LabelledPost[]
   readonly seed: Seed
 }
@@ -111,10 +111,13 @@ export interface Curves {
   readonly thresholds: Thresholds
 }
 
-/** Fits the curves on held-out scores. */
+/**
+ * Fits the curves on held-out scores: probabilities on the posts as they are, which strangers' posts are like; thresholds
+ * on both forms, so that the promise to be right holds for long posts with much else in them too.
+ */
 export function fitCurves(scored: readonly CrossScored[]): Curves {
+  const calibration = fitCalibration(scored.map(({ plain }) => plain))
   const held = scored.flatMap(({ plain, estranged }) => [plain, estranged])
-  const calibration = fitCalibration(held)
   const anys = held.map(({ scores, script }) => calibratedAny(calibration, scores, script))
   return {
     calibration,

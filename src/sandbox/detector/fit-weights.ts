@@ -53,9 +53,15 @@ function chooseFeatures(example: FeatureRow, rows: Int32Array, { salt, limit }: 
 
 const LONGEST_STEP = 60_000
 
+function addTo(sum: Float32Array, values: Float32Array): void {
+  for (let at = 0; at < sum.length; at += 1) sum[at] = (sum[at] as number) + (values[at] as number)
+}
+
 /**
  * Logistic regression of all heads in one pass over the posts: stochastic gradient descent with one Adagrad step size per
- * feature, shared by the heads. The same examples and draws give the same weights.
+ * feature, shared by the heads. The weights are the mean of those at the ends of the later half of the epochs, which hangs
+ * less on the order of the posts than the last ones do (Polyak and Juditsky 1992). The same examples and draws give the
+ * same weights.
  */
 export function fitWeights({ originals, augmented }: Examples, random: Random, options: FitOptions): Weights {
   const examples = [...originals, ...augmented]
@@ -64,6 +70,9 @@ export function fitWeights({ originals, augmented }: Examples, random: Random, o
   const squares = new Float32Array(count).fill(1e-6)
   const biases = new Float32Array(HEADS)
   let biasSquares = 1e-6
+  const tables = new Float32Array(table.length)
+  const allBiases = new Float32Array(HEADS)
+  const firstTaken = Math.floor(options.epochs / 2)
   const errors = new Float32Array(STRIDE)
   const step: Step = { rows: new Int32Array(LONGEST_STEP), values: new Float32Array(LONGEST_STEP), length: 0 }
   const limit = Math.round(options.dropout * 1_024)
@@ -84,8 +93,12 @@ export function fitWeights({ originals, augmented }: Examples, random: Random, o
       for (let head = 0; head < HEADS; head += 1) biases[head] = (biases[head] as number) - biasRate * (errors[head] as number)
       descend({ table, squares, errors, square, step }, options)
     }
+    if (epoch < firstTaken) continue
+    addTo(tables, table)
+    addTo(allBiases, biases)
   }
-  return { rows, table, biases }
+  const taken = options.epochs - firstTaken
+  return { rows, table: tables.map((sum) => sum / taken), biases: allBiases.map((sum) => sum / taken) }
 }
 
 function addScores(table: Float32Array, step: Step, scores: Float32Array): void {

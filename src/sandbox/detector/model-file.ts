@@ -3,12 +3,13 @@ import { fail, ok, type Result } from '../../kernel/result.ts'
 import { stableHash } from '../search/stable-hash.ts'
 import { concepts } from './concepts.ts'
 import { FEATURES, LONGEST, NGRAM_BUCKETS, SHORTEST } from './features.ts'
+import type { Logistic } from './fit-logistic.ts'
 import { HEADS, STRIDE, type Weights } from './heads.ts'
 import { type Kind, kinds } from './kinds.ts'
 import type { Model } from './model.ts'
 import { fromBase64, packRising, quantise, restore, toBase64, unpackRising } from './quantise.ts'
 
-const FORMAT = 1
+const FORMAT = 2
 
 /** Weights mean nothing with other features than those they were trained on. */
 const featuresName = `${SHORTEST}-${LONGEST}/${NGRAM_BUCKETS}/${FEATURES}/${stableHash(JSON.stringify(concepts))}`
@@ -16,6 +17,7 @@ const featuresName = `${SHORTEST}-${LONGEST}/${NGRAM_BUCKETS}/${FEATURES}/${stab
 const share = z.number().min(0).max(1)
 const count = z.number().int().nonnegative()
 const logistic = z.object({ bias: z.number(), own: z.number().nonnegative(), other: z.number().nonnegative() })
+const kindLogistic = logistic.extend({ lead: z.number().nonnegative() })
 const ofEachKind = <T extends z.ZodType>(value: T) => z.record(z.enum(kinds), value)
 const ofEachName = <T extends z.ZodType>(value: T) => z.record(z.enum([...kinds, 'none']), value)
 const thresholds = z.object({ queue: share, hold: share }).refine(({ queue, hold }) => queue <= hold, 'queue is above hold')
@@ -41,7 +43,7 @@ const modelFile = z.object({
     })
     .optional(),
   thresholds,
-  calibration: z.object({ kinds: ofEachKind(logistic), any: z.object({ japanese: logistic, latin: logistic }) }),
+  calibration: z.object({ kinds: ofEachKind(kindLogistic), any: z.object({ japanese: logistic, latin: logistic }) }),
   weights: z.object({
     rows: count,
     /** Rising identifiers of features, LEB128 gaps. */
@@ -57,8 +59,12 @@ export interface ModelProblem {
 }
 
 type FileLogistic = z.infer<typeof logistic>
-const toFileLogistic = ({ bias, weights: [own = 0, other = 0] }: { bias: number; weights: readonly number[] }): FileLogistic => ({ bias, own, other })
-const fromFileLogistic = ({ bias, own, other }: FileLogistic) => ({ bias, weights: [own, other] })
+const toFileLogistic = ({ bias, weights: [own = 0, other = 0] }: Logistic): FileLogistic => ({ bias, own, other })
+const fromFileLogistic = ({ bias, own, other }: FileLogistic): Logistic => ({ bias, weights: [own, other] })
+
+type FileKindLogistic = z.infer<typeof kindLogistic>
+const toFileKindLogistic = ({ bias, weights: [own = 0, other = 0, lead = 0] }: Logistic): FileKindLogistic => ({ bias, own, other, lead })
+const fromFileKindLogistic = ({ bias, own, other, lead }: FileKindLogistic): Logistic => ({ bias, weights: [own, other, lead] })
 
 const mapKinds = <A, B>(record: Readonly<Record<Kind, A>>, map: (value: A) => B): Record<Kind, B> => Object.fromEntries(kinds.map((kind) => [kind, map(record[kind])])) as Record<Kind, B>
 
@@ -99,7 +105,7 @@ export function printModel(model: Model): string {
     ...(tested ? { tested: { ...tested, reliability: [...tested.reliability] } } : {}),
     thresholds: chosen,
     calibration: {
-      kinds: mapKinds(calibration.kinds, toFileLogistic),
+      kinds: mapKinds(calibration.kinds, toFileKindLogistic),
       any: { japanese: toFileLogistic(calibration.any.japanese), latin: toFileLogistic(calibration.any.latin) },
     },
     weights: packWeights(weights),
@@ -115,7 +121,7 @@ export function readModel(file: unknown): Result<Model, ModelProblem> {
   const weights = unpackWeights(parsed.data.weights)
   if (!weights) return fail({ code: 'model-malformed', detail: 'the weights do not fit together' })
   const curves = {
-    kinds: mapKinds(calibration.kinds, fromFileLogistic),
+    kinds: mapKinds(calibration.kinds, fromFileKindLogistic),
     any: { japanese: fromFileLogistic(calibration.any.japanese), latin: fromFileLogistic(calibration.any.latin) },
   }
   return ok({ version, trainedOn, figures, tested, thresholds: chosen, calibration: curves, weights })

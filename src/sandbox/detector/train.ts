@@ -71,7 +71,7 @@ export function trainDetector(posts: readonly LabelledPost[], { seed }: TrainOpt
   const hash = hashLabelledPosts(posts)
   const decided = posts.flatMap(({ decidedAt }) => decidedAt ?? []).sort((a, b) => Date.parse(a) - Date.parse(b))
   return ok({
-    version: `detector-1-${hash.slice(0, 12)}`,
+    version: `detector-2-${hash.slice(0, 12)}`,
     trainedOn: { hash, posts: posts.length, authors, unlawful, seed, ...(decided.length > 0 ? { decidedUntil: decided.at(-1) } : {}) },
     figures,
     tested,

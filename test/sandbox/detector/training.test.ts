@@ -82,7 +82,7 @@ describe('training', () => {
 
   it.each<[string, (file: Record<string, object>) => unknown]>([
     ['no JSON', () => '{'],
-    ['another format', (file) => JSON.stringify({ ...file, format: 2 })],
+    ['another format', (file) => JSON.stringify({ ...file, format: 1 })],
     ['other features', (file) => JSON.stringify({ ...file, features: 'words' })],
     ['a threshold above 1', (file) => JSON.stringify({ ...file, thresholds: { queue: 0.5, hold: 1.5 } })],
     ['bands in the wrong order', (file) => JSON.stringify({ ...file, thresholds: { queue: 0.9, hold: 0.5 } })],
