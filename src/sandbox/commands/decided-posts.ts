@@ -3,18 +3,15 @@ import { join } from 'node:path'
 import { toRfc3339 } from '../../kernel/instant.ts'
 import type { Database } from '../../world/database.ts'
 import { openEmbeddedDatabase } from '../../world/open-node.ts'
-import type { LabelledPost } from '../detector/labelled-posts.ts'
+import { type LabelledPost, languageOf } from '../detector/labelled-posts.ts'
 import { findJob } from '../job/store.ts'
 import { type Label, readLabels } from '../moderation/label/store.ts'
 import { UsageError } from './terminal.ts'
 
-/** Hiragana, katakana or kanji. */
-const JAPANESE = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u
-
 /** Posts of one client are one author's: a model is never tested on the copies of what it was trained on. */
 async function toPost(db: Database, { id, job, title, body, category, pay, accountAgeDays, kinds, at }: Label): Promise<LabelledPost> {
   const author = (await findJob(db, job))?.client ?? job
-  return { id, author, lang: JAPANESE.test(title + body) ? 'ja' : 'en', style: 'formal', kinds, title, body, category, pay, accountAgeDays, decidedAt: toRfc3339(at) }
+  return { id, author, lang: languageOf({ title, body }), style: 'formal', kinds, title, body, category, pay, accountAgeDays, decidedAt: toRfc3339(at) }
 }
 
 /** What operators decided about posts, the earliest first. */

@@ -17,7 +17,12 @@ const posts = { type: 'string', description: 'JSON Lines of labelled posts, more
 const json = { type: 'boolean', description: 'one JSON document' } as const
 
 const trainArgs = { posts, data, out: { type: 'string', description: "where the model goes; the data folder's own without it", valueHint: 'file' }, json } as const
-const evaluateArgs = { posts, data, model: { type: 'string', description: "model to test; the data folder's own without it, else the committed one", valueHint: 'file' }, json } as const
+const evaluateArgs = {
+  posts: { ...posts, description: `${posts.description}. A line needs title, body and kinds` },
+  data,
+  model: { type: 'string', description: "model to test; the data folder's own without it, else the committed one", valueHint: 'file' },
+  json,
+} as const
 const number = (description: string, standard: number) => ({ type: 'string', description, default: String(standard), valueHint: 'n' }) as const
 const simulateArgs = {
   workers: number('workers, a third of them there before the year begins', 2_000),
@@ -39,11 +44,13 @@ function refuseUnknown(rawArgs: readonly string[], args: ArgsDef, positionals: r
   if (positionals.length > 0) throw new UsageError(`too many arguments: ${positionals.join(' ')}`)
 }
 
-/** All values of an option that may be given more than once; the parser keeps the last only. */
+/** All values of an option that may be given more than once; the parser keeps the last only. @throws a `UsageError` where one is missing. */
 const valuesOf = (rawArgs: readonly string[], name: string): string[] =>
   rawArgs.flatMap((raw, at) => {
-    if (raw === `--${name}`) return rawArgs[at + 1] ?? []
-    return raw.startsWith(`--${name}=`) ? [raw.slice(name.length + 3)] : []
+    if (raw !== `--${name}` && !raw.startsWith(`--${name}=`)) return []
+    const value = raw === `--${name}` ? rawArgs[at + 1] : raw.slice(name.length + 3)
+    if (value === undefined || value === '' || value.startsWith('--')) throw new UsageError(`--${name} needs a value`)
+    return [value]
   })
 
 interface Bounds {
@@ -128,10 +135,11 @@ export async function runSandboxCli(rawArgs: readonly string[], terminal: Termin
   const root = commandsFor(terminal, surroundings, async (run) => {
     code = await run
   })
-  if (rawArgs.length === 0 || rawArgs.includes('--help') || rawArgs.includes('-h')) {
+  const unfinished = rawArgs.length === 0 || (rawArgs.length === 1 && rawArgs[0] === 'detector')
+  if (unfinished || rawArgs.includes('--help') || rawArgs.includes('-h')) {
     const usage = await usageOf(rawArgs, root)
     terminal.out(terminal.isInteractive ? usage : stripVTControlCharacters(usage))
-    return rawArgs.length === 0 ? 2 : 0
+    return unfinished ? 2 : 0
   }
   try {
     await runCommand(root as never, { rawArgs: [...rawArgs], showUsage: false } as never)

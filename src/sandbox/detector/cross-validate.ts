@@ -1,5 +1,4 @@
 import { type Random, randomFrom, type Seed } from '../../kernel/random.ts'
-import { stableHash } from '../search/stable-hash.ts'
 import { augmentPosts, estrangePosts } from './augment.ts'
 import { type Band, bandAt, chooseThresholds, type Thresholds } from './bands.ts'
 import { type Calibration, calibratedAny, calibratedKinds, fitCalibration, type Held } from './calibrate.ts'
@@ -52,10 +51,11 @@ export type Grouping = (post: LabelledPost) => string
 
 const MOST_GROUPS = 10
 
-/** One group an author; many authors share ten. */
+/** One group an author; many authors share ten, dealt out in order of name, so that the groups are of like size and sort. */
 export function byAuthor(posts: readonly LabelledPost[]): Grouping {
-  const authors = new Set(posts.map(({ author }) => author))
-  return authors.size <= MOST_GROUPS ? ({ author }) => author : ({ author }) => `group ${stableHash(author) % MOST_GROUPS}`
+  const authors = [...new Set(posts.map(({ author }) => author))].sort()
+  const places = new Map(authors.map((author, at) => [author, at % MOST_GROUPS]))
+  return ({ author }) => `group ${places.get(author)}`
 }
 
 /** Raw scores of posts by a model. */

@@ -28,13 +28,13 @@ const SPACE = 32
 /** A character and its neighbour that belong to one word: both Latin, both katakana, or both part of a number. */
 const withinWord = /^(?:[\p{sc=Latin}'’]{2}|[\p{sc=Katakana}ー]{2}|[\d,.]{2})$/u
 
-/** What a feature adds to the log-odds of a kind, for one unit of its value. */
+/** What a feature adds to the log-odds of a kind, for one unit of its value, while it moves no other kind. */
 function weightsOf({ weights, calibration }: Model, kind: Kind): (id: number) => number {
   const head = kinds.indexOf(kind)
   const [own = 0, any = 0, lead = 0] = calibration.kinds[kind].weights
   return (id) => {
     const row = weights.rows[id] as number
-    return row < 0 ? 0 : own * (weights.table[row * STRIDE + head] as number) + any * (weights.table[row * STRIDE + ANY] as number)
+    return row < 0 ? 0 : (own + lead) * (weights.table[row * STRIDE + head] as number) + any * (weights.table[row * STRIDE + ANY] as number)
   }
 }
 

@@ -52,12 +52,23 @@ const parseJson = (text: string): unknown => {
   }
 }
 
+/** Hiragana, katakana or kanji. */
+const JAPANESE = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u
+
+export const languageOf = ({ title, body }: Pick<Post, 'title' | 'body'>): 'ja' | 'en' => (JAPANESE.test(title + body) ? 'ja' : 'en')
+
+/** Posts from elsewhere say what they say and what is wrong with it: everything else may be missing. */
+function fillIn(line: unknown, at: number): unknown {
+  if (typeof line !== 'object' || line === null || !('title' in line) || !('body' in line)) return line
+  return { id: `line ${at + 1}`, author: 'unknown', style: 'formal', lang: languageOf({ title: String(line.title), body: String(line.body) }), ...line }
+}
+
 /** Reads JSON Lines; empty lines are skipped. The first line that is not a labelled post refuses the text. */
 export function readLabelledPosts(text: string): Result<LabelledPost[], LineProblem> {
   const posts: LabelledPost[] = []
   for (const [at, line] of text.split('\n').entries()) {
     if (line.trim() === '') continue
-    const parsed = labelledPost.safeParse(parseJson(line))
+    const parsed = labelledPost.safeParse(fillIn(parseJson(line), at))
     if (!parsed.success) return fail({ code: 'line-malformed', line: at + 1, detail: z.prettifyError(parsed.error) })
     posts.push(parsed.data)
   }

@@ -82,6 +82,19 @@ describe('testing', () => {
   })
 })
 
+describe('what is not a whole command', () => {
+  it('is answered with the usage', async () => {
+    const { code, out } = await runIn(folder, 'detector')
+    expect(code).toBe(2)
+    expect(out).toMatch(/train[\s\S]*evaluate/)
+  })
+
+  it.each([[['--posts']], [['--posts', '--json']], [['--posts=']]])('is refused: %j', async (args) => {
+    const { code, err } = await runIn(folder, 'detector', 'evaluate', ...args)
+    expect([code, err]).toEqual([2, 'sandbox: --posts needs a value'])
+  })
+})
+
 describe('what cannot be read', () => {
   it('is named by file and line', async () => {
     await writeFile(join(folder, 'bad.jsonl'), `${(await readFile(labelled('ja7.jsonl'), 'utf8')).split('\n')[0]}\n\n{"id": 3}\n`)

@@ -105,6 +105,21 @@ describe('the hash of a labelled set', () => {
     )
   })
 
+  it('needs no more of a line than its words and what is wrong with them', () => {
+    const lines = [
+      { title: 'データ入力', body: '名簿の入力です。', kinds: [] },
+      { title: 'Typing', body: 'Add me on LINE.', kinds: ['off-platform-contact'] },
+    ]
+    expect(readLabelledPosts(lines.map((line) => JSON.stringify(line)).join('\n'))).toMatchObject({
+      ok: true,
+      value: [
+        { id: 'line 1', lang: 'ja' },
+        { id: 'line 2', lang: 'en' },
+      ],
+    })
+    expect(readLabelledPosts(JSON.stringify({ ...lines[0], kinds: ['spam'] }))).toMatchObject({ ok: false, problem: { code: 'line-malformed', line: 1 } })
+  })
+
   it('comes from lines that are all readable', () => {
     const line = JSON.stringify(small[0])
     expect(readLabelledPosts(`${line}\n\n${line}`)).toMatchObject({ ok: true, value: [{}, {}] })
