@@ -24,10 +24,11 @@ function greatestKindScore(scores: Float64Array): number {
   return greatest
 }
 
-/** A clear trick lifts the scores of its neighbours: behind another kind, the same score says less. At most 0. */
-const lead = (scores: Float64Array, at: number): number => (scores[at] as number) - greatestKindScore(scores)
-
-const kindInputs = (scores: Float64Array, at: number): number[] => [scores[at] as number, scores[ANY] as number, lead(scores, at)]
+/**
+ * The last of them is how far the greatest score of all kinds is ahead, as a number of at most 0: a clear trick lifts the
+ * scores of its neighbours, and behind another kind the same score says less.
+ */
+const kindInputs = (scores: Float64Array, at: number, greatest: number): number[] => [scores[at] as number, scores[ANY] as number, (scores[at] as number) - greatest]
 const anyInputs = (scores: Float64Array): number[] => [scores[ANY] as number, greatestKindScore(scores)]
 
 /** Fewer posts of a script than this are calibrated with all the others. */
@@ -37,7 +38,7 @@ const ENOUGH_OF_A_SCRIPT = 100
 export function fitCalibration(held: readonly Held[]): Calibration {
   const curveOf = (kind: Kind, at: number) =>
     fitRisingLogistic(
-      held.map(({ scores }) => kindInputs(scores, at)),
+      held.map(({ scores }) => kindInputs(scores, at, greatestKindScore(scores))),
       held.map((post) => post.kinds.includes(kind)),
     )
   const anyOf = (script: Script) => {
@@ -55,7 +56,10 @@ export function fitCalibration(held: readonly Held[]): Calibration {
 }
 
 /** Probabilities, 0..1, in the order of `kinds`. */
-export const calibratedKinds = (calibration: Calibration, scores: Float64Array): number[] => kinds.map((kind, at) => logisticAt(calibration.kinds[kind], kindInputs(scores, at)))
+export function calibratedKinds(calibration: Calibration, scores: Float64Array): number[] {
+  const greatest = greatestKindScore(scores)
+  return kinds.map((kind, at) => logisticAt(calibration.kinds[kind], kindInputs(scores, at, greatest)))
+}
 
 /** Probability that any rule is broken, 0..1. */
 export const calibratedAny = (calibration: Calibration, scores: Float64Array, script: Script): number => logisticAt(calibration.any[script], anyInputs(scores))
