@@ -1,7 +1,7 @@
 import { allChecks } from './conformance/all-checks.ts'
 import type { Bench } from './conformance/bench.ts'
 import { areaOf, type Check, type Finding, fails, notTried } from './conformance/check.ts'
-import { howToMend } from './conformance/how-to-mend.ts'
+import { mendingOf } from './conformance/how-to-mend.ts'
 import { type ConformanceOptions, openRun, type Patience, type StartMarket, usualPatience } from './conformance/open-run.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
 
@@ -19,7 +19,7 @@ const marks = { holds: '✓', fails: '✗', 'not-tried': '–' } as const
 /** What was tried and what came; of a failure also what to do. */
 function describe({ id, outcome, required, expects, came, section }: Judged): string[] {
   const said = `${marks[outcome]} ${id.padEnd(22)} ${expects}${required ? '' : ' (optional)'} · ${came} · [${section}]`
-  return outcome === 'fails' ? [said, `  → ${howToMend[id]}`] : [said]
+  return outcome === 'fails' ? [said, `  → ${mendingOf({ id, came })}`] : [said]
 }
 
 async function tryCheck(check: Check, bench: Bench): Promise<Finding> {
@@ -93,7 +93,7 @@ export async function runConformance(
         expects,
         outcome,
         came,
-        ...(outcome === 'fails' ? { mend: howToMend[id] } : {}),
+        ...(outcome === 'fails' ? { mend: mendingOf({ id, came }) } : {}),
       }))
       terminal.out(JSON.stringify({ marketplace: bench.market, plugin: bench.plugin.origin, passed, counts, checks }, null, 2))
     } else for (const text of sumUp(judged, counts, bench)) terminal.out(text)

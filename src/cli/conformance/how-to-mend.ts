@@ -1,9 +1,8 @@
-/** What whoever builds the marketplace does about a check that fails; one sentence for each check, by its id. */
+/** One sentence for each check, by its id. */
 export const howToMend: Readonly<Record<string, string>> = {
   'keys.published': 'Serve {"keys": [public JWKs]} as JSON at /.well-known/jwks.json, each key with a kid of its own.',
   'keys.no-private': 'Publish kty, kid, alg, use and the public members only, and replace the keys that were shown: they are known now.',
-  'token.accepted':
-    'Fetch the key set of the plugin’s origin, find the key by the kid of the header, and take tokens whose iss is that origin and whose aud is yours; 404 means that the endpoint itself is missing.',
+  'token.accepted': 'Fetch the key set of the plugin’s origin, find the key by the kid of the header, and take tokens whose iss is that origin and whose aud is yours.',
   'token.missing': 'Answer a call without a Bearer token with 401 before anything else is looked at.',
   'token.expired': 'Compare exp with the present time, give or take a minute, and refuse what is over.',
   'token.audience': 'Compare aud with your own origin, character by character.',
@@ -72,3 +71,9 @@ export const howToMend: Readonly<Record<string, string>> = {
   'answer.problems': 'Answer every refusal as application/problem+json with title, status (the HTTP status) and a stable code.',
   'answer.rate-limits': 'Send RateLimit-Policy, RateLimit and Retry-After with every 429.',
 }
+
+/** A call that is not served, or a worker who is not there, looks like a failure of whatever is tried on it. */
+const NOTHING_THERE = 'A 404 here means that the call is not served, or that the worker is not known: name one of yours with --worker.'
+
+/** What whoever builds the marketplace does about a check that failed. */
+export const mendingOf = ({ id, came }: { readonly id: string; readonly came: string }): string => `${id !== 'answer.problems' && /\b404 /.test(came) ? `${NOTHING_THERE} ` : ''}${howToMend[id] ?? ''}`

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { allChecks } from '../../../src/cli/conformance/all-checks.ts'
-import { howToMend } from '../../../src/cli/conformance/how-to-mend.ts'
+import { howToMend, mendingOf } from '../../../src/cli/conformance/how-to-mend.ts'
 import type { ConformanceOptions, Patience } from '../../../src/cli/conformance/open-run.ts'
 import { runConformance } from '../../../src/cli/conformance-command.ts'
 import type { Terminal } from '../../../src/cli/terminal.ts'
@@ -90,7 +90,7 @@ describe('kentei conformance', () => {
       const { exit, told, failed } = (await runs.get(defect)) as Awaited<ReturnType<typeof tryAgainst>>
       const expected = seenBy[defect] ?? [defect]
       expect(failed).toEqual(expected)
-      for (const { outcome, mend, id } of told.checks) expect(mend, id).toBe(outcome === 'fails' ? howToMend[id] : undefined)
+      for (const { outcome, mend, id, came } of told.checks) expect(mend, id).toBe(outcome === 'fails' ? mendingOf({ id, came }) : undefined)
       expect(exit).toBe(expected.every((id) => optional.includes(id)) ? 0 : 1)
     })
   })
@@ -104,6 +104,11 @@ describe('kentei conformance', () => {
     expect(new Set(allChecks.map(({ id }) => id)).size).toBe(allChecks.length)
     expect(Object.keys(howToMend).toSorted()).toEqual(allChecks.map(({ id }): string => id).toSorted())
     for (const [id, sentence] of Object.entries(howToMend)) expect(sentence, id).toMatch(/^[A-Z].{20,}\.$/)
+  })
+
+  it('tells a call that is not served from one that is served wrongly', () => {
+    expect(mendingOf({ id: 'signal.accepted', came: '404 <h1>Not found</h1>' })).toMatch(/^A 404 here means .*--worker\. Take \{priorMean/)
+    expect(mendingOf({ id: 'signal.accepted', came: '422 malformed' })).toBe(howToMend['signal.accepted'])
   })
 
   it('says below a failure what to do, and whom the marketplace would have to trust', async () => {
