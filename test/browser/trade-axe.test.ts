@@ -108,6 +108,8 @@ async function look(page: Page, visit: string, { locale, depth, width }: { local
   if (visit.startsWith('!')) {
     await page.locator('main form .button.primary').first().click()
     await page.locator('[role=alert]').waitFor()
+    // the alert can be there before the style sheet is, and colours would be judged without it
+    await page.waitForLoadState()
   }
   const wrong = await violations(page, depth)
   if (await scrollsSideways(page)) wrong.push('scrolls sideways')
