@@ -1,7 +1,8 @@
 import { and, asc, desc, eq, gt, gte, inArray, lt, or, sql } from 'drizzle-orm'
-import type { Exposure } from '../form/assemble-form.ts'
+import { type Exposure, RECENT_PAPERS } from '../form/assemble-form.ts'
 import type { Form, PresentedResponse } from '../form/form.ts'
 import type { Locale } from '../item/item.ts'
+import { leakedItems } from '../item/store.ts'
 import type { AttemptId, CredentialId, LeaseId } from '../kernel/id.ts'
 import { type Instant, instant, minus } from '../kernel/instant.ts'
 import type { ScoreReport } from '../scoring/score-report.ts'
@@ -115,7 +116,14 @@ export async function readExposure(db: Database, worker: string, exam: string): 
     .selectDistinct({ item: shownItems.item })
     .from(shownItems)
     .where(and(eq(shownItems.worker, worker), eq(shownItems.exam, exam)))
-  return { timesShown: Object.fromEntries(shown.map((row) => [row.item, row.shown])), seenByWorker: new Set(seen.map((row) => row.item)) }
+  const latest = db.select({ id: attempts.id }).from(attempts).where(eq(attempts.exam, exam)).orderBy(desc(attempts.startedAt)).limit(RECENT_PAPERS)
+  const onLatest = await db.select({ attempt: shownItems.attempt, item: shownItems.item }).from(shownItems).where(inArray(shownItems.attempt, latest))
+  return {
+    timesShown: Object.fromEntries(shown.map((row) => [row.item, row.shown])),
+    seenByWorker: new Set(seen.map((row) => row.item)),
+    leaked: await leakedItems(db, exam),
+    recentPapers: [...Map.groupBy(onLatest, (row) => row.attempt).values()].map((rows) => new Set(rows.map((row) => row.item))),
+  }
 }
 
 /** Takes the lease of an open attempt in time. @returns whether it was taken. */
@@ -362,4 +370,23 @@ export function eraseAttemptsStatements(db: Database, worker: string, now: Insta
       })
       .where(eq(attempts.worker, worker)),
   ]
+}
+
+/** How often papers held an item, how many of those were graded, and how many of them passed. */
+export interface ItemUse {
+  readonly papers: number
+  readonly graded: number
+  readonly passed: number
+}
+
+/** The papers of an exam so far, and the use of every item that any of them held. */
+export async function itemUse(db: Database, exam: string): Promise<{ readonly papers: number; readonly items: ReadonlyMap<string, ItemUse> }> {
+  const [total] = await db.select({ papers: sql<number>`count(*)` }).from(attempts).where(eq(attempts.exam, exam))
+  const rows = await db
+    .select({ item: shownItems.item, papers: sql<number>`count(*)`, graded: sql<number>`sum(${attempts.status} = 'graded')`, passed: sql<number>`sum(${attempts.credential} is not null)` })
+    .from(shownItems)
+    .innerJoin(attempts, eq(attempts.id, shownItems.attempt))
+    .where(eq(shownItems.exam, exam))
+    .groupBy(shownItems.item)
+  return { papers: Number(total?.papers ?? 0), items: new Map(rows.map(({ item, papers, graded, passed }) => [item, { papers: Number(papers), graded: Number(graded), passed: Number(passed) }])) }
 }

@@ -1,13 +1,26 @@
 import type { Bank, BlueprintSection } from '../item/bank.ts'
-import type { Item, Locale, Stem } from '../item/item.ts'
+import { drawValues, settleStem } from '../item/draw-values.ts'
+import type { Choice, Item, Locale, Wording } from '../item/item.ts'
+import { readNumber } from '../item/score-response.ts'
 import { type Random, randomFrom, type Seed } from '../kernel/random.ts'
 import type { Form, PlacedItem } from './form.ts'
 
-/** What assembly may know about the past: how often each item was shown to anybody, and what this worker has seen. */
+/** What assembly may know about the past. */
 export interface Exposure {
+  /** How often each item was shown to anybody. */
   readonly timesShown: Readonly<Record<string, number>>
   readonly seenByWorker: ReadonlySet<string>
+  /** Items that are known outside. */
+  readonly leaked: ReadonlySet<string>
+  /** Item ids of papers drawn for others shortly before. */
+  readonly recentPapers: readonly ReadonlySet<string>[]
 }
+
+/** So many papers drawn before are kept apart from the next. */
+export const RECENT_PAPERS = 60
+
+/** Nothing was drawn before. */
+export const NO_EXPOSURE: Exposure = { timesShown: {}, seenByWorker: new Set(), leaked: new Set(), recentPapers: [] }
 
 export interface FormRequest {
   readonly locale: Locale
@@ -15,21 +28,26 @@ export interface FormRequest {
   readonly exposure: Exposure
 }
 
+/** Draws of a paper that has too much in common with an earlier one, until the best of them is taken. */
+const MOST_DRAWS = 12
+
+/** Whether papers may hold the item: essays are rated by people, which no exam does yet. */
+export const isDrawn = (item: Item): boolean => item.status === 'live' && item.type !== 'essay'
+
 const MOST_REPAIRS = 200
 
 /**
  * Draws a paper that meets the blueprint: sections, difficulty quotas, no enemies together, no skill twice while the pool
- * allows, at least `critical.min` items of critical skills, unseen items before seen ones and the least shown first.
+ * allows, at least `critical.min` items of critical skills, unseen items before seen ones, the least shown first, and
+ * leaked ones only where nothing else fits. A paper that shares more than `mostOverlap` with a recent one is drawn again.
  * The same bank, request and exposure give the same paper.
  *
  * @throws when the bank cannot meet its own blueprint; `lintBank` refuses such a bank before it is published.
  */
 export function assembleForm(bank: Bank, request: FormRequest): Form {
   const random = randomFrom(request.seed)
-  const pool = bank.items.filter((item) => item.status === 'live' && item.wordings[request.locale])
-  const preference = preferenceOf(pool, request.exposure, random)
-  const drawn = drawSections(bank, preference)
-  const withCritical = ensureCritical(bank, drawn, preference)
+  const pool = poolOf(bank.items, request)
+  const sections = drawApart(bank, request.exposure, () => drawOnce(bank, pool, request.exposure, random))
   let number = 0
   return {
     bankHash: bank.hash,
@@ -37,18 +55,53 @@ export function assembleForm(bank: Bank, request: FormRequest): Form {
     seed: request.seed,
     sections: bank.exam.sections.map((section, index) => ({
       topic: section.topic,
-      items: random.shuffle(withCritical[index] as Item[]).map((item) => {
+      items: random.shuffle(sections[index] as Item[]).map((item) => {
         number += 1
-        return placeItem(`q${number}`, item, (item.wordings[request.locale] as { stem: Stem }).stem, random)
+        return placeItem(`q${number}`, item, item.wordings[request.locale] as Wording, random)
       }),
     })),
   }
 }
 
-/** Items in the order in which they should be taken: unseen, then least shown, ties by lot. */
-function preferenceOf(pool: readonly Item[], exposure: Exposure, random: Random): Item[] {
+/** The live items, and for each that leaked a dormant one: of the same skill where there is one, else of the same topic and difficulty. */
+function poolOf(items: readonly Item[], { locale, exposure: { leaked } }: FormRequest): readonly Item[] {
+  const live = items.filter((item) => isDrawn(item) && item.wordings[locale])
+  const asleep = items.filter((item) => item.status === 'dormant' && item.type !== 'essay' && item.wordings[locale] && !leaked.has(item.id))
+  const woken: Item[] = []
+  for (const gone of live.filter(({ id }) => leaked.has(id))) {
+    const fresh = asleep.filter((item) => !woken.includes(item) && item.topic === gone.topic)
+    const next = fresh.find((item) => item.skill !== undefined && item.skill === gone.skill) ?? fresh.find(({ difficulty }) => difficulty === gone.difficulty)
+    if (next) woken.push(next)
+  }
+  return [...live, ...woken]
+}
+
+const drawOnce = (bank: Bank, pool: readonly Item[], exposure: Exposure, random: Random): Item[][] => {
+  const preference = preferenceOf(pool, exposure, random)
+  return ensureCritical(bank, drawSections(bank, preference), preference)
+}
+
+/** Draws until a paper keeps its distance from the recent ones; after some draws the most distant one is taken. */
+function drawApart({ exam: { mostOverlap = 1 } }: Bank, { recentPapers }: Exposure, draw: () => Item[][]): Item[][] {
+  let best = draw()
+  let least = largestOverlap(best, recentPapers)
+  for (let n = 1; n < MOST_DRAWS && least > mostOverlap; n++) {
+    const next = draw()
+    const overlap = largestOverlap(next, recentPapers)
+    if (overlap < least) [best, least] = [next, overlap]
+  }
+  return best
+}
+
+function largestOverlap(sections: readonly Item[][], papers: readonly ReadonlySet<string>[]): number {
+  const items = sections.flat()
+  return Math.max(0, ...papers.map((paper) => items.filter(({ id }) => paper.has(id)).length / items.length))
+}
+
+/** Items in the order in which they should be taken: unseen, then least shown, ties by lot; leaked ones last. */
+function preferenceOf(pool: readonly Item[], { timesShown, seenByWorker, leaked }: Exposure, random: Random): Item[] {
   const lot = random.shuffle(pool)
-  const rank = (item: Item) => (exposure.seenByWorker.has(item.id) ? 1e9 : 0) + (exposure.timesShown[item.id] ?? 0)
+  const rank = (item: Item) => (leaked.has(item.id) ? 1e12 : 0) + (seenByWorker.has(item.id) ? 1e9 : 0) + (timesShown[item.id] ?? 0)
   return lot.sort((a, b) => rank(a) - rank(b))
 }
 
@@ -116,14 +169,23 @@ function swapOneIn(bank: Bank, sections: Item[][], preference: readonly Item[], 
 
 const indices = (list: readonly unknown[]) => list.map((_, i) => i)
 
-/** Lays one item out: draws the order of everything whose order says nothing. */
-function placeItem(ref: string, item: Item, stem: Stem, random: Random): PlacedItem {
-  const placed = { ref, itemId: item.id, itemHash: item.hash }
+/** The order of choices that keep theirs; numbers that were drawn stand in the order of size. */
+function fixedOrder(choices: readonly Choice[]): number[] {
+  const numbers = choices.map(({ text }) => readNumber(text, text.replace(/^[¥￥\d,.+-]*/u, '').trim()))
+  return numbers.includes(undefined) ? indices(choices) : indices(choices).sort((a, b) => (numbers[a] as number) - (numbers[b] as number))
+}
+
+/** Lays one item out: draws its variables, and the order of everything whose order says nothing. */
+export function placeItem(ref: string, item: Item, { stem: written, variables }: Wording, random: Random): PlacedItem {
+  const values = variables && drawValues(variables, random)
+  const stem = values ? settleStem(written, values) : written
+  const placed = { ref, itemId: item.id, itemHash: item.hash, ...(values ? { values } : {}) }
   switch (stem.type) {
     case 'single':
     case 'multiple':
     case 'true-false':
-      return { ...placed, choices: stem.fixedOrder ? indices(stem.choices) : random.shuffle(indices(stem.choices)) }
+      if (stem.fixedOrder) return { ...placed, choices: values ? fixedOrder(stem.choices) : indices(stem.choices) }
+      return { ...placed, choices: random.shuffle(indices(stem.choices)) }
     case 'order':
       return { ...placed, choices: random.shuffle(indices(stem.choices)) }
     case 'match':
@@ -134,6 +196,7 @@ function placeItem(ref: string, item: Item, stem: Stem, random: Random): PlacedI
     }
     case 'numeric':
     case 'short':
+    case 'essay':
       return placed
     default:
       return stem satisfies never

@@ -1,3 +1,4 @@
+import type { Values } from '../item/expression.ts'
 import type { ItemType, Locale } from '../item/item.ts'
 import type { Seed } from '../kernel/random.ts'
 
@@ -13,6 +14,8 @@ export interface PlacedItem {
   readonly left?: readonly number[]
   /** Drawn order of each blank's choices, by the blank's ref. */
   readonly blanks?: Readonly<Record<string, readonly number[]>>
+  /** What was drawn for the variables of a parametric item. */
+  readonly values?: Values
 }
 
 export interface FormSection {
@@ -43,6 +46,9 @@ export interface PresentedItem {
   readonly blanks?: readonly { readonly ref: string; readonly options?: readonly PresentedChoice[] }[]
   readonly left?: readonly PresentedChoice[]
   readonly right?: readonly PresentedChoice[]
+  /** Length of an essay, in characters. */
+  readonly minChars?: number
+  readonly maxChars?: number
 }
 
 export interface PresentedSection {

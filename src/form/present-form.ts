@@ -1,4 +1,5 @@
 import type { Bank } from '../item/bank.ts'
+import { settleStem } from '../item/draw-values.ts'
 import type { Choice, Stem } from '../item/item.ts'
 import type { Form, PlacedItem, PresentedChoice, PresentedItem, PresentedSection } from './form.ts'
 
@@ -12,7 +13,8 @@ const presentChoices = (choices: readonly Choice[], order: readonly number[] | u
   (order ?? choices.map((_, i) => i)).map((index, position) => ({ ref: choiceRef(position), html: (choices[index] as Choice).html }))
 
 /** The candidate's view of one placed item, from the stem alone. */
-export function presentItem(placed: PlacedItem, stem: Stem, points: number): PresentedItem {
+export function presentItem(placed: PlacedItem, written: Stem, points: number): PresentedItem {
+  const stem = settleStem(written, placed.values ?? {})
   const base = { ref: placed.ref, type: stem.type, points, stemHtml: stem.html }
   switch (stem.type) {
     case 'single':
@@ -30,6 +32,8 @@ export function presentItem(placed: PlacedItem, stem: Stem, points: number): Pre
     case 'numeric':
     case 'short':
       return base
+    case 'essay':
+      return { ...base, minChars: stem.minChars, maxChars: stem.maxChars }
     default:
       return stem satisfies never
   }

@@ -34,6 +34,7 @@ export function readResponse(placed: PlacedItem, stem: Stem, input: unknown): Re
     }
     case 'numeric':
     case 'short':
+    case 'essay':
       return only('text') && isText(input.text) ? ok({ text: input.text }) : fail(`expected {text: at most ${MAX_TEXT} characters}`)
     case 'cloze':
       return readBlanks(placed, stem.blanks, only('blanks') ? input.blanks : undefined)

@@ -47,6 +47,8 @@ export interface ExamDefinition {
   readonly sections: readonly BlueprintSection[]
   /** Skills whose failure costs the client most: every paper holds at least `min` items of them. */
   readonly critical?: { readonly min: number; readonly skills: readonly string[] }
+  /** The largest share of its items, 0..1, that a paper should have in common with one drawn shortly before. */
+  readonly mostOverlap?: number
   readonly skills: readonly Skill[]
   /** What candidates read before they start, as safe HTML. */
   readonly rulesHtml: LocaleText

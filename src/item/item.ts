@@ -1,14 +1,28 @@
+import type { Expression } from './expression.ts'
+
 /** A language of the candidate's pages. */
 export type Locale = 'ja' | 'en'
 
 export type LocaleText = Readonly<Partial<Record<Locale, string>>>
 
-export type ItemType = 'single' | 'multiple' | 'true-false' | 'numeric' | 'short' | 'cloze' | 'order' | 'match'
+export type ItemType = 'single' | 'multiple' | 'true-false' | 'numeric' | 'short' | 'cloze' | 'order' | 'match' | 'essay'
 
-/** Only `live` items are drawn for scoring. */
-export type ItemStatus = 'live' | 'draft' | 'pilot' | 'retired'
+/** Only `live` items are drawn for scoring; a `dormant` one is ready to take the place of one that leaked. */
+export type ItemStatus = 'live' | 'dormant' | 'draft' | 'pilot' | 'retired'
 
 export type CognitiveLevel = 'knowledge' | 'application' | 'judgement'
+
+/**
+ * A number that every paper draws anew: one of a list, or one of `from`, `from + step` … `to`. Decimals with at most six
+ * places.
+ */
+export type Variable = { readonly name: string; readonly values: readonly number[] } | { readonly name: string; readonly from: number; readonly to: number; readonly step: number }
+
+/** A place in the text of a parametric item where the value of an expression stands; thousands are grouped unless it is `plain`. */
+export interface Slot {
+  readonly expression: Expression
+  readonly plain?: true
+}
 
 /** One thing a candidate can pick, place or pair: safe HTML built from tokens, and its plain text. */
 export interface Choice {
@@ -26,26 +40,45 @@ export interface Blank {
  * Everything of an item that a candidate may see, and nothing else. It is independent of the key: `order` choices and the
  * `right` column of `match` stand in an order derived from their own text, not in the author's (which is the key).
  */
-export type Stem =
+export type Stem = StemContent & {
+  /** What stands at the marks in the texts of a parametric item, by number. */
+  readonly slots?: readonly Slot[]
+}
+
+type StemContent =
   | { readonly type: 'single' | 'multiple' | 'true-false'; readonly html: string; readonly choices: readonly Choice[]; readonly fixedOrder: boolean }
   | { readonly type: 'numeric' | 'short'; readonly html: string }
   | { readonly type: 'cloze'; readonly html: string; readonly blanks: readonly Blank[] }
   | { readonly type: 'order'; readonly html: string; readonly choices: readonly Choice[] }
+  | { readonly type: 'essay'; readonly html: string; readonly minChars: number; readonly maxChars: number }
   | { readonly type: 'match'; readonly html: string; readonly left: readonly Choice[]; readonly right: readonly Choice[] }
 
-/** What is right. Numbers are indices into the arrays of the stem of the same locale. Never leaves the server. */
-export type Key =
+/** One row of a rubric: what is looked at, its points, and what each level means, the best first and 0 last. */
+export interface Criterion {
+  readonly name: string
+  readonly points: number
+  readonly levels: readonly { readonly level: number; readonly descriptor: string }[]
+}
+
+/** What is right on one paper. Numbers are indices into the arrays of the stem of the same locale. Never leaves the server. */
+export type SettledKey =
   | { readonly type: 'single' | 'true-false'; readonly choice: number }
   | { readonly type: 'multiple'; readonly choices: readonly number[]; readonly partial: boolean }
   | { readonly type: 'numeric'; readonly value: number; readonly tolerance: number; readonly unit: string }
   | { readonly type: 'short'; readonly accepted: readonly string[] }
   | { readonly type: 'cloze'; readonly blanks: Readonly<Record<string, { readonly choice: number } | { readonly accepted: readonly string[] }>> }
   | { readonly type: 'order'; readonly order: readonly number[] }
+  | { readonly type: 'essay'; readonly criteria: readonly Criterion[]; readonly model: string }
   | { readonly type: 'match'; readonly pairs: readonly number[] }
+
+/** What is right, in terms of the variables where the item is parametric. */
+export type Key = Exclude<SettledKey, { readonly type: 'numeric' }> | { readonly type: 'numeric'; readonly value: number | Expression; readonly tolerance: number; readonly unit: string }
 
 /** The secret half of an item in one locale. */
 export interface Secret {
   readonly key: Key
+  /** What stands at the marks in accepted answers. */
+  readonly slots?: readonly Slot[]
   readonly rationale: string
   readonly references: readonly string[]
   readonly notes: string
@@ -53,6 +86,8 @@ export interface Secret {
 
 /** One locale's wording of an item. */
 export interface Wording {
+  /** Of a parametric item; the same in every locale. */
+  readonly variables?: readonly Variable[]
   readonly stem: Stem
   readonly secret: Secret
 }

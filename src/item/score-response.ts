@@ -1,4 +1,4 @@
-import type { Key } from './item.ts'
+import type { SettledKey } from './item.ts'
 import type { Response } from './response.ts'
 
 /** Folds what a Japanese keyboard makes of one answer: full and half width (NFKC), case and white space. */
@@ -30,7 +30,7 @@ const sameOrder = (a: readonly number[], b: readonly number[]) => a.length === b
  * - `order`: all or nothing.
  * - no answer, or an answer of another shape: 0.
  */
-export function scoreResponse(key: Key, response: Response): number {
+export function scoreResponse(key: SettledKey, response: Response): number {
   if (response === null) return 0
   switch (key.type) {
     case 'single':
@@ -66,6 +66,9 @@ export function scoreResponse(key: Key, response: Response): number {
       return 'order' in response && sameOrder(response.order, key.order) ? 1 : 0
     case 'match':
       return 'pairs' in response ? key.pairs.filter((right, left) => response.pairs[left] === right).length / key.pairs.length : 0
+    case 'essay':
+      // rated by people
+      return 0
     default:
       return key satisfies never
   }

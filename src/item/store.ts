@@ -1,8 +1,8 @@
 import { desc, eq, sql } from 'drizzle-orm'
-import type { Instant } from '../kernel/instant.ts'
+import { type Instant, instant } from '../kernel/instant.ts'
 import type { Database } from '../world/database.ts'
 import type { Bank } from './bank.ts'
-import { examVersions } from './tables.ts'
+import { examVersions, leaks } from './tables.ts'
 
 // Banks are immutable and found by hash, so what was parsed once stays true; only the number kept is bounded.
 const parsed = new Map<string, Bank>()
@@ -42,4 +42,31 @@ export async function latestBanks(db: Database): Promise<Bank[]> {
   const rows = await db.selectDistinct({ exam: examVersions.exam }).from(examVersions).orderBy(examVersions.exam)
   const banks = await Promise.all(rows.map((row) => latestBank(db, row.exam)))
   return banks.filter((bank) => bank !== undefined)
+}
+
+export interface Leak {
+  readonly exam: string
+  readonly item: string
+  readonly leakedAt: Instant
+  /** Who said so, and where it was found. */
+  readonly by: string
+  readonly why: string
+}
+
+/** Ids of the exam's items that are known outside. */
+export async function leakedItems(db: Database, exam: string): Promise<ReadonlySet<string>> {
+  const rows = await db.select({ item: leaks.item }).from(leaks).where(eq(leaks.exam, exam))
+  return new Set(rows.map(({ item }) => item))
+}
+
+/** Newest first. */
+export async function listLeaks(db: Database, exam: string): Promise<Leak[]> {
+  const rows = await db.select().from(leaks).where(eq(leaks.exam, exam)).orderBy(desc(leaks.leakedAt), leaks.item)
+  return rows.map((row) => ({ ...row, leakedAt: instant(row.leakedAt) }))
+}
+
+/** Enters a leak; one that is known keeps its first entry. True when it is new. */
+export async function insertLeak(db: Database, leak: Leak): Promise<boolean> {
+  const rows = await db.insert(leaks).values(leak).onConflictDoNothing().returning({ item: leaks.item })
+  return rows.length === 1
 }

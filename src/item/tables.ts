@@ -1,4 +1,4 @@
-import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
 /** Published exam versions: immutable, found by content hash. `bank` is the canonical JSON of `Bank`. */
 export const examVersions = sqliteTable(
@@ -11,4 +11,17 @@ export const examVersions = sqliteTable(
     publishedAt: integer('published_at').notNull(),
   },
   (t) => [index('exam_versions_latest').on(t.exam, t.publishedAt)],
+)
+
+/** Items that are known outside: papers avoid them from `leakedAt` on. */
+export const leaks = sqliteTable(
+  'leaks',
+  {
+    exam: text('exam').notNull(),
+    item: text('item').notNull(),
+    leakedAt: integer('leaked_at').notNull(),
+    by: text('by').notNull(),
+    why: text('why').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.exam, t.item] })],
 )

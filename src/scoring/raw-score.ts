@@ -1,6 +1,7 @@
 import type { Form, PlacedItem, PresentedResponse } from '../form/form.ts'
 import { resolveResponse } from '../form/read-response.ts'
 import type { Bank } from '../item/bank.ts'
+import { settleKey } from '../item/draw-values.ts'
 import type { Item } from '../item/item.ts'
 import { scoreResponse } from '../item/score-response.ts'
 import { reaches, toOneDecimal } from './cut-score.ts'
@@ -27,9 +28,9 @@ export function scoreForm(form: Form, bank: Bank, sheet: ResponseSheet): ScoredI
 }
 
 function scoreItem(placed: PlacedItem, item: Item | undefined, form: Form, sheet: ResponseSheet): ScoredItem {
-  const key = item?.wordings[form.locale]?.secret.key
-  if (!item || !key) throw new Error(`item ${placed.itemId} is not in the bank`)
-  const credit = scoreResponse(key, resolveResponse(placed, sheet[placed.ref] ?? null))
+  const secret = item?.wordings[form.locale]?.secret
+  if (!item || !secret) throw new Error(`item ${placed.itemId} is not in the bank`)
+  const credit = scoreResponse(settleKey(secret, placed.values ?? {}), resolveResponse(placed, sheet[placed.ref] ?? null))
   return { ref: placed.ref, itemId: item.id, itemHash: item.hash, points: item.points, credit }
 }
 

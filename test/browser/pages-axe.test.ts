@@ -32,6 +32,7 @@ const paths = [
   '/attempts/att_none/result',
   '/staff/deliveries',
   '/staff/attempts?worker=wkr_1',
+  '/staff/leaks',
 ]
 
 async function violations(page: Page): Promise<string[]> {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { closeOverdueAttempts } from '../../src/flows/close-overdue-attempts.ts'
 import { publishExam } from '../../src/flows/publish-exam.ts'
-import { assembleForm } from '../../src/form/assemble-form.ts'
+import { assembleForm, NO_EXPOSURE } from '../../src/form/assemble-form.ts'
 import type { Form, PlacedItem, PresentedResponse } from '../../src/form/form.ts'
 import { presentForm } from '../../src/form/present-form.ts'
 import { days, instant, milliseconds } from '../../src/kernel/instant.ts'
@@ -163,7 +163,7 @@ describe('the stored seed', () => {
     const result = await submit(w, sitting)
     const stored = await formOf(sitting.id)
     // when it is drawn again as the first attempt of all
-    const form = assembleForm(w.bank, { locale: stored.locale, seed: stored.seed, exposure: { timesShown: {}, seenByWorker: new Set() } })
+    const form = assembleForm(w.bank, { locale: stored.locale, seed: stored.seed, exposure: NO_EXPOSURE })
     expect(form).toEqual(stored)
     const sections = presentForm(form, w.bank)
     expect(sections).toEqual(sitting.sections)

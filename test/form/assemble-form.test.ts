@@ -1,13 +1,13 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { assembleForm, type Exposure } from '../../src/form/assemble-form.ts'
+import { assembleForm, type Exposure, NO_EXPOSURE } from '../../src/form/assemble-form.ts'
 import { presentForm } from '../../src/form/present-form.ts'
 import type { Bank } from '../../src/item/bank.ts'
 import type { Item } from '../../src/item/item.ts'
 import { sampleBank, sampleItem, section } from './sample-bank.ts'
 
 const seeds = fc.stringMatching(/^[0-9a-f]{32}$/)
-const nothingShown: Exposure = { timesShown: {}, seenByWorker: new Set() }
+const nothingShown: Exposure = NO_EXPOSURE
 const draw = (bank: Bank, seed: string, exposure = nothingShown) => assembleForm(bank, { locale: 'ja', seed, exposure })
 const itemsOf = (bank: Bank, seed: string, exposure = nothingShown): Item[] => {
   const ids = draw(bank, seed, exposure).sections.flatMap((s) => s.items.map((item) => item.itemId))
@@ -70,7 +70,7 @@ describe('a form', () => {
     const timesShown = Object.fromEntries(bank.items.map((item, i) => [item.id, i < 12 ? 5 : 1]))
     fc.assert(
       fc.property(seeds, (seed) => {
-        const ids = itemsOf(bank, seed, { seenByWorker: seen, timesShown }).map((item) => item.id)
+        const ids = itemsOf(bank, seed, { ...NO_EXPOSURE, seenByWorker: seen, timesShown }).map((item) => item.id)
         expect(ids.filter((id) => seen.has(id))).toEqual([])
         expect(ids.every((id) => timesShown[id] === 1)).toBe(true)
       }),
@@ -80,7 +80,36 @@ describe('a form', () => {
   it('falls back on seen items when there are no others', () => {
     const bank = sampleBank({ sections: [section('a', 4)] })
     const all = new Set(bank.items.map((item) => item.id))
-    expect(itemsOf(bank, 'a'.repeat(32), { seenByWorker: all, timesShown: {} })).toHaveLength(4)
+    expect(itemsOf(bank, 'a'.repeat(32), { ...NO_EXPOSURE, seenByWorker: all })).toHaveLength(4)
+  })
+
+  it('takes leaked items only where nothing else fits', () => {
+    const bank = sampleBank({ sections: [section('a', 4)] })
+    const leaked = new Set(bank.items.slice(0, 12).map((item) => item.id))
+    fc.assert(fc.property(seeds, (seed) => void expect(itemsOf(bank, seed, { ...NO_EXPOSURE, leaked }).filter((item) => leaked.has(item.id))).toEqual([])))
+    expect(itemsOf(bank, 'b'.repeat(32), { ...NO_EXPOSURE, leaked: new Set(bank.items.map((item) => item.id)) })).toHaveLength(4)
+  })
+
+  it('wakes a dormant item for each that leaked, of its skill where there is one', () => {
+    const items = Array.from({ length: 8 }, (_, i) => sampleItem('a', i, { skill: `s${i % 4}`, ...(i >= 4 ? { status: 'dormant' } : {}) }))
+    const bank = sampleBank({ sections: [section('a', 4)], items })
+    const idsWith = (leaked: readonly string[]) => new Set(itemsOf(bank, 'c'.repeat(32), { ...NO_EXPOSURE, leaked: new Set(leaked) }).map(({ id }) => id))
+    expect(idsWith([])).toEqual(new Set(['a-000', 'a-001', 'a-002', 'a-003']))
+    expect(idsWith(['a-001'])).toEqual(new Set(['a-000', 'a-005', 'a-002', 'a-003']))
+    // the one that woke leaked too
+    expect(idsWith(['a-001', 'a-005']).has('a-005')).toBe(false)
+  })
+
+  it('keeps its distance from the papers drawn shortly before', () => {
+    const items = Array.from({ length: 20 }, (_, i) => sampleItem('a', i, { skill: `s${i}` }))
+    const bank = sampleBank({ sections: [section('a', 5)], items, exam: { mostOverlap: 0.4 } })
+    fc.assert(
+      fc.property(seeds, fc.array(seeds, { minLength: 1, maxLength: 4 }), (seed, earlier) => {
+        const recentPapers = earlier.map((other) => new Set(itemsOf(bank, other).map(({ id }) => id)))
+        const mine = itemsOf(bank, seed, { ...NO_EXPOSURE, recentPapers })
+        for (const paper of recentPapers) expect(mine.filter(({ id }) => paper.has(id)).length / 5).toBeLessThanOrEqual(0.4)
+      }),
+    )
   })
 
   it('leaves drafts, pilots and retired items out', () => {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { assembleForm } from '../../src/form/assemble-form.ts'
+import { assembleForm, NO_EXPOSURE } from '../../src/form/assemble-form.ts'
 import type { PlacedItem, PresentedItem } from '../../src/form/form.ts'
 import { presentForm } from '../../src/form/present-form.ts'
 import { readResponse, resolveResponse } from '../../src/form/read-response.ts'
@@ -12,7 +12,7 @@ const items = Array.from({ length: 8 }, (_, i) => sampleItem('a', i, { skill: `s
 const bank = sampleBank({ sections: [section('a', 8)], items })
 
 function paper(seed: string) {
-  const form = assembleForm(bank, { locale: 'ja', seed, exposure: { timesShown: {}, seenByWorker: new Set() } })
+  const form = assembleForm(bank, { locale: 'ja', seed, exposure: NO_EXPOSURE })
   const placed = form.sections.flatMap((s) => s.items)
   const presented = presentForm(form, bank).flatMap((s) => s.items)
   return placed.map((place, i) => {

@@ -1,15 +1,15 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Key } from '../../src/item/item.ts'
+import type { SettledKey } from '../../src/item/item.ts'
 import type { Response } from '../../src/item/response.ts'
 import { readNumber, scoreResponse } from '../../src/item/score-response.ts'
 
-const partial: Key = { type: 'multiple', choices: [0, 2], partial: true }
-const whole: Key = { type: 'multiple', choices: [0, 2], partial: false }
-const cloze: Key = { type: 'cloze', blanks: { '1': { accepted: ['FALSE', '0'] }, '2': { choice: 1 } } }
+const partial: SettledKey = { type: 'multiple', choices: [0, 2], partial: true }
+const whole: SettledKey = { type: 'multiple', choices: [0, 2], partial: false }
+const cloze: SettledKey = { type: 'cloze', blanks: { '1': { accepted: ['FALSE', '0'] }, '2': { choice: 1 } } }
 
 describe('scoring a response', () => {
-  it.each<[string, Key, Response, number]>([
+  it.each<[string, SettledKey, Response, number]>([
     ['the right choice', { type: 'single', choice: 2 }, { choice: 2 }, 1],
     ['another choice', { type: 'single', choice: 2 }, { choice: 1 }, 0],
     ['no answer', { type: 'single', choice: 2 }, null, 0],
@@ -47,7 +47,7 @@ describe('scoring a response', () => {
       fc.record({ order: fc.array(fc.integer()) }),
       fc.record({ pairs: fc.dictionary(fc.constantFrom('0', '1'), fc.integer()) }),
     )
-    const keys: Key[] = [partial, whole, cloze, { type: 'match', pairs: [1, 0] }, { type: 'order', order: [0, 1] }, { type: 'short', accepted: ['a'] }]
+    const keys: SettledKey[] = [partial, whole, cloze, { type: 'match', pairs: [1, 0] }, { type: 'order', order: [0, 1] }, { type: 'short', accepted: ['a'] }]
     fc.assert(
       fc.property(fc.constantFrom(...keys), response, (key, given) => {
         const credit = scoreResponse(key, given as Response)

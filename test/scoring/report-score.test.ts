@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { assembleForm } from '../../src/form/assemble-form.ts'
+import { assembleForm, NO_EXPOSURE } from '../../src/form/assemble-form.ts'
 import { reaches, toOneDecimal } from '../../src/scoring/cut-score.ts'
 import { rawScore, reportScore, type ScoredItem, scoreBand, scoreForm } from '../../src/scoring/raw-score.ts'
 import { sampleBank, section } from '../form/sample-bank.ts'
@@ -32,7 +32,7 @@ describe('a report', () => {
   })
 
   it('gives an empty paper zero', () => {
-    const form = assembleForm(bank, { locale: 'ja', seed: '1'.repeat(32), exposure: { timesShown: {}, seenByWorker: new Set() } })
+    const form = assembleForm(bank, { locale: 'ja', seed: '1'.repeat(32), exposure: NO_EXPOSURE })
     expect(reportScore(bank, scoreForm(form, bank, {}))).toMatchObject({ passed: false, score: 0 })
   })
 

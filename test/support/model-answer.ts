@@ -1,6 +1,8 @@
 import type { PresentedChoice, PresentedItem, PresentedResponse, PresentedSection } from '../../src/form/form.ts'
 import type { Bank } from '../../src/item/bank.ts'
-import type { Choice, Key, Locale, Stem } from '../../src/item/item.ts'
+import { settleWording } from '../../src/item/draw-values.ts'
+import type { Choice, Locale, SettledKey, Stem } from '../../src/item/item.ts'
+import { recogniseValues } from '../../src/item/recognise-values.ts'
 
 type Paper = readonly PresentedSection[]
 
@@ -15,7 +17,7 @@ function refOf(choices: readonly Choice[], index: number, shown: readonly Presen
 const beside = (index: number, length: number) => (index + 1) % length
 const turned = <T>(list: readonly T[]): T[] => [...list.slice(1), ...list.slice(0, 1)]
 
-function answer(item: PresentedItem, stem: Stem, key: Key, right: boolean): PresentedResponse {
+function answer(item: PresentedItem, stem: Stem, key: SettledKey, right: boolean): PresentedResponse {
   if ((stem.type === 'single' || stem.type === 'true-false') && (key.type === 'single' || key.type === 'true-false'))
     return { choice: refOf(stem.choices, right ? key.choice : beside(key.choice, stem.choices.length), item.options) }
   if (stem.type === 'multiple' && key.type === 'multiple') {
@@ -42,9 +44,14 @@ function answer(item: PresentedItem, stem: Stem, key: Key, right: boolean): Pres
 
 /** The right response to an item of a paper, or one that earns nothing. Items are known by their stem's HTML. */
 export function modelAnswer(bank: Bank, item: PresentedItem, { right, locale = 'ja' }: { right: boolean; locale?: Locale }): PresentedResponse {
-  const wording = bank.items.map((other) => other.wordings[locale]).find((other) => other?.stem.html === item.stemHtml)
-  if (!wording) throw new Error(`${item.stemHtml} is in no bank`)
-  return answer(item, wording.stem, wording.secret.key, right)
+  for (const { wordings } of bank.items) {
+    const wording = wordings[locale]
+    const values = wording && recogniseValues(wording.stem, item.stemHtml)
+    if (!wording || !values) continue
+    const { stem, key } = settleWording(wording, values)
+    return answer(item, stem, key, right)
+  }
+  throw new Error(`${item.stemHtml} is in no bank`)
 }
 
 /** Saves for a whole paper, all right but the items that `wrong` picks. */

@@ -6,7 +6,7 @@ import { attempts, responses } from '../../src/attempt/tables.ts'
 import { closeOverdueAttempts } from '../../src/flows/close-overdue-attempts.ts'
 import { drainOutbox } from '../../src/flows/drain-outbox.ts'
 import { readAttempt, viewAttempt } from '../../src/flows/read-attempt.ts'
-import { assembleForm } from '../../src/form/assemble-form.ts'
+import { assembleForm, NO_EXPOSURE } from '../../src/form/assemble-form.ts'
 import { latestBank } from '../../src/item/store.ts'
 import type { AttemptId } from '../../src/kernel/id.ts'
 import { type Instant, instant } from '../../src/kernel/instant.ts'
@@ -37,7 +37,7 @@ function readThenWrite(openWorld: (now: Instant) => World): Hono<{ Variables: { 
     if (open) return c.json(attemptBody(await viewAttempt(world, open, { withLease: true })))
     const bank = await latestBank(world.db, c.req.param('exam'))
     if (!bank) return c.json({ code: 'not-found' }, 404)
-    const form = assembleForm(bank, { locale: 'ja', seed: world.newSeed(), exposure: { timesShown: {}, seenByWorker: new Set() } })
+    const form = assembleForm(bank, { locale: 'ja', seed: world.newSeed(), exposure: NO_EXPOSURE })
     const [id, lease, now] = [world.newId('att'), world.newId('lse'), world.now()]
     const deadline = instant(now + bank.exam.timeLimitSeconds * 1_000)
     const row = {

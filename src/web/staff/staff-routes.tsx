@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import * as z from 'zod'
 import { attemptsOfWorker } from '../../attempt/store.ts'
 import { extendDeadline, voidAttempt } from '../../flows/extend-deadline.ts'
+import { markLeaked, readExposures } from '../../flows/mark-leaked.ts'
 import { readDeliveries, replayDeadLetters, replayMessage } from '../../flows/read-deliveries.ts'
 import { setAccommodation } from '../../flows/set-accommodation.ts'
 import { minutes } from '../../kernel/instant.ts'
@@ -13,12 +14,15 @@ import { pageContext } from '../ui/request-context.ts'
 import type { WebEnv } from '../web-env.ts'
 import { AttemptsPage } from './attempts-page.tsx'
 import { DeliveriesPage, filters } from './deliveries-page.tsx'
+import { LeaksPage } from './leaks-page.tsx'
 
-const liveStaffFlows = { attemptsOfWorker, extendDeadline, readDeliveries, replayDeadLetters, replayMessage, setAccommodation, voidAttempt }
+const liveStaffFlows = { attemptsOfWorker, extendDeadline, markLeaked, readDeliveries, readExposures, replayDeadLetters, replayMessage, setAccommodation, voidAttempt }
 export type StaffFlows = typeof liveStaffFlows
 
 const why = z.string().trim().min(1).max(400)
 const extension = z.object({ minutes: z.coerce.number().int().min(1).max(600), why })
+const leak = z.object({ exam: z.string().max(64), item: z.string().max(100), why })
+const outcomeOf = (c: Context<WebEnv>) => z.enum(['done', 'refused']).optional().catch(undefined).parse(c.req.query('outcome'))
 const accommodation = z.object({ worker: workerId, timeMultiplier: z.coerce.number().min(1).max(3), why })
 
 /** Operators only: others are told so, and those without a session how to get one. */
@@ -45,8 +49,7 @@ export function staffRoutes(flows: StaffFlows = liveStaffFlows): Hono<WebEnv> {
   const attempts = forOperators(async (c, context) => {
     const worker = workerId.safeParse(c.req.query('worker'))
     const found = worker.success ? await flows.attemptsOfWorker(c.get('world').db, worker.data) : undefined
-    const outcome = z.enum(['done', 'refused']).optional().catch(undefined).parse(c.req.query('outcome'))
-    return pageResponse(c, <AttemptsPage context={context} worker={c.req.query('worker') ?? ''} attempts={found} outcome={outcome} />)
+    return pageResponse(c, <AttemptsPage context={context} worker={c.req.query('worker') ?? ''} attempts={found} outcome={outcomeOf(c)} />)
   })
   return new Hono<WebEnv>()
     .get('/staff', (c) => c.redirect('/staff/deliveries', 303))
@@ -66,6 +69,21 @@ export function staffRoutes(flows: StaffFlows = liveStaffFlows): Hono<WebEnv> {
       }),
     )
     .get('/staff/attempts', attempts)
+    .get(
+      '/staff/leaks',
+      forOperators(async (c, context, session) => {
+        const read = await flows.readExposures(c.get('world'), session)
+        return read.ok ? pageResponse(c, <LeaksPage context={context} exams={read.value} outcome={outcomeOf(c)} />) : refusalResponse(c, context, read.problem)
+      }),
+    )
+    .post(
+      '/staff/leaks',
+      forOperators(async (c, _, session) => {
+        const input = leak.safeParse(await c.req.parseBody())
+        const done = input.success && (await flows.markLeaked(c.get('world'), { session, ...input.data })).ok
+        return c.redirect(`/staff/leaks?outcome=${done ? 'done' : 'refused'}`, 303)
+      }),
+    )
     .post(
       '/staff/attempts/:id/extend',
       forOperators(async (c, _, session) => {

@@ -19,6 +19,7 @@ const candidateTabs: readonly Tab[] = [
 const staffTabs: readonly Tab[] = [
   { href: '/staff/deliveries', text: 'nav.deliveries' },
   { href: '/staff/attempts', text: 'nav.attempts' },
+  { href: '/staff/leaks', text: 'nav.leaks' },
 ]
 
 interface FrameProps {

@@ -63,6 +63,22 @@ function deliveriesView(now: number): DeliveriesView {
 export const fixtureStaffFlows = (now: () => number, calls: string[]): StaffFlows =>
   ({
     readDeliveries: async () => deliveriesView(now()),
+    readExposures: async () =>
+      ok([
+        {
+          exam: 'business-admin',
+          papers: 120,
+          items: Array.from({ length: 20 }, (_, i) => ({
+            id: `messages-${String(i + 1).padStart(3, '0')}`,
+            skill: `ms-${(i % 7) + 1}`,
+            difficulty: (i % 5) + 1,
+            status: i === 4 ? 'dormant' : 'live',
+            use: { papers: 30 - i, graded: 28 - i, passed: 20 - i },
+            ...(i === 0 ? { leak: { exam: 'business-admin', item: 'messages-001', leakedAt: now() - 9e7, by: 'op-1', why: '掲示板に問題文が載っていた' } } : {}),
+          })),
+        },
+        { exam: 'web-writer', papers: 0, items: [] },
+      ]),
     replayMessage: async (_: unknown, { id }: { id: string }) => {
       calls.push(`replay ${id}`)
       return ok({ id })

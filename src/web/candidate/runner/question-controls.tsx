@@ -46,21 +46,29 @@ export const ChoiceControl = ({ item, response, locale }: ControlProps) => {
   )
 }
 
+const given = (response: PresentedResponse | undefined): string => (response && 'text' in response ? response.text : '')
+
 /** A text field. `type=number` would drop full-width digits, so numbers are text with a numeric keyboard. */
 export const TextControl = ({ item, response, t }: ControlProps) => (
   <div class={item.type === 'numeric' ? 'answer' : 'answer wide'}>
     <label for={`${item.ref}-in`}>{t('question.answer')}</label>
-    <input
-      class="in"
-      id={`${item.ref}-in`}
-      type="text"
-      name={item.ref}
-      inputmode={item.type === 'numeric' ? 'numeric' : undefined}
-      maxlength={2000}
-      autocomplete="off"
-      spellcheck={false}
-      value={response && 'text' in response ? response.text : ''}
-    />
+    {item.type === 'essay' ? (
+      <textarea class="in" id={`${item.ref}-in`} name={item.ref} rows={12} maxlength={2000}>
+        {given(response)}
+      </textarea>
+    ) : (
+      <input
+        class="in"
+        id={`${item.ref}-in`}
+        type="text"
+        name={item.ref}
+        inputmode={item.type === 'numeric' ? 'numeric' : undefined}
+        maxlength={2000}
+        autocomplete="off"
+        spellcheck={false}
+        value={given(response)}
+      />
+    )}
   </div>
 )
 

@@ -13,6 +13,7 @@ const Controls = (props: ControlProps) => {
       return <ChoiceControl {...props} />
     case 'numeric':
     case 'short':
+    case 'essay':
       return <TextControl {...props} />
     case 'order':
       return <OrderControl {...props} />

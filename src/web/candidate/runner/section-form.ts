@@ -41,7 +41,8 @@ export function entryOf(item: PresentedItem, fields: FormFields): PresentedRespo
       return choices.length === 0 ? null : { choices }
     }
     case 'numeric':
-    case 'short': {
+    case 'short':
+    case 'essay': {
       const text = first(fields, item.ref)
       return text.trim() === '' ? null : { text }
     }

@@ -4,7 +4,7 @@ export type Answer = { choice: string } | { choices: string[] } | { text: string
 /** Selects are read like inputs: by name and value. */
 type Control = HTMLInputElement
 
-const controls = (q: HTMLElement) => [...q.querySelectorAll<Control>('input,select')].filter((c) => c.name === q.id || c.name.startsWith(`${q.id}.`))
+const controls = (q: HTMLElement) => [...q.querySelectorAll<Control>('input,select,textarea')].filter((c) => c.name === q.id || c.name.startsWith(`${q.id}.`))
 const partOf = (control: Control) => control.name.split('.')[1] as string
 export const list = (q: HTMLElement) => q.querySelector('.order') as HTMLElement
 
@@ -21,7 +21,7 @@ export function readAnswer(q: HTMLElement): [Answer, boolean] {
     const values = Object.fromEntries(given.map((c) => [partOf(c), c.value]))
     return [given.length ? (type === 'cloze' ? { blanks: values } : { pairs: values }) : null, given.length === all.length]
   }
-  if (type === 'numeric' || type === 'short') {
+  if (type === 'numeric' || type === 'short' || type === 'essay') {
     const text = all[0]?.value ?? ''
     return text.trim() ? [{ text }, true] : [null, false]
   }

@@ -1,0 +1,56 @@
+import { type ItemUse, itemUse } from '../attempt/store.ts'
+import type { Item } from '../item/item.ts'
+import { insertLeak, type Leak, latestBank, latestBanks, listLeaks } from '../item/store.ts'
+import { fail, ok, type Result } from '../kernel/result.ts'
+import type { Session } from '../marketplace/session-token.ts'
+import type { World } from '../world/world.ts'
+
+/** An item of the published version, how often it was drawn and, where it leaked, what is known of that. */
+export interface ExposedItem {
+  readonly id: string
+  readonly skill: string
+  readonly difficulty: number
+  readonly status: 'live' | 'dormant'
+  readonly use: ItemUse
+  readonly leak?: Leak
+}
+
+export interface ExamExposure {
+  readonly exam: string
+  readonly papers: number
+  readonly items: readonly ExposedItem[]
+}
+
+const noUse: ItemUse = { papers: 0, graded: 0, passed: 0 }
+
+/** Every exam's items by how often papers held them; leaked ones first. For operators. */
+export async function readExposures(world: World, session: Session): Promise<Result<readonly ExamExposure[]>> {
+  if (session.role !== 'operator') return fail({ code: 'forbidden' })
+  const exams = await Promise.all(
+    (await latestBanks(world.db)).map(async ({ exam, items }): Promise<ExamExposure> => {
+      const [uses, leaks] = [await itemUse(world.db, exam.id), await listLeaks(world.db, exam.id)]
+      const exposed = items.flatMap(({ id, skill = '', difficulty, status }: Item): ExposedItem[] => {
+        const leak = leaks.find((one) => one.item === id)
+        return status === 'live' || status === 'dormant' ? [{ id, skill, difficulty, status, use: uses.items.get(id) ?? noUse, ...(leak ? { leak } : {}) }] : []
+      })
+      return { exam: exam.id, papers: uses.papers, items: exposed.sort((a, b) => Number(b.leak !== undefined) - Number(a.leak !== undefined) || b.use.papers - a.use.papers) }
+    }),
+  )
+  return ok(exams)
+}
+
+export interface LeakReport {
+  readonly session: Session
+  readonly exam: string
+  readonly item: string
+  /** Where it was found. */
+  readonly why: string
+}
+
+/** Notes that an item is known outside: from the next paper on it is avoided, and a dormant one may take its place. Told once. */
+export async function markLeaked(world: World, { session, exam, item, why }: LeakReport): Promise<Result<{ readonly created: boolean }>> {
+  if (session.role !== 'operator') return fail({ code: 'forbidden' })
+  const bank = await latestBank(world.db, exam)
+  if (!bank?.items.some(({ id }) => id === item)) return fail({ code: 'not-found' })
+  return ok({ created: await insertLeak(world.db, { exam, item, why, by: session.worker, leakedAt: world.now() }) })
+}

@@ -1,0 +1,71 @@
+import type { Bank } from '../item/bank.ts'
+import type { Item, Locale } from '../item/item.ts'
+import { randomFrom, type Seed } from '../kernel/random.ts'
+import { assembleForm, NO_EXPOSURE, RECENT_PAPERS } from './assemble-form.ts'
+
+/** What papers drawn one after the other, each for another candidate, come to. Shares are 0..1. */
+export interface FormSimulation {
+  readonly papers: number
+  /** Share of the other's items that two papers have in common: of the pairs looked at, the mean, the 95th percentile and the most. */
+  readonly overlap: { readonly mean: number; readonly p95: number; readonly most: number; readonly shares: readonly number[] }
+  /** Each item that papers may hold, and the share of papers that hold it, most shown first. */
+  readonly exposure: readonly { readonly item: string; readonly topic: string; readonly difficulty: number; readonly share: number }[]
+  /** Each skill of the exam and the share of papers that measure it. */
+  readonly coverage: readonly { readonly skill: string; readonly share: number; readonly isCritical: boolean }[]
+  /** Mean difficulty of a paper's items: over all papers the mean and the standard deviation, and each paper's. */
+  readonly difficulty: { readonly mean: number; readonly sd: number; readonly means: readonly number[] }
+  /** Fewest critical items on any paper. */
+  readonly fewestCritical: number
+}
+
+export interface SimulationRequest {
+  readonly locale: Locale
+  readonly papers: number
+  readonly seed: Seed
+}
+
+const PAIRS = 20_000
+
+const mean = (numbers: readonly number[]): number => numbers.reduce((sum, n) => sum + n, 0) / Math.max(1, numbers.length)
+
+/** Draws papers as the service does: each knows how often every item was shown before. */
+export function simulateForms(bank: Bank, { locale, papers, seed }: SimulationRequest): FormSimulation {
+  const items = new Map(bank.items.map((item) => [item.id, item]))
+  const random = randomFrom(seed)
+  const timesShown: Record<string, number> = {}
+  const drawn: Set<string>[] = []
+  for (let n = 0; n < papers; n++) {
+    const own = Array.from({ length: 32 }, () => random.below(16).toString(16)).join('')
+    const form = assembleForm(bank, { locale, seed: own, exposure: { ...NO_EXPOSURE, timesShown, recentPapers: drawn.slice(-RECENT_PAPERS) } })
+    const paper = new Set(form.sections.flatMap((section) => section.items.map(({ itemId }) => itemId)))
+    for (const id of paper) timesShown[id] = (timesShown[id] ?? 0) + 1
+    drawn.push(paper)
+  }
+  const itemsOf = (paper: ReadonlySet<string>) => [...paper].map((id) => items.get(id) as Item)
+  const shares = overlaps(drawn, random.below).sort((a, b) => a - b)
+  const means = drawn.map((paper) => mean(itemsOf(paper).map(({ difficulty }) => difficulty)))
+  const centre = mean(means)
+  const critical = new Set(bank.exam.critical?.skills ?? [])
+  return {
+    papers,
+    overlap: { mean: mean(shares), p95: shares[Math.floor(shares.length * 0.95)] ?? 0, most: shares.at(-1) ?? 0, shares },
+    exposure: bank.items
+      .filter((item) => item.status === 'live' && item.wordings[locale] && item.type !== 'essay')
+      .map(({ id, topic, difficulty }) => ({ item: id, topic, difficulty, share: (timesShown[id] ?? 0) / papers }))
+      .sort((a, b) => b.share - a.share),
+    coverage: bank.exam.skills.map(({ id }) => ({ skill: id, share: drawn.filter((paper) => itemsOf(paper).some(({ skill }) => skill === id)).length / papers, isCritical: critical.has(id) })),
+    difficulty: { mean: centre, sd: Math.sqrt(mean(means.map((value) => (value - centre) ** 2))), means },
+    fewestCritical: Math.min(...drawn.map((paper) => itemsOf(paper).filter(({ skill }) => skill !== undefined && critical.has(skill)).length)),
+  }
+}
+
+/** All pairs where they are few, else a sample of them. */
+function overlaps(papers: readonly ReadonlySet<string>[], below: (bound: number) => number): number[] {
+  const share = (a: ReadonlySet<string>, b: ReadonlySet<string>) => [...a].filter((id) => b.has(id)).length / Math.max(1, a.size)
+  if ((papers.length * (papers.length - 1)) / 2 <= PAIRS) return papers.flatMap((a, i) => papers.slice(i + 1).map((b) => share(a, b)))
+  return Array.from({ length: PAIRS }, () => {
+    const i = below(papers.length)
+    const j = (i + 1 + below(papers.length - 1)) % papers.length
+    return share(papers[i] as ReadonlySet<string>, papers[j] as ReadonlySet<string>)
+  })
+}

@@ -1,0 +1,112 @@
+import type { ExamExposure, ExposedItem } from '../../flows/mark-leaked.ts'
+import { Chip, Note, Page } from '../ui/page.tsx'
+import type { PageContext } from '../ui/page-context.ts'
+import { RowTable } from '../ui/row-table.tsx'
+import { dayTimeText, timeAttribute } from '../ui/time-text.ts'
+
+interface LeaksProps {
+  readonly context: PageContext
+  readonly exams: readonly ExamExposure[]
+  readonly outcome?: 'done' | 'refused'
+}
+
+/** Items that anybody is shown before the rest is asked for. */
+const SHOWN = 12
+
+const share = (papers: number, of: number): string => (of === 0 ? '–' : `${((papers / of) * 100).toFixed(1)} %`)
+
+const Row = ({ context: { t, locale }, exam, item, papers }: { context: PageContext; exam: string; item: ExposedItem; papers: number }) => (
+  <tr role="row">
+    <th scope="row" role="rowheader" class="all">
+      <b>{item.id}</b> {item.status === 'dormant' && <Chip icon="clock">{t('leaks.dormant')}</Chip>}
+      {item.leak && (
+        <span class="sub">
+          {t('leaks.found')} <time datetime={timeAttribute(item.leak.leakedAt)}>{dayTimeText(locale, item.leak.leakedAt)}</time> · {item.leak.why}
+        </span>
+      )}
+    </th>
+    <td role="cell" data-l={t('leaks.skill')}>{`${item.skill} · ${item.difficulty}`}</td>
+    <td role="cell" class="num" data-l={t('leaks.papers')}>{`${item.use.papers} (${share(item.use.papers, papers)})`}</td>
+    <td role="cell" class="num" data-l={t('leaks.cost')}>
+      {t('leaks.costFigures', { graded: item.use.graded, passed: item.use.passed })}
+    </td>
+    <td role="cell" class="r all">
+      {item.leak ? (
+        <Chip tone="bad" icon="alert">
+          {t('leaks.leaked')}
+        </Chip>
+      ) : (
+        <details class="more">
+          <summary aria-label={`${t('leaks.mark')}: ${item.id}`}>{t('leaks.mark')}</summary>
+          <form method="post" action="/staff/leaks" class="acts">
+            <input type="hidden" name="exam" value={exam} />
+            <input type="hidden" name="item" value={item.id} />
+            <p class="field">
+              <label for={`why-${item.id}`}>{t('leaks.where')}</label>
+              <input class="in" id={`why-${item.id}`} name="why" required maxlength={400} autocomplete="off" />
+            </p>
+            <button class="btn outline s">{t('leaks.mark')}</button>
+          </form>
+        </details>
+      )}
+    </td>
+  </tr>
+)
+
+const Exam = ({ context, of: { exam, papers, items } }: { context: PageContext; of: ExamExposure }) => {
+  const { t } = context
+  const leaked = items.filter(({ leak }) => leak)
+  const first = items.slice(0, Math.max(SHOWN, leaked.length))
+  const table = (rows: readonly ExposedItem[], caption: string) => (
+    <RowTable caption={caption} columns={[t('leaks.item'), t('leaks.skill'), t('leaks.papers'), t('leaks.cost')]} action={t('leaks.mark')}>
+      {rows.map((item) => (
+        <Row context={context} exam={exam} item={item} papers={papers} />
+      ))}
+    </RowTable>
+  )
+  return (
+    <section class="card" aria-labelledby={`leaks-${exam}`}>
+      <div class="ch">
+        <h2 id={`leaks-${exam}`}>{exam}</h2>
+        <Chip tone={leaked.length > 0 ? 'bad' : 'ok'} icon={leaked.length > 0 ? 'alert' : 'check'}>
+          {t('leaks.count', { count: leaked.length })}
+        </Chip>
+      </div>
+      <p class="quiet">{t('leaks.drawn', { papers, items: items.length })}</p>
+      {table(first, `${exam}: ${t('leaks.most')}`)}
+      {items.length > first.length && (
+        <details class="more">
+          <summary>{t('leaks.rest', { count: items.length - first.length })}</summary>
+          {table(items.slice(first.length), `${exam}: ${t('leaks.rest', { count: items.length - first.length })}`)}
+        </details>
+      )}
+    </section>
+  )
+}
+
+/** What leaked and what it cost: how often each item was drawn, and how many passed with it on their paper. */
+export const LeaksPage = ({ context, exams, outcome }: LeaksProps) => {
+  const { t } = context
+  return (
+    <Page context={context} title={t('leaks.title')} tab="/staff/leaks" room="staff">
+      <main id="main" class="wrap">
+        <div class="head">
+          <div>
+            <h1>{t('leaks.title')}</h1>
+            <p class="quiet">{t('leaks.lead')}</p>
+          </div>
+        </div>
+        <div class="stack">
+          {outcome && (
+            <Note tone={outcome === 'done' ? 'ok' : 'bad'} icon={outcome === 'done' ? 'check' : 'alert'}>
+              <p>{t(`staff.${outcome}`)}</p>
+            </Note>
+          )}
+          {exams.map((of) => (
+            <Exam context={context} of={of} />
+          ))}
+        </div>
+      </main>
+    </Page>
+  )
+}
