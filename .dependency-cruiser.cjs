@@ -42,8 +42,13 @@ const table = Object.entries(rooms).flatMap(([room, allowed]) => {
   const runs = [room, ...allowed].filter((name) => !(name === 'world' && room === 'web'))
   const names = [...runs, ...(types[room] ?? []), ...(takeTheWorld.includes(room) ? ['world'] : [])]
   const from = { path: `^src/${room}/` }
+  // the preview shows a question with the component and the sheet of the exam itself, so that the two cannot drift apart;
   // the sandbox talks HTTP with the plugin: of its code it knows the public contract, how webhooks are signed and how a file database is opened
-  const open = room === 'sandbox' ? ['^src/marketplace/contract[.]ts$', '^src/callback/webhook-signature[.]ts$', '^src/world/open-node[.]ts$'] : []
+  const open =
+    {
+      cli: ['^src/web/candidate/runner/question[.]tsx$', '^src/web/ui/(kentei-css|message)[.]ts$'],
+      sandbox: ['^src/marketplace/contract[.]ts$', '^src/callback/webhook-signature[.]ts$', '^src/world/open-node[.]ts$'],
+    }[room] ?? []
   return [
     {
       name: `${room}-runs`,

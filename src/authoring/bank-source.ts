@@ -1,4 +1,4 @@
-import type { CognitiveLevel, ItemStatus, ItemType, Locale } from '../item/item.ts'
+import type { CognitiveLevel, Criterion, ItemStatus, ItemType, Locale, Variable } from '../item/item.ts'
 import type { Place } from './diagnostic.ts'
 
 /** What an item says of itself in inline code, each thing at most once. Absent ones come from the file's defaults. */
@@ -31,12 +31,18 @@ export interface BlankAnswer {
   readonly accepted: readonly string[]
 }
 
+/** Arithmetic over the variables as it is written between `{{` and `}}`. */
+export interface Formula {
+  readonly formula: string
+}
+
 /** The key as it is written, in the form its item type asks for. */
 export type AnswerSource =
   | { readonly form: 'options'; readonly options: readonly OptionSource[] }
   | { readonly form: 'rows'; readonly rows: readonly string[] }
   | { readonly form: 'table'; readonly header: readonly [string, string]; readonly rows: readonly (readonly [string, string])[] }
-  | { readonly form: 'numeric'; readonly value: number; readonly tolerance: number; readonly unit: string }
+  | { readonly form: 'numeric'; readonly value: number | Formula; readonly tolerance: number; readonly unit: string }
+  | { readonly form: 'essay'; readonly min: number; readonly max: number; readonly criteria: readonly Criterion[]; readonly model: string }
   | { readonly form: 'accepted'; readonly accepted: readonly string[] }
   | { readonly form: 'blanks'; readonly blanks: readonly BlankAnswer[] }
 
@@ -48,6 +54,8 @@ export interface ItemSource {
   readonly pills: Pills
   readonly stem: string
   readonly answer: AnswerSource
+  /** Of a parametric item; empty for all others. */
+  readonly variables: readonly Variable[]
   readonly rationale: string
   readonly references: readonly string[]
   readonly notes: string
@@ -77,6 +85,7 @@ export interface ItemPlaces {
   readonly stem: Place
   /** Of each option, row or accepted answer, in written order. */
   readonly answers: readonly Place[]
+  readonly variables: Place
   readonly rationale: Place
   readonly references: Place
   readonly notes: Place

@@ -12,6 +12,7 @@ import { type CompiledItem, type ItemVariant, mergeLocales } from './merge-local
 import { type ParsedBank, parseBank } from './parse-bank.ts'
 import { type ReadExam, readExam } from './read-exam.ts'
 import { checkSecret } from './refuse-in-secrets.ts'
+import type { WordingCompiler } from './remember-wordings.ts'
 import { type RenderOptions, renderBlocks } from './render-markdown.ts'
 import { decodeSource, type SourceFile } from './source-file.ts'
 
@@ -22,6 +23,8 @@ export interface CompileOptions {
   readonly language?: Language
   /** False leaves the lint rules out: only what makes a bank wrong is reported. */
   readonly lint?: boolean
+  /** Compiles the wordings, where many compilations follow each other. */
+  readonly compileWording?: WordingCompiler
 }
 
 /** A compiled exam before and after it is found fit to publish. */
@@ -40,6 +43,7 @@ interface Compilation {
   readonly sink: Diagnostic[]
   readonly image: RenderOptions['image']
   readonly reportOf: (path: string) => Report
+  readonly compileWording: WordingCompiler
 }
 
 const BANK_FILE = /^([^/]+)\.(ja|en)\.md$/
@@ -54,7 +58,7 @@ export function compileExam(files: readonly SourceFile[], options: CompileOption
     reports.set(path, report)
     return report
   }
-  const compilation: Compilation = { files, language, sink, image: imagesOf(files), reportOf }
+  const compilation: Compilation = { files, language, sink, image: imagesOf(files), reportOf, compileWording: options.compileWording ?? compileWording }
   const read = readDefinition(compilation)
   const parsed = parseBanks(compilation, read)
   const items = compileItems(compilation, parsed, read?.exam.locales ?? ['ja', 'en'])
@@ -110,7 +114,7 @@ function checkHeader(path: string, { bank }: ParsedBank, read: ReadExam | undefi
   if (!read.exam.locales.includes(bank.locale)) report(top, warning('locale/unlisted', say(`exam.md の locales に ${bank.locale} がありません`, `${bank.locale} is not among the locales of exam.md`)))
 }
 
-function compileItems({ image, reportOf }: Compilation, files: readonly { path: string; parsed: ParsedBank }[], locales: readonly Locale[]): CompiledItem[] {
+function compileItems({ image, reportOf, compileWording: compile }: Compilation, files: readonly { path: string; parsed: ParsedBank }[], locales: readonly Locale[]): CompiledItem[] {
   const byId = new Map<string, ItemVariant[]>()
   const inLocaleOrder = [...files].sort((a, b) => locales.indexOf(a.parsed.bank?.locale ?? 'ja') - locales.indexOf(b.parsed.bank?.locale ?? 'ja'))
   for (const { path, parsed } of inLocaleOrder) {
@@ -133,7 +137,7 @@ function compileItems({ image, reportOf }: Compilation, files: readonly { path: 
         )
         continue
       }
-      const wording = compileWording(source, places, { locale: bank.locale, image, report })
+      const wording = compile(source, places, { locale: bank.locale, image, report })
       variants.push({ path, locale: bank.locale, bank, source, places, report, ...(wording ? { wording } : {}) })
       byId.set(source.id, variants)
     }

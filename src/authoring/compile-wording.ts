@@ -1,12 +1,14 @@
 import type { Blank, Choice, Key, Locale, Stem, Wording } from '../item/item.ts'
 import { foldText } from '../item/score-response.ts'
 import type { AnswerSource, ItemPlaces, ItemSource } from './bank-source.ts'
+import { checkDraws } from './check-draws.ts'
 import { takeBlanks, type WrittenBlank } from './cloze-blanks.ts'
 import { sha256 } from './content-hash.ts'
 import { error, type Finding, type Place, type Report, say, warning } from './diagnostic.ts'
 import { locateIn } from './locate-source.ts'
 import { refuseInSecrets } from './refuse-in-secrets.ts'
 import { type RenderOptions, renderBlocks, renderPhrase } from './render-markdown.ts'
+import { openSlotTable, readFormula, type SlotTable } from './take-slots.ts'
 
 export interface WordingContext {
   readonly locale: Locale
@@ -17,16 +19,33 @@ export interface WordingContext {
 interface Scope extends WordingContext {
   readonly item: ItemSource
   readonly places: ItemPlaces
+  /** Of what candidates see, and of the key: a slot of one side never tells of the other. */
+  readonly shown: SlotTable
+  readonly secret: SlotTable
 }
 
 /** Compiles an item of one locale. The stem is made from the public fields only; the key from the rest. */
 export function compileWording(item: ItemSource, places: ItemPlaces, context: WordingContext): Wording | undefined {
-  const scope: Scope = { ...context, item, places }
+  const locate = locateIn(item.stem, places.stem)
+  const scope: Scope = {
+    ...context,
+    item,
+    places,
+    shown: openSlotTable(item.variables, (finding, raw) => context.report(item.stem.includes(raw) ? locate(raw) : (places.answers[0] ?? places.stem), finding)),
+    secret: openSlotTable(item.variables, (finding) => context.report(places.answers[0] ?? places.heading, finding)),
+  }
   refuseInSecrets(item, places, context.image, context.report)
   const compiled = compileAnswer(scope, item.answer)
   if (!compiled) return undefined
   refuseShownMarks(scope, compiled.stem)
-  return { secret: { key: compiled.key, notes: item.notes, rationale: item.rationale, references: item.references }, stem: compiled.stem }
+  const { key } = compiled
+  const secretSlots = scope.secret.slots.length > 0 ? { slots: scope.secret.slots } : {}
+  const wording: Wording = {
+    secret: { key, notes: item.notes, rationale: item.rationale, references: item.references, ...secretSlots },
+    stem: scope.shown.slots.length > 0 ? { ...compiled.stem, slots: scope.shown.slots } : compiled.stem,
+    ...(item.variables.length > 0 ? { variables: item.variables } : {}),
+  }
+  return item.variables.length === 0 || checkDraws(wording, scope) ? wording : undefined
 }
 
 /**
@@ -67,8 +86,16 @@ function compileAnswer(scope: Scope, answer: AnswerSource): Compiled | undefined
       return compileRows(scope, answer.rows)
     case 'table':
       return compileTable(scope, answer.rows)
-    case 'numeric':
-      return { stem: { html: stemHtml(scope), type: 'numeric' }, key: { tolerance: answer.tolerance, type: 'numeric', unit: answer.unit, value: answer.value } }
+    case 'numeric': {
+      const { tolerance, unit } = answer
+      const value =
+        typeof answer.value === 'number' ? answer.value : readFormula(answer.value.formula, scope.item.variables, (finding) => scope.report(scope.places.answers[0] ?? scope.places.heading, finding))
+      return value === undefined ? undefined : { stem: { html: stemHtml(scope), type: 'numeric' }, key: { tolerance, type: 'numeric', unit, value } }
+    }
+    case 'essay': {
+      const { min, max, criteria, model } = answer
+      return { stem: { html: stemHtml(scope), maxChars: max, minChars: min, type: 'essay' }, key: { criteria, model, type: 'essay' } }
+    }
     case 'accepted':
       return { stem: { html: stemHtml(scope), type: 'short' }, key: { accepted: plainAnswers(scope, answer.accepted, scope.places.answers[0]), type: 'short' } }
     case 'blanks':
@@ -88,8 +115,11 @@ function rendering(scope: Scope, source: string, start: Place): RenderOptions {
   }
 }
 
+/** The source with marks where the variables of a parametric item stand. */
+const withMarks = (scope: Scope, source: string): string => (scope.item.variables.length === 0 ? source : scope.shown.take(source))
+
 function stemHtml(scope: Scope): string {
-  const { stem } = scope.item
+  const stem = withMarks(scope, scope.item.stem)
   const { blanks, leftover } = takeBlanks(stem)
   const options = rendering(scope, stem, scope.places.stem)
   if (blanks.length > 0 || leftover >= 0)
@@ -101,7 +131,7 @@ function stemHtml(scope: Scope): string {
 }
 
 const choiceAt = (scope: Scope, source: string, index: number): Choice => {
-  const { html, text } = renderPhrase(source, rendering(scope, source, scope.places.answers[index] ?? scope.places.stem))
+  const { html, text } = renderPhrase(withMarks(scope, source), rendering(scope, source, scope.places.answers[index] ?? scope.places.stem))
   return { html, text }
 }
 
@@ -133,15 +163,15 @@ function compileOptions(scope: Scope, options: readonly { text: string; correct:
 }
 
 /** An order that tells nothing of the author's: by the hash of what is shown (equal entries are refused). Returns the indices of the written entries. */
-function keylessOrder(choices: readonly Choice[]): number[] {
-  const hashes = choices.map((choice) => sha256(choice.html.replaceAll('<wbr>', '')))
+function keylessOrder(scope: Scope, choices: readonly Choice[]): number[] {
+  const hashes = choices.map((choice) => sha256(scope.shown.spell(choice.html.replaceAll('<wbr>', ''))))
   return choices.map((_, i) => i).sort((a, b) => ((hashes[a] as string) < (hashes[b] as string) ? -1 : 1))
 }
 
 function compileRows(scope: Scope, rows: readonly string[]): Compiled {
   const written = rows.map((row, i) => choiceAt(scope, row, i))
   refuseTwins(scope, written)
-  const order = keylessOrder(written)
+  const order = keylessOrder(scope, written)
   return {
     stem: { choices: order.map((i) => written[i] as Choice), html: stemHtml(scope), type: 'order' },
     key: { order: written.map((_, i) => order.indexOf(i)), type: 'order' },
@@ -154,25 +184,27 @@ function compileTable(scope: Scope, rows: readonly (readonly [string, string])[]
   const left = pairedRows.map((i) => choiceAt(scope, rows[i]?.[0] ?? '', i))
   refuseTwins(scope, rights)
   refuseTwins(scope, left)
-  const order = keylessOrder(rights)
+  const order = keylessOrder(scope, rights)
   return {
     stem: { html: stemHtml(scope), left, right: order.map((i) => rights[i] as Choice), type: 'match' },
     key: { pairs: pairedRows.map((i) => order.indexOf(i)), type: 'match' },
   }
 }
 
-/** Accepted answers as they are compared: without code marks and escapes. */
+/** An accepted answer as it is compared: without code marks and escapes. */
+export const plainAnswer = (written: string): string => (/^`[^`]+`$/.test(written) ? written.slice(1, -1) : written.replace(/\\([\\`*_[\]|<>~])/g, '$1'))
+
 function plainAnswers(scope: Scope, accepted: readonly string[], at: Place | undefined): string[] {
-  const plain = accepted.map((answer) => (/^`[^`]+`$/.test(answer) ? answer.slice(1, -1) : answer.replace(/\\([\\`*_[\]|<>~])/g, '$1')))
+  const plain = accepted.map(plainAnswer)
   const folded = new Set(plain.map(foldText))
   if (folded.has('')) scope.report(at ?? scope.places.heading, error('answer/missing', say('空の正解があります', 'an accepted answer is empty')))
   if (folded.size < plain.length)
     scope.report(at ?? scope.places.heading, warning('answer/duplicate', say('全角・半角や空白を除くと同じ正解があります', 'two accepted answers are the same but for width, case and spaces')))
-  return plain
+  return scope.item.variables.length === 0 ? plain : plain.map((answer) => scope.secret.take(answer))
 }
 
 function compileCloze(scope: Scope, answers: readonly { ref: string; accepted: readonly string[] }[]): Compiled | undefined {
-  const { source, blanks, leftover } = takeBlanks(scope.item.stem)
+  const { source, blanks, leftover } = takeBlanks(withMarks(scope, scope.item.stem))
   const options = rendering(scope, source, scope.places.stem)
   const refuse = (rule: string, ja: string, en: string, at = scope.places.stem): undefined => scope.report(at, error(rule, say(ja, en))) as undefined
   if (leftover >= 0)

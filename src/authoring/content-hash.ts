@@ -39,7 +39,9 @@ function writeSorted(value: unknown): string {
 const withoutHints = (json: string): string => json.replaceAll('<wbr>', '')
 
 /** Hash of what is scored in one locale of an item. */
-export const wordingHash = (type: ItemType, points: number, wording: Wording): string => sha256(withoutHints(canonicalJson({ key: wording.secret.key, points, stem: wording.stem, type })))
+export function wordingHash(type: ItemType, points: number, { secret, stem, variables }: Wording): string {
+  return sha256(withoutHints(canonicalJson({ key: secret.key, points, ...(secret.slots ? { slots: secret.slots } : {}), stem, type, ...(variables ? { variables } : {}) })))
+}
 
 /** `Item.hash`: type, points, and the stem and key of every locale. */
 export function itemHash(item: Pick<Item, 'type' | 'points' | 'wordings'>): string {

@@ -51,5 +51,5 @@ export function compareWithLock(item: Item, locked: LockedItem | undefined): Loc
 /** The lock after publishing these items: live ones are entered, everything else stays as it is. */
 export const updateLock = (lock: ItemLock, items: readonly Item[]): ItemLock => ({
   ...lock,
-  ...Object.fromEntries(items.filter((item) => item.status === 'live' || item.status === 'pilot').map((item) => [item.id, lockItem(item)])),
+  ...Object.fromEntries(items.filter((item) => item.status === 'live' || item.status === 'dormant' || item.status === 'pilot').map((item) => [item.id, lockItem(item)])),
 })

@@ -1,13 +1,10 @@
 import type { CognitiveLevel, ItemStatus, ItemType, Locale } from '../item/item.ts'
 
-/** Item types of the format, those that compile and those that come later. */
-export type WrittenType = ItemType | 'essay'
-
 export type SectionName = 'answer' | 'rationale' | 'references' | 'notes' | 'rubric' | 'model-answer' | 'variables'
 
 type Spellings<Name extends string> = Readonly<Record<Name, Readonly<Record<Locale, string>>>>
 
-export const TYPE_WORDS: Spellings<WrittenType> = {
+export const TYPE_WORDS: Spellings<ItemType> = {
   single: { ja: '単一', en: 'single' },
   multiple: { ja: '複数', en: 'multiple' },
   'true-false': { ja: '正誤', en: 'true-false' },
@@ -21,6 +18,7 @@ export const TYPE_WORDS: Spellings<WrittenType> = {
 
 export const STATUS_WORDS: Spellings<ItemStatus> = {
   live: { ja: '公開', en: 'live' },
+  dormant: { ja: '控え', en: 'dormant' },
   draft: { ja: '下書き', en: 'draft' },
   pilot: { ja: '試験導入', en: 'pilot' },
   retired: { ja: '廃止', en: 'retired' },
@@ -57,7 +55,7 @@ const exactSections: ReadonlyMap<string, SectionName> = new Map(
   (Object.keys(SECTION_WORDS) as SectionName[]).flatMap((name) => [[SECTION_WORDS[name].ja, name] as const, [SECTION_WORDS[name].en, name] as const]),
 )
 
-export const readType = (word: string): WrittenType | undefined => types.get(foldWord(word))
+export const readType = (word: string): ItemType | undefined => types.get(foldWord(word))
 export const readStatus = (word: string): ItemStatus | undefined => statuses.get(foldWord(word))
 export const readLevel = (word: string): CognitiveLevel | undefined => levels.get(foldWord(word))
 export const readSectionName = (word: string): SectionName | undefined => exactSections.get(word) ?? sections.get(foldWord(word))

@@ -3,6 +3,7 @@ import type { Locale } from '../item/item.ts'
 import type { Instant } from '../kernel/instant.ts'
 import { type Diagnostic, type Language, type Report, reporterOf, say, warning } from './diagnostic.ts'
 import { lintDuplicates } from './lint/duplicate-rules.ts'
+import { lintEssay } from './lint/essay-rules.ts'
 import { lintKeyHabits, lintNamedKey } from './lint/key-rules.ts'
 import { lintOptions } from './lint/option-rules.ts'
 import { lintPool } from './lint/pool-rules.ts'
@@ -46,6 +47,7 @@ export function lintBank(input: LintInput, options: LintOptions): Diagnostic[] {
     if (subject.item.status === 'retired') continue
     lintOptions(subject)
     lintStem(subject)
+    lintEssay(subject)
     lintNamedKey(subject)
     lintReferences(subject, options.now)
   }

@@ -39,9 +39,11 @@ function keyShape(answer: AnswerSource): string {
     case 'table':
       return JSON.stringify(answer.rows.map(([left]) => left !== ''))
     case 'numeric':
-      return JSON.stringify([answer.value, answer.tolerance])
+      return JSON.stringify([typeof answer.value === 'number' ? answer.value : 'formula', answer.tolerance])
     case 'blanks':
       return JSON.stringify(answer.blanks.map((blank) => blank.ref))
+    case 'essay':
+      return JSON.stringify([answer.min, answer.max, answer.criteria.map(({ points, levels }) => [points, levels.map(({ level }) => level)])])
     case 'accepted':
       return ''
     default:
@@ -97,7 +99,7 @@ function agrees(first: ItemVariant, pills: Pills, other: ItemVariant): boolean {
   }
   if (mine.type !== pills.type) refuse('locale/mismatch', `${id} の型が言語の間で違います`, `the type of ${id} differs between locales`)
   else if (mine.points !== pills.points) refuse('locale/mismatch', `${id} の配点が言語の間で違います`, `the points of ${id} differ between locales`)
-  else if (keyShape(other.source.answer) !== keyShape(first.source.answer) || !sameBlankChoices(first, other) || mine.partial !== pills.partial)
+  else if (keyShape(other.source.answer) !== keyShape(first.source.answer) || !sameBlankChoices(first, other) || !sameArithmetic(first, other) || mine.partial !== pills.partial)
     refuse('locale/key-mismatch', `${id} の正解が言語の間で違います（印・数・値・採点の仕方）`, `the key of ${id} differs between locales (marks, counts, values or scoring)`)
   if (mine.version !== pills.version)
     report(
@@ -109,6 +111,12 @@ function agrees(first: ItemVariant, pills: Pills, other: ItemVariant): boolean {
       ),
     )
   return isWhole
+}
+
+/** Variables and formula, whatever language their functions are written in. */
+function sameArithmetic(a: ItemVariant, b: ItemVariant): boolean {
+  const arithmeticOf = ({ wording }: ItemVariant) => JSON.stringify([wording?.variables, wording?.secret.key.type === 'numeric' ? wording.secret.key.value : ''])
+  return a.wording === undefined || b.wording === undefined || arithmeticOf(a) === arithmeticOf(b)
 }
 
 function sameBlankChoices(a: ItemVariant, b: ItemVariant): boolean {

@@ -1,7 +1,10 @@
 import type { Locale } from '../item/item.ts'
 import type { AnswerSource, BankSource, ItemSource } from './bank-source.ts'
 import { SECTION_WORDS, type SectionName } from './keywords.ts'
+import { printNumber } from './print-number.ts'
 import { printPills } from './print-pills.ts'
+import { printCriteria } from './read-rubric.ts'
+import { printVariables } from './read-variables.ts'
 
 /** Prints a bank file in its canonical form. `parseBank` of it gives an equal tree, and printing that gives the same text. */
 export function printBank(bank: BankSource): string {
@@ -11,14 +14,19 @@ export function printBank(bank: BankSource): string {
   return `${parts.join('\n\n')}\n`
 }
 
-function printItem(item: ItemSource, locale: Locale): string {
+/** One item in its canonical form, from its heading on. */
+export function printItem(item: ItemSource, locale: Locale): string {
   const section = (name: SectionName, body: string) => (body === '' ? [] : [`### ${SECTION_WORDS[name][locale]}`, body])
   return [
     `## ${item.id}${item.title === '' ? '' : ` ${item.title}`}`,
-    printPills(item.pills, locale),
+    printPills(item.pills, locale, item.answer.form === 'essay' ? item.answer : undefined),
     item.stem,
     ...printPublicAnswer(item.answer),
     ...section('answer', printSecretAnswer(item.answer)),
+    ...section('variables', printVariables(item.variables, { step: locale === 'ja' ? '刻み' : 'step' })),
+    ...(item.answer.form === 'essay'
+      ? [...section('rubric', printCriteria(item.answer.criteria, locale === 'ja' ? ['観点', '配点'] : ['Criterion', 'Points'])), ...section('model-answer', item.answer.model)]
+      : []),
     ...section('rationale', item.rationale),
     ...section('references', item.references.map((reference) => `- ${reference}`).join('\n')),
     ...section('notes', item.notes),
@@ -40,16 +48,18 @@ function printPublicAnswer(answer: AnswerSource): string[] {
     case 'numeric':
     case 'accepted':
     case 'blanks':
+    case 'essay':
       return []
     default:
       return answer satisfies never
   }
 }
 
-function printSecretAnswer(answer: AnswerSource): string {
+/** What stands below `### 正解`; empty where the public part holds the key. */
+export function printSecretAnswer(answer: AnswerSource): string {
   switch (answer.form) {
     case 'numeric':
-      return `${printNumber(answer.value)} ± ${printNumber(answer.tolerance)}${answer.unit === '' ? '' : ` ${answer.unit}`}`
+      return `${typeof answer.value === 'number' ? printNumber(answer.value) : `{{${answer.value.formula}}}`} ± ${printNumber(answer.tolerance)}${answer.unit === '' ? '' : ` ${answer.unit}`}`
     case 'accepted':
       return answer.accepted.map((text) => `- ${text}`).join('\n')
     case 'blanks':
@@ -57,13 +67,9 @@ function printSecretAnswer(answer: AnswerSource): string {
     case 'options':
     case 'rows':
     case 'table':
+    case 'essay':
       return ''
     default:
       return answer satisfies never
   }
-}
-
-/** Digits with thousands separators, never in exponent form. */
-export function printNumber(value: number): string {
-  return value.toLocaleString('en-US', { maximumFractionDigits: 20, useGrouping: true })
 }

@@ -9,7 +9,7 @@ const time = (seconds: number, ja: boolean): string => {
 }
 
 /** The pill line of an item, in the words of its file's locale and in one order. */
-export function printPills(pills: Pills, locale: Locale): string {
+export function printPills(pills: Pills, locale: Locale, length?: { readonly min: number; readonly max: number }): string {
   const ja = locale === 'ja'
   const words = [
     TYPE_WORDS[pills.type][locale],
@@ -20,6 +20,7 @@ export function printPills(pills: Pills, locale: Locale): string {
     pills.skill === undefined ? undefined : `${ja ? '能力' : 'skill'}:${pills.skill}`,
     pills.level === undefined ? undefined : LEVEL_WORDS[pills.level][locale],
     pills.seconds === undefined ? undefined : time(pills.seconds, ja),
+    length && `${length.min}${ja ? '〜' : '-'}${length.max}${ja ? '字' : 'chars'}`,
     pills.reviewBy === undefined ? undefined : `${ja ? '期限' : 'review-by'}:${pills.reviewBy}`,
     ...pills.enemies.map((id) => `${ja ? '敵' : 'enemy'}:${id}`),
     pills.lang === undefined ? undefined : `${ja ? '言語' : 'lang'}:${pills.lang}`,

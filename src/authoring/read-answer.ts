@@ -1,4 +1,4 @@
-import type { AnswerSource, BlankAnswer } from './bank-source.ts'
+import type { AnswerSource, BlankAnswer, Formula } from './bank-source.ts'
 import { error, type Place, type Report, say } from './diagnostic.ts'
 
 export interface ReadAnswer {
@@ -22,10 +22,19 @@ function readQuantity(text: string): { value: number; unit: string } | undefined
   return digits !== '' && isGrouped ? { value: Number(digits.replaceAll(',', '')), unit: unit.trim() } : undefined
 }
 
-/** Reads `13,200 ± 0 円`; undefined when it is no such thing. */
-export function readNumericKey(text: string): { value: number; tolerance: number; unit: string } | undefined {
-  const [left = '', right, ...more] = foldDigits(text).split(/±|\+\/-/)
-  const value = readQuantity(left)
+/** `{{ price * 1.1 }} 円`: the expression and the unit after it. */
+function readFormulaQuantity(text: string): { value: Formula; unit: string } | undefined {
+  const { formula, unit = '' } = /^\{\{(?<formula>[^{}]+)\}\}\s*(?<unit>[^\d\s.,+-].*)?$/u.exec(text.trim())?.groups ?? {}
+  return formula === undefined ? undefined : { value: { formula }, unit: unit.trim() }
+}
+
+/** Reads `13,200 ± 0 円` or `{{ price * 1.1 }} ± 0 円`; undefined when it is no such thing. */
+export function readNumericKey(text: string): { value: number | Formula; tolerance: number; unit: string } | undefined {
+  // an expression may itself hold ÷ and the like: it is taken whole
+  const [, written = '', rest = ''] = /^(\s*\{\{[^{}]*\}\}[^±]*|[^±]*?)(?=±|\+\/-|$)(.*)$/u.exec(text) ?? []
+  const formula = readFormulaQuantity(written)
+  const [left = '', right, ...more] = foldDigits(formula ? rest : text).split(/±|\+\/-/)
+  const value = formula ?? readQuantity(left)
   const tolerance = right === undefined ? { value: 0, unit: '' } : readQuantity(right)
   if (!value || !tolerance || more.length > 0 || tolerance.value < 0) return undefined
   if (value.unit !== '' && tolerance.unit !== '' && value.unit !== tolerance.unit) return undefined

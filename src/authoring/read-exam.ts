@@ -57,6 +57,7 @@ const examSchema = z.strictObject({
   valid_for: period,
   retake: z.strictObject({ wait: period, per_year: whole }),
   critical: z.strictObject({ min: whole, skills: z.array(z.string()).min(1) }).optional(),
+  exposure: z.strictObject({ overlap: percent }).optional(),
   blueprint: z.record(slug, sectionSchema),
   skills: z.array(z.strictObject({ id: z.string().min(1), name: localeText, url: z.url({ protocol: /^https?$/ }).optional() })).default([]),
 })
@@ -108,6 +109,7 @@ export function readExam(text: string, language: Language, report: Report): Read
       retake: { wait: value.retake.wait, perYear: value.retake.per_year },
       sections,
       ...(value.critical ? { critical: value.critical } : {}),
+      ...(value.exposure ? { mostOverlap: value.exposure.overlap / 100 } : {}),
       skills: value.skills.map(({ id, name, url }) => ({ id, name: name satisfies LocaleText, ...(url === undefined ? {} : { url }) })),
     },
     body: body.join('\n'),

@@ -1,10 +1,14 @@
+import type { ItemType } from '../item/item.ts'
 import type { ItemPlaces, ItemSource, Pills, RawItem } from './bank-source.ts'
 import { error, type Place, type Report, say } from './diagnostic.ts'
-import { readSectionName, type SectionName, type WrittenType } from './keywords.ts'
+import { readSectionName, type SectionName } from './keywords.ts'
 import { readAcceptedAnswers, readBlankAnswers, readNumericAnswer } from './read-answer.ts'
 import { isPillLine, readPills } from './read-pills.ts'
 import { readPublic } from './read-public.ts'
+import { readEssay } from './read-rubric.ts'
+import { readVariables } from './read-variables.ts'
 import type { ItemBlock, SectionBlock } from './split-document.ts'
+import { holdsSlot } from './take-slots.ts'
 
 /** An item's text, public and secret, may hold this many UTF-16 units. */
 const LONGEST_ITEM = 40_000
@@ -38,7 +42,7 @@ export function readItem(lines: readonly string[], block: ItemBlock, topic: stri
 }
 
 /** Refuses what would make the Markdown lexer slow or deep before it sees it. */
-function isWithinLimits(lines: readonly string[], block: ItemBlock, report: Report): boolean {
+export function isWithinLimits(lines: readonly string[], block: Pick<ItemBlock, 'line' | 'to'>, report: Report): boolean {
   let length = 0
   let marks = 0
   for (let i = block.line; i < block.to; i++) {
@@ -78,23 +82,23 @@ function readWellFormed(context: Context, block: ItemBlock): ReadItem | undefine
   const pillsFrom = skipBlank(lines, block.publicFrom, block.publicTo)
   let stemFrom = pillsFrom
   while (stemFrom < block.publicTo && isPillLine(lines[stemFrom] as string)) stemFrom += 1
-  const { type, ...pills } = readPills(lines, pillsFrom, stemFrom, report)
+  const { type, length, ...pills } = readPills(lines, pillsFrom, stemFrom, report)
   const sections = readSections(context, block, type)
   const at = { line: pillsFrom + 1, column: 1 }
   if (type === undefined) {
     report(at, error('item/type', say('問題の型が書かれていません', 'the item has no type'), say('見出しの下に「`単一`」のように書いてください', 'write "`single`" below the heading')))
     return undefined
   }
-  if (type === 'essay' || isParametric(context, block)) {
-    const [ja, en] = type === 'essay' ? ['作文', 'essay items'] : ['変数を使う問題', 'parametric items']
-    report(at, error('item/not-supported', say(`${ja}は、まだ使えません（今後対応します）`, `${en} are not supported yet; they come later`)))
-    return undefined
-  }
+  const section = sections.get('variables')
+  const variables = section ? readVariables(lines, section.from, section.to, report) : []
+  if (section && variables.length === 0) report({ line: section.line + 1, column: 1 }, error('variables/list', say('変数が一つもありません', 'there is no variable')))
+  if (!section) refuseLoneSlots(context, block)
   const read = readPublic(lines, stemFrom, block.publicTo, type, report)
   const stemStart = skipBlank(lines, read.stemFrom, read.stemTo)
   const stem = textOf(lines, stemStart, read.stemTo)
   if (stem === '') report({ line: block.line + 1, column: 1 }, error('stem/missing', say('問題文がありません', 'the item has no stem')))
-  const secret = readAnswerSection(context, block, { ...pills, type }, sections)
+  const essay = type === 'essay' ? readEssay(lines, { rubric: sections.get('rubric'), modelAnswer: sections.get('model-answer'), length, heading: at }, report) : undefined
+  const secret = essay ?? readAnswerSection(context, block, { ...pills, type }, sections)
   const answer = secret?.answer ?? read.answer
   if (!heading || !answer) return undefined
   const item: ItemSource = {
@@ -103,6 +107,7 @@ function readWellFormed(context: Context, block: ItemBlock): ReadItem | undefine
     pills: { ...pills, type },
     stem,
     answer,
+    variables,
     rationale: sectionText(lines, sections.get('rationale')),
     references: readReferences(context, sections.get('references')),
     notes: sectionText(lines, sections.get('notes')),
@@ -124,7 +129,7 @@ function readHeading({ topic, report }: Context, block: ItemBlock): { id: string
 }
 
 /** The sections by name; unknown and repeated ones are errors. */
-function readSections({ report }: Context, block: ItemBlock, type: WrittenType | undefined): Map<SectionName, SectionBlock> {
+function readSections({ report }: Context, block: ItemBlock, type: ItemType | undefined): Map<SectionName, SectionBlock> {
   const sections = new Map<SectionName, SectionBlock>()
   for (const section of block.sections) {
     const at = { line: section.line + 1, column: 1 }
@@ -141,13 +146,26 @@ function readSections({ report }: Context, block: ItemBlock, type: WrittenType |
     else if (sections.has(name)) report(at, error('section/twice', say(`「${section.title}」が二つあります`, `the section "${section.title}" stands twice`)))
     else sections.set(name, section)
     if (type !== 'essay' && (name === 'rubric' || name === 'model-answer'))
-      report(at, error('item/not-supported', say(`「${section.title}」（作文）は、まだ使えません（今後対応します）`, `"${section.title}" (essay) is not supported yet; it comes later`)))
+      report(at, error('section/unexpected', say(`「${section.title}」は、作文だけで使えます`, `"${section.title}" is for essays only`)))
   }
   return sections
 }
 
-const isParametric = ({ lines }: Context, block: ItemBlock): boolean =>
-  block.sections.some((section) => readSectionName(section.title) === 'variables') || lines.slice(block.publicFrom, block.publicTo).some((line) => /\{\{[^}]*\}\}/.test(line.replace(/`[^`]*`/g, '')))
+/** Without variables, braces outside code are a slot that nobody would fill. */
+function refuseLoneSlots({ lines, report }: Context, block: ItemBlock): void {
+  for (let i = block.publicFrom; i < block.publicTo; i++) {
+    const line = lines[i] as string
+    if (line.includes('{{') && holdsSlot(line.replace(/`[^`]*`/g, '')))
+      report(
+        { line: i + 1, column: line.indexOf('{{') + 1 },
+        error(
+          'variables/missing',
+          say('「{{…}}」がありますが、「### 変数」がありません', 'there is a "{{…}}" but no "### Variables"'),
+          say('「### 変数」に変数を書いてください', 'add the variables under "### Variables"'),
+        ),
+      )
+  }
+}
 
 function readAnswerSection(context: Context, block: ItemBlock, pills: Pills, sections: Map<SectionName, SectionBlock>) {
   const section = sections.get('answer')
@@ -195,5 +213,13 @@ const sectionText = (lines: readonly string[], section: SectionBlock | undefined
 
 function placesOf(block: ItemBlock, stemFrom: number, answers: readonly Place[], sections: Map<SectionName, SectionBlock>): ItemPlaces {
   const start = (name: SectionName): Place => ({ line: (sections.get(name)?.line ?? block.line) + 1, column: 1 })
-  return { heading: { line: block.line + 1, column: 1 }, stem: { line: stemFrom + 1, column: 1 }, answers, rationale: start('rationale'), references: start('references'), notes: start('notes') }
+  return {
+    heading: { line: block.line + 1, column: 1 },
+    stem: { line: stemFrom + 1, column: 1 },
+    answers,
+    variables: start('variables'),
+    rationale: start('rationale'),
+    references: start('references'),
+    notes: start('notes'),
+  }
 }

@@ -30,23 +30,29 @@ const writtenMark = (line: string): string => /[[［].{0,3}?[\]］].?/.exec(line
 export function readOptions(lines: readonly string[], from: number, to: number, report: Report): ReadOptions {
   const options: { text: string; correct: boolean }[] = []
   const places: Place[] = []
+  // the first line of an option's continuation says how far all of it is indented: what is beyond belongs to code
+  let indent: number | undefined
   for (let i = from; i < to; i++) {
     const line = lines[i] as string
     const option = OPTION.exec(line)
     if (option) {
       places.push({ line: i + 1, column: line.length - (option[3] as string).length + 1 })
       options.push({ text: (option[3] as string).trimEnd(), correct: option[2] !== ' ' })
+      indent = undefined
       continue
     }
     if (line.trim() === '') continue
     const last = options.at(-1)
     if (/^ {2,}/.test(line) && last && !isOptionLike(line)) {
-      last.text += `${'\n'.repeat(blankLinesBefore(lines, i) + 1)}${line.replace(/^ {2,6}/, '').trimEnd()}`
+      const spaces = line.search(/[^ ]/)
+      indent ??= Math.min(6, spaces)
+      last.text += `${'\n'.repeat(blankLinesBefore(lines, i) + 1)}${line.slice(Math.min(indent, spaces)).trimEnd()}`
       continue
     }
     const meant = readMeant(line, i, report)
     if (meant) {
       options.push(meant)
+      indent = undefined
       places.push({ line: i + 1, column: 1 })
     }
   }

@@ -1,9 +1,10 @@
+import type { ItemType } from '../item/item.ts'
 import type { ItemDefaults, Pills } from './bank-source.ts'
 import { error, type Report, say, warning } from './diagnostic.ts'
-import { foldWord, readLevel, readStatus, readType, type WrittenType } from './keywords.ts'
+import { foldWord, readLevel, readStatus, readType } from './keywords.ts'
 
 /** The pills of an item as far as they could be read; `type` is absent when none was given. */
-export type ReadPills = Omit<Pills, 'type'> & { readonly type?: WrittenType }
+export type ReadPills = Omit<Pills, 'type'> & { readonly type?: ItemType; readonly length?: { readonly min: number; readonly max: number } }
 
 type Field = keyof ReadPills
 
@@ -20,7 +21,7 @@ export function isCalendarDay(text: string): boolean {
   return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text)
 }
 
-type OnePill = { readonly field: Field; readonly value: unknown } | { readonly field: 'length' } | undefined
+type OnePill = { readonly field: Field; readonly value: unknown } | undefined
 
 const positive = (field: Field, digits: string, factor = 1): OnePill => (Number(digits) > 0 ? { field, value: Number(digits) * factor } : undefined)
 
@@ -61,7 +62,9 @@ function readMeasure(word: string): OnePill {
   if (difficulty) return { field: 'difficulty', value: Number(difficulty[1]) }
   const version = /^v(\d{1,6})$/.exec(word)
   if (version) return positive('version', version[1] as string)
-  return /^\d+\s*[〜~-]\s*\d+\s*(?:字|chars)$/.test(word) ? { field: 'length' } : undefined
+  const length = /^(\d{1,5})\s*[〜~-]\s*(\d{1,5})\s*(?:字|chars?|characters)$/.exec(word)
+  const [min, max] = [Number(length?.[1]), Number(length?.[2])]
+  return length && min >= 1 && min <= max ? { field: 'length', value: { min, max } } : undefined
 }
 
 function readNamed(word: string): OnePill {
@@ -105,7 +108,6 @@ export function readPills(lines: readonly string[], from: number, to: number, re
         )
         continue
       }
-      if (pill.field === 'length') continue
       if (pill.field === 'enemies') read.enemies = [...(read.enemies as string[]), ...(pill.value as string[])]
       else if (seen.has(pill.field)) report(at, error('pill/twice', say(`「${match[1]}」と同じ種類の指定が二つあります`, `"${match[1]}": this kind of pill stands twice`)))
       else read[pill.field] = pill.value

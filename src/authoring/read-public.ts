@@ -35,6 +35,7 @@ export function readPublic(lines: readonly string[], from: number, to: number, t
     case 'numeric':
     case 'short':
     case 'cloze':
+    case 'essay':
       refuseStrayMarks(lines, from, end, report)
       return { stemFrom: from, stemTo: end, places: [] }
     default:

@@ -1,15 +1,21 @@
 import type { PresentedItem, PresentedResponse } from '../form/form.ts'
 import type { Bank } from '../item/bank.ts'
-import type { Choice, Key, Stem } from '../item/item.ts'
+import { settleWording } from '../item/draw-values.ts'
+import type { Choice, SettledKey, Stem } from '../item/item.ts'
+import { recogniseValues } from '../item/recognise-values.ts'
 
 /** The ref under which the paper shows a choice of the bank. */
 const refOf = (shown: readonly { readonly ref: string; readonly html: string }[] | undefined, choice: Choice | undefined): string => shown?.find((one) => one.html === choice?.html)?.ref ?? ''
 
 /** What somebody who knows the bank by heart answers to an item of a Japanese paper; null for an item that is not in it. */
 export function answerFromBank(item: PresentedItem, bank: Bank): PresentedResponse {
-  const wording = bank.items.map((one) => one.wordings.ja).find((one) => one?.stem.type === item.type && one.stem.html === item.stemHtml && sameChoices(one.stem, item))
-  if (!wording) return null
-  return answerByKey(item, wording.stem, wording.secret.key)
+  for (const { wordings } of bank.items) {
+    const values = wordings.ja?.stem.type === item.type ? recogniseValues(wordings.ja.stem, item.stemHtml) : undefined
+    if (!wordings.ja || !values) continue
+    const { stem, key } = settleWording(wordings.ja, values)
+    if (sameChoices(stem, item)) return answerByKey(item, stem, key)
+  }
+  return null
 }
 
 /** Two items may share a stem; their choices tell them apart. */
@@ -19,7 +25,7 @@ function sameChoices(stem: Stem, item: PresentedItem): boolean {
   return choices.every((choice) => shown.has(choice.html))
 }
 
-function answerByKey(item: PresentedItem, stem: Stem, key: Key): PresentedResponse {
+function answerByKey(item: PresentedItem, stem: Stem, key: SettledKey): PresentedResponse {
   const choice = (index: number) => refOf(item.options, 'choices' in stem ? stem.choices[index] : undefined)
   switch (key.type) {
     case 'single':
@@ -29,6 +35,8 @@ function answerByKey(item: PresentedItem, stem: Stem, key: Key): PresentedRespon
       return { choices: key.choices.map(choice) }
     case 'numeric':
       return { text: String(key.value) }
+    case 'essay':
+      return { text: key.model }
     case 'short':
       return { text: key.accepted[0] ?? '' }
     case 'order':

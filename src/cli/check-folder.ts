@@ -2,6 +2,7 @@ import { lstat, readdir, readFile } from 'node:fs/promises'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { type CompiledExam, compileExam } from '../authoring/compile-exam.ts'
 import { type Diagnostic, hasErrors, inReadingOrder, type Language } from '../authoring/diagnostic.ts'
+import type { WordingCompiler } from '../authoring/remember-wordings.ts'
 import type { SourceFile } from '../authoring/source-file.ts'
 import { instant } from '../kernel/instant.ts'
 import { readExamFolder } from './read-exam-folder.ts'
@@ -16,16 +17,16 @@ export interface CheckedFolder {
 }
 
 /** Reads and compiles one exam folder. A single bank file is checked without its exam. */
-export async function checkFolder(path: string, options: { readonly now: number; readonly language: Language }): Promise<CheckedFolder> {
-  const now = instant(options.now)
-  const { language } = options
+export async function checkFolder(path: string, options: { readonly now: number; readonly language: Language; readonly compileWording?: WordingCompiler }): Promise<CheckedFolder> {
+  const { language, compileWording } = options
+  const compileOptions = { now: instant(options.now), language, ...(compileWording ? { compileWording } : {}) }
   if (path.endsWith('.md')) {
     const files = [{ path: basename(path), content: await readFile(path) }]
-    const compiled = compileExam(files, { now, language })
+    const compiled = compileExam(files, compileOptions)
     return { folder: dirname(path), files, compiled, diagnostics: compiled.diagnostics.filter(({ rule }) => rule !== 'exam/missing') }
   }
   const { files, diagnostics } = await readExamFolder(path, language)
-  const compiled = compileExam(files, { now, language })
+  const compiled = compileExam(files, compileOptions)
   // what could not be read must not be published without it
   const fit = hasErrors(diagnostics) ? { ...compiled, bank: undefined } : compiled
   return { folder: path, files, compiled: fit, diagnostics: inReadingOrder([...diagnostics, ...compiled.diagnostics]) }

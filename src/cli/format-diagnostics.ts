@@ -5,7 +5,7 @@ export type DiagnosticFormat = (typeof DIAGNOSTIC_FORMATS)[number]
 
 /** Control characters could move the cursor of whoever reads a hostile bank's messages. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-const printable = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ')
+export const printable = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ')
 
 export const asText = (d: Diagnostic): string => printable(`${d.file}:${d.line}:${d.column} ${d.severity} ${d.rule} ${d.message}${d.suggestion ? ` ⇒ ${d.suggestion}` : ''}`)
 

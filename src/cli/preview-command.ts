@@ -2,12 +2,16 @@ import { watch } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { dirname } from 'node:path'
 import type { Language } from '../authoring/diagnostic.ts'
+import { rememberWordings } from '../authoring/remember-wordings.ts'
 import { type CheckedFolder, checkFolder, examFolders } from './check-folder.ts'
-import { PREVIEW_CSS, PREVIEW_JS, previewPage } from './preview-page.ts'
+import { openPages, type PageRoom } from './preview/answer-pages.tsx'
+import { type ExamView, viewExam } from './preview/exam-view.ts'
+import { PREVIEW_CSS } from './preview/preview-css.ts'
+import { PREVIEW_JS } from './preview/preview-script.ts'
 import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
 
-/** Editors write a file in several steps; the page is rebuilt once they are quiet. */
-const QUIET_MS = 120
+/** Editors write a file in several steps; the page is rebuilt once they are quiet. A step that comes later rebuilds it again. */
+const QUIET_MS = 30
 
 const HEADERS = {
   'content-security-policy': "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -18,18 +22,19 @@ const HEADERS = {
   'cache-control': 'no-store',
 }
 
-export interface Preview {
+interface Preview {
   readonly url: string
-  /** Compiles again and tells the open pages. */
-  refresh(): Promise<void>
+  /** Compiles one folder again and tells the open pages. */
+  refresh(folder: number): Promise<void>
   close(): Promise<void>
 }
 
-/** Serves the pages of exam folders on the loopback interface. The page shows keys, so it answers no other host name. */
-export async function openPreview(check: () => Promise<readonly CheckedFolder[]>, port: number): Promise<Preview> {
-  let page = previewPage(await check())
+/** Serves the pages of exam folders on the loopback interface. They show keys, so it answers to no other host name. */
+async function openPreview(checks: readonly (() => Promise<CheckedFolder>)[], { port, language }: { port: number; language: Language }): Promise<Preview> {
+  const exams = await Promise.all(checks.map(async (check) => viewExam(await check())))
+  const pages = openPages(language)
   const listeners = new Set<ServerResponse>()
-  const server = createServer((request, response) => answer(request, response, page, listeners))
+  const server = createServer((request, response) => answer(request, response, { pages, exams, listeners }))
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, '127.0.0.1', resolve)
@@ -37,9 +42,10 @@ export async function openPreview(check: () => Promise<readonly CheckedFolder[]>
   const address = server.address()
   return {
     url: `http://127.0.0.1:${typeof address === 'object' && address ? address.port : port}/`,
-    refresh: async () => {
-      page = previewPage(await check())
-      for (const listener of listeners) listener.write('event: change\ndata:\n\n')
+    refresh: async (folder) => {
+      const exam = viewExam(await (checks[folder] as () => Promise<CheckedFolder>)())
+      exams[folder] = exam
+      for (const listener of listeners) listener.write(`event: change\ndata: ${JSON.stringify({ exam: exam.id })}\n\n`)
     },
     close: () =>
       new Promise((resolve) => {
@@ -50,7 +56,13 @@ export async function openPreview(check: () => Promise<readonly CheckedFolder[]>
   }
 }
 
-function answer(request: IncomingMessage, response: ServerResponse, page: string, listeners: Set<ServerResponse>): void {
+interface Desk {
+  readonly pages: PageRoom
+  readonly exams: readonly ExamView[]
+  readonly listeners: Set<ServerResponse>
+}
+
+function answer(request: IncomingMessage, response: ServerResponse, { pages, exams, listeners }: Desk): void {
   const send = (status: number, type: string, body: string) => {
     response.writeHead(status, { ...HEADERS, 'content-type': `${type}; charset=utf-8` })
     response.end(request.method === 'HEAD' ? '' : body)
@@ -58,9 +70,8 @@ function answer(request: IncomingMessage, response: ServerResponse, page: string
   // another name for this address is a page on the web that points its own name here
   if (!/^(?:127\.0\.0\.1|localhost)(?::\d+)?$/.test(request.headers.host ?? '')) return send(421, 'text/plain', 'not this host')
   if (request.method !== 'GET' && request.method !== 'HEAD') return send(405, 'text/plain', 'GET only')
-  switch (request.url?.split('?')[0]) {
-    case '/':
-      return send(200, 'text/html', page)
+  const [path = '/', query = ''] = (request.url ?? '/').split('?')
+  switch (path) {
     case '/preview.css':
       return send(200, 'text/css', PREVIEW_CSS)
     case '/preview.js':
@@ -71,8 +82,10 @@ function answer(request: IncomingMessage, response: ServerResponse, page: string
       listeners.add(response)
       request.on('close', () => listeners.delete(response))
       return
-    default:
-      return send(404, 'text/plain', 'not found')
+    default: {
+      const page = pages.answer(path, new URLSearchParams(query), exams)
+      return page ? send(200, page.type, page.body) : send(404, 'text/plain', 'not found')
+    }
   }
 }
 
@@ -80,21 +93,31 @@ function answer(request: IncomingMessage, response: ServerResponse, page: string
 export async function runPreview(options: { readonly folders: readonly string[]; readonly port: string; readonly language: Language }, terminal: Terminal): Promise<ExitCode> {
   const port = Number(options.port)
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new UsageError('--port must be 0 to 65535')
+  const { language } = options
   const folders = await examFolders(options.folders, terminal)
-  const check = () => Promise.all(folders.map((folder) => checkFolder(folder, { now: terminal.now(), language: options.language })))
-  const preview = await openPreview(check, port)
+  const checks = folders.map((folder) => {
+    const compileWording = rememberWordings()
+    return () => checkFolder(folder, { now: terminal.now(), language, compileWording })
+  })
+  const preview = await openPreview(checks, { port, language })
   terminal.out(preview.url)
-  let timer: NodeJS.Timeout | undefined
-  const watchers = folders.map((folder) =>
+  const timers = new Map<number, NodeJS.Timeout>()
+  // one after the other: an older state of a folder must not overtake a newer one
+  let queue = Promise.resolve()
+  const refresh = (folder: number) => {
+    queue = queue.then(() => preview.refresh(folder)).catch((problem: unknown) => terminal.err(String(problem)))
+  }
+  const watchers = folders.map((folder, i) =>
     watch(folder.endsWith('.md') ? dirname(folder) : folder, { recursive: true }, () => {
-      clearTimeout(timer)
-      timer = setTimeout(() => {
-        preview.refresh().catch((problem: unknown) => terminal.err(String(problem)))
-      }, QUIET_MS)
+      clearTimeout(timers.get(i))
+      timers.set(
+        i,
+        setTimeout(() => refresh(i), QUIET_MS),
+      )
     }),
   )
   await terminal.stopped()
-  clearTimeout(timer)
+  for (const timer of timers.values()) clearTimeout(timer)
   for (const watcher of watchers) watcher.close()
   await preview.close()
   return 0

@@ -1,14 +1,21 @@
 import { stripVTControlCharacters } from 'node:util'
 import { type ArgsDef, defineCommand, renderUsage, runCommand } from 'citty'
 import type { Language } from '../authoring/diagnostic.ts'
+import { EXPORT_FORMATS, IMPORT_FORMATS } from '../authoring/formats/detect-format.ts'
 import { runCheck } from './check-command.ts'
 import { type ConformanceSurroundings, runConformance } from './conformance-command.ts'
+import { runExplain } from './explain-command.ts'
+import { runExport } from './export-command.ts'
 import { runFmt } from './fmt-command.ts'
 import { DIAGNOSTIC_FORMATS, type DiagnosticFormat } from './format-diagnostics.ts'
+import { runImport } from './import-command.ts'
 import { runKeys } from './keys-command.ts'
+import { runLeakCheck } from './leak-check-command.ts'
 import { runLock } from './lock-command.ts'
+import { runPapers } from './papers-command.ts'
 import { runPreview } from './preview-command.ts'
 import { runPublish } from './publish-command.ts'
+import { runQuality } from './quality-command.ts'
 import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
 import { runTour } from './tour-command.ts'
 
@@ -65,7 +72,16 @@ function commandsFor(terminal: Terminal, surroundings: ConformanceSurroundings) 
   }
   const checkArgs = { lang, format: { type: 'string', description: DIAGNOSTIC_FORMATS.join(', '), default: 'text' } } as const
   const fmtArgs = { lang, check: { type: 'boolean', description: 'change nothing; exit 1 when a file would change' } } as const
+  const explainArgs = { lang } as const
   const lockArgs = { lang } as const
+  const leakCheckArgs = { lang, json: { type: 'boolean', description: 'one JSON document' } } as const
+  const papersArgs = {
+    lang,
+    count: { type: 'string', description: 'papers to draw, up to 10000', default: '1000' },
+    locale: { type: 'string', description: 'language of the papers; the exam’s first without it', valueHint: 'ja|en' },
+    json: { type: 'boolean', description: 'one JSON document' },
+  } as const
+  const qualityArgs = { lang, json: { type: 'boolean', description: 'one JSON document' } } as const
   const publishArgs = { lang, data, to: { type: 'string', description: 'origin of a running service, https://…; signs with the service key of --data', valueHint: 'origin' } } as const
   const previewArgs = { lang, port: { type: 'string', description: 'port on the loopback interface; 0 picks one', default: '4321' } } as const
   const keysArgs = { data, use: { type: 'string', description: 'credential, service or webhook' }, kid: { type: 'string', description: 'thumbprint of a key' } } as const
@@ -92,6 +108,24 @@ function commandsFor(terminal: Terminal, surroundings: ConformanceSurroundings) 
     strict: { type: 'boolean', description: 'exit 1 when a required check could not be tried' },
     json: { type: 'boolean', description: 'one JSON document' },
   } as const
+  const exchange = {
+    lang,
+    topic: { type: 'string', description: 'topic of the items', valueHint: 'name' },
+    locale: { type: 'string', description: 'language of the items', valueHint: 'ja|en' },
+    'dry-run': { type: 'boolean', description: 'write nothing; report only' },
+    force: { type: 'boolean', description: 'write over what is there' },
+    json: { type: 'boolean', description: 'the report as one JSON document' },
+  } as const
+  const importArgs = {
+    ...exchange,
+    to: { type: 'string', description: 'exam folder', valueHint: 'folder' },
+    format: { type: 'string', description: 'where the file does not tell it itself', valueHint: IMPORT_FORMATS.join('|') },
+  } as const
+  const exportArgs = {
+    ...exchange,
+    to: { type: 'string', description: 'file to write', valueHint: 'file' },
+    format: { type: 'string', description: 'format of the file', valueHint: EXPORT_FORMATS.join('|') },
+  } as const
   const acts = ['generate', 'list', 'rotate', 'block'] as const
   return {
     exit: () => code,
@@ -105,6 +139,14 @@ function commandsFor(terminal: Terminal, surroundings: ConformanceSurroundings) 
           const format = DIAGNOSTIC_FORMATS.find((one) => one === args.format)
           if (!format) throw new UsageError(`--format must be one of ${DIAGNOSTIC_FORMATS.join(', ')}`)
           return finish(runCheck({ folders: args._, format: format satisfies DiagnosticFormat, language: readLanguage(args.lang) }, terminal))
+        },
+      }),
+      explain: defineCommand({
+        meta: { name: 'explain', description: 'what a rule means, with a bad and a good example; all rules without a name' },
+        args: explainArgs,
+        run: ({ args, rawArgs }) => {
+          refuseUnknown(rawArgs, explainArgs, args._.length)
+          return finish(runExplain({ rule: args._[0], language: readLanguage(args.lang) }, terminal))
         },
       }),
       fmt: defineCommand({
@@ -123,6 +165,32 @@ function commandsFor(terminal: Terminal, surroundings: ConformanceSurroundings) 
           return finish(runLock({ folders: args._, language: readLanguage(args.lang) }, terminal))
         },
       }),
+      'leak-check': defineCommand({
+        meta: { name: 'leak-check', description: 'find our items in a text that was found somewhere, also reworded' },
+        args: leakCheckArgs,
+        run: ({ args, rawArgs }) => {
+          refuseUnknown(rawArgs, leakCheckArgs)
+          const [file, ...folders] = args._
+          if (file === undefined) throw new UsageError('kentei leak-check <file> [exam folder …]')
+          return finish(runLeakCheck({ file, folders, json: args.json === true, language: readLanguage(args.lang) }, terminal))
+        },
+      }),
+      papers: defineCommand({
+        meta: { name: 'papers', description: 'draw papers on trial: coverage, difficulty, overlap, exposure' },
+        args: papersArgs,
+        run: ({ args, rawArgs }) => {
+          refuseUnknown(rawArgs, papersArgs)
+          return finish(runPapers({ folders: args._, count: args.count, locale: args.locale, json: args.json === true, language: readLanguage(args.lang) }, terminal))
+        },
+      }),
+      quality: defineCommand({
+        meta: { name: 'quality', description: 'the banks in numbers, and how far guessing gets' },
+        args: qualityArgs,
+        run: ({ args, rawArgs }) => {
+          refuseUnknown(rawArgs, qualityArgs)
+          return finish(runQuality({ folders: args._, json: args.json === true, language: readLanguage(args.lang) }, terminal))
+        },
+      }),
       publish: defineCommand({
         meta: { name: 'publish', description: 'check exams and store them as immutable versions' },
         args: publishArgs,
@@ -137,6 +205,24 @@ function commandsFor(terminal: Terminal, surroundings: ConformanceSurroundings) 
         run: ({ args, rawArgs }) => {
           refuseUnknown(rawArgs, previewArgs, args._.length)
           return finish(runPreview({ folders: args._, port: args.port, language: readLanguage(args.lang) }, terminal))
+        },
+      }),
+      import: defineCommand({
+        meta: { name: 'import', description: 'take items of another system into an exam: GIFT, QTI 3.0, CSV, Markdown task lists' },
+        args: importArgs,
+        run: ({ args, rawArgs }) => {
+          refuseUnknown(rawArgs, importArgs, args._.length)
+          const { 'dry-run': dryRun, force, json, to, topic, locale, format } = args
+          return finish(runImport({ file: args._[0], to, topic, locale, format, dryRun: dryRun === true, force: force === true, json: json === true, language: readLanguage(args.lang) }, terminal))
+        },
+      }),
+      export: defineCommand({
+        meta: { name: 'export', description: 'write the items of an exam for another system: GIFT, QTI 3.0, CSV, Moodle XML' },
+        args: exportArgs,
+        run: ({ args, rawArgs }) => {
+          refuseUnknown(rawArgs, exportArgs, args._.length)
+          const { 'dry-run': dryRun, force, json, to, topic, locale, format } = args
+          return finish(runExport({ folder: args._[0], to, topic, locale, format, dryRun: dryRun === true, force: force === true, json: json === true, language: readLanguage(args.lang) }, terminal))
         },
       }),
       tour: defineCommand({

@@ -40,6 +40,12 @@ const answers: Readonly<Record<ItemType, fc.Arbitrary<{ stem: string; answer: An
       },
     })),
   order: fc.record({ stem: paragraphs, rows: distinct(2, 6) }).map(({ stem, rows }) => ({ stem, answer: { form: 'rows', rows } })),
+  essay: fc
+    .record({ stem: paragraphs, names: distinct(1, 3), points: fc.integer({ min: 1, max: 9 }), min: fc.integer({ min: 1, max: 300 }), model: paragraphs })
+    .map(({ stem, names, points, min, model }) => ({
+      stem,
+      answer: { form: 'essay', min, max: min + 100, model, criteria: names.map((name) => ({ name, points, levels: [2, 1, 0].map((level) => ({ level, descriptor: `${name}${level}` })) })) },
+    })),
   match: fc.record({ stem: paragraphs, left: distinct(2, 5), right: distinct(5, 7) }).map(({ stem, left, right }) => ({
     stem,
     answer: { form: 'table', header: ['左', '右'] as const, rows: right.map((cell, i) => [left[i] ?? '', cell] as const) },
@@ -86,6 +92,6 @@ export const itemArbitrary = (n: number): fc.Arbitrary<ItemSource> =>
         notes: fc.oneof(paragraphs, fc.constant('')),
       }),
     )
-    .map(({ content, ...rest }): ItemSource => ({ kind: 'item', id: `office-${String(n).padStart(3, '0')}`, ...content, ...rest }))
+    .map(({ content, ...rest }): ItemSource => ({ kind: 'item', id: `office-${String(n).padStart(3, '0')}`, variables: [], ...content, ...rest }))
 
 export const itemsArbitrary: fc.Arbitrary<ItemSource[]> = fc.integer({ min: 1, max: 6 }).chain((count) => fc.tuple(...Array.from({ length: count }, (_, i) => itemArbitrary(i + 1))))

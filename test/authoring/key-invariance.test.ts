@@ -4,7 +4,7 @@ import type { AnswerSource, BankSource, ItemSource } from '../../src/authoring/b
 import { compileExam } from '../../src/authoring/compile-exam.ts'
 import { parseBank } from '../../src/authoring/parse-bank.ts'
 import { printBank } from '../../src/authoring/print-bank.ts'
-import { assembleForm } from '../../src/form/assemble-form.ts'
+import { assembleForm, NO_EXPOSURE } from '../../src/form/assemble-form.ts'
 import { presentForm } from '../../src/form/present-form.ts'
 import type { Bank } from '../../src/item/bank.ts'
 import { itemsArbitrary } from './arbitrary-items.ts'
@@ -27,11 +27,13 @@ function anotherKey(answer: AnswerSource, turn: number, type: string): AnswerSou
       return { ...answer, rows: answer.rows.map(([left], i) => [left, rights[i] as string] as const) }
     }
     case 'numeric':
-      return { ...answer, value: answer.value + turn + 1, tolerance: turn, unit: '個' }
+      return { ...answer, value: Number(answer.value) + turn + 1, tolerance: turn, unit: '個' }
     case 'accepted':
       return { form: 'accepted', accepted: [`別解${turn}`] }
     case 'blanks':
       return answer
+    case 'essay':
+      return { ...answer, model: `別解${turn}`, criteria: answer.criteria.map((criterion) => ({ ...criterion, points: criterion.points + turn })) }
   }
 }
 
@@ -70,11 +72,15 @@ function compile(items: readonly ItemSource[], draw: number): { bank: Bank; text
 
 /** Everything a candidate could receive: the stems, and whole papers for several seeds. */
 function candidatePayload(bank: Bank): string {
-  const papers = ['0', '7', 'f'].map((digit) => presentForm(assembleForm(bank, { locale: 'ja', seed: digit.repeat(32), exposure: { timesShown: {}, seenByWorker: new Set() } }), bank))
+  const papers = ['0', '7', 'f'].map((digit) => presentForm(assembleForm(bank, { locale: 'ja', seed: digit.repeat(32), exposure: NO_EXPOSURE }), bank))
   return JSON.stringify([bank.items.map((item) => item.wordings.ja?.stem), papers])
 }
 
-const liveItems = itemsArbitrary.map((items) => items.map((item): ItemSource => ({ ...item, pills: { ...item.pills, status: 'live', enemies: [] } })))
+// essays stand on no paper
+const liveItems = itemsArbitrary
+  .map((items) => items.filter(({ pills }) => pills.type !== 'essay'))
+  .filter((items) => items.length > 0)
+  .map((items) => items.map((item): ItemSource => ({ ...item, pills: { ...item.pills, status: 'live', enemies: [] } })))
 
 describe('what candidates receive', () => {
   it('stays the same to the byte whatever key or secret text changes', () => {
@@ -97,7 +103,7 @@ describe('what candidates receive', () => {
       fc.property(liveItems, (items) => {
         const marked = items.map((item): ItemSource => ({ ...item, title: 'SECRET題', rationale: 'SECRET解説', references: ['SECRET出典'], notes: 'SECRETメモ' }))
         const { bank } = compile(marked, marked.length)
-        const papers = JSON.stringify(presentForm(assembleForm(bank, { locale: 'ja', seed: '1'.repeat(32), exposure: { timesShown: {}, seenByWorker: new Set() } }), bank))
+        const papers = JSON.stringify(presentForm(assembleForm(bank, { locale: 'ja', seed: '1'.repeat(32), exposure: NO_EXPOSURE }), bank))
         expect(papers).not.toContain('SECRET')
         expect(papers).not.toMatch(/office-\d|[0-9a-f]{64}/)
       }),

@@ -43,14 +43,9 @@ describe('pills', () => {
 describe('the example bank', () => {
   const { bank, diagnostics } = parseBank({ path: 'office.ja.md', content: readFileSync('test/authoring/office.ja.md') })
 
-  it('reads every type but the essay, which comes later', () => {
-    expect(bank?.items.map((item) => (item.kind === 'item' ? item.pills.type : 'raw'))).toEqual(['single', 'multiple', 'true-false', 'numeric', 'short', 'cloze', 'order', 'match', 'raw'])
-    expect(diagnostics).toEqual([expect.objectContaining({ rule: 'item/not-supported', severity: 'error', message: expect.stringContaining('まだ使えません') })])
-  })
-
-  it('says so in English when asked', () => {
-    const { diagnostics: english } = parseBank({ path: 'office.ja.md', content: readFileSync('test/authoring/office.ja.md') }, { language: 'en' })
-    expect(english[0]?.message).toBe('essay items are not supported yet; they come later')
+  it('reads every type', () => {
+    expect(bank?.items.map((item) => (item.kind === 'item' ? item.pills.type : 'raw'))).toEqual(['single', 'multiple', 'true-false', 'numeric', 'short', 'cloze', 'order', 'match', 'essay'])
+    expect(diagnostics).toEqual([])
   })
 })
 
@@ -98,11 +93,6 @@ describe('types', () => {
     const { left, right } = wording.stem
     expect(wording.secret.key.pairs.map((r, l) => `${left[l]?.text}${right[r]?.text}`)).toEqual(['a一', 'b二'])
     expect(right.map(({ text }) => text).sort()).toEqual(['一', '三', '二'])
-  })
-
-  it('refuses parametric items for now', () => {
-    const { diagnostics } = parse('\n## office-001\n\n`数値`\n\n税抜 {{price}} 円です。\n\n### 変数\n\n- price: 1〜2\n\n### 正解\n\n{{ price * 1.1 }} ± 0 円\n')
-    expect(rulesOf(diagnostics)).toEqual(['item/not-supported'])
   })
 
   it.each([

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { startChild } from './child.ts'
 import { measureCompiling } from './compiling.ts'
 import { measureDetector } from './detector.ts'
+import { measureFormats } from './formats.ts'
 import { holds, type Measure, rounded } from './measure.ts'
 import { measureMemory } from './memory.ts'
 import { measureSaves } from './saves.ts'
@@ -12,7 +13,16 @@ import { measureVerification } from './verification.ts'
 
 // Ratios, not rates: both sides of each run on this machine, in turn. `npm run bench [part …]` runs some parts only.
 
-const parts = { sizes: measureSizes, verification: measureVerification, compiling: measureCompiling, saves: measureSaves, memory: measureMemory, detector: measureDetector, search: measureSearch }
+const parts = {
+  sizes: measureSizes,
+  verification: measureVerification,
+  compiling: measureCompiling,
+  formats: measureFormats,
+  saves: measureSaves,
+  memory: measureMemory,
+  detector: measureDetector,
+  search: measureSearch,
+}
 type Part = keyof typeof parts
 
 async function runAll(names: readonly Part[]): Promise<void> {

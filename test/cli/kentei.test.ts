@@ -147,7 +147,7 @@ describe('kentei preview', () => {
     expect(page.headers.get('content-security-policy')).toContain("default-src 'none'")
     const html = await page.text()
     expect(html).toContain('office-001')
-    const candidate = /<div class="candidate" lang="ja">(.*?)<\/div><aside/s.exec(html)?.[1] ?? ''
+    const candidate = /<div class="candidate js">(.*?)<details class="secret"/s.exec(html)?.[1] ?? ''
     expect(candidate.replaceAll('<wbr>', '')).toContain('件名として')
     expect(candidate).not.toContain('二つ目です')
     expect(candidate).not.toMatch(/checked|\[x\]/)

@@ -1,4 +1,4 @@
-import { assembleForm } from '../../form/assemble-form.ts'
+import { assembleForm, isDrawn, NO_EXPOSURE } from '../../form/assemble-form.ts'
 import type { BlueprintSection, ExamDefinition } from '../../item/bank.ts'
 import type { Item, Locale } from '../../item/item.ts'
 import { sha256 } from '../content-hash.ts'
@@ -11,7 +11,7 @@ const trialsFor = (items: number): number => (items > 5_000 ? 2 : items > 1_000 
 export function lintPool(exam: ExamDefinition, items: readonly Item[], report: Report): void {
   const top = { line: 1, column: 1 }
   for (const locale of exam.locales) {
-    const live = items.filter((item) => item.status === 'live' && item.wordings[locale])
+    const live = items.filter((item) => isDrawn(item) && item.wordings[locale])
     const short = exam.sections.filter((section) => !lintSection(section, live, locale, report))
     if (short.length > 0) continue
     const failure = tryAssembly(exam, live, locale)
@@ -57,7 +57,7 @@ function tryAssembly(exam: ExamDefinition, live: readonly Item[], locale: Locale
   let message = ''
   for (let i = 0; i < share; i++) {
     try {
-      assembleForm({ exam, items: live, hash: '' }, { locale, seed: sha256(`trial ${i}`).slice(0, 32), exposure: { timesShown: {}, seenByWorker: new Set() } })
+      assembleForm({ exam, items: live, hash: '' }, { locale, seed: sha256(`trial ${i}`).slice(0, 32), exposure: NO_EXPOSURE })
     } catch (problem) {
       failed += 1
       message = problem instanceof Error ? problem.message : String(problem)

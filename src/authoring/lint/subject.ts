@@ -1,4 +1,7 @@
+import { drawValues, settleWording } from '../../item/draw-values.ts'
 import type { Choice, Item, Stem, Wording } from '../../item/item.ts'
+import { randomFrom } from '../../kernel/random.ts'
+import { sha256 } from '../content-hash.ts'
 import type { Finding, Place, Report } from '../diagnostic.ts'
 import type { ItemVariant } from '../merge-locales.ts'
 
@@ -6,6 +9,7 @@ import type { ItemVariant } from '../merge-locales.ts'
 export interface Subject {
   readonly item: Item
   readonly variant: ItemVariant
+  /** As it stands on a paper: one draw of a parametric item, the same each time. */
   readonly wording: Wording
   /** Plain text of the stem; quotes, tables and code included. */
   readonly stemText: string
@@ -34,9 +38,15 @@ export function textOfHtml(html: string): string {
 
 const optionsOf = (stem: Stem): readonly Choice[] => (stem.type === 'single' || stem.type === 'multiple' || stem.type === 'true-false' ? stem.choices : [])
 
+function onePaper(item: Item, wording: Wording): Wording {
+  if (!wording.variables) return wording
+  const { stem, key } = settleWording(wording, drawValues(wording.variables, randomFrom(sha256(item.id).slice(0, 32))))
+  return { ...wording, stem, secret: { ...wording.secret, key } }
+}
+
 export function subjectOf(item: Item, variant: ItemVariant, report: Report): Subject | undefined {
-  const wording = variant.wording
-  if (!wording) return undefined
+  if (!variant.wording) return undefined
+  const wording = onePaper(item, variant.wording)
   const { stem, secret } = wording
   const { places } = variant
   const { key } = secret

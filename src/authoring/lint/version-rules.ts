@@ -15,7 +15,7 @@ export function lintVersions(subjects: readonly Subject[], lock: SourceFile, rep
   }
   const seen = new Set<string>()
   for (const { item, at, report: say1 } of subjects) {
-    if (item.status !== 'live' || seen.has(item.id)) continue
+    if ((item.status !== 'live' && item.status !== 'dormant') || seen.has(item.id)) continue
     seen.add(item.id)
     const before = Object.hasOwn(locked, item.id) ? locked[item.id] : undefined
     const verdict = compareWithLock(item, before)

@@ -1,0 +1,64 @@
+import { CsvError, parse } from 'csv-parse/sync'
+import type { Locale } from '../../../item/item.ts'
+import { fail, ok, type Result } from '../../../kernel/result.ts'
+import { decodeText } from '../decode-text.ts'
+import { type Imported, type ImportProblem, problem } from '../exchange.ts'
+import { COLUMNS, readHeading } from './columns.ts'
+import { type ReadRow, readRow } from './read-row.ts'
+import { unguardCell } from './safe-cell.ts'
+
+/** A table may have this many rows, and a row this many characters. */
+const MOST_ROWS = 100_000
+const LONGEST_ROW = 200_000
+const MOST_COLUMNS = 300
+
+/** Reads a table of items: our own, or one with a column for the question, for each option and for the right one. */
+export function readCsv(bytes: Uint8Array, { locale }: { readonly locale: Locale }): Result<Imported, ImportProblem> {
+  const decoded = decodeText(bytes)
+  if (!decoded.ok) return decoded
+  const parsed = parseRows(decoded.value.text)
+  if (!parsed.ok) return parsed
+  const [header = [], ...rows] = parsed.value
+  const meanings = header.map(readHeading)
+  if (header.length > MOST_COLUMNS || !meanings.some((meaning) => meaning && 'field' in meaning && meaning.field === 'stem'))
+    return fail(
+      problem(
+        'not-this-format',
+        '一行目に「stem」（または「問題文」「question」）の列がありません。一行目は列の名前です',
+        'the first row has no column "stem" (or "question"): the first row names the columns',
+      ),
+    )
+  const isOwn = COLUMNS.every((column, i) => header[i] === column)
+  const read: ReadRow = { header, meanings, isOwn, locale }
+  const entries = rows.flatMap((cells, i) => (cells.every((cell) => cell.trim() === '') ? [] : [readRow(read, cells.map(unguardCell), i + 2)]))
+  return ok({ entries, losses: decoded.value.losses, assets: [] })
+}
+
+function parseRows(text: string): Result<string[][], ImportProblem> {
+  const firstLine = text.slice(0, text.indexOf('\n') < 0 ? undefined : text.indexOf('\n'))
+  try {
+    return ok(
+      parse(text, {
+        delimiter: delimiterOf(firstLine),
+        bom: true,
+        relax_column_count: true,
+        skip_empty_lines: true,
+        max_record_size: LONGEST_ROW,
+        to: MOST_ROWS + 1,
+      }),
+    )
+  } catch (thrown) {
+    if (!(thrown instanceof CsvError)) throw thrown
+    const line = typeof thrown.lines === 'number' ? thrown.lines : 1
+    return fail(
+      problem(
+        thrown.code === 'CSV_MAX_RECORD_SIZE' ? 'too-large' : 'broken',
+        `CSV の${line}行目あたりを読めません（引用符「"」の対応を確かめてください）：${thrown.code}`,
+        `cannot read the CSV around line ${line} (check its quotes): ${thrown.code}`,
+      ),
+    )
+  }
+}
+
+/** Spreadsheets of some countries part cells with semicolons; a copied table has tabs. */
+const delimiterOf = (line: string): string => [',', ';', '\t'].reduce((best, one) => (line.split(one).length > line.split(best).length ? one : best))

@@ -1,0 +1,21 @@
+/** Formats that are read. */
+export const IMPORT_FORMATS = ['csv', 'gift', 'markdown', 'qti'] as const
+export type ImportFormat = (typeof IMPORT_FORMATS)[number]
+
+/** Formats that are written. */
+export const EXPORT_FORMATS = ['gift', 'qti', 'csv', 'moodle'] as const
+export type ExportFormat = (typeof EXPORT_FORMATS)[number]
+
+const EXTENSIONS: Readonly<Record<string, ImportFormat>> = { csv: 'csv', tsv: 'csv', gift: 'gift', md: 'markdown', markdown: 'markdown', zip: 'qti', xml: 'qti' }
+
+/** What a file is, by its first bytes, then its name, then what its text looks like. */
+export function detectFormat(name: string, bytes: Uint8Array): ImportFormat | undefined {
+  const head = new TextDecoder('utf-8').decode(bytes.subarray(0, 60_000))
+  const isUtf16Xml = (bytes[0] === 0xff && bytes[2] === 0x3c) || (bytes[1] === 0xff && bytes[3] === 0x3c)
+  if (head.startsWith('PK\u0003\u0004') || head.startsWith('PK\u0005\u0006') || isUtf16Xml || /^\ufeff?\s*<(\?xml|!DOCTYPE|(qti-)?assessment|quiz\b|questestinterop\b)/i.test(head)) return 'qti'
+  const byName = EXTENSIONS[/\.([a-z]+)$/i.exec(name)?.[1]?.toLowerCase() ?? '']
+  if (byName) return byName
+  if (/^ {0,3}[-*+] \[[ xX]\]/m.test(head)) return 'markdown'
+  if (/\{[^}]*\}/.test(head)) return 'gift'
+  return /^[^\n]*[,;\t]/.test(head) ? 'csv' : undefined
+}

@@ -1,0 +1,36 @@
+/** Makes text mean itself in Markdown, with as few escapes as will do: people go on editing it. */
+export function escapeMarkdown(text: string): string {
+  if (!/[\\`*_[\]<&~]/.test(text)) return text
+  return text
+    .replace(/\\(?=[!-/:-@[-`{-~\n]|$)/g, '\\\\')
+    .replace(/`/g, '\\`')
+    .replace(/\*(?=\S)|(?<=\S)\*/g, '\\*')
+    .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
+    .replace(/\[\[/g, '\\[\\[')
+    .replace(/\]\]/g, '\\]\\]')
+    .replace(/\](?=[([:])/g, '\\]')
+    .replace(/<(?=[a-z/!?])/gi, '\\<')
+    .replace(/&(?=#?\w{1,32};)/g, '\\&')
+    .replace(/~(?=.*~)|(?<=~.*)~/gs, '\\~')
+}
+
+/** Escapes what would open a block at the start of a line of running text, the line with this number of its paragraph. */
+export const escapeLineStart = (line: string, index: number): string =>
+  line
+    .replace(/^(\s*)(#{1,6}(?=\s|$)|#{2,}|>|[-+*](?=\s|$)|`{3}|~{3}|\|)/, '$1\\$2')
+    .replace(/^(\s*\d{1,9})([.)])(?=\s|$)/, '$1\\$2')
+    .replace(index > 0 ? /^(\s*)(=+|-{2,})(?=\s*$)/ : /^(\s*)(-{3,}|_{3,})(?=\s*$)/, '$1\\$2')
+
+/** Makes an accepted answer mean itself: it is compared as it stands, but for code marks and escapes. */
+export const escapeAnswer = (text: string): string => {
+  const escaped = text.replace(/\\(?=[\\`*_[\]|<>~])/g, '\\\\')
+  return /^`[^`]+`$/.test(escaped) ? `\\${escaped}` : escaped
+}
+
+/** Text of several lines as Markdown paragraphs: an empty line parts them, a single line end stays one. */
+export const textToMarkdown = (text: string): string =>
+  escapeMarkdown(text.trim())
+    .split('\n')
+    .map((line, i) => escapeLineStart(line.trim(), i))
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')

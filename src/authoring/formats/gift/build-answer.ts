@@ -1,0 +1,172 @@
+import type { ItemType, Locale } from '../../../item/item.ts'
+import type { AnswerSource, OptionSource } from '../../bank-source.ts'
+import { escapeAnswer } from '../escape-markdown.ts'
+import { type Loss, loss } from '../exchange.ts'
+import { pairsAnswer } from '../pairs-answer.ts'
+import type { ReadWords } from '../pill-words.ts'
+import { placeholderEssay, trueFalseOptions } from '../stand-ins.ts'
+import { decodeGift, type GiftText, type GiftTextFormat } from './gift-text.ts'
+import type { GiftAnswer } from './parse-answers.ts'
+import type { GiftQuestion } from './parse-gift.ts'
+import { readNumber } from './read-number.ts'
+import { textAsMarkdown } from './text-as-markdown.ts'
+
+/** The answer of a question as an item of ours has it. */
+export interface Built {
+  readonly answer: AnswerSource
+  /** Where the form alone does not tell. */
+  readonly type?: ItemType
+  readonly partial?: boolean
+  /** Whether the stem goes on after the braces. */
+  readonly hasGap: boolean
+  /** What stands in the gap. */
+  readonly gap?: string
+  /** Comments on single answers, for the rationale. */
+  readonly comments: readonly string[]
+}
+
+export interface AnswerContext {
+  readonly locale: Locale
+  readonly format: GiftTextFormat
+  readonly words: ReadWords
+  readonly losses: Loss[]
+}
+
+/** Builds the answer, or says in the losses why there is none. */
+export function buildAnswer(question: GiftQuestion, context: AnswerContext): Built | undefined {
+  const { answers } = question
+  const { locale, losses, words } = context
+  switch (answers.kind) {
+    case 'description':
+      return leaveOut(losses, 'unsupported', '答えのない説明文なので、問題になりません', 'a description without answers is no question')
+    case 'unsupported':
+      return leaveOut(losses, 'unsupported', `「{${answers.mark}」で始まる型はありません`, `there is no type of ours for "{${answers.mark}"`)
+    case 'essay':
+      losses.push(loss('rubric', '採点基準がないので、仮のものを入れました。書き換えてください', 'it has no rubric: a stand-in was put in; replace it', ['answer']))
+      return { ...around(question, context), answer: placeholderEssay(locale, words.length), comments: [] }
+    case 'true-false': {
+      const comments = answers.feedback.map((text) => textAsMarkdown(text, context.format, losses)).filter((text) => text !== '')
+      noteComments(comments, losses)
+      return { ...around(question, context), answer: { form: 'options', options: trueFalseOptions(answers.isTrue, locale) }, type: 'true-false', comments }
+    }
+    case 'numeric':
+      return buildNumeric(question, answers.answers, context)
+    case 'match': {
+      const pairs = answers.pairs.map(
+        ({ left, right }) => [textAsMarkdown(left, context.format, losses), textAsMarkdown({ text: right }, words.pills.type === undefined ? 'plain' : context.format, losses)] as const,
+      )
+      if (words.pills.type === 'order') return { ...around(question, context), answer: { form: 'rows', rows: pairs.map(([, right]) => right) }, comments: [] }
+      const built = pairsAnswer(pairs, words.columns, locale, losses)
+      return built && { ...(built.table === undefined ? around(question, context) : { hasGap: true, gap: built.table }), answer: built.answer, comments: [] }
+    }
+    case 'short':
+      return buildShort(question, answers.answers, context)
+    case 'choice':
+      return buildChoice(question, answers.answers, context)
+    default:
+      return answers satisfies never
+  }
+}
+
+const leaveOut = (losses: Loss[], code: Loss['code'], ja: string, en: string): undefined => {
+  losses.push(loss(code, ja, en))
+}
+
+function noteComments(comments: readonly string[], losses: Loss[]): void {
+  if (comments.length > 0) losses.push(loss('feedback', '答えごとの講評は、解説に移しました', "the answers' own feedback became part of the rationale"))
+}
+
+/** Whether text follows the answers, other than the end of the sentence. */
+const goesOn = ({ after }: GiftQuestion): boolean => after.trim() !== ''
+const endsThere = ({ after }: GiftQuestion): boolean => /^[\s.。．!?！？…]*$/.test(after)
+
+/** A question that is no cloze of ours: what follows its answers is kept, with a line where the gap was. */
+const around = (question: GiftQuestion, { locale }: AnswerContext): Pick<Built, 'hasGap' | 'gap'> =>
+  goesOn(question) && !endsThere(question) ? { hasGap: true, gap: locale === 'ja' ? '（　　）' : '\\_\\_\\_\\_\\_' } : { hasGap: false }
+
+const shownText = ({ text }: GiftText): string => decodeGift(text).replace(/\s+/g, ' ').trim()
+
+/** Comments as lines of the rationale, each with what it is about. */
+function commentsOn(answers: readonly GiftAnswer[], label: (answer: GiftAnswer, index: number) => string, { format, losses }: AnswerContext): string[] {
+  const comments = answers.flatMap((answer, i) => {
+    const text = answer.feedback ? textAsMarkdown(answer.feedback, format, losses) : ''
+    return text === '' ? [] : [`${label(answer, i)}: ${text.replaceAll('\n', '\n  ')}`]
+  })
+  noteComments(comments, losses)
+  return comments
+}
+
+const letter = (_: GiftAnswer, index: number): string => String.fromCharCode(65 + index)
+
+function buildChoice(question: GiftQuestion, answers: readonly GiftAnswer[], context: AnswerContext): Built | undefined {
+  const { format, losses, words } = context
+  const full = answers.filter(({ isRight, weight }) => isRight || weight === 100)
+  const isSingle = answers.some(({ isRight }) => isRight) && full.length === 1
+  const right = (answer: GiftAnswer) => (isSingle ? answer === full[0] : answer.weight > 0)
+  if (!answers.some(right)) return leaveOut(losses, 'key', '正解がありません', 'there is no right answer')
+  if (answers.some(({ isRight }) => isRight) && full.length > 1)
+    losses.push(loss('scoring', '「=」の答えが複数あるので、すべてを選ぶ問題になりました', 'more than one answer is marked "=": it became a question with several right answers'))
+  if (words.pills.type === undefined) noteWeights(answers, right, losses)
+  const comments = commentsOn(answers, letter, context)
+  const options = answers.map((answer): OptionSource => ({ text: textAsMarkdown(answer.text, format, losses), correct: right(answer) }))
+  const inline = options.every(({ text }) => !/[|[\]\n]/.test(text))
+  if ((words.pills.type === 'cloze' || (goesOn(question) && words.pills.type === undefined)) && isSingle && inline) {
+    const gap = `[[1: ${options.map(({ text }) => text).join(' | ')}]]`
+    return { answer: { form: 'blanks', blanks: [{ ref: '1', accepted: options.flatMap(({ text, correct }) => (correct ? [text] : [])) }] }, hasGap: true, gap, comments }
+  }
+  return { ...around(question, context), answer: { form: 'options', options }, type: isSingle ? 'single' : 'multiple', partial: !isSingle, comments }
+}
+
+/** Our scoring knows right and wrong picks only; other weights are named. */
+function noteWeights(answers: readonly GiftAnswer[], right: (answer: GiftAnswer) => boolean, losses: Loss[]): void {
+  const rights = answers.filter(right)
+  const even = 100 / rights.length
+  const odd = answers.filter((answer) =>
+    right(answer) ? Math.abs(answer.weight - even) > 0.01 && answer.weight !== 100 : answer.weight !== 0 && Math.abs(answer.weight + even) > 0.01 && answer.weight > -100,
+  )
+  if (odd.length === 0) return
+  const named = odd.map((answer) => `${shownText(answer.text).slice(0, 30)} ${answer.weight}%`).join(', ')
+  losses.push(loss('weight', `配点の重みは引き継がれません：${named}`, `weights of answers are not kept: ${named}`))
+}
+
+function buildShort(question: GiftQuestion, answers: readonly GiftAnswer[], context: AnswerContext): Built | undefined {
+  const { losses, words } = context
+  const best = Math.max(...answers.map(({ weight }) => weight))
+  const full = answers.filter(({ weight, text }) => weight === best && weight > 0 && shownText(text) !== '')
+  if (full.length === 0) return leaveOut(losses, 'key', '正解がありません', 'there is no right answer')
+  const others = answers.filter((answer) => !full.includes(answer) && answer.weight > 0)
+  if (others.length > 0) losses.push(partlyRight(others))
+  if (best < 100) losses.push(loss('weight', `満点の答えがないので、${best}% の答えを正解にしました`, `no answer has full credit: those of ${best}% became right`))
+  if (full.some(({ text }) => shownText(text).includes('*'))) losses.push(loss('scoring', '「*」は、任意の文字でなく「*」そのものとして比べます', '"*" is compared as it stands, not as a wildcard'))
+  const comments = commentsOn(answers, ({ text }) => escapeAnswer(shownText(text)), context)
+  const accepted = full.map(({ text }) => escapeAnswer(shownText(text)))
+  if (words.pills.type === 'cloze' || (words.pills.type === undefined && goesOn(question)))
+    return { answer: { form: 'blanks', blanks: [{ ref: '1', accepted }] }, hasGap: true, gap: '[[1]]', comments }
+  return { ...around(question, context), answer: { form: 'accepted', accepted }, comments }
+}
+
+const partlyRight = (answers: readonly GiftAnswer[]): Loss => {
+  const named = answers.map(({ text, weight }) => `${shownText(text).slice(0, 30)} ${weight}%`).join(', ')
+  return loss('weight', `部分点の答えは引き継がれません：${named}`, `answers with part of the points are not kept: ${named}`)
+}
+
+function buildNumeric(question: GiftQuestion, answers: readonly GiftAnswer[], context: AnswerContext): Built | undefined {
+  const { losses, words } = context
+  const read = answers.map((answer) => ({ answer, number: readNumber(shownText(answer.text)) }))
+  const full = read.filter(({ answer, number }) => answer.weight === 100 && number)
+  const [first, second] = full
+  if (!first?.number) return leaveOut(losses, 'key', '満点の数値がないか、読めません', 'there is no number with full credit, or it cannot be read')
+  if (second) return leaveOut(losses, 'key', '正解の数値が二つ以上ある問題はありません', 'no item of ours has more than one right number')
+  const others = read.filter(({ answer }) => answer !== first.answer && answer.weight > 0).map(({ answer }) => answer)
+  const unread = read.filter(({ answer, number }) => answer.weight === 100 && !number)
+  if (unread.length > 0)
+    return leaveOut(
+      losses,
+      'key',
+      `数値として読めない正解があります：${shownText((unread[0] as (typeof read)[number]).answer.text).slice(0, 30)}`,
+      `a right answer is no number: ${shownText((unread[0] as (typeof read)[number]).answer.text).slice(0, 30)}`,
+    )
+  if (others.length > 0) losses.push(partlyRight(others))
+  const comments = commentsOn(answers, ({ text }) => shownText(text) || '＊', context)
+  return { ...around(question, context), answer: { form: 'numeric', ...first.number, unit: words.unit ?? '' }, comments }
+}

@@ -1,0 +1,137 @@
+import { type Said, say } from '../../diagnostic.ts'
+import { decodeGift, encodeEscapes, type GiftText, readText } from './gift-text.ts'
+import { type GiftAnswers, readAnswers } from './parse-answers.ts'
+
+export interface GiftQuestion {
+  readonly kind: 'question'
+  /** From 1. */
+  readonly line: number
+  readonly name?: string
+  readonly category?: string
+  readonly id?: string
+  readonly tags: readonly string[]
+  readonly stem: GiftText
+  /** What follows the answers: a question with a missing word. */
+  readonly after: string
+  readonly answers: GiftAnswers
+  readonly generalFeedback?: GiftText
+}
+
+/** A block that is no question, and why. */
+export interface GiftFault {
+  readonly kind: 'fault'
+  readonly line: number
+  readonly text: string
+  readonly message: Said
+}
+
+interface Block {
+  readonly line: number
+  readonly lines: readonly string[]
+}
+
+/**
+ * Reads GIFT as Moodle does: questions parted by empty lines, `//` comments, `$CATEGORY:`, escapes with `\`. One bad
+ * question is one fault; the next one is read. Linear in the length of the text.
+ */
+export function parseGift(text: string): (GiftQuestion | GiftFault)[] {
+  const found: (GiftQuestion | GiftFault)[] = []
+  let category: string | undefined
+  for (const block of blocksOf(encodeEscapes(text).split('\n'))) {
+    const comments = block.lines.filter((line) => line.trimStart().startsWith('//')).join('\n')
+    const content = block.lines.map((line) => (line.trimStart().startsWith('//') ? '' : line))
+    const rest = content.map((line) => {
+      const named = /^\s*\$CATEGORY:\s*(.*)$/.exec(line)?.[1]
+      if (named !== undefined) category = decodeGift(named).trim()
+      return named === undefined ? line : ''
+    })
+    const start = rest.findIndex((line) => line.trim() !== '')
+    if (start >= 0) found.push(readQuestion(rest.slice(start).join('\n').trim(), { line: block.line + start, comments, category }))
+  }
+  return found
+}
+
+const MOST_LINES_IN_BRACES = 400
+
+/** Empty lines part questions, but not within braces that close before the next question begins. */
+function blocksOf(lines: readonly string[]): Block[] {
+  const blocks: Block[] = []
+  for (let i = 0; i < lines.length; ) {
+    if ((lines[i] as string).trim() === '') {
+      i += 1
+      continue
+    }
+    const from = i
+    let depth = 0
+    for (; i < lines.length; i++) {
+      const line = lines[i] as string
+      if (line.trim() === '' && !(depth > 0 && closesSoon(lines, i))) break
+      if (!line.trimStart().startsWith('//')) depth = Math.max(0, depth + count(line, '{') - count(line, '}'))
+    }
+    blocks.push({ line: from + 1, lines: lines.slice(from, i) })
+  }
+  return blocks
+}
+
+const count = (line: string, mark: string): number => line.split(mark).length - 1
+
+function closesSoon(lines: readonly string[], from: number): boolean {
+  for (let i = from; i < Math.min(lines.length, from + MOST_LINES_IN_BRACES); i++) {
+    const line = lines[i] as string
+    if (/^\s*(::|\/\/|\$CATEGORY:)/.test(line) || /^[^}]*\{/.test(line)) return false
+    if (line.includes('}')) return true
+  }
+  return false
+}
+
+interface Surroundings {
+  readonly line: number
+  readonly comments: string
+  readonly category: string | undefined
+}
+
+function readQuestion(written: string, { line, comments, category }: Surroundings): GiftQuestion | GiftFault {
+  const fault = (ja: string, en: string): GiftFault => ({ kind: 'fault', line, text: decodeGift(written).slice(0, 60), message: say(ja, en) })
+  const [, name, body = ''] = /^::([\s\S]*?)::([\s\S]*)$/.exec(written) ?? [undefined, undefined, written]
+  const braces = answerBraces(body)
+  if (braces === 'open') return fault('「{」と「}」が対になっていません', 'a brace has no partner')
+  const inner = braces ? body.slice(braces.from + 1, braces.to).trim() : ''
+  const general = inner.lastIndexOf('####')
+  const answers = readAnswers(braces ? (general < 0 ? inner : inner.slice(0, general).trim()) : undefined)
+  if (typeof answers === 'string') return fault(FAULTS[answers][0], FAULTS[answers][1])
+  const id = tagsOf(comments, 'id')[0]
+  return {
+    kind: 'question',
+    line,
+    ...(name === undefined ? {} : { name: decodeGift(name).replace(/\s+/g, ' ').trim() }),
+    ...(category === undefined ? {} : { category }),
+    ...(id === undefined ? {} : { id }),
+    tags: tagsOf(comments, 'tag'),
+    stem: readText(braces ? body.slice(0, braces.from) : body, false),
+    after: braces ? body.slice(braces.to + 1).trimEnd() : '',
+    answers,
+    ...(general < 0 ? {} : { generalFeedback: readText(inner.slice(general + 4)) }),
+  }
+}
+
+const FAULTS = {
+  'no-number': ['数値の正解を読めません', 'the numeric answer cannot be read'],
+  'no-pair': ['組合せの行に「->」がありません', 'an answer of the matching question has no "->"'],
+  'no-answer': ['答えが一つもありません', 'there is no answer'],
+} as const satisfies Record<string, readonly [string, string]>
+
+/** The braces that hold the answers: the first ones, or the last where the first are TeX or the like. */
+function answerBraces(body: string): { readonly from: number; readonly to: number } | 'open' | undefined {
+  const from = body.indexOf('{')
+  const to = body.indexOf('}', from)
+  if (from < 0 && !body.includes('}')) return undefined
+  if (from < 0 || to < 0) return 'open'
+  const last = body.lastIndexOf('{')
+  const lastTo = body.indexOf('}', last)
+  if (last !== from && lastTo > 0 && !/^\s*([=~#>]|t(rue)?\b|f(alse)?\b|$)/i.test(body.slice(from + 1, to))) return { from: last, to: lastTo }
+  return { from, to }
+}
+
+/** `[id:…]` and `[tag:…]` of the comment lines above a question. */
+const tagsOf = (comments: string, name: 'id' | 'tag'): string[] =>
+  [...comments.matchAll(new RegExp(`\\[${name}:((?:\\\\\\]|[^\\]\\n])+)\\]`, 'g'))].map(([, tag = '']) => decodeGift(tag.replaceAll('\\]', ']')).trim())

@@ -1,0 +1,72 @@
+import type { ItemType, Locale } from '../../../item/item.ts'
+import { ok, type Result } from '../../../kernel/result.ts'
+import type { AnswerSource, Pills } from '../../bank-source.ts'
+import { decodeText } from '../decode-text.ts'
+import { escapeMarkdown } from '../escape-markdown.ts'
+import { type Imported, type ImportedItem, type ImportProblem, type LeftOut, type Loss, loss } from '../exchange.ts'
+import { foreignPills, type ReadWords, readPillWords } from '../pill-words.ts'
+import { type Built, buildAnswer } from './build-answer.ts'
+import { decodeGift } from './gift-text.ts'
+import { type GiftFault, type GiftQuestion, parseGift } from './parse-gift.ts'
+import { GAP, textAsMarkdown } from './text-as-markdown.ts'
+
+/** Reads GIFT, as Moodle and others write it. */
+export function readGift(bytes: Uint8Array, { locale }: { readonly locale: Locale }): Result<Imported, ImportProblem> {
+  const decoded = decodeText(bytes)
+  if (!decoded.ok) return decoded
+  const { text, losses } = decoded.value
+  return ok({ entries: parseGift(text).map((found) => (found.kind === 'fault' ? faulty(found, locale) : readQuestion(found, locale))), losses, assets: [] })
+}
+
+const lineName = (line: number, locale: Locale): string => (locale === 'ja' ? `${line}行目` : `line ${line}`)
+
+const faulty = ({ line, text, message }: GiftFault, locale: Locale): LeftOut => ({
+  kind: 'left-out',
+  source: `${lineName(line, locale)}: ${text.replace(/\s+/g, ' ')}`,
+  losses: [{ code: 'syntax', message }],
+})
+
+const TYPES: Readonly<Record<Built['answer']['form'], ItemType>> = { options: 'single', rows: 'order', table: 'match', numeric: 'numeric', essay: 'essay', accepted: 'short', blanks: 'cloze' }
+
+function readQuestion(question: GiftQuestion, locale: Locale): ImportedItem | LeftOut {
+  const losses: Loss[] = []
+  const called = question.name || decodeGift(question.stem.text).replace(/\s+/g, ' ').trim()
+  const source = `${lineName(question.line, locale)} “${called.slice(0, 60)}”`
+  const words = readPillWords(question.tags)
+  for (const tag of words.unknown) losses.push(loss('metadata', `タグ「${tag}」は引き継がれません`, `the tag "${tag}" is not kept`))
+  const format = question.stem.format ?? 'moodle'
+  const built = buildAnswer(question, { locale, format, words, losses })
+  if (!built) return { kind: 'left-out', source, losses }
+  const stem = textAsMarkdown({ ...question.stem, text: built.hasGap ? `${question.stem.text}${GAP}${question.after}` : question.stem.text.trimEnd() }, format, losses)
+  const general = question.generalFeedback ? textAsMarkdown(question.generalFeedback, format, losses) : ''
+  return {
+    kind: 'item',
+    source,
+    ...(question.id === undefined ? {} : { id: question.id }),
+    ...(question.category === undefined ? {} : { category: question.category }),
+    isOwn: words.pills.type !== undefined,
+    draft: {
+      title: escapeMarkdown(decodeGift(question.name ?? '')),
+      pills: pillsOf(built, words),
+      stem: stem.replaceAll(GAP, built.gap ?? '').replace(/[ \t]+$/gm, ''),
+      answer: built.answer,
+      variables: [],
+      rationale: [general, ...(built.comments.length > 0 ? [built.comments.map((comment) => `- ${comment}`).join('\n')] : [])].filter((text) => text !== '').join('\n\n'),
+      references: [],
+      notes: '',
+    },
+    losses,
+  }
+}
+
+function pillsOf({ answer, type, partial }: Built, { pills }: ReadWords): Pills {
+  const made = type ?? typeOf(answer)
+  // what was ours once keeps what it said of itself; anything else is a draft that somebody has to look at
+  if (pills.type === undefined) return { ...foreignPills(made, pills), ...(partial ? { partial } : {}), ...(made === 'true-false' ? { fixed: true } : {}) }
+  return { enemies: [], partial: false, fixed: false, ...pills, type: fits(pills.type, answer) ? pills.type : made }
+}
+
+const typeOf = (answer: AnswerSource): ItemType => (answer.form === 'options' && answer.options.filter(({ correct }) => correct).length !== 1 ? 'multiple' : TYPES[answer.form])
+
+/** Whether an item of this type can have such an answer. */
+const fits = (type: ItemType, answer: AnswerSource): boolean => (answer.form === 'options' ? type === 'single' || type === 'multiple' || type === 'true-false' : TYPES[answer.form] === type)

@@ -1,0 +1,65 @@
+import type { ItemDefaults, ItemSource, Pills } from '../bank-source.ts'
+import { printPills } from '../print-pills.ts'
+import { readPills } from '../read-pills.ts'
+
+/**
+ * What other systems call tags or keywords: the pills of an item in their English spelling, the unit of a numeric key and
+ * the headings of a match item's columns.
+ */
+export function pillWords(item: ItemSource): string[] {
+  const { answer } = item
+  const words = printPills(item.pills, 'en', answer.form === 'essay' ? answer : undefined)
+    .slice(1, -1)
+    .split('` `')
+  if (answer.form === 'table') return [...words, `columns:${answer.header.join(' | ')}`]
+  return answer.form === 'numeric' && answer.unit !== '' ? [...words, `unit:${answer.unit}`] : words
+}
+
+export interface ReadWords {
+  readonly pills: Partial<Pills>
+  readonly length?: { readonly min: number; readonly max: number }
+  readonly unit?: string
+  readonly columns?: readonly [string, string]
+  /** Tags that are none of our words. */
+  readonly unknown: readonly string[]
+}
+
+/** Reads tags. With a type among them the item was ours once. */
+export function readPillWords(words: readonly string[]): ReadWords {
+  const known: string[] = []
+  const unknown: string[] = []
+  let unit: string | undefined
+  let columns: readonly [string, string] | undefined
+  for (const word of words) {
+    const measured = /^unit:(.+)$/.exec(word)?.[1]?.trim()
+    const headings = /^columns:(.*) \| (.*)$/.exec(word)
+    if (measured) unit = measured
+    else if (headings) columns = [headings[1] as string, headings[2] as string]
+    else if (!word.includes('`') && isPill(word)) known.push(`\`${word}\``)
+    else unknown.push(word)
+  }
+  const { length, ...pills } = readPills([known.join(' ')], 0, 1, () => {})
+  return { pills: pills as Partial<Pills>, unknown, ...(length ? { length } : {}), ...(unit === undefined ? {} : { unit }), ...(columns ? { columns } : {}) }
+}
+
+function isPill(word: string): boolean {
+  let refused = word.trim() === ''
+  readPills([`\`${word}\``], 0, 1, (_, { rule }) => {
+    refused ||= rule !== 'pill/unused'
+  })
+  return !refused
+}
+
+/** An item of a file with the file's defaults written out, as it must stand where there are none. */
+export function withDefaults(item: ItemSource, defaults: ItemDefaults): ItemSource {
+  return { ...item, pills: { ...item.pills, ...Object.fromEntries(Object.entries(defaults).filter(([key]) => item.pills[key as keyof Pills] === undefined)) } }
+}
+
+/** The reverse: what the file's defaults say already is not written at the item. */
+export function withoutDefaults(item: ItemSource, defaults: ItemDefaults): ItemSource {
+  const own = Object.entries(item.pills).filter(([key, value]) => value !== (defaults as Record<string, unknown>)[key])
+  return { ...item, pills: Object.fromEntries(own) as unknown as Pills }
+}
+
+/** The pills that an item of elsewhere starts with: not drawn before somebody has looked at it. */
+export const foreignPills = (type: Pills['type'], more: Partial<Pills> = {}): Pills => ({ type, enemies: [], partial: false, fixed: false, status: 'draft', ...more })

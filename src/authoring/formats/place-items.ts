@@ -1,0 +1,107 @@
+import type { Locale } from '../../item/item.ts'
+import type { ItemSource } from '../bank-source.ts'
+import { canonicalJson } from '../content-hash.ts'
+import { imagesOf } from '../embed-image.ts'
+import type { SourceFile } from '../source-file.ts'
+import { checkItem } from './check-item.ts'
+import { type Draft, type Imported, type ImportedItem, type ItemReport, type Loss, loss } from './exchange.ts'
+
+/** Where imported items shall go. */
+export interface Destination {
+  readonly locale: Locale
+  /** All go there; without it an item whose id names a topic of the exam, or was given by us, keeps it. */
+  readonly topic?: string
+  /** Topics of the exam. */
+  readonly topics: readonly string[]
+  /** For items that say nothing of a topic of the exam. */
+  readonly otherTopic: string
+  /** Ids of the exam, in any locale. */
+  readonly taken: ReadonlySet<string>
+  /** Items of the exam in this locale. */
+  readonly known: readonly ItemSource[]
+  /** Images of the exam. */
+  readonly assets: readonly SourceFile[]
+}
+
+/** Imported items with their ids, by topic, and what became of each entry of the file. */
+export interface PlacedItems {
+  readonly topics: ReadonlyMap<string, readonly ItemSource[]>
+  readonly reports: readonly ItemReport[]
+  /** Of the file as a whole. */
+  readonly losses: readonly Loss[]
+}
+
+const ID = /^([a-z][a-z0-9-]*)-\d{1,6}$/
+
+/** Gives every imported item its topic and id, and leaves out, with the reason, what would not compile. */
+export function placeItems(imported: Imported, destination: Destination): PlacedItems {
+  const topics = new Map<string, ItemSource[]>()
+  const own = new Set(imported.entries.flatMap((entry) => (entry.kind === 'item' && ID.test(entry.id ?? '') ? [entry.id as string] : [])))
+  const used = new Set<string>()
+  const twins = new Map(destination.known.map((item) => [contentOf(item.id.slice(0, item.id.lastIndexOf('-')), item), item.id]))
+  const image = imagesOf([...destination.assets, ...imported.assets])
+  const ids = new Map<string, string>()
+  const numbers = highestNumbers(new Set([...destination.taken, ...own]))
+  const reports = imported.entries.map((entry): ItemReport => {
+    if (entry.kind === 'left-out') return { source: entry.source, outcome: 'left-out', losses: entry.losses }
+    const topic = topicOf(entry, destination)
+    const twin = entry.id === undefined ? twins.get(contentOf(topic, entry.draft)) : undefined
+    if (twin !== undefined) return { id: twin, source: entry.source, outcome: 'changed', losses: [alreadyThere(twin)] }
+    const keepsId = ID.exec(entry.id ?? '')?.[1] === topic && !used.has(entry.id as string)
+    const number = (numbers.get(topic) ?? 0) + 1
+    const id = keepsId ? (entry.id as string) : `${topic}-${String(number).padStart(3, '0')}`
+    const item: ItemSource = { kind: 'item', id, ...entry.draft }
+    const problems = checkItem(item, { topic, locale: destination.locale, image })
+    if (problems.length > 0) return { source: entry.source, outcome: 'left-out', losses: [...problems.map((message): Loss => ({ code: 'invalid', message })), ...entry.losses] }
+    used.add(id)
+    if (!keepsId) numbers.set(topic, number)
+    if (entry.id !== undefined) ids.set(entry.id, id)
+    topics.set(topic, [...(topics.get(topic) ?? []), item])
+    const losses = [...entry.losses, ...(entry.id === undefined || keepsId || entry.source.includes(entry.id) ? [] : [renamed(entry.id, id)])]
+    return { id, source: entry.source, outcome: losses.length === 0 ? 'whole' : 'changed', losses }
+  })
+  return {
+    topics: new Map([...topics].map(([topic, items]) => [topic, items.map((item) => withEnemies(item, ids))])),
+    reports,
+    losses: [...imported.losses, ...lostGroups(imported.entries, destination)],
+  }
+}
+
+/** Enemies follow the items they name to their new ids. */
+const withEnemies = (item: ItemSource, ids: ReadonlyMap<string, string>): ItemSource =>
+  item.pills.enemies.some((id) => (ids.get(id) ?? id) !== id) ? { ...item, pills: { ...item.pills, enemies: item.pills.enemies.map((id) => ids.get(id) ?? id) } } : item
+
+/** What makes two items the same question. */
+const contentOf = (topic: string, { stem, answer }: Draft): string => canonicalJson([topic, stem, answer])
+
+const alreadyThere = (id: string): Loss => loss('metadata', `同じ問題が ${id} として既にあるので、加えていません`, `the same question is there already as ${id}; it was not added again`)
+
+const renamed = (from: string, to: string): Loss => loss('metadata', `識別子「${from.slice(0, 60)}」は ${to} になりました`, `the identifier "${from.slice(0, 60)}" became ${to}`, ['id'])
+
+/** Groups of the file that became no topic of their name. */
+function lostGroups(entries: Imported['entries'], destination: Destination): Loss[] {
+  const lost = new Set(entries.flatMap((entry) => (entry.kind === 'item' && entry.category !== undefined && lastPart(entry.category) !== topicOf(entry, destination) ? [entry.category] : [])))
+  if (lost.size === 0) return []
+  const named = [...lost].map((category) => `「${category.slice(0, 60)}」`).join('')
+  return [loss('metadata', `分類は引き継がれません：${named}`, `categories are not kept: ${named.replaceAll('「', '"').replaceAll('」', '" ').trim()}`)]
+}
+
+const lastPart = (category: string): string | undefined => category.split('/').at(-1)?.trim().toLowerCase()
+
+function topicOf(entry: ImportedItem, { topic, topics, otherTopic }: Destination): string {
+  if (topic !== undefined) return topic
+  const named = ID.exec(entry.id ?? '')?.[1]
+  if (named !== undefined && (entry.isOwn || topics.includes(named))) return named
+  const category = entry.category === undefined ? undefined : lastPart(entry.category)
+  return topics.find((one) => one === category) ?? otherTopic
+}
+
+/** Numbers go on after the highest of a topic. */
+function highestNumbers(taken: ReadonlySet<string>): Map<string, number> {
+  const highest = new Map<string, number>()
+  for (const id of taken) {
+    const topic = ID.exec(id)?.[1]
+    if (topic !== undefined) highest.set(topic, Math.max(highest.get(topic) ?? 0, Number(id.slice(topic.length + 1))))
+  }
+  return highest
+}

@@ -1,0 +1,67 @@
+import { unzipSync } from 'fflate'
+import { fail, ok, type Result } from '../../../kernel/result.ts'
+import { type ImportProblem, problem } from '../exchange.ts'
+
+/** A package may hold this many entries and unfold to this many bytes; what is read of it, to less. */
+const MOST_ENTRIES = 50_000
+const MOST_BYTES = 400_000_000
+const LARGEST_XML = 20_000_000
+const LARGEST_IMAGE = 5_000_000
+
+/** The files of a package that matter to items: XML and pictures, by their path with `/`. */
+export type PackageFiles = ReadonlyMap<string, Uint8Array>
+
+const XML = /\.xml$/i
+const IMAGE = /\.(png|jpe?g|gif|webp)$/i
+
+class Refused extends Error {
+  readonly problem: ImportProblem
+  constructor(refusal: ImportProblem) {
+    super(refusal.message.en)
+    this.problem = refusal
+  }
+}
+
+/**
+ * Opens a zip in memory. Nothing is unfolded before its declared size is known to be in bounds, and nothing beyond it:
+ * the buffer has that size. Paths that lead out of the package, and two entries of one name, refuse it whole.
+ */
+export function openPackage(bytes: Uint8Array): Result<PackageFiles, ImportProblem> {
+  const names = new Set<string>()
+  let total = 0
+  try {
+    const files = unzipSync(bytes, {
+      filter: ({ name, originalSize, size }) => {
+        const path = checkedPath(name)
+        if (names.has(path)) throw new Refused(problem('unsafe-package', `同じ名前のファイルが二つあります：${shown(name)}`, `two files have the same name: ${shown(name)}`))
+        names.add(path)
+        const isXml = XML.test(name)
+        if (!isXml && !IMAGE.test(name)) return false
+        if (originalSize > (isXml ? LARGEST_XML : LARGEST_IMAGE) || size > bytes.length) throw new Refused(tooLarge(shown(name)))
+        total += originalSize
+        if (total > MOST_BYTES || names.size > MOST_ENTRIES) throw new Refused(tooLarge(''))
+        return true
+      },
+    })
+    return ok(new Map(Object.entries(files).map(([name, content]) => [name.replaceAll('\\', '/').replace(/^\.\//, ''), content])))
+  } catch (thrown) {
+    if (thrown instanceof Refused) return fail(thrown.problem)
+    // the library throws on whatever is not a zip: its own errors, and reads beyond the end
+    return fail(problem('broken', 'zip として読めません', 'this cannot be read as a zip'))
+  }
+}
+
+const shown = (name: string): string => name.slice(0, 80)
+
+const tooLarge = (name: string): ImportProblem => problem('too-large', `展開すると大きすぎます：${name}`, `it unfolds to too much: ${name}`)
+
+function checkedPath(name: string): string {
+  const path = name.replaceAll('\\', '/').replace(/^\.\//, '')
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they have no place in a path
+  if (path === '' || /^\/|^[a-z]:|(^|\/)\.\.(\/|$)|[\u0000-\u001f]/i.test(path))
+    throw new Refused(problem('unsafe-package', `パッケージの外を指すファイル名があります：${shown(name)}`, `a file name leads out of the package: ${shown(name)}`))
+  return path.normalize('NFC').toLowerCase()
+}
+
+/** Whether the bytes are a zip at all. */
+export const isZip = ([p, k, a, b]: Uint8Array): boolean => p === 0x50 && k === 0x4b && ((a === 3 && b === 4) || (a === 5 && b === 6))

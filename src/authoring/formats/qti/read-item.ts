@@ -1,0 +1,166 @@
+import type { ItemType, Locale } from '../../../item/item.ts'
+import type { AnswerSource, Pills } from '../../bank-source.ts'
+import { readEssay } from '../../read-rubric.ts'
+import { escapeMarkdown } from '../escape-markdown.ts'
+import { type ImportedItem, type LeftOut, type Loss, loss } from '../exchange.ts'
+import { blocksToMarkdown, type Conversion, lineToMarkdown } from '../html-to-markdown.ts'
+import { type Element, elementsOf, findElement, type Markup } from '../markup-tree.ts'
+import { foreignPills, type ReadWords } from '../pill-words.ts'
+import { type Built, buildAnswer, buildGaps } from './build-answer.ts'
+import { readDeclarations } from './declarations.ts'
+import { BLOCKS, TOOL } from './names.ts'
+import { allElements, withPlainNames } from './plain-names.ts'
+import { isForCandidates, readBody } from './read-body.ts'
+
+export interface ItemContext {
+  /** Path in the package, or the file's name. */
+  readonly source: string
+  readonly locale: Locale
+  readonly words: ReadWords
+  /** The path below `assets/` of a picture of the package, by its address in the item. */
+  readonly image: (src: string) => string | undefined
+  /** A passage that several items share, by its address in the item. */
+  readonly stimulus: (href: string) => Element | undefined
+}
+
+/** Reads an assessment item of QTI 3.0, 2.2 or 2.1. */
+export function readItem(root: Element, context: ItemContext): ImportedItem | LeftOut {
+  const item = withPlainNames(root)
+  const losses: Loss[] = []
+  const source = item.attributes.identifier === undefined ? context.source : `${context.source} “${item.attributes.identifier.slice(0, 60)}”`
+  const leftOut = (...more: readonly Loss[]): LeftOut => ({ kind: 'left-out', source, losses: [...losses, ...more] })
+  const [body] = elementsOf(item, 'item-body')
+  if (!body) return leftOut(loss('syntax', '本文（item-body）がありません', 'there is no item body'))
+  if (elementsOf(item, 'template-declaration').length > 0 || findElement(item.children, 'printed-variable'))
+    return leftOut(loss('parametric', '変数（template）のある問題は取り込めません', 'items with template variables cannot be taken'))
+  const conversion: Conversion = { image: context.image, lose: (one) => losses.push(one) }
+  const isOwn = item.attributes['tool-name'] === TOOL
+  const declarations = readDeclarations(item)
+  const read = readBody(body, toleranceOf(item), { conversion, declarations })
+  const [interaction, second] = read.blocks
+  if ((interaction && read.gaps.length > 0) || second) return leftOut(loss('unsupported', '回答欄が二つ以上ある問題は取り込めません', 'items with several interactions cannot be taken'))
+  if (!interaction && read.gaps.length === 0) return leftOut(loss('unsupported', '回答欄がありません', 'there is no interaction'))
+  const declaration = interaction && declarations.get(interaction.attributes['response-identifier'] ?? '')
+  const built = interaction
+    ? buildAnswer(interaction, {
+        declaration: declaration ?? { cardinality: 'single', baseType: 'identifier', correct: [], mapping: [] },
+        conversion,
+        words: context.words,
+        locale: context.locale,
+        losses,
+      })
+    : buildGaps(read.gaps, read.isAlone, context.words.unit ?? read.unit, losses)
+  if (!built) return leftOut()
+  if (!isOwn) nameForeign(item, context, losses)
+  const secrets = readSecrets(item, body, isOwn, conversion, losses)
+  const answer = built.answer.form === 'essay' ? essayOf(built.answer, secrets, losses) : built.answer
+  const passages = elementsOf(item, 'assessment-stimulus-ref').map(({ attributes }) => passageOf(attributes.href ?? '', context, conversion))
+  return {
+    kind: 'item',
+    source,
+    ...(item.attributes.identifier === undefined ? {} : { id: item.attributes.identifier }),
+    isOwn,
+    draft: {
+      title: titleOf(item, isOwn),
+      pills: pillsOf({ ...built, answer }, context.words, isOwn),
+      stem: `${[...passages, read.stem].filter((text) => text !== '').join('\n\n')}${built.table ?? ''}`,
+      answer,
+      variables: [],
+      rationale: secrets.rationale,
+      references: secrets.references,
+      notes: secrets.notes,
+    },
+    losses,
+  }
+}
+
+function titleOf({ attributes: { title = '', identifier } }: Element, isOwn: boolean): string {
+  const line = title.replace(/\s+/g, ' ').trim()
+  return isOwn ? (line === identifier ? '' : line) : escapeMarkdown(line)
+}
+
+/** The margin of a numeric answer: an `equal` in the response processing tells it. */
+function toleranceOf(item: Element): number {
+  const equal = allElements(item, ({ name, attributes }) => name === 'equal' && attributes['tolerance-mode'] === 'absolute')[0]
+  const [margin = 0] = (equal?.attributes.tolerance ?? '').split(/\s+/).map(Number)
+  return Number.isFinite(margin) && margin > 0 ? margin : 0
+}
+
+const TEMPLATE = /(match_correct|map_response|map_response_point|CC2_match(_basic)?|CC2_map_response)(\.xml)?$/
+
+/** Parts of items of other hands that have no place in ours. */
+function nameForeign(item: Element, { locale }: ItemContext, losses: Loss[]): void {
+  const processing = elementsOf(item, 'response-processing')[0]
+  if (processing && !TEMPLATE.test(processing.attributes.template ?? '') && processing.children.some((child) => typeof child !== 'string'))
+    losses.push(loss('scoring', '独自の採点手順は引き継がれません。正解は correct-response から取りました', 'its own response processing is not kept: the key is that of the correct response'))
+  if (item.attributes.adaptive === 'true') losses.push(loss('scoring', '回答に応じて続く問題（adaptive）は、一度だけの問題になりました', 'an adaptive item became one of a single attempt'))
+  for (const name of ['stylesheet', 'catalog-info', 'companion-materials-info'])
+    if (findElement(item.children, name)) losses.push(loss('metadata', `「${name}」は引き継がれません`, `"${name}" is not kept`))
+  const language = item.attributes['xml:lang']?.slice(0, 2).toLowerCase()
+  if (language && language !== locale)
+    losses.push(loss('metadata', `問題の言語は「${language}」とありますが、${locale} の問題になりました`, `it says that its language is "${language}", but it became an item in ${locale}`))
+}
+
+interface Secrets {
+  readonly rationale: string
+  readonly references: readonly string[]
+  readonly notes: string
+  /** The table of an essay's rubric as Markdown. */
+  readonly rubric: string
+  readonly model: string
+}
+
+/** What candidates do not see before they answer: feedback and rubric blocks. */
+function readSecrets(item: Element, body: Element, isOwn: boolean, conversion: Conversion, losses: Loss[]): Secrets {
+  const blocks = (nodes: readonly Markup[]) => blocksToMarkdown(nodes, conversion)
+  const feedback = allElements(item, ({ name }) => /^(modal-feedback|feedback-block|feedback-inline)$/.test(name))
+  const said = feedback.map((one) => blocks(one.children)).filter((text) => text !== '')
+  if (said.length > 0 && !isOwn) losses.push(loss('feedback', '回答ごとの講評は、解説に移しました', 'feedback on responses became part of the rationale'))
+  const rubrics = allElements(body, ({ name }) => name === 'rubric-block').filter((block) => !isForCandidates(block))
+  const own = (className: string) => (isOwn ? rubrics.find(({ attributes }) => attributes.class === className) : undefined)
+  const list = own(BLOCKS.references) && findElement(own(BLOCKS.references)?.children ?? [], 'ul')
+  const others = rubrics.filter(({ attributes }) => !isOwn || !(Object.values(BLOCKS) as string[]).includes(attributes.class ?? ''))
+  if (others.length > 0) losses.push(loss('rubric', '指示や採点の欄（rubric-block）は、メモに移しました', 'rubric blocks became part of the notes'))
+  const notes = own(BLOCKS.notes)
+  return {
+    rationale: said.join('\n\n'),
+    references: list ? elementsOf(list, 'li').map(({ children }) => lineToMarkdown(children, conversion)) : [],
+    notes: [...(notes ? [blocks(notes.children)] : []), ...others.map(({ children }) => blocks(children))].filter((text) => text !== '').join('\n\n'),
+    rubric: blocks(own(BLOCKS.rubric)?.children ?? []),
+    model: blocks(own(BLOCKS.model)?.children ?? []),
+  }
+}
+
+function essayOf(stand: Extract<AnswerSource, { readonly form: 'essay' }>, { rubric, model }: Secrets, losses: Loss[]): AnswerSource {
+  const lines = rubric.split('\n')
+  const { min, max } = stand
+  const read =
+    rubric === '' ? undefined : readEssay(lines, { rubric: { title: '', line: 0, from: 0, to: lines.length }, modelAnswer: undefined, length: { min, max }, heading: { line: 1, column: 1 } }, () => {})
+  if (read?.answer.form === 'essay') return { ...read.answer, model }
+  losses.push(loss('rubric', '採点基準がないので、仮のものを入れました。書き換えてください', 'it has no rubric: a stand-in was put in; replace it', ['answer']))
+  return { ...stand, model }
+}
+
+function passageOf(href: string, { stimulus }: ItemContext, conversion: Conversion): string {
+  const passage = stimulus(href)
+  if (passage)
+    return blocksToMarkdown(
+      elementsOf(withPlainNames(passage), 'stimulus-body').flatMap(({ children }) => children),
+      conversion,
+    )
+  conversion.lose(loss('media', `共通の文章「${href.slice(0, 60)}」がありません`, `the shared passage "${href.slice(0, 60)}" is missing`))
+  return ''
+}
+
+const TYPES: Readonly<Record<AnswerSource['form'], ItemType>> = { options: 'single', rows: 'order', table: 'match', numeric: 'numeric', essay: 'essay', accepted: 'short', blanks: 'cloze' }
+
+function pillsOf({ answer, type, partial, fixed }: Built, { pills }: ReadWords, isOwn: boolean): Pills {
+  const made = type ?? TYPES[answer.form]
+  const marks = { ...(partial ? { partial } : {}), ...(fixed && answer.form === 'options' && (isOwn || made === 'true-false') ? { fixed } : {}) }
+  if (!isOwn || pills.type === undefined) return { ...foreignPills(made, pills), ...marks }
+  const fits = answer.form === 'options' ? /^(single|multiple|true-false)$/.test(pills.type) : TYPES[answer.form] === pills.type
+  return { enemies: [], partial: false, fixed: false, ...pills, type: fits ? pills.type : made }
+}
+
+/** Whether an XML document is an item of QTI 2 or 3. */
+export const isItem = ({ name }: Element): boolean => name === 'qti-assessment-item' || name === 'assessmentItem'

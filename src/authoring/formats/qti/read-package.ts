@@ -1,0 +1,180 @@
+import type { Locale } from '../../../item/item.ts'
+import { fail, ok, type Result } from '../../../kernel/result.ts'
+import { sha256 } from '../../content-hash.ts'
+import type { SourceFile } from '../../source-file.ts'
+import { cleanText } from '../decode-text.ts'
+import { type Imported, type ImportedItem, type ImportProblem, type LeftOut, type Loss, loss, problem } from '../exchange.ts'
+import { type Element, elementsOf, findElement, textOf } from '../markup-tree.ts'
+import { decodeXml, parseXml } from '../parse-xml.ts'
+import { type ReadWords, readPillWords } from '../pill-words.ts'
+import { isZip, openPackage, type PackageFiles } from './open-package.ts'
+import { allElements } from './plain-names.ts'
+import { isItem, readItem } from './read-item.ts'
+
+/** Reads a QTI package (zip with `imsmanifest.xml`) or a single item. */
+export function readQti(bytes: Uint8Array, { locale }: { readonly locale: Locale }): Result<Imported, ImportProblem> {
+  if (!isZip(bytes)) return readSingle(bytes, locale)
+  const opened = openPackage(bytes)
+  if (!opened.ok) return opened
+  const files = opened.value
+  const pictures = pictureShelf(files)
+  const manifestPath = [...files.keys()].filter((path) => /(^|\/)imsmanifest\.xml$/i.test(path)).sort((a, b) => a.length - b.length)[0]
+  const read = (path: string, words: ReadWords): ImportedItem | LeftOut => readFile(path, { files, words, locale, pictures })
+  if (manifestPath === undefined) {
+    const items = [...files.keys()].filter((path) => /\.xml$/i.test(path)).flatMap((path) => (rootOf(files, path)?.ok === false || isItemAt(files, path) ? [path] : []))
+    if (items.length === 0) return fail(problem('not-this-format', 'imsmanifest.xml も QTI の問題もありません', 'there is neither an imsmanifest.xml nor a QTI item'))
+    return ok({
+      entries: items.map((path) => read(path, NO_WORDS)),
+      losses: [loss('syntax', 'imsmanifest.xml がないので、問題のファイルをすべて読みました', 'without an imsmanifest.xml, all item files were read')],
+      assets: pictures.taken(),
+    })
+  }
+  const manifest = parseFile(files.get(manifestPath) as Uint8Array)
+  if (!manifest.ok) return manifest
+  return ok(readResources(manifest.value, manifestPath, files, read, pictures))
+}
+
+const NO_WORDS = readPillWords([])
+
+function readSingle(bytes: Uint8Array, locale: Locale): Result<Imported, ImportProblem> {
+  const parsed = parseFile(bytes)
+  if (!parsed.ok) return parsed
+  if (!isItem(parsed.value)) return fail(otherXml(parsed.value))
+  const entry = readItem(parsed.value, { source: locale === 'ja' ? '問題' : 'item', locale, words: NO_WORDS, image: () => undefined, stimulus: () => undefined })
+  return ok({ entries: [entry], losses: [], assets: [] })
+}
+
+function otherXml({ name }: Element): ImportProblem {
+  if (name === 'quiz') return problem('not-this-format', 'Moodle XML は読めません。Moodle から GIFT で書き出してください', 'Moodle XML is not read: export GIFT from Moodle')
+  if (name === 'questestinterop') return problem('not-this-format', 'QTI 1.2 は読めません。QTI 2.1 以降で書き出してください', 'QTI 1.2 is not read: export QTI 2.1 or later')
+  return problem('not-this-format', `<${name.slice(0, 40)}> は QTI の問題ではありません`, `<${name.slice(0, 40)}> is no QTI item`)
+}
+
+function parseFile(bytes: Uint8Array): Result<Element, ImportProblem> {
+  const text = decodeXml(bytes)
+  return text.ok ? parseXml(cleanText(text.value).text) : text
+}
+
+const rootOf = (files: PackageFiles, path: string): Result<Element, ImportProblem> | undefined => {
+  const bytes = files.get(path)
+  return bytes && parseFile(bytes)
+}
+
+function isItemAt(files: PackageFiles, path: string): boolean {
+  const root = rootOf(files, path)
+  return root?.ok === true && isItem(root.value)
+}
+
+/** The path of a file as another file names it; undefined when it leads elsewhere. */
+function resolved(from: string, href: string): string | undefined {
+  if (/^([a-z][a-z0-9+.-]*:|\/\/)/i.test(href)) return undefined
+  const parts = href.startsWith('/') ? [] : from.split('/').slice(0, -1)
+  for (const part of decoded(href.replace(/[?#].*$/, '')).split('/')) {
+    if (part === '..') {
+      if (parts.length === 0) return undefined
+      parts.pop()
+    } else if (part !== '.' && part !== '') parts.push(part)
+  }
+  return parts.join('/')
+}
+
+function decoded(href: string): string {
+  try {
+    return decodeURIComponent(href)
+  } catch {
+    return href
+  }
+}
+
+function readResources(manifest: Element, path: string, files: PackageFiles, read: (path: string, words: ReadWords) => ImportedItem | LeftOut, pictures: PictureShelf): Imported {
+  const resources = allElements(manifest, ({ name }) => name === 'resource')
+  const losses: Loss[] = []
+  const named = new Set<string>()
+  const entries = resources.flatMap((resource): (ImportedItem | LeftOut)[] => {
+    const { type = '', href = '', identifier = '' } = resource.attributes
+    const target = resolved(path, href)
+    if (target !== undefined) named.add(target)
+    if (/^imsqti_(apip)?item_xmlv[23]/i.test(type)) {
+      const { words, lost } = keywordsOf(resource)
+      const source = href === '' ? identifier : href
+      if (target === undefined || !files.has(target))
+        return [{ kind: 'left-out', source, losses: [loss('syntax', `ファイル「${source.slice(0, 80)}」がパッケージにありません`, `the file "${source.slice(0, 80)}" is not in the package`)] }]
+      const entry = read(target, words)
+      return [{ ...entry, losses: [...entry.losses, ...lost] }]
+    }
+    if (/^imsqti_(xmlv1|item_xmlv1)/i.test(type)) return [{ kind: 'left-out', source: href || identifier, losses: [loss('unsupported', 'QTI 1.2 は読めません', 'QTI 1.2 is not read')] }]
+    if (/^imsqti_(test|assessment|section)/i.test(type))
+      losses.push(loss('metadata', `試験の構成（${href.slice(0, 60)}）は引き継がれません`, `the structure of the test (${href.slice(0, 60)}) is not kept`))
+    return []
+  })
+  if (resources.some((resource) => holdsOtherMetadata(resource)) || elementsOf(manifest, 'metadata').some((metadata) => findElement(metadata.children, 'lom')))
+    losses.push(loss('metadata', 'キーワードのほかのメタデータは引き継がれません', 'metadata other than keywords is not kept'))
+  const unnamed = [...files.keys()].filter((file) => /\.xml$/i.test(file) && file !== path && !named.has(file) && isItemAt(files, file))
+  if (unnamed.length > 0)
+    losses.push(
+      loss('syntax', `目録にない問題のファイルは読みませんでした：${unnamed.slice(0, 5).join('、')}`, `item files that the manifest does not name were not read: ${unnamed.slice(0, 5).join(', ')}`),
+    )
+  return { entries, losses, assets: pictures.taken() }
+}
+
+function keywordsOf(resource: Element): { readonly words: ReadWords; readonly lost: readonly Loss[] } {
+  const words = readPillWords(
+    allElements(resource, ({ name }) => name === 'keyword')
+      .map((keyword) => textOf(keyword).replace(/\s+/g, ' ').trim())
+      .filter((word) => word !== ''),
+  )
+  return { words, lost: words.unknown.map((word) => loss('metadata', `キーワード「${word.slice(0, 60)}」は引き継がれません`, `the keyword "${word.slice(0, 60)}" is not kept`)) }
+}
+
+const holdsOtherMetadata = (resource: Element): boolean =>
+  elementsOf(resource, 'metadata').some(
+    (metadata) => allElements(metadata, ({ name, children }) => name !== 'keyword' && !children.some((child) => typeof child !== 'string') && children.length > 0).length > 0,
+  )
+
+interface FileContext {
+  readonly files: PackageFiles
+  readonly words: ReadWords
+  readonly locale: Locale
+  readonly pictures: PictureShelf
+}
+
+function readFile(path: string, { files, words, locale, pictures }: FileContext): ImportedItem | LeftOut {
+  const root = rootOf(files, path)
+  if (!root?.ok) return { kind: 'left-out', source: path, losses: [{ code: 'syntax', message: root?.problem.message ?? otherXml({ name: '', attributes: {}, children: [] }).message }] }
+  if (!isItem(root.value)) return { kind: 'left-out', source: path, losses: [{ code: 'unsupported', message: otherXml(root.value).message }] }
+  return readItem(root.value, {
+    source: path,
+    locale,
+    words,
+    image: (src) => pictures.take(resolved(path, src)),
+    stimulus: (href) => {
+      const passage = rootOf(files, resolved(path, href) ?? '')
+      return passage?.ok ? passage.value : undefined
+    },
+  })
+}
+
+/** Pictures of the package that items show, each once, under a name that tells nothing. */
+interface PictureShelf {
+  take(path: string | undefined): string | undefined
+  taken(): SourceFile[]
+}
+
+/** Larger ones are refused by the compiler. */
+const LARGEST_PICTURE = 300_000
+
+function pictureShelf(files: PackageFiles): PictureShelf {
+  const shelf = new Map<string, SourceFile>()
+  return {
+    take: (path) => {
+      const content = path === undefined ? undefined : files.get(path)
+      const kind = /\.(png|jpe?g|gif|webp)$/i.exec(path ?? '')?.[1]?.toLowerCase()
+      if (path === undefined || !content || !kind || content.length > LARGEST_PICTURE) return undefined
+      // those of our own packages keep their name
+      const name = /^items\/(assets\/[\w./-]+)$/.exec(path)?.[1] ?? `assets/${sha256(Buffer.from(content).toString('base64')).slice(0, 12)}.${kind}`
+      shelf.set(name, { path: name, content })
+      return name
+    },
+    taken: () => [...shelf.values()],
+  }
+}

@@ -1,0 +1,69 @@
+import type { Locale } from '../item/item.ts'
+import type { CompiledExam } from './compile-exam.ts'
+import { type GuessReport, guessKeys } from './guess-keys.ts'
+import { type Subject, subjectOf } from './lint/subject.ts'
+
+/** How the sentences of a bank's questions read. */
+export interface Readability {
+  readonly sentences: number
+  /** Characters a sentence in Japanese, words a sentence in English. */
+  readonly meanLength: number
+  readonly longest: number
+  /** Share of kanji among the characters (Japanese), 0..1: plain prose has about .3. */
+  readonly kanji?: number
+}
+
+/** The live items of one locale in numbers. */
+export interface BankMeasures {
+  readonly locale: Locale
+  readonly items: number
+  readonly parametric: number
+  readonly types: Readonly<Record<string, number>>
+  readonly levels: Readonly<Record<string, number>>
+  readonly difficulties: Readonly<Record<string, number>>
+  /** The exam's skills and how many live items measure each, the fewest first. */
+  readonly skills: readonly { readonly skill: string; readonly items: number }[]
+  readonly withReferences: number
+  readonly readability: Readability
+  readonly guessing: GuessReport
+}
+
+const countBy = (values: readonly (string | number | undefined)[]): Record<string, number> => {
+  const counts: Record<string, number> = {}
+  for (const value of values) if (value !== undefined) counts[value] = (counts[value] ?? 0) + 1
+  return counts
+}
+
+function readabilityOf(subjects: readonly Subject[], locale: Locale): Readability {
+  const sentences = subjects.flatMap(({ question }) => question.split(/[。？?！!\n]|\. /).map((sentence) => sentence.trim())).filter((sentence) => sentence.length > 1)
+  const lengths = sentences.map((sentence) => (locale === 'ja' ? sentence.length : sentence.split(/\s+/).length))
+  const text = sentences.join('')
+  const mean = lengths.reduce((sum, n) => sum + n, 0) / Math.max(1, lengths.length)
+  const kanji = [...text.matchAll(/[\u3400-\u9fff]/g)].length / Math.max(1, text.length)
+  return { sentences: sentences.length, meanLength: mean, longest: Math.max(0, ...lengths), ...(locale === 'ja' ? { kanji } : {}) }
+}
+
+/** Measures the live items of a compiled exam, locale by locale. */
+export function measureBank({ exam, items }: CompiledExam): BankMeasures[] {
+  return (['ja', 'en'] as const).flatMap((locale): BankMeasures[] => {
+    const subjects = items.flatMap(({ item, variants }) =>
+      item?.status === 'live' ? variants.filter((variant) => variant.locale === locale).flatMap((variant) => subjectOf(item, variant, () => {}) ?? []) : [],
+    )
+    if (subjects.length === 0) return []
+    const perSkill = countBy(subjects.map(({ item }) => item.skill))
+    return [
+      {
+        locale,
+        items: subjects.length,
+        parametric: subjects.filter(({ wording }) => wording.variables).length,
+        types: countBy(subjects.map(({ item }) => item.type)),
+        levels: countBy(subjects.map(({ item }) => item.level)),
+        difficulties: countBy(subjects.map(({ item }) => item.difficulty)),
+        skills: (exam?.skills ?? []).map(({ id }) => ({ skill: id, items: perSkill[id] ?? 0 })).sort((a, b) => a.items - b.items),
+        withReferences: subjects.filter(({ wording }) => wording.secret.references.length > 0).length,
+        readability: readabilityOf(subjects, locale),
+        guessing: guessKeys(subjects),
+      },
+    ]
+  })
+}

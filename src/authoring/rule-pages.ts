@@ -1,0 +1,13 @@
+import { ANSWER_PAGES } from './rules/answer-pages.ts'
+import { BANK_PAGES, HABIT_PAGES } from './rules/bank-pages.ts'
+import { FILE_PAGES } from './rules/file-pages.ts'
+import { QUESTION_PAGES } from './rules/question-pages.ts'
+import type { RulePage } from './rules/rule-page.ts'
+import { WRITING_PAGES } from './rules/writing-pages.ts'
+
+const byName = (a: RulePage, b: RulePage): number => (a.rule < b.rule ? -1 : 1)
+
+/** Every rule that the compiler and the linter report, each explained, in order of names. */
+export const RULE_PAGES: readonly RulePage[] = [...FILE_PAGES, ...WRITING_PAGES, ...QUESTION_PAGES, ...ANSWER_PAGES, ...BANK_PAGES, ...HABIT_PAGES].sort(byName)
+
+export const rulePage = (rule: string): RulePage | undefined => RULE_PAGES.find((page) => page.rule === rule)

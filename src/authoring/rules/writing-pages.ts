@@ -1,0 +1,163 @@
+import { say } from '../diagnostic.ts'
+import { itemOf, PENS, page, QUESTION, RATIONALE, type RulePage, single, told } from './rule-page.ts'
+
+const ASK = single(QUESTION)
+const pills = (written: string) => ASK.replace('`単一`', written)
+
+/** Rules for the way an item is written down. */
+export const WRITING_PAGES: readonly RulePage[] = [
+  page(
+    'item/heading',
+    say('問題の見出し', 'Heading of an item'),
+    say('見出しは「## 分野-番号 題名」です。番号がないと、問題として読めません。', 'A heading is "## topic-number Title". Without the id it is no item.'),
+    ASK.replace('office-001 見本', '件名の付け方'),
+    ASK.replace('見本', '件名の付け方'),
+  ),
+  page(
+    'item/id',
+    say('分野の違う番号', 'Id of another topic'),
+    say('番号は、そのファイルの分野の名前で始めます。別の分野から写した問題によくある間違いです。', 'An id starts with the topic of its file. Items copied from another topic often keep the old one.'),
+    ASK.replace('office-001', 'mail-001'),
+    ASK,
+  ),
+  page(
+    'item/type',
+    say('型がない', 'No type'),
+    say('型（単一・複数・数値など）が、答え方と採点の仕方を決めます。見出しの下に書きます。', 'The type decides how an item is answered and scored. It stands below the heading.'),
+    pills('`難易度2`'),
+    pills('`単一` `難易度2`'),
+  ),
+  page(
+    'pill/unknown',
+    say('知らない指定', 'Unknown pill'),
+    say('「`」で囲んだ指定の綴りが違います。違ったまま通すと、配点や難易度が黙って変わります。', 'A misspelt pill would silently leave points or difficulty at their defaults.'),
+    pills('`単一` `難易度9`'),
+    pills('`単一` `難易度3`'),
+  ),
+  page(
+    'pill/twice',
+    say('同じ指定が二つ', 'A pill twice'),
+    say('どちらを使えばよいか分かりません。一つにします。', 'It is unclear which counts. Keep one.'),
+    pills('`単一` `2点` `3点`'),
+    pills('`単一` `2点`'),
+  ),
+  page(
+    'pill/unused',
+    say('効かない指定', 'A pill without effect'),
+    say('部分点が付くのは「複数」の問題だけです。', 'Partial credit exists for `multiple` only.'),
+    pills('`単一` `部分点`'),
+    itemOf('`複数` `部分点`', '適切なものをすべて選びなさい。', '- [x] 赤いペン\n- [x] 青いペン\n- [ ] 黒いペン\n- [ ] 白いペン', RATIONALE),
+  ),
+  page(
+    'heading/level',
+    say('見出しの深さ', 'Depth of a heading'),
+    say('「##」が問題、「###」が区切りです。問題文の中に、ほかの見出しは置けません。', '"##" starts an item and "###" a section. No other heading may stand in the public part.'),
+    single(`#### 場面\n\n${QUESTION}`),
+    single(`**場面**\n\n${QUESTION}`),
+  ),
+  page(
+    'section/unknown',
+    say('知らない区切り', 'Unknown section'),
+    say('「### 解説」の綴りを間違えると、秘密の文が受験者に見えかねません。知らない見出しは断ります。', 'With a misspelt section a secret could reach candidates, so unknown ones are refused.'),
+    single(QUESTION, PENS, '### 開設\n\n理由です。'),
+    ASK,
+  ),
+  page(
+    'section/twice',
+    say('区切りが二つ', 'A section twice'),
+    say('同じ区切りが二つあると、片方は読まれません。一つにまとめます。', 'One of the two would be lost. Join them.'),
+    single(QUESTION, PENS, `${RATIONALE}\n\n### 解説\n\n続きです。`),
+    single(QUESTION, PENS, `${RATIONALE}\n\n続きです。`),
+  ),
+  page(
+    'section/unexpected',
+    say('作文だけの区切り', 'A section for essays'),
+    say('採点基準と模範解答は、作文だけで使います。', 'Rubric and model answer are for essays only.'),
+    single(QUESTION, PENS, `${RATIONALE}\n\n### 模範解答\n\n赤いペン`),
+    ASK,
+  ),
+  page(
+    'section/unmarked',
+    say('「###」のない見出し', 'A heading without "###"'),
+    say('「解説」とだけ書いた行は、問題文として受験者に見えてしまいます。', 'A line that only says "Rationale" would be shown to candidates.'),
+    itemOf('`短答`', '青と黄を混ぜた色の名前を書きなさい。', '解説', '緑になります。', '### 正解\n\n- みどり'),
+    itemOf('`短答`', '青と黄を混ぜた色の名前を書きなさい。', '### 解説', '緑になります。', '### 正解\n\n- みどり'),
+  ),
+  page(
+    'fence/open',
+    say('閉じていない囲み', 'An open code fence'),
+    say('「```」を閉じないと、後の見出しや解説まで囲みの中になります。', 'Without its closing "```" a fence swallows the sections below.'),
+    single('```\n合計 100\n\n最も適切なものはどれですか。'),
+    single('```\n合計 100\n```\n\n最も適切なものはどれですか。'),
+  ),
+  page(
+    'fence/holds-section',
+    say('囲みの中の見出し', 'A section inside a fence'),
+    say('「```」が一つ余るか足りないと、解説が問題文の一部になります。', 'With one "```" too many or too few, the rationale becomes part of the question.'),
+    `${single(QUESTION, PENS, '```\n\n### 解説\n\n理由です。\n\n```')}`,
+    ASK,
+  ),
+  page(
+    'markup/html',
+    say('HTML とコメント', 'HTML and comments'),
+    say('HTML やコメントは、答えを隠して運んだり、画面を壊したりできます。', 'HTML and comments can carry an answer or break the page.'),
+    single(`${QUESTION}<!-- 赤 -->`),
+    ASK,
+  ),
+  page(
+    'markup/link',
+    say('リンク先', 'Links'),
+    say('受験者を外に連れ出すリンクは、https と mailto だけにします。', 'Only https and mailto links are allowed.'),
+    single(`[資料](http://example.com/)を見て、${QUESTION}`),
+    single(`[資料](https://example.com/)を見て、${QUESTION}`),
+  ),
+  page(
+    'markup/image',
+    say('画像の場所', 'Where images come from'),
+    say('画像は assets/ に置きます。外の画像は、変わったり、誰が見たかを外に知らせたりします。', 'Images stand in assets/. Foreign ones change, and tell others who looked.'),
+    single(`![表](https://example.com/table.png)\n\n${QUESTION}`),
+    ASK,
+  ),
+  page(
+    'markup/image-alt',
+    say('画像の説明', 'Description of an image'),
+    say('画面を読み上げて受験する人には、説明だけが届きます。', 'Candidates who listen to the page get nothing but the description.'),
+    told('![](assets/table.png) のように、説明が空です。', 'The description is empty, as in ![](assets/table.png).'),
+    told('![4月から6月の売上の表](assets/table.png) のように書きます。', 'Write ![Table of sales from April to June](assets/table.png).'),
+  ),
+  page(
+    'markup/unsupported',
+    say('使えない書き方', 'Not allowed here'),
+    say('問題文の中の横線や見出しなどは、区切りと紛れるので使えません。', 'Rules, headings and the like could be mistaken for the end of a part.'),
+    single(`場面です。\n\n---\n\n${QUESTION}`),
+    single(`場面です。\n\n${QUESTION}`),
+  ),
+  page(
+    'ja/fullwidth-marker',
+    say('全角の「＃」と空白', 'Full-width markers'),
+    say('全角の「＃」や全角の空白では、見出しになりません。', 'Full-width "＃" and spaces make no heading.'),
+    single(QUESTION, PENS, '###　解説\n\n理由です。'),
+    single(QUESTION, PENS, '### 解説\n\n理由です。'),
+  ),
+  page(
+    'ja/emphasis-flanking',
+    say('太字にならない「**」', '"**" that stays'),
+    say('「**」の内側にかぎ括弧や句読点があると、太字にならず「**」が見えます。', 'Brackets just inside "**" next to letters keep it from becoming bold.'),
+    single('これは**「重要」**です。最も適切なものはどれですか。'),
+    single('これは「**重要**」です。最も適切なものはどれですか。'),
+  ),
+  page(
+    'ja/tilde-range',
+    say('半角の「~」による範囲', 'Ranges with "~"'),
+    say('「~」が二つあると、その間が取り消し線になります。', 'Between two of them the text is struck through.'),
+    single('10~20本で足りるものはどれですか。'),
+    single('10〜20本で足りるものはどれですか。'),
+  ),
+  page(
+    'ja/readability',
+    say('長い一文', 'A long sentence'),
+    say('120字を超える一文は、試験の緊張の中で読み違えます。', 'Under stress, sentences of over 120 characters are misread.'),
+    single(`書類を${'確かめてから'.repeat(20)}使うものはどれですか。`),
+    single('書類を確かめます。その後で使うものはどれですか。'),
+  ),
+]

@@ -1,0 +1,58 @@
+import { stat, writeFile } from 'node:fs/promises'
+import { relative, resolve } from 'node:path'
+import type { Language } from '../authoring/diagnostic.ts'
+import { EXPORT_FORMATS } from '../authoring/formats/detect-format.ts'
+import { type ItemReport, loss } from '../authoring/formats/exchange.ts'
+import { withDefaults } from '../authoring/formats/pill-words.ts'
+import { writeExchange } from '../authoring/formats/write-exchange.ts'
+import type { Locale } from '../item/item.ts'
+import { type ExamTarget, readExamTarget, readLocale, readTopic } from './exam-target.ts'
+import { countOutcomes, type ExchangeReport, lossJson, lossLines, lossSummary } from './format-losses.ts'
+import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
+
+export interface ExportOptions {
+  readonly folder: string | undefined
+  readonly to: string | undefined
+  readonly topic?: string | undefined
+  readonly locale?: string | undefined
+  readonly format?: string | undefined
+  readonly dryRun: boolean
+  readonly force: boolean
+  readonly json: boolean
+  readonly language: Language
+}
+
+/** `kentei export`: the items of an exam in one language as a file for another system; a line for each thing it does not carry. */
+export async function runExport(options: ExportOptions, terminal: Terminal): Promise<ExitCode> {
+  const { language } = options
+  const format = EXPORT_FORMATS.find((one) => one === options.format)
+  if (!format) throw new UsageError(`--format must be one of ${EXPORT_FORMATS.join(', ')}`)
+  if (options.folder === undefined) throw new UsageError('name the exam folder')
+  if (options.to === undefined && !options.dryRun) throw new UsageError('--to names the file to write')
+  const target = await readExamTarget(options.folder, terminal)
+  const locale = readLocale(options.locale, target)
+  const path = options.to === undefined ? undefined : resolve(terminal.cwd, options.to)
+  if (path !== undefined && !options.force && !options.dryRun && (await stat(path).catch(() => undefined))) throw new UsageError(`${options.to} exists: --force writes over it`)
+  const { items, unreadable } = itemsOf(target, locale, readTopic(options.topic))
+  if (items.length + unreadable.length === 0) throw new UsageError(`${options.folder} has no items in ${locale}${options.topic === undefined ? '' : ` of the topic ${options.topic}`}`)
+  const exported = writeExchange(items, format, { examId: target.examId, locale, assets: target.assets })
+  if (path !== undefined && !options.dryRun) await writeFile(path, exported.content)
+  const files = path === undefined || options.dryRun ? [] : [relative(terminal.cwd, path)]
+  const report: ExchangeReport = { format, files, losses: exported.losses, items: [...exported.reports, ...unreadable] }
+  if (options.json) terminal.out(lossJson(report, language))
+  else for (const line of lossLines(report, language)) terminal.out(line)
+  terminal.err(`${lossSummary(report, language)}${files.length === 0 ? '' : ` → ${files[0]}`}`)
+  return countOutcomes(report)['left-out'] > 0 ? 1 : 0
+}
+
+/** The items of a language with their files' defaults written out. */
+function itemsOf({ banks }: ExamTarget, locale: Locale, topic: string | undefined) {
+  const chosen = [...banks].filter(([, bank]) => bank.locale === locale && (topic === undefined || bank.topic === topic))
+  const items = chosen.flatMap(([, bank]) => bank.items.flatMap((item) => (item.kind === 'item' ? [withDefaults(item, bank.defaults)] : [])))
+  const unreadable = chosen.flatMap(([path, bank]) =>
+    bank.items.flatMap((item): ItemReport[] => (item.kind === 'raw' ? [{ source: `${path} ${item.text.split('\n', 1)[0]}`, outcome: 'left-out', losses: [UNREADABLE] }] : [])),
+  )
+  return { items, unreadable }
+}
+
+const UNREADABLE = loss('invalid', 'この問題は誤りがあって読めません。kentei check で確かめてください', 'this item is in error and cannot be read: run kentei check')

@@ -1,0 +1,118 @@
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { basename, dirname, join, relative, resolve } from 'node:path'
+import type { BankSource, ItemSource } from '../authoring/bank-source.ts'
+import type { Language } from '../authoring/diagnostic.ts'
+import { detectFormat, IMPORT_FORMATS, type ImportFormat } from '../authoring/formats/detect-format.ts'
+import type { Imported } from '../authoring/formats/exchange.ts'
+import { idOf, mergeItems } from '../authoring/formats/merge-items.ts'
+import { placeItems } from '../authoring/formats/place-items.ts'
+import { readExchange } from '../authoring/formats/read-exchange.ts'
+import { printBank } from '../authoring/print-bank.ts'
+import type { Locale } from '../item/item.ts'
+import { type ExamTarget, readExamTarget, readLocale, readTopic, slugOf } from './exam-target.ts'
+import { replaceFile } from './fmt-command.ts'
+import { countOutcomes, type ExchangeReport, lossJson, lossLines, lossSummary } from './format-losses.ts'
+import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
+
+/** A package may hold this many bytes. */
+const LARGEST_FILE = 200_000_000
+
+export interface ImportOptions {
+  readonly file: string | undefined
+  readonly to: string | undefined
+  readonly topic?: string | undefined
+  readonly locale?: string | undefined
+  readonly format?: string | undefined
+  readonly dryRun: boolean
+  readonly force: boolean
+  readonly json: boolean
+  readonly language: Language
+}
+
+/** `kentei import`: items of another system become bank files; a line for each thing that was lost. */
+export async function runImport(options: ImportOptions, terminal: Terminal): Promise<ExitCode> {
+  const { language } = options
+  const { file, bytes } = await readInput(options, terminal)
+  const format = options.format === undefined ? detectFormat(basename(file), bytes) : IMPORT_FORMATS.find((one) => one === options.format)
+  if (!format) throw new UsageError(`cannot tell the format of ${basename(file)}: give --format ${IMPORT_FORMATS.join('|')}`)
+  if (options.to === undefined) throw new UsageError('--to names the exam folder')
+  const target = await readExamTarget(options.to, terminal)
+  const locale = readLocale(options.locale, target)
+  const topic = readTopic(options.topic)
+  const read = readExchange(bytes, format, locale)
+  if (!read.ok) {
+    terminal.err(`kentei: ${basename(file)}: ${read.problem.message[language]}`)
+    return 1
+  }
+  const { writes, report } = planWrites(read.value, { target, format, locale, topic, otherTopic: slugOf(file) })
+  if (!options.dryRun) await write(writes, target, options.force)
+  const named: ExchangeReport = { ...report, files: writes.map(({ path }) => relative(terminal.cwd, join(target.folder, path))) }
+  if (options.json) terminal.out(lossJson(named, language))
+  else for (const line of lossLines(named, language)) terminal.out(line)
+  const where = options.dryRun ? (language === 'ja' ? '（書き込んでいません）' : ' (nothing written)') : ` → ${named.files.join(', ')}`
+  terminal.err(`${lossSummary(named, language)}${named.files.length === 0 ? '' : where}`)
+  return countOutcomes(named)['left-out'] > 0 ? 1 : 0
+}
+
+async function readInput({ file }: ImportOptions, terminal: Terminal): Promise<{ file: string; bytes: Uint8Array }> {
+  if (file === undefined) throw new UsageError('name the file to import')
+  const path = resolve(terminal.cwd, file)
+  const found = await stat(path).catch(() => undefined)
+  if (!found?.isFile()) throw new UsageError(`${file}: no such file`)
+  if (found.size > LARGEST_FILE) throw new UsageError(`${file} is too large (at most ${LARGEST_FILE / 1_000_000} MB)`)
+  return { file, bytes: await readFile(path) }
+}
+
+interface Plan {
+  readonly target: ExamTarget
+  readonly format: ImportFormat
+  readonly locale: Locale
+  readonly topic: string | undefined
+  readonly otherTopic: string
+}
+
+interface Write {
+  /** Below the exam's folder. */
+  readonly path: string
+  readonly content: string | Uint8Array
+}
+
+function planWrites(imported: Imported, { target, format, locale, topic, otherTopic }: Plan): { writes: readonly Write[]; report: ExchangeReport } {
+  const known = [...target.banks.values()].flatMap((bank) => (bank.locale === locale ? bank.items.flatMap((item) => (item.kind === 'item' ? [item] : [])) : []))
+  const taken = new Set([...target.banks.values()].flatMap((bank) => bank.items.flatMap((item) => idOf(item) ?? [])))
+  const { topics, reports, losses } = placeItems(imported, { locale, topics: target.topics, otherTopic, taken, known, assets: target.assets, ...(topic === undefined ? {} : { topic }) })
+  const banks = [...topics].map(([name, items]): Write => {
+    const path = `${name}.${locale}.md`
+    return { path, content: printBank(mergeItems(target.banks.get(path) ?? emptyBank(target.examId, name, locale), items)) }
+  })
+  const images = imported.assets.flatMap(({ path, content }): Write[] => (shows(topics, path) ? [{ path, content }] : []))
+  return { writes: [...banks, ...images], report: { format, files: [], losses, items: reports } }
+}
+
+const shows = (topics: ReadonlyMap<string, readonly ItemSource[]>, path: string): boolean => [...topics.values()].some((items) => items.some((item) => JSON.stringify(item).includes(`(${path})`)))
+
+const emptyBank = (exam: string, topic: string, locale: Locale): BankSource => ({
+  frontmatter: `exam: ${exam}\ntopic: ${topic}\nlocale: ${locale}`,
+  exam,
+  topic,
+  locale,
+  defaults: {},
+  preamble: '',
+  items: [],
+})
+
+/** Nothing is written when anything of it exists already as something else, unless the user insists. */
+async function write(writes: readonly Write[], { folder }: ExamTarget, force: boolean): Promise<void> {
+  const changed: Write[] = []
+  for (const one of writes) {
+    const there = await readFile(join(folder, one.path)).catch(() => undefined)
+    if (there && Buffer.from(one.content as Uint8Array).equals(there)) continue
+    if (there && !force) throw new UsageError(`${one.path} exists: --force adds the items to it, and replaces those of the same id`)
+    changed.push(one)
+  }
+  for (const { path, content } of changed) {
+    await mkdir(dirname(join(folder, path)), { recursive: true })
+    if (typeof content === 'string') await replaceFile(join(folder, path), content)
+    else await writeFile(join(folder, path), content)
+  }
+}

@@ -1,0 +1,102 @@
+import { sha256 } from '../../authoring/content-hash.ts'
+import type { Language } from '../../authoring/diagnostic.ts'
+import { type FormSimulation, simulateForms } from '../../form/simulate-forms.ts'
+import type { Bank } from '../../item/bank.ts'
+import type { Locale } from '../../item/item.ts'
+import { Card } from './card.tsx'
+import { type CardFilter, type ExamView, filterCards, type ItemCard } from './exam-view.ts'
+import { Papers, PapersRefused } from './papers-page.tsx'
+import { document, Head, Switches } from './preview-page.tsx'
+import { textsFor } from './texts.ts'
+
+const TRIAL_PAPERS = 1000
+/** A day of saving does not fill the memory. */
+const MOST_KEPT = 20_000
+
+export interface Answer {
+  readonly type: string
+  readonly body: string
+}
+
+/** Answers the paths of the preview, or nothing where there is no such page. It keeps what it rendered. */
+export interface PageRoom {
+  answer(path: string, query: URLSearchParams, exams: readonly ExamView[]): Answer | undefined
+}
+
+const filterOf = (query: URLSearchParams): CardFilter => ({
+  ...(query.get('topic') === null ? {} : { topic: query.get('topic') as string }),
+  ...(query.get('status') === null ? {} : { status: query.get('status') as string }),
+  withFindings: query.get('findings') === '1',
+})
+
+export function openPages(language: Language): PageRoom {
+  const t = textsFor[language]
+  const rendered = new Map<string, string>()
+  const trials = new Map<string, FormSimulation>()
+
+  function cardHtml(exam: ExamView, card: ItemCard, draw: number): string {
+    const name = `${exam.id} ${card.id} ${card.print} ${draw}`
+    const known = rendered.get(name)
+    if (known !== undefined) return known
+    const html = String(<Card card={card} locales={exam.locales} skills={exam.skills} language={language} draw={draw} />)
+    if (rendered.size >= MOST_KEPT) rendered.clear()
+    rendered.set(name, html)
+    return html
+  }
+
+  const headHtml = (exam: ExamView, filter: CardFilter) => String(<Head exam={exam} filter={filter} language={language} />)
+
+  function itemsMain(exam: ExamView, filter: CardFilter): string {
+    const cards = filterCards(exam, filter)
+    const list = cards.map((card) => cardHtml(exam, card, 0)).join('')
+    return `<div id="head">${headHtml(exam, filter)}</div>${String(<Switches exam={exam} language={language} />)}<div class="items" id="items">${list}</div><p class="tiny" id="none"${cards.length > 0 ? ' hidden' : ''}>${t.nothing}</p>`
+  }
+
+  function trialOf(bank: Bank, locale: Locale, trial: number): FormSimulation {
+    const name = `${bank.hash} ${locale} ${trial}`
+    const known = trials.get(name)
+    if (known) return known
+    const simulated = simulateForms(bank, { locale, papers: TRIAL_PAPERS, seed: sha256(`trial ${trial}`).slice(0, 32) })
+    // each holds tens of thousands of numbers
+    if (trials.size >= 8) trials.clear()
+    trials.set(name, simulated)
+    return simulated
+  }
+
+  function papersMain(exam: ExamView, query: URLSearchParams): string {
+    const { bank } = exam
+    if (!bank) return String(<PapersRefused text={t.unfit} />)
+    const locale = exam.locales.find((one) => one === query.get('locale')) ?? (exam.locales[0] as Locale)
+    const trial = Math.max(1, Math.floor(Number(query.get('trial'))) || 1)
+    try {
+      return String(<Papers exam={exam} locale={locale} trial={trial} simulated={trialOf(bank, locale, trial)} language={language} />)
+    } catch (problem) {
+      // a bank may be sound and still be too small for its own blueprint
+      return String(<PapersRefused text={t.tooFew(problem instanceof Error ? problem.message : String(problem))} />)
+    }
+  }
+
+  return {
+    answer: (path, query, exams) => {
+      const exam = query.get('exam') === null ? exams[0] : exams.find(({ id }) => id === query.get('exam'))
+      if (!exam) return undefined
+      const page = (tab: 'items' | 'papers', main: string): Answer => ({ type: 'text/html', body: document({ exams, exam, language, tab, main }) })
+      switch (path) {
+        case '/':
+          return page('items', itemsMain(exam, filterOf(query)))
+        case '/papers':
+          return page('papers', papersMain(exam, query))
+        case '/outline': {
+          const filter = filterOf(query)
+          return { type: 'application/json', body: JSON.stringify({ head: headHtml(exam, filter), cards: filterCards(exam, filter).map(({ id, print }) => ({ id, print })) }) }
+        }
+        case '/card': {
+          const card = exam.cards.find(({ id }) => id === query.get('id'))
+          return card && { type: 'text/html', body: cardHtml(exam, card, Math.max(0, Math.floor(Number(query.get('draw'))) || 0)) }
+        }
+        default:
+          return undefined
+      }
+    },
+  }
+}

@@ -1,0 +1,85 @@
+import { sha256 } from '../../authoring/content-hash.ts'
+import type { Diagnostic } from '../../authoring/diagnostic.ts'
+import type { CompiledItem, ItemVariant } from '../../authoring/merge-locales.ts'
+import type { Bank } from '../../item/bank.ts'
+import type { ItemStatus, Locale, LocaleText } from '../../item/item.ts'
+import type { CheckedFolder } from '../check-folder.ts'
+import { findingsByItem } from './findings-by-item.ts'
+
+/** One item on the author's desk: all its locales and what was found in each. */
+export interface ItemCard {
+  readonly id: string
+  readonly topic: string
+  readonly status: ItemStatus
+  /** From 1, in its topic. */
+  readonly number: number
+  readonly total: number
+  readonly compiled: CompiledItem
+  readonly findings: readonly Diagnostic[]
+  /** Changes whenever the card would look different. */
+  readonly print: string
+}
+
+/** What the preview shows of one exam folder. */
+export interface ExamView {
+  readonly id: string
+  readonly title: LocaleText
+  readonly locales: readonly Locale[]
+  readonly topics: readonly { readonly id: string; readonly title: LocaleText }[]
+  readonly rulesHtml: LocaleText
+  readonly skills: ReadonlyMap<string, LocaleText>
+  readonly cards: readonly ItemCard[]
+  /** Findings that belong to no item. */
+  readonly elsewhere: readonly Diagnostic[]
+  /** Absent while there is any error. */
+  readonly bank?: Bank
+}
+
+export interface CardFilter {
+  readonly topic?: string
+  readonly status?: string
+  readonly withFindings: boolean
+}
+
+const statusOf = ({ item, variants }: CompiledItem): ItemStatus => item?.status ?? (variants[0] as ItemVariant).source.pills.status ?? (variants[0] as ItemVariant).bank.defaults.status ?? 'live'
+
+/** Of what is seen; a line added above the item changes nothing but the places of its findings. */
+const printOf = (compiled: CompiledItem, place: string, findings: readonly Diagnostic[]): string =>
+  sha256(
+    JSON.stringify([place, compiled.item ?? compiled.variants.map(({ wording, source }) => [wording, source]), compiled.variants.map(({ source }) => [source.title, source.pills]), findings]),
+  ).slice(0, 16)
+
+/** Sorts a compiled folder for the pages. */
+export function viewExam({ compiled, diagnostics }: CheckedFolder): ExamView {
+  const { exam, items, files } = compiled
+  const { byItem, elsewhere } = findingsByItem(items, diagnostics)
+  const topics = [...new Set([...(exam?.sections.map(({ topic }) => topic) ?? []), ...items.map(({ variants }) => (variants[0] as ItemVariant).bank.topic)])]
+  const sizes = new Map<string, number>()
+  const topicOf = ({ variants }: CompiledItem) => (variants[0] as ItemVariant).bank.topic
+  const placed = [...items]
+    .sort((a, b) => topics.indexOf(topicOf(a)) - topics.indexOf(topicOf(b)))
+    .map((one) => {
+      const number = (sizes.get(topicOf(one)) ?? 0) + 1
+      sizes.set(topicOf(one), number)
+      return { one, number }
+    })
+  return {
+    id: exam?.id ?? files[0]?.parsed.bank?.exam ?? 'exam',
+    title: exam?.title ?? {},
+    locales: exam?.locales ?? [...new Set(items.flatMap(({ variants }) => variants.map(({ locale }) => locale)))],
+    topics: topics.map((id) => ({ id, title: exam?.sections.find(({ topic }) => topic === id)?.title ?? {} })),
+    rulesHtml: exam?.rulesHtml ?? {},
+    skills: new Map(exam?.skills.map(({ id, name }) => [id, name])),
+    cards: placed.map(({ one, number }) => {
+      const { id } = (one.variants[0] as ItemVariant).source
+      const findings = byItem.get(one) ?? []
+      const total = sizes.get(topicOf(one)) ?? 0
+      return { id, topic: topicOf(one), status: statusOf(one), number, total, compiled: one, findings, print: printOf(one, `${number}/${total}`, findings) }
+    }),
+    elsewhere,
+    ...(compiled.bank ? { bank: compiled.bank } : {}),
+  }
+}
+
+export const filterCards = ({ cards }: ExamView, { topic, status, withFindings }: CardFilter): ItemCard[] =>
+  cards.filter((card) => (topic === undefined || card.topic === topic) && (status === undefined || card.status === status) && (!withFindings || card.findings.length > 0))

@@ -1,0 +1,182 @@
+import type { Language } from '../../authoring/diagnostic.ts'
+import type { FormSimulation } from '../../form/simulate-forms.ts'
+import type { Locale } from '../../item/item.ts'
+import type { ExamView } from './exam-view.ts'
+import { binsOf, Histogram, RankCurve, ShareBars } from './plots.tsx'
+import { inLanguage } from './preview-page.tsx'
+import { type Texts, textsFor } from './texts.ts'
+
+interface PapersProps {
+  readonly exam: ExamView
+  readonly locale: Locale
+  /** Which trial this is, from 1. */
+  readonly trial: number
+  readonly simulated: FormSimulation
+  readonly language: Language
+}
+
+const share = (value: number): string => `${(100 * value).toFixed(1)}%`
+const whole = (value: number): string => `${Math.round(100 * value)}%`
+const hundredths = (value: number): string => value.toFixed(2)
+
+/** The figures of a plot, closed until asked for. */
+const Figures = ({ head, rows, t }: { head: readonly string[]; rows: readonly (readonly string[])[]; t: Texts }) => (
+  <details>
+    <summary>{t.data}</summary>
+    <div class="numeric" tabindex={0} role="region" aria-label={`${t.data}：${head.join('・')}`}>
+      <table class="tb">
+        <thead>
+          <tr>
+            {head.map((name, i) => (
+              <th scope="col" class={i === 0 ? undefined : 'r'}>
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((cells) => (
+            <tr>
+              {cells.map((cell, i) =>
+                i === 0 ? (
+                  <th scope="row">{cell}</th>
+                ) : (
+                  <td class="r" data-l={head[i]}>
+                    {cell}
+                  </td>
+                ),
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  </details>
+)
+
+const describe = (values: readonly number[], format: (value: number) => string, mean: number, t: Texts): string =>
+  t.describe(values.length, format(Math.min(...values)), format(Math.max(...values)), format(mean))
+
+const binRows = (values: readonly number[], format: (value: number) => string) => binsOf(values).map(({ from, to, count }) => [`${format(from)}–${format(to)}`, String(count)])
+
+const Facts = ({ facts }: { facts: readonly (readonly [string, string])[] }) => (
+  <dl class="facts">
+    {facts.map(([name, value]) => (
+      <div>
+        <dt>{name}</dt>
+        <dd>{value}</dd>
+      </div>
+    ))}
+  </dl>
+)
+
+const Difficulty = ({ simulated: { difficulty }, t }: { simulated: FormSimulation; t: Texts }) => (
+  <section class="card">
+    <h2>{t.difficultyTitle}</h2>
+    <p class="tiny">{t.difficultyText}</p>
+    <Histogram
+      id="difficulty"
+      title={t.difficultyTitle}
+      description={describe(difficulty.means, hundredths, difficulty.mean, t)}
+      axis={t.difficultyAxis}
+      format={hundredths}
+      bins={binsOf(difficulty.means)}
+      marks={[{ at: difficulty.mean, label: `${t.mean} ${hundredths(difficulty.mean)}` }]}
+    />
+    <Figures head={[t.range, t.paperCount]} rows={binRows(difficulty.means, (value) => value.toFixed(3))} t={t} />
+  </section>
+)
+
+const Overlap = ({ simulated: { overlap }, cap, t }: { simulated: FormSimulation; cap: number | undefined; t: Texts }) => (
+  <section class="card">
+    <h2>{t.overlap}</h2>
+    <p class="tiny">{t.overlapText}</p>
+    <Histogram
+      id="overlap"
+      title={t.overlap}
+      description={describe(overlap.shares, share, overlap.mean, t)}
+      axis={t.overlapAxis}
+      format={whole}
+      bins={binsOf(overlap.shares)}
+      marks={[
+        { at: overlap.mean, label: `${t.mean} ${share(overlap.mean)}` },
+        { at: overlap.p95, label: `${t.p95} ${share(overlap.p95)}` },
+        ...(cap === undefined ? [] : [{ at: cap, label: `${t.cap} ${share(cap)}`, isCap: true }]),
+      ]}
+    />
+    <Figures head={[t.range, t.pairs]} rows={binRows(overlap.shares, share)} t={t} />
+  </section>
+)
+
+const Exposure = ({ simulated: { exposure }, t }: { simulated: FormSimulation; t: Texts }) => {
+  const shares = exposure.map((one) => one.share)
+  const mean = shares.reduce((sum, one) => sum + one, 0) / Math.max(1, shares.length)
+  return (
+    <section class="card long">
+      <h2>{t.exposure}</h2>
+      <p class="tiny">{`${t.exposureText} ${t.never(shares.filter((one) => one === 0).length)}`}</p>
+      <RankCurve id="exposure" title={t.exposure} description={describe(shares, share, mean, t)} axis={t.exposureAxis} format={whole} values={shares} />
+      <Figures head={[t.item, t.topic, t.difficultyTitle, t.share]} rows={exposure.map((one) => [one.item, one.topic, String(one.difficulty), share(one.share)])} t={t} />
+    </section>
+  )
+}
+
+const Coverage = ({ exam, simulated, language, t }: Pick<PapersProps, 'exam' | 'simulated' | 'language'> & { t: Texts }) => {
+  const rows = [...simulated.coverage]
+    .sort((a, b) => b.share - a.share)
+    .map((one) => ({ name: `${one.isCritical ? '★ ' : ''}${one.skill} ${inLanguage(exam.skills.get(one.skill) ?? {}, language, '')}`.trim(), share: one.share }))
+  const shares = rows.map((row) => row.share)
+  const mean = shares.reduce((sum, one) => sum + one, 0) / Math.max(1, shares.length)
+  if (rows.length === 0) return null
+  return (
+    <section class="card long">
+      <h2 id="coverage-title">{t.coverage}</h2>
+      <p class="tiny">{`${t.coverageText} ${t.fewest(simulated.fewestCritical)}`}</p>
+      <ShareBars id="coverage" title={t.coverage} description={describe(shares, share, mean, t)} rows={rows} />
+      <Figures head={[t.skill, t.share]} rows={rows.map((row) => [row.name, share(row.share)])} t={t} />
+    </section>
+  )
+}
+
+/** What many papers drawn from a bank come to, as plots with their figures. */
+export function Papers({ exam, locale, trial, simulated, language }: PapersProps) {
+  const t = textsFor[language]
+  const { papers, exposure, overlap, difficulty } = simulated
+  const address = (change: Readonly<Record<string, string>>) => `/papers?${new URLSearchParams({ exam: exam.id, locale, ...change })}`
+  return (
+    <>
+      <p class="lead">{t.papersLead(papers, exposure.length)}</p>
+      <div class="switches">
+        {exam.locales.length > 1 && (
+          <nav class="filt" aria-label={t.language}>
+            {exam.locales.map((one) => (
+              <a href={address({ locale: one })} aria-current={one === locale ? 'true' : undefined}>
+                {one === 'ja' ? '日本語' : 'English'}
+              </a>
+            ))}
+          </nav>
+        )}
+        <a class="btn ghost xs" href={address({ trial: String(trial + 1) })}>
+          {t.again}
+        </a>
+      </div>
+      <Facts
+        facts={[
+          [`${t.overlap}（${t.mean}）`, share(overlap.mean)],
+          [`${t.overlap}（${t.most}）`, share(overlap.most)],
+          [t.difficultyTitle, hundredths(difficulty.mean)],
+          [`${t.difficultyTitle}（${t.sd}）`, difficulty.sd.toFixed(3)],
+          [`${t.exposure}（${t.most}）`, share(exposure[0]?.share ?? 0)],
+        ]}
+      />
+      <div class="figures">
+        <Overlap simulated={simulated} cap={exam.bank?.exam.mostOverlap} t={t} />
+        <Difficulty simulated={simulated} t={t} />
+        <Coverage exam={exam} simulated={simulated} language={language} t={t} />
+        <Exposure simulated={simulated} t={t} />
+      </div>
+    </>
+  )
+}
+
+export const PapersRefused = ({ text }: { text: string }) => <p class="note bad">{text}</p>

@@ -1,0 +1,195 @@
+import type { Language } from '../../authoring/diagnostic.ts'
+import { STATUS_WORDS } from '../../authoring/keywords.ts'
+import type { LocaleText } from '../../item/item.ts'
+import { FindingList } from './card.tsx'
+import { type CardFilter, type ExamView, filterCards } from './exam-view.ts'
+import { textsFor } from './texts.ts'
+
+export const inLanguage = (text: LocaleText, language: Language, fallback: string): string => text[language] ?? text.ja ?? text.en ?? fallback
+
+interface FrameProps {
+  readonly exams: readonly ExamView[]
+  readonly exam: ExamView
+  readonly language: Language
+  readonly tab: 'items' | 'papers'
+  /** Finished HTML of the page's main part. */
+  readonly main: string
+}
+
+/** The html document around a page. */
+export function document({ exams, exam, language, tab, main }: FrameProps): string {
+  const t = textsFor[language]
+  const [items, papers] = ['/', '/papers'].map((path) => `${path}?exam=${encodeURIComponent(exam.id)}`)
+  const page = (
+    <html lang={language}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width,initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>{`${inLanguage(exam.title, language, exam.id)}｜kentei preview`}</title>
+        <link rel="icon" href="data:," />
+        <link rel="stylesheet" href="/preview.css" />
+        <script src="/preview.js" defer />
+      </head>
+      <body data-exam={exam.id} data-tab={tab} data-updated={t.updated} data-lost={t.lost}>
+        <header class="top">
+          <div class="topin">
+            <p class="logo">
+              <span>
+                <b>Kentei</b>
+                <small>preview</small>
+              </span>
+            </p>
+            <nav class="tabs" aria-label="preview">
+              <ul>
+                <li>
+                  <a href={items} aria-current={tab === 'items' ? 'page' : undefined}>
+                    {t.items}
+                  </a>
+                </li>
+                <li>
+                  <a href={papers} aria-current={tab === 'papers' ? 'page' : undefined}>
+                    {t.papers}
+                  </a>
+                </li>
+              </ul>
+            </nav>
+            <p class="who" id="state" role="status" />
+          </div>
+        </header>
+        <main class="desk" id="main" dangerouslySetInnerHTML={{ __html: `${String(<ExamChoice exams={exams} exam={exam} language={language} tab={tab} />)}${main}` }} />
+      </body>
+    </html>
+  )
+  return `<!doctype html>${String(page)}`
+}
+
+const ExamChoice = ({ exams, exam, language, tab }: Omit<FrameProps, 'main'>) => (
+  <>
+    <h1>{inLanguage(exam.title, language, exam.id)}</h1>
+    {exams.length > 1 && (
+      <nav class="filt" aria-label="exam">
+        {exams.map((one) => (
+          <a href={`${tab === 'papers' ? '/papers' : '/'}?exam=${encodeURIComponent(one.id)}`} aria-current={one === exam ? 'true' : undefined}>
+            {inLanguage(one.title, language, one.id)}
+          </a>
+        ))}
+      </nav>
+    )}
+  </>
+)
+
+const addressOf = (exam: ExamView, { topic, status, withFindings }: CardFilter): string =>
+  `/?${new URLSearchParams({ exam: exam.id, ...(topic === undefined ? {} : { topic }), ...(status === undefined ? {} : { status }), ...(withFindings ? { findings: '1' } : {}) })}`
+
+interface HeadProps {
+  readonly exam: ExamView
+  readonly filter: CardFilter
+  readonly language: Language
+}
+
+/** A row of links that each change one thing of the filter; the number says how many items come. */
+const Choice = ({
+  exam,
+  filter,
+  name,
+  options,
+}: Omit<HeadProps, 'language'> & { name: string; options: readonly { readonly label: string; readonly change: Partial<CardFilter>; readonly isOn: boolean }[] }) => (
+  <nav class="pick" aria-label={name}>
+    <span class="tiny">{name}</span>
+    <div class="filt">
+      {options.map(({ label, change, isOn }) => (
+        <a href={addressOf(exam, { ...filter, ...change })} aria-current={isOn ? 'true' : undefined}>
+          {label} <b>{filterCards(exam, { ...filter, ...change }).length}</b>
+        </a>
+      ))}
+    </div>
+  </nav>
+)
+
+/** What stands above the cards: filters, and findings that belong to no item. */
+export function Head({ exam, filter, language }: HeadProps) {
+  const t = textsFor[language]
+  const statuses = [...new Set(exam.cards.map(({ status }) => status))]
+  const rules = exam.locales.flatMap((locale) => exam.rulesHtml[locale] ?? [])
+  return (
+    <>
+      <div class="filters">
+        <Choice
+          exam={exam}
+          filter={filter}
+          name={t.topic}
+          options={[
+            { label: t.all, change: { topic: undefined }, isOn: filter.topic === undefined },
+            ...exam.topics.map(({ id, title }) => ({ label: inLanguage(title, language, id), change: { topic: id }, isOn: filter.topic === id })),
+          ]}
+        />
+        <Choice
+          exam={exam}
+          filter={filter}
+          name={t.status}
+          options={[
+            { label: t.all, change: { status: undefined }, isOn: filter.status === undefined },
+            ...statuses.map((status) => ({ label: STATUS_WORDS[status][language], change: { status }, isOn: filter.status === status })),
+          ]}
+        />
+        <Choice
+          exam={exam}
+          filter={filter}
+          name={t.findings}
+          options={[
+            { label: t.all, change: { withFindings: false }, isOn: !filter.withFindings },
+            { label: t.withFindings, change: { withFindings: true }, isOn: filter.withFindings },
+          ]}
+        />
+      </div>
+      {exam.elsewhere.length > 0 && (
+        <section class="elsewhere">
+          <h2>{t.elsewhere}</h2>
+          <FindingList findings={exam.elsewhere} t={t} />
+        </section>
+      )}
+      {rules.length > 0 && (
+        <details class="secret" data-part="rules">
+          <summary>{t.rules}</summary>
+          <div class="sides">
+            {rules.map((html) => (
+              <div class="prose" dangerouslySetInnerHTML={{ __html: html }} />
+            ))}
+          </div>
+        </details>
+      )}
+    </>
+  )
+}
+
+/** Switches that the page's script works; they change how cards look, not which are shown. */
+export function Switches({ exam, language }: { exam: ExamView; language: Language }) {
+  const t = textsFor[language]
+  const group = (name: string, key: string, options: readonly (readonly [string, string])[]) => (
+    <div class="switch" role="group" aria-label={name}>
+      {options.map(([value, label], i) => (
+        <button type="button" class="btn ghost xs" data-set={key} data-value={value} aria-pressed={i === 0 ? 'true' : 'false'}>
+          {label}
+        </button>
+      ))}
+    </div>
+  )
+  return (
+    <div class="switches">
+      {group(t.width, 'width', [
+        ['full', t.desktop],
+        ['phone', t.phone],
+      ])}
+      {exam.locales.length > 1 &&
+        group(t.language, 'locale', [
+          ['both', t.both],
+          ['ja', '日本語'],
+          ['en', 'English'],
+        ])}
+      <button type="button" class="btn ghost xs" data-all data-open={t.openAll} data-close={t.closeAll} aria-pressed="false">
+        {t.openAll}
+      </button>
+    </div>
+  )
+}

@@ -1,0 +1,176 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { ItemSource } from '../../../src/authoring/bank-source.ts'
+import { readGift } from '../../../src/authoring/formats/gift/read-gift.ts'
+import { differences } from '../../../src/authoring/formats/same-item.ts'
+import { writeExchange } from '../../../src/authoring/formats/write-exchange.ts'
+import { itemsArbitrary } from '../arbitrary-items.ts'
+import { bytes, draftsOf, imported, placed, REAL_BANKS, realBank } from './bring-back.ts'
+
+const read = (text: string, locale: 'ja' | 'en' = 'en') => readGift(bytes(text), { locale })
+const write = (items: readonly ItemSource[], locale: 'ja' | 'en' = 'ja') => writeExchange(items, 'gift', { examId: 'demo', locale, assets: [] })
+
+/** The first item of a text, which must have one. */
+function one(text: string, locale: 'ja' | 'en' = 'en') {
+  const [first] = imported(read(text, locale)).entries
+  if (first?.kind !== 'item') throw new Error(JSON.stringify(first))
+  return { ...first.draft, id: first.id, losses: first.losses.map(({ code }) => code) }
+}
+
+describe('exporting to GIFT and importing again', () => {
+  it('gives equal items, but for what the report names', () => {
+    fc.assert(
+      fc.property(itemsArbitrary, (items) => {
+        const { content, reports } = write(items)
+        const { items: back } = placed(read(content as string, 'ja'))
+        for (const item of items) {
+          const report = reports.find(({ id }) => id === item.id)
+          const again = back.find(({ id }) => id === item.id)
+          if (report?.outcome === 'left-out') expect(again).toBeUndefined()
+          else {
+            const named = report?.losses.flatMap(({ fields = [] }) => fields)
+            const without = (one: object | undefined) => Object.fromEntries(Object.entries(one ?? {}).filter(([field]) => !named?.includes(field as never)))
+            expect(without(again)).toEqual(without(item))
+          }
+        }
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  it('loses nothing but references, notes, rubrics and cloze items of several gaps', () => {
+    fc.assert(
+      fc.property(itemsArbitrary, (items) => {
+        for (const { losses } of write(items).reports) for (const { code, fields = [] } of losses) expect([code, ...fields].join(' ')).toMatch(/^(metadata|rubric answer|type|scoring|unsupported)/)
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  it.each(REAL_BANKS)('keeps %s, but for what the report names', (path) => {
+    const { items, locale, topic } = realBank(path)
+    const { content, reports } = write(items, locale)
+    const back = new Map(placed(read(content as string, locale), { locale, topic }).items.map((item) => [item.id, item]))
+    for (const { id, outcome, losses } of reports) {
+      if (outcome === 'left-out') continue
+      const named = losses.flatMap(({ fields = [] }) => fields)
+      expect(losses.map(({ code }) => code)).not.toContain('read-back')
+      expect(differences(items.find((item) => item.id === id) as ItemSource, back.get(id as string) as ItemSource).filter((field) => !named.includes(field))).toEqual([])
+    }
+    expect(reports.filter(({ outcome, losses }) => outcome === 'left-out' && !losses.some(({ code }) => code === 'unsupported'))).toEqual([])
+  })
+})
+
+describe('GIFT of other hands', () => {
+  it.each([
+    ['Sky is {~red =blue}.', 'cloze', 'Sky is [[1: red | blue]].'],
+    ['Two and two is {=four =4} here.', 'cloze', 'Two and two is [[1]] here.'],
+    ['Who?{~A =B ~C}', 'single', 'Who?'],
+    ['Which?{~%50%A ~%50%B ~%-100%C}', 'multiple', 'Which?'],
+    ['True?{T}', 'true-false', 'True?'],
+    ['True?{FALSE#wrong#right}', 'true-false', 'True?'],
+    ['How many? {#3:0.5}.', 'numeric', 'How many?'],
+    ['Pairs {=a -> b =c -> d}', 'match', 'Pairs'],
+    ['Write. {}', 'essay', 'Write.'],
+    ['Name it {=x}', 'short', 'Name it'],
+    ['[html]<p>A <b>bold</b> one</p>{T}', 'true-false', 'A **bold** one'],
+    ['[markdown]A *weak* one{T}', 'true-false', 'A *weak* one'],
+    ['[plain]A *star* {T}', 'true-false', 'A \\*star\\*'],
+    ['a \\{b\\} \\= c \\~ \\# \\: {T}', 'true-false', 'a {b} = c ~ # :'],
+    ['first\\nsecond\\n\\nthird {T}', 'true-false', 'first\\\nsecond\n\nthird'],
+    ['a\nwrapped line {T}', 'true-false', 'a\nwrapped line'],
+    ['x &lt; y <i>or</i> not {T}', 'true-false', 'x < y *or* not'],
+  ])('reads %s as %s', (text, type, stem) => {
+    expect(one(text)).toMatchObject({ pills: { type, status: 'draft' }, stem })
+  })
+
+  it.each([
+    ['{#3}', 3, 0],
+    ['{#3:0.5}', 3, 0.5],
+    ['{#1..5}', 3, 2],
+    ['{#2.145..2.146}', 2.1455, 0.0005],
+    ['{#=1822:0 =%50%1822:2}', 1822, 0],
+    ['{# = -2.5:.5 #fine\n ~#no}', -2.5, 0.5],
+  ])('reads the number %s', (braces, value, tolerance) => {
+    expect(one(`How many? ${braces}`).answer).toEqual({ form: 'numeric', value, tolerance, unit: '' })
+  })
+
+  it('keeps names, ids, comments on answers and general feedback, and names what it does not keep', () => {
+    const item = one('// a comment [id:geo-7] [tag:difficulty 2] [tag:easy]\n::Capital::Capital of Japan?{\n\t~Osaka#A port.\n\t~%50%Kyoto\n\t=Tokyo#Yes!\n\t####Since 1868.\n}')
+    expect(item).toMatchObject({
+      id: 'geo-7',
+      title: 'Capital',
+      pills: { difficulty: 2 },
+      rationale: 'Since 1868.\n\n- A: A port.\n- C: Yes!',
+      losses: ['metadata', 'feedback', 'weight'].sort((a, b) => item.losses.indexOf(a as never) - item.losses.indexOf(b as never)),
+    })
+  })
+
+  it('leaves out a number that is none, and keeps what follows the pairs', () => {
+    expect(imported(read('How much? {#=0.5 =1/2}')).entries).toMatchObject([{ kind: 'left-out', losses: [{ code: 'key' }] }])
+    expect(one('Pairs {=a -> b =c -> d} of letters').stem).toBe('Pairs \\_\\_\\_\\_\\_ of letters')
+  })
+
+  it('reads categories, empty lines within braces, and goes on after a question that is broken', () => {
+    const { entries } = imported(read('$CATEGORY: tom/biology\n\nA?{\n\n=x\n\n~y\n\n}\n\nNo partner {=x\n\n::B::B?{T}\n\nJust a description.\n\nC } stray\n\nD?{}'))
+    expect(entries.map((entry) => [entry.kind, entry.kind === 'item' ? entry.draft.pills.type : entry.losses[0]?.code])).toEqual([
+      ['item', 'single'],
+      ['left-out', 'syntax'],
+      ['item', 'true-false'],
+      ['left-out', 'unsupported'],
+      ['left-out', 'syntax'],
+      ['item', 'essay'],
+    ])
+    expect(entries[0]).toMatchObject({ category: 'tom/biology' })
+  })
+
+  it('finds the answers behind TeX', () => {
+    expect(one('What is $\\frac{1}{2}$ of 4? {=2 =two}')).toMatchObject({ pills: { type: 'short' }, stem: 'What is $\\frac{1}{2}$ of 4?' })
+  })
+
+  it('makes gaps with choices of pairs that share a right-hand side', () => {
+    expect(one('Plays {=Demetrius -> Dream =Lysander -> Dream =Capulet -> Romeo}')).toMatchObject({ pills: { type: 'cloze' }, answer: { form: 'blanks' }, losses: ['type'] })
+  })
+
+  it('turns several "=" into a question with several right answers, and says so', () => {
+    expect(one('Primes?{=2 =3 ~4}')).toMatchObject({ pills: { type: 'multiple' }, losses: ['scoring'] })
+  })
+
+  it('takes out scripts and foreign pictures, and says so', () => {
+    const item = one('[html]<p>Look<script>alert(1)</script> <img src\\="x.png" alt\\="a cat"></p>{T}')
+    expect(item.stem).toBe('Look a cat')
+    expect(item.losses).toEqual(['markup', 'image'])
+  })
+})
+
+describe('hostile GIFT', () => {
+  it.each([
+    ['open braces', '{'.repeat(1_000_000)],
+    ['a million answers', `Q{${'~a '.repeat(300_000)}=b}`],
+    ['open braces on lines of their own', 'a {\n\n'.repeat(200_000)],
+    ['colons', ':'.repeat(1_000_000)],
+    ['backslashes', '\\'.repeat(1_000_000)],
+    ['comments', '// [tag:[tag:\n'.repeat(100_000)],
+    ['nested HTML', `[html]${'<div>'.repeat(100_000)}{T}`],
+    ['an unclosed tag', `[html]${'<a '.repeat(100_000)}{T}`],
+    ['stars', `${'*a '.repeat(100_000)}{T}`],
+    ['weights', `Q{${'~%'.repeat(300_000)}}`],
+  ])('%s take seconds at most, and nothing of it is sound', (_, text) => {
+    const started = performance.now()
+    const { items } = placed(read(text))
+    expect(items).toEqual([])
+    expect(performance.now() - started).toBeLessThan(5_000)
+  })
+
+  it('10,000 questions are read in seconds', () => {
+    const started = performance.now()
+    expect(draftsOf(read(Array.from({ length: 10_000 }, (_, i) => `::Q${i}:: Number ${i}? {~a =b ~c#no}\n\n`).join('')))).toHaveLength(10_000)
+    expect(performance.now() - started).toBeLessThan(5_000)
+  })
+
+  it('a text that would open sections or items of a bank stays text or is left out', () => {
+    const { items, reports } = placed(read('::## office-9 x::A\\n### Answer\\n- x\\n## office-002 b\\n`single` {=x}\n\n[markdown]### Rationale\\n\\nsecret {T}\n\n[markdown]- [x] yes {T}'))
+    for (const { stem } of items) expect(stem).not.toMatch(/^#/m)
+    expect(items.length + reports.filter(({ outcome }) => outcome === 'left-out').length).toBe(3)
+  })
+})
