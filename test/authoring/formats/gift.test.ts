@@ -111,6 +111,13 @@ describe('GIFT of other hands', () => {
     expect(one('Pairs {=a -> b =c -> d} of letters').stem).toBe('Pairs \\_\\_\\_\\_\\_ of letters')
   })
 
+  it('tells a star from the wildcard of Moodle, both ways', () => {
+    expect(one('Formula?{=\\=A1\\\\*2}')).toMatchObject({ answer: { accepted: ['=A1*2'] }, losses: [] })
+    expect(one('Any?{=a*}').losses).toEqual(['scoring'])
+    const [item] = draftsOf(read('x {=\\=A1\\\\*2}'))
+    expect(write([{ kind: 'item', id: 'office-001', ...(item?.draft as Omit<ItemSource, 'id' | 'kind'>) }]).content).toContain('=\\=A1\\\\*2')
+  })
+
   it('reads categories, empty lines within braces, and goes on after a question that is broken', () => {
     const { entries } = imported(read('$CATEGORY: tom/biology\n\nA?{\n\n=x\n\n~y\n\n}\n\nNo partner {=x\n\n::B::B?{T}\n\nJust a description.\n\nC } stray\n\nD?{}'))
     expect(entries.map((entry) => [entry.kind, entry.kind === 'item' ? entry.draft.pills.type : entry.losses[0]?.code])).toEqual([

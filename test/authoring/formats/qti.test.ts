@@ -42,6 +42,7 @@ describe('exporting a QTI 3.0 package and importing it again', () => {
         const { content, reports } = write(items)
         expect(reports.flatMap(({ losses }) => losses)).toEqual([])
         expect(placed(read(content as Uint8Array, 'ja')).items).toEqual(items)
+        expect(imported(read(content as Uint8Array, 'ja')).losses).toEqual([])
       }),
       { numRuns: 150 },
     )

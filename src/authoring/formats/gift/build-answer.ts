@@ -2,6 +2,7 @@ import type { ItemType, Locale } from '../../../item/item.ts'
 import type { AnswerSource, OptionSource } from '../../bank-source.ts'
 import { escapeAnswer } from '../escape-markdown.ts'
 import { type Loss, loss } from '../exchange.ts'
+import { holdsWildcard, literalAnswer } from '../moodle/exact-answer.ts'
 import { pairsAnswer } from '../pairs-answer.ts'
 import type { ReadWords } from '../pill-words.ts'
 import { placeholderEssay, trueFalseOptions } from '../stand-ins.ts'
@@ -137,9 +138,9 @@ function buildShort(question: GiftQuestion, answers: readonly GiftAnswer[], cont
   const others = answers.filter((answer) => !full.includes(answer) && answer.weight > 0)
   if (others.length > 0) losses.push(partlyRight(others))
   if (best < 100) losses.push(loss('weight', `満点の答えがないので、${best}% の答えを正解にしました`, `no answer has full credit: those of ${best}% became right`))
-  if (full.some(({ text }) => shownText(text).includes('*'))) losses.push(loss('scoring', '「*」は、任意の文字でなく「*」そのものとして比べます', '"*" is compared as it stands, not as a wildcard'))
-  const comments = commentsOn(answers, ({ text }) => escapeAnswer(shownText(text)), context)
-  const accepted = full.map(({ text }) => escapeAnswer(shownText(text)))
+  if (full.some(({ text }) => holdsWildcard(shownText(text)))) losses.push(loss('scoring', '「*」は、任意の文字でなく「*」そのものとして比べます', '"*" is compared as it stands, not as a wildcard'))
+  const comments = commentsOn(answers, ({ text }) => escapeAnswer(literalAnswer(shownText(text))), context)
+  const accepted = full.map(({ text }) => escapeAnswer(literalAnswer(shownText(text))))
   if (words.pills.type === 'cloze' || (words.pills.type === undefined && goesOn(question)))
     return { answer: { form: 'blanks', blanks: [{ ref: '1', accepted }] }, hasGap: true, gap: '[[1]]', comments }
   return { ...around(question, context), answer: { form: 'accepted', accepted }, comments }

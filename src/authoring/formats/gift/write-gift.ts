@@ -1,9 +1,9 @@
 import type { Locale } from '../../../item/item.ts'
 import type { AnswerSource, ItemSource } from '../../bank-source.ts'
-import { plainAnswer } from '../../compile-wording.ts'
 import { drawItem } from '../draw-item.ts'
 import { type Exported, type ItemReport, type Loss, loss, reportOf } from '../exchange.ts'
 import { marksOfMultiple } from '../moodle/answer-marks.ts'
+import { exactAnswer } from '../moodle/exact-answer.ts'
 import { lossesElsewhere, notePlain } from '../moodle/losses-elsewhere.ts'
 import { pillWords } from '../pill-words.ts'
 import { readTrueFalse } from '../stand-ins.ts'
@@ -69,7 +69,7 @@ function bracesOf(item: ItemSource, locale: Locale, losses: Loss[]): Braces | un
     case 'numeric':
       return whole(`#${Number(answer.value)}:${answer.tolerance}`)
     case 'accepted':
-      return whole(listed(answer.accepted.map((text) => `=${escapeGift(plainAnswer(text))}`)))
+      return whole(listed(answer.accepted.map((text) => `=${escapeGift(exactAnswer(text))}`)))
     case 'essay':
       losses.push(loss('rubric', 'GIFT の作文は、採点基準・模範解答・字数を持ちません', 'an essay in GIFT has no rubric, model answer or length', ['answer']))
       return whole('')
@@ -89,6 +89,6 @@ function clozeBraces({ stem }: ItemSource, { blanks }: Extract<AnswerSource, { r
     return undefined
   }
   const choices = gap[1]?.split(/\\?\|/).map((choice) => choice.trim())
-  const inner = choices ? choices.map((choice) => `${choice === first.accepted[0] ? '=' : '~'}${escapeText(choice)}`) : first.accepted.map((text) => `=${escapeGift(plainAnswer(text))}`)
+  const inner = choices ? choices.map((choice) => `${choice === first.accepted[0] ? '=' : '~'}${escapeText(choice)}`) : first.accepted.map((text) => `=${escapeGift(exactAnswer(text))}`)
   return { before: stem.slice(0, gap.index), inner: listed(inner), after: stem.slice(gap.index + gap[0].length) }
 }

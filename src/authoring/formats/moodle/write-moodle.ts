@@ -1,6 +1,5 @@
 import type { Locale } from '../../../item/item.ts'
 import type { AnswerSource, ItemSource } from '../../bank-source.ts'
-import { plainAnswer } from '../../compile-wording.ts'
 import { printCriteria } from '../../read-rubric.ts'
 import type { SourceFile } from '../../source-file.ts'
 import { drawItem } from '../draw-item.ts'
@@ -10,6 +9,7 @@ import { readTrueFalse } from '../stand-ins.ts'
 import { element, escapeXml } from '../write-xml.ts'
 import { marksOfMultiple } from './answer-marks.ts'
 import { clozeText } from './cloze-text.ts'
+import { exactAnswer } from './exact-answer.ts'
 import { lossesElsewhere, notePlain } from './losses-elsewhere.ts'
 
 export interface MoodleContext {
@@ -102,8 +102,7 @@ function questionOf(item: ItemSource, context: MoodleContext, losses: Loss[]): Q
       }
     }
     case 'accepted':
-      // a star would be any text
-      return { type: 'shortanswer', parts: [element('usecase', {}, '0'), ...key.accepted.map((text) => answer('100', plainAnswer(text).replaceAll('*', '\\*')))] }
+      return { type: 'shortanswer', parts: [element('usecase', {}, '0'), ...key.accepted.map((text) => answer('100', exactAnswer(text)))] }
     case 'blanks':
       if (pills.points !== undefined && pills.points !== 1) losses.push(loss('weight', '穴埋めの配点は、空欄一つにつき1点になります', 'each gap of the cloze is worth one point'))
       return { type: 'cloze', stem: clozeText(item.stem, key.blanks), parts: [] }

@@ -126,9 +126,10 @@ function keywordsOf(resource: Element): { readonly words: ReadWords; readonly lo
   return { words, lost: words.unknown.map((word) => loss('metadata', `キーワード「${word.slice(0, 60)}」は引き継がれません`, `the keyword "${word.slice(0, 60)}" is not kept`)) }
 }
 
+/** Whether it says anything that stands in no keyword. */
 const holdsOtherMetadata = (resource: Element): boolean =>
-  elementsOf(resource, 'metadata').some(
-    (metadata) => allElements(metadata, ({ name, children }) => name !== 'keyword' && !children.some((child) => typeof child !== 'string') && children.length > 0).length > 0,
+  elementsOf(resource, 'metadata').some((metadata) =>
+    allElements(metadata, (one) => one.name === 'keyword' || (textOf(one).trim() !== '' && elementsOf(one).length === 0)).some(({ name }) => name !== 'keyword'),
   )
 
 interface FileContext {
