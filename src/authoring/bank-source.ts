@@ -82,6 +82,7 @@ export interface BankSource {
 /** Where the parts of an item stand in its file. */
 export interface ItemPlaces {
   readonly heading: Place
+  readonly lastPill: Place & { readonly written: string }
   readonly stem: Place
   /** Of each option, row or accepted answer, in written order. */
   readonly answers: readonly Place[]

@@ -1,10 +1,11 @@
 import type { Blank, Choice, Key, Locale, Stem, Wording } from '../item/item.ts'
 import { foldText } from '../item/score-response.ts'
 import type { AnswerSource, ItemPlaces, ItemSource } from './bank-source.ts'
+import { fixTildes } from './certain-fix.ts'
 import { checkDraws } from './check-draws.ts'
 import { takeBlanks, type WrittenBlank } from './cloze-blanks.ts'
 import { sha256 } from './content-hash.ts'
-import { error, type Finding, type Place, type Report, say, warning } from './diagnostic.ts'
+import { error, type Finding, type Place, type Report, say, warning, withFix } from './diagnostic.ts'
 import { locateIn } from './locate-source.ts'
 import { refuseInSecrets } from './refuse-in-secrets.ts'
 import { type RenderOptions, renderBlocks, renderPhrase } from './render-markdown.ts'
@@ -110,7 +111,7 @@ function rendering(scope: Scope, source: string, start: Place): RenderOptions {
   const locate = locateIn(source, start)
   return {
     image: scope.image,
-    refuse: (finding, raw) => scope.report(locate(raw), finding),
+    refuse: (finding, raw) => scope.report(locate(raw), finding.rule === 'ja/tilde-range' ? withFix(finding, fixTildes(source, start, scope.locale === 'ja' ? '〜' : '–')) : finding),
     ...(scope.item.pills.lang === 'ja-stimulus' && scope.locale !== 'ja' ? { stimulusLang: 'ja' } : {}),
   }
 }

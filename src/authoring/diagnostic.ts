@@ -10,6 +10,12 @@ export interface Place {
   readonly column: number
 }
 
+/** A change within one line: what stands at the place now, and what to write instead. Where something else stands, it is void. */
+export interface Edit extends Place {
+  readonly was: string
+  readonly text: string
+}
+
 /** One thing to tell an author: what is wrong at this place and, where it can be said, what to write instead. */
 export interface Diagnostic extends Place {
   readonly file: string
@@ -18,6 +24,8 @@ export interface Diagnostic extends Place {
   readonly rule: string
   readonly message: string
   readonly suggestion?: string
+  /** What mends it for certain, to be made whole or not at all; absent where only the author can tell. */
+  readonly fix?: readonly Edit[]
 }
 
 /** A sentence in both languages of the authors. */
@@ -31,11 +39,15 @@ export interface Finding {
   readonly rule: string
   readonly message: Said
   readonly suggestion?: Said
+  readonly fix?: readonly Edit[]
 }
 
 export const error = (rule: string, message: Said, suggestion?: Said): Finding => ({ severity: 'error', rule, message, suggestion })
 
 export const warning = (rule: string, message: Said, suggestion?: Said): Finding => ({ severity: 'warning', rule, message, suggestion })
+
+/** The finding with its certain fix; without edits it stays as it is. */
+export const withFix = (finding: Finding, fix: readonly Edit[] | undefined): Finding => (fix === undefined || fix.length === 0 ? finding : { ...finding, fix })
 
 /** Takes the findings of one file. */
 export type Report = (at: Place, finding: Finding) => void
@@ -58,6 +70,7 @@ export function reporterOf(file: string, language: Language, sink: Diagnostic[])
       rule: shown.rule,
       message: shown.message[language],
       ...(shown.suggestion ? { suggestion: shown.suggestion[language] } : {}),
+      ...(shown.fix ? { fix: shown.fix } : {}),
     })
   }
 }

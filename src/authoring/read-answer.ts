@@ -1,5 +1,6 @@
 import type { AnswerSource, BlankAnswer, Formula } from './bank-source.ts'
-import { error, type Place, type Report, say } from './diagnostic.ts'
+import { fixListMark } from './certain-fix.ts'
+import { error, type Place, type Report, say, withFix } from './diagnostic.ts'
 
 export interface ReadAnswer {
   readonly answer: AnswerSource
@@ -72,7 +73,7 @@ export function readAcceptedAnswers(lines: readonly string[], from: number, to: 
   const places: Place[] = []
   for (const { text, place } of contentLines(lines, from, to)) {
     const bullet = /^[-*+] +(\S.*)$/.exec(text)
-    if (!bullet) report(place, error('answer/list', say('正解は「- 」の箇条書きで書いてください', 'accepted answers are a "- " list')))
+    if (!bullet) report(place, withFix(error('answer/list', say('正解は「- 」の箇条書きで書いてください', 'accepted answers are a "- " list')), fixListMark(text, place.line)))
     else {
       accepted.push(bullet[1] as string)
       places.push({ line: place.line, column: text.length - (bullet[1] as string).length + 1 })

@@ -1,6 +1,7 @@
 import type { ItemType } from '../item/item.ts'
 import type { ItemPlaces, ItemSource, Pills, RawItem } from './bank-source.ts'
-import { error, type Place, type Report, say } from './diagnostic.ts'
+import { fixListMark } from './certain-fix.ts'
+import { error, type Place, type Report, say, withFix } from './diagnostic.ts'
 import { readSectionName, type SectionName } from './keywords.ts'
 import { readAcceptedAnswers, readBlankAnswers, readNumericAnswer } from './read-answer.ts'
 import { isPillLine, readPills } from './read-pills.ts'
@@ -112,7 +113,14 @@ function readWellFormed(context: Context, block: ItemBlock): ReadItem | undefine
     references: readReferences(context, sections.get('references')),
     notes: sectionText(lines, sections.get('notes')),
   }
-  return { item, places: placesOf(block, stemStart, secret?.places ?? read.places, sections) }
+  const places = { ...placesOf(block, stemStart, secret?.places ?? read.places, sections), lastPill: lastPillOf(lines[stemFrom - 1] as string, stemFrom) }
+  return { item, places }
+}
+
+/** The last pill of a line that holds nothing but pills. */
+function lastPillOf(line: string, lineNumber: number): ItemPlaces['lastPill'] {
+  const [last] = [...line.matchAll(/`[^`]+`/g)].slice(-1)
+  return { line: lineNumber, column: (last?.index ?? 0) + 1, written: last?.[0] ?? '' }
 }
 
 function readHeading({ topic, report }: Context, block: ItemBlock): { id: string; title: string } | undefined {
@@ -196,7 +204,7 @@ function readReferences({ lines, report }: Context, section: SectionBlock | unde
     const bullet = /^[-*+] +(\S.*)$/.exec(line)
     if (bullet) references.push((bullet[1] as string).trimEnd())
     else if (/^ {2,}\S/.test(line) && references.length > 0) references[references.length - 1] += ` ${line.trim()}`
-    else if (line.trim() !== '') report({ line: i + 1, column: 1 }, error('refs/list', say('出典は「- 」の箇条書きで書いてください', 'references are a "- " list')))
+    else if (line.trim() !== '') report({ line: i + 1, column: 1 }, withFix(error('refs/list', say('出典は「- 」の箇条書きで書いてください', 'references are a "- " list')), fixListMark(line, i + 1)))
   }
   return references
 }
@@ -211,7 +219,7 @@ const textOf = (lines: readonly string[], from: number, to: number): string => l
 
 const sectionText = (lines: readonly string[], section: SectionBlock | undefined): string => (section ? textOf(lines, skipBlank(lines, section.from, section.to), section.to) : '')
 
-function placesOf(block: ItemBlock, stemFrom: number, answers: readonly Place[], sections: Map<SectionName, SectionBlock>): ItemPlaces {
+function placesOf(block: ItemBlock, stemFrom: number, answers: readonly Place[], sections: Map<SectionName, SectionBlock>): Omit<ItemPlaces, 'lastPill'> {
   const start = (name: SectionName): Place => ({ line: (sections.get(name)?.line ?? block.line) + 1, column: 1 })
   return {
     heading: { line: block.line + 1, column: 1 },

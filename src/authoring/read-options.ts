@@ -1,5 +1,6 @@
 import type { OptionSource } from './bank-source.ts'
-import { error, type Place, type Report, say } from './diagnostic.ts'
+import { fixOptionMark } from './certain-fix.ts'
+import { error, type Place, type Report, say, withFix } from './diagnostic.ts'
 
 export interface ReadOptions {
   readonly options: OptionSource[]
@@ -69,7 +70,7 @@ function blankLinesBefore(lines: readonly string[], index: number): number {
 function readMeant(line: string, index: number, report: Report): { text: string; correct: boolean } | undefined {
   const bracket = line.search(/[[［]/)
   if (isOptionLike(line)) {
-    report({ line: index + 1, column: bracket + 1 }, checkboxError(writtenMark(line)))
+    report({ line: index + 1, column: bracket + 1 }, withFix(checkboxError(writtenMark(line)), fixOptionMark(line, index + 1)))
     return { text: line.replace(OPTION_LIKE, '').trim() || '…', correct: /[xXｘＸ✓✔]/.test(OPTION_LIKE.exec(line)?.[1] ?? '') }
   }
   if (/^[-*+]\s/.test(line))

@@ -1,4 +1,5 @@
-import { error, type Report, say } from './diagnostic.ts'
+import { fixHeadingMark } from './certain-fix.ts'
+import { error, type Report, say, withFix } from './diagnostic.ts'
 
 /** A `###` section: its title and the half-open range of lines (0-based) below its heading. */
 export interface SectionBlock {
@@ -26,6 +27,8 @@ export interface DocumentBlocks {
 const HEADING = /^ {0,3}(#{1,6})(?:([ \t\u3000]+)(.*))?$/
 const FENCE = /^ {0,3}(`{3,}|~{3,})([^`]*)$/
 const ITEM_HEADING = /^## [a-z][a-z0-9-]*-\d/
+/** Before the first item, where authors write what they like, only an item is missed. */
+const MALFORMED_ITEM = /^[#＃]{2}[ \t\u3000]*[a-z][a-z0-9-]*-\d/
 const MALFORMED = /^\s*(?:[#＃]{2,}|＃)/
 
 interface Mark {
@@ -127,21 +130,25 @@ function markAt(line: string, index: number, marks: readonly Mark[], report: Rep
   const inItem = marks.length > 0
   const at = { line: index + 1, column: line.search(/\S/) + 1 }
   if (!heading) {
-    if (!inItem || !MALFORMED.test(line)) return undefined
-    report(
-      at,
-      error(
-        'ja/fullwidth-marker',
-        say(`「${line.trim().slice(0, 20)}」は見出しになりません`, `"${line.trim().slice(0, 20)}" is no heading`),
-        say('半角の「#」の後に半角の空白を入れてください', 'write half-width "#" and a space'),
-      ),
+    if (!MALFORMED.test(line) || (!inItem && !MALFORMED_ITEM.test(line))) return undefined
+    const finding = error(
+      'ja/fullwidth-marker',
+      say(`「${line.trim().slice(0, 20)}」は見出しになりません`, `"${line.trim().slice(0, 20)}" is no heading`),
+      say('半角の「#」の後に半角の空白を入れてください', 'write half-width "#" and a space'),
     )
-    return { level: 3, title: line.replace(/^[\s#＃]+/, '').trim(), line: index }
+    report(at, withFix(finding, fixHeadingMark(line, index + 1)))
+    return inItem ? { level: 3, title: line.replace(/^[\s#＃]+/, '').trim(), line: index } : undefined
   }
   const level = (heading[1] as string).length
   const title = (heading[3] ?? '').replace(/[ \t]#+[ \t]*$/, '').trim()
   if (heading[2]?.includes('\u3000'))
-    report(at, error('ja/fullwidth-marker', say('「#」の後が全角の空白です', 'a full-width space follows "#"'), say('半角の空白にしてください', 'use a half-width space')))
+    report(
+      at,
+      withFix(
+        error('ja/fullwidth-marker', say('「#」の後が全角の空白です', 'a full-width space follows "#"'), say('半角の空白にしてください', 'use a half-width space')),
+        fixHeadingMark(line, index + 1),
+      ),
+    )
   if (level === 1 && !inItem) return undefined
   if (level <= 3) {
     if (level === 3 && !inItem) return undefined

@@ -164,6 +164,32 @@ describe('kentei preview', () => {
   })
 })
 
+describe('the pages of kentei preview', () => {
+  it('change the print of no card but the saved one, and answer trial papers without inline style or script', async () => {
+    await bank(`${SINGLE}\n${SINGLE.replace('office-001', 'office-002').replace('いつも', 'たまに')}`)
+    const done = kentei('preview', '--port', '0')
+    await expect.poll(() => out[0], { timeout: 5_000 }).toMatch(/^http/)
+    const url = out[0] as string
+    const prints = async () => ((await (await fetch(`${url}outline`)).json()) as { cards: { id: string; print: string }[] }).cards.map(({ id, print }) => `${id} ${print}`)
+    const before = await prints()
+    expect(before.map((line) => line.split(' ')[0])).toEqual(['office-001', 'office-002'])
+    expect(await (await fetch(`${url}card?id=office-001`)).text()).toContain('data-type="single"')
+    expect((await fetch(`${url}card?id=office-999`)).status).toBe(404)
+    const events = (await fetch(`${url}events`)).body?.getReader()
+    await events?.read()
+    await bank(`${SINGLE}\n${SINGLE.replace('office-001', 'office-002').replace('いつも', 'ときどき')}`)
+    await events?.read()
+    const after = await prints()
+    expect(after[0]).toBe(before[0])
+    expect(after[1]).not.toBe(before[1])
+    const papers = await (await fetch(`${url}papers`)).text()
+    expect(papers).toMatch(/<title id="overlap-title">|class="note bad"/)
+    expect(papers).not.toMatch(/style="|<script>|onclick/)
+    stop()
+    expect(await done).toBe(0)
+  })
+})
+
 describe('kentei keys', () => {
   const stored = async () => JSON.parse(await readFile(join(cwd, '.data/keys.json'), 'utf8')) as { jwk: { kid: string; d?: string }; use: string; state: string }[]
 

@@ -1,5 +1,6 @@
 import { foldText } from '../../item/score-response.ts'
-import { type Said, say, warning } from '../diagnostic.ts'
+import { fixOrder } from '../certain-fix.ts'
+import { type Edit, type Said, say, warning, withFix } from '../diagnostic.ts'
 import type { Subject } from './subject.ts'
 
 const ALL = /^(?:上記|以上|上|これら)(?:の|は)?(?:選択肢の)?(?:すべて|全て|全部)|^(?:すべて|全て|全部)(?:が)?(?:正しい|当てはまる|該当する|適切)|\ball of the (?:above|these)\b/i
@@ -21,7 +22,8 @@ export function lintOptions(subject: Subject): void {
   lintLongest(subject)
 }
 
-const at = (subject: Subject, index: number, rule: string, message: Said, suggestion?: Said) => subject.report(subject.at.option(index), warning(rule, message, suggestion))
+const at = (subject: Subject, index: number, rule: string, message: Said, suggestion?: Said, fix?: readonly Edit[]) =>
+  subject.report(subject.at.option(index), withFix(warning(rule, message, suggestion), fix))
 
 function lintCount(subject: Subject): void {
   const { options, right, item } = subject
@@ -162,8 +164,26 @@ function lintNumbers(subject: Subject): void {
       'option/unordered-numbers',
       say('数の選択肢が大きさの順に並んでいません', 'the numbers are not in order of size'),
       say('小さい順に並べ、「固定順」を付けてください', 'sort them and add `fixed`'),
+      fixNumbers(subject, numbers),
     )
-  else if (!fixed) at(subject, 0, 'option/unordered-numbers', say('数の選択肢が、出題のたびに混ぜられます', 'the numbers will be shuffled'), say('「固定順」を付けてください', 'add `fixed`'))
+  else if (!fixed)
+    at(
+      subject,
+      0,
+      'option/unordered-numbers',
+      say('数の選択肢が、出題のたびに混ぜられます', 'the numbers will be shuffled'),
+      say('「固定順」を付けてください', 'add `fixed`'),
+      fixNumbers(subject, numbers),
+    )
+}
+
+/** None for drawn numbers: another draw may have another order. */
+function fixNumbers({ wording, variant }: Subject, numbers: readonly number[]): Edit[] {
+  const { source, places, locale } = variant
+  if (wording.variables || source.answer.form !== 'options') return []
+  const around = [source.stem, source.rationale, source.notes].join('\n')
+  const lastPill = source.pills.fixed ? undefined : places.lastPill
+  return fixOrder({ options: source.answer.options, places: places.answers, numbers, lastPill, fixedWord: locale === 'ja' ? '固定順' : 'fixed', around })
 }
 
 const WORDS = /[\u30a1-\u30ff]{5,}|[\u4e00-\u9fff]{4,}|[A-Za-z][A-Za-z0-9-]{3,}/g

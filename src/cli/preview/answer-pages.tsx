@@ -66,10 +66,11 @@ export function openPages(language: Language): PageRoom {
   function papersMain(exam: ExamView, query: URLSearchParams): string {
     const { bank } = exam
     if (!bank) return String(<PapersRefused text={t.unfit} />)
-    const locale = exam.locales.find((one) => one === query.get('locale')) ?? (exam.locales[0] as Locale)
+    const { locales } = bank.exam
+    const locale = locales.find((one) => one === query.get('locale')) ?? (locales[0] as Locale)
     const trial = Math.max(1, Math.floor(Number(query.get('trial'))) || 1)
     try {
-      return String(<Papers exam={exam} locale={locale} trial={trial} simulated={trialOf(bank, locale, trial)} language={language} />)
+      return String(<Papers exam={exam} locales={locales} locale={locale} trial={trial} simulated={trialOf(bank, locale, trial)} language={language} />)
     } catch (problem) {
       // a bank may be sound and still be too small for its own blueprint
       return String(<PapersRefused text={t.tooFew(problem instanceof Error ? problem.message : String(problem))} />)

@@ -50,9 +50,9 @@ const printOf = (compiled: CompiledItem, place: string, findings: readonly Diagn
   ).slice(0, 16)
 
 /** Sorts a compiled folder for the pages. */
-export function viewExam({ compiled, diagnostics }: CheckedFolder): ExamView {
+export function viewExam({ files: sources, compiled, diagnostics }: CheckedFolder): ExamView {
   const { exam, items, files } = compiled
-  const { byItem, elsewhere } = findingsByItem(items, diagnostics)
+  const { byItem, elsewhere } = findingsByItem(items, sources, diagnostics)
   const topics = [...new Set([...(exam?.sections.map(({ topic }) => topic) ?? []), ...items.map(({ variants }) => (variants[0] as ItemVariant).bank.topic)])]
   const sizes = new Map<string, number>()
   const topicOf = ({ variants }: CompiledItem) => (variants[0] as ItemVariant).bank.topic
@@ -66,7 +66,8 @@ export function viewExam({ compiled, diagnostics }: CheckedFolder): ExamView {
   return {
     id: exam?.id ?? files[0]?.parsed.bank?.exam ?? 'exam',
     title: exam?.title ?? {},
-    locales: exam?.locales ?? [...new Set(items.flatMap(({ variants }) => variants.map(({ locale }) => locale)))],
+    // a translation is written before the exam offers it
+    locales: [...new Set([...(exam?.locales ?? []), ...items.flatMap(({ variants }) => variants.map(({ locale }) => locale))])],
     topics: topics.map((id) => ({ id, title: exam?.sections.find(({ topic }) => topic === id)?.title ?? {} })),
     rulesHtml: exam?.rulesHtml ?? {},
     skills: new Map(exam?.skills.map(({ id, name }) => [id, name])),

@@ -8,6 +8,8 @@ import { type Texts, textsFor } from './texts.ts'
 
 interface PapersProps {
   readonly exam: ExamView
+  /** Those that papers are drawn in. */
+  readonly locales: readonly Locale[]
   readonly locale: Locale
   /** Which trial this is, from 1. */
   readonly trial: number
@@ -57,7 +59,8 @@ const Figures = ({ head, rows, t }: { head: readonly string[]; rows: readonly (r
 const describe = (values: readonly number[], format: (value: number) => string, mean: number, t: Texts): string =>
   t.describe(values.length, format(Math.min(...values)), format(Math.max(...values)), format(mean))
 
-const binRows = (values: readonly number[], format: (value: number) => string) => binsOf(values).map(({ from, to, count }) => [`${format(from)}–${format(to)}`, String(count)])
+const binRows = (values: readonly number[], format: (value: number) => string) =>
+  binsOf(values).map(({ low, high, count }) => [low === high ? format(low) : `${format(low)}–${format(high)}`, String(count)])
 
 const Facts = ({ facts }: { facts: readonly (readonly [string, string])[] }) => (
   <dl class="facts">
@@ -139,7 +142,7 @@ const Coverage = ({ exam, simulated, language, t }: Pick<PapersProps, 'exam' | '
 }
 
 /** What many papers drawn from a bank come to, as plots with their figures. */
-export function Papers({ exam, locale, trial, simulated, language }: PapersProps) {
+export function Papers({ exam, locales, locale, trial, simulated, language }: PapersProps) {
   const t = textsFor[language]
   const { papers, exposure, overlap, difficulty } = simulated
   const address = (change: Readonly<Record<string, string>>) => `/papers?${new URLSearchParams({ exam: exam.id, locale, ...change })}`
@@ -147,9 +150,9 @@ export function Papers({ exam, locale, trial, simulated, language }: PapersProps
     <>
       <p class="lead">{t.papersLead(papers, exposure.length)}</p>
       <div class="switches">
-        {exam.locales.length > 1 && (
+        {locales.length > 1 && (
           <nav class="filt" aria-label={t.language}>
-            {exam.locales.map((one) => (
+            {locales.map((one) => (
               <a href={address({ locale: one })} aria-current={one === locale ? 'true' : undefined}>
                 {one === 'ja' ? '日本語' : 'English'}
               </a>

@@ -1,7 +1,9 @@
 import { scaleLinear } from 'd3-scale'
 import { area, line } from 'd3-shape'
 
-const HEIGHT = 200
+const HEIGHT = 220
+/** Names of marks stand above the bars, one line each. */
+const MARK_LINE = 16
 
 /** A line across a plot with its name: a mean, a percentile, a cap. */
 export interface Mark {
@@ -11,25 +13,34 @@ export interface Mark {
 }
 
 export interface Bin {
+  /** Where the bin lies on the axis. */
   readonly from: number
   readonly to: number
+  /** The least and the greatest value in it. */
+  readonly low: number
+  readonly high: number
   readonly count: number
 }
 
-/** Values in bins of equal and round width, about `wanted` of them. */
-export function binsOf(values: readonly number[], wanted = 16): Bin[] {
-  const scale = scaleLinear([Math.min(...values), Math.max(...values)], [0, 1]).nice(wanted)
-  const edges = scale.ticks(wanted)
-  const step = (edges[1] ?? Number.NaN) - (edges[0] ?? 0)
-  // one value over and over has no width to divide
-  if (!(step > 0)) return [{ from: values[0] ?? 0, to: values[0] ?? 0, count: values.length }]
-  const first = edges[0] as number
-  const counts = new Array<number>(edges.length).fill(0)
-  for (const value of values) {
-    const i = Math.min(counts.length - 1, Math.floor((value - first) / step + 1e-9))
-    counts[i] = (counts[i] ?? 0) + 1
+/**
+ * Values in at most `most` bins of equal width. Means and shares over a fixed number of items lie on a grid, so a bin
+ * holds the same number of its points everywhere: any other width would comb the picture.
+ */
+export function binsOf(values: readonly number[], most = 24): Bin[] {
+  const sorted = [...values].sort((a, b) => a - b)
+  const first = sorted[0] ?? 0
+  const range = (sorted.at(-1) ?? 0) - first
+  const gaps = sorted.map((value, i) => value - (sorted[i - 1] ?? value)).filter((gap) => gap > 1e-6)
+  const grid = gaps.length === 0 ? 1 : Math.min(...gaps)
+  const step = grid * Math.max(1, Math.ceil((range / grid + 1) / most))
+  const bins: Bin[] = []
+  for (const value of sorted) {
+    const i = Math.floor((value - first) / step + 1e-3)
+    const from = first - grid / 2 + i * step
+    const known = bins[i] ?? { from, to: from + step, low: value, high: value, count: 0 }
+    bins[i] = { ...known, high: value, count: known.count + 1 }
   }
-  return counts.map((count, i) => ({ from: first + i * step, to: first + (i + 1) * step, count })).filter(({ count }, i) => count > 0 || i < counts.length - 1)
+  return bins.filter(Boolean)
 }
 
 interface PlotProps {
@@ -71,17 +82,14 @@ const Frame = ({ id, title, description, axis, children }: Omit<PlotProps, 'form
 
 /** How often values fall where. */
 export function Histogram({ bins, marks, ...plot }: PlotProps & { readonly bins: readonly Bin[]; readonly marks: readonly Mark[] }) {
-  const from = bins[0]?.from ?? 0
-  const to = Math.max(bins.at(-1)?.to ?? 1, ...marks.map(({ at }) => at)) || 1
-  // a single value stands in the middle of an axis of its own
-  const x = scaleLinear(to > from ? [from, to] : [from - 0.5, from + 0.5], [0, 1])
-  const y = scaleLinear([0, Math.max(...bins.map(({ count }) => count))], [HEIGHT, 0]).nice(4)
-  const width = Math.max(0.004, bins[0] && bins[0].to > bins[0].from ? x(bins[0].to) - x(bins[0].from) : 0.02)
+  const ends = [...bins.flatMap(({ from, to }) => [from, to]), ...marks.map(({ at }) => at)]
+  const x = scaleLinear([Math.min(...ends), Math.max(...ends)], [0, 1])
+  const y = scaleLinear([0, Math.max(...bins.map(({ count }) => count))], [HEIGHT, marks.length * MARK_LINE + 8]).nice(4)
   return (
     <Frame {...plot}>
       <YTicks ticks={y.ticks(4)} y={y} format={(count) => count.toLocaleString('en')} />
-      {bins.map((bin) => (
-        <rect class="okb" x={percent(x(bin.from) + width * 0.06)} width={percent(width * 0.88)} y={y(bin.count)} height={HEIGHT - y(bin.count)} />
+      {bins.map(({ from, to, count }) => (
+        <rect class="okb" x={percent(x(from) + (x(to) - x(from)) * 0.06)} width={percent((x(to) - x(from)) * 0.88)} y={y(count)} height={HEIGHT - y(count)} />
       ))}
       {x.ticks(5).map((tick) => (
         <text x={percent(x(tick))} y={HEIGHT} dy="17" text-anchor="middle">
@@ -90,8 +98,8 @@ export function Histogram({ bins, marks, ...plot }: PlotProps & { readonly bins:
       ))}
       {marks.map(({ at, label, isCap }, i) => (
         <>
-          <line class={isCap ? 'cap' : 'mark'} x1={percent(x(at))} x2={percent(x(at))} y1={i * 16} y2={HEIGHT} />
-          <text class="halo" x={percent(x(at))} y={i * 16} dx={x(at) > 0.6 ? -6 : 6} dy="11" text-anchor={x(at) > 0.6 ? 'end' : 'start'}>
+          <line class={isCap ? 'cap' : 'mark'} x1={percent(x(at))} x2={percent(x(at))} y1={i * MARK_LINE} y2={HEIGHT} />
+          <text class="halo" x={percent(x(at))} y={i * MARK_LINE} dx={x(at) > 0.6 ? -6 : 6} dy="11" text-anchor={x(at) > 0.6 ? 'end' : 'start'}>
             {label}
           </text>
         </>

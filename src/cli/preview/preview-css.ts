@@ -62,8 +62,8 @@ const own = `@layer pages {
   .found .tiny { color: var(--ink); }
   .found li[data-severity="error"] { background: var(--shu-1); }
   .found li[data-severity="error"] b { color: var(--shu); }
-  .elsewhere { display: grid; gap: var(--s3); }
-  .elsewhere h2 { font-size: var(--t1); }
+  #head { display: grid; gap: var(--s3); grid-template-columns: minmax(0, 1fr); }
+  #head > .filters { margin-block-end: var(--s3); }
   .js .q[data-current] { display: block; }
   .figures { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: var(--s5); align-items: start; }
   .figures .long { grid-column: 1 / -1; }
@@ -72,7 +72,6 @@ const own = `@layer pages {
   .rows li { break-inside: avoid; padding-block-end: var(--s3); font-size: var(--t-1); line-height: 1.5; }
   .plot .mark { stroke: var(--ink); stroke-width: 1.5; stroke-dasharray: 4 3; }
   .plot .cap { stroke: var(--shu); stroke-width: 1.5; }
-  .plot .few { fill: var(--shu); }
   .figures details > summary { color: var(--ai); font-size: var(--t-1); min-block-size: 2.75rem; display: flex; align-items: center; gap: .5em; }
   .figures details > summary::before { content: "▸"; }
   .figures details[open] > summary::before { content: "▾"; }
@@ -88,6 +87,8 @@ const own = `@layer pages {
     .pick { grid-template-columns: minmax(0, 1fr); gap: 0; }
     .pick .filt, .desk > .filt { flex-wrap: nowrap; overflow-x: auto; margin-inline: -1.125rem; padding: 3px 1.125rem; }
     .switches { position: static; }
+    /* a phone is its own phone */
+    [data-switch="width"] { display: none; }
   }
 }`
 

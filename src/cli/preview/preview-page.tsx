@@ -1,4 +1,4 @@
-import type { Language } from '../../authoring/diagnostic.ts'
+import { hasErrors, type Language } from '../../authoring/diagnostic.ts'
 import { STATUS_WORDS } from '../../authoring/keywords.ts'
 import type { LocaleText } from '../../item/item.ts'
 import { FindingList } from './card.tsx'
@@ -144,10 +144,14 @@ export function Head({ exam, filter, language }: HeadProps) {
         />
       </div>
       {exam.elsewhere.length > 0 && (
-        <section class="elsewhere">
-          <h2>{t.elsewhere}</h2>
-          <FindingList findings={exam.elsewhere} t={t} />
-        </section>
+        <details class="secret" data-part="elsewhere" open={hasErrors(exam.elsewhere)}>
+          <summary>
+            {t.elsewhere} <b class="num">{exam.elsewhere.length}</b>
+          </summary>
+          <div>
+            <FindingList findings={exam.elsewhere} t={t} />
+          </div>
+        </details>
       )}
       {rules.length > 0 && (
         <details class="secret" data-part="rules">
@@ -167,7 +171,7 @@ export function Head({ exam, filter, language }: HeadProps) {
 export function Switches({ exam, language }: { exam: ExamView; language: Language }) {
   const t = textsFor[language]
   const group = (name: string, key: string, options: readonly (readonly [string, string])[]) => (
-    <div class="switch" role="group" aria-label={name}>
+    <div class="switch" role="group" aria-label={name} data-switch={key}>
       {options.map(([value, label], i) => (
         <button type="button" class="btn ghost xs" data-set={key} data-value={value} aria-pressed={i === 0 ? 'true' : 'false'}>
           {label}

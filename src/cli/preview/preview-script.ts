@@ -48,7 +48,7 @@ document.addEventListener('click', async (event) => {
   if (button === all) {
     all.setAttribute('aria-pressed', String(!isOpen()))
     all.textContent = isOpen() ? all.dataset.close : all.dataset.open
-    for (const details of items.querySelectorAll('details[data-part]')) details.open = isOpen()
+    for (const details of items.querySelectorAll('details')) details.open = isOpen()
     return
   }
   if ('redraw' in button.dataset) {
@@ -77,6 +77,7 @@ function keepPlace(change) {
   if (now) scrollBy({ top: now.getBoundingClientRect().top - before, behavior: 'instant' })
 }
 
+let headHtml
 async function update() {
   const query = new URLSearchParams(location.search)
   query.set('exam', exam)
@@ -89,12 +90,11 @@ async function update() {
   }))
   keepPlace(() => {
     const head = document.getElementById('head')
-    if (head.dataset.html !== outline.head) {
-      const open = head.querySelector('details')?.open ?? false
+    if (headHtml !== outline.head) {
+      const open = new Map([...head.querySelectorAll('details')].map((details) => [details.dataset.part, details.open]))
       head.innerHTML = outline.head
-      head.dataset.html = outline.head
-      const rules = head.querySelector('details')
-      if (rules) rules.open = open
+      headHtml = outline.head
+      for (const details of head.querySelectorAll('details')) details.open = open.get(details.dataset.part) ?? details.open
     }
     let at = items.firstElementChild
     for (const card of wanted) {

@@ -1,0 +1,80 @@
+import type { OptionSource } from './bank-source.ts'
+import type { Edit, Place } from './diagnostic.ts'
+import { readSectionName } from './keywords.ts'
+import { placeAt } from './locate-source.ts'
+
+const OPTION_MARK = /^([-*+－＊・‐])[ \t\u3000]*[[［]([ \u3000xXｘＸ✓✔]?)[\]］][ \t\u3000]*/
+
+/** `- [ｘ]　文` as `- [x] 文`. Nothing where the bracket could be a link, the bullet is a number, or nothing follows. */
+export function fixOptionMark(line: string, lineNumber: number): Edit[] {
+  const mark = OPTION_MARK.exec(line)
+  const next = mark ? line.charAt(mark[0].length) : ''
+  if (!mark || next === '' || '([:（［'.includes(next)) return []
+  const bullet = /[-*+]/.test(mark[1] as string) ? mark[1] : '-'
+  return [{ line: lineNumber, column: 1, was: mark[0], text: `${bullet} [${/[xXｘＸ✓✔]/.test(mark[2] as string) ? 'x' : ' '}] ` }]
+}
+
+const HEADING_MARK = /^([#＃]{2,3})[ \t\u3000]*/
+const ITEM_ID = /^[a-z][a-z0-9-]*-\d{1,6}(?:[ \u3000]|$)/
+
+/** `＃＃＃　解説` as `### 解説`: only before the name of a section, or before the id of an item. */
+export function fixHeadingMark(line: string, lineNumber: number): Edit[] {
+  const mark = HEADING_MARK.exec(line)
+  if (!mark) return []
+  const level = (mark[1] as string).length
+  const title = line.slice(mark[0].length).trim()
+  const isMeant = level === 3 ? readSectionName(title) !== undefined : ITEM_ID.test(title)
+  return isMeant ? [{ line: lineNumber, column: 1, was: mark[0], text: `${'#'.repeat(level)} ` }] : []
+}
+
+/** `-文` and `・文` as `- 文`. A sign before a digit may be a minus, and `--` or `-*` something else altogether. */
+export function fixListMark(line: string, lineNumber: number): Edit[] {
+  const mark = /^[-－・‐][ \t\u3000]*(?=[^\s\d０-９.．,*_\-－・‐])/u.exec(line)?.[0]
+  return mark === undefined || mark === '- ' ? [] : [{ line: lineNumber, column: 1, was: mark, text: '- ' }]
+}
+
+const RANGE = /(?<=[0-9０-９])~(?=[0-9０-９])/g
+
+/** Every `10~20` of a source as `10〜20`, when it holds no other `~` and no code. */
+export function fixTildes(source: string, start: Place, dash: string): Edit[] {
+  if (source.includes('`')) return []
+  const ranges = [...source.matchAll(RANGE)]
+  if (ranges.length === 0 || ranges.length !== source.split('~').length - 1) return []
+  return ranges.map(({ index }) => {
+    const { line, column } = placeAt(source, index - 1, start)
+    const was = source.slice(index - 1, index + 2)
+    return { line, column, was, text: was.replace('~', dash) }
+  })
+}
+
+/** A rationale that counts options must not see them move. */
+const COUNTED =
+  /[一二三四五六七八1-8１-８]\s*(?:つ目|つめ|番目|番め|個目|行目)|選択肢\s*[A-HＡ-Ｈア-ク1-8１-８①-⑧]|[①-⑧]|(?:正解|正答|答え)(?:は|：|:)\s*[「（(]?[A-HＡ-Ｈア-ク]|最初|最後|上から|下から|先頭|末尾|\b(?:first|second|third|fourth|fifth|last|above|below|top|bottom|(?:option|choice|answer)s? (?:is )?["“(]?[A-H1-8])\b/i
+
+export interface NumberedOptions {
+  readonly options: readonly OptionSource[]
+  readonly places: readonly Place[]
+  /** The value of each option. */
+  readonly numbers: readonly number[]
+  /** The pill after which `固定順` goes, as it is written; absent when the item has it. */
+  readonly lastPill: (Place & { readonly written: string }) | undefined
+  readonly fixedWord: string
+  /** Whatever may speak of the options by their place. */
+  readonly around: string
+}
+
+/** Sorts numeric options, unless they are in order already, and keeps them so. */
+export function fixOrder({ options, places, numbers, lastPill, fixedWord, around }: NumberedOptions): Edit[] {
+  const order = numbers.map((_, i) => i).sort((a, b) => (numbers[a] as number) - (numbers[b] as number))
+  const isFalling = numbers.every((n, i) => i === 0 || n <= (numbers[i - 1] as number))
+  const isSorted = isFalling || order.every((from, to) => from === to)
+  const pill: Edit[] = lastPill ? [{ line: lastPill.line, column: lastPill.column, was: lastPill.written, text: `${lastPill.written} \`${fixedWord}\`` }] : []
+  if (isSorted) return pill
+  if (COUNTED.test(around) || options.some(({ text }) => text.includes('\n')) || options.length !== places.length) return []
+  const written = ({ text, correct }: OptionSource) => `[${correct ? 'x' : ' '}] ${text}`
+  const moved = order.flatMap((from, to): Edit[] => {
+    const [mine, theirs, place] = [options[to], options[from], places[to]] as [OptionSource, OptionSource, Place]
+    return from === to ? [] : [{ line: place.line, column: place.column - '[x] '.length, was: written(mine), text: written(theirs) }]
+  })
+  return [...pill, ...moved]
+}
