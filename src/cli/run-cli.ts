@@ -12,6 +12,7 @@ import { runImport } from './import-command.ts'
 import { runKeys } from './keys-command.ts'
 import { runLeakCheck } from './leak-check-command.ts'
 import { runLock } from './lock-command.ts'
+import { runNew } from './new-command.ts'
 import { runPapers } from './papers-command.ts'
 import { runPreview } from './preview-command.ts'
 import { runPublish } from './publish-command.ts'
@@ -82,6 +83,11 @@ function commandsFor(terminal: Terminal, surroundings: ConformanceSurroundings) 
     json: { type: 'boolean', description: 'one JSON document' },
   } as const
   const qualityArgs = { lang, json: { type: 'boolean', description: 'one JSON document' } } as const
+  const newArgs = {
+    lang,
+    in: { type: 'string', description: 'exam folder; not needed where there is one only', valueHint: 'folder' },
+    type: { type: 'string', description: 'type of the item: 単一, single …', default: 'single' },
+  } as const
   const publishArgs = { lang, data, to: { type: 'string', description: 'origin of a running service, https://…; signs with the service key of --data', valueHint: 'origin' } } as const
   const previewArgs = { lang, port: { type: 'string', description: 'port on the loopback interface; 0 picks one', default: '4321' } } as const
   const keysArgs = { data, use: { type: 'string', description: 'credential, service or webhook' }, kid: { type: 'string', description: 'thumbprint of a key' } } as const
@@ -173,6 +179,14 @@ function commandsFor(terminal: Terminal, surroundings: ConformanceSurroundings) 
           const [file, ...folders] = args._
           if (file === undefined) throw new UsageError('kentei leak-check <file> [exam folder …]')
           return finish(runLeakCheck({ file, folders, json: args.json === true, language: readLanguage(args.lang) }, terminal))
+        },
+      }),
+      new: defineCommand({
+        meta: { name: 'new', description: 'start an item, a topic or an exam as a draft: new item <topic>, new topic <slug>, new exam <slug>' },
+        args: newArgs,
+        run: ({ args, rawArgs }) => {
+          refuseUnknown(rawArgs, newArgs, args._.length, 2)
+          return finish(runNew({ what: args._[0], name: args._[1], folder: args.in, type: args.type, language: readLanguage(args.lang) }, terminal))
         },
       }),
       papers: defineCommand({

@@ -1,0 +1,112 @@
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { basename, join, relative, resolve } from 'node:path'
+import type { Language } from '../authoring/diagnostic.ts'
+import { itemSkeleton } from '../authoring/item-skeleton.ts'
+import { readType } from '../authoring/keywords.ts'
+import type { ItemType, Locale } from '../item/item.ts'
+import { checkFolder, examFolders } from './check-folder.ts'
+import { replaceFile } from './fmt-command.ts'
+import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
+
+const SLUG = /^[a-z][a-z0-9-]{0,63}$/
+
+export interface NewOptions {
+  readonly what: string | undefined
+  /** The topic of an item or topic, the id of an exam. */
+  readonly name: string | undefined
+  readonly folder: string | undefined
+  readonly type: string
+  readonly language: Language
+}
+
+const exists = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  )
+
+const frontmatter = (exam: string, topic: string, locale: Locale): string =>
+  `---\nexam: ${exam}\ntopic: ${topic}\nlocale: ${locale}\ndefaults: { points: 1, difficulty: 3, status: live, v: 1 }\n---\n\n# ${topic}\n`
+
+/** Writes a file that must not be there yet. */
+async function create(path: string, text: string, terminal: Terminal): Promise<void> {
+  await writeFile(path, text, { flag: 'wx' }).catch((problem: NodeJS.ErrnoException) => {
+    throw new UsageError(problem.code === 'EEXIST' ? `${relative(terminal.cwd, path)} is there already` : `${relative(terminal.cwd, path)} cannot be written (${problem.code})`)
+  })
+  terminal.out(relative(terminal.cwd, path))
+}
+
+/** The one exam folder that is meant. */
+async function examOf(folder: string | undefined, language: Language, terminal: Terminal) {
+  const folders = await examFolders(folder === undefined ? [] : [folder], terminal)
+  const [only, another] = folders
+  if (only === undefined || another !== undefined) throw new UsageError('say which exam with --in exams/<exam>')
+  const { compiled } = await checkFolder(only, { now: terminal.now(), language })
+  if (!compiled.exam) throw new UsageError(`${relative(terminal.cwd, join(only, 'exam.md'))} cannot be read; run kentei check`)
+  return { folder: only, exam: compiled.exam }
+}
+
+/** Adds a draft to the topic's file in each language of the exam, under the next number that is free in all of them. */
+async function newItem(topic: string, type: ItemType, { folder, language }: NewOptions, terminal: Terminal): Promise<void> {
+  const { folder: place, exam } = await examOf(folder, language, terminal)
+  const files = exam.locales.map((locale) => ({ locale, path: join(place, `${topic}.${locale}.md`) }))
+  const texts = await Promise.all(files.map(async (file) => ({ ...file, text: (await exists(file.path)) ? await readFile(file.path, 'utf8') : undefined })))
+  if (texts.every(({ text }) => text === undefined)) throw new UsageError(`there is no topic ${topic} in ${exam.id}; make it with: kentei new topic ${topic}`)
+  const numbers = texts.flatMap(({ text = '' }) => [...text.matchAll(new RegExp(`^## ${topic}-(\\d+)`, 'gm'))].map(([, digits]) => Number(digits)))
+  const id = `${topic}-${String(Math.max(0, ...numbers) + 1).padStart(3, '0')}`
+  for (const { locale, path, text } of texts) {
+    const before = (text ?? frontmatter(exam.id, topic, locale)).trimEnd()
+    await replaceFile(path, `${before}\n\n${itemSkeleton(id, type, locale)}\n`)
+    terminal.out(`${relative(terminal.cwd, path)}: ${id}`)
+  }
+}
+
+async function newTopic(topic: string, type: ItemType, { folder, language }: NewOptions, terminal: Terminal): Promise<void> {
+  const { folder: place, exam } = await examOf(folder, language, terminal)
+  for (const locale of exam.locales) await create(join(place, `${topic}.${locale}.md`), `${frontmatter(exam.id, topic, locale)}\n${itemSkeleton(`${topic}-001`, type, locale)}\n`, terminal)
+  if (!exam.sections.some((section) => section.topic === topic)) {
+    const line = `  ${topic}: { title: { ja: ${topic}, en: ${topic} }, draw: 1 }`
+    terminal.err(language === 'ja' ? `出題するには、exam.md の blueprint に書き足してください：\n${line}` : `to draw from it, add this to the blueprint of exam.md:\n${line}`)
+  }
+}
+
+const examText = (id: string): string => `---
+id: ${id}
+title: { ja: ${id}, en: ${id} }
+level: 3
+version: 1
+locales: [ja]
+time: 45m
+pass: 70%
+valid_for: 2y
+retake: { wait: 14d, per_year: 4 }
+blueprint:
+  basics: { title: { ja: 基本, en: Basics }, draw: 1 }
+---
+
+## この検定で分かること
+
+受験者が始める前に読む説明を、ここに書きます。
+`
+
+async function newExam(id: string, type: ItemType, terminal: Terminal): Promise<void> {
+  const base = basename(terminal.cwd) === 'exams' ? terminal.cwd : join(terminal.cwd, 'exams')
+  const folder = resolve(base, id)
+  if (await exists(folder)) throw new UsageError(`${relative(terminal.cwd, folder)} is there already`)
+  await mkdir(folder, { recursive: true })
+  await create(join(folder, 'exam.md'), examText(id), terminal)
+  await create(join(folder, 'basics.ja.md'), `${frontmatter(id, 'basics', 'ja')}\n${itemSkeleton('basics-001', type, 'ja')}\n`, terminal)
+}
+
+/** `kentei new item|topic|exam <name>`: something to write over, as drafts. Nothing that is there is overwritten. */
+export async function runNew(options: NewOptions, terminal: Terminal): Promise<ExitCode> {
+  const { what, name, type: written } = options
+  if (name === undefined || !SLUG.test(name)) throw new UsageError('kentei new item <topic> | topic <slug> | exam <slug>; a slug is small letters, digits and hyphens')
+  const type = readType(written)
+  if (!type) throw new UsageError(`--type ${written} is no type of item`)
+  if (what === 'item') await newItem(name, type, options, terminal)
+  else if (what === 'topic') await newTopic(name, type, options, terminal)
+  else if (what === 'exam') await newExam(name, type, terminal)
+  else throw new UsageError(`kentei new ${what ?? ''}: item, topic or exam`)
+  return 0
+}
