@@ -9,7 +9,8 @@ import { splitDocument } from './split-document.ts'
 
 const scalar = z.union([z.string(), z.number()])
 
-const bankSchema = z.strictObject({
+/** The frontmatter of a bank file as authors write it. */
+export const bankSchema = z.strictObject({
   exam: z.string().regex(/^[a-z][a-z0-9-]*$/),
   topic: z.string().regex(/^[a-z][a-z0-9-]*$/),
   locale: z.enum(['ja', 'en']),

@@ -40,7 +40,8 @@ const sectionSchema = z.strictObject({
   pass: percent.optional(),
 })
 
-const examSchema = z.strictObject({
+/** The frontmatter of `exam.md` as authors write it. */
+export const examSchema = z.strictObject({
   id: slug,
   title: localeText,
   claim: localeText.optional(),

@@ -17,6 +17,7 @@ import { runPapers } from './papers-command.ts'
 import { runPreview } from './preview-command.ts'
 import { runPublish } from './publish-command.ts'
 import { runQuality } from './quality-command.ts'
+import { runSchema } from './schema-command.ts'
 import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
 import { runTour } from './tour-command.ts'
 
@@ -187,6 +188,14 @@ function commandsFor(terminal: Terminal, surroundings: ConformanceSurroundings) 
         run: ({ args, rawArgs }) => {
           refuseUnknown(rawArgs, newArgs, args._.length, 2)
           return finish(runNew({ what: args._[0], name: args._[1], folder: args.in, type: args.type, language: readLanguage(args.lang) }, terminal))
+        },
+      }),
+      schema: defineCommand({
+        meta: { name: 'schema', description: 'JSON Schema of the frontmatter of exam.md or of a bank file, for editors' },
+        args: {},
+        run: ({ args, rawArgs }) => {
+          refuseUnknown(rawArgs, {}, args._.length)
+          return finish(runSchema(args._[0], terminal))
         },
       }),
       papers: defineCommand({

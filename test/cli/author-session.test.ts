@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
 import { compileExam } from '../../src/authoring/compile-exam.ts'
 import { itemSkeleton } from '../../src/authoring/item-skeleton.ts'
 import { checkFolder } from '../../src/cli/check-folder.ts'
@@ -105,6 +106,19 @@ describe('an author', () => {
     }
     expect(await text('basics.ja.md')).toBe(before)
   })
+})
+
+it.each([
+  ['exam', 'exams/business-admin/exam.md', ['id', 'blueprint', 'retake']],
+  ['bank', 'exams/business-admin/messages.ja.md', ['exam', 'topic', 'locale']],
+] as const)('an editor is told the frontmatter of %s: every field that ours use, and which are needed', async (of, path, needed) => {
+  expect(await kentei('schema', of)).toBe(0)
+  const schema = JSON.parse(out.join('\n'))
+  const [, yaml = ''] = /^---\n([\s\S]*?)\n---\n/.exec(await readFile(path, 'utf8')) ?? []
+  expect(Object.keys(schema.properties)).toEqual(expect.arrayContaining(Object.keys(parse(yaml))))
+  expect(schema.required).toEqual(expect.arrayContaining([...needed]))
+  expect(schema.additionalProperties).toBe(false)
+  expect(await kentei('schema')).toBe(2)
 })
 
 it.each(['ja', 'en'] as const)('every skeleton compiles without a finding: %s', (locale) => {
