@@ -1,4 +1,5 @@
 import { foldText } from '../item/score-response.ts'
+import { CHI_ONE_PERCENT } from './lint/key-rules.ts'
 import type { Subject } from './lint/subject.ts'
 
 /** A way of answering without knowing anything. */
@@ -16,9 +17,6 @@ export interface GuessReport {
   /** Items by number of options: where their keys stand as written, and χ² against an even spread with its 1 % point. */
   readonly positions: readonly { readonly options: number; readonly seen: readonly number[]; readonly chiSquare: number; readonly limit: number }[]
 }
-
-/** 1 % points of χ² by degrees of freedom. */
-const CHI_ONE_PERCENT: Readonly<Record<number, number>> = { 1: 6.63, 2: 9.21, 3: 11.34, 4: 13.28, 5: 15.09, 6: 16.81, 7: 18.48 }
 
 const lengthsOf = ({ options }: Subject): number[] => options.map(({ text }) => foldText(text).length)
 

@@ -7,7 +7,7 @@ const FEWEST = 20
 /** One-sided 1 % of the normal distribution. */
 const Z_ONE_PERCENT = 2.326
 /** 1 % points of χ² by degrees of freedom. */
-const CHI_ONE_PERCENT: Readonly<Record<number, number>> = { 1: 6.63, 2: 9.21, 3: 11.34, 4: 13.28, 5: 15.09, 6: 16.81, 7: 18.48 }
+export const CHI_ONE_PERCENT: Readonly<Record<number, number>> = { 1: 6.63, 2: 9.21, 3: 11.34, 4: 13.28, 5: 15.09, 6: 16.81, 7: 18.48 }
 
 /** Habits of the whole bank that let a test-wise guesser beat chance. Reported once per file, at its first item. */
 export function lintKeyHabits(subjects: readonly Subject[]): void {
