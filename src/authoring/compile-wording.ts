@@ -1,5 +1,6 @@
 import type { Blank, Choice, Key, Locale, Stem, Wording } from '../item/item.ts'
 import { foldText } from '../item/score-response.ts'
+import { choicesOf } from '../item/stem-choices.ts'
 import type { AnswerSource, ItemPlaces, ItemSource } from './bank-source.ts'
 import { fixTildes } from './certain-fix.ts'
 import { checkDraws } from './check-draws.ts'
@@ -70,8 +71,7 @@ function publicTexts(answer: AnswerSource): readonly string[] {
 }
 
 function shownHtml(stem: Stem): string[] {
-  const choices = 'choices' in stem ? stem.choices : stem.type === 'match' ? [...stem.left, ...stem.right] : stem.type === 'cloze' ? stem.blanks.flatMap((blank) => blank.choices ?? []) : []
-  return [stem.html, ...choices.map((choice) => choice.html)]
+  return [stem.html, ...choicesOf(stem).map((choice) => choice.html)]
 }
 
 interface Compiled {

@@ -4,6 +4,7 @@ import type { Language } from '../authoring/diagnostic.ts'
 import { type FoundLeak, findLeaks, type Leakable } from '../authoring/find-leaks.ts'
 import { textOfHtml } from '../authoring/lint/subject.ts'
 import type { Locale, Wording } from '../item/item.ts'
+import { choicesOf } from '../item/stem-choices.ts'
 import { checkFolder, examFolders } from './check-folder.ts'
 import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
 
@@ -11,8 +12,7 @@ const LARGEST = 20_000_000
 
 /** What a candidate reads of a wording. Slots of a parametric item stand for any number and are left out. */
 function leakableOf(item: string, locale: Locale, { stem }: Wording): Leakable {
-  const choices = 'choices' in stem ? stem.choices : stem.type === 'match' ? [...stem.left, ...stem.right] : stem.type === 'cloze' ? stem.blanks.flatMap((blank) => blank.choices ?? []) : []
-  return { item, locale, stem: textOfHtml(stem.html), parts: choices.map(({ text }) => text) }
+  return { item, locale, stem: textOfHtml(stem.html), parts: choicesOf(stem).map(({ text }) => text) }
 }
 
 const kinds: Readonly<Record<FoundLeak['kind'], Readonly<Record<Language, string>>>> = {

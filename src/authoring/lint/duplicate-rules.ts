@@ -1,3 +1,4 @@
+import { choicesOf } from '../../item/stem-choices.ts'
 import { error, say, warning } from '../diagnostic.ts'
 import type { Subject } from './subject.ts'
 
@@ -16,9 +17,14 @@ const enemies = (a: Subject, b: Subject) => a.item.enemies.includes(b.item.id) |
 
 /** Everything a candidate reads of an item, without spaces; entries in an order of their own. */
 function contentOf({ stemText, wording }: Subject): string {
-  const { stem } = wording
-  const parts = 'choices' in stem ? stem.choices : 'left' in stem ? [...stem.left, ...stem.right] : 'blanks' in stem ? stem.blanks.flatMap((blank) => blank.choices ?? []) : []
-  return [stemText, ...parts.map((part) => part.text).sort()].join('\n').replace(/[ \t\u3000]+/g, '')
+  return [
+    stemText,
+    ...choicesOf(wording.stem)
+      .map((part) => part.text)
+      .sort(),
+  ]
+    .join('\n')
+    .replace(/[ \t\u3000]+/g, '')
 }
 
 /** Same and similar items of one locale. Linear: sampled shingles in an inverted index with bounded lists. */
