@@ -4,6 +4,7 @@ export default defineConfig({
   dialect: 'sqlite',
   schema: [
     './src/item/tables.ts',
+    './src/item/publishing/tables.ts',
     './src/attempt/tables.ts',
     './src/integrity/tables.ts',
     './src/credential/tables.ts',

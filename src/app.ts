@@ -4,6 +4,7 @@ import { candidateApi } from './web/api/candidate-api.ts'
 import { docsRoutes } from './web/api/docs-routes.tsx'
 import { launchRoutes } from './web/api/launch-routes.ts'
 import { marketplaceApi } from './web/api/marketplace-api.ts'
+import { proposalsApi } from './web/api/proposals-api.ts'
 import { staffApi } from './web/api/staff-api.ts'
 import { assetRoutes } from './web/asset-routes.ts'
 import { candidateRoutes } from './web/candidate/candidate-routes.tsx'
@@ -12,6 +13,7 @@ import { publicRoutes } from './web/public/public-routes.ts'
 import { rateLimit } from './web/rate-limit.ts'
 import { securityHeaders } from './web/security-headers.ts'
 import { fromOwnPages, withSession } from './web/session-cookie.ts'
+import { bankRoutes } from './web/staff/bank/bank-routes.tsx'
 import { staffRoutes } from './web/staff/staff-routes.tsx'
 import { noticeResponse } from './web/ui/page-response.tsx'
 import { pageContext } from './web/ui/request-context.ts'
@@ -42,7 +44,8 @@ export function createApp({ openWorld, logFailure }: AppOptions): Hono<WebEnv> {
   app.use('/launch', rateLimit({ name: 'launch-page', perMinute: 6_000 }))
   app.use('*', rateLimit({ name: 'requests', perMinute: 60_000 }))
 
-  for (const routes of [launchRoutes(), candidateApi(), marketplaceApi(), adminApi(), staffApi(), docsRoutes(), candidateRoutes(), staffRoutes(), publicRoutes()])
+  // authors may do what is in the proposals' API, and nothing else of what operators may: it stands before theirs
+  for (const routes of [launchRoutes(), candidateApi(), marketplaceApi(), adminApi(), proposalsApi(), staffApi(), docsRoutes(), candidateRoutes(), staffRoutes(), bankRoutes(), publicRoutes()])
     app.route('/', routes as unknown as Hono<WebEnv>)
 
   app.notFound((c) => (isForPrograms(c.req.path) ? problemResponse({ code: 'not-found' }) : noticeResponse(c, pageContext(c), 'not-found')))

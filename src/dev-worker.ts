@@ -22,6 +22,8 @@ import { report, runUntilStopped } from './node/run-until-stopped.ts'
 import { openOrExplain, StartError } from './node/start-error.ts'
 import { createSandbox } from './sandbox/app.tsx'
 import { tendMarket } from './sandbox/flows/tend-market.ts'
+import type { SandboxWorld } from './sandbox/sandbox-world.ts'
+import { signLaunchToken } from './sandbox/trust/launch-token.ts'
 import { ownWebhookKey } from './sandbox/trust/webhook-keys.ts'
 import type { StoredKey } from './world/settings.ts'
 
@@ -77,14 +79,40 @@ async function untilReady(origin: string, worker: ChildProcess): Promise<void> {
   throw new StartError(`the Worker did not answer within ${READY_WITHIN_MS / 1_000} seconds`)
 }
 
-/** What `kentei publish --to` does. */
-async function publish(origin: string, keys: readonly StoredKey[], bank: Bank): Promise<void> {
+/** The two people of the demo that a new exam version takes: who made it, and who approves. */
+const AUTHOR = 'aut_demo'
+const APPROVER = 'opr_demo'
+
+/** An answer of the Worker that must be a success; its fields are its contract's. */
+// biome-ignore lint/suspicious/noExplicitAny: read where the contract is at hand
+const replyOf = async (reply: Response, what: string): Promise<any> => {
+  if (!reply.ok) throw new StartError(`the Worker refused ${what}: ${reply.status} ${(await reply.text()).slice(0, 300)}`)
+  return reply.json()
+}
+
+/** What `kentei publish --to` does, and the approval by another person: an exam that was never live here goes live. */
+async function publish(market: SandboxWorld, origin: string, keys: readonly StoredKey[], bank: Bank): Promise<void> {
   const service = keys.find((key) => key.use === 'service' && key.state === 'active')?.jwk
   if (!service?.kid) throw new StartError('there is no active service key in .dev.vars')
   const key = { thumbprint: service.kid, alg: 'ES256', privateKey: (await importJWK(service, 'ES256')) as CryptoKey }
   const token = await signServiceToken({ key, issuer: origin, audience: origin, jti: crypto.randomUUID(), scope: 'exams:publish', now: instant(Date.now()) })
-  const reply = await fetch(`${origin}/admin/exams`, { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, body: JSON.stringify(bank) })
-  if (!reply.ok) throw new StartError(`the Worker refused the exam ${bank.exam.id}: ${reply.status} ${(await reply.text()).slice(0, 300)}`)
+  const post = (path: string, authorization: string, body: unknown) =>
+    fetch(`${origin}${path}`, {
+      method: 'POST',
+      headers: { ...(authorization === '' ? {} : { authorization: `Bearer ${authorization}` }), 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+  const handedIn = await replyOf(await post(`/admin/exams?author=${AUTHOR}`, token, { bank }), `the exam ${bank.exam.id}`)
+  if (handedIn.state === 'live') return
+  const launch = await signLaunchToken(market, { sub: APPROVER, role: 'operator', name: APPROVER, locale: 'ja', returnUrl: market.settings.origin })
+  const { session } = await replyOf(await post('/api/session', '', { token: launch }), 'its operator')
+  const { live, versions } = await replyOf(await fetch(`${origin}/api/staff/exams/${bank.exam.id}/versions`, { headers: { authorization: `Bearer ${session}` } }), 'its operator')
+  // what people have since approved or rolled back to outlives a restart
+  if (versions.some(({ hash }: { hash: string }) => hash === bank.hash)) {
+    await replyOf(await post(`/api/staff/proposals/${handedIn.proposal}/return`, session, { why: 'it was live before' }), 'its operator')
+    return
+  }
+  await replyOf(await post(`/api/staff/proposals/${handedIn.proposal}/approve`, session, { against: live ?? '', why: '' }), `the exam ${bank.exam.id}`)
 }
 
 async function start(): Promise<() => Promise<void>> {
@@ -116,7 +144,7 @@ async function start(): Promise<() => Promise<void>> {
   const worker = wrangler([...dev, ...Object.entries(vars).flatMap(([name, value]) => ['--var', `${name}:${value}`])], 'inherit')
   process.on('exit', () => worker.kill())
   await untilReady(origins.plugin, worker)
-  for (const bank of banks) await publish(origins.plugin, keys, bank)
+  for (const bank of banks) await publish(market, origins.plugin, keys, bank)
 
   const cron = async () => {
     const reply = await fetch(`${origins.plugin}/cdn-cgi/local/scheduled`, { signal: AbortSignal.timeout(10_000) })

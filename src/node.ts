@@ -4,7 +4,7 @@ import { createApp } from './app.ts'
 import { expireCredentials } from './flows/change-credential-status.ts'
 import { closeOverdueAttempts } from './flows/close-overdue-attempts.ts'
 import { drainOutbox } from './flows/drain-outbox.ts'
-import { publishExam } from './flows/publish-exam.ts'
+import { publishIfNew } from './flows/publish-exam.ts'
 import { reconcile } from './flows/reconcile.ts'
 import { compileExams } from './node/compile-exams.ts'
 import { openDataFolder } from './node/data-folder.ts'
@@ -56,7 +56,7 @@ async function start(): Promise<() => Promise<void>> {
       now: market.now,
     }),
   )
-  for (const bank of banks) await publishExam(world, bank)
+  for (const bank of banks) await publishIfNew(world, bank)
 
   const app = createApp({ openWorld: () => world, logFailure: (failure) => console.error(JSON.stringify(failure)) })
   const sandbox = createSandbox(() => market)

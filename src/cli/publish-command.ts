@@ -1,33 +1,44 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Language } from '../authoring/diagnostic.ts'
+import * as z from 'zod'
+import type { Diagnostic, Language } from '../authoring/diagnostic.ts'
 import { openKeyRing, signingKey } from '../credential/keys.ts'
 import { publishExam } from '../flows/publish-exam.ts'
 import type { Bank } from '../item/bank.ts'
+import type { LintNote } from '../item/publishing/lint-note.ts'
 import { instant } from '../kernel/instant.ts'
 import { signServiceToken } from '../marketplace/service-token.ts'
 import { openEmbeddedDatabase } from '../world/open-node.ts'
-import { checkFolder, examFolders } from './check-folder.ts'
+import { outside } from '../world/outside.ts'
+import { type CheckedFolder, checkFolder, examFolders } from './check-folder.ts'
 import { readKeys } from './keys-command.ts'
 import { publishable, writeLock } from './lock-command.ts'
+import { findingsByItem } from './preview/findings-by-item.ts'
 import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
 
 export interface PublishOptions {
   readonly folders: readonly string[]
   readonly data: string
   readonly to?: string | undefined
+  /** Whose work it is: an id of the marketplace. Needed where the service key signs, which says nothing about a person. */
+  readonly as?: string | undefined
+  /** What changed and why, for whoever approves. */
+  readonly note: string
+  /** A folder to write the checked bundles to instead. */
+  readonly out?: string | undefined
   readonly language: Language
 }
 
 const TIMEOUT_MS = 60_000
 
-/** `kentei publish`: checks, locks and stores. Nothing is stored of an exam with errors. */
+/** `kentei publish`: checks, locks and stores, hands in, or writes. Nothing is kept of an exam with errors. */
 export async function runPublish(options: PublishOptions, terminal: Terminal): Promise<ExitCode> {
+  if (options.out !== undefined && options.to !== undefined) throw new UsageError('--out writes files and --to sends: use one of them')
   const folders = await examFolders(options.folders, terminal)
-  const { store, close } = options.to === undefined ? await embeddedStore(resolve(terminal.cwd, options.data), terminal) : await remoteStore(options.to, options.data, terminal)
+  const { store, close } = await openStore(options, terminal)
   try {
     return await publishAll(folders, store, options.language, terminal)
   } finally {
@@ -35,29 +46,62 @@ export async function runPublish(options: PublishOptions, terminal: Terminal): P
   }
 }
 
+function openStore(options: PublishOptions, terminal: Terminal): Promise<OpenStore> {
+  if (options.out !== undefined) return fileStore(resolve(terminal.cwd, options.out))
+  return options.to === undefined ? embeddedStore(resolve(terminal.cwd, options.data), terminal) : remoteStore({ ...options, to: options.to }, terminal)
+}
+
 async function publishAll(folders: readonly string[], store: Store, language: Language, terminal: Terminal): Promise<ExitCode> {
   let exit: ExitCode = 0
   for (const folder of folders) {
     const checked = await checkFolder(folder, { now: terminal.now(), language })
     const bank = publishable(checked, terminal)
-    const problem = bank ? await store(bank) : 'has errors'
-    if (bank && problem === undefined) {
+    const kept: Kept = bank ? await store(bank, lintNotes(checked)) : { problem: 'has errors' }
+    if (bank && 'said' in kept) {
       await writeLock(checked, bank)
-      terminal.out(`${bank.exam.id} v${bank.exam.version} ${bank.hash}`)
+      terminal.out(`${bank.exam.id} v${bank.exam.version} ${bank.hash}${kept.said}`)
     } else {
-      terminal.err(`${folder}: ${problem}`)
+      terminal.err(`${folder}: ${'problem' in kept ? kept.problem : 'has errors'}`)
       exit = 1
     }
   }
   return exit
 }
 
-/** Stores a bank; says why not when it could not. */
-type Store = (bank: Bank) => Promise<string | undefined>
+/** What whoever approves should see of the check. */
+function lintNotes({ compiled, files, diagnostics }: CheckedFolder): LintNote[] {
+  const { byItem, elsewhere } = findingsByItem(compiled.items, files, diagnostics)
+  const note = ({ rule, severity, file, line, column, message }: Diagnostic, item?: string): LintNote => ({
+    rule,
+    severity,
+    where: `${file}:${line}:${column}`,
+    message,
+    ...(item === undefined ? {} : { item }),
+  })
+  return [...[...byItem].flatMap(([item, found]) => found.map((one) => note(one, item.variants[0]?.source.id))), ...elsewhere.map((one) => note(one))]
+}
+
+/** Kept, with what there is to say of it; or why not. */
+type Kept = { readonly said: string } | { readonly problem: string }
+
+type Store = (bank: Bank, lint: readonly LintNote[]) => Promise<Kept>
 
 interface OpenStore {
   readonly store: Store
   close(): void
+}
+
+/** Files that an author hands in on the staff pages. */
+async function fileStore(folder: string): Promise<OpenStore> {
+  await mkdir(folder, { recursive: true })
+  return {
+    close: () => {},
+    store: async (bank, lint) => {
+      const path = join(folder, `${bank.exam.id}-v${bank.exam.version}-${bank.hash.slice(0, 8)}.json`)
+      await writeFile(path, JSON.stringify({ bank, lint }))
+      return { said: ` → ${path}` }
+    },
+  }
 }
 
 /** The database of `npm start`, in its data folder. */
@@ -67,8 +111,8 @@ async function embeddedStore(data: string, terminal: Terminal): Promise<OpenStor
   return {
     close,
     store: async (bank) => {
-      await publishExam({ db, now: () => instant(terminal.now()) }, bank)
-      return undefined
+      await publishExam({ db, now: () => instant(terminal.now()), newId: outside.newId }, bank)
+      return { said: '' }
     },
   }
 }
@@ -80,30 +124,40 @@ function migrationsFolder(): string {
   return found
 }
 
-async function remoteStore(origin: string, data: string, terminal: Terminal): Promise<OpenStore> {
-  const isLocal = /^http:\/\/(?:localhost|127\.0\.0\.1)(?::\d+)?\/?$/.test(origin)
-  if (!URL.canParse(origin) || (!origin.startsWith('https://') && !isLocal)) throw new UsageError('--to must be an https origin')
-  const url = new URL('/admin/exams', origin)
-  const tokenOf = await tokenSource(url.origin, data, terminal)
-  const store: Store = async (bank) => {
+const handedIn = z.object({ state: z.enum(['waiting', 'live']), url: z.string().optional() })
+
+async function remoteStore({ to, data, as, note }: PublishOptions & { readonly to: string }, terminal: Terminal): Promise<OpenStore> {
+  const isLocal = /^http:\/\/(?:localhost|127\.0\.0\.1)(?::\d+)?\/?$/.test(to)
+  if (!URL.canParse(to) || (!to.startsWith('https://') && !isLocal)) throw new UsageError('--to must be an https origin')
+  const url = new URL('/admin/exams', to)
+  if (note !== '') url.searchParams.set('note', note)
+  if (as !== undefined) url.searchParams.set('author', as)
+  const tokenOf = await tokenSource({ origin: url.origin, data, as }, terminal)
+  const store: Store = async (bank, lint) => {
     try {
       const response = await fetch(url, {
         method: 'POST',
         headers: { authorization: `Bearer ${await tokenOf()}`, 'content-type': 'application/json' },
-        body: JSON.stringify(bank),
+        body: JSON.stringify({ bank, lint }),
         redirect: 'error',
         signal: AbortSignal.timeout(TIMEOUT_MS),
       })
-      return response.ok ? undefined : `${url.origin} answered ${response.status} ${(await response.text()).slice(0, 300)}`
+      const text = await response.text()
+      if (!response.ok) return { problem: `${url.origin} answered ${response.status} ${text.slice(0, 300)}` }
+      const { state, url: page } = handedIn.parse(JSON.parse(text))
+      return { said: state === 'live' ? ' is live' : ` waits for another person's approval: ${page}` }
     } catch (problem) {
-      return `${url.origin} cannot be reached: ${problem instanceof Error ? problem.message : String(problem)}`
+      return { problem: `${url.origin} cannot be reached: ${problem instanceof Error ? problem.message : String(problem)}` }
     }
   }
   return { store, close: () => {} }
 }
 
-/** A fresh service token for each call, signed with the service key of the data folder; or the one that was handed in. */
-async function tokenSource(origin: string, data: string, terminal: Terminal): Promise<() => Promise<string>> {
+/** An author's own session, or a fresh token of the service key for each call, which must be told whose work it is. */
+async function tokenSource({ origin, data, as }: { readonly origin: string; readonly data: string; readonly as: string | undefined }, terminal: Terminal): Promise<() => Promise<string>> {
+  const session = terminal.env.KENTEI_SESSION
+  if (session) return async () => session
+  if (as === undefined) throw new UsageError('say whose work it is with --as <id in the marketplace>: another person approves it. Or set KENTEI_SESSION to your own session')
   const given = terminal.env.KENTEI_SERVICE_TOKEN
   if (given) return async () => given
   const key = signingKey(await openKeyRing(origin, await readKeys(join(resolve(terminal.cwd, data), 'keys.json'))), 'service')

@@ -89,7 +89,14 @@ function commandsFor(terminal: Terminal, surroundings: ConformanceSurroundings) 
     in: { type: 'string', description: 'exam folder; not needed where there is one only', valueHint: 'folder' },
     type: { type: 'string', description: 'type of the item: 単一, single …', default: 'single' },
   } as const
-  const publishArgs = { lang, data, to: { type: 'string', description: 'origin of a running service, https://…; signs with the service key of --data', valueHint: 'origin' } } as const
+  const publishArgs = {
+    lang,
+    data,
+    to: { type: 'string', description: 'origin of a running service, https://…: hands the exam in there, for another person to approve; signs with the service key of --data', valueHint: 'origin' },
+    as: { type: 'string', description: 'with --to: whose work it is', valueHint: 'id in the marketplace' },
+    note: { type: 'string', description: 'with --to: what changed and why', default: '' },
+    out: { type: 'string', description: 'write the checked bundles here, to hand in on the staff pages', valueHint: 'folder' },
+  } as const
   const previewArgs = { lang, port: { type: 'string', description: 'port on the loopback interface; 0 picks one', default: '4321' } } as const
   const keysArgs = { data, use: { type: 'string', description: 'credential, service or webhook' }, kid: { type: 'string', description: 'thumbprint of a key' } } as const
   const tourArgs = {
@@ -219,7 +226,7 @@ function commandsFor(terminal: Terminal, surroundings: ConformanceSurroundings) 
         args: publishArgs,
         run: ({ args, rawArgs }) => {
           refuseUnknown(rawArgs, publishArgs)
-          return finish(runPublish({ folders: args._, data: args.data, to: args.to, language: readLanguage(args.lang) }, terminal))
+          return finish(runPublish({ folders: args._, data: args.data, to: args.to, as: args.as, note: args.note, out: args.out, language: readLanguage(args.lang) }, terminal))
         },
       }),
       preview: defineCommand({

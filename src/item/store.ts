@@ -1,4 +1,4 @@
-import { desc, eq, sql } from 'drizzle-orm'
+import { and, desc, eq, gt } from 'drizzle-orm'
 import { type Instant, instant } from '../kernel/instant.ts'
 import type { Database } from '../world/database.ts'
 import type { Bank } from './bank.ts'
@@ -15,14 +15,6 @@ function remember(hash: string, json: string): Bank {
   return bank
 }
 
-/** Stores an exam version. Publishing the same content again makes it the latest again and changes nothing else. */
-export async function insertBank(db: Database, bank: Bank, now: Instant): Promise<void> {
-  await db
-    .insert(examVersions)
-    .values({ hash: bank.hash, exam: bank.exam.id, version: bank.exam.version, bank: JSON.stringify(bank), publishedAt: now })
-    .onConflictDoUpdate({ target: examVersions.hash, set: { publishedAt: now }, setWhere: sql`${examVersions.publishedAt} < ${now}` })
-}
-
 /** The bank with this content hash. */
 export async function findBank(db: Database, hash: string): Promise<Bank | undefined> {
   const known = parsed.get(hash)
@@ -33,13 +25,18 @@ export async function findBank(db: Database, hash: string): Promise<Bank | undef
 
 /** The latest published version of an exam. */
 export async function latestBank(db: Database, exam: string): Promise<Bank | undefined> {
-  const [row] = await db.select({ hash: examVersions.hash }).from(examVersions).where(eq(examVersions.exam, exam)).orderBy(desc(examVersions.publishedAt)).limit(1)
+  const [row] = await db
+    .select({ hash: examVersions.hash })
+    .from(examVersions)
+    .where(and(eq(examVersions.exam, exam), gt(examVersions.publishedAt, 0)))
+    .orderBy(desc(examVersions.publishedAt))
+    .limit(1)
   return row && findBank(db, row.hash)
 }
 
 /** The latest published version of every exam, by exam id. */
 export async function latestBanks(db: Database): Promise<Bank[]> {
-  const rows = await db.selectDistinct({ exam: examVersions.exam }).from(examVersions).orderBy(examVersions.exam)
+  const rows = await db.selectDistinct({ exam: examVersions.exam }).from(examVersions).where(gt(examVersions.publishedAt, 0)).orderBy(examVersions.exam)
   const banks = await Promise.all(rows.map((row) => latestBank(db, row.exam)))
   return banks.filter((bank) => bank !== undefined)
 }
@@ -69,4 +66,33 @@ export async function listLeaks(db: Database, exam: string): Promise<Leak[]> {
 export async function insertLeak(db: Database, leak: Leak): Promise<boolean> {
   const rows = await db.insert(leaks).values(leak).onConflictDoNothing().returning({ item: leaks.item })
   return rows.length === 1
+}
+
+/** When a version last went live; undefined for one that never did. */
+export async function publishedAtOf(db: Database, hash: string): Promise<Instant | undefined> {
+  const [row] = await db
+    .select({ at: examVersions.publishedAt })
+    .from(examVersions)
+    .where(and(eq(examVersions.hash, hash), gt(examVersions.publishedAt, 0)))
+  return row && instant(row.at)
+}
+
+/** A version that was live once. */
+export interface PublishedVersion {
+  readonly hash: string
+  readonly version: number
+  /** When it last went live. */
+  readonly publishedAt: Instant
+}
+
+/** All versions of an exam that were ever live, the one that is first, at most `most`. */
+export async function publishedVersions(db: Database, exam: string, most: number): Promise<PublishedVersion[]> {
+  const { hash, version, publishedAt } = examVersions
+  const rows = await db
+    .select({ hash, version, publishedAt })
+    .from(examVersions)
+    .where(and(eq(examVersions.exam, exam), gt(publishedAt, 0)))
+    .orderBy(desc(publishedAt))
+    .limit(most)
+  return rows.map((row) => ({ ...row, publishedAt: instant(row.publishedAt) }))
 }

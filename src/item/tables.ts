@@ -1,6 +1,9 @@
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
-/** Published exam versions: immutable, found by content hash. `bank` is the canonical JSON of `Bank`. */
+/**
+ * Exam versions: immutable, found by content hash. `bank` is the JSON of `Bank`; `publishedAt` is when it last went live, 0
+ * while it only is proposed. The latest is the one that papers are drawn from.
+ */
 export const examVersions = sqliteTable(
   'exam_versions',
   {

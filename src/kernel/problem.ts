@@ -45,6 +45,8 @@ export type Problem =
   | { readonly code: 'deadline-not-later'; readonly deadline: Instant }
   | { readonly code: 'idempotency-mismatch' }
   | { readonly code: 'idempotency-in-flight' }
+  /** Nobody decides alone about their own work. */
+  | { readonly code: 'own-proposal' }
   | { readonly code: 'conflict'; readonly detail: string }
   | { readonly code: 'payload-too-large'; readonly limitBytes: number }
   | { readonly code: 'rate-limited'; readonly retryAfterSeconds: number }

@@ -25,6 +25,12 @@ const why = z.string().trim().min(1).max(400)
 export const extension = z.object({ minutes: z.int().min(1).max(600), why })
 export const accommodation = z.object({ timeMultiplier: z.number().min(1).max(3), why })
 export const reasoned = z.object({ why })
+/** Where a reason is welcome and not asked for. */
+export const explained = z.object({ why: z.string().trim().max(400).default('') })
+const hash = z.string().regex(/^[0-9a-f]{64}$/)
+/** `against`: hash of the version that was live when the approver compared; empty for the exam's first. */
+export const approval = explained.extend({ against: hash.or(z.literal('')) })
+export const rollBackRequest = z.object({ hash, why })
 export const statusChange = z.object({ status: z.enum(['active', 'suspended', 'revoked']), why })
 
 /** A certificate is put under review. The note stays here; the policy is told. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { canonicalJson } from '../../src/authoring/content-hash.ts'
+import { canonicalJson } from '../../src/item/canonical-json.ts'
 import { compileItems, firstItem, SINGLE } from './bank-fixture.ts'
 
 const shuffled = (value: unknown): unknown =>

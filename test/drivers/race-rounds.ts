@@ -5,13 +5,13 @@ import { eventLog, outbox } from '../../src/callback/tables.ts'
 import { credentials } from '../../src/credential/tables.ts'
 import type { Form, PresentedItem, PresentedResponse, PresentedSection } from '../../src/form/form.ts'
 import type { Bank } from '../../src/item/bank.ts'
-import { insertBank } from '../../src/item/store.ts'
 import { type Instant, instant } from '../../src/kernel/instant.ts'
 import { randomFrom } from '../../src/kernel/random.ts'
 import { sessionEnd, signSession } from '../../src/marketplace/session-token.ts'
 import { recordWorker } from '../../src/marketplace/store.ts'
 import { reportScore, scoreForm } from '../../src/scoring/raw-score.ts'
 import { modelAnswer } from '../support/model-answer.ts'
+import { publishBank } from '../support/publish-bank.ts'
 import { tinyBank } from '../support/tiny-bank.ts'
 import type { Driver } from './driver.ts'
 
@@ -271,7 +271,7 @@ async function checkClosing(driver: Driver, tally: Tally, bank: Bank, sittings: 
 /** Rounds of 600 requests in bursts of 200: starts, saves, submits. The control has starts and saves only. */
 export async function race(driver: Driver, rounds: number, options: RaceOptions): Promise<Tally> {
   const tally = new Tally()
-  await insertBank(driver.db, options.bank, START)
+  await publishBank(driver.db, options.bank, START)
   for (let round = 1; round <= rounds; round++) {
     const racers = await enrol(
       driver,

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { attempts } from '../../src/attempt/tables.ts'
 import { outbox } from '../../src/callback/tables.ts'
 import { credentials } from '../../src/credential/tables.ts'
-import { insertBank } from '../../src/item/store.ts'
 import { type Instant, instant } from '../../src/kernel/instant.ts'
 import { modelSaves } from '../support/model-answer.ts'
+import { publishBank } from '../support/publish-bank.ts'
 import type { Driver } from './driver.ts'
 import { burst, dropOpenIndex, enrol, type Racer, race, raceBank, START, Tally } from './race-rounds.ts'
 
@@ -65,7 +65,7 @@ export function describeDriver(name: string, open: () => Promise<Driver>): void 
     it('gives 100 concurrent submits and a sweep one result, one credential, one set of letters and the same bytes', async () => {
       tally = new Tally()
       const bank = raceBank({ exam: { id: 'hundred' } })
-      await insertBank(driver.db, bank, START)
+      await publishBank(driver.db, bank, START)
       const [racer] = (await enrol(driver, ['hundred'], START)) as [Racer]
       const [begun] = await burst(driver, tally, [start(racer, 'hundred', START)])
       const { id, lease, deadline, sections } = begun?.json ?? {}
@@ -89,7 +89,7 @@ export function describeDriver(name: string, open: () => Promise<Driver>): void 
     ])('never lets a worker have more than %s, however many tabs start and withdraw', async (_, bank, limit, reason) => {
       tally = new Tally()
       const exam = bank.exam.id
-      await insertBank(driver.db, bank, START)
+      await publishBank(driver.db, bank, START)
       const racers = await enrol(
         driver,
         times(8, (i) => `${exam}-${i}`),
@@ -137,7 +137,7 @@ export function describeDriver(name: string, open: () => Promise<Driver>): void 
     it('leaves exactly one lease alive after twenty tabs took it at once', async () => {
       tally = new Tally()
       const bank = raceBank({ exam: { id: 'tabs' } })
-      await insertBank(driver.db, bank, START)
+      await publishBank(driver.db, bank, START)
       const [racer] = (await enrol(driver, ['tabs'], START)) as [Racer]
       const [begun] = await burst(driver, tally, [start(racer, 'tabs', START)])
       const attempt = `/api/attempts/${begun?.json.id}`

@@ -7,13 +7,13 @@ import { signCredential } from '../../src/credential/sign-credential.ts'
 import { insertCredentialStatement } from '../../src/credential/store.ts'
 import * as credentialTables from '../../src/credential/tables.ts'
 import type { Bank } from '../../src/item/bank.ts'
-import { insertBank } from '../../src/item/store.ts'
 import * as itemTables from '../../src/item/tables.ts'
 import type { Instant } from '../../src/kernel/instant.ts'
 import { publicRoutes } from '../../src/web/public/public-routes.ts'
 import type { Database } from '../../src/world/database.ts'
 import type { World } from '../../src/world/world.ts'
 import { dayAfter, exam, input, issuedAt, origin, validUntil } from '../credential/sample.ts'
+import { publishBank } from '../support/publish-bank.ts'
 
 type Fetch = World['fetch']
 const noNetwork: Fetch = async () => Promise.reject(new Error('no network'))
@@ -58,7 +58,7 @@ export async function publicWorld({ at = origin, fetch = noNetwork, url = ':memo
     await world.db.batch([insertCredentialStatement(world.db, row)])
     return jwt
   }
-  await insertBank(world.db, { exam, items: [], hash: 'hash' } as Bank, issuedAt)
+  await publishBank(world.db, { exam, items: [], hash: 'hash' } as Bank, issuedAt)
   const app = new Hono<{ Variables: { world: World } }>()
   app.use(async (c, next) => {
     c.set('world', world)

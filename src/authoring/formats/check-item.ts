@@ -1,7 +1,7 @@
+import { canonicalJson } from '../../item/canonical-json.ts'
 import type { Locale } from '../../item/item.ts'
 import type { ItemPlaces, ItemSource } from '../bank-source.ts'
 import { compileWording } from '../compile-wording.ts'
-import { canonicalJson } from '../content-hash.ts'
 import { type Finding, type Report, type Said, say } from '../diagnostic.ts'
 import { printItem } from '../print-bank.ts'
 import { type ReadItem, readItem } from '../read-item.ts'

@@ -1,6 +1,6 @@
+import { canonicalJson } from '../../item/canonical-json.ts'
 import type { Locale } from '../../item/item.ts'
 import type { ItemSource } from '../bank-source.ts'
-import { canonicalJson } from '../content-hash.ts'
 import { imagesOf } from '../embed-image.ts'
 import type { SourceFile } from '../source-file.ts'
 import { checkItem } from './check-item.ts'

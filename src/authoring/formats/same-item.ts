@@ -1,6 +1,6 @@
+import { canonicalJson } from '../../item/canonical-json.ts'
 import type { AnswerSource, ItemSource } from '../bank-source.ts'
 import { plainAnswer } from '../compile-wording.ts'
-import { canonicalJson } from '../content-hash.ts'
 import { renderBlocks } from '../render-markdown.ts'
 import type { ItemField } from './exchange.ts'
 

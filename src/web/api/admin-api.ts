@@ -1,26 +1,16 @@
-import { Hono, type MiddlewareHandler } from 'hono'
+import { type Context, Hono } from 'hono'
 import { jwtVerify } from 'jose'
 import * as z from 'zod'
 import { publishedKey } from '../../credential/keys.ts'
 import { keyRingOf } from '../../flows/key-ring.ts'
-import { publishExam } from '../../flows/publish-exam.ts'
-import type { Bank } from '../../item/bank.ts'
-import { MAX_TOKEN_SECONDS, serviceTokenClaims } from '../../marketplace/contract.ts'
+import { proposeExam } from '../../flows/propose-exam.ts'
+import { fail, ok, type Result } from '../../kernel/result.ts'
+import { MAX_TOKEN_SECONDS, serviceTokenClaims, workerId } from '../../marketplace/contract.ts'
 import type { World } from '../../world/world.ts'
 import { limitBody } from '../limit-body.ts'
 import { problemResponse } from '../problem-response.ts'
+import { MAX_BUNDLE_BYTES, readBundle } from '../read-bundle.ts'
 import type { WebEnv } from '../web-env.ts'
-import { readBody } from './read-body.ts'
-
-/** D1 keeps at most 2 MB in a row. */
-const MAX_BODY_BYTES = 1_900_000
-
-/** The compiler checked the bank; this only keeps out what is no bank at all. */
-const bank = z.looseObject({
-  exam: z.looseObject({ id: z.string().regex(/^[a-z0-9-]{1,64}$/), version: z.int().min(1), sections: z.array(z.looseObject({ topic: z.string() })).min(1) }),
-  items: z.array(z.looseObject({ id: z.string(), hash: z.string() })).min(1),
-  hash: z.string().regex(/^[0-9a-f]{64}$/),
-})
 
 /** Whether a token was signed by the product's own service key to publish exams. */
 async function mayPublish(world: World, token: string): Promise<boolean> {
@@ -43,18 +33,35 @@ async function mayPublish(world: World, token: string): Promise<boolean> {
   }
 }
 
-const requirePublisher: MiddlewareHandler<WebEnv> = async (c, next) => {
+const handIn = z.object({ author: workerId.optional(), note: z.string().trim().max(2_000).default('') })
+
+/** Whose work it is: the person of the session, or whom the holder of the service key names. */
+async function authorOf(c: Context<WebEnv>, named: string | undefined): Promise<Result<string>> {
+  const { world, session } = c.var
+  if (session) return session.role === 'worker' ? fail({ code: 'forbidden' }) : ok(session.worker)
   const authorization = c.req.header('authorization')
-  if (!authorization?.startsWith('Bearer ') || !(await mayPublish(c.var.world, authorization.slice(7)))) return problemResponse({ code: 'unauthenticated' })
-  return next()
+  if (!authorization?.startsWith('Bearer ') || !(await mayPublish(world, authorization.slice(7)))) return fail({ code: 'unauthenticated' })
+  return named === undefined ? fail({ code: 'malformed', issues: [{ path: 'author', message: 'say whose work it is: ?author= their id in the marketplace' }] }) : ok(named)
 }
 
-/** The door of `kentei publish --to`: whoever holds the service key publishes exams. */
+/**
+ * The door of `kentei publish --to`: an author's session, or the service key and a name, hands an exam version in. Another
+ * person approves it.
+ */
 export function adminApi(): Hono<WebEnv> {
-  return new Hono<WebEnv>().post('/admin/exams', requirePublisher, limitBody(MAX_BODY_BYTES), async (c) => {
-    const read = await readBody(c, bank)
+  return new Hono<WebEnv>().post('/admin/exams', limitBody(MAX_BUNDLE_BYTES), async (c) => {
+    const query = handIn.safeParse(c.req.query())
+    const author = await authorOf(c, query.data?.author)
+    if (!author.ok) return problemResponse(author.problem)
+    if (!query.success) return problemResponse({ code: 'malformed', issues: query.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })) })
+    const read = await readBundle(await c.req.text())
     if (!read.ok) return problemResponse(read.problem)
-    await publishExam(c.var.world, read.value as unknown as Bank)
-    return c.json({ exam: read.value.exam.id, version: read.value.exam.version, hash: read.value.hash }, 201)
+    const done = await proposeExam(c.var.world, { ...read.value, by: author.value, note: query.data.note })
+    if (!done.ok) return problemResponse(done.problem)
+    const { exam, hash } = read.value.bank
+    const known = { exam: exam.id, version: exam.version, hash }
+    if (done.value.state === 'live') return c.json({ ...known, state: 'live' })
+    const { proposal, created } = done.value
+    return c.json({ ...known, state: 'waiting', proposal: proposal.id, url: `${c.var.world.settings.origin}/staff/proposals/${proposal.id}` }, created ? 201 : 200)
   })
 }

@@ -12,7 +12,7 @@ import { readBody } from './read-body.ts'
 
 const MAX_BODY_BYTES = 16_384
 
-const home = { worker: '/', author: '/', operator: '/staff/deliveries' } as const
+const home = { worker: '/', author: '/staff/exams', operator: '/staff/deliveries' } as const
 
 /** The doors through which people come from the marketplace. */
 export function launchRoutes(): Hono<WebEnv> {

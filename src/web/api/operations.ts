@@ -16,7 +16,22 @@ import {
   webhookAnswer,
 } from '../answers.ts'
 import type { problemCodes } from '../problem-response.ts'
-import { accommodation, eventsRequest, extension, launchRequest, reasoned, saveRequest, startRequest, statusChange, submitRequest, suspicion, verifyRequest } from '../requests.ts'
+import {
+  accommodation,
+  approval,
+  eventsRequest,
+  explained,
+  extension,
+  launchRequest,
+  reasoned,
+  rollBackRequest,
+  saveRequest,
+  startRequest,
+  statusChange,
+  submitRequest,
+  suspicion,
+  verifyRequest,
+} from '../requests.ts'
 
 type Security = 'session' | 'service' | 'webhook' | 'none'
 
@@ -207,4 +222,31 @@ export const operations: readonly Operation[] = [
   staff('get', '/api/staff/deliveries', 'The outbox and its dead letters', [200, 'Deliveries']),
   staff('post', '/api/staff/deliveries/{id}/replay', 'Sends a letter again', [200, '{id}']),
   staff('post', '/api/staff/deliveries/replay-dead', 'Sends all dead letters again', [200, '{replayed}']),
+  {
+    ...staff('post', '/admin/exams', 'Hands an exam version in: what `kentei publish --out` writes. A session of an author or operator, or the service key with ?author=', [
+      201,
+      '{exam, version, hash, state: waiting, proposal, url}',
+    ]),
+    query: ['author', 'note'],
+    already: [200, 'The same content waits already, or is live: {exam, version, hash, state: waiting | live, …}'],
+    refusals: ['unauthenticated', 'forbidden', 'malformed', 'payload-too-large', 'conflict'],
+  },
+  staff('get', '/api/staff/proposals', 'Exam versions that were handed in, newest first; for authors and operators', [
+    200,
+    '{proposals: [{id, exam, version, hash, by, note, lint, proposedAt, status, …}]}',
+  ]),
+  {
+    ...staff('post', '/api/staff/proposals/{id}/approve', 'Publishes what another person handed in, if `against` is still the live version', [200, '{exam, version, hash}'], approval),
+    refusals: ['unauthenticated', 'forbidden', 'not-found', 'own-proposal', 'conflict'],
+  },
+  {
+    ...staff('post', '/api/staff/proposals/{id}/return', "Gives another person's proposal back, with the reason", [200, '{proposal}'], reasoned),
+    refusals: ['unauthenticated', 'forbidden', 'not-found', 'own-proposal', 'conflict'],
+  },
+  staff('post', '/api/staff/proposals/{id}/withdraw', "Takes one's own proposal back", [200, '{proposal}'], explained),
+  staff('get', '/api/staff/exams/{exam}/versions', 'The live version, those that were, and when which went live by whom and why, newest first; for authors and operators', [
+    200,
+    '{live, versions: [{hash, version, publishedAt}], publications: [{id, exam, version, hash, act: deployed | approved | rolled-back, by, why, at}]}',
+  ]),
+  staff('post', '/api/staff/exams/{exam}/roll-back', 'Makes an earlier version live again; for operators', [200, '{exam, hash}'], rollBackRequest),
 ]

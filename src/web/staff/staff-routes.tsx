@@ -7,14 +7,12 @@ import { readDeliveries, replayDeadLetters, replayMessage } from '../../flows/re
 import { setAccommodation } from '../../flows/set-accommodation.ts'
 import { minutes } from '../../kernel/instant.ts'
 import { workerId } from '../../marketplace/contract.ts'
-import type { Session } from '../../marketplace/session-token.ts'
-import type { PageContext } from '../ui/page-context.ts'
-import { noticeResponse, pageResponse, refusalResponse } from '../ui/page-response.tsx'
-import { pageContext } from '../ui/request-context.ts'
+import { pageResponse, refusalResponse } from '../ui/page-response.tsx'
 import type { WebEnv } from '../web-env.ts'
 import { AttemptsPage } from './attempts-page.tsx'
 import { DeliveriesPage, filters } from './deliveries-page.tsx'
 import { LeaksPage } from './leaks-page.tsx'
+import { forOperators } from './staff-door.ts'
 
 const liveStaffFlows = { attemptsOfWorker, extendDeadline, markLeaked, readDeliveries, readExposures, replayDeadLetters, replayMessage, setAccommodation, voidAttempt }
 export type StaffFlows = typeof liveStaffFlows
@@ -24,16 +22,6 @@ const extension = z.object({ minutes: z.coerce.number().int().min(1).max(600), w
 const leak = z.object({ exam: z.string().max(64), item: z.string().max(100), why })
 const outcomeOf = (c: Context<WebEnv>) => z.enum(['done', 'refused']).optional().catch(undefined).parse(c.req.query('outcome'))
 const accommodation = z.object({ worker: workerId, timeMultiplier: z.coerce.number().min(1).max(3), why })
-
-/** Operators only: others are told so, and those without a session how to get one. */
-function forOperators(handle: (c: Context<WebEnv>, context: PageContext, session: Session) => Response | Promise<Response>) {
-  return (c: Context<WebEnv>) => {
-    const context = pageContext(c)
-    const session = c.get('session')
-    if (!session) return noticeResponse(c, context, 'no-session')
-    return session.role === 'operator' ? handle(c, context, session) : noticeResponse(c, context, 'forbidden')
-  }
-}
 
 const back = (c: Context<WebEnv>, worker: unknown, done: boolean) => c.redirect(`/staff/attempts?${new URLSearchParams({ worker: String(worker ?? ''), outcome: done ? 'done' : 'refused' })}`, 303)
 const idOf = (c: Context<WebEnv>): string => c.req.param('id') ?? ''
@@ -52,7 +40,7 @@ export function staffRoutes(flows: StaffFlows = liveStaffFlows): Hono<WebEnv> {
     return pageResponse(c, <AttemptsPage context={context} worker={c.req.query('worker') ?? ''} attempts={found} outcome={outcomeOf(c)} />)
   })
   return new Hono<WebEnv>()
-    .get('/staff', (c) => c.redirect('/staff/deliveries', 303))
+    .get('/staff', (c) => c.redirect(c.get('session')?.role === 'author' ? '/staff/exams' : '/staff/deliveries', 303))
     .get('/staff/deliveries', deliveries)
     .post(
       '/staff/deliveries/replay-dead',

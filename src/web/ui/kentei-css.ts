@@ -364,6 +364,29 @@ export const css = `
   .stem pre { background: var(--wash); border-radius: var(--r1); padding: var(--s3) var(--s4); overflow-x: auto; font-size: var(--t0); line-height: 1.7; }
   .stem pre code { word-break: normal; white-space: pre; }
 
+  /* banks for those who write them */
+  .abreast { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); gap: var(--s5); align-items: start; }
+  .filters { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 11rem), 1fr)); gap: var(--s3) var(--s4); align-items: end; }
+  .filters.card > * + * { margin-block-start: 0; }
+  .filters .btns { grid-column: 1 / -1; }
+  .choices { list-style: disc; padding-inline-start: 1.4em; font-size: var(--t0); line-height: 1.75; }
+  .choices li { list-style: inherit; }
+  .asis { white-space: pre-line; overflow-wrap: anywhere; }
+  .chips { display: flex; flex-wrap: wrap; gap: var(--s2); }
+  td.chips { display: table-cell; }
+  td.chips .chip { margin-block: 2px; }
+  .secret { display: grid; gap: var(--s2); font-size: var(--t0); line-height: 1.75; padding: var(--s4); border-radius: var(--r2); background: var(--ai-1); }
+  .secret h4 { font-size: var(--t-1); color: var(--ink2); }
+  .change { border: 1px solid var(--line); border-radius: var(--r2); padding: var(--s2) var(--s4); }
+  .card > .change + .change { margin-block-start: var(--s2); }
+  .change > summary { display: flex; flex-wrap: wrap; align-items: center; gap: var(--s1) var(--s3); min-block-size: 2.75rem; }
+  .change > summary::before { content: "▸"; color: var(--ai); }
+  .change[open] > summary::before { content: "▾"; }
+  .change > :last-child { margin-block: var(--s2); }
+  .change .card { border: 0; padding: 0; }
+  ins { text-decoration: underline; text-decoration-thickness: 2px; text-underline-offset: .2em; background: var(--matsu-1); color: var(--matsu); }
+  del { background: var(--shu-1); color: var(--shu); }
+
   /* the integrator's guide */
   .guide { font-size: var(--t0); line-height: 1.75; scroll-margin-block-start: var(--s5); }
   .guide :is(p, li) { max-inline-size: 46em; }

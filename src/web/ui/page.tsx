@@ -16,10 +16,12 @@ const candidateTabs: readonly Tab[] = [
   { href: '/records', text: 'nav.records' },
   { href: '/certificates', text: 'nav.certificates' },
 ]
-const staffTabs: readonly Tab[] = [
+const authorTabs: readonly Tab[] = [{ href: '/staff/exams', text: 'nav.bank' }]
+const operatorTabs: readonly Tab[] = [
   { href: '/staff/deliveries', text: 'nav.deliveries' },
   { href: '/staff/attempts', text: 'nav.attempts' },
   { href: '/staff/leaks', text: 'nav.leaks' },
+  ...authorTabs,
 ]
 
 interface FrameProps {
@@ -71,11 +73,11 @@ const ReturnLink = ({ context }: { context: PageContext }) =>
 
 const Head = ({ context, tab, room }: { context: PageContext; tab?: string; room: 'candidate' | 'staff' }) => {
   const { t, visitor } = context
-  const tabs = room === 'staff' ? staffTabs : visitor ? candidateTabs : []
+  const tabs = room === 'staff' ? (visitor?.role === 'author' ? authorTabs : operatorTabs) : visitor ? candidateTabs : []
   return (
     <header class="top">
       <div class="topin">
-        <a class="logo" href={room === 'staff' ? '/staff/deliveries' : '/'}>
+        <a class="logo" href={room === 'staff' ? '/staff' : '/'}>
           <Seal sign="検" />
           <span>
             <b>Kentei</b>

@@ -18,6 +18,7 @@ export const adviceOn: Readonly<Record<Problem['code'], string>> = {
   'deadline-not-later': 'Name a later time than deadline.',
   'idempotency-mismatch': 'Use a fresh Idempotency-Key for a new request.',
   'idempotency-in-flight': 'Try again in a moment with the same key.',
+  'own-proposal': 'Ask another author or operator to decide.',
   conflict: 'Read the present state, then decide.',
   'payload-too-large': 'Send less: limitBytes.',
   'rate-limited': 'Wait for Retry-After.',

@@ -1,0 +1,69 @@
+import { approveProposal, closeProposal, findProposal, type Proposal, rollBack } from '../item/publishing/store.ts'
+import { fail, ok, type Result } from '../kernel/result.ts'
+import type { Session } from '../marketplace/session-token.ts'
+import type { World } from '../world/world.ts'
+
+export interface Decision {
+  readonly session: Session
+  readonly proposal: string
+  /** Needed to return a proposal; welcome otherwise. */
+  readonly why: string
+}
+
+const mayDecide = ({ role }: Session): boolean => role === 'author' || role === 'operator'
+
+async function findWaiting(world: World, { session, proposal }: Decision): Promise<Result<Proposal>> {
+  if (!mayDecide(session)) return fail({ code: 'forbidden' })
+  const found = await findProposal(world.db, proposal)
+  if (!found) return fail({ code: 'not-found' })
+  return found.decision ? fail({ code: 'conflict', detail: `it was ${found.decision.status} by ${found.decision.by}` }) : ok(found)
+}
+
+/**
+ * Publishes what another person proposed. `against` is the hash of the version that was live when the two were compared
+ * (empty for none): when something else went live since, there is a new comparison to look at first.
+ */
+export async function approveExam(world: World, call: Decision & { readonly against: string }): Promise<Result<Proposal>> {
+  const found = await findWaiting(world, call)
+  if (!found.ok) return found
+  const by = call.session.worker
+  if (found.value.by === by) return fail({ code: 'own-proposal' })
+  const done = await approveProposal(world.db, { proposal: found.value, publication: world.newId('pub'), by, why: call.why, at: world.now(), against: call.against })
+  return done ? found : fail({ code: 'conflict', detail: 'another version went live, or somebody else decided; compare again' })
+}
+
+/** Gives a proposal back to its author, who learns why. */
+export async function returnProposal(world: World, call: Decision): Promise<Result<Proposal>> {
+  const found = await findWaiting(world, call)
+  if (!found.ok) return found
+  if (found.value.by === call.session.worker) return fail({ code: 'own-proposal' })
+  return closed(world, found.value, call, 'returned')
+}
+
+/** Takes one's own proposal back. */
+export async function withdrawProposal(world: World, call: Decision): Promise<Result<Proposal>> {
+  const found = await findWaiting(world, call)
+  if (!found.ok) return found
+  if (found.value.by !== call.session.worker) return fail({ code: 'forbidden' })
+  return closed(world, found.value, call, 'withdrawn')
+}
+
+async function closed(world: World, proposal: Proposal, { session, why }: Decision, status: 'returned' | 'withdrawn'): Promise<Result<Proposal>> {
+  const done = await closeProposal(world.db, { id: proposal.id, status, by: session.worker, why, at: world.now() })
+  return done ? ok(proposal) : fail({ code: 'conflict', detail: 'somebody else decided meanwhile; look again' })
+}
+
+export interface RollBackRequest {
+  readonly session: Session
+  readonly exam: string
+  /** Of a version that was live before. */
+  readonly hash: string
+  readonly why: string
+}
+
+/** Makes an earlier version live again: it had its approval then, so one operator is enough. Attempts that are open keep theirs. */
+export async function rollBackExam(world: World, { session, exam, hash, why }: RollBackRequest): Promise<Result<{ readonly hash: string }>> {
+  if (session.role !== 'operator') return fail({ code: 'forbidden' })
+  const done = await rollBack(world.db, { id: world.newId('pub'), exam, hash, by: session.worker, why, at: world.now() })
+  return done ? ok({ hash }) : fail({ code: 'conflict', detail: 'this version was never live, or is live now' })
+}

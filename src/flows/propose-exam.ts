@@ -1,0 +1,32 @@
+import type { Bank } from '../item/bank.ts'
+import type { LintNote } from '../item/publishing/lint-note.ts'
+import { countOpenProposals, insertProposal, openProposalOf, type Proposal } from '../item/publishing/store.ts'
+import { latestBank } from '../item/store.ts'
+import { fail, ok, type Result } from '../kernel/result.ts'
+import type { World } from '../world/world.ts'
+
+/** More waiting versions of one exam than anybody would compare. */
+const MOST_OPEN = 20
+
+export interface ProposalRequest {
+  /** Whose work it is: nobody else than another person may approve it. */
+  readonly by: string
+  readonly bank: Bank
+  readonly lint: readonly LintNote[]
+  /** What changed and why, for whoever decides. */
+  readonly note: string
+}
+
+/** What became of a version that was handed in: it waits for another person, or is live already. */
+export type Proposed = { readonly state: 'waiting'; readonly proposal: Proposal; readonly created: boolean } | { readonly state: 'live' }
+
+/** Hands an exam version in for another person's approval. The same content waits only once, whoever sends it. */
+export async function proposeExam(world: World, { by, bank, lint, note }: ProposalRequest): Promise<Result<Proposed>> {
+  if ((await latestBank(world.db, bank.exam.id))?.hash === bank.hash) return ok({ state: 'live' })
+  if (!(await openProposalOf(world.db, bank.hash)) && (await countOpenProposals(world.db, bank.exam.id)) >= MOST_OPEN) {
+    return fail({ code: 'conflict', detail: `${MOST_OPEN} versions of this exam wait already; decide or withdraw some first` })
+  }
+  const created = await insertProposal(world.db, bank, { id: world.newId('prp'), by, note, lint, proposedAt: world.now() })
+  const proposal = await openProposalOf(world.db, bank.hash)
+  return proposal ? ok({ state: 'waiting', proposal, created }) : fail({ code: 'conflict', detail: 'it was decided while it was handed in; look again' })
+}

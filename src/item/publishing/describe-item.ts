@@ -1,0 +1,103 @@
+import { SLOT_MARKS, slotOf } from '../draw-values.ts'
+import type { Expression } from '../expression.ts'
+import type { Choice, Item, Locale, Slot, Variable, Wording } from '../item.ts'
+import { choicesOf } from '../stem-choices.ts'
+
+export const itemFields = ['type', 'status', 'version', 'points', 'seconds', 'difficulty', 'skill', 'level', 'reviewBy', 'enemies'] as const
+export const wordingFields = ['variables', 'stem', 'choices', 'key', 'rationale', 'references', 'notes'] as const
+
+/** One thing that can be read of an item, as plain text; several lines where there are several. */
+export interface ItemFact {
+  readonly field: (typeof itemFields)[number] | (typeof wordingFields)[number]
+  /** Of a wording; without it, of the item. */
+  readonly locale?: Locale
+  readonly text: string
+}
+
+const references: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', '#39': "'" }
+
+/** The text of a piece of compiled HTML: blocks on lines of their own, cells parted, hints for line breaks left out. */
+export const plainText = (html: string): string =>
+  html
+    .replaceAll('<wbr>', '')
+    .replace(/<img [^>]*alt="([^"]*)"[^>]*>/g, '[$1]')
+    .replace(/<span [^>]*data-blank="([^"]*)"[^>]*>/g, '[[$1]]')
+    .replace(/<\/t[dh]>(?=<t[dh])/g, ' | ')
+    .replace(/<br>|<hr>|<\/(?:p|li|tr|pre|blockquote|h[1-6])>/g, '\n')
+    .replace(/<[^>]*>/g, '')
+    .replace(/&(lt|gt|amp|quot|#39);/g, (_, name: string) => references[name] as string)
+    .replace(/\n{2,}/g, '\n')
+    .trim()
+
+const isInfix = (expression: Expression): boolean => typeof expression !== 'string' && /^[-+*/]$/.test(expression[0]) && expression.length > 2
+
+/** An expression as an author would write it; every inner operation in brackets. */
+function printExpression(expression: Expression): string {
+  if (typeof expression === 'string') return expression
+  const [operation, ...operands] = expression
+  const inner = operands.map((operand) => (isInfix(operand) && /^[-+*/]$/.test(operation) ? `(${printExpression(operand)})` : printExpression(operand)))
+  if (isInfix(expression)) return inner.join(` ${operation} `)
+  return operation === '-' ? `-${inner[0]}` : `${operation}(${inner.join(', ')})`
+}
+
+/** Text or HTML of a parametric item with its expressions where the numbers will stand. */
+export const fillIn = (text: string, slots: readonly Slot[] = []): string => text.replace(SLOT_MARKS, (mark) => `{{${printExpression(slots[slotOf(mark)]?.expression ?? '?')}}}`)
+
+const printVariable = (variable: Variable): string => `${variable.name}: ${'values' in variable ? variable.values.join(', ') : `${variable.from}–${variable.to} / ${variable.step}`}`
+
+/** What is right, a line each; expressions where a parametric item has them. */
+export function describeKey({ stem, secret: { key, slots } }: Pick<Wording, 'stem' | 'secret'>): string[] {
+  const shown = ({ text }: Choice = { html: '', text: '?' }) => fillIn(text, stem.slots)
+  const accepted = (texts: readonly string[]) => texts.map((text) => fillIn(text, slots))
+  const pick = (i: number): string => shown(choicesOf(stem)[i])
+  switch (key.type) {
+    case 'single':
+    case 'true-false':
+      return [pick(key.choice)]
+    case 'multiple':
+      return [...key.choices.map(pick), ...(key.partial ? ['部分点 / partial credit'] : [])]
+    case 'numeric':
+      return [`${typeof key.value === 'number' ? key.value : `{{${printExpression(key.value)}}}`} ± ${key.tolerance} ${key.unit}`]
+    case 'short':
+      return accepted(key.accepted)
+    case 'cloze': {
+      const blanks = stem.type === 'cloze' ? stem.blanks : []
+      return Object.entries(key.blanks).map(
+        ([ref, blank]) => `[[${ref}]] ${'choice' in blank ? shown(blanks.find((one) => one.ref === ref)?.choices?.[blank.choice]) : accepted(blank.accepted).join(' / ')}`,
+      )
+    }
+    case 'order':
+      return key.order.map((i, n) => `${n + 1}. ${pick(i)}`)
+    case 'match':
+      return stem.type === 'match' ? key.pairs.map((right, left) => `${shown(stem.left[left])} → ${shown(stem.right[right])}`) : []
+    case 'essay':
+      return [...key.criteria.flatMap(({ name, points, levels }) => [`${name} (${points})`, ...levels.map(({ level, descriptor }) => `  ${level}: ${descriptor}`)]), key.model]
+    default:
+      return key satisfies never
+  }
+}
+
+function wordingFacts(locale: Locale, wording: Wording): ItemFact[] {
+  const { stem, secret, variables = [] } = wording
+  const lines = (texts: readonly string[]) => texts.join('\n')
+  const texts: Readonly<Record<(typeof wordingFields)[number], string>> = {
+    variables: lines(variables.map(printVariable)),
+    stem: fillIn(plainText(stem.html), stem.slots),
+    choices: fillIn(lines(choicesOf(stem).map(({ text }) => text)), stem.slots),
+    key: lines(describeKey(wording)),
+    rationale: secret.rationale,
+    references: lines(secret.references),
+    notes: secret.notes,
+  }
+  return wordingFields.map((field) => ({ field, locale, text: texts[field] }))
+}
+
+/** Everything that can be read of an item, in a fixed order; what it does not have is left out. */
+export function describeItem(item: Item): ItemFact[] {
+  const own = itemFields.map((field): ItemFact => ({ field, text: field === 'enemies' ? item.enemies.join(', ') : String(item[field] ?? '') }))
+  const worded = (['ja', 'en'] as const).flatMap((locale) => {
+    const wording = item.wordings[locale]
+    return wording ? wordingFacts(locale, wording) : []
+  })
+  return [...own, ...worded].filter(({ text }) => text !== '')
+}

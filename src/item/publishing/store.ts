@@ -1,0 +1,188 @@
+import { and, count, desc, eq, ne, sql } from 'drizzle-orm'
+import type { ProposalId, PublicationId } from '../../kernel/id.ts'
+import { type Instant, instant } from '../../kernel/instant.ts'
+import type { Database } from '../../world/database.ts'
+import type { Bank } from '../bank.ts'
+import type { Item } from '../item.ts'
+import { examVersions } from '../tables.ts'
+import type { ItemEdition } from './item-history.ts'
+import type { LintNote } from './lint-note.ts'
+import { examProposals, examPublications } from './tables.ts'
+
+/** An exam version that waits for another person's judgement, or had it. */
+export interface Proposal {
+  readonly id: ProposalId
+  readonly exam: string
+  readonly version: number
+  readonly hash: string
+  readonly by: string
+  readonly note: string
+  readonly lint: readonly LintNote[]
+  readonly proposedAt: Instant
+  readonly decision?: { readonly status: 'approved' | 'returned' | 'withdrawn'; readonly by: string; readonly at: Instant; readonly why: string }
+}
+
+/** One time at which a version went live: from the machine's own disk, by another person's approval, or back from the past. */
+export interface Publication {
+  readonly id: PublicationId
+  readonly exam: string
+  readonly version: number
+  readonly hash: string
+  readonly act: 'deployed' | 'approved' | 'rolled-back'
+  readonly by: string
+  readonly why: string
+  readonly at: Instant
+}
+
+function fromRow({ decidedBy, decidedAt, why, status, ...row }: typeof examProposals.$inferSelect): Proposal {
+  const proposal = { ...row, id: row.id as ProposalId, lint: JSON.parse(row.lint) as LintNote[], proposedAt: instant(row.proposedAt) }
+  return status === 'open' ? proposal : { ...proposal, decision: { status, by: decidedBy ?? '', at: instant(decidedAt ?? 0), why: why ?? '' } }
+}
+
+/** An exam's versions are ordered by the time they went live; two in one millisecond, or after a clock went back, still have an order. */
+const afterTheLast = (exam: string, now: Instant) => sql<number>`max(${now}, coalesce((select max(published_at) + 1 from exam_versions where exam = ${exam}), 0))`
+
+const liveHash = (exam: string) => sql`coalesce((select hash from exam_versions where exam = ${exam} and published_at > 0 order by published_at desc limit 1), '')`
+
+const unpublished = (bank: Bank) => ({ hash: bank.hash, exam: bank.exam.id, version: bank.exam.version, bank: JSON.stringify(bank), publishedAt: 0 })
+
+/** Makes a version live whatever was, and notes who did so and why. One that is live already stays as it is. */
+export async function publishVersion(db: Database, bank: Bank, { id, act, by, why, at }: Pick<Publication, 'id' | 'act' | 'by' | 'why' | 'at'>): Promise<void> {
+  const { hash, exam } = bank
+  const log = sql`select ${id}, ${exam.id}, ${exam.version}, ${hash}, ${act}, ${by}, ${why}, ${at} where ${liveHash(exam.id)} <> ${hash}`
+  await db.batch([
+    db.insert(examVersions).values(unpublished(bank)).onConflictDoNothing(),
+    db.insert(examPublications).select(log),
+    db
+      .update(examVersions)
+      .set({ publishedAt: afterTheLast(exam.id, at) })
+      .where(and(eq(examVersions.hash, hash), noted(id))),
+  ])
+}
+
+const noted = (id: PublicationId) => sql`exists (select 1 from exam_publications where id = ${id})`
+
+/** Stores a version that is not live yet, and the wish to have it so. False when the same content already waits. */
+export async function insertProposal(db: Database, bank: Bank, proposal: Pick<Proposal, 'id' | 'by' | 'note' | 'lint' | 'proposedAt'>): Promise<boolean> {
+  const { hash, exam } = bank
+  const row = { ...proposal, lint: JSON.stringify(proposal.lint), exam: exam.id, version: exam.version, hash, status: 'open' as const }
+  const [, made] = await db.batch([
+    db.insert(examVersions).values(unpublished(bank)).onConflictDoNothing(),
+    db.insert(examProposals).values(row).onConflictDoNothing().returning({ id: examProposals.id }),
+  ])
+  return (made as unknown[]).length === 1
+}
+
+export interface Approval {
+  readonly proposal: Proposal
+  readonly publication: PublicationId
+  readonly by: string
+  readonly why: string
+  readonly at: Instant
+  /** Hash of the version that was live when the approver compared; empty for none. */
+  readonly against: string
+}
+
+/**
+ * Publishes what somebody else proposed, if it still waits and the version it was compared with is still live.
+ * @returns whether it did; the proposer's own approval never does.
+ */
+export async function approveProposal(db: Database, { proposal, publication, by, why, at, against }: Approval): Promise<boolean> {
+  const { exam, version, hash } = proposal
+  const waits = sql`exists (select 1 from exam_proposals where id = ${proposal.id} and status = 'open' and "by" <> ${by})`
+  const log = sql`select ${publication}, ${exam}, ${version}, ${hash}, 'approved', ${by}, ${why}, ${at} where ${waits} and ${liveHash(exam)} = ${against}`
+  const [made] = await db.batch([
+    db.insert(examPublications).select(log).returning({ id: examPublications.id }),
+    db
+      .update(examVersions)
+      .set({ publishedAt: afterTheLast(exam, at) })
+      .where(and(eq(examVersions.hash, hash), noted(publication))),
+    db
+      .update(examProposals)
+      .set({ status: 'approved', decidedBy: by, decidedAt: at, why })
+      .where(and(eq(examProposals.id, proposal.id), noted(publication))),
+  ])
+  return (made as unknown[]).length === 1
+}
+
+/** Ends a proposal without publishing it. Returning is another person's act, withdrawing the proposer's own. False when it does not wait any more. */
+export async function closeProposal(db: Database, { id, status, by, why, at }: { id: string; status: 'returned' | 'withdrawn'; by: string; why: string; at: Instant }): Promise<boolean> {
+  const rows = await db
+    .update(examProposals)
+    .set({ status, decidedBy: by, decidedAt: at, why })
+    .where(and(eq(examProposals.id, id), eq(examProposals.status, 'open'), status === 'withdrawn' ? eq(examProposals.by, by) : ne(examProposals.by, by)))
+    .returning({ id: examProposals.id })
+  return rows.length === 1
+}
+
+/** Makes a version that was live before live again. False when it never was, or is now. */
+export async function rollBack(db: Database, { id, exam, hash, by, why, at }: Pick<Publication, 'id' | 'exam' | 'hash' | 'by' | 'why' | 'at'>): Promise<boolean> {
+  const log = sql`select ${id}, exam, version, hash, 'rolled-back', ${by}, ${why}, ${at} from exam_versions where hash = ${hash} and exam = ${exam} and published_at > 0 and ${liveHash(exam)} <> ${hash}`
+  const [made] = await db.batch([
+    db.insert(examPublications).select(log).returning({ id: examPublications.id }),
+    db
+      .update(examVersions)
+      .set({ publishedAt: afterTheLast(exam, at) })
+      .where(and(eq(examVersions.hash, hash), noted(id))),
+  ])
+  return (made as unknown[]).length === 1
+}
+
+export async function findProposal(db: Database, id: string): Promise<Proposal | undefined> {
+  const [row] = await db.select().from(examProposals).where(eq(examProposals.id, id))
+  return row && fromRow(row)
+}
+
+/** The proposal of this content that waits, if one does. */
+export async function openProposalOf(db: Database, hash: string): Promise<Proposal | undefined> {
+  const [row] = await db
+    .select()
+    .from(examProposals)
+    .where(and(eq(examProposals.hash, hash), eq(examProposals.status, 'open')))
+  return row && fromRow(row)
+}
+
+export async function countOpenProposals(db: Database, exam: string): Promise<number> {
+  const [row] = await db
+    .select({ n: count() })
+    .from(examProposals)
+    .where(and(eq(examProposals.exam, exam), eq(examProposals.status, 'open')))
+  return Number(row?.n ?? 0)
+}
+
+/** Newest first, at most `most`; of one exam or, without one, of all. */
+export async function listProposals(db: Database, most: number, exam?: string): Promise<Proposal[]> {
+  const rows = await db
+    .select()
+    .from(examProposals)
+    .where(exam === undefined ? undefined : eq(examProposals.exam, exam))
+    .orderBy(desc(examProposals.proposedAt), desc(examProposals.id))
+    .limit(most)
+  return rows.map(fromRow)
+}
+
+/** How an exam's versions followed one another, newest first, at most `most`. */
+export async function listPublications(db: Database, exam: string, most: number): Promise<Publication[]> {
+  const rows = await db.select().from(examPublications).where(eq(examPublications.exam, exam)).orderBy(desc(examPublications.at), desc(examPublications.id)).limit(most)
+  return rows.map((row) => ({ ...row, id: row.id as PublicationId, at: instant(row.at) }))
+}
+
+/** What the lint said of a version when it was last handed in; undefined for one that never was. */
+export async function lintOf(db: Database, hash: string): Promise<readonly LintNote[] | undefined> {
+  const [row] = await db.select({ lint: examProposals.lint }).from(examProposals).where(eq(examProposals.hash, hash)).orderBy(desc(examProposals.proposedAt)).limit(1)
+  return row && (JSON.parse(row.lint) as LintNote[])
+}
+
+/** An item in its exam's live version, each time another one went live, the oldest first; at most the latest `most` times. */
+export async function itemEditions(db: Database, exam: string, item: string, most: number): Promise<ItemEdition[]> {
+  const { hash, version, at, id } = examPublications
+  const one = sql<string | null>`(select value from json_each(exam_versions.bank, '$.items') where json_extract(value, '$.id') = ${item})`
+  const rows = await db
+    .select({ hash, version, at, item: one })
+    .from(examPublications)
+    .innerJoin(examVersions, eq(examVersions.hash, hash))
+    .where(eq(examPublications.exam, exam))
+    .orderBy(desc(at), desc(id))
+    .limit(most)
+  return rows.reverse().map((row) => ({ hash: row.hash, examVersion: row.version, publishedAt: instant(row.at), item: row.item === null ? undefined : (JSON.parse(row.item) as Item) }))
+}

@@ -1,0 +1,39 @@
+import { sql } from 'drizzle-orm'
+import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+
+/** Exam versions that somebody wants to see published; another person decides. The bank itself waits in `exam_versions`. */
+export const examProposals = sqliteTable(
+  'exam_proposals',
+  {
+    id: text('id').primaryKey(),
+    exam: text('exam').notNull(),
+    version: integer('version').notNull(),
+    hash: text('hash').notNull(),
+    by: text('by').notNull(),
+    note: text('note').notNull(),
+    /** What the lint had to say about it: JSON of `LintNote[]`. */
+    lint: text('lint').notNull(),
+    proposedAt: integer('proposed_at').notNull(),
+    status: text('status').$type<'open' | 'approved' | 'returned' | 'withdrawn'>().notNull(),
+    decidedBy: text('decided_by'),
+    decidedAt: integer('decided_at'),
+    why: text('why'),
+  },
+  (t) => [uniqueIndex('exam_proposals_open').on(t.hash).where(sql`status = 'open'`), index('exam_proposals_exam').on(t.exam, t.proposedAt)],
+)
+
+/** Each time a version became the one that papers are drawn from. Rows are only added. */
+export const examPublications = sqliteTable(
+  'exam_publications',
+  {
+    id: text('id').primaryKey(),
+    exam: text('exam').notNull(),
+    version: integer('version').notNull(),
+    hash: text('hash').notNull(),
+    act: text('act').$type<'deployed' | 'approved' | 'rolled-back'>().notNull(),
+    by: text('by').notNull(),
+    why: text('why').notNull(),
+    at: integer('at').notNull(),
+  },
+  (t) => [index('exam_publications_exam').on(t.exam, t.at)],
+)

@@ -1,0 +1,167 @@
+import { type Context, Hono } from 'hono'
+import * as z from 'zod'
+import { itemUse } from '../../../attempt/store.ts'
+import { approveExam, returnProposal, rollBackExam, withdrawProposal } from '../../../flows/decide-proposal.ts'
+import { proposeExam } from '../../../flows/propose-exam.ts'
+import { compareBanks } from '../../../item/publishing/compare-banks.ts'
+import { itemHistory } from '../../../item/publishing/item-history.ts'
+import { findProposal, itemEditions, lintOf, listProposals, listPublications } from '../../../item/publishing/store.ts'
+import { findBank, latestBank, latestBanks, leakedItems, listLeaks, publishedVersions } from '../../../item/store.ts'
+import type { Result } from '../../../kernel/result.ts'
+import { limitBody } from '../../limit-body.ts'
+import { MAX_BUNDLE_BYTES, readBundle } from '../../read-bundle.ts'
+import { approval, explained, reasoned, rollBackRequest } from '../../requests.ts'
+import { noticeResponse, pageResponse } from '../../ui/page-response.tsx'
+import type { WebEnv } from '../../web-env.ts'
+import { forAuthors } from '../staff-door.ts'
+import { ExamsPage } from './exams-page.tsx'
+import { ItemPage } from './item-page.tsx'
+import { ItemsPage } from './items-page.tsx'
+import { type Outcome, outcomes } from './outcome.tsx'
+import { ComparePage, ProposalPage } from './proposal-page.tsx'
+import { itemQuery, searchItems } from './search-items.ts'
+import { VersionsPage } from './versions-page.tsx'
+
+const MOST_LISTED = 100
+/** So many times that another version went live are looked through for an item's history. */
+const MOST_EDITIONS = 60
+/** A form around the file: its note and the marks between the parts. */
+const FORM_OVERHEAD_BYTES = 16_384
+
+const handIn = z.object({ bundle: z.instanceof(File), note: z.string().trim().min(1).max(2_000) })
+
+const outcomeOf = (c: Context<WebEnv>): Outcome | undefined => {
+  const kind = z.enum(outcomes).safeParse(c.req.query('outcome'))
+  return kind.success ? { kind: kind.data } : undefined
+}
+
+const parameter = (c: Context<WebEnv>, name: string): string => c.req.param(name) ?? ''
+const dbOf = (c: Context<WebEnv>) => c.get('world').db
+
+const examsPage = forAuthors((c, context) => showExams(c, context, outcomeOf(c)))
+
+async function showExams(c: Context<WebEnv>, context: Parameters<typeof ExamsPage>[0]['context'], outcome: Outcome | undefined, status: 200 | 422 = 200) {
+  const db = dbOf(c)
+  const banks = await latestBanks(db)
+  const exams = await Promise.all(
+    banks.map(async (bank) => {
+      const [version] = await publishedVersions(db, bank.exam.id, 1)
+      const [publication] = await listPublications(db, bank.exam.id, 1)
+      return { bank, since: version?.publishedAt ?? c.get('world').now(), ...(publication?.hash === bank.hash ? { publication } : {}) }
+    }),
+  )
+  const waiting = (await listProposals(db, MOST_LISTED)).filter(({ decision }) => !decision)
+  return pageResponse(c, <ExamsPage context={context} exams={exams} waiting={waiting} outcome={outcome} />, status)
+}
+
+const itemsPage = forAuthors(async (c, context) => {
+  const [db, exam] = [dbOf(c), parameter(c, 'exam')]
+  const bank = await latestBank(db, exam)
+  if (!bank) return noticeResponse(c, context, 'not-found')
+  const query = itemQuery.parse(c.req.query())
+  const matter = { lint: (await lintOf(db, bank.hash)) ?? [], leaked: await leakedItems(db, exam), today: new Date(c.get('world').now()).toISOString().slice(0, 10) }
+  const { items: uses } = await itemUse(db, exam)
+  return pageResponse(c, <ItemsPage context={context} bank={bank} query={query} found={searchItems(bank.items, query, matter)} matter={matter} uses={uses} />)
+})
+
+const itemPage = forAuthors(async (c, context) => {
+  const [db, exam, id] = [dbOf(c), parameter(c, 'exam'), parameter(c, 'item')]
+  const bank = await latestBank(db, exam)
+  const item = bank?.items.find((one) => one.id === id)
+  if (!bank || !item) return noticeResponse(c, context, 'not-found')
+  const use = (await itemUse(db, exam)).items.get(id) ?? { papers: 0, graded: 0, passed: 0 }
+  const leak = (await listLeaks(db, exam)).find((one) => one.item === id)
+  const history = itemHistory(await itemEditions(db, exam, id, MOST_EDITIONS))
+  const lint = (await lintOf(db, bank.hash))?.filter((note) => note.item === id)
+  return pageResponse(c, <ItemPage context={context} bank={bank} item={item} use={use} leak={leak} history={history} lint={lint} />)
+})
+
+const versionsPage = forAuthors(async (c, context) => {
+  const [db, exam] = [dbOf(c), parameter(c, 'exam')]
+  const bank = await latestBank(db, exam)
+  if (!bank) return noticeResponse(c, context, 'not-found')
+  const [versions, publications, proposals] = [await publishedVersions(db, exam, MOST_LISTED), await listPublications(db, exam, MOST_LISTED), await listProposals(db, MOST_LISTED, exam)]
+  return pageResponse(c, <VersionsPage context={context} exam={bank.exam} versions={versions} publications={publications} proposals={proposals} outcome={outcomeOf(c)} />)
+})
+
+const comparePage = forAuthors(async (c, context) => {
+  const [db, exam] = [dbOf(c), parameter(c, 'exam')]
+  const published = new Set((await publishedVersions(db, exam, MOST_LISTED)).map(({ hash }) => hash))
+  const find = async (hash = '') => (published.has(hash) ? findBank(db, hash) : undefined)
+  const [from, to] = [await find(c.req.query('from')), await find(c.req.query('to'))]
+  if (!from || !to) return noticeResponse(c, context, 'not-found')
+  return pageResponse(c, <ComparePage context={context} exam={to.exam} from={from} to={to} comparison={compareBanks(from, to)} />)
+})
+
+const proposalPage = forAuthors(async (c, context) => {
+  const db = dbOf(c)
+  const proposal = await findProposal(db, parameter(c, 'id'))
+  const bank = proposal && (await findBank(db, proposal.hash))
+  if (!proposal || !bank) return noticeResponse(c, context, 'not-found')
+  const live = await latestBank(db, proposal.exam)
+  return pageResponse(c, <ProposalPage context={context} proposal={proposal} bank={bank} against={live?.hash ?? ''} comparison={compareBanks(live, bank)} outcome={outcomeOf(c)} />)
+})
+
+const handInFile = forAuthors(async (c, context, session) => {
+  const form = handIn.safeParse(await c.req.parseBody())
+  if (!form.success) return showExams(c, context, { kind: 'refused' }, 422)
+  const read = await readBundle(await form.data.bundle.text())
+  if (!read.ok) {
+    const detail =
+      read.problem.code === 'malformed'
+        ? read.problem.issues
+            .slice(0, 3)
+            .map(({ path, message }) => `${path} ${message}`)
+            .join('; ')
+        : read.problem.code
+    return showExams(c, context, { kind: 'malformed', detail }, 422)
+  }
+  const done = await proposeExam(c.get('world'), { ...read.value, by: session.worker, note: form.data.note })
+  if (!done.ok) return showExams(c, context, { kind: 'refused' }, 422)
+  return c.redirect(done.value.state === 'live' ? '/staff/exams?outcome=live' : `/staff/proposals/${done.value.proposal.id}?outcome=handed`, 303)
+})
+
+/** An act on a proposal: what it takes, and where it leads. */
+const decision = <T,>(
+  schema: z.ZodType<T>,
+  act: (c: Context<WebEnv>, call: T & { session: Parameters<typeof approveExam>[1]['session']; proposal: string }) => Promise<Result<unknown>>,
+  done: Outcome['kind'],
+) =>
+  forAuthors(async (c, _, session) => {
+    const proposal = parameter(c, 'id')
+    const form = schema.safeParse(await c.req.parseBody())
+    const result = form.success ? await act(c, { ...form.data, session, proposal }) : undefined
+    const outcome = result?.ok ? done : result?.problem.code === 'conflict' ? 'stale' : 'refused'
+    return c.redirect(`/staff/proposals/${proposal}?outcome=${outcome}`, 303)
+  })
+
+const rollBack = forAuthors(async (c, _, session) => {
+  const exam = parameter(c, 'exam')
+  const form = rollBackRequest.safeParse(await c.req.parseBody())
+  const done = form.success && (await rollBackExam(c.get('world'), { session, exam, ...form.data })).ok
+  return c.redirect(`/staff/exams/${encodeURIComponent(exam)}/versions?outcome=${done ? 'rolled' : 'refused'}`, 303)
+})
+
+/** The published banks for those who write them: search, compare, hand in, decide, go back. */
+export const bankRoutes = (): Hono<WebEnv> =>
+  new Hono<WebEnv>()
+    .get('/staff/exams', examsPage)
+    .get('/staff/exams/:exam', itemsPage)
+    .get('/staff/exams/:exam/items/:item', itemPage)
+    .get('/staff/exams/:exam/versions', versionsPage)
+    .get('/staff/exams/:exam/compare', comparePage)
+    .post('/staff/exams/:exam/roll-back', rollBack)
+    .get('/staff/proposals/:id', proposalPage)
+    .post('/staff/proposals', limitBody(MAX_BUNDLE_BYTES + FORM_OVERHEAD_BYTES), handInFile)
+    .post(
+      '/staff/proposals/:id/approve',
+      decision(approval, (c, call) => approveExam(c.get('world'), call), 'approved'),
+    )
+    .post(
+      '/staff/proposals/:id/return',
+      decision(reasoned, (c, call) => returnProposal(c.get('world'), call), 'returned'),
+    )
+    .post(
+      '/staff/proposals/:id/withdraw',
+      decision(explained, (c, call) => withdrawProposal(c.get('world'), call), 'withdrawn'),
+    )

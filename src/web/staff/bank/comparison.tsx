@@ -1,0 +1,137 @@
+import type { Item } from '../../../item/item.ts'
+import type { BankComparison, FactChange, ItemChange } from '../../../item/publishing/compare-banks.ts'
+import { plainText } from '../../../item/publishing/describe-item.ts'
+import { Chip } from '../../ui/page.tsx'
+import type { PageContext } from '../../ui/page-context.ts'
+import { RowTable } from '../../ui/row-table.tsx'
+import { StatusChip } from './item-chips.tsx'
+import { TextChange } from './text-change.tsx'
+import { WordingCard } from './wording-card.tsx'
+
+/** So many changed items stand open; more would bury the rest. */
+const OPEN_AT_ONCE = 12
+
+const fieldText = ({ t }: PageContext, { field, locale }: Pick<FactChange, 'field' | 'locale'>): string => {
+  const name = field === 'version' ? t('bank.itemVersion') : t(`bank.${field}`)
+  return locale ? `${name} (${locale})` : name
+}
+
+export const changedFields = (context: PageContext, facts: readonly Pick<FactChange, 'field' | 'locale'>[]): string =>
+  facts.map((fact) => fieldText(context, fact)).join(context.locale === 'ja' ? '、' : ', ')
+
+const Changed = ({ context, change: { id, after, facts }, open }: { context: PageContext; change: ItemChange; open: boolean }) => (
+  <details class="change" open={open}>
+    <summary>
+      <b>{id}</b> <StatusChip context={context} status={after.status} />
+      {facts.some(({ field }) => field === 'key') && (
+        <Chip tone="bad" icon="alert">
+          {context.t('bank.keyChanged')}
+        </Chip>
+      )}
+      <span class="sub">{changedFields(context, facts)}</span>
+    </summary>
+    <dl class="kv">
+      {facts.map((fact) => (
+        <div>
+          <dt>{fieldText(context, fact)}</dt>
+          <dd lang={fact.locale}>
+            <TextChange before={fact.before} after={fact.after} locale={fact.locale} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  </details>
+)
+
+const Whole = ({ context, item }: { context: PageContext; item: Item }) => (
+  <details class="change">
+    <summary>
+      <b>{item.id}</b> <StatusChip context={context} status={item.status} />
+      <span class="sub">{excerpt(item, context.locale)}</span>
+    </summary>
+    <div class="abreast">
+      {(['ja', 'en'] as const).map((locale) => {
+        const wording = item.wordings[locale]
+        return wording && <WordingCard context={context} locale={locale} wording={wording} of={item.id} />
+      })}
+    </div>
+  </details>
+)
+
+const LONGEST_EXCERPT = 72
+
+/** The beginning of the question itself, as a reminder of which item it is. */
+export function excerpt(item: Item, locale: 'ja' | 'en'): string {
+  const wording = item.wordings[locale] ?? item.wordings.ja ?? item.wordings.en
+  const text = plainText(wording?.stem.html ?? '')
+    .replaceAll('\n', ' ')
+    .replace(/[\ue100-\ue1ff]/g, '…')
+  return text.length > LONGEST_EXCERPT ? `${text.slice(0, LONGEST_EXCERPT)}…` : text
+}
+
+const Part = ({ title, count, children }: { title: string; count: number; children?: unknown }) =>
+  count === 0 ? null : (
+    <section class="card" aria-label={title}>
+      <div class="ch">
+        <h2>{title}</h2>
+        <span class="sub">{count}</span>
+      </div>
+      {children}
+    </section>
+  )
+
+/** What is different between two versions of an exam, the terms first: they touch everybody. */
+export const Comparison = ({ context, of: { terms, added, removed, changed, same }, isFirst }: { context: PageContext; of: BankComparison; isFirst: boolean }) => {
+  const { t } = context
+  const figures = [
+    [t('bank.changed'), changed.length],
+    [t('bank.added'), added.length],
+    [t('bank.removed'), removed.length],
+    [t('bank.same'), same],
+  ] as const
+  return (
+    <>
+      <section class="card" aria-label={t('bank.against')}>
+        <dl class="facts">
+          {figures.map(([name, n]) => (
+            <div>
+              <dt>{name}</dt>
+              <dd>{n}</dd>
+            </div>
+          ))}
+        </dl>
+        {isFirst && <p>{t('bank.first')}</p>}
+        {!isFirst && terms.length === 0 && <p class="quiet">{added.length + removed.length + changed.length === 0 ? t('bank.identical') : t('bank.noTerms')}</p>}
+      </section>
+      <Part title={t('bank.terms')} count={terms.length}>
+        <RowTable caption={t('bank.terms')} columns={[t('bank.terms')]} action={t('bank.changed')}>
+          {terms.map(({ path, before, after }) => (
+            <tr role="row">
+              <th scope="row" role="rowheader" class="all">
+                <code>{path}</code>
+              </th>
+              <td role="cell" class="all">
+                <TextChange before={before} after={after} locale={path.endsWith('.en') ? 'en' : 'ja'} />
+              </td>
+            </tr>
+          ))}
+        </RowTable>
+      </Part>
+      <Part title={t('bank.changed')} count={changed.length}>
+        {changed.map((change, i) => (
+          <Changed context={context} change={change} open={i < OPEN_AT_ONCE} />
+        ))}
+      </Part>
+      <Part title={t('bank.added')} count={added.length}>
+        {added.map((item) => (
+          <Whole context={context} item={item} />
+        ))}
+      </Part>
+      <Part title={t('bank.removed')} count={removed.length}>
+        {removed.map((item) => (
+          <Whole context={context} item={item} />
+        ))}
+      </Part>
+    </>
+  )
+}

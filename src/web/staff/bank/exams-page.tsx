@@ -1,0 +1,147 @@
+import type { Bank } from '../../../item/bank.ts'
+import type { ItemStatus } from '../../../item/item.ts'
+import type { Proposal, Publication } from '../../../item/publishing/store.ts'
+import type { Instant } from '../../../kernel/instant.ts'
+import { Chip, Page } from '../../ui/page.tsx'
+import type { PageContext } from '../../ui/page-context.ts'
+import { RowTable } from '../../ui/row-table.tsx'
+import { dayTimeText, timeAttribute } from '../../ui/time-text.ts'
+import { type Outcome, OutcomeNote } from './outcome.tsx'
+
+/** The live version of an exam, and how it came to be. */
+export interface LiveExam {
+  readonly bank: Bank
+  readonly since: Instant
+  readonly publication?: Publication
+}
+
+interface ExamsProps {
+  readonly context: PageContext
+  readonly exams: readonly LiveExam[]
+  readonly waiting: readonly Proposal[]
+  readonly outcome?: Outcome
+}
+
+export const When = ({ context: { locale }, at }: { context: PageContext; at: Instant }) => <time datetime={timeAttribute(at)}>{dayTimeText(locale, at)}</time>
+
+const Waiting = ({ context, waiting }: { context: PageContext; waiting: readonly Proposal[] }) => {
+  const { t, visitor } = context
+  return (
+    <section class="card" aria-labelledby="waiting">
+      <h2 id="waiting">{t('bank.waiting')}</h2>
+      {waiting.length === 0 ? (
+        <p class="quiet">{t('bank.none')}</p>
+      ) : (
+        <RowTable caption={t('bank.waiting')} columns={[t('bank.exam'), t('bank.by'), t('bank.note'), t('bank.lint')]} action={t('bank.decide')}>
+          {waiting.map(({ id, exam, version, by, note, lint, proposedAt }) => (
+            <tr role="row">
+              <th scope="row" role="rowheader" class="all">
+                <b>{exam}</b> {t('bank.version', { version })}
+              </th>
+              <td role="cell" data-l={t('bank.by')}>
+                {by}
+                <span class="sub">
+                  <When context={context} at={proposedAt} />
+                </span>
+              </td>
+              <td role="cell" data-l={t('bank.note')}>
+                {note || '–'}
+              </td>
+              <td role="cell" data-l={t('bank.lint')}>
+                {t('bank.lintCount', { count: lint.length })}
+              </td>
+              <td role="cell" class="r all">
+                <a class="btn outline s" href={`/staff/proposals/${id}`}>
+                  {t(by === visitor?.worker ? 'bank.own' : 'bank.decide')}
+                </a>
+              </td>
+            </tr>
+          ))}
+        </RowTable>
+      )}
+    </section>
+  )
+}
+
+const counted: readonly ItemStatus[] = ['live', 'dormant', 'pilot', 'draft', 'retired']
+
+const Exam = ({ context, of: { bank, since, publication } }: { context: PageContext; of: LiveExam }) => {
+  const { t, locale } = context
+  const { exam, items, hash } = bank
+  const counts = counted.map((status) => ({ status, n: items.filter((item) => item.status === status).length })).filter(({ n }) => n > 0)
+  return (
+    <section class="card" aria-labelledby={`exam-${exam.id}`}>
+      <div class="ch">
+        <h2 id={`exam-${exam.id}`}>
+          {exam.title[locale] ?? exam.title.ja ?? exam.id} <small class="sub">{exam.id}</small>
+        </h2>
+        <Chip tone="ok" icon="check">
+          {`${t('bank.live')} · ${t('bank.version', { version: exam.version })}`}
+        </Chip>
+      </div>
+      <p class="quiet">
+        <When context={context} at={since} />
+        {publication && ` · ${t(`bank.act.${publication.act}`)} (${publication.by})`} · <span class="sub">{t('bank.hash', { hash: hash.slice(0, 12) })}</span>
+      </p>
+      <dl class="facts">
+        {counts.map(({ status, n }) => (
+          <div>
+            <dt>{t(`item.${status}`)}</dt>
+            <dd>{n}</dd>
+          </div>
+        ))}
+      </dl>
+      <div class="btns">
+        <a class="btn outline s" href={`/staff/exams/${exam.id}`}>
+          {t('bank.browse')}
+        </a>
+        <a class="btn ghost s" href={`/staff/exams/${exam.id}/versions`}>
+          {t('bank.versions')}
+        </a>
+      </div>
+    </section>
+  )
+}
+
+const HandIn = ({ context: { t } }: { context: PageContext }) => (
+  <section class="card" aria-labelledby="hand-in">
+    <h2 id="hand-in">{t('bank.handIn')}</h2>
+    <p class="quiet">{t('bank.handInLead')}</p>
+    <form method="post" action="/staff/proposals" enctype="multipart/form-data" class="acts">
+      <p class="field">
+        <label for="bundle">{t('bank.file')}</label>
+        <input class="in" id="bundle" type="file" name="bundle" accept="application/json,.json" required />
+      </p>
+      <p class="field">
+        <label for="note">{t('bank.noteHint')}</label>
+        <input class="in" id="note" name="note" required maxlength={2000} autocomplete="off" />
+      </p>
+      <button class="btn outline s">{t('bank.send')}</button>
+    </form>
+  </section>
+)
+
+/** Where authors and operators begin: what waits for them, what is live, and the way in for something new. */
+export const ExamsPage = ({ context, exams, waiting, outcome }: ExamsProps) => {
+  const { t } = context
+  return (
+    <Page context={context} title={t('bank.title')} tab="/staff/exams" room="staff">
+      <main id="main" class="wrap">
+        <div class="head">
+          <div>
+            <h1>{t('bank.title')}</h1>
+            <p class="quiet">{t('bank.lead')}</p>
+          </div>
+        </div>
+        <div class="stack">
+          <OutcomeNote context={context} outcome={outcome} />
+          <Waiting context={context} waiting={waiting} />
+          {exams.map((of) => (
+            <Exam context={context} of={of} />
+          ))}
+          <HandIn context={context} />
+        </div>
+      </main>
+    </Page>
+  )
+}

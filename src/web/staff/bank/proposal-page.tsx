@@ -1,0 +1,148 @@
+import type { Bank, ExamDefinition } from '../../../item/bank.ts'
+import type { BankComparison } from '../../../item/publishing/compare-banks.ts'
+import type { Proposal } from '../../../item/publishing/store.ts'
+import { Note, Page } from '../../ui/page.tsx'
+import type { PageContext } from '../../ui/page-context.ts'
+import { Comparison } from './comparison.tsx'
+import { When } from './exams-page.tsx'
+import { type Outcome, OutcomeNote } from './outcome.tsx'
+import { DecisionChip } from './versions-page.tsx'
+
+interface ProposalProps {
+  readonly context: PageContext
+  readonly proposal: Proposal
+  readonly bank: Bank
+  /** Hash of the live version that it is compared with; empty for none. */
+  readonly against: string
+  readonly comparison: BankComparison
+  readonly outcome?: Outcome
+}
+
+const Why = ({ context: { t }, id, required }: { context: PageContext; id: string; required: boolean }) => (
+  <p class="field">
+    <label for={id}>{t(required ? 'bank.reason' : 'bank.reasonOptional')}</label>
+    <input class="in" id={id} name="why" required={required} maxlength={400} autocomplete="off" />
+  </p>
+)
+
+/** Approving, returning, or, for whoever handed it in, taking it back. */
+const Decide = ({ context, proposal, against }: Pick<ProposalProps, 'context' | 'proposal' | 'against'>) => {
+  const { t, visitor } = context
+  const act = (name: string) => `/staff/proposals/${proposal.id}/${name}`
+  if (proposal.by === visitor?.worker)
+    return (
+      <section class="card" aria-label={t('bank.withdraw')}>
+        <p>{t('bank.ownText')}</p>
+        <form method="post" action={act('withdraw')} class="acts">
+          <button class="btn ghost s">{t('bank.withdraw')}</button>
+        </form>
+      </section>
+    )
+  return (
+    <section class="card" aria-label={t('bank.decide')}>
+      <form method="post" action={act('approve')} class="acts">
+        <input type="hidden" name="against" value={against} />
+        <Why context={context} id="why-approve" required={false} />
+        <button class="btn primary s">{t('bank.approve')}</button>
+        <p class="tiny">{t('bank.approveText')}</p>
+      </form>
+      <details class="more">
+        <summary>{t('bank.return')}</summary>
+        <form method="post" action={act('return')} class="acts">
+          <Why context={context} id="why-return" required />
+          <button class="btn ghost s">{t('bank.return')}</button>
+        </form>
+      </details>
+    </section>
+  )
+}
+
+const LintList = ({ context: { t }, proposal: { lint } }: Pick<ProposalProps, 'context' | 'proposal'>) => (
+  <details class="card expert flush">
+    <summary>
+      <h2>{`${t('bank.lint')}: ${t('bank.lintCount', { count: lint.length })}`}</h2>
+    </summary>
+    <div>
+      <ul class="log">
+        {lint.map(({ rule, where, message }) => (
+          <li>
+            <code>{rule}</code> <span class="sub">{where}</span>
+            <p>{message}</p>
+          </li>
+        ))}
+      </ul>
+    </div>
+  </details>
+)
+
+/** A version that somebody handed in, beside the live one, and the decision. */
+export const ProposalPage = ({ context, proposal, bank, against, comparison, outcome }: ProposalProps) => {
+  const { t, locale } = context
+  const { exam } = bank
+  const title = `${exam.title[locale] ?? exam.id} ${t('bank.version', { version: proposal.version })}`
+  const { decision } = proposal
+  return (
+    <Page context={context} title={title} tab="/staff/exams" room="staff">
+      <main id="main" class="wrap">
+        <div class="head">
+          <div>
+            <p class="quiet">
+              <a href="/staff/exams">{t('bank.title')}</a>
+            </p>
+            <h1>{title}</h1>
+            <p class="quiet">
+              {t('bank.by')}: {proposal.by} · <When context={context} at={proposal.proposedAt} /> · <span class="sub">{t('bank.hash', { hash: proposal.hash.slice(0, 12) })}</span>
+            </p>
+            {proposal.note && <p>{proposal.note}</p>}
+          </div>
+        </div>
+        <div class="stack">
+          <OutcomeNote context={context} outcome={outcome} />
+          {decision && (
+            <Note tone={decision.status === 'approved' ? 'ok' : undefined} icon={decision.status === 'approved' ? 'check' : 'info'}>
+              <p>
+                <DecisionChip context={context} proposal={proposal} /> {decision.by} · <When context={context} at={decision.at} />
+                {decision.why && ` · ${decision.why}`}
+              </p>
+            </Note>
+          )}
+          <Comparison context={context} of={comparison} isFirst={against === ''} />
+          {proposal.lint.length > 0 && <LintList context={context} proposal={proposal} />}
+          {!decision && <Decide context={context} proposal={proposal} against={against} />}
+        </div>
+      </main>
+    </Page>
+  )
+}
+
+interface ComparePageProps {
+  readonly context: PageContext
+  readonly exam: ExamDefinition
+  readonly from: Bank
+  readonly to: Bank
+  readonly comparison: BankComparison
+}
+
+/** Two versions that were live, beside one another. */
+export const ComparePage = ({ context, exam, from, to, comparison }: ComparePageProps) => {
+  const { t, locale } = context
+  const name = ({ exam: { version }, hash }: Bank) => `${t('bank.version', { version })} (${hash.slice(0, 12)})`
+  return (
+    <Page context={context} title={t('bank.compareTitle')} tab="/staff/exams" room="staff">
+      <main id="main" class="wrap">
+        <div class="head">
+          <div>
+            <p class="quiet">
+              <a href={`/staff/exams/${exam.id}/versions`}>{exam.title[locale] ?? exam.id}</a>
+            </p>
+            <h1>{t('bank.compareTitle')}</h1>
+            <p class="quiet">{`${name(from)} → ${name(to)}`}</p>
+          </div>
+        </div>
+        <div class="stack">
+          <Comparison context={context} of={comparison} isFirst={false} />
+        </div>
+      </main>
+    </Page>
+  )
+}

@@ -1,0 +1,44 @@
+import * as z from 'zod'
+import type { Item } from '../../../item/item.ts'
+import { describeItem } from '../../../item/publishing/describe-item.ts'
+import type { LintNote } from '../../../item/publishing/lint-note.ts'
+import { foldText } from '../../../item/score-response.ts'
+
+const blank = z.literal('').transform(() => undefined)
+
+/** What is asked of the list of items; what cannot be read is not asked. */
+export const itemQuery = z.object({
+  q: z.string().trim().max(200).catch('').default(''),
+  topic: z.string().max(64).or(blank).optional().catch(undefined),
+  type: z.enum(['single', 'multiple', 'true-false', 'numeric', 'short', 'cloze', 'order', 'match', 'essay']).or(blank).optional().catch(undefined),
+  status: z.string().max(20).or(blank).optional().catch(undefined),
+  difficulty: z.coerce.number().int().min(1).max(5).or(blank).optional().catch(undefined),
+  skill: z.string().max(64).or(blank).optional().catch(undefined),
+  only: z.enum(['lint', 'leaked', 'due']).or(blank).optional().catch(undefined),
+  page: z.coerce.number().int().min(1).max(10_000).catch(1).default(1),
+})
+export type ItemQuery = z.infer<typeof itemQuery>
+
+export interface ItemMatter {
+  readonly lint: readonly LintNote[]
+  readonly leaked: ReadonlySet<string>
+  /** `YYYY-MM-DD`. */
+  readonly today: string
+}
+
+/** The items that a query asks for, in the bank's order. Words are sought in everything that can be read of an item, widths and case aside; all of them must be there. */
+export function searchItems(items: readonly Item[], query: ItemQuery, { lint, leaked, today }: ItemMatter): Item[] {
+  const words = query.q.split(/\s+/u).map(foldText).filter(Boolean)
+  const noted = new Set(lint.map(({ item }) => item))
+  const equal = <T>(wish: T | undefined, value: T | undefined) => wish === undefined || wish === value
+  return items.filter((item) => {
+    if (!equal(query.topic, item.topic) || !equal(query.type, item.type) || !equal<string>(query.status, item.status)) return false
+    if (!equal<number>(query.difficulty, item.difficulty) || !equal(query.skill, item.skill)) return false
+    if (query.only === 'lint' && !noted.has(item.id)) return false
+    if (query.only === 'leaked' && !leaked.has(item.id)) return false
+    if (query.only === 'due' && !(item.reviewBy !== undefined && item.reviewBy <= today)) return false
+    if (words.length === 0) return true
+    const text = foldText([item.id, ...describeItem(item).map((fact) => fact.text)].join('\n'))
+    return words.every((word) => text.includes(word))
+  })
+}

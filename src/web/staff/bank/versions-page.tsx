@@ -1,0 +1,186 @@
+import type { ExamDefinition } from '../../../item/bank.ts'
+import type { Proposal, Publication } from '../../../item/publishing/store.ts'
+import type { PublishedVersion } from '../../../item/store.ts'
+import { Chip, Page } from '../../ui/page.tsx'
+import type { PageContext } from '../../ui/page-context.ts'
+import { RowTable } from '../../ui/row-table.tsx'
+import { dayTimeText } from '../../ui/time-text.ts'
+import { When } from './exams-page.tsx'
+import { type Outcome, OutcomeNote } from './outcome.tsx'
+
+interface VersionsProps {
+  readonly context: PageContext
+  readonly exam: ExamDefinition
+  /** The live one first. */
+  readonly versions: readonly PublishedVersion[]
+  readonly publications: readonly Publication[]
+  readonly proposals: readonly Proposal[]
+  readonly outcome?: Outcome
+}
+
+const short = (hash: string): string => hash.slice(0, 12)
+
+const RollBack = ({ context: { t }, exam, hash }: { context: PageContext; exam: string; hash: string }) => (
+  <details class="more">
+    <summary aria-label={`${t('bank.rollBack')}: ${short(hash)}`}>{t('bank.rollBack')}</summary>
+    <form method="post" action={`/staff/exams/${exam}/roll-back`} class="acts">
+      <input type="hidden" name="hash" value={hash} />
+      <p class="field">
+        <label for={`why-${short(hash)}`}>{t('bank.reason')}</label>
+        <input class="in" id={`why-${short(hash)}`} name="why" required maxlength={400} autocomplete="off" />
+      </p>
+      <button class="btn outline s">{t('bank.rollBack')}</button>
+      <p class="tiny">{t('bank.rollBackText')}</p>
+    </form>
+  </details>
+)
+
+const Versions = ({ context, exam, versions }: Pick<VersionsProps, 'context' | 'exam' | 'versions'>) => {
+  const { t, visitor } = context
+  const live = versions[0]?.hash ?? ''
+  return (
+    <section class="card" aria-labelledby="versions">
+      <h2 id="versions">{t('bank.versions')}</h2>
+      <RowTable caption={t('bank.versions')} columns={[t('bank.versions'), t('bank.when'), t('bank.compare')]} action={t('bank.rollBack')}>
+        {versions.map(({ hash, version, publishedAt }) => (
+          <tr role="row">
+            <th scope="row" role="rowheader" class="all">
+              <b>{t('bank.version', { version })}</b> <span class="sub">{t('bank.hash', { hash: short(hash) })}</span>
+            </th>
+            <td role="cell" data-l={t('bank.when')}>
+              <When context={context} at={publishedAt} />
+            </td>
+            <td role="cell" data-l={t('bank.compare')}>
+              {hash === live ? (
+                <Chip tone="ok" icon="check">
+                  {t('bank.live')}
+                </Chip>
+              ) : (
+                <a href={`/staff/exams/${exam.id}/compare?${new URLSearchParams({ from: hash, to: live })}`}>{t('bank.against')}</a>
+              )}
+            </td>
+            <td role="cell" class="r all">
+              {hash !== live && visitor?.role === 'operator' && <RollBack context={context} exam={exam.id} hash={hash} />}
+            </td>
+          </tr>
+        ))}
+      </RowTable>
+    </section>
+  )
+}
+
+const CompareForm = ({ context, exam, versions }: Pick<VersionsProps, 'context' | 'exam' | 'versions'>) => {
+  const { t, locale } = context
+  if (versions.length < 2) return null
+  const select = (name: 'from' | 'to', chosen: number) => (
+    <p class="field">
+      <label for={`compare-${name}`}>{t(`bank.${name}`)}</label>
+      <select class="in" id={`compare-${name}`} name={name}>
+        {versions.map(({ hash, version, publishedAt }, i) => (
+          <option value={hash} selected={i === chosen}>
+            {`${t('bank.version', { version })} · ${dayTimeText(locale, publishedAt)} · ${short(hash)}`}
+          </option>
+        ))}
+      </select>
+    </p>
+  )
+  return (
+    <form method="get" action={`/staff/exams/${exam.id}/compare`} class="card filters" aria-label={t('bank.compareTitle')}>
+      {select('from', 1)}
+      {select('to', 0)}
+      <div class="btns">
+        <button class="btn outline s">{t('bank.compare')}</button>
+      </div>
+    </form>
+  )
+}
+
+export const DecisionChip = ({ context: { t }, proposal: { decision } }: { context: PageContext; proposal: Proposal }) => {
+  if (!decision)
+    return (
+      <Chip tone="wait" icon="clock">
+        {t('bank.waiting')}
+      </Chip>
+    )
+  return (
+    <Chip tone={decision.status === 'approved' ? 'ok' : undefined} icon={decision.status === 'approved' ? 'check' : 'left'}>
+      {t(`bank.decided.${decision.status}`)}
+    </Chip>
+  )
+}
+
+const Proposals = ({ context, proposals }: Pick<VersionsProps, 'context' | 'proposals'>) => {
+  const { t } = context
+  if (proposals.length === 0) return null
+  return (
+    <section class="card" aria-labelledby="proposals">
+      <h2 id="proposals">{t('bank.proposals')}</h2>
+      <ul class="log">
+        {proposals.map((proposal) => (
+          <li>
+            <When context={context} at={proposal.proposedAt} />
+            <p>
+              <span>
+                <a href={`/staff/proposals/${proposal.id}`}>{t('bank.version', { version: proposal.version })}</a> · {proposal.by}
+                {proposal.note && ` · ${proposal.note}`}
+                {proposal.decision?.why && <span class="sub">{`${proposal.decision.by}: ${proposal.decision.why}`}</span>}
+              </span>
+              <DecisionChip context={context} proposal={proposal} />
+            </p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+const Log = ({ context, publications }: Pick<VersionsProps, 'context' | 'publications'>) => {
+  const { t } = context
+  return (
+    <section class="card" aria-labelledby="log">
+      <h2 id="log">{t('bank.log')}</h2>
+      {publications.length === 0 && <p class="quiet">{t('bank.logNone')}</p>}
+      <ul class="log">
+        {publications.map(({ at, version, hash, act, by, why }) => (
+          <li>
+            <When context={context} at={at} />
+            <b>{t('bank.version', { version })}</b> <span class="sub">{short(hash)}</span>
+            <p>
+              <span>
+                {t(`bank.act.${act}`)} · {by}
+                {why && ` · ${why}`}
+              </span>
+            </p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** An exam's versions: which was live when, by whose hand, and the way back. */
+export const VersionsPage = ({ context, exam, versions, publications, proposals, outcome }: VersionsProps) => {
+  const { t, locale } = context
+  const title = exam.title[locale] ?? exam.id
+  return (
+    <Page context={context} title={`${t('bank.versions')}: ${title}`} tab="/staff/exams" room="staff">
+      <main id="main" class="wrap">
+        <div class="head">
+          <div>
+            <p class="quiet">
+              <a href={`/staff/exams/${exam.id}`}>{title}</a>
+            </p>
+            <h1>{t('bank.versions')}</h1>
+          </div>
+        </div>
+        <div class="stack">
+          <OutcomeNote context={context} outcome={outcome} />
+          <Versions context={context} exam={exam} versions={versions} />
+          <CompareForm context={context} exam={exam} versions={versions} />
+          <Proposals context={context} proposals={proposals} />
+          <Log context={context} publications={publications} />
+        </div>
+      </main>
+    </Page>
+  )
+}

@@ -1,0 +1,84 @@
+import { raw } from 'hono/html'
+import type { Choice, Locale, Slot, Wording } from '../../../item/item.ts'
+import { describeKey, fillIn } from '../../../item/publishing/describe-item.ts'
+import { choicesOf } from '../../../item/stem-choices.ts'
+import type { PageContext } from '../../ui/page-context.ts'
+
+/** Compiled HTML of an item without a candidate: expressions where numbers will stand, gaps by their numbers. */
+const shownHtml = (html: string, slots: readonly Slot[] | undefined): string => fillIn(html, slots).replace(/<span class="blank" data-blank="(\d+)"><\/span>/g, '<code>[[$1]]</code>')
+
+const Choices = ({ choices, slots }: { choices: readonly Choice[]; slots?: readonly Slot[] }) => (
+  <ul class="choices">
+    {choices.map(({ html }) => (
+      <li>{raw(shownHtml(html, slots))}</li>
+    ))}
+  </ul>
+)
+
+const Lines = ({ lines }: { lines: readonly string[] }) => (
+  <ul class="choices">
+    {lines.map((line) => (
+      <li>{line}</li>
+    ))}
+  </ul>
+)
+
+/** What nobody but staff may see; closed until it is asked for. */
+const Secret = ({ context: { t }, wording }: { context: PageContext; wording: Wording }) => {
+  const { rationale, references, notes } = wording.secret
+  const part = (title: string, text: string) =>
+    text !== '' && (
+      <>
+        <h4>{title}</h4>
+        <p class="asis">{text}</p>
+      </>
+    )
+  return (
+    <details class="more">
+      <summary>{t('bank.secret')}</summary>
+      <div class="secret">
+        <h4>{t('bank.key')}</h4>
+        <Lines lines={describeKey(wording)} />
+        {part(t('bank.rationale'), rationale)}
+        {references.length > 0 && (
+          <>
+            <h4>{t('bank.references')}</h4>
+            <Lines lines={references} />
+          </>
+        )}
+        {part(t('bank.notes'), notes)}
+      </div>
+    </details>
+  )
+}
+
+/** One language's wording of an item, with its key behind a click. */
+export const WordingCard = ({ context, of, locale, wording }: { context: PageContext; of: string; locale: Locale; wording: Wording }) => {
+  const { stem, variables = [] } = wording
+  const id = `${of}-${locale}`
+  return (
+    <section class="card" aria-labelledby={id}>
+      <h3 id={id}>{locale === 'ja' ? '日本語' : 'English'}</h3>
+      <div lang={locale} class="stack">
+        <div class="stem small">{raw(shownHtml(stem.html, stem.slots))}</div>
+        {stem.type === 'match' ? (
+          <div class="abreast">
+            <Choices choices={stem.left} slots={stem.slots} />
+            <Choices choices={stem.right} slots={stem.slots} />
+          </div>
+        ) : (
+          choicesOf(stem).length > 0 && <Choices choices={choicesOf(stem)} slots={stem.slots} />
+        )}
+        {variables.length > 0 && (
+          <p class="tiny">
+            {`${context.t('bank.variables')}: `}
+            {variables
+              .map((variable) => ('values' in variable ? `${variable.name} = ${variable.values.join(', ')}` : `${variable.name} = ${variable.from}–${variable.to} (${variable.step})`))
+              .join(' · ')}
+          </p>
+        )}
+        <Secret context={context} wording={wording} />
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,20 @@
+import type { Context } from 'hono'
+import type { Session } from '../../marketplace/session-token.ts'
+import type { PageContext } from '../ui/page-context.ts'
+import { noticeResponse } from '../ui/page-response.tsx'
+import { pageContext } from '../ui/request-context.ts'
+import type { WebEnv } from '../web-env.ts'
+
+type Handler = (c: Context<WebEnv>, context: PageContext, session: Session) => Response | Promise<Response>
+
+/** Opens a page to these roles: others are told so, and those without a session how to get one. */
+const forRoles = (roles: readonly Session['role'][]) => (handle: Handler) => (c: Context<WebEnv>) => {
+  const context = pageContext(c)
+  const session = c.get('session')
+  if (!session) return noticeResponse(c, context, 'no-session')
+  return roles.includes(session.role) ? handle(c, context, session) : noticeResponse(c, context, 'forbidden')
+}
+
+export const forOperators = forRoles(['operator'])
+/** Pages that hold keys, and the decisions about what is published. */
+export const forAuthors = forRoles(['author', 'operator'])
