@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { runCli } from '../../src/cli/run-cli.ts'
 import type { Terminal } from '../../src/cli/terminal.ts'
+import { readBundle } from '../../src/web/read-bundle.ts'
 import { bankMd, examMd, NOW, SINGLE } from '../authoring/bank-fixture.ts'
 
 let cwd: string
@@ -113,28 +114,47 @@ describe('kentei lock', () => {
 })
 
 describe('kentei publish', () => {
-  it('posts a sound bank with the service token and locks it', async () => {
+  it('hands a sound bank in, with the name of whose work it is, and locks it', async () => {
     const seen: { url?: string | undefined; token?: string | undefined; body: string }[] = []
     const server = createServer(async (request, response) => {
       let body = ''
       for await (const chunk of request) body += chunk
       seen.push({ url: request.url, token: request.headers.authorization, body })
-      response.writeHead(seen.length === 1 ? 201 : 403).end('no')
+      if (seen.length === 1) response.writeHead(201).end('{"state":"waiting","url":"https://kentei.example/staff/proposals/prp_1"}')
+      else response.writeHead(403).end('no')
     })
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
     expect(await kentei('publish', '--to', origin)).toBe(2)
     env = { KENTEI_SERVICE_TOKEN: 'token' }
-    expect(await kentei('publish', '--to', origin)).toBe(0)
-    expect(seen[0]).toMatchObject({ url: '/admin/exams', token: 'Bearer token' })
-    expect(JSON.parse(seen[0]?.body ?? '')).toMatchObject({ exam: { id: 'demo' }, hash: expect.any(String) })
+    expect(await kentei('publish', '--to', origin)).toBe(2)
+    expect(err.join('\n')).toContain('--as')
+    expect(await kentei('publish', '--to', origin, '--as', 'aut_1', '--note', '題名を直した')).toBe(0)
+    expect(seen[0]).toMatchObject({ url: `/admin/exams?${new URLSearchParams({ note: '題名を直した', author: 'aut_1' })}`, token: 'Bearer token' })
+    expect(JSON.parse(seen[0]?.body ?? '')).toMatchObject({ bank: { exam: { id: 'demo' }, hash: expect.any(String) }, lint: expect.any(Array) })
+    expect(out.join('\n')).toContain('https://kentei.example/staff/proposals/prp_1')
     expect((await stat(join(cwd, 'exams/demo/items.lock.json'))).isFile()).toBe(true)
+    env = { KENTEI_SESSION: 'session' }
     expect(await kentei('publish', '--to', origin)).toBe(1)
+    expect(seen[1]).toMatchObject({ url: '/admin/exams', token: 'Bearer session' })
     expect(await kentei('publish', '--to', 'http://market.example')).toBe(2)
     await bank(SINGLE.replace('- [x]', '- [ｘ]'))
     expect(await kentei('publish', '--to', origin)).toBe(1)
     expect(seen).toHaveLength(2)
     server.close()
+  })
+
+  it('writes a checked bundle that the service takes, with what the lint said of which item', async () => {
+    await bank(SINGLE.replace('Re: Re: 先日の打ち合わせの件について', '上記のすべて'))
+    expect(await kentei('publish', '--out', 'bundles')).toBe(0)
+    const path = / → (.*)$/.exec(out.at(-1) ?? '')?.[1] ?? ''
+    const text = await readFile(path, 'utf8')
+    expect(await readBundle(text)).toMatchObject({ ok: true, value: { bank: { exam: { id: 'demo' } } } })
+    expect(JSON.parse(text).lint).toContainEqual(expect.objectContaining({ severity: 'warning', item: 'office-001' }))
+    expect(await kentei('publish', '--out', 'bundles', '--to', 'https://kentei.example')).toBe(2)
+    await bank(SINGLE.replace('- [x]', '- [ｘ]'))
+    expect(await kentei('publish', '--out', 'others')).toBe(1)
+    expect(await readdir(join(cwd, 'others'))).toEqual([])
   })
 })
 

@@ -58,7 +58,15 @@ describe('a new version of an exam', () => {
     const worker = (await w.launch('w-1')).token
     expect((await handIn(worker, { bank: reworded('y') })).status).toBe(403)
     for (const verb of ['approve', 'return', 'withdraw']) expect((await act(worker, proposal, verb, { why: 'x', against: w.bank.hash })).status).toBe(403)
-    for (const path of ['/api/staff/proposals', '/api/staff/exams/tiny/versions', '/staff/exams', '/staff/exams/tiny', `/staff/exams/tiny/items/${w.bank.items[0]?.id}`, '/staff/exams/tiny/versions', `/staff/proposals/${proposal}`])
+    for (const path of [
+      '/api/staff/proposals',
+      '/api/staff/exams/tiny/versions',
+      '/staff/exams',
+      '/staff/exams/tiny',
+      `/staff/exams/tiny/items/${w.bank.items[0]?.id}`,
+      '/staff/exams/tiny/versions',
+      `/staff/proposals/${proposal}`,
+    ])
       expect((await w.call('GET', path, { token: worker })).status, path).toBe(403)
     expect((await w.call('GET', '/staff/exams')).status).toBe(401)
     // what operators do otherwise is not for authors

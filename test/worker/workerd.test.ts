@@ -77,12 +77,18 @@ async function startAs(worker: string) {
 }
 
 describe('the Worker as it is deployed', () => {
-  it('takes an exam from whoever holds its service key, and from nobody else', async () => {
+  it('takes an exam from whoever holds its service key, and from nobody else, and publishes it when another person approves', async () => {
     expect((await call('POST', '/admin/exams', { body: bank })).status).toBe(401)
     expect((await call('POST', '/admin/exams', { body: bank, token: await publisherToken({ scope: 'events:read' }) })).status).toBe(401)
     expect((await call('POST', '/admin/exams', { body: bank, token: await market.serviceToken('exams:publish') })).status).toBe(401)
-    const published = await call('POST', '/admin/exams', { body: bank, token: await publisherToken() })
-    expect(published).toMatchObject({ status: 201, json: { exam: 'tiny', hash: bank.hash } })
+    expect((await call('POST', '/admin/exams', { body: bank, token: await publisherToken() })).status).toBe(422)
+    const handedIn = await call('POST', '/admin/exams?author=aut_1', { body: bank, token: await publisherToken() })
+    expect(handedIn).toMatchObject({ status: 201, json: { exam: 'tiny', hash: bank.hash, state: 'waiting' } })
+    const sessionOf = async (sub: string) => (await call('POST', '/api/session', { body: { token: await market.launchToken({ sub, role: 'author' }) } })).json.session as string
+    const approve = async (by: string) => call('POST', `/api/staff/proposals/${handedIn.json.proposal}/approve`, { token: await sessionOf(by), body: { against: '' } })
+    expect((await approve('aut_1')).json.code).toBe('own-proposal')
+    expect((await call('GET', '/api/exams', { token: await sessionOf('aut_1') })).json.exams).toEqual([])
+    expect((await approve('aut_2')).status).toBe(200)
   })
 
   it('carries a pass from the launch to the certificate and to the marketplace', async () => {
