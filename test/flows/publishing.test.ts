@@ -1,10 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { bankHash, itemHash } from '../../src/authoring/content-hash.ts'
 import { publishExam, publishIfNew } from '../../src/flows/publish-exam.ts'
 import type { Bank } from '../../src/item/bank.ts'
-import type { Item } from '../../src/item/item.ts'
 import { latestBank } from '../../src/item/store.ts'
 import { days } from '../../src/kernel/instant.ts'
+import { reworded } from '../support/changed-bank.ts'
 import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
 import { operator, pass, rows, sit } from './exam-hall.ts'
 
@@ -16,15 +15,7 @@ afterEach(() => w.close())
 
 const author = async (id = 'aut-1') => (await w.launch(id, { role: 'author', name: 'Aoki' })).token
 
-/** The tiny bank with one item reworded. */
-function reworded(words: string, of: Bank = w.bank): Bank {
-  const items = of.items.map((item, i): Item => {
-    if (i > 0 || !item.wordings.ja) return item
-    const wordings = { ja: { ...item.wordings.ja, stem: { ...item.wordings.ja.stem, html: `<p>${words}</p>` } } }
-    return { ...item, version: item.version + 1, wordings, hash: itemHash({ ...item, wordings }) }
-  })
-  return { exam: of.exam, items, hash: bankHash(of.exam, items) }
-}
+const version = (words: string): Bank => reworded(w.bank, words)
 
 const handIn = (token: string, body: unknown, query = '') => w.call('POST', `/admin/exams${query}`, { token, body })
 const act = (token: string, proposal: string, verb: string, body: object = {}) => w.call('POST', `/api/staff/proposals/${proposal}/${verb}`, { token, body })
@@ -32,7 +23,7 @@ const live = async () => (await latestBank(w.db, 'tiny'))?.hash
 
 describe('a new version of an exam', () => {
   it('goes live when another person approves it, and never by its author', async () => {
-    const next = reworded('新しい問い')
+    const next = version('新しい問い')
     const mine = await author()
     const handed = await handIn(mine, { bank: next, lint: [] }, `?note=${encodeURIComponent('言い回しを直した')}`)
     expect(handed).toMatchObject({ status: 201, json: { state: 'waiting', exam: 'tiny', hash: next.hash, proposal: expect.stringMatching(/^prp_/) } })
@@ -54,9 +45,9 @@ describe('a new version of an exam', () => {
   })
 
   it('is not for workers to hand in, see or decide', async () => {
-    const { proposal } = (await handIn(await author(), { bank: reworded('x') })).json
+    const { proposal } = (await handIn(await author(), { bank: version('x') })).json
     const worker = (await w.launch('w-1')).token
-    expect((await handIn(worker, { bank: reworded('y') })).status).toBe(403)
+    expect((await handIn(worker, { bank: version('y') })).status).toBe(403)
     for (const verb of ['approve', 'return', 'withdraw']) expect((await act(worker, proposal, verb, { why: 'x', against: w.bank.hash })).status).toBe(403)
     for (const path of [
       '/api/staff/proposals',
@@ -75,7 +66,7 @@ describe('a new version of an exam', () => {
   })
 
   it('is approved only against what was compared: when something else went live, there is a new comparison to look at', async () => {
-    const [one, other] = [reworded('一つ目'), reworded('二つ目')]
+    const [one, other] = [version('一つ目'), version('二つ目')]
     const mine = await author()
     const first = (await handIn(mine, { bank: one })).json.proposal
     const second = (await handIn(mine, { bank: other })).json.proposal
@@ -88,7 +79,7 @@ describe('a new version of an exam', () => {
   })
 
   it('is decided once, whoever decides at the same time', async () => {
-    const next = reworded('競争')
+    const next = version('競争')
     const { proposal } = (await handIn(await author(), { bank: next })).json
     const judges = await Promise.all(['op-1', 'op-2', 'op-3', 'op-4'].map(async (id) => (await w.launch(id, { role: 'operator', name: id })).token))
     const decisions = await Promise.all(judges.map((token, i) => (i % 2 === 0 ? act(token, proposal, 'approve', { against: w.bank.hash }) : act(token, proposal, 'return', { why: 'no' }))))
@@ -99,21 +90,21 @@ describe('a new version of an exam', () => {
 
   it('waits once, however often it is sent; what is live need not wait', async () => {
     const mine = await author()
-    const first = await handIn(mine, { bank: reworded('同じ') })
-    expect(await handIn(await author('aut-2'), { bank: reworded('同じ') })).toMatchObject({ status: 200, json: { state: 'waiting', proposal: first.json.proposal } })
+    const first = await handIn(mine, { bank: version('同じ') })
+    expect(await handIn(await author('aut-2'), { bank: version('同じ') })).toMatchObject({ status: 200, json: { state: 'waiting', proposal: first.json.proposal } })
     expect(await handIn(mine, w.bank)).toMatchObject({ status: 200, json: { state: 'live' } })
   })
 
   it('is returned with a reason or withdrawn by its author, and may come again', async () => {
     const mine = await author()
-    const first = (await handIn(mine, { bank: reworded('返す') })).json.proposal
+    const first = (await handIn(mine, { bank: version('返す') })).json.proposal
     const op = await operator(w)
     expect((await act(op, first, 'return')).status).toBe(422)
     expect((await act(op, first, 'withdraw')).status).toBe(403)
     expect((await act(op, first, 'return', { why: '出典がない' })).status).toBe(200)
     const listed = (await w.call('GET', '/api/staff/proposals', { token: mine })).json.proposals
     expect(listed).toMatchObject([{ id: first, status: 'returned', decidedBy: 'op-1', why: '出典がない' }])
-    const again = await handIn(mine, { bank: reworded('返す') })
+    const again = await handIn(mine, { bank: version('返す') })
     expect(again.status).toBe(201)
     expect((await act(mine, again.json.proposal, 'withdraw')).status).toBe(200)
     expect(await live()).toBe(w.bank.hash)
@@ -121,14 +112,14 @@ describe('a new version of an exam', () => {
 
   it('cannot crowd out the rest: twenty of an exam wait at most', async () => {
     const mine = await author()
-    for (let i = 0; i < 20; i++) expect((await handIn(mine, { bank: reworded(`${i}`) })).status).toBe(201)
-    expect((await handIn(mine, { bank: reworded('一つ多い') })).status).toBe(409)
+    for (let i = 0; i < 20; i++) expect((await handIn(mine, { bank: version(`${i}`) })).status).toBe(201)
+    expect((await handIn(mine, { bank: version('一つ多い') })).status).toBe(409)
   })
 })
 
 describe('rolling back', () => {
   it('makes an earlier version live for new papers, by one operator with a reason; open attempts keep theirs', async () => {
-    const next = reworded('問題のある版')
+    const next = version('問題のある版')
     const mine = await author()
     const { proposal } = (await handIn(mine, { bank: next })).json
     const op = await operator(w)
@@ -147,7 +138,7 @@ describe('rolling back', () => {
   })
 
   it('never brings back what nobody approved', async () => {
-    const next = reworded('未承認')
+    const next = version('未承認')
     await handIn(await author(), { bank: next })
     const done = await w.call('POST', '/api/staff/exams/tiny/roll-back', { token: await operator(w), body: { hash: next.hash, why: 'x' } })
     expect(done.status).toBe(409)
@@ -155,7 +146,7 @@ describe('rolling back', () => {
   })
 
   it('outlives a restart of the machine, which publishes only what it never had live', async () => {
-    const next = reworded('配備')
+    const next = version('配備')
     await publishIfNew(w.world, next)
     expect(await live()).toBe(next.hash)
     await w.call('POST', '/api/staff/exams/tiny/roll-back', { token: await operator(w), body: { hash: w.bank.hash, why: '誤り' } })

@@ -323,6 +323,7 @@ export const css = `
   .log li { padding-block: var(--s3); border-block-start: 1px solid var(--line); font-size: var(--t0); line-height: 1.6; }
   .log li:first-child { border-block-start: 0; padding-block-start: 0; }
   .log li:last-child { padding-block-end: 0; }
+  .log .line { display: block; }
   .log time { display: block; font-size: var(--t-1); color: var(--ink2); }
   .log p { display: flex; justify-content: space-between; gap: var(--s3); }
 
@@ -368,6 +369,7 @@ export const css = `
   .abreast { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); gap: var(--s5); align-items: start; }
   .filters { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 11rem), 1fr)); gap: var(--s3) var(--s4); align-items: end; }
   .filters.card > * + * { margin-block-start: 0; }
+  .filters.two { grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); }
   .filters .btns { grid-column: 1 / -1; }
   .choices { list-style: disc; padding-inline-start: 1.4em; font-size: var(--t0); line-height: 1.75; }
   .choices li { list-style: inherit; }
@@ -549,6 +551,9 @@ export const css = `
   .ngb { fill: var(--shu); }
   .acts { display: flex; flex-wrap: wrap; gap: var(--s4); align-items: end; }
   .acts .in { inline-size: auto; min-inline-size: 8rem; }
+  .acts .wide { flex: 1 1 18rem; max-inline-size: 40rem; }
+  .acts .wide .in { inline-size: 100%; }
+  .acts .tiny { flex-basis: 100%; }
 }
 
 @layer states {

@@ -3,7 +3,6 @@ import type { BankComparison, FactChange, ItemChange } from '../../../item/publi
 import { plainText } from '../../../item/publishing/describe-item.ts'
 import { Chip } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
-import { RowTable } from '../../ui/row-table.tsx'
 import { StatusChip } from './item-chips.tsx'
 import { TextChange } from './text-change.tsx'
 import { WordingCard } from './wording-card.tsx'
@@ -104,18 +103,18 @@ export const Comparison = ({ context, of: { terms, added, removed, changed, same
         {!isFirst && terms.length === 0 && <p class="quiet">{added.length + removed.length + changed.length === 0 ? t('bank.identical') : t('bank.noTerms')}</p>}
       </section>
       <Part title={t('bank.terms')} count={terms.length}>
-        <RowTable caption={t('bank.terms')} columns={[t('bank.terms')]} action={t('bank.changed')}>
+        <dl class="kv">
           {terms.map(({ path, before, after }) => (
-            <tr role="row">
-              <th scope="row" role="rowheader" class="all">
+            <div>
+              <dt>
                 <code>{path}</code>
-              </th>
-              <td role="cell" class="all">
+              </dt>
+              <dd>
                 <TextChange before={before} after={after} locale={path.endsWith('.en') ? 'en' : 'ja'} />
-              </td>
-            </tr>
+              </dd>
+            </div>
           ))}
-        </RowTable>
+        </dl>
       </Part>
       <Part title={t('bank.changed')} count={changed.length}>
         {changed.map((change, i) => (

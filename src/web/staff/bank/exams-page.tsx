@@ -112,7 +112,7 @@ const HandIn = ({ context: { t } }: { context: PageContext }) => (
         <label for="bundle">{t('bank.file')}</label>
         <input class="in" id="bundle" type="file" name="bundle" accept="application/json,.json" required />
       </p>
-      <p class="field">
+      <p class="field wide">
         <label for="note">{t('bank.noteHint')}</label>
         <input class="in" id="note" name="note" required maxlength={2000} autocomplete="off" />
       </p>

@@ -64,7 +64,7 @@ const History = ({ context, history }: Pick<ItemProps, 'context' | 'history'>) =
             <When context={context} at={publishedAt} />
             <b>{t('bank.version', { version: examVersion })}</b>
             {itemVersion !== undefined && ` · v${itemVersion}`}
-            <span class="sub">{step === 'came' ? t('bank.historyFirst') : step === 'went' ? t('bank.historyGone') : t('bank.historyChanged', { fields: changedFields(context, facts) })}</span>
+            <span class="line">{step === 'came' ? t('bank.historyFirst') : step === 'went' ? t('bank.historyGone') : t('bank.historyChanged', { fields: changedFields(context, facts) })}</span>
           </li>
         ))}
       </ul>
@@ -121,6 +121,7 @@ export const ItemPage = ({ context, bank, item, use, leak, history, lint }: Item
               </p>
             </Note>
           )}
+          <h2 class="vh">{t('bank.stem')}</h2>
           <div class="abreast">
             {(['ja', 'en'] as const).map((language) => {
               const wording = item.wordings[language]

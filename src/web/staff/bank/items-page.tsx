@@ -103,7 +103,7 @@ const Row = ({ context, exam, item, lint, isLeaked, use }: { context: PageContex
         <a href={`/staff/exams/${exam}/items/${item.id}`}>{item.id}</a>
         <span class="sub">{excerpt(item, locale)}</span>
       </th>
-      <td role="cell" data-l={t('bank.type')}>
+      <td role="cell" class="nb" data-l={t('bank.type')}>
         {t(`item.${item.type}`)}
       </td>
       <td role="cell" data-l={t('leaks.skill')}>{`${item.skill ?? '–'} · ${item.difficulty}`}</td>

@@ -19,7 +19,7 @@ interface ProposalProps {
 }
 
 const Why = ({ context: { t }, id, required }: { context: PageContext; id: string; required: boolean }) => (
-  <p class="field">
+  <p class="field wide">
     <label for={id}>{t(required ? 'bank.reason' : 'bank.reasonOptional')}</label>
     <input class="in" id={id} name="why" required={required} maxlength={400} autocomplete="off" />
   </p>

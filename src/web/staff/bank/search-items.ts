@@ -9,12 +9,18 @@ const blank = z.literal('').transform(() => undefined)
 /** What is asked of the list of items; what cannot be read is not asked. */
 export const itemQuery = z.object({
   q: z.string().trim().max(200).catch('').default(''),
-  topic: z.string().max(64).or(blank).optional().catch(undefined),
-  type: z.enum(['single', 'multiple', 'true-false', 'numeric', 'short', 'cloze', 'order', 'match', 'essay']).or(blank).optional().catch(undefined),
-  status: z.string().max(20).or(blank).optional().catch(undefined),
-  difficulty: z.coerce.number().int().min(1).max(5).or(blank).optional().catch(undefined),
-  skill: z.string().max(64).or(blank).optional().catch(undefined),
-  only: z.enum(['lint', 'leaked', 'due']).or(blank).optional().catch(undefined),
+  topic: blank.or(z.string().max(64)).optional().catch(undefined),
+  type: blank
+    .or(z.enum(['single', 'multiple', 'true-false', 'numeric', 'short', 'cloze', 'order', 'match', 'essay']))
+    .optional()
+    .catch(undefined),
+  status: blank.or(z.string().max(20)).optional().catch(undefined),
+  difficulty: blank.or(z.coerce.number().int().min(1).max(5)).optional().catch(undefined),
+  skill: blank.or(z.string().max(64)).optional().catch(undefined),
+  only: blank
+    .or(z.enum(['lint', 'leaked', 'due']))
+    .optional()
+    .catch(undefined),
   page: z.coerce.number().int().min(1).max(10_000).catch(1).default(1),
 })
 export type ItemQuery = z.infer<typeof itemQuery>

@@ -25,7 +25,7 @@ const RollBack = ({ context: { t }, exam, hash }: { context: PageContext; exam: 
     <summary aria-label={`${t('bank.rollBack')}: ${short(hash)}`}>{t('bank.rollBack')}</summary>
     <form method="post" action={`/staff/exams/${exam}/roll-back`} class="acts">
       <input type="hidden" name="hash" value={hash} />
-      <p class="field">
+      <p class="field wide">
         <label for={`why-${short(hash)}`}>{t('bank.reason')}</label>
         <input class="in" id={`why-${short(hash)}`} name="why" required maxlength={400} autocomplete="off" />
       </p>
@@ -85,7 +85,7 @@ const CompareForm = ({ context, exam, versions }: Pick<VersionsProps, 'context' 
     </p>
   )
   return (
-    <form method="get" action={`/staff/exams/${exam.id}/compare`} class="card filters" aria-label={t('bank.compareTitle')}>
+    <form method="get" action={`/staff/exams/${exam.id}/compare`} class="card filters two" aria-label={t('bank.compareTitle')}>
       {select('from', 1)}
       {select('to', 0)}
       <div class="btns">

@@ -1,0 +1,86 @@
+import { serve } from '@hono/node-server'
+import axe from 'axe-core'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { checkFolder } from '../../src/cli/check-folder.ts'
+import { publishExam } from '../../src/flows/publish-exam.ts'
+import type { Bank } from '../../src/item/bank.ts'
+import { reworded } from '../support/changed-bank.ts'
+import { type FixedWorld, fixedWorld, NOON } from '../support/fixed-world.ts'
+import { openBrowser } from './chromium.ts'
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
+
+const browser: Browser | undefined = await openBrowser()
+let w: FixedWorld
+let url: string
+let stop: () => void
+let paths: string[]
+
+/** A bank with every type in it, twice live and once proposed. */
+async function prepare(): Promise<void> {
+  const bank = (await checkFolder('exams/web-writer', { now: NOON, language: 'ja' })).compiled.bank as Bank
+  w = await fixedWorld({ bank })
+  await publishExam(w.world, reworded(bank, '言い換えた問い'))
+  const author = (await w.launch('aut-1', { role: 'author', name: '青木' })).token
+  const lint = [{ rule: 'stem/verbose', severity: 'warning', where: 'office.ja.md:3:1', message: '問題文が長すぎます', item: bank.items[0]?.id }]
+  const { json } = await w.call('POST', '/admin/exams?note=%E7%9B%B4%E3%81%97%E3%81%9F', { token: author, body: { bank: { ...reworded(bank, '別の問い') }, lint } })
+  const parametric = bank.items.find((item) => item.wordings.ja?.variables)
+  const exam = '/staff/exams/web-writer'
+  const types = [...new Set(bank.items.map(({ type }) => type))].map((type) => bank.items.find((item) => item.type === type)?.id)
+  paths = ['/staff/exams', exam, `${exam}?q=SEO&difficulty=3`, ...[...types, parametric?.id].map((id) => `${exam}/items/${id}`), `${exam}/versions`, `/staff/proposals/${json.proposal}`]
+  paths.push(`${exam}/compare?${new URLSearchParams({ from: bank.hash, to: reworded(bank, '言い換えた問い').hash })}`)
+}
+
+describe.skipIf(!browser)("the pages of a bank's keepers", () => {
+  beforeAll(async () => {
+    await prepare()
+    const { token } = await w.launch('op-1', { role: 'operator', name: '運営者' })
+    const fetch = (request: Request) => {
+      const headers = new Headers(request.headers)
+      headers.set('authorization', `Bearer ${token}`)
+      return w.app.fetch(new Request(request, { headers }))
+    }
+    await new Promise<void>((ready) => {
+      const server = serve({ fetch, port: 0, hostname: '127.0.0.1' }, (info) => {
+        url = `http://127.0.0.1:${info.port}`
+        ready()
+      })
+      stop = () => server.close()
+    })
+  })
+  afterAll(async () => {
+    await browser?.close()
+    stop?.()
+    await w?.close()
+  })
+
+  for (const locale of ['ja', 'en']) {
+    for (const [colorScheme, width] of [
+      ['light', 1280],
+      ['dark', 390],
+    ] as const) {
+      it(`have no axe violation, no sideways scroll and no broken policy: ${locale} ${colorScheme} ${width}`, async () => {
+        const context = await (browser as Browser).newContext({ viewport: { width, height: 900 }, colorScheme })
+        await context.addCookies([{ name: 'lang', value: locale, url }])
+        const tab = await context.newPage()
+        const wrong: string[] = []
+        tab.on('pageerror', (error) => wrong.push(error.message))
+        tab.on('console', (message) => message.text().includes('Content Security Policy') && wrong.push(message.text()))
+        for (const path of paths) {
+          const reply = await tab.goto(url + path)
+          if (reply?.status() !== 200) wrong.push(`${path} ${reply?.status()}`)
+          for (const details of await tab.locator('details.more > summary').all()) await details.click()
+          await tab.evaluate(axe.source)
+          const found = await tab.evaluate(async () =>
+            (await (globalThis as unknown as { axe: typeof axe }).axe.run(document)).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 120)}`),
+          )
+          wrong.push(...found.map((violation) => `${path} ${violation}`))
+          if (await tab.evaluate(() => document.documentElement.scrollWidth > innerWidth)) wrong.push(`${path} scrolls sideways`)
+        }
+        await context.close()
+        expect(wrong).toEqual([])
+      })
+    }
+  }
+})

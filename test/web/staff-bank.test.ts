@@ -1,0 +1,128 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { publishExam } from '../../src/flows/publish-exam.ts'
+import { operator, rows } from '../flows/exam-hall.ts'
+import { reworded } from '../support/changed-bank.ts'
+import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
+
+let w: FixedWorld
+beforeEach(async () => {
+  w = await fixedWorld()
+})
+afterEach(() => w.close())
+
+const author = async (id = 'aut-1') => (await w.launch(id, { role: 'author', name: 'Aoki' })).token
+const page = async (token: string, path: string) => {
+  const reply = await w.call('GET', path, { token })
+  expect(reply.status, `${path} ${reply.text.slice(0, 200)}`).toBe(200)
+  expect(reply.headers.get('cache-control')).toBe('no-store')
+  return reply.text
+}
+const post = (token: string, path: string, fields: Record<string, string>) =>
+  w.call('POST', path, { token, body: new URLSearchParams(fields).toString(), headers: { 'content-type': 'application/x-www-form-urlencoded' } })
+
+async function upload(token: string, content: string, note = '題名を直した') {
+  const form = new FormData()
+  form.set('bundle', new File([content], 'bundle.json', { type: 'application/json' }))
+  form.set('note', note)
+  const encoded = new Request('http://form.example', { method: 'POST', body: form })
+  return w.call('POST', '/staff/proposals', { token, body: await encoded.text(), headers: { 'content-type': encoded.headers.get('content-type') ?? '' } })
+}
+
+const found = (html: string) => [...html.matchAll(/\/items\/([a-z-]+-\d+)"/g)].map(([, id]) => id)
+
+describe('the list of items', () => {
+  it('finds by words in anything that can be read, keys included, widths and case aside', async () => {
+    const token = await author()
+    const [first] = w.bank.items
+    expect(found(await page(token, `/staff/exams/tiny?q=${first?.id.toUpperCase()}`))).toEqual([first?.id])
+    const numeric = w.bank.items.filter(({ type }) => type === 'numeric').map(({ id }) => id)
+    expect(found(await page(token, `/staff/exams/tiny?q=${encodeURIComponent('１３２００')}`))).toEqual(numeric.slice(0, 50))
+    expect(await page(token, '/staff/exams/tiny?q=nothing-like-this')).toContain('当てはまる問題はありません')
+  })
+
+  it('filters by topic, type, state, difficulty and leaks, and turns pages', async () => {
+    const token = await operator(w)
+    const { items } = w.bank
+    const ids = (keep: (item: (typeof items)[number]) => boolean) => items.filter(keep).map(({ id }) => id)
+    const [topic] = w.bank.exam.sections.map((section) => section.topic)
+    expect(found(await page(token, `/staff/exams/tiny?topic=${topic}&type=single&status=&difficulty=`))).toEqual(ids((item) => item.topic === topic && item.type === 'single').slice(0, 50))
+    expect(found(await page(token, '/staff/exams/tiny?difficulty=3'))).toEqual(ids(({ difficulty }) => difficulty === 3).slice(0, 50))
+    expect(found(await page(token, '/staff/exams/tiny?only=leaked'))).toEqual([])
+    await post(token, '/staff/leaks', { exam: 'tiny', item: items[4]?.id ?? '', why: '掲示板' })
+    expect(found(await page(token, '/staff/exams/tiny?only=leaked'))).toEqual([items[4]?.id])
+    // what cannot be read is not asked
+    expect(found(await page(token, '/staff/exams/tiny?difficulty=x&page=-1&type=%00'))).toEqual(ids(() => true).slice(0, 50))
+  })
+})
+
+describe('the page of an item', () => {
+  it('shows the question, and its key and rationale only inside what opens on a click', async () => {
+    const [item] = w.bank.items
+    const html = await page(await author(), `/staff/exams/tiny/items/${item?.id}`)
+    const open = html.replace(/<details[\s\S]*?<\/details>/g, '')
+    expect(html).toContain(`why ${item?.id}`)
+    expect(open).not.toContain(`why ${item?.id}`)
+  })
+
+  it('tells its life over the versions, also of going back', async () => {
+    const next = reworded(w.bank, '言い換えた')
+    await publishExam(w.world, next)
+    await post(await operator(w), '/staff/exams/tiny/roll-back', { hash: w.bank.hash, why: '誤り' })
+    const html = await page(await author(), `/staff/exams/tiny/items/${w.bank.items[0]?.id}`)
+    expect([...html.matchAll(/初めて公開|変わったところ：[^<]*/g)].map(([text]) => text)).toEqual(['変わったところ：問題の版、問題文 (ja)', '変わったところ：問題の版、問題文 (ja)', '初めて公開'])
+  })
+
+  it('is not there for an item or an exam that does not exist', async () => {
+    const token = await author()
+    for (const path of [
+      '/staff/exams/tiny/items/none-001',
+      '/staff/exams/none',
+      '/staff/exams/none/versions',
+      '/staff/proposals/prp_none',
+      `/staff/exams/tiny/compare?from=${w.bank.hash}&to=${'0'.repeat(64)}`,
+    ])
+      expect((await w.call('GET', path, { token })).status, path).toBe(404)
+  })
+})
+
+describe('a checked file that is handed in on the page', () => {
+  it('waits for somebody else, who sees word by word what changed and approves it there', async () => {
+    const next = reworded(w.bank, '言い換えた問い')
+    const mine = await author()
+    const handed = await upload(mine, JSON.stringify({ bank: next, lint: [{ rule: 'stem/verbose', severity: 'warning', where: 'office.ja.md:3:1', message: '長い', item: next.items[0]?.id }] }))
+    expect(handed.status).toBe(303)
+    const at = handed.headers.get('location')?.split('?')[0] ?? ''
+    const own = await page(mine, at)
+    expect(own).toContain('ほかの作問者か運営者の承認')
+    expect(own).not.toContain('/approve')
+    const op = await operator(w)
+    const judged = await page(op, at)
+    expect(judged).toContain('<ins>')
+    expect(judged).toContain('題名を直した')
+    expect(judged).toContain('長い')
+    expect(judged).toContain(`name="against" value="${w.bank.hash}"`)
+    expect((await post(mine, `${at}/approve`, { against: w.bank.hash })).headers.get('location')).toContain('outcome=refused')
+    expect((await post(op, `${at}/approve`, { against: next.hash })).headers.get('location')).toContain('outcome=stale')
+    expect((await post(op, `${at}/approve`, { against: w.bank.hash, why: '' })).headers.get('location')).toContain('outcome=approved')
+    expect(await page(op, `/staff/exams/tiny?only=lint`)).toContain(next.items[0]?.id)
+    expect(await page(mine, '/staff/exams')).toContain(next.hash.slice(0, 12))
+  })
+
+  it('keeps what people wrote harmless where it is shown', async () => {
+    const mine = await author()
+    const { headers } = await upload(mine, JSON.stringify({ bank: reworded(w.bank, 'x') }), '<script>alert(1)</script>')
+    const html = await page(await operator(w), headers.get('location')?.split('?')[0] ?? '')
+    expect(html).not.toContain('<script>alert')
+    expect(html).toContain('&lt;script&gt;alert')
+  })
+
+  it('is refused on the page, with what is wrong and where, and nothing is kept', async () => {
+    const mine = await author()
+    const refused = await upload(mine, JSON.stringify({ bank: reworded(w.bank, '<script>alert(1)</script>') }))
+    expect(refused.status).toBe(422)
+    expect(refused.text).toContain('bank.items.0.wordings.ja.stem')
+    expect((await upload(mine, 'not json')).status).toBe(422)
+    expect((await upload(mine, JSON.stringify({ bank: reworded(w.bank, 'x') }), '')).status).toBe(422)
+    expect(await rows(w, 'select count(*) as n from exam_proposals')).toEqual([{ n: 0 }])
+  })
+})
