@@ -3,7 +3,7 @@ import { CHI_ONE_PERCENT } from './lint/key-rules.ts'
 import type { Subject } from './lint/subject.ts'
 
 /** A way of answering without knowing anything. */
-export const strategies = ['longest', 'middle', 'echo'] as const
+export const strategies = ['longest', 'shortest', 'middle', 'echo'] as const
 export type Strategy = (typeof strategies)[number]
 
 /** How far guessing gets on the single-choice items of one locale. Shares are 0..1. */
@@ -30,6 +30,8 @@ const numberIn = (text: string): number => Number(text.normalize('NFKC').replace
 /** For each option how much the strategy likes it. */
 const likings: Readonly<Record<Strategy, (subject: Subject) => number[]>> = {
   longest: lengthsOf,
+  // authors who were told not to make the key the longest
+  shortest: (subject) => lengthsOf(subject).map((length) => -length),
   // the middle one of numbers, else the one of middling length: neither the boldest nor the barest claim
   middle: (subject) => {
     const numbers = subject.options.map(({ text }) => numberIn(text))

@@ -12,7 +12,7 @@ const subjects = (source: string): Subject[] => compileItems(source).items.flatM
 describe('guessing', () => {
   it('by length succeeds where keys are the longest', () => {
     const report = guessKeys(subjects([0, 1, 2].map((n) => single(n + 1, ['短い', 'とても長くて詳しい説明', '少し長い', '短め'], 1)).join('')))
-    expect(report).toMatchObject({ items: 3, chance: 0.25, longestKeys: 1, scores: { longest: 1 } })
+    expect(report).toMatchObject({ items: 3, chance: 0.25, longestKeys: 1, scores: { longest: 1, shortest: 0 } })
     expect(report.positions).toEqual([{ options: 4, seen: [0, 3, 0, 0], chiSquare: 9, limit: 11.34 }])
   })
 
