@@ -1,8 +1,9 @@
-import { lstat, mkdir, readFile } from 'node:fs/promises'
+import { lstat, mkdir, readFile, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { parseEnv } from 'node:util'
 import * as z from 'zod'
 import { generateKey } from '../credential/keys.ts'
-import type { StoredKey } from '../world/settings.ts'
+import { environment, type StoredKey } from '../world/settings.ts'
 import { replaceFile } from './fmt-command.ts'
 import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
 
@@ -86,6 +87,16 @@ export async function readKeys(path: string): Promise<StoredKey[]> {
   const read = keyFile.safeParse(parseJson(text))
   if (!read.success) throw new UsageError(`${path} is not a key file`)
   return read.data as StoredKey[]
+}
+
+/** The keys of a running service: of its data folder, or of the `.dev.vars` of a development Worker. */
+export async function readPluginKeys(path: string): Promise<readonly StoredKey[]> {
+  const found = await stat(path).catch(() => undefined)
+  if (!found) throw new UsageError(`${path} is not there; start the service first, or name its data folder with --data`)
+  if (found.isDirectory()) return readKeys(join(path, 'keys.json'))
+  const read = environment.shape.KENTEI_KEYS.safeParse(parseEnv(await readFile(path, 'utf8')).KENTEI_KEYS)
+  if (!read.success) throw new UsageError(`${path} has no KENTEI_KEYS`)
+  return read.data as readonly StoredKey[]
 }
 
 function parseJson(text: string): unknown {

@@ -14,7 +14,7 @@ import { signServiceToken } from '../marketplace/service-token.ts'
 import { openEmbeddedDatabase } from '../world/open-node.ts'
 import { outside } from '../world/outside.ts'
 import { type CheckedFolder, checkFolder, examFolders } from './check-folder.ts'
-import { readKeys } from './keys-command.ts'
+import { readPluginKeys } from './keys-command.ts'
 import { publishable, writeLock } from './lock-command.ts'
 import { findingsByItem } from './preview/findings-by-item.ts'
 import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
@@ -160,7 +160,7 @@ async function tokenSource({ origin, data, as }: { readonly origin: string; read
   if (as === undefined) throw new UsageError('say whose work it is with --as <id in the marketplace>: another person approves it. Or set KENTEI_SESSION to your own session')
   const given = terminal.env.KENTEI_SERVICE_TOKEN
   if (given) return async () => given
-  const key = signingKey(await openKeyRing(origin, await readKeys(join(resolve(terminal.cwd, data), 'keys.json'))), 'service')
-  if (!key) throw new UsageError(`no service key in ${data}/keys.json; make one with \`kentei keys generate\`, or name the folder with --data`)
+  const key = signingKey(await openKeyRing(origin, await readPluginKeys(resolve(terminal.cwd, data))), 'service')
+  if (!key) throw new UsageError(`no service key in ${data}; make one with \`kentei keys generate\`, or name the folder with --data`)
   return () => signServiceToken({ key, issuer: origin, audience: origin, jti: randomUUID(), scope: 'exams:publish', now: instant(terminal.now()) })
 }

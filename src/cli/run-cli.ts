@@ -92,7 +92,11 @@ function commandsFor(terminal: Terminal, surroundings: ConformanceSurroundings) 
   const publishArgs = {
     lang,
     data,
-    to: { type: 'string', description: 'origin of a running service, https://…: hands the exam in there, for another person to approve; signs with the service key of --data', valueHint: 'origin' },
+    to: {
+      type: 'string',
+      description: 'origin of a running service, https://…: hands the exam in there, for another person to approve; signs with the service key of --data, a folder or a .dev.vars',
+      valueHint: 'origin',
+    },
     as: { type: 'string', description: 'with --to: whose work it is', valueHint: 'id in the marketplace' },
     note: { type: 'string', description: 'with --to: what changed and why', default: '' },
     out: { type: 'string', description: 'write the checked bundles here, to hand in on the staff pages', valueHint: 'folder' },

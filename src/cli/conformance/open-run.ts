@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { readFile, stat } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { parseEnv } from 'node:util'
 import { generateKey } from '../../credential/keys.ts'
 import { instant } from '../../kernel/instant.ts'
-import { environment, type StoredKey } from '../../world/settings.ts'
-import { readKeys } from '../keys-command.ts'
+import type { StoredKey } from '../../world/settings.ts'
+import { readKeys, readPluginKeys } from '../keys-command.ts'
 import { type Terminal, UsageError } from '../terminal.ts'
 import { type Bench, type BenchSettings, openBench } from './bench.ts'
 import { createCaller } from './call-market.ts'
@@ -67,15 +65,6 @@ const originOf = (text: string, option: string): string => {
 }
 
 const freshKeys = async (): Promise<StoredKey[]> => (await Promise.all(USES.map((use) => Promise.all([generateKey(use), generateKey(use, undefined, 'next')])))).flat()
-
-async function readPluginKeys(path: string): Promise<readonly StoredKey[]> {
-  const found = await stat(path).catch(() => undefined)
-  if (!found) throw new UsageError(`${path} is not there; start the plugin first, or name its data folder with --data`)
-  if (found.isDirectory()) return readKeys(join(path, 'keys.json'))
-  const read = environment.shape.KENTEI_KEYS.safeParse(parseEnv(await readFile(path, 'utf8')).KENTEI_KEYS)
-  if (!read.success) throw new UsageError(`${path} has no KENTEI_KEYS`)
-  return read.data as readonly StoredKey[]
-}
 
 /** Who the run is: the trusted plugin itself, or one with keys and a door of its own. */
 interface Part {
