@@ -19,7 +19,7 @@ const rooms = {
   flows: ['kernel', 'world', 'item', 'form', 'attempt', 'scoring', 'measurement', 'integrity', 'credential', 'ranking', 'marketplace', 'callback'],
   web: ['kernel', 'world', 'item', 'form', 'attempt', 'scoring', 'measurement', 'integrity', 'credential', 'ranking', 'marketplace', 'callback', 'flows'],
   sandbox: ['kernel'],
-  cli: ['kernel', 'world', 'item', 'form', 'credential', 'marketplace', 'callback', 'authoring', 'flows'],
+  cli: ['kernel', 'world', 'item', 'form', 'measurement', 'credential', 'marketplace', 'callback', 'authoring', 'flows'],
   node: ['kernel', 'world', 'item', 'credential', 'sandbox', 'cli'],
 }
 

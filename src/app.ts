@@ -6,6 +6,7 @@ import { launchRoutes } from './web/api/launch-routes.ts'
 import { marketplaceApi } from './web/api/marketplace-api.ts'
 import { proposalsApi } from './web/api/proposals-api.ts'
 import { staffApi } from './web/api/staff-api.ts'
+import { statisticsApi } from './web/api/statistics-api.ts'
 import { assetRoutes } from './web/asset-routes.ts'
 import { candidateRoutes } from './web/candidate/candidate-routes.tsx'
 import { problemResponse } from './web/problem-response.ts'
@@ -45,7 +46,7 @@ export function createApp({ openWorld, logFailure }: AppOptions): Hono<WebEnv> {
   app.use('*', rateLimit({ name: 'requests', perMinute: 60_000 }))
 
   // authors may do what is in the proposals' API, and nothing else of what operators may: it stands before theirs
-  for (const routes of [launchRoutes(), candidateApi(), marketplaceApi(), adminApi(), proposalsApi(), staffApi(), docsRoutes(), candidateRoutes(), staffRoutes(), bankRoutes(), publicRoutes()])
+  for (const routes of [launchRoutes(), candidateApi(), marketplaceApi(), adminApi(), proposalsApi(), statisticsApi(), staffApi(), docsRoutes(), candidateRoutes(), staffRoutes(), bankRoutes(), publicRoutes()])
     app.route('/', routes as unknown as Hono<WebEnv>)
 
   app.notFound((c) => (isForPrograms(c.req.path) ? problemResponse({ code: 'not-found' }) : noticeResponse(c, pageContext(c), 'not-found')))

@@ -10,6 +10,7 @@ import { publishExam } from '../flows/publish-exam.ts'
 import type { Bank } from '../item/bank.ts'
 import type { LintNote } from '../item/publishing/lint-note.ts'
 import { instant } from '../kernel/instant.ts'
+import type { Scope } from '../marketplace/contract.ts'
 import { signServiceToken } from '../marketplace/service-token.ts'
 import { openEmbeddedDatabase } from '../world/open-node.ts'
 import { outside } from '../world/outside.ts'
@@ -118,21 +119,26 @@ async function embeddedStore(data: string, terminal: Terminal): Promise<OpenStor
 }
 
 /** Beside the bundle in `dist/`, or at the root above `src/cli/`. */
-function migrationsFolder(): string {
+export function migrationsFolder(): string {
   const found = ['../migrations', '../../migrations'].map((path) => fileURLToPath(new URL(path, import.meta.url))).find((path) => existsSync(join(path, 'meta', '_journal.json')))
   if (!found) throw new UsageError('the migrations folder is not where it should be')
   return found
 }
 
+/** A path of a running service; a token must not travel in the open, but on this machine it may. */
+export function serviceUrl(path: string, origin: string, option: string): URL {
+  const isLocal = /^http:\/\/(?:localhost|127\.0\.0\.1)(?::\d+)?\/?$/.test(origin)
+  if (!URL.canParse(origin) || (!origin.startsWith('https://') && !isLocal)) throw new UsageError(`${option} must be an https origin`)
+  return new URL(path, origin)
+}
+
 const handedIn = z.object({ state: z.enum(['waiting', 'live']), url: z.string().optional() })
 
 async function remoteStore({ to, data, as, note }: PublishOptions & { readonly to: string }, terminal: Terminal): Promise<OpenStore> {
-  const isLocal = /^http:\/\/(?:localhost|127\.0\.0\.1)(?::\d+)?\/?$/.test(to)
-  if (!URL.canParse(to) || (!to.startsWith('https://') && !isLocal)) throw new UsageError('--to must be an https origin')
-  const url = new URL('/admin/exams', to)
+  const url = serviceUrl('/admin/exams', to, '--to')
   if (note !== '') url.searchParams.set('note', note)
   if (as !== undefined) url.searchParams.set('author', as)
-  const tokenOf = await tokenSource({ origin: url.origin, data, as }, terminal)
+  const tokenOf = await publisherToken({ origin: url.origin, data, as }, terminal)
   const store: Store = async (bank, lint) => {
     try {
       const response = await fetch(url, {
@@ -154,13 +160,18 @@ async function remoteStore({ to, data, as, note }: PublishOptions & { readonly t
 }
 
 /** An author's own session, or a fresh token of the service key for each call, which must be told whose work it is. */
-async function tokenSource({ origin, data, as }: { readonly origin: string; readonly data: string; readonly as: string | undefined }, terminal: Terminal): Promise<() => Promise<string>> {
+async function publisherToken({ origin, data, as }: { readonly origin: string; readonly data: string; readonly as: string | undefined }, terminal: Terminal): Promise<() => Promise<string>> {
   const session = terminal.env.KENTEI_SESSION
   if (session) return async () => session
   if (as === undefined) throw new UsageError('say whose work it is with --as <id in the marketplace>: another person approves it. Or set KENTEI_SESSION to your own session')
+  return tokenSource({ origin, data, scope: 'exams:publish' }, terminal)
+}
+
+/** A fresh service token for each call, signed with the service key of the data folder; or the one that was handed in. */
+export async function tokenSource({ origin, data, scope }: { origin: string; data: string; scope: Scope }, terminal: Terminal): Promise<() => Promise<string>> {
   const given = terminal.env.KENTEI_SERVICE_TOKEN
   if (given) return async () => given
   const key = signingKey(await openKeyRing(origin, await readPluginKeys(resolve(terminal.cwd, data))), 'service')
   if (!key) throw new UsageError(`no service key in ${data}; make one with \`kentei keys generate\`, or name the folder with --data`)
-  return () => signServiceToken({ key, issuer: origin, audience: origin, jti: randomUUID(), scope: 'exams:publish', now: instant(terminal.now()) })
+  return () => signServiceToken({ key, issuer: origin, audience: origin, jti: randomUUID(), scope, now: instant(terminal.now()) })
 }

@@ -18,6 +18,7 @@ import { runPreview } from './preview-command.ts'
 import { runPublish } from './publish-command.ts'
 import { runQuality } from './quality-command.ts'
 import { runSchema } from './schema-command.ts'
+import { runStatistics } from './statistics/statistics-command.ts'
 import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
 import { runTour } from './tour-command.ts'
 
@@ -101,6 +102,7 @@ function commandsFor(terminal: Terminal, surroundings: ConformanceSurroundings) 
     note: { type: 'string', description: 'with --to: what changed and why', default: '' },
     out: { type: 'string', description: 'write the checked bundles here, to hand in on the staff pages', valueHint: 'folder' },
   } as const
+  const statisticsArgs = { lang, data, from: { type: 'string', description: 'origin of a running service, https://…; signs with the service key of --data', valueHint: 'origin' } } as const
   const previewArgs = { lang, port: { type: 'string', description: 'port on the loopback interface; 0 picks one', default: '4321' } } as const
   const keysArgs = { data, use: { type: 'string', description: 'credential, service or webhook' }, kid: { type: 'string', description: 'thumbprint of a key' } } as const
   const tourArgs = {
@@ -257,6 +259,14 @@ function commandsFor(terminal: Terminal, surroundings: ConformanceSurroundings) 
           refuseUnknown(rawArgs, exportArgs, args._.length)
           const { 'dry-run': dryRun, force, json, to, topic, locale, format } = args
           return finish(runExport({ folder: args._[0], to, topic, locale, format, dryRun: dryRun === true, force: force === true, json: json === true, language: readLanguage(args.lang) }, terminal))
+        },
+      }),
+      statistics: defineCommand({
+        meta: { name: 'statistics', description: 'how the items did in real exams: writes statistics.csv into exam folders' },
+        args: statisticsArgs,
+        run: ({ args, rawArgs }) => {
+          refuseUnknown(rawArgs, statisticsArgs)
+          return finish(runStatistics({ folders: args._, data: args.data, from: args.from, language: readLanguage(args.lang) }, terminal))
         },
       }),
       tour: defineCommand({

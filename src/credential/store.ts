@@ -1,7 +1,7 @@
-import { and, asc, count, desc, eq, inArray, isNull, lte, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, exists, inArray, isNull, lte, or, sql } from 'drizzle-orm'
 import type { Instant } from '../kernel/instant.ts'
 import type { Database, Statement } from '../world/database.ts'
-import { type CredentialStatus, type Hold, type StatusAct, type StatusCause, statesBefore } from './credential-status.ts'
+import { type CredentialStatus, type Hold, type HoldCause, type StatusAct, type StatusCause, statesBefore } from './credential-status.ts'
 import { LIST_ENTRIES } from './status-list.ts'
 import { type CredentialRow, credentialHolds, credentials } from './tables.ts'
 
@@ -173,3 +173,31 @@ export const revokeAllStatement = (db: Database, worker: string, now: Instant) =
 /** Overwrites what names a person in all credentials of a worker, for the batch of an erasure. The signed text is destroyed with it. */
 export const eraseHolderStatement = (db: Database, worker: string) =>
   db.update(credentials).set({ worker: '', holderName: '', subject: '', jwt: '' }).where(eq(credentials.worker, worker)).returning({ id: credentials.id })
+
+/** What speaks against an attempt, and not only against the worker's standing since. */
+const DOUBTS: HoldCause[] = ['case', 'operator']
+
+/**
+ * Credentials of an exam that a case or an operator suspends or has revoked: something is wrong with how they were earned.
+ * One whose holder only lost the marketplace's favour is not among them.
+ */
+export async function doubtedCredentials(db: Database, exam: string): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .select({ id: credentials.id })
+    .from(credentials)
+    .where(
+      and(
+        eq(credentials.exam, exam),
+        or(
+          and(eq(credentials.status, 'revoked'), inArray(credentials.statusCause, DOUBTS)),
+          exists(
+            db
+              .select({ one: sql`1` })
+              .from(credentialHolds)
+              .where(and(eq(credentialHolds.credential, credentials.id), inArray(credentialHolds.cause, DOUBTS), isNull(credentialHolds.until))),
+          ),
+        ),
+      ),
+    )
+  return new Set(rows.map(({ id }) => id))
+}

@@ -26,6 +26,7 @@ export const scopes = [
   'moderation:write',
   'contracts:write',
   'exams:publish',
+  'statistics:read',
 ] as const
 export type Scope = (typeof scopes)[number]
 

@@ -1,8 +1,9 @@
-import { eq, sql } from 'drizzle-orm'
+import { and, count, eq, inArray, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { attempts } from '../../src/attempt/tables.ts'
 import { outbox } from '../../src/callback/tables.ts'
 import { credentials } from '../../src/credential/tables.ts'
+import { measureItems } from '../../src/flows/read-item-statistics.ts'
 import { type Instant, instant } from '../../src/kernel/instant.ts'
 import { modelSaves } from '../support/model-answer.ts'
 import { publishBank } from '../support/publish-bank.ts'
@@ -41,6 +42,17 @@ export function describeDriver(name: string, open: () => Promise<Driver>): void 
       expect(tally.requests).toBe(600 * ROUNDS)
       expect(tally.lateSaves.refused).toBeGreaterThan(0)
       expectNoErrors()
+    })
+
+    it('measures the items of what was graded, page by page', async () => {
+      const { db } = driver
+      const { exam } = raceBank()
+      const ended = and(eq(attempts.exam, exam.id), eq(attempts.status, 'graded'), inArray(attempts.reason, ['submitted', 'deadline']))
+      const [graded] = await db.select({ papers: count() }).from(attempts).where(ended)
+      const { papers, items } = await measureItems({ db }, exam.id)
+      expect(papers).toBe(graded?.papers)
+      expect(papers).toBeGreaterThan(100)
+      expect(items.reduce((sum, { n }) => sum + n, 0)).toBe(papers * exam.sections.reduce((sum, { draw }) => sum + draw, 0))
     })
 
     it('sends every letter once and in order, however many drain the outbox at once', async () => {

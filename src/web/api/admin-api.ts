@@ -1,37 +1,13 @@
 import { type Context, Hono } from 'hono'
-import { jwtVerify } from 'jose'
 import * as z from 'zod'
-import { publishedKey } from '../../credential/keys.ts'
-import { keyRingOf } from '../../flows/key-ring.ts'
 import { proposeExam } from '../../flows/propose-exam.ts'
 import { fail, ok, type Result } from '../../kernel/result.ts'
-import { MAX_TOKEN_SECONDS, serviceTokenClaims, workerId } from '../../marketplace/contract.ts'
-import type { World } from '../../world/world.ts'
+import { workerId } from '../../marketplace/contract.ts'
 import { limitBody } from '../limit-body.ts'
 import { problemResponse } from '../problem-response.ts'
 import { MAX_BUNDLE_BYTES, readBundle } from '../read-bundle.ts'
 import type { WebEnv } from '../web-env.ts'
-
-/** Whether a token was signed by the product's own service key to publish exams. */
-async function mayPublish(world: World, token: string): Promise<boolean> {
-  const { origin } = world.settings
-  const ring = await keyRingOf(world)
-  try {
-    const { payload } = await jwtVerify(
-      token,
-      ({ kid }) => {
-        const key = publishedKey(ring, kid ?? '')
-        if (key?.use !== 'service') throw new Error('no such key')
-        return key.publicKey
-      },
-      { typ: 'service+jwt', issuer: origin, audience: origin, algorithms: ['ES256', 'RS256'], currentDate: new Date(world.now()) },
-    )
-    const { iat, exp, scope } = serviceTokenClaims.parse(payload)
-    return exp - iat <= MAX_TOKEN_SECONDS && scope.split(' ').includes('exams:publish')
-  } catch {
-    return false
-  }
-}
+import { carriesScope } from './require-scope.ts'
 
 const handIn = z.object({ author: workerId.optional(), note: z.string().trim().max(2_000).default('') })
 
@@ -40,7 +16,7 @@ async function authorOf(c: Context<WebEnv>, named: string | undefined): Promise<
   const { world, session } = c.var
   if (session) return session.role === 'worker' ? fail({ code: 'forbidden' }) : ok(session.worker)
   const authorization = c.req.header('authorization')
-  if (!authorization?.startsWith('Bearer ') || !(await mayPublish(world, authorization.slice(7)))) return fail({ code: 'unauthenticated' })
+  if (!authorization?.startsWith('Bearer ') || !(await carriesScope(world, authorization.slice(7), 'exams:publish'))) return fail({ code: 'unauthenticated' })
   return named === undefined ? fail({ code: 'malformed', issues: [{ path: 'author', message: 'say whose work it is: ?author= their id in the marketplace' }] }) : ok(named)
 }
 

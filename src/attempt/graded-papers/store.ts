@@ -1,0 +1,72 @@
+import { and, desc, eq, inArray, lt, ne, or, sql } from 'drizzle-orm'
+import type { Form, PresentedResponse } from '../../form/form.ts'
+import type { Locale } from '../../item/item.ts'
+import { type Instant, instant } from '../../kernel/instant.ts'
+import type { Database } from '../../world/database.ts'
+import { attempts, responses, scoredResponses } from '../tables.ts'
+
+/** A graded paper with all that its grade came from. */
+export interface GradedPaperRow {
+  readonly id: string
+  readonly bankHash: string
+  readonly locale: Locale
+  readonly form: Form
+  readonly gradedAt: Instant
+  readonly credential?: string
+  /** By the paper's item refs. */
+  readonly responses: Readonly<Record<string, PresentedResponse>>
+  readonly scores: Readonly<Record<string, { readonly credit: number; readonly responseMs?: number }>>
+}
+
+export interface PaperPage {
+  readonly exam: string
+  readonly limit: number
+  /** The last paper of the page before. */
+  readonly after?: Pick<GradedPaperRow, 'gradedAt' | 'id'>
+}
+
+type ScoreEntry = readonly [credit: number, responseMs: number | null]
+
+/**
+ * Graded papers that ran their course, the newest first: withdrawn and voided ones are left out, and those of people whose
+ * answers were erased, because a paper without its answers looks like an empty one. One query; it walks the index
+ * `attempts_graded` and reads one row per answer and per score. A row stays below 30 KB for a paper of a hundred items.
+ */
+export async function gradedPapers(db: Database, { exam, limit, after }: PaperPage): Promise<GradedPaperRow[]> {
+  const rows = await db
+    .select({
+      id: attempts.id,
+      bankHash: attempts.bankHash,
+      locale: attempts.locale,
+      form: attempts.form,
+      gradedAt: sql<number>`${attempts.gradedAt}`,
+      credential: attempts.credential,
+      responses: sql<string>`(select json_group_object(${responses.item}, json(${responses.response})) from ${responses} where ${responses.attempt} = ${attempts.id})`,
+      scores: sql<string>`(select json_group_object(${scoredResponses.item}, json_array(${scoredResponses.credit}, ${scoredResponses.responseMs})) from ${scoredResponses} where ${scoredResponses.attempt} = ${attempts.id})`,
+    })
+    .from(attempts)
+    .where(
+      and(
+        eq(attempts.exam, exam),
+        // written out: SQLite takes a partial index only where the statement itself says so
+        sql`${attempts.status} = 'graded'`,
+        inArray(attempts.reason, ['submitted', 'deadline']),
+        ne(attempts.worker, ''),
+        after && or(lt(attempts.gradedAt, after.gradedAt), and(eq(attempts.gradedAt, after.gradedAt), lt(attempts.id, after.id))),
+      ),
+    )
+    .orderBy(desc(attempts.gradedAt), desc(attempts.id))
+    .limit(limit)
+  return rows.map(({ credential, ...row }) => ({
+    id: row.id,
+    bankHash: row.bankHash,
+    locale: row.locale as Locale,
+    form: JSON.parse(row.form) as Form,
+    gradedAt: instant(row.gradedAt),
+    ...(credential === null ? {} : { credential }),
+    responses: JSON.parse(row.responses) as GradedPaperRow['responses'],
+    scores: Object.fromEntries(
+      Object.entries(JSON.parse(row.scores) as Record<string, ScoreEntry>).map(([ref, [credit, responseMs]]) => [ref, responseMs === null ? { credit } : { credit, responseMs }]),
+    ),
+  }))
+}

@@ -1,0 +1,99 @@
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { Language } from '../../authoring/diagnostic.ts'
+import { measureItems } from '../../flows/read-item-statistics.ts'
+import { toRfc3339 } from '../../kernel/instant.ts'
+import { fail, ok, type Result } from '../../kernel/result.ts'
+import type { ItemStatistics } from '../../measurement/item-analysis.ts'
+import { openEmbeddedDatabase } from '../../world/open-node.ts'
+import { examFolders } from '../check-folder.ts'
+import { readExamTarget } from '../exam-target.ts'
+import { replaceFile } from '../fmt-command.ts'
+import { migrationsFolder, serviceUrl, tokenSource } from '../publish-command.ts'
+import { type ExitCode, type Terminal, UsageError } from '../terminal.ts'
+import { printStatistics, remoteStatistics, STATISTICS_FILE } from './statistics-file.ts'
+
+export interface StatisticsOptions {
+  readonly folders: readonly string[]
+  readonly data: string
+  readonly from?: string | undefined
+  readonly language: Language
+}
+
+const TIMEOUT_MS = 60_000
+
+interface Told {
+  readonly papers: number
+  readonly isTruncated: boolean
+  /** RFC 3339. */
+  readonly newest?: string | undefined
+  readonly items: readonly ItemStatistics[]
+}
+
+interface Source {
+  /** Statistics of an exam, or why there are none. */
+  readonly read: (exam: string) => Promise<Result<Told, string>>
+  close(): void
+}
+
+/** `kentei statistics`: writes how the items did in real exams beside their bank. An exam that nobody took leaves its file alone. */
+export async function runStatistics({ folders: named, data, from, language }: StatisticsOptions, terminal: Terminal): Promise<ExitCode> {
+  const folders = await examFolders(named, terminal)
+  const source = from === undefined ? await embeddedSource(resolve(terminal.cwd, data)) : await remoteSource(from, data, terminal)
+  let exit: ExitCode = 0
+  try {
+    for (const folder of folders) {
+      const { examId } = await readExamTarget(folder, terminal)
+      const told = await source.read(examId)
+      if (told.ok && told.value.items.length > 0) {
+        await replaceFile(join(folder, STATISTICS_FILE), printStatistics(told.value.items, (told.value.newest ?? '').slice(0, 10)))
+        terminal.out(summaryOf(examId, told.value, language))
+      } else {
+        terminal.err(`${examId}: ${told.ok ? (language === 'ja' ? '採点された受験がまだありません' : 'no paper has been graded yet') : told.problem}`)
+        exit = 1
+      }
+    }
+  } finally {
+    source.close()
+  }
+  return exit
+}
+
+function summaryOf(exam: string, { papers, isTruncated, items }: Told, language: Language): string {
+  const flagged = items.filter(({ flags }) => flags.length > 0).length
+  return language === 'ja'
+    ? `${exam}: ${isTruncated ? '最新の' : ''}受験${papers}回、${items.length}問の統計を ${STATISTICS_FILE} に書きました。見直したい問題：${flagged}問`
+    : `${exam}: statistics of ${items.length} items from ${isTruncated ? 'the latest ' : ''}${papers} papers are in ${STATISTICS_FILE}; items to look at: ${flagged}`
+}
+
+/** The database of `npm start`, in its data folder. */
+async function embeddedSource(data: string): Promise<Source> {
+  const file = join(data, 'kentei.db')
+  if (!existsSync(file)) throw new UsageError(`${file} does not exist; name the data folder with --data, or a running service with --from`)
+  const { db, close } = await openEmbeddedDatabase(file, migrationsFolder())
+  const read: Source['read'] = async (exam) => {
+    const { newest, ...told } = await measureItems({ db }, exam)
+    return ok(newest === undefined ? told : { ...told, newest: toRfc3339(newest) })
+  }
+  return { read, close }
+}
+
+async function remoteSource(origin: string, data: string, terminal: Terminal): Promise<Source> {
+  const service = serviceUrl('/', origin, '--from')
+  const tokenOf = await tokenSource({ origin: service.origin, data, scope: 'statistics:read' }, terminal)
+  const read: Source['read'] = async (exam) => {
+    try {
+      const response = await fetch(new URL(`/admin/exams/${encodeURIComponent(exam)}/statistics`, service), {
+        headers: { authorization: `Bearer ${await tokenOf()}` },
+        redirect: 'error',
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+      })
+      if (!response.ok) return fail(`${service.origin} answered ${response.status} ${(await response.text()).slice(0, 300)}`)
+      const told = remoteStatistics.safeParse(await response.json())
+      return told.success ? ok(told.data as Told) : fail(`${service.origin} answered something that is no statistics`)
+    } catch (problem) {
+      return fail(`${service.origin} cannot be reached: ${problem instanceof Error ? problem.message : String(problem)}`)
+    }
+  }
+  return { read, close: () => {} }
+}

@@ -1,0 +1,162 @@
+import type { ItemType, Locale } from '../item/item.ts'
+import type { Response } from '../item/response.ts'
+import { correlation, type Pair } from './correlation.ts'
+import { type Estimate, fisherInterval, wilsonInterval } from './intervals.ts'
+import { flagsOf, type ItemFlag } from './item-flags.ts'
+import { type ItemOption, isAnswered, picksOf } from './item-options.ts'
+
+/** A correlation over fewer papers than this is not told: at 30 its interval is still .7 wide. */
+export const FEWEST_FOR_DISCRIMINATION = 30
+
+/** Share of the papers in the upper and in the lower group: the split that tells most about two tails (Kelley 1939). */
+const TAIL = 0.27
+
+/** An item as it was scored: wording and key of one version in one language. Another wording is another item to those who read it. */
+export interface ScoredVersion {
+  readonly item: string
+  readonly version: number
+  /** The item's content hash. */
+  readonly hash: string
+  readonly locale: Locale
+  readonly type: ItemType
+  readonly options: readonly ItemOption[]
+}
+
+/** One item on one graded paper. */
+export interface PaperItem {
+  readonly version: ScoredVersion
+  readonly points: number
+  /** Share of the points earned, 0..1. */
+  readonly credit: number
+  /** In the item's own terms. */
+  readonly response: Response
+  readonly responseMs?: number
+}
+
+export type GradedPaper = readonly PaperItem[]
+
+/** How often one option was picked; shares, 0..1, are of the papers in each group. */
+export interface OptionPicks {
+  readonly id: string
+  readonly picks: number
+  readonly share: number
+  /** Among those with the best and the worst rest of the paper; absent where too few papers tell them apart. */
+  readonly upper?: number
+  readonly lower?: number
+}
+
+/** Classical statistics of one version of an item in one language. It holds no text and no key. */
+export interface ItemStatistics {
+  readonly item: string
+  readonly version: number
+  readonly hash: string
+  readonly locale: Locale
+  /** Papers that held it, whether or not it was answered. */
+  readonly n: number
+  /** Mean share of the points earned, 0..1: the "p-value" of Crocker & Algina (1986), ch. 14. */
+  readonly facility: Estimate
+  /**
+   * Pearson's correlation of the item's credit with the percentage of points on the rest of the paper: the item–test
+   * correlation without the item's own part in the test (Henrysson 1963; Crocker & Algina 1986, ch. 14). Absent below
+   * 30 papers and where either never varies.
+   */
+  readonly discrimination?: Estimate
+  readonly options: readonly OptionPicks[]
+  /** Share of the papers that left it empty, 0..1. */
+  readonly unanswered: number
+  /** Median of the times to the first answer, where they are known. */
+  readonly medianSeconds?: number
+  readonly flags: readonly ItemFlag[]
+}
+
+/** An item with what the rest of its paper says of the person: percent of the points without this item. */
+interface Sighting extends PaperItem {
+  readonly rest?: number
+}
+
+function sightingsOn(paper: GradedPaper): Sighting[] {
+  return paper.map((one, i) => {
+    const others = paper.filter((_, j) => j !== i)
+    const points = others.reduce((sum, other) => sum + other.points, 0)
+    const earned = others.reduce((sum, other) => sum + other.points * other.credit, 0)
+    return points > 0 ? { ...one, rest: (100 * earned) / points } : one
+  })
+}
+
+const byName = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+/** Statistics of every item version on these papers, by item, version, language and hash. */
+export function analyseItems(papers: readonly GradedPaper[]): ItemStatistics[] {
+  const seen = Map.groupBy(papers.flatMap(sightingsOn), ({ version: { item, hash, locale } }) => `${item} ${locale} ${hash}`)
+  return [...seen.values()]
+    .map((sightings) => analyseItem((sightings[0] as Sighting).version, sightings))
+    .sort((a, b) => byName(a.item, b.item) || a.version - b.version || byName(a.locale, b.locale) || byName(a.hash, b.hash))
+}
+
+function analyseItem({ item, version, hash, locale, type, options }: ScoredVersion, sightings: readonly Sighting[]): ItemStatistics {
+  const n = sightings.length
+  // sorted, so that the sum has the same bits whatever the order of the papers
+  const credits = sightings.map(({ credit }) => credit).sort((a, b) => a - b)
+  const facility = wilsonInterval(credits.reduce((sum, credit) => sum + credit, 0) / n, n)
+  const discrimination = discriminationOf(sightings)
+  const picks = countPicks(options, sightings)
+  const times = sightings.flatMap(({ responseMs }) => responseMs ?? [])
+  const known = { n, facility, ...(discrimination ? { discrimination } : {}) }
+  return {
+    item,
+    version,
+    hash,
+    locale,
+    ...known,
+    options: picks,
+    unanswered: sightings.filter(({ response }) => !isAnswered(response)).length / n,
+    ...(times.length > 0 ? { medianSeconds: median(times) / 1_000 } : {}),
+    flags: flagsOf({ ...known, distractorPicks: competes(type) ? picks.flatMap((one, i) => (options[i]?.isKey ? [] : one.picks)) : [] }),
+  }
+}
+
+/** Whether wrong options compete with the right one. In an ordering or a matching each is right somewhere else. */
+const competes = (type: ItemType): boolean => type === 'single' || type === 'multiple' || type === 'cloze'
+
+function discriminationOf(sightings: readonly Sighting[]): Estimate | undefined {
+  const pairs = sightings.flatMap(({ credit, rest }): Pair[] => (rest === undefined ? [] : [[credit, rest]]))
+  const r = pairs.length < FEWEST_FOR_DISCRIMINATION ? undefined : correlation(pairs)
+  return r === undefined ? undefined : fisherInterval(r, pairs.length)
+}
+
+function countPicks(options: readonly ItemOption[], sightings: readonly Sighting[]): OptionPicks[] {
+  if (options.length === 0) return []
+  const picked = (among: readonly Sighting[]) => {
+    const counts = new Map<string, number>()
+    for (const { response } of among) for (const id of picksOf(response)) counts.set(id, (counts.get(id) ?? 0) + 1)
+    return (id: string) => counts.get(id) ?? 0
+  }
+  const all = picked(sightings)
+  const tails = tailsOf(sightings)
+  const [upper, lower] = tails ? [picked(tails.upper), picked(tails.lower)] : []
+  return options.map(({ id }) => ({
+    id,
+    picks: all(id),
+    share: all(id) / sightings.length,
+    ...(tails && upper && lower ? { upper: upper(id) / tails.upper.length, lower: lower(id) / tails.lower.length } : {}),
+  }))
+}
+
+/**
+ * The best and the worst 27 % by the rest of the paper. Who ties with the last one of a group belongs to it, so that the
+ * order of the papers decides nothing; absent where ties would put somebody into both.
+ */
+function tailsOf(sightings: readonly Sighting[]): { readonly upper: readonly Sighting[]; readonly lower: readonly Sighting[] } | undefined {
+  const ranked = sightings.flatMap(({ rest }) => rest ?? []).sort((a, b) => a - b)
+  if (ranked.length < FEWEST_FOR_DISCRIMINATION) return undefined
+  const size = Math.ceil(TAIL * ranked.length)
+  const [low, high] = [ranked[size - 1] as number, ranked[ranked.length - size] as number]
+  if (low >= high) return undefined
+  return { upper: sightings.filter(({ rest = -1 }) => rest >= high), lower: sightings.filter(({ rest = 101 }) => rest <= low) }
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  const middle = sorted.length >> 1
+  return sorted.length % 2 === 1 ? (sorted[middle] as number) : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2
+}

@@ -1,0 +1,40 @@
+import type { Estimate } from './intervals.ts'
+
+export const itemFlags = ['too-easy', 'too-hard', 'low-discrimination', 'negative-discrimination', 'unpicked-option'] as const
+
+/**
+ * What an author should look at. A flag is raised only where the whole 95 % interval lies beyond its threshold, so that
+ * few papers raise none:
+ *
+ * - `too-easy`: more than 90 % of the points are earned; the item tells nearly nobody apart.
+ * - `too-hard`: less than 30 % of the points are earned: hardly more than the 25 % of blind picks among four options.
+ * - `low-discrimination`: the correlation with the rest of the paper is below .20, "poor" in Ebel & Frisbie (1991), ch. 13.
+ * - `negative-discrimination`: that correlation is below 0: those who know more earn less, so the key may be wrong.
+ * - `unpicked-option`: a wrong option that nobody of at least 60 picked. One that 5 % pick, the least at which Haladyna &
+ *   Downing (1993) call a distractor functioning, escapes 60 people in 4.6 % of samples.
+ */
+export type ItemFlag = (typeof itemFlags)[number]
+
+/** Fewer people than this say nothing of an option that nobody picked. */
+export const FEWEST_FOR_OPTIONS = 60
+
+export interface Flaggable {
+  readonly n: number
+  readonly facility: Estimate
+  readonly discrimination?: Estimate
+  /** Wrong options that compete with the right one, and how often each was picked. */
+  readonly distractorPicks: readonly number[]
+}
+
+/** The flags of an item, in the order of `itemFlags`. */
+export function flagsOf({ n, facility, discrimination, distractorPicks }: Flaggable): ItemFlag[] {
+  const isNegative = discrimination !== undefined && discrimination.high < 0
+  const holds: Readonly<Record<ItemFlag, boolean>> = {
+    'too-easy': facility.low > 0.9,
+    'too-hard': facility.high < 0.3,
+    'low-discrimination': discrimination !== undefined && discrimination.high < 0.2 && !isNegative,
+    'negative-discrimination': isNegative,
+    'unpicked-option': n >= FEWEST_FOR_OPTIONS && distractorPicks.includes(0),
+  }
+  return itemFlags.filter((flag) => holds[flag])
+}

@@ -1,0 +1,122 @@
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { createClient } from '@libsql/client'
+import { drizzle } from 'drizzle-orm/libsql'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { gradedPapers } from '../../src/attempt/graded-papers/store.ts'
+import { publishExam } from '../../src/flows/publish-exam.ts'
+import { measureItems, readItemStatistics } from '../../src/flows/read-item-statistics.ts'
+import type { Item } from '../../src/item/item.ts'
+import { type FixedWorld, fixedWorld, must, NOON } from '../support/fixed-world.ts'
+import { modelSaves } from '../support/model-answer.ts'
+import { tinyBank } from '../support/tiny-bank.ts'
+import { answerAll, flunk, operator, pass, rows, save, sit, submit } from './exam-hall.ts'
+
+// every paper holds every item
+const bank = tinyBank({ pool: 4, exam: { retake: { wait: { years: 0, months: 0, days: 0 }, perYear: 9 } } })
+const typed = (type: string) => bank.items.find((item) => item.type === type) as Item
+
+let w: FixedWorld
+beforeEach(async () => {
+  w = await fixedWorld({ bank })
+})
+afterEach(() => w.close())
+
+const measured = () => measureItems(w.world, 'tiny')
+const single = async () => (await measured()).items.find(({ item }) => item === typed('single').id)
+
+/** Hands in a paper on which the first `right` items are right and the others wrong. */
+async function handIn(worker: string, right: number) {
+  const sitting = await sit(w, worker)
+  await save(
+    w,
+    sitting,
+    modelSaves(bank, sitting.sections, (_, index) => index >= right),
+  )
+  return submit(w, sitting)
+}
+
+describe('item statistics', () => {
+  it('count each option by what it is, in whatever order the papers showed it', async () => {
+    for (let i = 0; i < 6; i++) await handIn(`w-${i}`, i < 4 ? 8 : 0)
+    const { papers, items, newest, isTruncated } = await measured()
+    expect([papers, items.length, newest, isTruncated]).toEqual([6, bank.items.length, NOON, false])
+    // the model's wrong answer is the option after the key, which is the second
+    expect((await single())?.options.map(({ picks }) => picks)).toEqual([0, 4, 2, 0])
+    expect(items.map(({ n, facility }) => [n, facility.value])).toEqual(bank.items.map(() => [6, 4 / 6]))
+    const shown = (await rows(w, 'select form from attempts')).map(({ form }) =>
+      JSON.stringify(JSON.parse(form).sections[0].items.find(({ itemId }: { itemId: string }) => itemId === typed('single').id).choices),
+    )
+    expect(new Set(shown).size).toBeGreaterThan(1)
+  })
+
+  it('tell what was left empty from what was wrong', async () => {
+    await flunk(w, 'w-1')
+    await handIn('w-2', 0)
+    expect(await single()).toMatchObject({ n: 2, unanswered: 0.5, facility: { value: 0 } })
+  })
+
+  it('know the median time to the first answer', async () => {
+    const sitting = await sit(w, 'w-1')
+    w.clock.advance(80_000 as never)
+    await answerAll(w, sitting)
+    await submit(w, sitting)
+    // eight answers that came together share the time
+    expect(await single()).toMatchObject({ medianSeconds: 10 })
+  })
+
+  it('leave out what was withdrawn, voided, under suspicion or erased, and what still runs', async () => {
+    const call = (method: string, path: string, token: string, body: object) => w.call(method, path, { token, body })
+    const staff = await operator(w)
+    await pass(w, 'w-good')
+    const withdrawn = await sit(w, 'w-withdrawn')
+    await call('POST', `/api/attempts/${withdrawn.id}/withdraw`, withdrawn.token, {})
+    const voided = await sit(w, 'w-voided')
+    await call('POST', `/api/staff/attempts/${voided.id}/void`, staff, { why: 'somebody else sat there' })
+    const { credential } = await pass(w, 'w-suspect')
+    await call('POST', `/api/staff/credentials/${credential}/case`, staff, { policy: 'outside-help', note: 'seen' })
+    const caught = await pass(w, 'w-caught')
+    await call('POST', `/api/staff/credentials/${caught.credential}/status`, staff, { status: 'revoked', why: 'decided' })
+    await pass(w, 'w-erased')
+    await w.call('DELETE', '/api/workers/w-erased', { token: await w.market.serviceToken('workers:erase') })
+    await sit(w, 'w-open')
+    expect((await rows(w, "select count(*) n from attempts where status = 'graded'"))[0].n).toBe(6)
+    expect((await measured()).papers).toBe(1)
+  })
+
+  it('of a changed item begin anew', async () => {
+    await handIn('w-1', 8)
+    await publishExam({ ...w.world, now: () => (NOON + 1) as never }, tinyBank({ pool: 4, words: 'new ' }))
+    const sitting = await sit(w, 'w-2')
+    await submit(w, sitting)
+    const found = (await measured()).items.filter(({ item }) => item === typed('single').id)
+    expect(found.map(({ n, facility }) => [n, facility.value]).sort()).toEqual([
+      [1, 0],
+      [1, 1],
+    ])
+  })
+
+  it('of an exam that nobody took are none', async () => {
+    expect(await measureItems(w.world, 'other')).toEqual({ exam: 'other', papers: 0, isTruncated: false, items: [] })
+  })
+
+  it('with texts and keys are for authors and operators', async () => {
+    await handIn('w-1', 8)
+    for (const role of ['author', 'operator'] as const) {
+      const { session } = await w.launch(`${role}-1`, { role })
+      const { items } = must(await readItemStatistics(w.world, session, 'tiny'))
+      expect(items.find(({ item }) => item === typed('single').id)?.texts[1]).toMatchObject({ id: '2', isKey: true, text: expect.stringContaining('choice 1') })
+    }
+    expect(await readItemStatistics(w.world, (await w.launch('w-2')).session, 'tiny')).toEqual({ ok: false, problem: { code: 'forbidden' } })
+  })
+
+  it('find their papers by the index', async () => {
+    const client = createClient({ url: pathToFileURL(join(w.folder, 'kentei.db')).href })
+    const statements: { sql: string; args: never[] }[] = []
+    const db = drizzle(client, { logger: { logQuery: (sql, args) => statements.push({ sql, args: args as never[] }) } })
+    await gradedPapers(db as unknown as FixedWorld['db'], { exam: 'tiny', limit: 1 })
+    const plan = await rows(w, `explain query plan ${statements[0]?.sql}`, statements[0]?.args)
+    client.close()
+    expect(plan.map(({ detail }) => detail).join()).toMatch(/USING INDEX attempts_graded(?!.*TEMP B-TREE)/)
+  })
+})
