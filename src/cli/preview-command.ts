@@ -8,6 +8,7 @@ import { openPages, type PageRoom } from './preview/answer-pages.tsx'
 import { type ExamView, viewExam } from './preview/exam-view.ts'
 import { PREVIEW_CSS } from './preview/preview-css.ts'
 import { PREVIEW_JS } from './preview/preview-script.ts'
+import { readFolderStatistics } from './statistics/read-folder-statistics.ts'
 import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
 
 /** Editors write a file in several steps; the page is rebuilt once they are quiet. A step that comes later rebuilds it again. */
@@ -29,9 +30,14 @@ interface Preview {
   close(): Promise<void>
 }
 
+async function view(check: () => Promise<CheckedFolder>): Promise<ExamView> {
+  const checked = await check()
+  return viewExam(checked, await readFolderStatistics(checked.folder))
+}
+
 /** Serves the pages of exam folders on the loopback interface. They show keys, so it answers to no other host name. */
 async function openPreview(checks: readonly (() => Promise<CheckedFolder>)[], { port, language }: { port: number; language: Language }): Promise<Preview> {
-  const exams = await Promise.all(checks.map(async (check) => viewExam(await check())))
+  const exams = await Promise.all(checks.map(view))
   const pages = openPages(language)
   const listeners = new Set<ServerResponse>()
   const server = createServer((request, response) => answer(request, response, { pages, exams, listeners }))
@@ -43,7 +49,7 @@ async function openPreview(checks: readonly (() => Promise<CheckedFolder>)[], { 
   return {
     url: `http://127.0.0.1:${typeof address === 'object' && address ? address.port : port}/`,
     refresh: async (folder) => {
-      const exam = viewExam(await (checks[folder] as () => Promise<CheckedFolder>)())
+      const exam = await view(checks[folder] as () => Promise<CheckedFolder>)
       exams[folder] = exam
       for (const listener of listeners) listener.write(`event: change\ndata: ${JSON.stringify({ exam: exam.id })}\n\n`)
     },

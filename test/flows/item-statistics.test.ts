@@ -5,7 +5,7 @@ import { drizzle } from 'drizzle-orm/libsql'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { gradedPapers } from '../../src/attempt/graded-papers/store.ts'
 import { publishExam } from '../../src/flows/publish-exam.ts'
-import { measureItems, readItemStatistics } from '../../src/flows/read-item-statistics.ts'
+import { LATEST_PAPERS, measureItems, readItemStatistics } from '../../src/flows/read-item-statistics.ts'
 import type { Item } from '../../src/item/item.ts'
 import { type FixedWorld, fixedWorld, must, NOON } from '../support/fixed-world.ts'
 import { modelSaves } from '../support/model-answer.ts'
@@ -94,6 +94,22 @@ describe('item statistics', () => {
       [1, 0],
       [1, 1],
     ])
+  })
+
+  it('are of the newest papers only, each counted once, where there are more than fit', async () => {
+    await handIn('w-1', 8)
+    const copies = 2_050
+    // every few were graded in the same millisecond
+    await rows(
+      w,
+      `insert into attempts select 'att_copy' || value, 'copy' || value, exam, bank_hash, locale, form, status, reason, started_at, deadline, time_multiplier, lease, closed_at, graded_at + value / 7, report, null, version
+       from attempts a, json_each(?) where a.id like 'att_%'`,
+      [JSON.stringify(Array.from({ length: copies }, (_, i) => i + 1))],
+    )
+    await rows(w, "insert into scored_responses select a.id, s.item, s.item_hash, s.credit, s.response_ms from attempts a, scored_responses s where a.id like 'att_copy%'")
+    const { papers, isTruncated, items, newest, oldest } = await measured()
+    expect([papers, isTruncated, items[0]?.n, newest]).toEqual([LATEST_PAPERS, true, LATEST_PAPERS, NOON + Math.floor(copies / 7)])
+    expect(oldest).toBe(NOON + Math.floor((copies - LATEST_PAPERS + 1) / 7))
   })
 
   it('of an exam that nobody took are none', async () => {

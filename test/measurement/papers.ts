@@ -1,3 +1,4 @@
+import { sha256 } from '../../src/authoring/content-hash.ts'
 import type { Response } from '../../src/item/response.ts'
 import type { GradedPaper, PaperItem, ScoredVersion } from '../../src/measurement/item-analysis.ts'
 
@@ -7,7 +8,7 @@ export const OPTIONS = 4
 export const versionOf = (item: string, version = 1): ScoredVersion => ({
   item,
   version,
-  hash: `hash of ${item} ${version}`,
+  hash: sha256(`${item} ${version}`),
   locale: 'ja',
   type: 'single',
   options: Array.from({ length: OPTIONS }, (_, i) => ({ id: String(i + 1), text: `option ${i + 1}`, isKey: i === 0 })),

@@ -9,6 +9,7 @@ import { randomFrom } from '../../kernel/random.ts'
 import { candidateView } from './candidate-view.ts'
 import type { ItemCard } from './exam-view.ts'
 import { SecretView } from './key-view.tsx'
+import { StatisticsCard } from './statistics-card.tsx'
 import { type Texts, textsFor } from './texts.ts'
 
 export interface CardProps {
@@ -94,6 +95,7 @@ export function Card({ card, locales, skills, language, draw }: CardProps) {
         )}
       </header>
       {card.findings.length > 0 && <FindingList findings={card.findings} t={t} />}
+      <StatisticsCard rows={card.statistics} compiled={card.compiled} locales={locales} language={language} />
       <div class="sides">
         {locales.map((locale) => {
           const variant = card.compiled.variants.find((one) => one.locale === locale)

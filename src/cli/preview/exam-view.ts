@@ -4,6 +4,8 @@ import type { CompiledItem, ItemVariant } from '../../authoring/merge-locales.ts
 import type { Bank } from '../../item/bank.ts'
 import type { ItemStatus, Locale, LocaleText } from '../../item/item.ts'
 import type { CheckedFolder } from '../check-folder.ts'
+import type { FolderStatistics } from '../statistics/read-folder-statistics.ts'
+import type { StatisticsRow } from '../statistics/statistics-file.ts'
 import { findingsByItem } from './findings-by-item.ts'
 
 /** One item on the author's desk: all its locales and what was found in each. */
@@ -16,6 +18,8 @@ export interface ItemCard {
   readonly total: number
   readonly compiled: CompiledItem
   readonly findings: readonly Diagnostic[]
+  /** How it did in real exams, in any version. */
+  readonly statistics: readonly StatisticsRow[]
   /** Changes whenever the card would look different. */
   readonly print: string
 }
@@ -31,6 +35,8 @@ export interface ExamView {
   readonly cards: readonly ItemCard[]
   /** Findings that belong to no item. */
   readonly elsewhere: readonly Diagnostic[]
+  /** Why the file of statistics could not be read. */
+  readonly statisticsProblem?: LocaleText
   /** Absent while there is any error. */
   readonly bank?: Bank
 }
@@ -44,16 +50,17 @@ export interface CardFilter {
 const statusOf = ({ item, variants }: CompiledItem): ItemStatus => item?.status ?? (variants[0] as ItemVariant).source.pills.status ?? (variants[0] as ItemVariant).bank.defaults.status ?? 'live'
 
 /** Of what is seen; a line added above the item changes nothing but the places of its findings. */
-const printOf = (compiled: CompiledItem, place: string, findings: readonly Diagnostic[]): string =>
+const printOf = (compiled: CompiledItem, place: string, beside: readonly unknown[]): string =>
   sha256(
-    JSON.stringify([place, compiled.item ?? compiled.variants.map(({ wording, source }) => [wording, source]), compiled.variants.map(({ source }) => [source.title, source.pills]), findings]),
+    JSON.stringify([place, compiled.item ?? compiled.variants.map(({ wording, source }) => [wording, source]), compiled.variants.map(({ source }) => [source.title, source.pills]), ...beside]),
   ).slice(0, 16)
 
 /** Sorts a compiled folder for the pages. */
-export function viewExam({ files: sources, compiled, diagnostics }: CheckedFolder): ExamView {
+export function viewExam({ files: sources, compiled, diagnostics }: CheckedFolder, { rows, problem }: FolderStatistics): ExamView {
   const { exam, items, files } = compiled
   const { byItem, elsewhere } = findingsByItem(items, sources, diagnostics)
   const topics = [...new Set([...(exam?.sections.map(({ topic }) => topic) ?? []), ...items.map(({ variants }) => (variants[0] as ItemVariant).bank.topic)])]
+  const statisticsByItem = Map.groupBy(rows, ({ item }) => item)
   const sizes = new Map<string, number>()
   const topicOf = ({ variants }: CompiledItem) => (variants[0] as ItemVariant).bank.topic
   const placed = [...items]
@@ -74,10 +81,12 @@ export function viewExam({ files: sources, compiled, diagnostics }: CheckedFolde
     cards: placed.map(({ one, number }) => {
       const { id } = (one.variants[0] as ItemVariant).source
       const findings = byItem.get(one) ?? []
+      const statistics = statisticsByItem.get(id) ?? []
       const total = sizes.get(topicOf(one)) ?? 0
-      return { id, topic: topicOf(one), status: statusOf(one), number, total, compiled: one, findings, print: printOf(one, `${number}/${total}`, findings) }
+      return { id, topic: topicOf(one), status: statusOf(one), number, total, compiled: one, findings, statistics, print: printOf(one, `${number}/${total}`, [findings, statistics]) }
     }),
     elsewhere,
+    ...(problem ? { statisticsProblem: problem } : {}),
     ...(compiled.bank ? { bank: compiled.bank } : {}),
   }
 }

@@ -53,6 +53,15 @@ const own = `@layer pages {
   .secret ul, .secret ol { padding-inline-start: 1.4em; }
   .secret ul > li { list-style: disc; }
   .secret ol > li { list-style: decimal; }
+  .stats { display: grid; gap: var(--s3); grid-template-columns: repeat(2, minmax(0, 1fr)); column-gap: var(--s5); padding: var(--s3) var(--s4); border: 1px solid var(--line); border-radius: var(--r2); font-size: var(--t0); line-height: 1.75; }
+  .stats > :is(h3, details), .stat:only-of-type { grid-column: 1 / -1; }
+  .stats h3 { font-size: var(--t-1); color: var(--ink2); }
+  .stat { display: grid; gap: var(--s2); align-content: start; grid-template-columns: minmax(0, 1fr); }
+  html[data-locale="ja"] .stat[data-locale="en"], html[data-locale="en"] .stat[data-locale="ja"] { display: none; }
+  .counts { inline-size: 100%; }
+  .counts .key { white-space: nowrap; }
+  .counts :is(th, td) { padding: .3rem .5rem .3rem 0; border-block-end: 1px solid var(--line); text-align: start; font-weight: 400; }
+  .counts :is(th, td):not(:first-child) { text-align: end; white-space: nowrap; }
   .asis { white-space: pre-wrap; }
   .rubric dt { font-weight: 700; margin-block-start: var(--s2); }
   .rubric dd { padding-inline-start: 1em; }
@@ -80,7 +89,7 @@ const own = `@layer pages {
 }
 @layer states {
   @media (max-width: 60rem) {
-    .sides, .figures { grid-template-columns: minmax(0, 1fr); }
+    .sides, .figures, .stats { grid-template-columns: minmax(0, 1fr); }
     .desk { padding-inline: 1.125rem; }
   }
   @media (max-width: 30rem) {

@@ -143,6 +143,7 @@ export function Head({ exam, filter, language }: HeadProps) {
           ]}
         />
       </div>
+      {exam.statisticsProblem && <p class="note bad">{inLanguage(exam.statisticsProblem, language, '')}</p>}
       {exam.elsewhere.length > 0 && (
         <details class="secret" data-part="elsewhere" open={hasErrors(exam.elsewhere)}>
           <summary>

@@ -60,10 +60,11 @@ export async function runStatistics({ folders: named, data, from, language }: St
 }
 
 function summaryOf(exam: string, { papers, isTruncated, items }: Told, language: Language): string {
-  const flagged = items.filter(({ flags }) => flags.length > 0).length
+  const idsOf = (some: readonly ItemStatistics[]) => new Set(some.map(({ item }) => item)).size
+  const [all, flagged] = [idsOf(items), idsOf(items.filter(({ flags }) => flags.length > 0))]
   return language === 'ja'
-    ? `${exam}: ${isTruncated ? '最新の' : ''}受験${papers}回、${items.length}問の統計を ${STATISTICS_FILE} に書きました。見直したい問題：${flagged}問`
-    : `${exam}: statistics of ${items.length} items from ${isTruncated ? 'the latest ' : ''}${papers} papers are in ${STATISTICS_FILE}; items to look at: ${flagged}`
+    ? `${exam}: ${isTruncated ? '最新の' : ''}受験${papers}回、${all}問の統計を ${STATISTICS_FILE} に書きました。見直したい問題：${flagged}問`
+    : `${exam}: statistics of ${all} items from ${isTruncated ? 'the latest ' : ''}${papers} papers are in ${STATISTICS_FILE}; items to look at: ${flagged}`
 }
 
 /** The database of `npm start`, in its data folder. */

@@ -245,6 +245,9 @@ export const css = `
   /* bars: SVG in percent, so that no style attribute is needed */
   .meter { inline-size: 100%; block-size: 8px; border-radius: 4px; overflow: hidden; background: var(--ai-2); }
   .meter rect { fill: var(--ai); }
+  .picked { display: block; margin-block: var(--s1); }
+  tr:has(.picked) .num { white-space: nowrap; }
+  .flags { display: grid; gap: var(--s2); font-size: var(--t0); line-height: 1.75; }
   .plot { overflow: visible; inline-size: 100%; }
   .plot text { font-size: 12px; fill: var(--ink2); font-variant-numeric: tabular-nums; }
   .plot .ax { fill: var(--ink); font-weight: 700; }

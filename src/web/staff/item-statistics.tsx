@@ -1,0 +1,207 @@
+import type { MeasuredItem } from '../../flows/read-item-statistics.ts'
+import { FEWEST_FOR_DISCRIMINATION } from '../../measurement/item-analysis.ts'
+import type { ItemFlag } from '../../measurement/item-flags.ts'
+import { type DiscriminationRating, type FacilityRating, rateDiscrimination, rateFacility } from '../../measurement/rate-statistics.ts'
+import type { IconName } from '../ui/icon.tsx'
+import type { TextKey } from '../ui/message.ts'
+import { Chip } from '../ui/page.tsx'
+import type { PageContext } from '../ui/page-context.ts'
+
+interface ItemStatisticsProps {
+  readonly context: PageContext
+  /** One version of an item in one language, with its options and keys: for staff only. */
+  readonly item: MeasuredItem
+}
+
+const facilityTexts = {
+  'very-easy': 'statistics.veryEasy',
+  easy: 'statistics.easy',
+  middling: 'statistics.middling',
+  hard: 'statistics.hard',
+  'very-hard': 'statistics.veryHard',
+} as const satisfies Record<FacilityRating, TextKey>
+
+const discriminationTexts = {
+  reversed: 'statistics.reversed',
+  weak: 'statistics.weak',
+  fair: 'statistics.fair',
+  good: 'statistics.good',
+  strong: 'statistics.strong',
+} as const satisfies Record<Exclude<DiscriminationRating, 'unknown'>, TextKey>
+
+interface FlagLook {
+  readonly tone: 'bad' | 'wait'
+  readonly icon: IconName
+  readonly word: TextKey
+  readonly text: TextKey
+}
+
+const flagLooks: Readonly<Record<ItemFlag, FlagLook>> = {
+  'too-easy': { tone: 'wait', icon: 'up', word: 'statistics.flagEasy', text: 'statistics.flagEasyText' },
+  'too-hard': { tone: 'wait', icon: 'down', word: 'statistics.flagHard', text: 'statistics.flagHardText' },
+  'low-discrimination': { tone: 'wait', icon: 'bars', word: 'statistics.flagLow', text: 'statistics.flagLowText' },
+  'negative-discrimination': { tone: 'bad', icon: 'alert', word: 'statistics.flagNegative', text: 'statistics.flagNegativeText' },
+  'unpicked-option': { tone: 'wait', icon: 'dots', word: 'statistics.flagUnpicked', text: 'statistics.flagUnpickedText' },
+}
+
+const whole = (share: number): number => Math.round(share * 100)
+const percent = (share: number): string => `${(share * 100).toFixed(1)}%`
+const signed = (value: number): string => (value < 0 ? `−${Math.abs(value).toFixed(2)}` : value.toFixed(2))
+
+const Flags = ({ context: { t }, flags }: { context: PageContext; flags: readonly ItemFlag[] }) => (
+  <ul class="flags">
+    {flags.map((flag) => {
+      const { tone, icon, word, text } = flagLooks[flag]
+      return (
+        <li>
+          <Chip tone={tone} icon={icon}>
+            {t(word)}
+          </Chip>{' '}
+          {t(text)}
+        </li>
+      )
+    })}
+    {flags.length === 0 && (
+      <li>
+        <Chip tone="ok" icon="check">
+          {t('statistics.noFlags')}
+        </Chip>{' '}
+        {t('statistics.noFlagsText')}
+      </li>
+    )}
+  </ul>
+)
+
+/** The facility and its interval on a scale from nobody to everybody. */
+const FacilityFigure = ({ context: { t }, item: { facility, item, locale } }: ItemStatisticsProps) => {
+  const id = `facility-${item}-${locale}`
+  return (
+    <svg class="plot" height="20" role="img" aria-labelledby={`${id}-title ${id}-desc`}>
+      <title id={`${id}-title`}>{t('statistics.facility')}</title>
+      <desc id={`${id}-desc`}>{t('statistics.facilityChart', { value: whole(facility.value), low: whole(facility.low), high: whole(facility.high) })}</desc>
+      <line class="grid" x1="0" x2="100%" y1="10" y2="10" />
+      <rect class="band" x={percent(facility.low)} width={percent(facility.high - facility.low)} y="5" height="10" rx="5" />
+      <circle class="obs" cx={percent(facility.value)} cy="10" r="5" />
+    </svg>
+  )
+}
+
+const Figures = ({ context, item }: ItemStatisticsProps) => {
+  const { t } = context
+  const { facility, discrimination, unanswered, medianSeconds } = item
+  const rating = rateDiscrimination(item)
+  return (
+    <dl class="kv">
+      <div>
+        <dt>{t('statistics.facility')}</dt>
+        <dd>
+          <b>{t(facilityTexts[rateFacility(item)])}</b> {t('statistics.facilityFigures', { value: whole(facility.value), low: whole(facility.low), high: whole(facility.high) })}
+          <FacilityFigure context={context} item={item} />
+        </dd>
+      </div>
+      <div>
+        <dt>{t('statistics.discrimination')}</dt>
+        <dd>
+          {discrimination && rating !== 'unknown' ? (
+            <>
+              <b>{t(discriminationTexts[rating])}</b>{' '}
+              {t('statistics.discriminationFigures', { value: signed(discrimination.value), low: signed(discrimination.low), high: signed(discrimination.high) })}
+            </>
+          ) : (
+            t('statistics.discriminationMissing', { fewest: FEWEST_FOR_DISCRIMINATION })
+          )}
+        </dd>
+      </div>
+      <div>
+        <dt>{t('statistics.unanswered')}</dt>
+        <dd>{`${whole(unanswered)} %`}</dd>
+      </div>
+      {medianSeconds !== undefined && (
+        <div>
+          <dt>{t('statistics.seconds')}</dt>
+          <dd>{t('unit.seconds', { count: Math.round(medianSeconds) })}</dd>
+        </div>
+      )}
+    </dl>
+  )
+}
+
+/** An ordering of five has 25 pairs of place and text: of so many, only the right ones and those that somebody picked. */
+const MOST_ROWS = 12
+
+function shownRows({ options, texts }: MeasuredItem) {
+  const rows = options.map((one) => ({ ...one, option: texts.find(({ id }) => id === one.id) }))
+  return rows.length <= MOST_ROWS ? rows : rows.filter(({ picks, option }) => picks > 0 || option?.isKey)
+}
+
+const Options = ({ context: { t }, item }: ItemStatisticsProps) => {
+  const { locale } = item
+  const hasTails = item.options.some(({ upper }) => upper !== undefined)
+  const tail = (share: number | undefined, name: TextKey) => (
+    <td role="cell" class="num r" data-l={t(name)}>
+      {share === undefined ? '' : `${whole(share)} %`}
+    </td>
+  )
+  return (
+    <table class="tb" role="table">
+      <caption>{t('statistics.options')}</caption>
+      <thead role="rowgroup">
+        <tr role="row">
+          {[t('statistics.option'), t('statistics.picks'), t('statistics.share'), ...(hasTails ? [t('statistics.upper'), t('statistics.lower')] : [])].map((column, i) => (
+            <th scope="col" role="columnheader" class={i === 0 ? undefined : 'r'}>
+              {column}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {shownRows(item).map(({ id, picks, share, upper, lower, option }) => {
+          const { text = id, group, isKey = false } = option ?? {}
+          const name = group === undefined ? text : `${group} → ${text}`
+          return (
+            <tr role="row">
+              <th scope="row" role="rowheader" class="all" lang={locale}>
+                {name}{' '}
+                {isKey && (
+                  <Chip tone="ok" icon="check">
+                    {t('statistics.key')}
+                  </Chip>
+                )}
+                <svg class="meter picked" role="img" aria-label={t('statistics.optionChart', { text: name, share: whole(share) })}>
+                  <title>{t('statistics.optionChart', { text: name, share: whole(share) })}</title>
+                  <rect width={percent(share)} height="100%" />
+                </svg>
+              </th>
+              <td role="cell" class="num r" data-l={t('statistics.picks')}>
+                {picks}
+              </td>
+              <td role="cell" class="num r" data-l={t('statistics.share')}>{`${whole(share)} %`}</td>
+              {hasTails && tail(upper, 'statistics.upper')}
+              {hasTails && tail(lower, 'statistics.lower')}
+            </tr>
+          )
+        })}
+      </tbody>
+    </table>
+  )
+}
+
+/** How one version of an item did, in words and figures: what to look at first, then the figures, then every option. */
+export const ItemStatistics = ({ context, item }: ItemStatisticsProps) => {
+  const { t } = context
+  const id = `statistics-${item.item}-${item.locale}`
+  return (
+    <section class="card" aria-labelledby={id}>
+      <div class="ch">
+        <h2 id={id}>
+          {t('statistics.title')} <small class="quiet">{`v${item.version} · ${t(`locale.${item.locale}`)}`}</small>
+        </h2>
+        <small class="num">{t('statistics.n', { n: item.n })}</small>
+      </div>
+      {item.n < FEWEST_FOR_DISCRIMINATION && <p class="quiet">{t('statistics.few')}</p>}
+      {(item.flags.length > 0 || item.n >= FEWEST_FOR_DISCRIMINATION) && <Flags context={context} flags={item.flags} />}
+      <Figures context={context} item={item} />
+      {item.options.length > 0 ? <Options context={context} item={item} /> : <p class="quiet">{t('statistics.noOptions')}</p>}
+    </section>
+  )
+}
