@@ -14,9 +14,9 @@ export function rateFacility({ facility: { value } }: Pick<ItemStatistics, 'faci
   return value >= 0.3 ? 'hard' : 'very-hard'
 }
 
-/** How well an item tells people apart, by the four steps of Ebel & Frisbie (1991), ch. 13. */
+/** How well an item tells people apart, by the four steps of Ebel & Frisbie (1991), ch. 13; unknown while the interval holds both none of it and enough. */
 export function rateDiscrimination({ discrimination }: Pick<ItemStatistics, 'discrimination'>): DiscriminationRating {
-  if (!discrimination) return 'unknown'
+  if (!discrimination || (discrimination.low < 0 && discrimination.high > 0.2)) return 'unknown'
   const { value } = discrimination
   if (value < 0) return 'reversed'
   if (value < 0.2) return 'weak'

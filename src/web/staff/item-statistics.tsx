@@ -22,12 +22,13 @@ const facilityTexts = {
 } as const satisfies Record<FacilityRating, TextKey>
 
 const discriminationTexts = {
+  unknown: 'statistics.unsure',
   reversed: 'statistics.reversed',
   weak: 'statistics.weak',
   fair: 'statistics.fair',
   good: 'statistics.good',
   strong: 'statistics.strong',
-} as const satisfies Record<Exclude<DiscriminationRating, 'unknown'>, TextKey>
+} as const satisfies Record<DiscriminationRating, TextKey>
 
 interface FlagLook {
   readonly tone: 'bad' | 'wait'
@@ -102,7 +103,7 @@ const Figures = ({ context, item }: ItemStatisticsProps) => {
       <div>
         <dt>{t('statistics.discrimination')}</dt>
         <dd>
-          {discrimination && rating !== 'unknown' ? (
+          {discrimination ? (
             <>
               <b>{t(discriminationTexts[rating])}</b>{' '}
               {t('statistics.discriminationFigures', { value: signed(discrimination.value), low: signed(discrimination.low), high: signed(discrimination.high) })}

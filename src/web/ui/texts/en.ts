@@ -618,6 +618,7 @@ export const en: Readonly<Record<keyof typeof ja, string>> = {
   'statistics.discrimination': 'Discrimination',
   'statistics.discriminationFigures': '{value} (95% interval {low} to {high})',
   'statistics.discriminationMissing': 'known from {fewest} papers on',
+  'statistics.unsure': 'unsure yet',
   'statistics.reversed': 'reversed',
   'statistics.weak': 'weak',
   'statistics.fair': 'fair',

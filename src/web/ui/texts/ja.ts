@@ -609,6 +609,7 @@ export const ja = {
   'statistics.discrimination': '識別力',
   'statistics.discriminationFigures': '{value}（95 % 信頼区間 {low}〜{high}）',
   'statistics.discriminationMissing': '受験が{fewest}回になると分かります',
+  'statistics.unsure': 'まだ不明',
   'statistics.reversed': '逆向き',
   'statistics.weak': '弱い',
   'statistics.fair': 'まずまず',
