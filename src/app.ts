@@ -46,7 +46,20 @@ export function createApp({ openWorld, logFailure }: AppOptions): Hono<WebEnv> {
   app.use('*', rateLimit({ name: 'requests', perMinute: 60_000 }))
 
   // authors may do what is in the proposals' API, and nothing else of what operators may: it stands before theirs
-  for (const routes of [launchRoutes(), candidateApi(), marketplaceApi(), adminApi(), proposalsApi(), statisticsApi(), staffApi(), docsRoutes(), candidateRoutes(), staffRoutes(), bankRoutes(), publicRoutes()])
+  for (const routes of [
+    launchRoutes(),
+    candidateApi(),
+    marketplaceApi(),
+    adminApi(),
+    proposalsApi(),
+    statisticsApi(),
+    staffApi(),
+    docsRoutes(),
+    candidateRoutes(),
+    staffRoutes(),
+    bankRoutes(),
+    publicRoutes(),
+  ])
     app.route('/', routes as unknown as Hono<WebEnv>)
 
   app.notFound((c) => (isForPrograms(c.req.path) ? problemResponse({ code: 'not-found' }) : noticeResponse(c, pageContext(c), 'not-found')))
