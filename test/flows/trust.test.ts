@@ -10,6 +10,7 @@ import { publishExam } from '../../src/flows/publish-exam.ts'
 import type { AttemptId } from '../../src/kernel/id.ts'
 import { hours, instant, milliseconds, minutes, seconds } from '../../src/kernel/instant.ts'
 import type { World } from '../../src/world/world.ts'
+import { reworded } from '../support/changed-bank.ts'
 import { MARKET, PLUGIN, type TokenChange, WEBHOOK_SECRET } from '../support/fake-market.ts'
 import { type FixedWorld, fixedWorld, NOON } from '../support/fixed-world.ts'
 import { answerAll, decideStanding, drainForDays, operator, pass, rows, save, sendWebhook, sit, startCall, submit } from './exam-hall.ts'
@@ -531,19 +532,22 @@ describe('an idempotency key', () => {
 
 describe('the door for publishing', () => {
   it('takes no token of the marketplace', async () => {
-    const bank = { ...w.bank, hash: 'f'.repeat(64) }
-    for (const token of [await w.market.serviceToken('exams:publish'), (await w.launch('op-1', { role: 'operator' })).token, 'x']) {
-      expect((await w.call('POST', '/admin/exams', { token, body: bank })).json.code).toBe('unauthenticated')
+    const bank = reworded(w.bank, '言い換えた')
+    for (const token of [await w.market.serviceToken('exams:publish'), 'x']) {
+      expect((await w.call('POST', '/admin/exams?author=aut-1', { token, body: bank })).json.code).toBe('unauthenticated')
     }
+    expect((await w.call('POST', '/admin/exams', { token: (await w.launch('w-1')).token, body: bank })).json.code).toBe('forbidden')
     expect(await rows(w, 'select hash from exam_versions')).toHaveLength(1)
   })
 
-  it('takes the product’s own service key', async () => {
+  it('takes the product’s own service key, with the name of whose work it is', async () => {
     const stored = w.world.settings.keys.find(({ use }) => use === 'service')
     const key = (await importJWK({ ...stored?.jwk, use: undefined } as never, 'ES256')) as CryptoKey
-    const token = await w.market.serviceToken('exams:publish', { key, header: { kid: String(stored?.jwk.kid) }, claims: { iss: PLUGIN, aud: PLUGIN } })
+    const token = () => w.market.serviceToken('exams:publish', { key, header: { kid: String(stored?.jwk.kid) }, claims: { iss: PLUGIN, aud: PLUGIN } })
     w.clock.advance(milliseconds(1))
-    expect((await w.call('POST', '/admin/exams', { token, body: { ...w.bank, hash: 'f'.repeat(64) } })).json).toEqual({ exam: 'tiny', version: 1, hash: 'f'.repeat(64) })
+    const bank = reworded(w.bank, '言い換えた')
+    expect((await w.call('POST', '/admin/exams', { token: await token(), body: bank })).json).toMatchObject({ code: 'malformed', issues: [{ path: 'author' }] })
+    expect((await w.call('POST', '/admin/exams?author=aut-1', { token: await token(), body: bank })).json).toMatchObject({ exam: 'tiny', version: 1, hash: bank.hash, state: 'waiting' })
   })
 
   it('publishing the same exam twice changes nothing', async () => {

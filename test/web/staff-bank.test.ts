@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { publishExam } from '../../src/flows/publish-exam.ts'
-import { operator, rows } from '../flows/exam-hall.ts'
+import { operator, pass, rows } from '../flows/exam-hall.ts'
 import { reworded } from '../support/changed-bank.ts'
 import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
 
@@ -70,6 +70,18 @@ describe('the page of an item', () => {
     await post(await operator(w), '/staff/exams/tiny/roll-back', { hash: w.bank.hash, why: '誤り' })
     const html = await page(await author(), `/staff/exams/tiny/items/${w.bank.items[0]?.id}`)
     expect([...html.matchAll(/初めて公開|変わったところ：[^<]*/g)].map(([text]) => text)).toEqual(['変わったところ：問題の版、問題文 (ja)', '変わったところ：問題の版、問題文 (ja)', '初めて公開'])
+  })
+
+  it('measures how the item did when that is asked for', async () => {
+    const sitting = await pass(w, 'w-1')
+    const [{ form }] = await rows(w, 'select form from attempts where id = ?', [sitting.id])
+    const id = JSON.parse(form).sections[0].items[0].itemId
+    const token = await author()
+    const path = `/staff/exams/tiny/items/${id}`
+    expect(await page(token, path)).toContain('?statistics=1')
+    expect(await page(token, `${path}?statistics=1`)).toContain(`id="statistics-${id}-ja"`)
+    const unseen = w.bank.items.find((item) => !form.includes(`"${item.id}"`))
+    expect(await page(token, `/staff/exams/tiny/items/${unseen?.id}?statistics=1`)).toContain('まだありません')
   })
 
   it('is not there for an item or an exam that does not exist', async () => {

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { itemUse } from '../../../attempt/store.ts'
 import { approveExam, returnProposal, rollBackExam, withdrawProposal } from '../../../flows/decide-proposal.ts'
 import { proposeExam } from '../../../flows/propose-exam.ts'
+import { readItemStatistics } from '../../../flows/read-item-statistics.ts'
 import { compareBanks } from '../../../item/publishing/compare-banks.ts'
 import { itemHistory } from '../../../item/publishing/item-history.ts'
 import { findProposal, itemEditions, lintOf, listProposals, listPublications } from '../../../item/publishing/store.ts'
@@ -64,7 +65,7 @@ const itemsPage = forAuthors(async (c, context) => {
   return pageResponse(c, <ItemsPage context={context} bank={bank} query={query} found={searchItems(bank.items, query, matter)} matter={matter} uses={uses} />)
 })
 
-const itemPage = forAuthors(async (c, context) => {
+const itemPage = forAuthors(async (c, context, session) => {
   const [db, exam, id] = [dbOf(c), parameter(c, 'exam'), parameter(c, 'item')]
   const bank = await latestBank(db, exam)
   const item = bank?.items.find((one) => one.id === id)
@@ -73,7 +74,9 @@ const itemPage = forAuthors(async (c, context) => {
   const leak = (await listLeaks(db, exam)).find((one) => one.item === id)
   const history = itemHistory(await itemEditions(db, exam, id, MOST_EDITIONS))
   const lint = (await lintOf(db, bank.hash))?.filter((note) => note.item === id)
-  return pageResponse(c, <ItemPage context={context} bank={bank} item={item} use={use} leak={leak} history={history} lint={lint} />)
+  const read = c.req.query('statistics') === '1' ? await readItemStatistics(c.get('world'), session, exam) : undefined
+  const statistics = read?.ok ? read.value.items.filter((measured) => measured.item === id && measured.hash === item.hash) : undefined
+  return pageResponse(c, <ItemPage context={context} bank={bank} item={item} use={use} leak={leak} history={history} lint={lint} statistics={statistics} />)
 })
 
 const versionsPage = forAuthors(async (c, context) => {

@@ -1,4 +1,5 @@
 import type { ItemUse } from '../../../attempt/store.ts'
+import type { MeasuredItem } from '../../../flows/read-item-statistics.ts'
 import type { Bank } from '../../../item/bank.ts'
 import type { Item } from '../../../item/item.ts'
 import type { ItemStep } from '../../../item/publishing/item-history.ts'
@@ -6,6 +7,7 @@ import type { LintNote } from '../../../item/publishing/lint-note.ts'
 import type { Leak } from '../../../item/store.ts'
 import { Chip, Note, Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
+import { ItemStatistics } from '../item-statistics.tsx'
 import { changedFields } from './comparison.tsx'
 import { When } from './exams-page.tsx'
 import { StatusChip } from './item-chips.tsx'
@@ -20,6 +22,8 @@ interface ItemProps {
   readonly history: readonly ItemStep[]
   /** Of this item; undefined where nobody kept what the lint said. */
   readonly lint: readonly LintNote[] | undefined
+  /** How this wording did, by language; undefined until it is asked for, since many papers are read for it. */
+  readonly statistics: readonly MeasuredItem[] | undefined
 }
 
 const Facts = ({ context: { t, locale }, bank: { exam }, item }: Pick<ItemProps, 'context' | 'bank' | 'item'>) => {
@@ -90,8 +94,34 @@ const Lint = ({ context: { t }, lint }: Pick<ItemProps, 'context' | 'lint'>) => 
   </section>
 )
 
+const Statistics = ({ context, bank, item, statistics }: Pick<ItemProps, 'context' | 'bank' | 'item' | 'statistics'>) => {
+  const { t } = context
+  if (statistics && statistics.length > 0)
+    return (
+      <div class="abreast">
+        {statistics.map((measured) => (
+          <ItemStatistics context={context} item={measured} />
+        ))}
+      </div>
+    )
+  return (
+    <section class="card" aria-labelledby="statistics">
+      <h2 id="statistics">{t('statistics.title')}</h2>
+      {statistics ? (
+        <p class="quiet">{t('bank.noStatistics')}</p>
+      ) : (
+        <p>
+          <a class="btn outline s" href={`/staff/exams/${bank.exam.id}/items/${item.id}?statistics=1`}>
+            {t('bank.measure')}
+          </a>
+        </p>
+      )}
+    </section>
+  )
+}
+
 /** One item: both languages as candidates read them, its key behind a click, what is known of its use, and its life. */
-export const ItemPage = ({ context, bank, item, use, leak, history, lint }: ItemProps) => {
+export const ItemPage = ({ context, bank, item, use, leak, history, lint, statistics }: ItemProps) => {
   const { t, locale } = context
   const { exam } = bank
   return (
@@ -128,6 +158,7 @@ export const ItemPage = ({ context, bank, item, use, leak, history, lint }: Item
               return wording && <WordingCard context={context} of={item.id} locale={language} wording={wording} />
             })}
           </div>
+          <Statistics context={context} bank={bank} item={item} statistics={statistics} />
           <div class="abreast">
             <div class="stack">
               <Facts context={context} bank={bank} item={item} />

@@ -522,6 +522,8 @@ export const en: Readonly<Record<keyof typeof ja, string>> = {
   'bank.itemVersion': 'Item version',
   'bank.exposure': 'Exposure',
   'bank.exposureFigures': 'On {papers} papers, {graded} graded, {passed} of them passed',
+  'bank.noStatistics': 'No graded paper holds this version yet.',
+  'bank.measure': 'Compute statistics from the papers',
   'bank.history': 'History of this item',
   'bank.historyFirst': 'First published',
   'bank.historyGone': 'Not in this version',

@@ -513,6 +513,8 @@ export const ja = {
   'bank.itemVersion': '問題の版',
   'bank.exposure': '露出',
   'bank.exposureFigures': '受験 {papers}回に出題、採点 {graded}件、うち合格 {passed}件',
+  'bank.noStatistics': 'この版の採点済みの受験はまだありません。',
+  'bank.measure': '成績から統計を計算する',
   'bank.history': 'この問題の履歴',
   'bank.historyFirst': '初めて公開',
   'bank.historyGone': 'この版にはありません',
