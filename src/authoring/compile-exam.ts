@@ -1,18 +1,18 @@
 import type { Bank, BlueprintSection, ExamDefinition } from '../item/bank.ts'
+import { canonicalJson } from '../item/canonical-json.ts'
 import type { Item, Locale, LocaleText } from '../item/item.ts'
 import type { Instant } from '../kernel/instant.ts'
 import type { ItemPlaces } from './bank-source.ts'
-import { compileWording } from './compile-wording.ts'
+import { type CompileMemory, NO_MEMORY } from './compile-memory.ts'
 import { bankHash } from './content-hash.ts'
-import { type Diagnostic, error, hasErrors, inReadingOrder, type Language, type Report, reporterOf, say, warning } from './diagnostic.ts'
+import { type Diagnostic, error, hasErrors, hear, inReadingOrder, type Language, type Report, reporterOf, say, sayAgain, warning } from './diagnostic.ts'
 import { imagesOf } from './embed-image.ts'
 import { lintBank } from './lint-bank.ts'
 import { locateIn } from './locate-source.ts'
 import { type CompiledItem, type ItemVariant, mergeLocales } from './merge-locales.ts'
-import { type ParsedBank, parseBank } from './parse-bank.ts'
+import type { ParsedBank } from './parse-bank.ts'
 import { type ReadExam, readExam } from './read-exam.ts'
 import { checkSecret } from './refuse-in-secrets.ts'
-import type { WordingCompiler } from './remember-wordings.ts'
 import { type RenderOptions, renderBlocks } from './render-markdown.ts'
 import { decodeSource, type SourceFile } from './source-file.ts'
 
@@ -23,8 +23,8 @@ export interface CompileOptions {
   readonly language?: Language
   /** False leaves the lint rules out: only what makes a bank wrong is reported. */
   readonly lint?: boolean
-  /** Compiles the wordings, where many compilations follow each other. */
-  readonly compileWording?: WordingCompiler
+  /** Of the folder, where many compilations follow each other. */
+  readonly memory?: CompileMemory
 }
 
 /** A compiled exam before and after it is found fit to publish. */
@@ -43,7 +43,7 @@ interface Compilation {
   readonly sink: Diagnostic[]
   readonly image: RenderOptions['image']
   readonly reportOf: (path: string) => Report
-  readonly compileWording: WordingCompiler
+  readonly memory: CompileMemory
 }
 
 const BANK_FILE = /^([^/]+)\.(ja|en)\.md$/
@@ -58,7 +58,8 @@ export function compileExam(files: readonly SourceFile[], options: CompileOption
     reports.set(path, report)
     return report
   }
-  const compilation: Compilation = { files, language, sink, image: imagesOf(files), reportOf, compileWording: options.compileWording ?? compileWording }
+  const memory = options.memory ?? NO_MEMORY
+  const compilation: Compilation = { files, language, sink, image: imagesOf(files), reportOf, memory }
   const read = readDefinition(compilation)
   const parsed = parseBanks(compilation, read)
   const items = compileItems(compilation, parsed, read?.exam.locales ?? ['ja', 'en'])
@@ -67,14 +68,14 @@ export function compileExam(files: readonly SourceFile[], options: CompileOption
   const ordered = exam ? inBlueprintOrder(whole, exam.sections) : whole
   if (options.lint !== false) {
     const lock = files.find((file) => file.path === 'items.lock.json')
-    sink.push(...lintBank({ exam, items, files: parsed }, { now: options.now, language, ...(lock ? { lock } : {}) }))
+    sink.push(...lintBank({ exam, items, files: parsed }, { now: options.now, language, memory, ...(lock ? { lock } : {}) }))
   }
   const diagnostics = inReadingOrder(sink)
   const compiled = { items, files: parsed, diagnostics, ...(exam ? { exam } : {}) }
-  return exam && !hasErrors(diagnostics) ? { ...compiled, bank: { exam, items: ordered, hash: bankHash(exam, ordered) } } : compiled
+  return exam && !hasErrors(diagnostics) ? { ...compiled, bank: { exam, items: ordered, hash: bankHash(exam, ordered, (item) => memory.once('json', [item], () => canonicalJson(item))) } } : compiled
 }
 
-function readDefinition({ files, language, reportOf }: Compilation): ReadExam | undefined {
+function readDefinition({ files, language, reportOf, memory }: Compilation): ReadExam | undefined {
   const file = files.find(({ path }) => path === 'exam.md')
   const report = reportOf('exam.md')
   if (!file) {
@@ -82,15 +83,18 @@ function readDefinition({ files, language, reportOf }: Compilation): ReadExam | 
     return undefined
   }
   const text = decodeSource(file, report)
-  return text === undefined ? undefined : readExam(text, language, report)
+  if (text === undefined) return undefined
+  const { value, heard } = memory.once('definition', [memory, language, text], () => hear((hearing) => readExam(text, language, hearing)))
+  sayAgain(heard, report)
+  return value
 }
 
-function parseBanks({ files, language, sink, image, reportOf }: Compilation, read: ReadExam | undefined): { path: string; parsed: ParsedBank }[] {
+function parseBanks({ files, language, sink, image, reportOf, memory }: Compilation, read: ReadExam | undefined): { path: string; parsed: ParsedBank }[] {
   const banks = files.filter(({ path }) => path.endsWith('.md') && !/^exam(\.(ja|en))?\.md$/.test(path) && !path.includes('/') && path !== 'README.md')
   return [...banks]
     .sort((a, b) => (a.path < b.path ? -1 : 1))
     .map((file) => {
-      const parsed = parseBank(file, { language })
+      const parsed = memory.parse(file, language)
       sink.push(...parsed.diagnostics)
       const report = reportOf(file.path)
       checkHeader(file.path, parsed, read, report)
@@ -114,7 +118,7 @@ function checkHeader(path: string, { bank }: ParsedBank, read: ReadExam | undefi
   if (!read.exam.locales.includes(bank.locale)) report(top, warning('locale/unlisted', say(`exam.md の locales に ${bank.locale} がありません`, `${bank.locale} is not among the locales of exam.md`)))
 }
 
-function compileItems({ image, reportOf, compileWording: compile }: Compilation, files: readonly { path: string; parsed: ParsedBank }[], locales: readonly Locale[]): CompiledItem[] {
+function compileItems({ image, reportOf, memory }: Compilation, files: readonly { path: string; parsed: ParsedBank }[], locales: readonly Locale[]): CompiledItem[] {
   const byId = new Map<string, ItemVariant[]>()
   const inLocaleOrder = [...files].sort((a, b) => locales.indexOf(a.parsed.bank?.locale ?? 'ja') - locales.indexOf(b.parsed.bank?.locale ?? 'ja'))
   for (const { path, parsed } of inLocaleOrder) {
@@ -137,12 +141,12 @@ function compileItems({ image, reportOf, compileWording: compile }: Compilation,
         )
         continue
       }
-      const wording = compile(source, places, { locale: bank.locale, image, report })
+      const wording = memory.compileWording(source, places, { locale: bank.locale, image, report })
       variants.push({ path, locale: bank.locale, bank, source, places, report, ...(wording ? { wording } : {}) })
       byId.set(source.id, variants)
     }
   }
-  return [...byId.values()].map(mergeLocales)
+  return [...byId.values()].map((variants) => mergeLocales(variants, memory))
 }
 
 /** Items by section, each section in the order of its file; topics outside the blueprint come last. */

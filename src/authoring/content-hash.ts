@@ -20,10 +20,10 @@ export function itemHash(item: Pick<Item, 'type' | 'points' | 'wordings'>): stri
 }
 
 /** `Bank.hash`: of the canonical JSON of exam and items, fed item by item so that no bank is too large for one string. */
-export function bankHash(exam: ExamDefinition, items: readonly Item[]): string {
+export function bankHash(exam: ExamDefinition, items: readonly Item[], jsonOf: (item: Item) => string = canonicalJson): string {
   const digest = createHash('sha256').update(`{"exam":${canonicalJson(exam)},"items":[`)
   items.forEach((item, i) => {
-    digest.update(`${i === 0 ? '' : ','}${canonicalJson(item)}`)
+    digest.update(`${i === 0 ? '' : ','}${jsonOf(item)}`)
   })
   return digest.update(']}').digest('hex')
 }

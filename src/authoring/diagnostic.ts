@@ -52,6 +52,19 @@ export const withFix = (finding: Finding, fix: readonly Edit[] | undefined): Fin
 /** Takes the findings of one file. */
 export type Report = (at: Place, finding: Finding) => void
 
+/** What was said at which places, to be said again. */
+export type Heard = readonly { readonly at: Place; readonly finding: Finding }[]
+
+/** Hears out an act that reports, for {@link sayAgain}. */
+export function hear<T>(act: (report: Report) => T): { readonly value: T; readonly heard: Heard } {
+  const heard: { readonly at: Place; readonly finding: Finding }[] = []
+  return { value: act((at, finding) => void heard.push({ at, finding })), heard }
+}
+
+export function sayAgain(heard: Heard, report: Report): void {
+  for (const { at, finding } of heard) report(at, finding)
+}
+
 /** A hostile or badly broken file cannot flood the author: beyond this many, one last line says so. */
 const MOST_PER_FILE = 5_000
 

@@ -33,7 +33,7 @@ export function printLock(lock: ItemLock): string {
   return `{\n  "lock": 1,\n  "items": {\n${lines.join(',\n')}\n  }\n}\n`
 }
 
-const lockItem = (item: Item): LockedItem => ({
+export const lockItem = (item: Item): LockedItem => ({
   v: item.version,
   hash: Object.fromEntries(Object.entries(item.wordings).map(([locale, wording]) => [locale, wordingHash(item.type, item.points, wording as Wording)])),
 })
@@ -41,10 +41,10 @@ const lockItem = (item: Item): LockedItem => ({
 /** Whether a live item's scored content is what was locked under its version. A locale added later is no change. */
 export type LockVerdict = 'new' | 'same' | 'changed' | 'older'
 
-export function compareWithLock(item: Item, locked: LockedItem | undefined): LockVerdict {
+export function compareWithLock(item: Item, locked: LockedItem | undefined, now: () => LockedItem = () => lockItem(item)): LockVerdict {
   if (!locked || item.version > locked.v) return 'new'
   if (item.version < locked.v) return 'older'
-  const { hash } = lockItem(item)
+  const { hash } = now()
   return (['ja', 'en'] as const).every((locale) => locked.hash[locale] === undefined || locked.hash[locale] === hash[locale]) ? 'same' : 'changed'
 }
 

@@ -1,7 +1,8 @@
 import type { ExamDefinition } from '../item/bank.ts'
 import type { Locale } from '../item/item.ts'
 import type { Instant } from '../kernel/instant.ts'
-import { type Diagnostic, type Language, type Report, reporterOf, say, warning } from './diagnostic.ts'
+import type { CompileMemory } from './compile-memory.ts'
+import { type Diagnostic, hear, type Language, type Report, reporterOf, say, sayAgain, warning } from './diagnostic.ts'
 import { lintDuplicates } from './lint/duplicate-rules.ts'
 import { lintEssay } from './lint/essay-rules.ts'
 import { lintKeyHabits, lintNamedKey } from './lint/key-rules.ts'
@@ -25,6 +26,7 @@ export interface LintOptions {
   /** Today, for review dates. */
   readonly now: Instant
   readonly language?: Language
+  readonly memory: CompileMemory
   /** `items.lock.json`, where there is one. */
   readonly lock?: SourceFile
 }
@@ -42,24 +44,27 @@ export function lintBank(input: LintInput, options: LintOptions): Diagnostic[] {
     reports.set(path, report)
     return report
   }
-  const subjects = input.items.flatMap(({ item, variants }) => (item ? variants.flatMap((variant) => subjectOf(item, variant, reportOf(variant.path)) ?? []) : []))
+  const subjects = input.items.flatMap(({ item, variants }) => (item ? variants.flatMap((variant) => subjectOf(item, variant, reportOf(variant.path), options.memory) ?? []) : []))
   for (const subject of subjects) {
     if (subject.item.status === 'retired') continue
-    lintOptions(subject)
-    lintStem(subject)
-    lintEssay(subject)
-    lintNamedKey(subject)
+    const { heard } = options.memory.once('findings', [subject.variant.source, subject.item, subject.wording], () => hear((report) => lintItem({ ...subject, report })))
+    sayAgain(heard, subject.report)
     lintReferences(subject, options.now)
   }
   const inUse = subjects.filter(({ item }) => item.status !== 'retired')
   lintKeyHabits(inUse)
-  for (const group of Map.groupBy(inUse, ({ variant }) => variant.locale).values()) lintDuplicates(group)
+  for (const group of Map.groupBy(inUse, ({ variant }) => variant.locale).values()) lintDuplicates(group, options.memory)
   lintEnemies(subjects)
   lintLocales(input, reportOf)
-  if (options.lock) lintVersions(subjects, options.lock, reportOf(options.lock.path))
+  if (options.lock) lintVersions(subjects, options.lock, { report: reportOf(options.lock.path), memory: options.memory })
   const items = input.items.flatMap(({ item }) => (item ? [item] : []))
-  if (input.exam) lintPool(input.exam, items, reportOf('exam.md'))
+  if (input.exam) lintPool(input.exam, items, { report: reportOf('exam.md'), memory: options.memory })
   return sink
+}
+
+/** The rules that look at one item alone, and at no clock. */
+function lintItem(subject: Subject): void {
+  for (const lint of [lintOptions, lintStem, lintEssay, lintNamedKey]) lint(subject)
 }
 
 function lintEnemies(subjects: readonly Subject[]): void {

@@ -1,5 +1,6 @@
 import type { Item, Locale, Wording } from '../item/item.ts'
 import type { AnswerSource, BankSource, ItemDefaults, ItemPlaces, ItemSource, Pills } from './bank-source.ts'
+import type { CompileMemory } from './compile-memory.ts'
 import { itemHash } from './content-hash.ts'
 import { error, type Report, say, warning } from './diagnostic.ts'
 
@@ -52,12 +53,17 @@ function keyShape(answer: AnswerSource): string {
 }
 
 /** Joins the locales of an item. Ids, type, points and key must agree; the rest is taken from the first locale. */
-export function mergeLocales(variants: readonly ItemVariant[]): CompiledItem {
+export function mergeLocales(variants: readonly ItemVariant[], memory: CompileMemory): CompiledItem {
   const [first, ...others] = variants as readonly [ItemVariant, ...ItemVariant[]]
   const pills = settled(first.source.pills, first.bank.defaults)
   let isWhole = first.wording !== undefined
   for (const other of others) if (!agrees(first, pills, other)) isWhole = false
   if (!isWhole) return { variants }
+  return { item: memory.once('item', [first.source, ...variants.flatMap(({ source, bank, wording }) => [source, bank, wording])], () => mergedItem(variants, pills)), variants }
+}
+
+function mergedItem(variants: readonly ItemVariant[], pills: Pills): Item {
+  const [first] = variants as readonly [ItemVariant]
   const { defaults } = first.bank
   const content = {
     points: pills.points as number,
@@ -69,7 +75,7 @@ export function mergeLocales(variants: readonly ItemVariant[]): CompiledItem {
   const level = pills.level ?? defaults.level
   const reviewBy = pills.reviewBy ?? defaults.reviewBy
   // in the order of canonical JSON
-  const item: Item = {
+  return {
     difficulty: pills.difficulty ?? defaults.difficulty ?? 3,
     enemies: pills.enemies,
     hash: itemHash(content),
@@ -85,7 +91,6 @@ export function mergeLocales(variants: readonly ItemVariant[]): CompiledItem {
     version: Math.max(...variants.map((variant) => settled(variant.source.pills, variant.bank.defaults).version as number)),
     wordings: content.wordings,
   }
-  return { item, variants }
 }
 
 function agrees(first: ItemVariant, pills: Pills, other: ItemVariant): boolean {

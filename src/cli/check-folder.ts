@@ -1,8 +1,8 @@
 import { lstat, readdir, readFile } from 'node:fs/promises'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { type CompiledExam, compileExam } from '../authoring/compile-exam.ts'
+import { type CompileMemory, NO_MEMORY } from '../authoring/compile-memory.ts'
 import { type Diagnostic, hasErrors, inReadingOrder, type Language } from '../authoring/diagnostic.ts'
-import type { WordingCompiler } from '../authoring/remember-wordings.ts'
 import type { SourceFile } from '../authoring/source-file.ts'
 import { instant } from '../kernel/instant.ts'
 import { readExamFolder } from './read-exam-folder.ts'
@@ -17,9 +17,9 @@ export interface CheckedFolder {
 }
 
 /** Reads and compiles one exam folder. A single bank file is checked without its exam. */
-export async function checkFolder(path: string, options: { readonly now: number; readonly language: Language; readonly compileWording?: WordingCompiler }): Promise<CheckedFolder> {
-  const { language, compileWording } = options
-  const compileOptions = { now: instant(options.now), language, ...(compileWording ? { compileWording } : {}) }
+export async function checkFolder(path: string, options: { readonly now: number; readonly language: Language; readonly memory?: CompileMemory }): Promise<CheckedFolder> {
+  const { language, memory = NO_MEMORY } = options
+  const compileOptions = { now: instant(options.now), language, memory }
   if (path.endsWith('.md')) {
     const files = [{ path: basename(path), content: await readFile(path) }]
     const compiled = compileExam(files, compileOptions)

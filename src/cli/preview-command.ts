@@ -1,8 +1,6 @@
-import { watch } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { dirname } from 'node:path'
+import { openMemory } from '../authoring/compile-memory.ts'
 import type { Language } from '../authoring/diagnostic.ts'
-import { rememberWordings } from '../authoring/remember-wordings.ts'
 import { type CheckedFolder, checkFolder, examFolders } from './check-folder.ts'
 import { openPages, type PageRoom } from './preview/answer-pages.tsx'
 import { type ExamView, viewExam } from './preview/exam-view.ts'
@@ -10,9 +8,7 @@ import { PREVIEW_CSS } from './preview/preview-css.ts'
 import { PREVIEW_JS } from './preview/preview-script.ts'
 import { readFolderStatistics } from './statistics/read-folder-statistics.ts'
 import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
-
-/** Editors write a file in several steps; the page is rebuilt once they are quiet. A step that comes later rebuilds it again. */
-const QUIET_MS = 30
+import { isWithin, watchFolders } from './watch-folders.ts'
 
 const HEADERS = {
   'content-security-policy': "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -102,29 +98,21 @@ export async function runPreview(options: { readonly folders: readonly string[];
   const { language } = options
   const folders = await examFolders(options.folders, terminal)
   const checks = folders.map((folder) => {
-    const compileWording = rememberWordings()
-    return () => checkFolder(folder, { now: terminal.now(), language, compileWording })
+    const memory = openMemory()
+    return () => checkFolder(folder, { now: terminal.now(), language, memory })
   })
   const preview = await openPreview(checks, { port, language })
+  const failed = (problem: unknown) => terminal.err(String(problem))
+  const watch = await watchFolders({
+    paths: folders.map((path) => ({ path })),
+    failed,
+    changed: async (paths) => {
+      for (const [i, folder] of folders.entries()) if ([...paths].some((path) => isWithin(path, folder))) await preview.refresh(i).catch(failed)
+    },
+  })
   terminal.out(preview.url)
-  const timers = new Map<number, NodeJS.Timeout>()
-  // one after the other: an older state of a folder must not overtake a newer one
-  let queue = Promise.resolve()
-  const refresh = (folder: number) => {
-    queue = queue.then(() => preview.refresh(folder)).catch((problem: unknown) => terminal.err(String(problem)))
-  }
-  const watchers = folders.map((folder, i) =>
-    watch(folder.endsWith('.md') ? dirname(folder) : folder, { recursive: true }, () => {
-      clearTimeout(timers.get(i))
-      timers.set(
-        i,
-        setTimeout(() => refresh(i), QUIET_MS),
-      )
-    }),
-  )
   await terminal.stopped()
-  for (const timer of timers.values()) clearTimeout(timer)
-  for (const watcher of watchers) watcher.close()
+  await watch.close()
   await preview.close()
   return 0
 }

@@ -6,6 +6,7 @@ import { measureDetector } from './detector.ts'
 import { measureFormats } from './formats.ts'
 import { holds, type Measure, rounded } from './measure.ts'
 import { measureMemory } from './memory.ts'
+import { measurePreview } from './preview.ts'
 import { measureSaves } from './saves.ts'
 import { measureSearch } from './search.ts'
 import { measureSizes } from './sizes.ts'
@@ -18,6 +19,7 @@ const parts = {
   verification: measureVerification,
   compiling: measureCompiling,
   formats: measureFormats,
+  preview: measurePreview,
   saves: measureSaves,
   memory: measureMemory,
   detector: measureDetector,

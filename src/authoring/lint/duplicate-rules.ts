@@ -1,4 +1,5 @@
 import { choicesOf } from '../../item/stem-choices.ts'
+import type { CompileMemory } from '../compile-memory.ts'
 import { error, say, warning } from '../diagnostic.ts'
 import type { Subject } from './subject.ts'
 
@@ -28,8 +29,8 @@ function contentOf({ stemText, wording }: Subject): string {
 }
 
 /** Same and similar items of one locale. Linear: sampled shingles in an inverted index with bounded lists. */
-export function lintDuplicates(subjects: readonly Subject[]): void {
-  const contents = subjects.map(contentOf)
+export function lintDuplicates(subjects: readonly Subject[], memory: CompileMemory): void {
+  const contents = subjects.map((subject) => memory.once('content', [subject.wording], () => contentOf(subject)))
   const first = new Map<string, number>()
   const distinct: number[] = []
   contents.forEach((content, i) => {
@@ -39,7 +40,7 @@ export function lintDuplicates(subjects: readonly Subject[]): void {
       distinct.push(i)
     } else reportTwins(subjects[twin] as Subject, subjects[i] as Subject)
   })
-  reportNear(subjects, contents, distinct)
+  reportNear(subjects, (i) => memory.once('shingles', [(subjects[i] as Subject).wording], () => shinglesOf(contents[i] as string)), distinct)
 }
 
 function reportTwins(a: Subject, b: Subject): void {
@@ -72,11 +73,11 @@ function shinglesOf(text: string): Set<number> {
   return kept
 }
 
-function reportNear(subjects: readonly Subject[], contents: readonly string[], distinct: readonly number[]): void {
+function reportNear(subjects: readonly Subject[], shinglesAt: (i: number) => ReadonlySet<number>, distinct: readonly number[]): void {
   const index = new Map<number, number[]>()
   const sizes = new Map<number, number>()
   for (const i of distinct) {
-    const shingles = shinglesOf(contents[i] as string)
+    const shingles = shinglesAt(i)
     if (shingles.size < FEWEST_SHINGLES) continue
     sizes.set(i, shingles.size)
     const shared = new Map<number, number>()

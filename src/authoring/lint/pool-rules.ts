@@ -1,6 +1,7 @@
 import { assembleForm, isDrawn, NO_EXPOSURE } from '../../form/assemble-form.ts'
 import type { BlueprintSection, ExamDefinition } from '../../item/bank.ts'
 import type { Item, Locale } from '../../item/item.ts'
+import type { CompileMemory } from '../compile-memory.ts'
 import { sha256 } from '../content-hash.ts'
 import { error, type Report, say, warning } from '../diagnostic.ts'
 
@@ -8,13 +9,13 @@ import { error, type Report, say, warning } from '../diagnostic.ts'
 const trialsFor = (items: number): number => (items > 5_000 ? 2 : items > 1_000 ? 6 : 40)
 
 /** Whether the live items can fill the blueprint, in every locale of the exam. Reported at the exam, not at an item. */
-export function lintPool(exam: ExamDefinition, items: readonly Item[], report: Report): void {
+export function lintPool(exam: ExamDefinition, items: readonly Item[], { report, memory }: { readonly report: Report; readonly memory: CompileMemory }): void {
   const top = { line: 1, column: 1 }
   for (const locale of exam.locales) {
     const live = items.filter((item) => isDrawn(item) && item.wordings[locale])
     const short = exam.sections.filter((section) => !lintSection(section, live, locale, report))
     if (short.length > 0) continue
-    const failure = tryAssembly(exam, live, locale)
+    const failure = memory.once(`trial papers ${locale}`, [memory, factsOf(exam, live)], () => tryAssembly(exam, live, locale))
     if (failure)
       report(
         top,
@@ -50,6 +51,10 @@ function lintSection(section: BlueprintSection, live: readonly Item[], locale: L
   }
   return canFill
 }
+
+/** All that decides which items go together on a paper; what they say does not. */
+const factsOf = ({ id: exam, sections, critical }: ExamDefinition, live: readonly Item[]): string =>
+  JSON.stringify([exam, sections, critical, live.map(({ id, type, topic, status, difficulty, skill, enemies }) => [id, type, topic, status, difficulty, skill, enemies])])
 
 function tryAssembly(exam: ExamDefinition, live: readonly Item[], locale: Locale): { failed: number; share: number; message: string } | undefined {
   const share = trialsFor(live.length)

@@ -1,6 +1,7 @@
 import { drawValues, settleWording } from '../../item/draw-values.ts'
 import type { Choice, Item, Stem, Wording } from '../../item/item.ts'
 import { randomFrom } from '../../kernel/random.ts'
+import { type CompileMemory, NO_MEMORY } from '../compile-memory.ts'
 import { sha256 } from '../content-hash.ts'
 import type { Finding, Place, Report } from '../diagnostic.ts'
 import type { ItemVariant } from '../merge-locales.ts'
@@ -44,21 +45,27 @@ function onePaper(item: Item, wording: Wording): Wording {
   return { ...wording, stem, secret: { ...wording.secret, key } }
 }
 
-export function subjectOf(item: Item, variant: ItemVariant, report: Report): Subject | undefined {
-  if (!variant.wording) return undefined
-  const wording = onePaper(item, variant.wording)
-  const { stem, secret } = wording
-  const { places } = variant
-  const { key } = secret
+export function subjectOf(item: Item, variant: ItemVariant, report: Report, memory: CompileMemory = NO_MEMORY): Subject | undefined {
+  const { wording, places } = variant
+  if (!wording) return undefined
   return {
+    ...memory.once('texts', [wording, item.id], () => textsOf(item, wording)),
     item,
     variant,
+    at: { heading: places.heading, stem: places.stem, option: (index) => places.answers[index] ?? places.stem },
+    report,
+  }
+}
+
+function textsOf(item: Item, written: Wording): Pick<Subject, 'wording' | 'stemText' | 'question' | 'options' | 'right'> {
+  const wording = onePaper(item, written)
+  const { stem, secret } = wording
+  const { key } = secret
+  return {
     wording,
     stemText: textOfHtml(stem.html),
     question: textOfHtml(stem.html.replace(/<(blockquote|table|pre)[ >].*?<\/\1>/gs, '')),
     options: optionsOf(stem),
     right: key.type === 'multiple' ? key.choices : key.type === 'single' || key.type === 'true-false' ? [key.choice] : [],
-    at: { heading: places.heading, stem: places.stem, option: (index) => places.answers[index] ?? places.stem },
-    report,
   }
 }

@@ -1,10 +1,11 @@
+import type { CompileMemory } from '../compile-memory.ts'
 import { error, type Report, say } from '../diagnostic.ts'
-import { compareWithLock, readLock } from '../item-lock.ts'
+import { compareWithLock, lockItem, readLock } from '../item-lock.ts'
 import type { SourceFile } from '../source-file.ts'
 import type { Subject } from './subject.ts'
 
 /** A live item that changes under its old version number would spoil its statistics and the papers that pinned it. */
-export function lintVersions(subjects: readonly Subject[], lock: SourceFile, report: Report): void {
+export function lintVersions(subjects: readonly Subject[], lock: SourceFile, { report, memory }: { readonly report: Report; readonly memory: CompileMemory }): void {
   const locked = readLock(typeof lock.content === 'string' ? lock.content : new TextDecoder().decode(lock.content))
   if (!locked) {
     report(
@@ -18,7 +19,7 @@ export function lintVersions(subjects: readonly Subject[], lock: SourceFile, rep
     if ((item.status !== 'live' && item.status !== 'dormant') || seen.has(item.id)) continue
     seen.add(item.id)
     const before = Object.hasOwn(locked, item.id) ? locked[item.id] : undefined
-    const verdict = compareWithLock(item, before)
+    const verdict = compareWithLock(item, before, () => memory.once('lock', [item], () => lockItem(item)))
     if (verdict === 'changed')
       say1(
         at.heading,

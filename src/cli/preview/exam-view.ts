@@ -2,7 +2,7 @@ import { sha256 } from '../../authoring/content-hash.ts'
 import type { Diagnostic } from '../../authoring/diagnostic.ts'
 import type { CompiledItem, ItemVariant } from '../../authoring/merge-locales.ts'
 import type { Bank } from '../../item/bank.ts'
-import type { ItemStatus, Locale, LocaleText } from '../../item/item.ts'
+import type { Item, ItemStatus, Locale, LocaleText } from '../../item/item.ts'
 import type { CheckedFolder } from '../check-folder.ts'
 import type { FolderStatistics } from '../statistics/read-folder-statistics.ts'
 import type { StatisticsRow } from '../statistics/statistics-file.ts'
@@ -49,11 +49,20 @@ export interface CardFilter {
 
 const statusOf = ({ item, variants }: CompiledItem): ItemStatus => item?.status ?? (variants[0] as ItemVariant).source.pills.status ?? (variants[0] as ItemVariant).bank.defaults.status ?? 'live'
 
+const written = new WeakMap<Item, string>()
+
+/** JSON of an item, which is long and stays the same from save to save. */
+function jsonOf(item: Item): string {
+  const json = written.get(item) ?? JSON.stringify(item)
+  written.set(item, json)
+  return json
+}
+
 /** Of what is seen; a line added above the item changes nothing but the places of its findings. */
-const printOf = (compiled: CompiledItem, place: string, beside: readonly unknown[]): string =>
-  sha256(
-    JSON.stringify([place, compiled.item ?? compiled.variants.map(({ wording, source }) => [wording, source]), compiled.variants.map(({ source }) => [source.title, source.pills]), ...beside]),
-  ).slice(0, 16)
+function printOf({ item, variants }: CompiledItem, place: string, beside: readonly unknown[]): string {
+  const content = item ? jsonOf(item) : JSON.stringify(variants.map(({ wording, source }) => [wording, source]))
+  return sha256(`${content}${JSON.stringify([place, variants.map(({ source }) => [source.title, source.pills]), ...beside])}`).slice(0, 16)
+}
 
 /** Sorts a compiled folder for the pages. */
 export function viewExam({ files: sources, compiled, diagnostics }: CheckedFolder, { rows, problem }: FolderStatistics): ExamView {

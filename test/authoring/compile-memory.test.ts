@@ -1,20 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import { compileExam } from '../../src/authoring/compile-exam.ts'
-import { rememberWordings } from '../../src/authoring/remember-wordings.ts'
+import { openMemory } from '../../src/authoring/compile-memory.ts'
 import { instant } from '../../src/kernel/instant.ts'
 import { bankMd, examMd, NOW, SINGLE } from './bank-fixture.ts'
 
-const compileWording = rememberWordings()
+const memory = openMemory()
 const compile = (text: string, remembers = true) =>
   compileExam(
     [
       { path: 'exam.md', content: examMd() },
       { path: 'office.ja.md', content: bankMd(text) },
     ],
-    { now: instant(NOW), ...(remembers ? { compileWording } : {}) },
+    { now: instant(NOW), ...(remembers ? { memory } : {}) },
   )
 
-describe('a compiler that remembers wordings', () => {
+describe('a compilation that remembers the one before', () => {
   it('gives the same wording for the same text, and what a fresh compilation gives after a change', () => {
     const before = compile(SINGLE)
     const again = compile(SINGLE)
