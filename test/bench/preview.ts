@@ -29,6 +29,8 @@ export async function measurePreview(): Promise<Measure[]> {
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 } })
     await page.goto(String((await once(preview.stdout, 'data'))[0]).trim())
     await page.evaluate(WATCH)
+    // an author reads before saving: the page is there
+    await page.evaluate('new Promise((resolve) => requestIdleCallback(resolve))')
     const path = join(folder, 'exam', BANK)
     const text = await readFile(path, 'utf8')
     const times: number[] = []
