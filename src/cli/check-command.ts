@@ -1,15 +1,25 @@
 import { relative } from 'node:path'
 import { type Diagnostic, hasErrors, type Language } from '../authoring/diagnostic.ts'
-import { checkFolder, examFolders, folderPrefix } from './check-folder.ts'
+import { checkFolder, examFolders, folderPrefix, pathPrefix, summaryOf } from './check-folder.ts'
 import { fixFolder } from './fix-folder.ts'
 import { type DiagnosticFormat, formatDiagnostics } from './format-diagnostics.ts'
-import type { ExitCode, Terminal } from './terminal.ts'
+import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
+import { watchCheck } from './watch-check.ts'
+
+export interface CheckOptions {
+  readonly folders: readonly string[]
+  readonly format: DiagnosticFormat
+  /** First mends what is certain. */
+  readonly fix: boolean
+  /** Checks again at every change until stopped. */
+  readonly watch: boolean
+  readonly language: Language
+}
 
 /** `kentei check`: every problem of every folder, then one line of summary on stderr. */
-export async function runCheck(
-  options: { readonly folders: readonly string[]; readonly format: DiagnosticFormat; readonly fix: boolean; readonly language: Language },
-  terminal: Terminal,
-): Promise<ExitCode> {
+export async function runCheck(options: CheckOptions, terminal: Terminal): Promise<ExitCode> {
+  if (options.watch && options.fix) throw new UsageError('--watch only reads; run --fix without it')
+  if (options.watch) return watchCheck(options, terminal)
   const folders = await examFolders(options.folders, terminal)
   const found: Diagnostic[] = []
   let items = 0
@@ -22,14 +32,8 @@ export async function runCheck(
     const prefix = options.format === 'text' ? folderPrefix(folder, folders, terminal) : pathPrefix(folder, terminal)
     found.push(...diagnostics.map((diagnostic) => ({ ...diagnostic, file: `${prefix}${diagnostic.file}` })))
   }
-  const text = formatDiagnostics(found, options.format)
+  const text = formatDiagnostics(found, options.format, options.language)
   if (text !== '') terminal.out(text)
-  const errors = found.filter(({ severity }) => severity === 'error').length
-  terminal.err(options.language === 'ja' ? `${items}問：エラー ${errors}、警告 ${found.length - errors}` : `${items} items: ${errors} errors, ${found.length - errors} warnings`)
+  terminal.err(summaryOf(items, found, options.language))
   return hasErrors(found) ? 1 : 0
-}
-
-function pathPrefix(folder: string, terminal: Terminal): string {
-  const name = relative(terminal.cwd, folder).replaceAll('\\', '/')
-  return name === '' ? '' : `${name}/`
 }

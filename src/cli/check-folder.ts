@@ -50,6 +50,17 @@ export async function examFolders(named: readonly string[], terminal: Terminal):
   return folders.sort()
 }
 
+/** The path of a folder's files from where the user stands; of a single bank file, that of its folder. */
+export function pathPrefix(path: string, terminal: Terminal): string {
+  const name = relative(terminal.cwd, path.endsWith('.md') ? dirname(path) : path).replaceAll('\\', '/')
+  return name === '' ? '' : `${name}/`
+}
+
+export function summaryOf(items: number, found: readonly Diagnostic[], language: Language): string {
+  const errors = found.filter(({ severity }) => severity === 'error').length
+  return language === 'ja' ? `${items}問：エラー ${errors}、警告 ${found.length - errors}` : `${items} items: ${errors} errors, ${found.length - errors} warnings`
+}
+
 /** How a folder is called in output: nothing when it is the only one, else relative to where the user stands. */
 export const folderPrefix = (folder: string, all: readonly string[], terminal: Terminal): string => {
   const name = relative(terminal.cwd, folder)

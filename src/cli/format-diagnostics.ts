@@ -1,4 +1,6 @@
-import type { Diagnostic } from '../authoring/diagnostic.ts'
+import type { Diagnostic, Language } from '../authoring/diagnostic.ts'
+import { rulePage } from '../authoring/rule-pages.ts'
+import { printRulePage } from './print-rule-page.ts'
 
 export const DIAGNOSTIC_FORMATS = ['text', 'json', 'sarif', 'github'] as const
 export type DiagnosticFormat = (typeof DIAGNOSTIC_FORMATS)[number]
@@ -16,43 +18,51 @@ const escapeProperty = (text: string) => escapeData(text).replaceAll(':', '%3A')
 const asAnnotation = (d: Diagnostic): string =>
   `::${d.severity} file=${escapeProperty(d.file)},line=${d.line},col=${d.column},title=${escapeProperty(d.rule)}::${escapeData(printable(`${d.message}${d.suggestion ? ` ⇒ ${d.suggestion}` : ''}`))}`
 
-/** SARIF 2.1.0, as code-hosting sites read it. */
-function asSarif(diagnostics: readonly Diagnostic[]): string {
-  const rules = [...new Set(diagnostics.map(({ rule }) => rule))].sort()
-  return JSON.stringify(
-    {
-      $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
-      version: '2.1.0',
-      runs: [
-        {
-          tool: { driver: { name: 'kentei', rules: rules.map((id) => ({ id })) } },
-          columnKind: 'utf16CodeUnits',
-          results: diagnostics.map((d) => ({
-            ruleId: d.rule,
-            ruleIndex: rules.indexOf(d.rule),
-            level: d.severity,
-            message: { text: d.suggestion ? `${d.message} ⇒ ${d.suggestion}` : d.message },
-            locations: [{ physicalLocation: { artifactLocation: { uri: encodeURI(d.file) }, region: { startLine: d.line, startColumn: d.column } } }],
-          })),
-        },
-      ],
-    },
-    null,
-    2,
-  )
+/** What a viewer shows of a rule beside a finding: its page. */
+function asRule(id: string, language: Language) {
+  const page = rulePage(id)
+  if (!page) return { id }
+  const markdown = printRulePage(page, language)
+  return { id, shortDescription: { text: page.title[language] }, fullDescription: { text: page.why[language] }, help: { text: markdown, markdown } }
 }
 
-/** The whole output of a check, without its last line end; empty when there is nothing to say. */
-export function formatDiagnostics(diagnostics: readonly Diagnostic[], format: DiagnosticFormat): string {
+/** SARIF 2.1.0, as code-hosting sites read it. */
+function asSarif(diagnostics: readonly Diagnostic[], language: Language) {
+  const rules = [...new Set(diagnostics.map(({ rule }) => rule))].sort()
+  return {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: { driver: { name: 'kentei', rules: rules.map((id) => asRule(id, language)) } },
+        columnKind: 'utf16CodeUnits',
+        results: diagnostics.map((d) => ({
+          ruleId: d.rule,
+          ruleIndex: rules.indexOf(d.rule),
+          level: d.severity,
+          message: { text: d.suggestion ? `${d.message} ⇒ ${d.suggestion}` : d.message },
+          locations: [{ physicalLocation: { artifactLocation: { uri: encodeURI(d.file) }, region: { startLine: d.line, startColumn: d.column } } }],
+        })),
+      },
+    ],
+  }
+}
+
+/**
+ * The whole output of a check, without its last line end; empty when there is nothing to say. In one line, a document is
+ * told from the next by whoever reads a run of them.
+ */
+export function formatDiagnostics(diagnostics: readonly Diagnostic[], format: DiagnosticFormat, language: Language, { inOneLine = false } = {}): string {
+  const json = (value: unknown) => (inOneLine ? JSON.stringify(value) : JSON.stringify(value, null, 2))
   switch (format) {
     case 'text':
       return diagnostics.map(asText).join('\n')
     case 'github':
       return diagnostics.map(asAnnotation).join('\n')
     case 'json':
-      return JSON.stringify(diagnostics, null, 2)
+      return json(diagnostics)
     case 'sarif':
-      return asSarif(diagnostics)
+      return json(asSarif(diagnostics, language))
     default:
       return format satisfies never
   }

@@ -14,7 +14,7 @@ export async function runLock(options: { readonly folders: readonly string[]; re
   let exit: ExitCode = 0
   for (const folder of await examFolders(options.folders, terminal)) {
     const checked = await checkFolder(folder, { now: terminal.now(), language: options.language })
-    const bank = publishable(checked, terminal)
+    const bank = publishable(checked, options.language, terminal)
     if (bank) await writeLock(checked, bank)
     else exit = 1
   }
@@ -22,12 +22,13 @@ export async function runLock(options: { readonly folders: readonly string[]; re
 }
 
 /** The bank of a checked folder; its errors are printed when there is none. */
-export function publishable(checked: CheckedFolder, terminal: Terminal): Bank | undefined {
+export function publishable(checked: CheckedFolder, language: Language, terminal: Terminal): Bank | undefined {
   if (checked.compiled.bank) return checked.compiled.bank
   terminal.out(
     formatDiagnostics(
       checked.diagnostics.filter(({ severity }) => severity === 'error'),
       'text',
+      language,
     ),
   )
   return undefined

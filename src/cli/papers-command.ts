@@ -64,7 +64,7 @@ export async function runPapers({ folders, count, locale, json, language }: Pape
   const wanted = readLocale(locale)
   let exit: ExitCode = 0
   for (const folder of await examFolders(folders, terminal)) {
-    const bank = publishable(await checkFolder(folder, { now: terminal.now(), language }), terminal)
+    const bank = publishable(await checkFolder(folder, { now: terminal.now(), language }), language, terminal)
     if (!bank) {
       exit = 1
       continue

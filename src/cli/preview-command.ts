@@ -103,7 +103,7 @@ export async function runPreview(options: { readonly folders: readonly string[];
   })
   const preview = await openPreview(checks, { port, language })
   const failed = (problem: unknown) => terminal.err(String(problem))
-  const watch = await watchFolders({
+  const watch = watchFolders({
     paths: folders.map((path) => ({ path })),
     failed,
     changed: async (paths) => {

@@ -56,7 +56,7 @@ async function publishAll(folders: readonly string[], store: Store, language: La
   let exit: ExitCode = 0
   for (const folder of folders) {
     const checked = await checkFolder(folder, { now: terminal.now(), language })
-    const bank = publishable(checked, terminal)
+    const bank = publishable(checked, language, terminal)
     const kept: Kept = bank ? await store(bank, lintNotes(checked)) : { problem: 'has errors' }
     if (bank && 'said' in kept) {
       await writeLock(checked, bank)

@@ -73,7 +73,7 @@ function commandsFor(terminal: Terminal, surroundings: ConformanceSurroundings) 
   const finish = async (run: Promise<ExitCode>): Promise<void> => {
     code = await run
   }
-  const checkArgs = { lang, format: { type: 'string', description: DIAGNOSTIC_FORMATS.join(', '), default: 'text' }, fix: { type: 'boolean', description: 'first mend what is certain' } } as const
+  const checkArgs = { lang, format: { type: 'string', description: DIAGNOSTIC_FORMATS.join(', '), default: 'text' }, fix: { type: 'boolean', description: 'first mend what is certain' }, watch: { type: 'boolean', description: 'check again whenever a file changes, until Ctrl+C' } } as const
   const fmtArgs = { lang, check: { type: 'boolean', description: 'change nothing; exit 1 when a file would change' } } as const
   const explainArgs = { lang } as const
   const lockArgs = { lang } as const
@@ -158,7 +158,7 @@ function commandsFor(terminal: Terminal, surroundings: ConformanceSurroundings) 
           refuseUnknown(rawArgs, checkArgs)
           const format = DIAGNOSTIC_FORMATS.find((one) => one === args.format)
           if (!format) throw new UsageError(`--format must be one of ${DIAGNOSTIC_FORMATS.join(', ')}`)
-          return finish(runCheck({ folders: args._, format: format satisfies DiagnosticFormat, fix: args.fix === true, language: readLanguage(args.lang) }, terminal))
+          return finish(runCheck({ folders: args._, format: format satisfies DiagnosticFormat, fix: args.fix === true, watch: args.watch === true, language: readLanguage(args.lang) }, terminal))
         },
       }),
       explain: defineCommand({

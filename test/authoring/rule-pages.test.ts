@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { compileExam } from '../../src/authoring/compile-exam.ts'
 import { RULE_PAGES, rulePage } from '../../src/authoring/rule-pages.ts'
+import { examplesOf } from '../../src/authoring/rules/english-examples.ts'
 import { type Example, isTold } from '../../src/authoring/rules/rule-page.ts'
 import type { SourceFile } from '../../src/authoring/source-file.ts'
 import { readExamFolder } from '../../src/cli/read-exam-folder.ts'
@@ -19,9 +20,10 @@ const PNG = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0)
 const picture = ['answer', 'figure-1', 'table'].map((name): SourceFile => ({ path: `assets/${name}.png`, content: PNG }))
 
 /** The example's files over those of a small sound exam. */
-function filesFor(example: Exclude<Example, { told: unknown }>): SourceFile[] {
-  const written: Readonly<Record<string, string>> = typeof example === 'string' ? { 'office.ja.md': bankMd(`\n${example}\n`) } : example
-  const all = { 'exam.md': examMd(), 'office.ja.md': bankMd(SINGLE), ...written }
+function filesFor(example: Exclude<Example, { told: unknown }>, locale: 'ja' | 'en' = 'ja'): SourceFile[] {
+  const bank = `office.${locale}.md`
+  const written: Readonly<Record<string, string>> = typeof example === 'string' ? { [bank]: bankMd(`\n${example}\n`, { locale }) } : example
+  const all = { 'exam.md': examMd({ locales: `[${locale}]` }), [bank]: bankMd(SINGLE, { locale }), ...written }
   return [...Object.entries(all).map(([path, content]) => ({ path, content })), ...picture]
 }
 
@@ -73,6 +75,25 @@ describe('the pages of the rules', () => {
     const diagnostics = compiled(filesFor(good))
     expect(rulesOf(diagnostics)).not.toContain(rule)
     // a draft alone cannot fill a paper
+    expect(diagnostics.filter((found) => found.severity === 'error' && found.rule !== 'pool/too-small')).toEqual([])
+  })
+
+  const english = RULE_PAGES.map((page) => [page.rule, examplesOf(page, 'en')] as const)
+
+  it('have English examples for readers of English, but where the rule is about Japanese or about two languages', () => {
+    const japanese = english.filter(([, { bad, good }]) => /[\u3040-\u30ff\u4e00-\u9fff]/.test(JSON.stringify([bad, good].filter((example) => !isTold(example)))))
+    expect(japanese.map(([rule]) => rule).filter((rule) => !/^(ja|locale)\//.test(rule))).toEqual(['option/clang', 'option/grammar-cue', 'refs/missing-law', 'refs/stale-law'])
+  })
+
+  const isInEnglish = (example: Example): example is Exclude<Example, { told: unknown }> => !isTold(example) && !/[\u3040-\u30ff\u4e00-\u9fff]/.test(JSON.stringify(example))
+
+  it.each(english.flatMap(([rule, { bad }]) => (isInEnglish(bad) ? [[rule, bad] as const] : [])))('%s: the bad example in English breaks it', (rule, bad) => {
+    expect(rulesOf(compiled(filesFor(bad, 'en')))).toContain(rule)
+  })
+
+  it.each(english.flatMap(([rule, { good }]) => (isInEnglish(good) ? [[rule, good] as const] : [])))('%s: the good example in English keeps it, and has no error', (rule, good) => {
+    const diagnostics = compiled(filesFor(good, 'en'))
+    expect(rulesOf(diagnostics)).not.toContain(rule)
     expect(diagnostics.filter((found) => found.severity === 'error' && found.rule !== 'pool/too-small')).toEqual([])
   })
 

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { measureChecking } from './checking.ts'
 import { startChild } from './child.ts'
 import { measureCompiling } from './compiling.ts'
 import { measureDetector } from './detector.ts'
@@ -18,6 +19,7 @@ const parts = {
   sizes: measureSizes,
   verification: measureVerification,
   compiling: measureCompiling,
+  checking: measureChecking,
   formats: measureFormats,
   preview: measurePreview,
   saves: measureSaves,
