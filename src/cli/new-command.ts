@@ -1,10 +1,11 @@
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
-import { basename, join, relative, resolve } from 'node:path'
+import { basename, dirname, join, relative, resolve } from 'node:path'
 import type { Language } from '../authoring/diagnostic.ts'
 import { itemSkeleton } from '../authoring/item-skeleton.ts'
 import { readType } from '../authoring/keywords.ts'
 import type { ItemType, Locale } from '../item/item.ts'
 import { checkFolder, examFolders } from './check-folder.ts'
+import { writeEditorFiles } from './editor/editor-command.ts'
 import { replaceFile } from './fmt-command.ts'
 import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
 
@@ -89,13 +90,14 @@ blueprint:
 受験者が始める前に読む説明を、ここに書きます。
 `
 
-async function newExam(id: string, type: ItemType, terminal: Terminal): Promise<void> {
+async function newExam(id: string, type: ItemType, { language }: NewOptions, terminal: Terminal): Promise<void> {
   const base = basename(terminal.cwd) === 'exams' ? terminal.cwd : join(terminal.cwd, 'exams')
   const folder = resolve(base, id)
   if (await exists(folder)) throw new UsageError(`${relative(terminal.cwd, folder)} is there already`)
   await mkdir(folder, { recursive: true })
   await create(join(folder, 'exam.md'), examText(id), terminal)
   await create(join(folder, 'basics.ja.md'), `${frontmatter(id, 'basics', 'ja')}\n${itemSkeleton('basics-001', type, 'ja')}\n`, terminal)
+  await writeEditorFiles(dirname(base), language, terminal)
 }
 
 /** `kentei new item|topic|exam <name>`: something to write over, as drafts. Nothing that is there is overwritten. */
@@ -106,7 +108,7 @@ export async function runNew(options: NewOptions, terminal: Terminal): Promise<E
   if (!type) throw new UsageError(`--type ${written} is no type of item`)
   if (what === 'item') await newItem(name, type, options, terminal)
   else if (what === 'topic') await newTopic(name, type, options, terminal)
-  else if (what === 'exam') await newExam(name, type, terminal)
+  else if (what === 'exam') await newExam(name, type, options, terminal)
   else throw new UsageError(`kentei new ${what ?? ''}: item, topic or exam`)
   return 0
 }

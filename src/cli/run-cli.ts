@@ -4,6 +4,7 @@ import type { Language } from '../authoring/diagnostic.ts'
 import { EXPORT_FORMATS, IMPORT_FORMATS } from '../authoring/formats/detect-format.ts'
 import { runCheck } from './check-command.ts'
 import { type ConformanceSurroundings, runConformance } from './conformance-command.ts'
+import { runEditor } from './editor/editor-command.ts'
 import { runExplain } from './explain-command.ts'
 import { runExport } from './export-command.ts'
 import { runFmt } from './fmt-command.ts'
@@ -73,7 +74,12 @@ function commandsFor(terminal: Terminal, surroundings: ConformanceSurroundings) 
   const finish = async (run: Promise<ExitCode>): Promise<void> => {
     code = await run
   }
-  const checkArgs = { lang, format: { type: 'string', description: DIAGNOSTIC_FORMATS.join(', '), default: 'text' }, fix: { type: 'boolean', description: 'first mend what is certain' }, watch: { type: 'boolean', description: 'check again whenever a file changes, until Ctrl+C' } } as const
+  const checkArgs = {
+    lang,
+    format: { type: 'string', description: DIAGNOSTIC_FORMATS.join(', '), default: 'text' },
+    fix: { type: 'boolean', description: 'first mend what is certain' },
+    watch: { type: 'boolean', description: 'check again whenever a file changes, until Ctrl+C' },
+  } as const
   const fmtArgs = { lang, check: { type: 'boolean', description: 'change nothing; exit 1 when a file would change' } } as const
   const explainArgs = { lang } as const
   const lockArgs = { lang } as const
@@ -201,6 +207,14 @@ function commandsFor(terminal: Terminal, surroundings: ConformanceSurroundings) 
         run: ({ args, rawArgs }) => {
           refuseUnknown(rawArgs, newArgs, args._.length, 2)
           return finish(runNew({ what: args._[0], name: args._[1], folder: args.in, type: args.type, language: readLanguage(args.lang) }, terminal))
+        },
+      }),
+      editor: defineCommand({
+        meta: { name: 'editor', description: 'write .vscode/: findings beside their lines, snippets of items, schemas of frontmatter' },
+        args: explainArgs,
+        run: ({ args, rawArgs }) => {
+          refuseUnknown(rawArgs, explainArgs, args._.length, 0)
+          return finish(runEditor({ language: readLanguage(args.lang) }, terminal))
         },
       }),
       schema: defineCommand({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { compileExam } from '../../src/authoring/compile-exam.ts'
-import { openMemory } from '../../src/authoring/compile-memory.ts'
+import { type CompileMemory, openMemory } from '../../src/authoring/compile-memory.ts'
 import { instant } from '../../src/kernel/instant.ts'
 import { bankMd, examMd, NOW, SINGLE } from './bank-fixture.ts'
 
@@ -30,5 +30,46 @@ describe('a compilation that remembers the one before', () => {
     expect(fresh.length).toBeGreaterThan(0)
     expect(compile(wrong).diagnostics).toEqual(fresh)
     expect(compile(wrong).diagnostics).toEqual(fresh)
+  })
+
+  it('parses, merges and looks at nothing but the file that changed, and says what a fresh compilation says', () => {
+    const own = openMemory()
+    const made: string[] = []
+    const counting: CompileMemory = {
+      ...own,
+      parse: (file, language) => {
+        const parsed = own.parse(file, language)
+        if (!seen.has(parsed)) made.push(`parse ${file.path}`)
+        seen.add(parsed)
+        return parsed
+      },
+      once: (name, from, make) =>
+        own.once(name, from, () => {
+          made.push(name)
+          return make()
+        }),
+    }
+    const seen = new Set<unknown>()
+    const mail = SINGLE.replaceAll('office', 'mail').replaceAll('見積書', '請求書')
+    const files = (office: string) => [
+      { path: 'exam.md', content: examMd({ blueprint: '{ office: { draw: 1 }, mail: { draw: 1 } }' }) },
+      { path: 'mail.ja.md', content: bankMd(mail, { topic: 'mail' }) },
+      // a warning that stays must be said each time
+      { path: 'office.ja.md', content: bankMd(office.replace('### 解説\n\n二つ目です。', '### メモ\n\n要確認')) },
+    ]
+    compileExam(files(SINGLE), { now: NOW, memory: counting })
+    made.length = 0
+    const again = compileExam(files(SINGLE), { now: NOW, memory: counting })
+    expect(made).toEqual([])
+    expect(again.diagnostics).toEqual(compileExam(files(SINGLE), { now: NOW }).diagnostics)
+    expect(again.diagnostics.map(({ rule }) => rule)).toContain('rationale/missing')
+
+    const changed = `\n\n${SINGLE.replace('いつも', 'いつでも')}`
+    const after = compileExam(files(changed), { now: NOW, memory: counting })
+    expect(made.filter((act) => act.startsWith('parse'))).toEqual(['parse office.ja.md'])
+    expect(made.filter((act) => act === 'item' || act === 'findings')).toEqual(['item', 'findings'])
+    const fresh = compileExam(files(changed), { now: NOW })
+    expect(after.diagnostics).toEqual(fresh.diagnostics)
+    expect(after.bank?.hash).toBe(fresh.bank?.hash)
   })
 })

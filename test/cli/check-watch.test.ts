@@ -39,7 +39,11 @@ const runs = (): string[][] => {
 
 /** The first run after `known` in which `wanted` holds; a save may be seen in two steps. */
 async function nextRun(known: number, wanted: (run: string) => boolean): Promise<string> {
-  const fitting = () => runs().slice(known).map((run) => run.join('\n')).find(wanted)
+  const fitting = () =>
+    runs()
+      .slice(known)
+      .map((run) => run.join('\n'))
+      .find(wanted)
   await expect.poll(fitting, { timeout: 20_000, interval: 10 }).toBeDefined()
   return fitting() as string
 }

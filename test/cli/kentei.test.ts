@@ -65,6 +65,8 @@ describe('kentei check', () => {
     expect(sarif.runs[0].results.map((result: { locations: unknown[] }) => result.locations[0])).toContainEqual({
       physicalLocation: { artifactLocation: { uri: 'exams/demo/office.ja.md' }, region: { startLine: 17, startColumn: 3 } },
     })
+    const checkbox = sarif.runs[0].tool.driver.rules.find((rule: { id: string }) => rule.id === 'option/checkbox')
+    expect(checkbox).toMatchObject({ shortDescription: { text: '選択肢の印' }, help: { markdown: expect.stringContaining('## 直した書き方') } })
     out = []
     await kentei('check', '--format', 'github')
     expect(out.join('\n')).toContain('::error file=exams/demo/office.ja.md,line=17,col=3,title=option/checkbox::')
@@ -173,12 +175,19 @@ describe('kentei preview', () => {
     expect(candidate).not.toMatch(/checked|\[x\]/)
     expect(html).not.toMatch(/style="|<script>|onclick/)
     expect((await fetch(`${url}nope`)).status).toBe(404)
+    const rule = await (await fetch(`${url}rules/option/checkbox`)).text()
+    expect(rule).toMatch(/<h1>選択肢の印<\/h1>[\s\S]*- \[ｘ\] 赤いペン[\s\S]*- \[x\] 赤いペン/)
+    expect(await (await fetch(`${url}rules/option/checkbox?lang=en`)).text()).toMatch(/<h1>Option marks<\/h1>[\s\S]*- \[ｘ\] a red pen/)
+    expect((await fetch(`${url}rules/option/chekbox`)).status).toBe(404)
     expect((await fetch(url, { method: 'POST' })).status).toBe(405)
     const events = (await fetch(`${url}events`)).body?.getReader()
     await events?.read()
     await bank(SINGLE.replace('いつも', 'いつでも'))
     expect(new TextDecoder().decode((await events?.read())?.value)).toContain('event: change')
     expect(await (await fetch(url)).text()).toContain('いつでも')
+    await bank(SINGLE.replace('- [x] 【', '- [ｘ] 【'))
+    await events?.read()
+    expect(await (await fetch(url)).text()).toContain('<a href="/rules/option/checkbox">')
     stop()
     expect(await done).toBe(0)
   })

@@ -56,7 +56,7 @@ const PHRASES: Readonly<Record<string, string>> = {
   青いペンを使う: 'use a blue pen',
   黒いペンを使う: 'use a black pen',
   白いペンを使う: 'use a white pen',
-  'いつ誰が何をどこで届けるかを書いた案内': 'a note that says who delivers what, when and where',
+  いつ誰が何をどこで届けるかを書いた案内: 'a note that says who delivers what, when and where',
   赤いペン: 'a red pen',
   青いペン: 'a blue pen',
   黒いペン: 'a black pen',

@@ -1,5 +1,6 @@
 import { sha256 } from '../../authoring/content-hash.ts'
 import type { Language } from '../../authoring/diagnostic.ts'
+import { rulePage } from '../../authoring/rule-pages.ts'
 import { type FormSimulation, simulateForms } from '../../form/simulate-forms.ts'
 import type { Bank } from '../../item/bank.ts'
 import type { Locale } from '../../item/item.ts'
@@ -7,6 +8,7 @@ import { Card } from './card.tsx'
 import { type CardFilter, type ExamView, filterCards, type ItemCard } from './exam-view.ts'
 import { Papers, PapersRefused } from './papers-page.tsx'
 import { document, Head, Switches } from './preview-page.tsx'
+import { ruleDocument } from './rule-document.tsx'
 import { textsFor } from './texts.ts'
 
 const TRIAL_PAPERS = 1000
@@ -22,6 +24,15 @@ export interface Answer {
 export interface PageRoom {
   answer(path: string, query: URLSearchParams, exams: readonly ExamView[]): Answer | undefined
 }
+
+/** `/rules/option/checkbox?lang=en`, in the preview's language without `lang`. */
+function answerRule(path: string, query: URLSearchParams, language: Language): Answer | undefined {
+  const page = rulePage(path.slice(RULES.length))
+  const asked = query.get('lang')
+  return page && { type: 'text/html', body: ruleDocument(page, asked === 'ja' || asked === 'en' ? asked : language) }
+}
+
+const RULES = '/rules/'
 
 const filterOf = (query: URLSearchParams): CardFilter => ({
   ...(query.get('topic') === null ? {} : { topic: query.get('topic') as string }),
@@ -79,6 +90,7 @@ export function openPages(language: Language): PageRoom {
 
   return {
     answer: (path, query, exams) => {
+      if (path.startsWith(RULES)) return answerRule(path, query, language)
       const exam = query.get('exam') === null ? exams[0] : exams.find(({ id }) => id === query.get('exam'))
       if (!exam) return undefined
       const page = (tab: 'items' | 'papers', main: string): Answer => ({ type: 'text/html', body: document({ exams, exam, language, tab, main }) })

@@ -31,7 +31,10 @@ export const FindingList = ({ findings, t }: { findings: readonly Diagnostic[]; 
         </p>
         {suggestion && <p>{`⇒ ${suggestion}`}</p>}
         <p class="tiny">
-          <code>{`${file}:${line}:${column}`}</code> <code>{rule}</code>
+          <code>{`${file}:${line}:${column}`}</code>{' '}
+          <a href={`/rules/${rule}`}>
+            <code>{rule}</code>
+          </a>
         </p>
       </li>
     ))}

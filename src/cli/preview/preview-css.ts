@@ -69,6 +69,10 @@ const own = `@layer pages {
   .found li { padding: var(--s3) var(--s4); border-radius: var(--r2); background: var(--yama-1); font-size: var(--t0); line-height: 1.7; }
   .found b { color: var(--yama); margin-inline-end: .5em; }
   .found .tiny { color: var(--ink); }
+  .found .tiny a { display: inline-block; padding-block: .35rem; }
+  .rule { max-inline-size: 52rem; }
+  .rule h2 { font-size: var(--t1); margin: 0; }
+  .rule pre { margin: 0; padding: var(--s4); background: var(--wash); border-radius: var(--r2); white-space: pre-wrap; overflow-wrap: anywhere; font-size: var(--t0); line-height: 1.7; }
   .found li[data-severity="error"] { background: var(--shu-1); }
   .found li[data-severity="error"] b { color: var(--shu); }
   #head { display: grid; gap: var(--s3); grid-template-columns: minmax(0, 1fr); }

@@ -1,0 +1,51 @@
+import { mkdir, readFile } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+import type { Language } from '../../authoring/diagnostic.ts'
+import { replaceFile } from '../fmt-command.ts'
+import type { ExitCode, Terminal } from '../terminal.ts'
+import { mergeSettings, mergeTasks, OWN_FILES } from './editor-files.ts'
+
+const WORDS = {
+  ja: { unreadable: '読めないので、書き足しませんでした' },
+  en: { unreadable: 'cannot be read, so nothing was added to it' },
+} as const
+
+const textOf = (path: string): Promise<string | undefined> => readFile(path, 'utf8').catch(() => undefined)
+
+/** How the tool is called where the editor runs its tasks: by the project's own script, where there is one. */
+async function callOf(folder: string): Promise<string> {
+  try {
+    const { scripts } = JSON.parse((await textOf(join(folder, 'package.json'))) ?? '{}') as { scripts?: Readonly<Record<string, string>> }
+    return scripts?.kentei === undefined ? 'kentei' : 'npm run -s kentei --'
+  } catch {
+    return 'kentei'
+  }
+}
+
+/** Writes `.vscode/` of a folder; other people's tasks, settings and comments stay. Tells each file that changed. */
+export async function writeEditorFiles(folder: string, language: Language, terminal: Terminal): Promise<void> {
+  const place = join(folder, '.vscode')
+  await mkdir(place, { recursive: true })
+  const kentei = await callOf(folder)
+  const merged: Readonly<Record<string, (before: string) => string | undefined>> = {
+    'tasks.json': (before) => mergeTasks(before, kentei, language),
+    'settings.json': mergeSettings,
+    ...Object.fromEntries(Object.entries(OWN_FILES).map(([name, print]) => [name, () => print()])),
+  }
+  for (const [name, merge] of Object.entries(merged)) {
+    const path = join(place, name)
+    const before = await textOf(path)
+    const text = merge(before === undefined || before.trim() === '' ? '{}\n' : before)
+    if (text === undefined) terminal.err(`${relative(terminal.cwd, path)}: ${WORDS[language].unreadable}`)
+    else if (text !== before) {
+      await replaceFile(path, text)
+      terminal.out(relative(terminal.cwd, path))
+    }
+  }
+}
+
+/** `kentei editor`: what makes VS Code complete items and frontmatter and show findings beside their lines. */
+export async function runEditor({ language }: { readonly language: Language }, terminal: Terminal): Promise<ExitCode> {
+  await writeEditorFiles(terminal.cwd, language, terminal)
+  return 0
+}
