@@ -1,18 +1,16 @@
 import { createClient } from '@libsql/client'
-import { generateSQLiteDrizzleJson, generateSQLiteMigration } from 'drizzle-kit/api'
 import { drizzle } from 'drizzle-orm/libsql'
 import { Hono } from 'hono'
 import { generateKey, openKeyRing } from '../../src/credential/keys.ts'
 import { signCredential } from '../../src/credential/sign-credential.ts'
 import { insertCredentialStatement } from '../../src/credential/store.ts'
-import * as credentialTables from '../../src/credential/tables.ts'
 import type { Bank } from '../../src/item/bank.ts'
-import * as itemTables from '../../src/item/tables.ts'
 import type { Instant } from '../../src/kernel/instant.ts'
 import { publicRoutes } from '../../src/web/public/public-routes.ts'
 import type { Database } from '../../src/world/database.ts'
 import type { World } from '../../src/world/world.ts'
 import { dayAfter, exam, input, issuedAt, origin, validUntil } from '../credential/sample.ts'
+import { migrationStatements } from '../support/migration-statements.ts'
 import { publishBank } from '../support/publish-bank.ts'
 
 type Fetch = World['fetch']
@@ -20,8 +18,7 @@ const noNetwork: Fetch = async () => Promise.reject(new Error('no network'))
 
 async function openDatabase(url: string): Promise<Database> {
   const client = createClient({ url })
-  const empty = await generateSQLiteDrizzleJson({})
-  for (const statement of await generateSQLiteMigration(empty, await generateSQLiteDrizzleJson({ ...credentialTables, ...itemTables }))) await client.execute(statement)
+  for (const statement of await migrationStatements('migrations')) await client.execute(statement)
   return drizzle(client) as unknown as Database
 }
 
