@@ -10,13 +10,19 @@ export interface DecodedText {
   readonly losses: readonly Loss[]
 }
 
-/** The text of a file to import: UTF-8, `\n` line ends, no byte order mark, no character that shows nothing. */
+/**
+ * The text of a file to import: `\n` line ends, no byte order mark, no character that shows nothing. UTF-8, and what
+ * spreadsheets of Windows save besides where there is no doubt: UTF-16 with its mark, Shift_JIS and EUC-JP with kana in them.
+ */
 export function decodeText(bytes: Uint8Array): Result<DecodedText, ImportProblem> {
   if (bytes.length > MOST_BYTES) return fail(problem('too-large', 'ファイルが大きすぎます（64 MB まで）', 'the file is too large (at most 64 MB)'))
-  const other = otherEncoding(bytes)
-  if (other) return fail(notUtf8(other))
-  const text = new TextDecoder('utf-8', { ignoreBOM: false }).decode(bytes)
-  return ok(cleanText(text))
+  const utf8 = decodeStrictly(bytes, 'utf-8')
+  if (utf8 !== undefined && !holdsZeros(bytes)) return ok(cleanText(utf8))
+  const other = readOther(bytes)
+  if (!other) return fail(notUtf8(utf8 !== undefined ? 'UTF-16' : decodeStrictly(bytes, 'shift_jis') === undefined ? 'unknown' : 'Shift_JIS'))
+  const { text, losses } = cleanText(other.text)
+  const read = loss('characters', `${other.encoding} として読みました。文字化けがないか確かめてください`, `it was read as ${other.encoding}: check that its characters are right`)
+  return ok({ text, losses: [read, ...losses] })
 }
 
 /** Takes out what shows nothing, and says so. */
@@ -32,30 +38,39 @@ export function cleanText(written: string): DecodedText {
   }
 }
 
-type OtherEncoding = 'UTF-16' | 'Shift_JIS' | 'EUC-JP' | 'unknown'
-
-function otherEncoding(bytes: Uint8Array): OtherEncoding | undefined {
-  const [a, b] = bytes
-  if ((a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff)) return 'UTF-16'
-  if (decodes(bytes, 'utf-8')) return countZeros(bytes) > bytes.length / 8 ? 'UTF-16' : undefined
-  // Shift_JIS reads almost any EUC-JP text too, but as half-width katakana
-  if (decodes(bytes, 'euc-jp') && !decodes(bytes, 'shift_jis')) return 'EUC-JP'
-  if (decodes(bytes, 'shift_jis')) return 'Shift_JIS'
-  return countZeros(bytes) > bytes.length / 8 ? 'UTF-16' : 'unknown'
+/** Text in another encoding, where nothing else fits. Kana tell it from the letters of Europe, which fit into Shift_JIS too. */
+function readOther(bytes: Uint8Array): { readonly encoding: string; readonly text: string } | undefined {
+  const mark = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : undefined
+  const encodings = mark ? [mark] : ['shift_jis', 'euc-jp']
+  for (const encoding of encodings) {
+    const text = decodeStrictly(bytes, encoding)
+    if (text !== undefined && (mark || (KANA.test(text) && !HALF_WIDTH_KANA.test(text)))) return { encoding: NAMES[encoding] as string, text }
+  }
+  return undefined
 }
 
-function decodes(bytes: Uint8Array, encoding: string): boolean {
+const NAMES: Readonly<Record<string, string>> = { 'utf-16le': 'UTF-16', 'utf-16be': 'UTF-16', shift_jis: 'Shift_JIS', 'euc-jp': 'EUC-JP' }
+
+const KANA = /[\u3041-\u3096\u30a1-\u30fa]/
+/** EUC-JP read as Shift_JIS is full of them. */
+const HALF_WIDTH_KANA = /[\uff61-\uff9f]{2}/
+
+/** The text in an encoding; undefined where a byte does not fit. */
+export function decodeStrictly(bytes: Uint8Array, encoding: string): string | undefined {
   try {
-    new TextDecoder(encoding, { fatal: true }).decode(bytes)
-    return true
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes)
   } catch {
-    return false
+    return undefined
   }
 }
 
-const countZeros = (bytes: Uint8Array): number => bytes.subarray(0, 4_000).reduce((zeros, byte) => zeros + (byte === 0 ? 1 : 0), 0) * (bytes.length > 4_000 ? bytes.length / 4_000 : 1)
+/** UTF-16 of letters from before U+0100 is valid UTF-8, with a zero for every other byte. */
+const holdsZeros = (bytes: Uint8Array): boolean => {
+  const head = bytes.subarray(0, 4_000)
+  return head.reduce((zeros, byte) => zeros + (byte === 0 ? 1 : 0), 0) > head.length / 8
+}
 
-function notUtf8(encoding: OtherEncoding): ImportProblem {
+function notUtf8(encoding: 'UTF-16' | 'Shift_JIS' | 'unknown'): ImportProblem {
   const ja = encoding === 'unknown' ? 'UTF-8 として読めません' : `${encoding} で保存されています`
   const en = encoding === 'unknown' ? 'this is not valid UTF-8' : `this file is saved as ${encoding}`
   return problem(

@@ -22,7 +22,7 @@ const BLOCKS = new Set(
 const ACTIVE = new Set('script style iframe object embed applet link meta base form input button select textarea audio video source track svg canvas noscript template title head'.split(' '))
 /** Of no consequence to what is read. */
 const NEUTRAL = new Set(
-  'span font label small big a abbr cite dfn time var q bdi bdo wbr tbody thead tfoot html body content-body prompt stimulus-body div section article main center p u ins mark'.split(' '),
+  'rb rtc span font label small big a abbr cite dfn time var q bdi bdo wbr tbody thead tfoot html body content-body prompt stimulus-body div section article main center p u ins mark'.split(' '),
 )
 
 const said = (name: string) => loss('markup', `<${name}> は Markdown にないので、文字だけを残しました`, `<${name}> has no Markdown: only its text was kept`)

@@ -1,5 +1,6 @@
 import { SaxesParser } from 'saxes'
 import { fail, ok, type Result } from '../../kernel/result.ts'
+import { decodeStrictly } from './decode-text.ts'
 import { type ImportProblem, problem } from './exchange.ts'
 import { DEEPEST, type Element, treeBuilder } from './markup-tree.ts'
 
@@ -18,8 +19,9 @@ class Refused extends Error {
 }
 
 /**
- * Reads an XML document into a tree. A document type declaration is refused whatever it says: with it go entities that
- * unfold, and files and addresses that are read in. Names lose their prefix; what is not well-formed is refused.
+ * Reads an XML document into a tree. A document type declaration that declares anything is refused whatever it says: with
+ * it go entities that unfold, and files and addresses that are read in. One that only names a type is passed over, and
+ * what it points to is never looked at. Names lose their prefix; what is not well-formed is refused.
  */
 export function parseXml(text: string): Result<Element, ImportProblem> {
   if (text.length > LONGEST) return fail(problem('too-large', 'XML が大きすぎます（2000万字まで）', 'the XML is too large (at most 20 million characters)'))
@@ -28,8 +30,9 @@ export function parseXml(text: string): Result<Element, ImportProblem> {
   parser.on('error', (error) => {
     throw new Refused(problem('broken', `XML として正しくありません：${error.message}`, `this is not well-formed XML: ${error.message}`))
   })
-  parser.on('doctype', () => {
-    throw new Refused(problem('unsafe-xml', '文書型宣言（DOCTYPE）のある XML は読みません', 'XML with a document type declaration (DOCTYPE) is not read'))
+  parser.on('doctype', (declaration) => {
+    if (declaration.includes('['))
+      throw new Refused(problem('unsafe-xml', '文書型宣言（DOCTYPE）の中に宣言がある XML は読みません', 'XML whose document type (DOCTYPE) holds declarations of its own is not read'))
   })
   parser.on('opentag', ({ local, attributes }) => {
     tree.open(
@@ -52,15 +55,16 @@ export function parseXml(text: string): Result<Element, ImportProblem> {
   return root ? ok(root) : fail(problem('broken', 'XML に要素がありません', 'the XML has no element'))
 }
 
-/** The text of an XML file: UTF-8, or UTF-16 with its byte order mark, as XML 1.0 asks every reader to take. */
+/** Encodings that an XML file may declare besides UTF-8 and UTF-16: they hold no sequence that switches to another. */
+const DECLARED = /^(shift_jis|windows-31j|euc-jp|iso-8859-1|windows-1252)$/
+
+/** The text of an XML file: UTF-8, UTF-16 with its byte order mark, or what its declaration says. */
 export function decodeXml(bytes: Uint8Array): Result<string, ImportProblem> {
-  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8'
-  try {
-    const text = new TextDecoder(encoding, { fatal: true }).decode(bytes)
-    const declared = /^<\?xml[^>]*?encoding\s*=\s*["']([\w.-]+)["']/.exec(text)?.[1]?.toLowerCase()
-    if (declared === undefined || /^(utf-?8|us-ascii|utf-?16)/.test(declared)) return ok(text)
-    return fail(problem('encoding', `XML の文字コードは UTF-8 にしてください（${declared} とあります）`, `save the XML as UTF-8 (it says ${declared})`))
-  } catch {
-    return fail(problem('encoding', 'XML が UTF-8 として読めません', 'the XML is not valid UTF-8'))
-  }
+  const mark = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : undefined
+  const head = new TextDecoder(mark ?? 'latin1').decode(bytes.subarray(0, 400))
+  const declared = /^(?:\u00ef\u00bb\u00bf)?<\?xml[^>]*?encoding\s*=\s*["']([\w.-]+)["']/.exec(head)?.[1]?.toLowerCase() ?? 'utf-8'
+  const encoding = mark ?? (DECLARED.test(declared) ? declared : /^(utf-?8|us-ascii|utf-?16)/.test(declared) ? 'utf-8' : undefined)
+  if (!encoding) return fail(problem('encoding', `XML の文字コードは UTF-8 にしてください（${declared} とあります）`, `save the XML as UTF-8 (it says ${declared})`))
+  const text = decodeStrictly(bytes, encoding)
+  return text === undefined ? fail(problem('encoding', `XML が ${encoding} として読めません`, `the XML is not valid ${encoding}`)) : ok(text)
 }

@@ -50,14 +50,26 @@ const ALIASES: Readonly<Record<string, Column>> = {
   key: 'correct',
   'correct answer': 'correct',
   'correct answers': 'correct',
+  'correct option': 'correct',
+  'correct choice': 'correct',
+  'right answer': 'correct',
+  'correct index': 'correct',
+  'answer index': 'correct',
+  'answer key': 'correct',
+  答え: 'correct',
+  解答: 'correct',
   配点: 'points',
   score: 'points',
+  marks: 'points',
   部分点: 'partial',
   固定順: 'fixed',
   難易度: 'difficulty',
   能力: 'skill',
   水準: 'level',
   秒: 'seconds',
+  'time in seconds': 'seconds',
+  'time limit': 'seconds',
+  制限時間: 'seconds',
   期限: 'review_by',
   敵: 'enemies',
   言語: 'lang',
@@ -65,6 +77,8 @@ const ALIASES: Readonly<Record<string, Column>> = {
   版: 'version',
   解説: 'rationale',
   explanation: 'rationale',
+  'answer explanation': 'rationale',
+  'correct explanation': 'rationale',
   feedback: 'rationale',
   出典: 'references',
   reference: 'references',
@@ -81,13 +95,36 @@ export type Meaning = { readonly field: Column } | { readonly option: number } |
 
 /** Reads a column's heading; undefined for one that nobody knows. */
 export function readHeading(written: string): Meaning | undefined {
-  const word = written.normalize('NFKC').trim().toLowerCase()
-  const field = COLUMNS.find((column) => column === word || column === word.replaceAll(/[ -]/g, '_')) ?? (Object.hasOwn(ALIASES, word) ? ALIASES[word] : undefined)
+  const word = headingWord(written)
+  const field = COLUMNS.find((column) => column.replaceAll('_', ' ') === word) ?? (Object.hasOwn(ALIASES, word) ? ALIASES[word] : undefined)
   if (field) return { field }
-  const pair = /^(?:match|pair|right|対応)[ _]?(\d{1,2})$/.exec(word)
+  const pair = /^(?:match|pair|right|対応) ?(\d{1,2})$/.exec(word)
   if (pair) return { pair: Number(pair[1]) }
-  const option = /^(?:option|choice|answer|選択肢)[ _]?(\d{1,2}|[a-z])$/.exec(word) ?? /^([a-h])$/.exec(word)
-  return option ? { option: /\d/.test(option[1] as string) ? Number(option[1]) : letterNumber(option[1] as string) } : undefined
+  const option = /^(?:option|choice|answer|選択肢) ?(\d{1,2}|[a-z]|[ア-ク])$/.exec(word) ?? /^([a-h])$/.exec(word)
+  return option ? { option: placeOf(option[1] as string) } : undefined
+}
+
+/** `correctAnswer`, `correct_answer` and `Correct answer(s) - choose one` are the same two words. */
+const headingWord = (written: string): string =>
+  written
+    .normalize('NFKC')
+    .replace(/(?<=[a-z])(?=[A-Z])/g, ' ')
+    .replace(/\([^)]*\)|\s[-–—]\s.*$/g, '')
+    .toLowerCase()
+    .replaceAll(/[ _-]+/g, ' ')
+    .trim()
+
+const KANA = 'アイウエオカキク'
+
+/** The number of an option from how people count them: `2`, `b`, `B)`, `(2)`, `イ`, `②`, `option_b`, `選択肢2`. 0 for what is none of these. */
+export function placeOf(written: string): number {
+  const word = written
+    .normalize('NFKC')
+    .trim()
+    .replace(/^(?:option|choice|answer|選択肢)[ _-]?/i, '')
+    .replace(/^\(?(.+?)[).:]?$/, '$1')
+  if (/^\d{1,2}$/.test(word)) return Number(word)
+  return /^[a-z]{1,2}$/i.test(word) ? letterNumber(word) : word.length === 1 ? KANA.indexOf(word) + 1 : 0
 }
 
 /** 1 as A, 27 as AA: how spreadsheets count. */

@@ -3,8 +3,8 @@ import type { Locale } from '../../../item/item.ts'
 import { fail, ok, type Result } from '../../../kernel/result.ts'
 import { decodeText } from '../decode-text.ts'
 import { type Imported, type ImportProblem, problem } from '../exchange.ts'
-import { COLUMNS, readHeading } from './columns.ts'
-import { type ReadRow, readRow } from './read-row.ts'
+import { COLUMNS, type Meaning, placeOf, readHeading } from './columns.ts'
+import { type Counting, type ReadRow, readRow, splitKey } from './read-row.ts'
 import { unguardCell } from './safe-cell.ts'
 
 /** A table may have this many rows, and a row this many characters. */
@@ -29,9 +29,22 @@ export function readCsv(bytes: Uint8Array, { locale }: { readonly locale: Locale
       ),
     )
   const isOwn = COLUMNS.every((column, i) => header[i] === column)
-  const read: ReadRow = { header, meanings, isOwn, locale }
+  const read: ReadRow = { header, meanings, isOwn, counting: isOwn ? 'from-1' : countingOf(meanings, rows), locale }
   const entries = rows.flatMap((cells, i) => (cells.every((cell) => cell.trim() === '') ? [] : [readRow(read, cells.map(unguardCell), i + 2)]))
   return ok({ entries, losses: decoded.value.losses, assets: [] })
+}
+
+/**
+ * What the keys of a table say: all of them are numbers or letters and at least one is no option's text, then none of
+ * them is; with a 0 among them they count from 0, as programs do.
+ */
+function countingOf(meanings: readonly (Meaning | undefined)[], rows: readonly (readonly string[])[]): Counting {
+  const column = meanings.findIndex((meaning) => meaning && 'field' in meaning && meaning.field === 'correct')
+  const keyed = rows.flatMap((cells) => (cells[column]?.trim() ? [{ cells, key: cells[column].trim() }] : []))
+  const isPlace = (word: string) => word === '0' || placeOf(word) > 0
+  const isText = ({ cells, key }: { cells: readonly string[]; key: string }) => meanings.some((meaning, i) => meaning && 'option' in meaning && cells[i]?.trim() === key)
+  if (!keyed.every(({ key }) => splitKey(key).every(isPlace)) || keyed.every(isText)) return 'unknown'
+  return keyed.some(({ key }) => splitKey(key).includes('0')) ? 'from-0' : 'from-1'
 }
 
 function parseRows(text: string): Result<string[][], ImportProblem> {

@@ -4,11 +4,15 @@ import { readType } from '../../keywords.ts'
 import { readBlankAnswers, readNumericKey } from '../../read-answer.ts'
 import { readEssay } from '../../read-rubric.ts'
 import { readVariables } from '../../read-variables.ts'
+import { escapeAnswer } from '../escape-markdown.ts'
 import { type Draft, type ImportedItem, type LeftOut, type Loss, loss } from '../exchange.ts'
 import { foreignPills, readPillWords } from '../pill-words.ts'
 import { safeMarkdown } from '../safe-markdown.ts'
 import { placeholderEssay, trueFalseOptions } from '../stand-ins.ts'
-import { type Column, letterNumber, type Meaning } from './columns.ts'
+import { type Column, type Meaning, placeOf } from './columns.ts'
+
+/** Whether the `correct` cells of a table count its options, and from which number; they may be texts where that is not known. */
+export type Counting = 'from-0' | 'from-1' | 'unknown'
 
 /** What holds for all rows of a table. */
 export interface ReadRow {
@@ -16,6 +20,7 @@ export interface ReadRow {
   readonly meanings: readonly (Meaning | undefined)[]
   /** Whether the table is one of ours: `correct` then counts options by letter, whatever their texts. */
   readonly isOwn: boolean
+  readonly counting: Counting
   readonly locale: Locale
 }
 
@@ -23,29 +28,36 @@ interface Row {
   readonly field: (name: Column) => string
   readonly options: readonly string[]
   readonly pairs: readonly string[]
+  /** The options as they stand in their cells. */
+  readonly written: readonly string[]
   readonly isOwn: boolean
+  readonly counting: Counting
   readonly locale: Locale
   readonly losses: Loss[]
 }
 
-export function readRow({ header, meanings, isOwn, locale }: ReadRow, cells: readonly string[], number: number): ImportedItem | LeftOut {
+export function readRow({ header, meanings, isOwn, counting, locale }: ReadRow, cells: readonly string[], number: number): ImportedItem | LeftOut {
   const source = locale === 'ja' ? `${number}行目` : `row ${number}`
   const losses: Loss[] = []
   const fields = new Map<Column, string>()
   const options: string[] = []
   const pairs: string[] = []
-  cells.forEach((written, i) => {
+  const written: string[] = []
+  cells.forEach((content, i) => {
     const meaning = meanings[i]
-    const cell = written.trim()
+    const cell = content.trim()
     if (cell === '') return
     if (!meaning) losses.push(loss('metadata', `列「${header[i] ?? i + 1}」は使われません：${cell.slice(0, 60)}`, `the column "${header[i] ?? i + 1}" is not taken: ${cell.slice(0, 60)}`))
     else if ('field' in meaning) fields.set(meaning.field, PROSE.has(meaning.field) ? textOf(cell, isOwn, losses) : cell)
-    else if ('option' in meaning) options[meaning.option - 1] = textOf(cell, isOwn, losses)
+    else if ('option' in meaning) {
+      written[meaning.option - 1] = cell
+      options[meaning.option - 1] = textOf(cell, isOwn, losses)
+    }
     else pairs[meaning.pair - 1] = textOf(cell, isOwn, losses)
   })
   const filled = (list: readonly string[], length: number) => Array.from({ length }, (_, i) => list[i] ?? '')
   const length = Math.max(options.length, pairs.length)
-  const row: Row = { field: (name) => fields.get(name) ?? '', options: filled(options, options.length), pairs: filled(pairs, length), isOwn, locale, losses }
+  const row: Row = { field: (name) => fields.get(name) ?? '', options: filled(options, options.length), pairs: filled(pairs, length), written, isOwn, counting, locale, losses }
   const draft = readDraft(pairs.length > 0 ? { ...row, options: filled(options, length) } : row)
   if (!draft) return { kind: 'left-out', source, losses }
   const id = row.field('id')
@@ -116,6 +128,17 @@ const FOREIGN_TYPES: Readonly<Record<string, ItemType>> = {
   tf: 'true-false',
   shortanswer: 'short',
   fillin: 'short',
+  fillintheblank: 'short',
+  fillintheblanks: 'short',
+  shorttext: 'short',
+  text: 'short',
+  openended: 'essay',
+  open: 'essay',
+  longanswer: 'essay',
+  multiplechoicesingle: 'single',
+  multiplechoicemultiple: 'multiple',
+  multiselect: 'multiple',
+  radio: 'single',
   number: 'numeric',
   numerical: 'numeric',
   matching: 'match',
@@ -149,8 +172,12 @@ function readAnswer(row: Row, type: ItemType): AnswerSource | undefined {
       const read = readNumericKey(key)
       return read ? { form: 'numeric', ...read } : leaveOut(losses, `数値の正解「${key}」を読めません`, `cannot read the numeric key "${key}"`)
     }
-    case 'short':
+    case 'short': {
+      // some tables have the accepted answers in the columns of the options
+      const accepted = options.filter((text) => text !== '').map(escapeAnswer)
+      if (key === '' && !row.isOwn && accepted.length > 0) return { form: 'accepted', accepted }
       return key === '' ? leaveOut(losses, '正解がありません', 'there is no key') : { form: 'accepted', accepted: lines(key) }
+    }
     case 'cloze': {
       const read = readBlankAnswers(key.split('\n'), 0, key.split('\n').length, () => {})
       return read?.answer ?? leaveOut(losses, `穴埋めの正解「${key}」を読めません`, `cannot read the cloze key "${key}"`)
@@ -173,19 +200,22 @@ function readEssayCells({ field, losses, locale }: Row): AnswerSource {
   return { ...placeholderEssay(locale), model: field('model_answer') }
 }
 
+/** The options that a cell names one by one. */
+export const splitKey = (key: string): string[] => key.split(/[\s,、;；，/|]+/).filter((word) => word !== '')
+
 /** Which options the `correct` cell names: by letter, by number or by their text. Undefined when it names none. */
-function rightOptions({ field, options, isOwn }: Row): number[] | undefined {
-  const written = field('correct') || field('answer')
-  const byText = (text: string) => options.findIndex((option) => option !== '' && option === text.trim())
+function rightOptions({ field, options, written, counting, losses }: Row): number[] | undefined {
+  const key = field('correct') || field('answer')
+  const byText = (text: string) => written.findIndex((option) => option !== undefined && option === text.trim())
   const byPlace = (word: string) => {
-    const n = /^\d{1,2}$/.test(word) ? Number(word) : /^[a-z]{1,2}$/i.test(word) ? letterNumber(word) : 0
-    return options[n - 1] ? n - 1 : -1
+    const place = placeOf(word) + (counting === 'from-0' ? 1 : 0)
+    return options[place - 1] ? place - 1 : -1
   }
-  const whole = isOwn ? -1 : byText(written)
-  if (whole >= 0) return [whole]
-  const places = written.split(/[\s,、;；，/|]+/).filter((word) => word !== '')
-  for (const found of [places.map(byPlace), written.split(/[\n;；|]/).map(byText)]) if (found.length > 0 && !found.includes(-1)) return [...new Set(found)]
-  return undefined
+  const places = [[byPlace(key)], splitKey(key).map(byPlace)].find((found) => found.length > 0 && !found.includes(-1))
+  const texts = [[byText(key)], key.split(/[\n;；|]/).map(byText)].find((found) => found.length > 0 && !found.includes(-1))
+  const [found, other] = counting === 'unknown' ? [texts ?? places, places] : [places ?? texts, undefined]
+  if (found === texts && found && other && found.join() !== other.join()) losses.push(loss('key', `正解「${key}」は、番号でなく選択肢の文字として読みました`, `the key "${key}" was read as the text of an option, not as its number`))
+  return found && [...new Set(found)]
 }
 
 function readPillCells({ field, losses }: Row): object {

@@ -52,6 +52,8 @@ function readQuestion(question: Question, category: string | undefined, locale: 
   const right = options.filter(({ correct }) => correct).length
   if (right === 0) losses.push(loss('key', '正解の印「[x]」がありません', 'no option is marked "[x]"'))
   if (options.some(({ text }) => text === '')) losses.push(loss('syntax', '空の選択肢があります', 'an option is empty'))
+  if (question.isInterrupted)
+    losses.push(loss('syntax', '選択肢の間に別の文章があります。問題ごとに見出しを付けてください', 'other text stands between the options: give each question a heading of its own'))
   if (losses.some(({ code }) => code === 'key' || code === 'syntax')) return { kind: 'left-out', source, losses }
   const { explanation, references } = readAfter(question.after)
   const isTruth = readTrueFalse(options, locale) !== undefined

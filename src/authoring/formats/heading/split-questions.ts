@@ -13,6 +13,8 @@ export interface Question {
   readonly body: readonly string[]
   readonly options: readonly TaskOption[]
   readonly after: readonly string[]
+  /** Whether other text stands between its options: then they are those of two questions, or twice those of one. */
+  readonly isInterrupted: boolean
 }
 
 const HEADING = /^ {0,3}(#{1,6})[ \t\u3000]+(.*?)(?:[ \t]+#+)?[ \t]*$/
@@ -44,32 +46,38 @@ function forEachOutsideCode(lines: readonly string[], visit: (line: string, inde
   })
 }
 
-function splitBody(lines: readonly string[]): Pick<Question, 'body' | 'options' | 'after'> {
+function splitBody(lines: readonly string[]): Pick<Question, 'body' | 'options' | 'after' | 'isInterrupted'> {
   const starts: number[] = []
   forEachOutsideCode(lines, (line, i) => {
     if (OPTION.test(line)) starts.push(i)
   })
-  if (starts.length === 0) return { body: trimmed(lines), options: [], after: [] }
+  if (starts.length === 0) return { body: trimmed(lines), options: [], after: [], isInterrupted: false }
   const last = starts.at(-1) as number
   const holdsCode = starts.slice(0, -1).some((start, k) => lines.slice(start, starts[k + 1]).some((line) => FENCE.test(line)))
-  const end = endOfOption(lines, last, holdsCode)
+  const end = endOfOption(lines, { start: last, until: lines.length, holdsCode })
+  const isInterrupted = starts.slice(0, -1).some((start, k) => {
+    const until = starts[k + 1] as number
+    return lines.slice(endOfOption(lines, { start, until, holdsCode }), until).some((line) => line.trim() !== '')
+  })
   const options = starts.map((start, k): TaskOption => {
-    const [, mark = ' ', text = ''] = OPTION.exec(lines[start] as string) ?? []
+    const [, mark = ' ', written = ''] = OPTION.exec(lines[start] as string) ?? []
+    // a blank of Braille keeps lists of code apart where a space would not show
+    const text = written.replace(/^\u2800\s*$/, '')
     return { isRight: mark !== ' ', lines: trimmed([text, ...outdented(lines.slice(start + 1, starts[k + 1] ?? end))]) }
   })
-  return { body: trimmed(lines.slice(0, starts[0])), options, after: trimmed(lines.slice(end)) }
+  return { body: trimmed(lines.slice(0, starts[0])), options, after: trimmed(lines.slice(end)), isInterrupted }
 }
 
 /**
- * Where the last option ends: its own indented or wrapped lines belong to it, and code that follows when other options
+ * Where an option ends: its own indented or wrapped lines belong to it, and code that follows when other options
  * are made of code too. What comes after an empty line is about the question.
  */
-function endOfOption(lines: readonly string[], start: number, holdsCode: boolean): number {
+function endOfOption(lines: readonly string[], { start, until, holdsCode }: { readonly start: number; readonly until: number; readonly holdsCode: boolean }): number {
   const isBare = (OPTION.exec(lines[start] as string)?.[2] ?? '').trim().length <= 1
   let end = start + 1
   let blank = false
   let fence = ''
-  for (let i = start + 1; i < lines.length; i++) {
+  for (let i = start + 1; i < until; i++) {
     const line = lines[i] as string
     const marker = FENCE.exec(line)?.[1]
     const isIndented = /^ {2,}\S/.test(line)

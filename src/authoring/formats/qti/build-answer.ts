@@ -8,6 +8,7 @@ import { pairsAnswer } from '../pairs-answer.ts'
 import type { ReadWords } from '../pill-words.ts'
 import { placeholderEssay, readTrueFalse } from '../stand-ins.ts'
 import { bestValues, type Declaration, rightSet } from './declarations.ts'
+import { caseLosses, weightLosses } from './foreign-scoring.ts'
 
 export interface BuildContext {
   readonly declaration: Declaration
@@ -52,17 +53,19 @@ function buildChoice(interaction: Element, { declaration, conversion, locale, lo
   const right = isMultiple ? rightSet(declaration) : (declaration.correct[0] ?? bestValues(declaration)[0])
   const isRight = ({ attributes: { identifier = '' } }: Element) => (typeof right === 'string' ? right === identifier : (right?.includes(identifier) ?? false))
   if (!choices.some(isRight)) return leaveOut(losses, 'key', '正解がありません', 'there is no right answer')
-  const shares = declaration.mapping.filter(({ key, value }) => value > 0 && !choices.some((choice) => choice.attributes.identifier === key && isRight(choice)))
-  if (shares.length > 0) losses.push(weightLoss(shares))
+  const [rights, wrongs] = [choices.filter(isRight), choices.filter((choice) => !isRight(choice))].map((some) => some.map(({ attributes: { identifier = '' } }) => identifier))
+  losses.push(...weightLosses(declaration, { right: rights ?? [], wrong: wrongs ?? [], wrongTakesAway: isMultiple }))
   const options = choices.map((choice): OptionSource => ({ text: blocksToMarkdown(choice.children, conversion), correct: isRight(choice) }))
-  const fixed = interaction.attributes.shuffle !== 'true'
+  const fixed = isFixed(interaction, choices, losses)
   if (isMultiple) return { answer: { form: 'options', options }, type: 'multiple', partial: declaration.mapping.length > 0, fixed }
   return { answer: { form: 'options', options }, type: readTrueFalse(options, locale) === undefined ? 'single' : 'true-false', fixed }
 }
 
-const weightLoss = (shares: readonly { readonly key: string; readonly value: number }[]): Loss => {
-  const named = shares.map(({ key, value }) => `${key.slice(0, 30)} ${value}`).join(', ')
-  return loss('weight', `部分点は引き継がれません：${named}`, `part of the points is not kept: ${named}`)
+/** Whether options keep their order. Ours do so all or none. */
+function isFixed({ attributes: { shuffle } }: Element, choices: readonly Element[], losses: Loss[]): boolean {
+  const kept = choices.filter(({ attributes }) => attributes.fixed === 'true').length
+  if (shuffle === 'true' && kept > 0 && kept < choices.length) losses.push(loss('metadata', '一部の選択肢だけを固定する指定は、全体の固定になりました', 'some options kept their place: now all of them do'))
+  return shuffle === 'false' || (shuffle === 'true' && kept > 0)
 }
 
 function buildOrder(interaction: Element, { declaration, conversion, losses }: BuildContext): Built | undefined {
@@ -87,6 +90,7 @@ function buildMatch(interaction: Element, context: BuildContext): Built | undefi
   const partner = (choice: Element) => to.find((other) => nameOf(other) === pairs.find((pair) => pair[side] === nameOf(choice))?.[1 - side])
   if (from.some((choice) => !partner(choice))) return leaveOut(losses, 'key', '組の相手がありません', 'a pair names an entry that is not there')
   const line = (choice: Element | undefined) => (choice ? lineToMarkdown(choice.children, conversion) : '')
+  losses.push(...weightLosses(declaration, { right: pairs.map((pair) => pair.join(' ')) }))
   const rows = from.map((choice) => [line(choice), line(partner(choice))] as const)
   const spare = to.filter((other) => used(side === 0 ? 1 : 0, other) === 0).map((other) => ['', line(other)] as const)
   return pairsAnswer([...rows, ...spare], words.columns, locale, losses)
@@ -101,23 +105,22 @@ function buildEssay(interaction: Element, { words, locale }: BuildContext): Buil
 /** The answer where all interactions are gaps in running text. `isAlone` says that the only one stands in a paragraph of its own. */
 export function buildGaps(gaps: readonly Gap[], isAlone: boolean, unit: string, losses: Loss[]): Built | undefined {
   for (const { declaration } of gaps) {
-    const best = new Set(bestValues(declaration))
-    const shares = declaration.mapping.filter(({ key, value }) => value > 0 && !best.has(key))
-    if (shares.length > 0) losses.push(weightLoss(shares))
-    if (declaration.mapping.some(({ isCaseSensitive }) => isCaseSensitive))
-      losses.push(loss('scoring', '大文字と小文字を区別する採点は引き継がれません', 'telling capitals from small letters is not kept'))
+    losses.push(...weightLosses(declaration, { right: bestValues(declaration) }), ...caseLosses(declaration))
   }
   if (gaps.some(({ accepted }) => accepted.length === 0)) return leaveOut(losses, 'key', '正解のない空欄があります', 'a gap has no right answer')
   const [only, second] = gaps
-  const isNumber = only && !second && !only.choices && /^(float|integer)$/.test(only.declaration.baseType)
-  if (isNumber && (isAlone || only.tolerance > 0)) {
+  const isNumber = only && !second && !only.choices && isNumeric(only.declaration)
+  if (isNumber) {
     const value = Number(only.accepted[0])
     if (!Number.isFinite(value)) return leaveOut(losses, 'key', '数値の正解を読めません', 'the numeric answer cannot be read')
     return { answer: { form: 'numeric', value, tolerance: only.tolerance, unit } }
   }
+  if (gaps.some(({ choices, declaration }) => !choices && isNumeric(declaration))) losses.push(loss('scoring', '数値の空欄は、文字として比べます', 'numbers in gaps are compared as text'))
   if (only && !second && !only.choices && isAlone) return { answer: { form: 'accepted', accepted: only.accepted.map(escapeAnswer) } }
   return { answer: { form: 'blanks', blanks: gaps.map(({ ref, accepted, choices }) => ({ ref, accepted: choices ? accepted : accepted.map(escapeAnswer) })) } }
 }
+
+const isNumeric = ({ baseType }: Declaration): boolean => baseType === 'float' || baseType === 'integer'
 
 /** A gap in running text, by its number. */
 export interface Gap {

@@ -1,20 +1,38 @@
-import { type Element, elementsOf, textOf } from '../markup-tree.ts'
+import { type Element, elementsOf, findElement, textOf } from '../markup-tree.ts'
 
 /** A response variable: what is right, and what each value is worth. */
 export interface Declaration {
   readonly cardinality: string
   readonly baseType: string
   readonly correct: readonly string[]
+  /** Empty where the response processing does not look at it. */
   readonly mapping: readonly { readonly key: string; readonly value: number; readonly isCaseSensitive: boolean }[]
+  /** What a value is worth that the mapping does not name. */
+  readonly otherwise: number
+  /** The most that the mapping gives, where it has a bound. */
+  readonly upperBound?: number
 }
+
+/** Of a response that is not declared. */
+export const UNDECLARED: Declaration = { cardinality: 'single', baseType: 'string', correct: [], mapping: [], otherwise: 0 }
 
 export function readDeclarations(item: Element): ReadonlyMap<string, Declaration> {
-  return new Map(elementsOf(item, 'response-declaration').map((declaration) => [declaration.attributes.identifier ?? '', readDeclaration(declaration)]))
+  const isMapped = usesMapping(item)
+  return new Map(elementsOf(item, 'response-declaration').map((declaration) => [declaration.attributes.identifier ?? '', readDeclaration(declaration, isMapped)]))
 }
 
-function readDeclaration(declaration: Element): Declaration {
+/** Whether responses are scored by their mappings: not where the processing only asks whether they are correct. */
+function usesMapping(item: Element): boolean {
+  const [processing] = elementsOf(item, 'response-processing')
+  const template = processing?.attributes.template ?? ''
+  if (!processing || template !== '') return !/match/.test(template)
+  return elementsOf(processing).length === 0 || findElement(processing.children, 'map-response') !== undefined || findElement(processing.children, 'correct') === undefined
+}
+
+function readDeclaration(declaration: Element, isMapped: boolean): Declaration {
   const [correct] = elementsOf(declaration, 'correct-response')
-  const [mapping] = elementsOf(declaration, 'mapping')
+  const [mapping] = isMapped || !correct ? elementsOf(declaration, 'mapping') : []
+  const upperBound = Number(mapping?.attributes['upper-bound'] ?? Number.NaN)
   return {
     cardinality: declaration.attributes.cardinality ?? 'single',
     baseType: declaration.attributes['base-type'] ?? 'string',
@@ -23,9 +41,11 @@ function readDeclaration(declaration: Element): Declaration {
       ? elementsOf(mapping, 'map-entry').map(({ attributes }) => ({
           key: (attributes['map-key'] ?? '').replace(/\s+/g, ' ').trim(),
           value: Number(attributes['mapped-value'] ?? 0),
-          isCaseSensitive: attributes['case-sensitive'] === 'true',
+          isCaseSensitive: attributes['case-sensitive'] !== 'false',
         }))
       : [],
+    otherwise: Number(mapping?.attributes['default-value'] ?? 0),
+    ...(Number.isFinite(upperBound) ? { upperBound } : {}),
   }
 }
 

@@ -1,12 +1,13 @@
 import { blocksToMarkdown, type Conversion, lineToMarkdown } from '../html-to-markdown.ts'
 import { type Element, elementsOf, textOf } from '../markup-tree.ts'
 import type { Gap } from './build-answer.ts'
-import { bestValues, type Declaration } from './declarations.ts'
+import { bestValues, type Declaration, UNDECLARED } from './declarations.ts'
+import { weightLosses } from './foreign-scoring.ts'
 import { allElements } from './plain-names.ts'
 
 const INLINE = new Set(['text-entry-interaction', 'inline-choice-interaction', 'gap'])
 
-/** Parts of an item's body that are no text of the question. */
+/** Parts of an item's body that are no text of the question, nor of a choice. */
 const ASIDE = new Set(['rubric-block', 'feedback-block', 'feedback-inline', 'template-block', 'template-inline', 'stylesheet', 'catalog-info', 'companion-materials-info'])
 
 export interface BodyContext {
@@ -23,6 +24,9 @@ export interface ReadBody {
   readonly isAlone: boolean
   readonly unit: string
 }
+
+/** Whether an element stands in the body, but is nothing that is read with the question: feedback gives the key away. */
+export const isAside = (element: Element): boolean => ASIDE.has(element.name) && !isForCandidates(element)
 
 /** Instructions that candidates read with the question. */
 export const isForCandidates = ({ name, attributes }: Element): boolean => name === 'rubric-block' && /\bcandidate\b/.test(attributes.view ?? '')
@@ -48,7 +52,7 @@ export function readBody(body: Element, tolerance: number, { conversion, declara
       addGap(textGap(inline[0] as Element, declarations))
       return ''
     }
-    if (ASIDE.has(name) && !isForCandidates(element)) return ''
+    if (isAside(element)) return ''
     if (name === 'text-entry-interaction') return addGap(textGap(element, declarations))
     if (name === 'inline-choice-interaction') return addGap(choiceGap(element, declarations, conversion))
     if (name === 'gap-match-interaction') return gapMatchText(element, { declarations, conversion: { ...conversion, special }, addGap })
@@ -67,9 +71,7 @@ const promptOf = (interaction: Element, conversion: Conversion): string =>
     conversion,
   )
 
-const EMPTY: Declaration = { cardinality: 'single', baseType: 'string', correct: [], mapping: [] }
-
-const declarationOf = (interaction: Element, declarations: ReadonlyMap<string, Declaration>): Declaration => declarations.get(interaction.attributes['response-identifier'] ?? '') ?? EMPTY
+const declarationOf = (interaction: Element, declarations: ReadonlyMap<string, Declaration>): Declaration => declarations.get(interaction.attributes['response-identifier'] ?? '') ?? UNDECLARED
 
 function textGap(interaction: Element, declarations: ReadonlyMap<string, Declaration>): Omit<Gap, 'ref' | 'tolerance'> {
   const declaration = declarationOf(interaction, declarations)
@@ -93,12 +95,13 @@ interface GapMatchContext {
 /** Words to be put into gaps: each gap chooses from all of them. */
 function gapMatchText(interaction: Element, { declarations, conversion, addGap }: GapMatchContext): string {
   const declaration = declarationOf(interaction, declarations)
+  for (const one of weightLosses(declaration, { right: declaration.correct })) conversion.lose(one)
   const words = new Map(elementsOf(interaction, 'gap-text').map(({ attributes, children }) => [attributes.identifier ?? '', lineToMarkdown(children, conversion)]))
   const special = (element: Element): string | undefined => {
     if (element.name !== 'gap') return conversion.special?.(element)
     const pair = declaration.correct.map((one) => one.split(' ')).find(([, gap]) => gap === element.attributes.identifier)
     const accepted = words.get(pair?.[0] ?? '')
-    return addGap({ declaration: EMPTY, choices: [...words.values()], accepted: accepted === undefined ? [] : [accepted] })
+    return addGap({ declaration: UNDECLARED, choices: [...words.values()], accepted: accepted === undefined ? [] : [accepted] })
   }
   const content = interaction.children.filter((child) => typeof child === 'string' || !/^gap-(text|img)$/.test(child.name))
   return blocksToMarkdown(

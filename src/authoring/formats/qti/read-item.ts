@@ -7,10 +7,11 @@ import { blocksToMarkdown, type Conversion, lineToMarkdown } from '../html-to-ma
 import { type Element, elementsOf, findElement, type Markup } from '../markup-tree.ts'
 import { foreignPills, type ReadWords } from '../pill-words.ts'
 import { type Built, buildAnswer, buildGaps } from './build-answer.ts'
-import { readDeclarations } from './declarations.ts'
+import { readDeclarations, UNDECLARED } from './declarations.ts'
+import { pointsOf } from './foreign-scoring.ts'
 import { BLOCKS, TOOL } from './names.ts'
 import { allElements, withPlainNames } from './plain-names.ts'
-import { isForCandidates, readBody } from './read-body.ts'
+import { isAside, isForCandidates, type ReadBody, readBody } from './read-body.ts'
 
 export interface ItemContext {
   /** Path in the package, or the file's name. */
@@ -33,7 +34,7 @@ export function readItem(root: Element, context: ItemContext): ImportedItem | Le
   if (!body) return leftOut(loss('syntax', '本文（item-body）がありません', 'there is no item body'))
   if (elementsOf(item, 'template-declaration').length > 0 || findElement(item.children, 'printed-variable'))
     return leftOut(loss('parametric', '変数（template）のある問題は取り込めません', 'items with template variables cannot be taken'))
-  const conversion: Conversion = { image: context.image, lose: (one) => losses.push(one) }
+  const conversion: Conversion = { image: context.image, special: (element) => (isAside(element) ? '' : undefined), lose: (one) => losses.push(one) }
   const isOwn = item.attributes['tool-name'] === TOOL
   const declarations = readDeclarations(item)
   const read = readBody(body, toleranceOf(item), { conversion, declarations })
@@ -43,7 +44,7 @@ export function readItem(root: Element, context: ItemContext): ImportedItem | Le
   const declaration = interaction && declarations.get(interaction.attributes['response-identifier'] ?? '')
   const built = interaction
     ? buildAnswer(interaction, {
-        declaration: declaration ?? { cardinality: 'single', baseType: 'identifier', correct: [], mapping: [] },
+        declaration: declaration ?? UNDECLARED,
         conversion,
         words: context.words,
         locale: context.locale,
@@ -62,8 +63,8 @@ export function readItem(root: Element, context: ItemContext): ImportedItem | Le
     isOwn,
     draft: {
       title: titleOf(item, isOwn),
-      pills: pillsOf({ ...built, answer }, context.words, isOwn),
-      stem: `${[...passages, read.stem].filter((text) => text !== '').join('\n\n')}${built.table ?? ''}`,
+      pills: { ...(isOwn ? {} : readPoints(pointsOf(item, declarations.values()), answer, losses)), ...pillsOf({ ...built, answer }, context.words, isOwn) },
+      stem: `${[...passages, stemOf(read, answer, context.locale)].filter((text) => text !== '').join('\n\n')}${built.table ?? ''}`,
       answer,
       variables: [],
       rationale: secrets.rationale,
@@ -72,6 +73,23 @@ export function readItem(root: Element, context: ItemContext): ImportedItem | Le
     },
     losses,
   }
+}
+
+/** The only gap of a numeric item in running text is a line there: its answer is asked for below. */
+const stemOf = ({ stem }: ReadBody, { form }: AnswerSource, locale: Locale): string => (form === 'numeric' ? stem.replace('[[1]]', locale === 'ja' ? '（　　）' : '\\_\\_\\_\\_\\_') : stem)
+
+const MOST_POINTS = 999
+
+/** The points of an item of other hands; without any it counts as one. */
+function readPoints(points: number, { form }: AnswerSource, losses: Loss[]): Pick<Pills, 'points'> {
+  if (points === 1) return {}
+  if (Number.isInteger(points) && points <= MOST_POINTS && form !== 'essay') return { points }
+  losses.push(
+    form === 'essay'
+      ? loss('weight', `配点 ${points} は引き継がれません。採点基準で決めてください`, `its ${points} points are not kept: the rubric says what it is worth`)
+      : loss('weight', `配点 ${points} は引き継がれません`, `its ${points} points are not kept`),
+  )
+  return {}
 }
 
 function titleOf({ attributes: { title = '', identifier } }: Element, isOwn: boolean): string {
@@ -156,7 +174,7 @@ const TYPES: Readonly<Record<AnswerSource['form'], ItemType>> = { options: 'sing
 
 function pillsOf({ answer, type, partial, fixed }: Built, { pills }: ReadWords, isOwn: boolean): Pills {
   const made = type ?? TYPES[answer.form]
-  const marks = { ...(partial ? { partial } : {}), ...(fixed && answer.form === 'options' && (isOwn || made === 'true-false') ? { fixed } : {}) }
+  const marks = { ...(partial ? { partial } : {}), ...((fixed || made === 'true-false') && answer.form === 'options' ? { fixed: true } : {}) }
   if (!isOwn || pills.type === undefined) return { ...foreignPills(made, pills), ...marks }
   const fits = answer.form === 'options' ? /^(single|multiple|true-false)$/.test(pills.type) : TYPES[answer.form] === pills.type
   return { enemies: [], partial: false, fixed: false, ...pills, type: fits ? pills.type : made }

@@ -18,10 +18,10 @@ export function readQti(bytes: Uint8Array, { locale }: { readonly locale: Locale
   if (!opened.ok) return opened
   const files = opened.value
   const pictures = pictureShelf(files)
-  const manifestPath = [...files.keys()].filter((path) => /(^|\/)imsmanifest\.xml$/i.test(path)).sort((a, b) => a.length - b.length)[0]
+  const manifestPath = [...files.byPath.keys()].filter((path) => /(^|\/)imsmanifest\.xml$/i.test(path)).sort((a, b) => a.length - b.length)[0]
   const read = (path: string, words: ReadWords): ImportedItem | LeftOut => readFile(path, { files, words, locale, pictures })
   if (manifestPath === undefined) {
-    const items = [...files.keys()].filter((path) => /\.xml$/i.test(path)).flatMap((path) => (rootOf(files, path)?.ok === false || isItemAt(files, path) ? [path] : []))
+    const items = [...files.byPath.keys()].filter((path) => /\.xml$/i.test(path)).flatMap((path) => (rootOf(files, path)?.ok === false || isItemAt(files, path) ? [path] : []))
     if (items.length === 0) return fail(problem('not-this-format', 'imsmanifest.xml も QTI の問題もありません', 'there is neither an imsmanifest.xml nor a QTI item'))
     return ok({
       entries: items.map((path) => read(path, NO_WORDS)),
@@ -29,9 +29,16 @@ export function readQti(bytes: Uint8Array, { locale }: { readonly locale: Locale
       assets: pictures.taken(),
     })
   }
-  const manifest = parseFile(files.get(manifestPath) as Uint8Array)
+  const manifest = parseFile(files.byPath.get(manifestPath) as Uint8Array)
   if (!manifest.ok) return manifest
-  return ok(readResources(manifest.value, manifestPath, files, read, pictures))
+  const imported = readResources(manifest.value, manifestPath, files, read, pictures)
+  return imported.entries.length > 0 ? ok(imported) : fail(noItems(manifest.value, imported.losses))
+}
+
+function noItems(manifest: Element, losses: readonly Loss[]): ImportProblem {
+  const types = [...new Set(allElements(manifest, ({ name }) => name === 'resource').map(({ attributes }) => attributes.type ?? ''))].slice(0, 5).join(', ')
+  const more = (language: 'ja' | 'en') => losses.map(({ message }) => ` ${message[language]}`).join('')
+  return problem('not-this-format', `imsmanifest.xml に QTI 2・3 の問題がありません（種類：${types.slice(0, 200)}）。${more('ja')}`, `the imsmanifest.xml names no item of QTI 2 or 3 (types: ${types.slice(0, 200)}).${more('en')}`)
 }
 
 const NO_WORDS = readPillWords([])
@@ -56,7 +63,7 @@ function parseFile(bytes: Uint8Array): Result<Element, ImportProblem> {
 }
 
 const rootOf = (files: PackageFiles, path: string): Result<Element, ImportProblem> | undefined => {
-  const bytes = files.get(path)
+  const bytes = files.byPath.get(path)
   return bytes && parseFile(bytes)
 }
 
@@ -65,7 +72,9 @@ function isItemAt(files: PackageFiles, path: string): boolean {
   return root?.ok === true && isItem(root.value)
 }
 
-/** The path of a file as another file names it; undefined when it leads elsewhere. */
+/** The path of a file of the package as another file names it; undefined when there is none, or it leads elsewhere. */
+const located = (files: PackageFiles, from: string, href: string): string | undefined => files.pathOf(resolved(from, href.replaceAll('\\', '/')) ?? '')
+
 function resolved(from: string, href: string): string | undefined {
   if (/^([a-z][a-z0-9+.-]*:|\/\/)/i.test(href)) return undefined
   const parts = href.startsWith('/') ? [] : from.split('/').slice(0, -1)
@@ -92,12 +101,12 @@ function readResources(manifest: Element, path: string, files: PackageFiles, rea
   const named = new Set<string>()
   const entries = resources.flatMap((resource): (ImportedItem | LeftOut)[] => {
     const { type = '', href = '', identifier = '' } = resource.attributes
-    const target = resolved(path, href)
+    const target = located(files, path, href)
     if (target !== undefined) named.add(target)
     if (/^imsqti_(apip)?item_xmlv[23]/i.test(type)) {
       const { words, lost } = keywordsOf(resource)
       const source = href === '' ? identifier : href
-      if (target === undefined || !files.has(target))
+      if (target === undefined)
         return [{ kind: 'left-out', source, losses: [loss('syntax', `ファイル「${source.slice(0, 80)}」がパッケージにありません`, `the file "${source.slice(0, 80)}" is not in the package`)] }]
       const entry = read(target, words)
       return [{ ...entry, losses: [...entry.losses, ...lost] }]
@@ -109,7 +118,11 @@ function readResources(manifest: Element, path: string, files: PackageFiles, rea
   })
   if (resources.some((resource) => holdsOtherMetadata(resource)) || elementsOf(manifest, 'metadata').some((metadata) => findElement(metadata.children, 'lom')))
     losses.push(loss('metadata', 'キーワードのほかのメタデータは引き継がれません', 'metadata other than keywords is not kept'))
-  const unnamed = [...files.keys()].filter((file) => /\.xml$/i.test(file) && file !== path && !named.has(file) && isItemAt(files, file))
+  const parts = new Set(resources.flatMap((resource) => elementsOf(resource, 'file').map(({ attributes }) => located(files, path, attributes.href ?? ''))))
+  const unlisted = [...files.byPath.keys()].filter((file) => /\.xml$/i.test(file) && file !== path && !named.has(file) && isItemAt(files, file))
+  // some writers list the items of a test as its files only
+  entries.push(...unlisted.filter((file) => parts.has(file)).map((file) => read(file, NO_WORDS)))
+  const unnamed = unlisted.filter((file) => !parts.has(file))
   if (unnamed.length > 0)
     losses.push(
       loss('syntax', `目録にない問題のファイルは読みませんでした：${unnamed.slice(0, 5).join('、')}`, `item files that the manifest does not name were not read: ${unnamed.slice(0, 5).join(', ')}`),
@@ -147,9 +160,9 @@ function readFile(path: string, { files, words, locale, pictures }: FileContext)
     source: path,
     locale,
     words,
-    image: (src) => pictures.take(resolved(path, src)),
+    image: (src) => pictures.take(located(files, path, src)),
     stimulus: (href) => {
-      const passage = rootOf(files, resolved(path, href) ?? '')
+      const passage = rootOf(files, located(files, path, href) ?? '')
       return passage?.ok ? passage.value : undefined
     },
   })
@@ -168,7 +181,7 @@ function pictureShelf(files: PackageFiles): PictureShelf {
   const shelf = new Map<string, SourceFile>()
   return {
     take: (path) => {
-      const content = path === undefined ? undefined : files.get(path)
+      const content = path === undefined ? undefined : files.byPath.get(path)
       const kind = /\.(png|jpe?g|gif|webp)$/i.exec(path ?? '')?.[1]?.toLowerCase()
       if (path === undefined || !content || !kind || content.length > LARGEST_PICTURE) return undefined
       // those of our own packages keep their name

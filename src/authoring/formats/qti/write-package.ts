@@ -41,7 +41,7 @@ export function writeQti(items: readonly ItemSource[], context: PackageContext):
 
 /** Pills stand as keywords of the learning object's metadata. */
 function resourceOf(item: ItemSource, pictures: readonly SourceFile[]): string {
-  const keywords = pillWords(item).map((word) => element('lom:keyword', {}, element('lom:string', { 'xml:lang': 'en' }, escapeXml(word))))
+  const keywords = pillWords(item).map((word) => element('lom:keyword', {}, element('lom:string', { language: 'en' }, escapeXml(word))))
   return element(
     'resource',
     { identifier: `res-${item.id}`, type: 'imsqti_item_xmlv3p0', href: `items/${item.id}.xml` },
