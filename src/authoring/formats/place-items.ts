@@ -56,7 +56,9 @@ export function placeItems(imported: Imported, destination: Destination): Placed
     used.add(id)
     if (!keepsId) numbers.set(topic, number)
     if (entry.id !== undefined) ids.set(entry.id, id)
-    topics.set(topic, [...(topics.get(topic) ?? []), item])
+    const there = topics.get(topic)
+    if (there) there.push(item)
+    else topics.set(topic, [item])
     const losses = [...entry.losses, ...(entry.id === undefined || keepsId || entry.source.includes(entry.id) ? [] : [renamed(entry.id, id)])]
     return { id, source: entry.source, outcome: losses.length === 0 ? 'whole' : 'changed', losses }
   })

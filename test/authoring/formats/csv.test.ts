@@ -69,6 +69,27 @@ describe('tables of other hands', () => {
     expect(drafts[0]?.draft.rationale).toBe('見れば分かります。')
   })
 
+  it.each([
+    ['question,option_a,option_b,correct_option\nQ?,x,y,option_b\n', ['y']],
+    ['Question,OptionA,OptionB,CorrectAnswer\nQ?,x,y,B)\n', ['y']],
+    ['Question - max 120 characters,Answer 1 - max 75 characters,Answer 2 - max 75 characters,Correct answer(s) - choose at least one\nQ?,x,y,"1,2"\n', ['x', 'y']],
+    ['問題文,選択肢ア,選択肢イ,正解\nQ?,x,y,イ\n', ['y']],
+    ['question,option 1,option 2,correct\nQ?,<b>,<i>,<i>\n', ['\\<i>']],
+  ])('finds the right option of %s', (text, expected) => {
+    const [answer] = draftsOf(read(text, 'en')).map(({ draft }) => draft.answer)
+    expect(answer?.form === 'options' && answer.options.flatMap(({ text: option, correct }) => (correct ? [option] : []))).toEqual(expected)
+  })
+
+  it.each([
+    ['from 0 where a key is 0', 'question,option 1,option 2,option 3,correct_index\nA?,r,x,y,0\nB?,x,y,r,2\n', ['r', 'r'], []],
+    ['from 1 where a key is no text of an option', 'question,option 1,option 2,option 3,correct\nA?,2,3,4,1\nB?,x,y,z,2\n', ['2', 'y'], []],
+    ['as texts where all of them are', 'question,option 1,option 2,option 3,correct\nA?,0,1,2,0\nB?,3,2,1,1\n', ['0', '1'], ['key']],
+  ])('reads keys that are numbers %s', (_, text, expected, codes) => {
+    const drafts = draftsOf(read(text, 'en'))
+    expect(drafts.flatMap(({ draft: { answer } }) => (answer.form === 'options' ? answer.options.flatMap(({ text: option, correct }) => (correct ? [option] : [])) : []))).toEqual(expected)
+    expect(drafts.flatMap(({ losses }) => losses.map(({ code }) => code))).toEqual(codes)
+  })
+
   it('makes Markdown of HTML, and text of a lone tag', () => {
     const [html, lone] = draftsOf(read('question,option 1,option 2,correct\n<p>Is it <b>bold</b>?</p><script>x</script>,<i>yes</i>,no,A\nWhich tag is <b> short for?,bold,x < y,A\n', 'en'))
     expect(html).toMatchObject({ draft: { stem: 'Is it **bold**?', answer: { options: [{ text: '*yes*' }, { text: 'no' }] } }, losses: [{ code: 'markup' }] })
@@ -86,12 +107,27 @@ describe('tables of other hands', () => {
 })
 
 describe('broken and hostile tables', () => {
-  it('say how to save as UTF-8 when they are Shift_JIS, EUC-JP or UTF-16', () => {
-    const shiftJis = Uint8Array.from([0x96, 0xe2, 0x91, 0xe8, 0x95, 0xb6, 0x2c, 0x90, 0xb3, 0x89, 0xf0, 0x0a])
-    const utf16 = new Uint8Array([0xff, 0xfe, ...Buffer.from('問題文,正解\n', 'utf16le')])
+  it('are read as Shift_JIS, EUC-JP or UTF-16 where that is certain, and it is said', () => {
+    // 問題文,正解⏎それは,何⏎
+    const shiftJis = Buffer.from('96e291e895b62c90b389f00a82bb82ea82cd2c89bd0a', 'hex')
+    const eucJp = Buffer.from('cce4c2eacab82cc0b5b2f20aa4bda4eca4cf2cb2bf0a', 'hex')
+    const utf16 = new Uint8Array([0xff, 0xfe, ...Buffer.from('問題文\t正解\nそれは\t何\n', 'utf16le')])
     for (const [content, name] of [
       [shiftJis, 'Shift_JIS'],
+      [eucJp, 'EUC-JP'],
       [utf16, 'UTF-16'],
+    ] as const) {
+      const { entries, losses } = imported(readCsv(content, { locale: 'ja' }))
+      expect(entries).toMatchObject([{ kind: 'item', draft: { stem: 'それは', answer: { accepted: ['何'] } } }])
+      expect(losses).toMatchObject([{ code: 'characters', message: { ja: expect.stringContaining(name) } }])
+    }
+  })
+
+  it('say how to save as UTF-8 where no encoding is certain', () => {
+    const shiftJis = Uint8Array.from([0x96, 0xe2, 0x91, 0xe8, 0x95, 0xb6, 0x2c, 0x90, 0xb3, 0x89, 0xf0, 0x0a])
+    for (const [content, name] of [
+      [shiftJis, 'Shift_JIS'],
+      [Buffer.from('question,correct\nL\u00e9 caf\u00e9?,oui\n', 'latin1'), 'UTF-8'],
       [new Uint8Array(Buffer.from('question,correct\n', 'utf16le')), 'UTF-16'],
     ] as const) {
       const result = readCsv(content, { locale: 'ja' })

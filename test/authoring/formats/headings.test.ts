@@ -45,6 +45,14 @@ describe('Markdown with headings and task lists', () => {
     ])
   })
 
+  it('leaves out two task lists under one heading, whose keys nobody can tell apart', () => {
+    const read = readHeadings(bytes('## Q1\n\n- [ ] a\n- [x] b\n\nAs text:\n\n- [x] c\n- [ ] d\n\n## Q2\n\n- [ ] A\n\n```\n1\n```\n\n- [x] \u2800\n\n  ```\n  2\n  ```\n'), { locale: 'en' })
+    expect(imported(read).entries).toMatchObject([
+      { kind: 'left-out', losses: [{ code: 'syntax' }] },
+      { kind: 'item', draft: { answer: { options: [{ text: 'A\n\n```\n1\n```' }, { text: '```\n2\n```' }] } } },
+    ])
+  })
+
   it('refuses a bank file of our own and a text without task lists', () => {
     expect(read('---\nexam: demo\ntopic: office\nlocale: ja\n---\n\n## office-001\n')).toMatchObject({ ok: false, problem: { code: 'not-this-format' } })
     expect(read('# Just\n\na text\n')).toMatchObject({ ok: false, problem: { code: 'not-this-format' } })

@@ -52,8 +52,7 @@ export function readRow({ header, meanings, isOwn, counting, locale }: ReadRow, 
     else if ('option' in meaning) {
       written[meaning.option - 1] = cell
       options[meaning.option - 1] = textOf(cell, isOwn, losses)
-    }
-    else pairs[meaning.pair - 1] = textOf(cell, isOwn, losses)
+    } else pairs[meaning.pair - 1] = textOf(cell, isOwn, losses)
   })
   const filled = (list: readonly string[], length: number) => Array.from({ length }, (_, i) => list[i] ?? '')
   const length = Math.max(options.length, pairs.length)
@@ -111,7 +110,7 @@ function typeOf(row: Row): ItemType | undefined {
   const written = row.field('type')
   if (written !== '') return readType(written) ?? FOREIGN_TYPES[written.toLowerCase().replace(/[ _-]/g, '')]
   if (row.pairs.some((pair) => pair !== '')) return 'match'
-  if (row.options.length > 0) return (rightOptions(row)?.length ?? 1) > 1 ? 'multiple' : 'single'
+  if (row.options.length > 0) return (rightOptions({ ...row, losses: [] })?.length ?? 1) > 1 ? 'multiple' : 'single'
   const key = row.field('correct') || row.field('answer')
   if (readTruth(key) !== undefined) return 'true-false'
   return readNumericKey(key) ? 'numeric' : 'short'
@@ -214,7 +213,8 @@ function rightOptions({ field, options, written, counting, losses }: Row): numbe
   const places = [[byPlace(key)], splitKey(key).map(byPlace)].find((found) => found.length > 0 && !found.includes(-1))
   const texts = [[byText(key)], key.split(/[\n;；|]/).map(byText)].find((found) => found.length > 0 && !found.includes(-1))
   const [found, other] = counting === 'unknown' ? [texts ?? places, places] : [places ?? texts, undefined]
-  if (found === texts && found && other && found.join() !== other.join()) losses.push(loss('key', `正解「${key}」は、番号でなく選択肢の文字として読みました`, `the key "${key}" was read as the text of an option, not as its number`))
+  if (found === texts && found && other && found.join() !== other.join())
+    losses.push(loss('key', `正解「${key}」は、番号でなく選択肢の文字として読みました`, `the key "${key}" was read as the text of an option, not as its number`))
   return found && [...new Set(found)]
 }
 

@@ -20,8 +20,8 @@ export interface Built {
   readonly partial?: boolean
   /** Whether the stem goes on after the braces. */
   readonly hasGap: boolean
-  /** What stands in the gap. */
-  readonly gap?: string
+  /** What stands in the gaps, in the order of the text. */
+  readonly gaps?: readonly string[]
   /** Comments on single answers, for the rationale. */
   readonly comments: readonly string[]
 }
@@ -31,6 +31,8 @@ export interface AnswerContext {
   readonly format: GiftTextFormat
   readonly words: ReadWords
   readonly losses: Loss[]
+  /** The number of a gap, where there is one. */
+  readonly ref: string
 }
 
 /** Builds the answer, or says in the losses why there is none. */
@@ -58,7 +60,7 @@ export function buildAnswer(question: GiftQuestion, context: AnswerContext): Bui
       )
       if (words.pills.type === 'order') return { ...around(question, context), answer: { form: 'rows', rows: pairs.map(([, right]) => right) }, comments: [] }
       const built = pairsAnswer(pairs, words.columns, locale, losses)
-      return built && { ...(built.table === undefined ? around(question, context) : { hasGap: true, gap: built.table }), answer: built.answer, comments: [] }
+      return built && { ...(built.table === undefined ? around(question, context) : { hasGap: true, gaps: [built.table] }), answer: built.answer, comments: [] }
     }
     case 'short':
       return buildShort(question, answers.answers, context)
@@ -67,6 +69,17 @@ export function buildAnswer(question: GiftQuestion, context: AnswerContext): Bui
     default:
       return answers satisfies never
   }
+}
+
+/** Builds the answer of a sentence with several braces: a gap for each. */
+export function buildGaps(question: GiftQuestion, context: AnswerContext): Built | undefined {
+  const { losses, words } = context
+  losses.push(loss('syntax', 'GIFT の問題に答えの「{ }」は一つだけですが、それぞれを空欄にしました', 'a question of GIFT has one pair of answer braces: each pair became a gap'))
+  const asCloze: ReadWords = { ...words, pills: { ...words.pills, type: 'cloze' } }
+  const built = [question.answers, ...question.further.map(({ answers }) => answers)].map((answers, i) => buildAnswer({ ...question, answers }, { ...context, words: asCloze, ref: String(i + 1) }))
+  const blanks = built.flatMap((one) => (one?.answer.form === 'blanks' ? one.answer.blanks : []))
+  if (blanks.length < built.length) return leaveOut(losses, 'unsupported', '空欄にできない答えがあります', 'the answers of a gap cannot stand in one')
+  return { answer: { form: 'blanks', blanks }, hasGap: true, gaps: built.flatMap((one) => one?.gaps ?? []), comments: built.flatMap((one) => one?.comments ?? []) }
 }
 
 const leaveOut = (losses: Loss[], code: Loss['code'], ja: string, en: string): undefined => {
@@ -82,8 +95,8 @@ const goesOn = ({ after }: GiftQuestion): boolean => after.trim() !== ''
 const endsThere = ({ after }: GiftQuestion): boolean => /^[\s.。．!?！？…]*$/.test(after)
 
 /** A question that is no cloze of ours: what follows its answers is kept, with a line where the gap was. */
-const around = (question: GiftQuestion, { locale }: AnswerContext): Pick<Built, 'hasGap' | 'gap'> =>
-  goesOn(question) && !endsThere(question) ? { hasGap: true, gap: locale === 'ja' ? '（　　）' : '\\_\\_\\_\\_\\_' } : { hasGap: false }
+const around = (question: GiftQuestion, { locale }: AnswerContext): Pick<Built, 'hasGap' | 'gaps'> =>
+  goesOn(question) && !endsThere(question) ? { hasGap: true, gaps: [locale === 'ja' ? '（　　）' : '\\_\\_\\_\\_\\_'] } : { hasGap: false }
 
 const shownText = ({ text }: GiftText): string => decodeGift(text).replace(/\s+/g, ' ').trim()
 
@@ -100,38 +113,36 @@ function commentsOn(answers: readonly GiftAnswer[], label: (answer: GiftAnswer, 
 const letter = (_: GiftAnswer, index: number): string => String.fromCharCode(65 + index)
 
 function buildChoice(question: GiftQuestion, answers: readonly GiftAnswer[], context: AnswerContext): Built | undefined {
-  const { format, losses, words } = context
+  const { format, losses, ref, words } = context
   const full = answers.filter(({ isRight, weight }) => isRight || weight === 100)
   const isSingle = answers.some(({ isRight }) => isRight) && full.length === 1
   const right = (answer: GiftAnswer) => (isSingle ? answer === full[0] : answer.weight > 0)
   if (!answers.some(right)) return leaveOut(losses, 'key', '正解がありません', 'there is no right answer')
   if (answers.some(({ isRight }) => isRight) && full.length > 1)
     losses.push(loss('scoring', '「=」の答えが複数あるので、すべてを選ぶ問題になりました', 'more than one answer is marked "=": it became a question with several right answers'))
-  if (words.pills.type === undefined) noteWeights(answers, right, losses)
+  if (words.pills.type === undefined) noteWeights(answers, right, isSingle, losses)
   const comments = commentsOn(answers, letter, context)
   const options = answers.map((answer): OptionSource => ({ text: textAsMarkdown(answer.text, format, losses), correct: right(answer) }))
   const inline = options.every(({ text }) => !/[|[\]\n]/.test(text))
   if ((words.pills.type === 'cloze' || (goesOn(question) && words.pills.type === undefined)) && isSingle && inline) {
-    const gap = `[[1: ${options.map(({ text }) => text).join(' | ')}]]`
-    return { answer: { form: 'blanks', blanks: [{ ref: '1', accepted: options.flatMap(({ text, correct }) => (correct ? [text] : [])) }] }, hasGap: true, gap, comments }
+    const gap = `[[${ref}: ${options.map(({ text }) => text).join(' | ')}]]`
+    return { answer: { form: 'blanks', blanks: [{ ref, accepted: options.flatMap(({ text, correct }) => (correct ? [text] : [])) }] }, hasGap: true, gaps: [gap], comments }
   }
   return { ...around(question, context), answer: { form: 'options', options }, type: isSingle ? 'single' : 'multiple', partial: !isSingle, comments }
 }
 
-/** Our scoring knows right and wrong picks only; other weights are named. */
-function noteWeights(answers: readonly GiftAnswer[], right: (answer: GiftAnswer) => boolean, losses: Loss[]): void {
-  const rights = answers.filter(right)
-  const even = 100 / rights.length
-  const odd = answers.filter((answer) =>
-    right(answer) ? Math.abs(answer.weight - even) > 0.01 && answer.weight !== 100 : answer.weight !== 0 && Math.abs(answer.weight + even) > 0.01 && answer.weight > -100,
-  )
+/** Our scoring knows right and wrong picks only, and with several right ones a wrong pick takes away what a right one gives. */
+function noteWeights(answers: readonly GiftAnswer[], right: (answer: GiftAnswer) => boolean, isSingle: boolean, losses: Loss[]): void {
+  const even = 100 / answers.filter(right).length
+  const ofWrong = isSingle ? 0 : -even
+  const odd = answers.filter((answer) => (right(answer) ? Math.abs(answer.weight - even) > 0.01 && answer.weight !== 100 : Math.abs(answer.weight - ofWrong) > 0.01))
   if (odd.length === 0) return
   const named = odd.map((answer) => `${shownText(answer.text).slice(0, 30)} ${answer.weight}%`).join(', ')
   losses.push(loss('weight', `配点の重みは引き継がれません：${named}`, `weights of answers are not kept: ${named}`))
 }
 
 function buildShort(question: GiftQuestion, answers: readonly GiftAnswer[], context: AnswerContext): Built | undefined {
-  const { losses, words } = context
+  const { losses, ref, words } = context
   const best = Math.max(...answers.map(({ weight }) => weight))
   const full = answers.filter(({ weight, text }) => weight === best && weight > 0 && shownText(text) !== '')
   if (full.length === 0) return leaveOut(losses, 'key', '正解がありません', 'there is no right answer')
@@ -142,7 +153,7 @@ function buildShort(question: GiftQuestion, answers: readonly GiftAnswer[], cont
   const comments = commentsOn(answers, ({ text }) => escapeAnswer(literalAnswer(shownText(text))), context)
   const accepted = full.map(({ text }) => escapeAnswer(literalAnswer(shownText(text))))
   if (words.pills.type === 'cloze' || (words.pills.type === undefined && goesOn(question)))
-    return { answer: { form: 'blanks', blanks: [{ ref: '1', accepted }] }, hasGap: true, gap: '[[1]]', comments }
+    return { answer: { form: 'blanks', blanks: [{ ref, accepted }] }, hasGap: true, gaps: [`[[${ref}]]`], comments }
   return { ...around(question, context), answer: { form: 'accepted', accepted }, comments }
 }
 

@@ -14,6 +14,10 @@ export interface GiftQuestion {
   /** What follows the answers: a question with a missing word. */
   readonly after: string
   readonly answers: GiftAnswers
+  /** More braces with answers, which GIFT does not know: each with the text before it, from the braces before. */
+  readonly further: readonly { readonly before: string; readonly answers: GiftAnswers }[]
+  /** Which gap of a cloze of ours it asks for. */
+  readonly gap?: { readonly ref: string; readonly count: number }
   readonly generalFeedback?: GiftText
 }
 
@@ -100,6 +104,8 @@ function readQuestion(written: string, { line, comments, category }: Surrounding
   const answers = readAnswers(braces ? (general < 0 ? inner : inner.slice(0, general).trim()) : undefined)
   if (typeof answers === 'string') return fault(FAULTS[answers][0], FAULTS[answers][1])
   const id = tagsOf(comments, 'id')[0]
+  const gap = /^(\d{1,3}) of (\d{1,3})$/.exec(tagsOf(comments, 'gap')[0] ?? '')
+  const { further, after } = furtherBraces(braces ? body.slice(braces.to + 1).trimEnd() : '', answers)
   return {
     kind: 'question',
     line,
@@ -108,8 +114,10 @@ function readQuestion(written: string, { line, comments, category }: Surrounding
     ...(id === undefined ? {} : { id }),
     tags: tagsOf(comments, 'tag'),
     stem: readText(braces ? body.slice(0, braces.from) : body, false),
-    after: braces ? body.slice(braces.to + 1).trimEnd() : '',
+    after,
     answers,
+    further,
+    ...(gap ? { gap: { ref: gap[1] as string, count: Number(gap[2]) } } : {}),
     ...(general < 0 ? {} : { generalFeedback: readText(inner.slice(general + 4)) }),
   }
 }
@@ -132,6 +140,20 @@ function answerBraces(body: string): { readonly from: number; readonly to: numbe
   return { from, to }
 }
 
-/** `[id:…]` and `[tag:…]` of the comment lines above a question. */
-const tagsOf = (comments: string, name: 'id' | 'tag'): string[] =>
+/** Braces after the first ones: people write a sentence with several gaps, though GIFT has no such thing. */
+function furtherBraces(text: string, first: GiftAnswers): { readonly further: GiftQuestion['further']; readonly after: string } {
+  const isGap = (answers: ReturnType<typeof readAnswers>): answers is GiftAnswers => typeof answers !== 'string' && (answers.kind === 'choice' || answers.kind === 'short')
+  const further: { before: string; answers: GiftAnswers }[] = []
+  let from = 0
+  for (const found of isGap(first) ? text.matchAll(/\{(\s*[=~][^{}]*)\}/g) : []) {
+    const answers = readAnswers((found[1] as string).trim())
+    if (!isGap(answers)) return { further: [], after: text }
+    further.push({ before: text.slice(from, found.index), answers })
+    from = found.index + found[0].length
+  }
+  return { further, after: text.slice(from) }
+}
+
+/** `[id:…]`, `[tag:…]` and `[gap:…]` of the comment lines above a question. */
+const tagsOf = (comments: string, name: 'id' | 'tag' | 'gap'): string[] =>
   [...comments.matchAll(new RegExp(`\\[${name}:((?:\\\\\\]|[^\\]\\n])+)\\]`, 'g'))].map(([, tag = '']) => decodeGift(tag.replaceAll('\\]', ']')).trim())

@@ -5,8 +5,9 @@ import { decodeText } from '../decode-text.ts'
 import { escapeMarkdown } from '../escape-markdown.ts'
 import { type Imported, type ImportedItem, type ImportProblem, type LeftOut, type Loss, loss } from '../exchange.ts'
 import { foreignPills, type ReadWords, readPillWords } from '../pill-words.ts'
-import { type Built, buildAnswer } from './build-answer.ts'
+import { type Built, buildAnswer, buildGaps } from './build-answer.ts'
 import { decodeGift } from './gift-text.ts'
+import { type GapPart, joinGaps } from './join-gaps.ts'
 import { type GiftFault, type GiftQuestion, parseGift } from './parse-gift.ts'
 import { GAP, textAsMarkdown } from './text-as-markdown.ts'
 
@@ -15,7 +16,8 @@ export function readGift(bytes: Uint8Array, { locale }: { readonly locale: Local
   const decoded = decodeText(bytes)
   if (!decoded.ok) return decoded
   const { text, losses } = decoded.value
-  return ok({ entries: parseGift(text).map((found) => (found.kind === 'fault' ? faulty(found, locale) : readQuestion(found, locale))), losses, assets: [] })
+  const parts = parseGift(text).map((found): GapPart => (found.kind === 'fault' ? { entry: faulty(found, locale) } : { entry: readQuestion(found, locale), ...(found.gap ? { gap: found.gap } : {}) }))
+  return ok({ entries: joinGaps(parts), losses, assets: [] })
 }
 
 const lineName = (line: number, locale: Locale): string => (locale === 'ja' ? `${line}行目` : `line ${line}`)
@@ -35,9 +37,15 @@ function readQuestion(question: GiftQuestion, locale: Locale): ImportedItem | Le
   const words = readPillWords(question.tags)
   for (const tag of words.unknown) losses.push(loss('metadata', `タグ「${tag}」は引き継がれません`, `the tag "${tag}" is not kept`))
   const format = question.stem.format ?? 'moodle'
-  const built = buildAnswer(question, { locale, format, words, losses })
+  const context = { locale, format, words, losses, ref: question.gap?.ref ?? '1' }
+  const built = question.further.length === 0 ? buildAnswer(question, context) : buildGaps(question, context)
   if (!built) return { kind: 'left-out', source, losses }
-  const stem = textAsMarkdown({ ...question.stem, text: built.hasGap ? `${question.stem.text}${GAP}${question.after}` : question.stem.text.trimEnd() }, format, losses)
+  const stem = textAsMarkdown(
+    { ...question.stem, text: built.hasGap ? [question.stem.text, ...question.further.map(({ before }) => before), question.after].join(GAP) : question.stem.text.trimEnd() },
+    format,
+    losses,
+  )
+  let gaps = 0
   const general = question.generalFeedback ? textAsMarkdown(question.generalFeedback, format, losses) : ''
   return {
     kind: 'item',
@@ -48,7 +56,7 @@ function readQuestion(question: GiftQuestion, locale: Locale): ImportedItem | Le
     draft: {
       title: escapeMarkdown(decodeGift(question.name ?? '')),
       pills: pillsOf(built, words),
-      stem: stem.replaceAll(GAP, built.gap ?? '').replace(/[ \t]+$/gm, ''),
+      stem: stem.replaceAll(GAP, () => built.gaps?.[gaps++] ?? '').replace(/[ \t]+$/gm, ''),
       answer: built.answer,
       variables: [],
       rationale: [general, ...(built.comments.length > 0 ? [built.comments.map((comment) => `- ${comment}`).join('\n')] : [])].filter((text) => text !== '').join('\n\n'),

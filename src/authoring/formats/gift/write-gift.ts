@@ -16,12 +16,11 @@ export function writeGift(items: readonly ItemSource[], { locale }: { readonly l
   const reports = items.map((original): ItemReport => {
     const { item, losses: drawn } = drawItem(original)
     const losses: Loss[] = [...drawn, ...lossesElsewhere(item, { images: false })]
-    const braces = bracesOf(item, locale, losses)
-    if (!braces) return { id: item.id, outcome: 'left-out', losses }
+    const questions = questionsOf(item, locale, losses)
     const own = item.id.slice(0, item.id.lastIndexOf('-'))
     if (own !== topic) parts.push(`$CATEGORY: ${own}`)
     topic = own
-    parts.push(`${commentOf(item)}\n${item.title === '' ? '' : `::${escapeGift(item.title)}::`}[markdown]${escapeGift(braces.before)}{${braces.inner}${rationaleOf(item)}}${escapeGift(braces.after)}`)
+    parts.push(...questions.map((question) => printQuestion(item, question)))
     return reportOf(item.id, losses)
   })
   return { content: `${parts.join('\n\n')}\n`, reports, losses: [] }
@@ -29,9 +28,14 @@ export function writeGift(items: readonly ItemSource[], { locale }: { readonly l
 
 const tag = (name: string, value: string): string => `[${name}:${value.replaceAll('\\', '\\\\').replaceAll(']', '\\]')}]`
 
-const commentOf = (item: ItemSource): string => `// ${[tag('id', item.id), ...pillWords(item).map((word) => tag('tag', word))].join(' ')}`
+function printQuestion(item: ItemSource, { before, inner, after, gap }: Braces): string {
+  const comment = [tag('id', item.id), ...(gap ? [tag('gap', `${gap.ref} of ${gap.count}`)] : []), ...pillWords(item).map((word) => tag('tag', word))].join(' ')
+  const title = item.title === '' ? '' : `::${escapeGift(item.title)}${gap ? ` (${gap.place}/${gap.count})` : ''}::`
+  return `// ${comment}\n${title}[markdown]${escapeGift(before)}{${inner}${rationaleOf(item, inner)}}${escapeGift(after)}`
+}
 
-const rationaleOf = ({ rationale }: ItemSource): string => (rationale === '' ? '' : `\n\t####${escapeText(rationale)}\n`)
+/** An empty line, even within braces, ends a question in Moodle: none may come before it. */
+const rationaleOf = ({ rationale }: ItemSource, inner: string): string => (rationale === '' ? '' : `${inner === '' || inner.endsWith('\n') ? '' : '\n'}\t####${escapeText(rationale)}\n`)
 
 /** A bracket at the start would be taken for the name of a format. */
 const escapeText = (text: string): string => `${text.startsWith('[') ? '[markdown]' : ''}${escapeGift(text)}`
@@ -40,13 +44,18 @@ interface Braces {
   readonly before: string
   readonly inner: string
   readonly after: string
+  /** Which gap of a cloze with several it asks for. */
+  readonly gap?: { readonly ref: string; readonly place: number; readonly count: number }
 }
 
 const listed = (lines: readonly string[]): string => `\n${lines.map((line) => `\t${line}\n`).join('')}`
 
-function bracesOf(item: ItemSource, locale: Locale, losses: Loss[]): Braces | undefined {
+/** The questions that an item becomes: one, but for a cloze of several gaps. */
+const questionsOf = (item: ItemSource, locale: Locale, losses: Loss[]): readonly Braces[] =>
+  item.answer.form === 'blanks' ? gapQuestions(item, item.answer, losses) : [bracesOf(item, item.answer, locale, losses)]
+
+function bracesOf(item: ItemSource, answer: Exclude<AnswerSource, { readonly form: 'blanks' }>, locale: Locale, losses: Loss[]): Braces {
   const whole = (inner: string): Braces => ({ before: item.stem, inner, after: '' })
-  const { answer } = item
   switch (answer.form) {
     case 'options': {
       const truth = item.pills.type === 'true-false' ? readTrueFalse(answer.options, locale) : undefined
@@ -73,22 +82,31 @@ function bracesOf(item: ItemSource, locale: Locale, losses: Loss[]): Braces | un
     case 'essay':
       losses.push(loss('rubric', 'GIFT の作文は、採点基準・模範解答・字数を持ちません', 'an essay in GIFT has no rubric, model answer or length', ['answer']))
       return whole('')
-    case 'blanks':
-      return clozeBraces(item, answer, losses)
     default:
       return answer satisfies never
   }
 }
 
-/** One gap is a missing word. Several gaps are beyond GIFT. */
-function clozeBraces({ stem }: ItemSource, { blanks }: Extract<AnswerSource, { readonly form: 'blanks' }>, losses: Loss[]): Braces | undefined {
-  const [first, second] = blanks
-  const gap = /\[\[\s*1\s*(?:[:：]\s*([^[\]]*?)\s*)?\]\]/.exec(stem)
-  if (!first || second || !gap) {
-    losses.push(loss('unsupported', 'GIFT に、空欄が二つ以上の穴埋めはありません（Moodle XML か QTI なら書き出せます）', 'GIFT has no cloze with several gaps (Moodle XML and QTI have)'))
-    return undefined
-  }
-  const choices = gap[1]?.split(/\\?\|/).map((choice) => choice.trim())
-  const inner = choices ? choices.map((choice) => `${choice === first.accepted[0] ? '=' : '~'}${escapeText(choice)}`) : first.accepted.map((text) => `=${escapeGift(exactAnswer(text))}`)
-  return { before: stem.slice(0, gap.index), inner: listed(inner), after: stem.slice(gap.index + gap[0].length) }
+const GAP = /\[\[\s*(\d{1,3})\s*(?:[:：]\s*([^[\]]*?)\s*)?\]\]/g
+
+/** A gap is a missing word. GIFT has one in a question: several become a question for each, in which the others show their numbers. */
+function gapQuestions({ stem }: ItemSource, { blanks }: Extract<AnswerSource, { readonly form: 'blanks' }>, losses: Loss[]): readonly Braces[] {
+  const gaps = [...stem.matchAll(GAP)]
+  const bare = (text: string) => text.replace(GAP, (_, digits: string) => `[[${Number(digits)}]]`)
+  if (gaps.length > 1)
+    losses.push(
+      loss('type', `GIFT に空欄が二つ以上の穴埋めはないので、空欄ごとに${gaps.length}問に分かれます`, `GIFT has no cloze of several gaps: it becomes ${gaps.length} questions, one for each gap`),
+    )
+  return gaps.map((gap, i): Braces => {
+    const ref = String(Number(gap[1]))
+    const accepted = blanks.find((blank) => blank.ref === ref)?.accepted ?? []
+    const choices = gap[2]?.split(/\\?\|/).map((choice) => choice.trim())
+    const inner = choices ? choices.map((choice) => `${choice === accepted[0] ? '=' : '~'}${escapeText(choice)}`) : accepted.map((text) => `=${escapeGift(exactAnswer(text))}`)
+    return {
+      before: bare(stem.slice(0, gap.index)),
+      inner: listed(inner),
+      after: bare(stem.slice(gap.index + gap[0].length)),
+      ...(gaps.length > 1 ? { gap: { ref, place: i + 1, count: gaps.length } } : {}),
+    }
+  })
 }

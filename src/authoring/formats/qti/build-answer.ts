@@ -64,7 +64,8 @@ function buildChoice(interaction: Element, { declaration, conversion, locale, lo
 /** Whether options keep their order. Ours do so all or none. */
 function isFixed({ attributes: { shuffle } }: Element, choices: readonly Element[], losses: Loss[]): boolean {
   const kept = choices.filter(({ attributes }) => attributes.fixed === 'true').length
-  if (shuffle === 'true' && kept > 0 && kept < choices.length) losses.push(loss('metadata', '一部の選択肢だけを固定する指定は、全体の固定になりました', 'some options kept their place: now all of them do'))
+  if (shuffle === 'true' && kept > 0 && kept < choices.length)
+    losses.push(loss('metadata', '一部の選択肢だけを固定する指定は、全体の固定になりました', 'some options kept their place: now all of them do'))
   return shuffle === 'false' || (shuffle === 'true' && kept > 0)
 }
 

@@ -67,7 +67,7 @@ const comparable = (path: string): string => path.normalize('NFC').toLowerCase()
  * UTF-8 all the same where the zip was made on Linux, and Shift_JIS where Windows in Japanese made it.
  */
 function readableName(name: string): string {
-  if (!/[\u0080-\u00ff]/.test(name) || /[^\u0000-\u00ff]/.test(name)) return name
+  if (!/[\u0080-\u00ff]/.test(name) || /[\u0100-\uffff]/.test(name)) return name
   const bytes = Uint8Array.from(name, (c) => c.charCodeAt(0))
   return decodeStrictly(bytes, 'utf-8') ?? decodeStrictly(bytes, 'shift_jis') ?? name
 }

@@ -38,7 +38,11 @@ export function readQti(bytes: Uint8Array, { locale }: { readonly locale: Locale
 function noItems(manifest: Element, losses: readonly Loss[]): ImportProblem {
   const types = [...new Set(allElements(manifest, ({ name }) => name === 'resource').map(({ attributes }) => attributes.type ?? ''))].slice(0, 5).join(', ')
   const more = (language: 'ja' | 'en') => losses.map(({ message }) => ` ${message[language]}`).join('')
-  return problem('not-this-format', `imsmanifest.xml に QTI 2・3 の問題がありません（種類：${types.slice(0, 200)}）。${more('ja')}`, `the imsmanifest.xml names no item of QTI 2 or 3 (types: ${types.slice(0, 200)}).${more('en')}`)
+  return problem(
+    'not-this-format',
+    `imsmanifest.xml に QTI 2・3 の問題がありません（種類：${types.slice(0, 200)}）。${more('ja')}`,
+    `the imsmanifest.xml names no item of QTI 2 or 3 (types: ${types.slice(0, 200)}).${more('en')}`,
+  )
 }
 
 const NO_WORDS = readPillWords([])
