@@ -19,6 +19,8 @@ export interface PackageFiles {
 const XML = /\.xml$/i
 const IMAGE = /\.(png|jpe?g|gif|webp)$/i
 
+const isWanted = (name: string): boolean => XML.test(name) || IMAGE.test(name)
+
 class Refused extends Error {
   readonly problem: ImportProblem
   constructor(refusal: ImportProblem) {
@@ -35,19 +37,21 @@ export function openPackage(bytes: Uint8Array): Result<PackageFiles, ImportProbl
   const names = new Set<string>()
   let total = 0
   try {
-    const files = unzipSync(bytes, {
+    // the directory is judged whole before anything of it is unfolded
+    unzipSync(bytes, {
       filter: ({ name, originalSize, size }) => {
         const path = checkedPath(readableName(name))
         if (names.has(path)) throw new Refused(problem('unsafe-package', `同じ名前のファイルが二つあります：${shown(path)}`, `two files have the same name: ${shown(path)}`))
         names.add(path)
+        if (!isWanted(name)) return false
         const isXml = XML.test(name)
-        if (!isXml && !IMAGE.test(name)) return false
         if (originalSize > (isXml ? LARGEST_XML : LARGEST_IMAGE) || size > bytes.length) throw new Refused(tooLarge(shown(name)))
         total += originalSize
         if (total > MOST_BYTES || names.size > MOST_ENTRIES) throw new Refused(tooLarge(''))
-        return true
+        return false
       },
     })
+    const files = unzipSync(bytes, { filter: ({ name }) => isWanted(name) })
     const byPath = new Map(Object.entries(files).map(([name, content]) => [shownPath(readableName(name)), content]))
     const paths = new Map([...byPath.keys()].map((path) => [comparable(path), path]))
     return ok({ byPath, pathOf: (named) => paths.get(comparable(named)) })

@@ -4,7 +4,7 @@ import { readEssay } from '../../read-rubric.ts'
 import { escapeMarkdown } from '../escape-markdown.ts'
 import { type ImportedItem, type LeftOut, type Loss, loss } from '../exchange.ts'
 import { blocksToMarkdown, type Conversion, lineToMarkdown } from '../html-to-markdown.ts'
-import { type Element, elementsOf, findElement, type Markup } from '../markup-tree.ts'
+import { type Element, elementsOf, findElement, type Markup, textOf } from '../markup-tree.ts'
 import { foreignPills, type ReadWords } from '../pill-words.ts'
 import { type Built, buildAnswer, buildGaps } from './build-answer.ts'
 import { readDeclarations, UNDECLARED } from './declarations.ts'
@@ -24,6 +24,9 @@ export interface ItemContext {
   readonly stimulus: (href: string) => Element | undefined
 }
 
+/** Characters of a question with its options; no item of ours may be nearly as long. */
+const LONGEST_BODY = 200_000
+
 /** Reads an assessment item of QTI 3.0, 2.2 or 2.1. */
 export function readItem(root: Element, context: ItemContext): ImportedItem | LeftOut {
   const item = withPlainNames(root)
@@ -31,6 +34,7 @@ export function readItem(root: Element, context: ItemContext): ImportedItem | Le
   const source = item.attributes.identifier === undefined ? context.source : `${context.source} “${item.attributes.identifier.slice(0, 60)}”`
   const leftOut = (...more: readonly Loss[]): LeftOut => ({ kind: 'left-out', source, losses: [...losses, ...more] })
   const [body] = elementsOf(item, 'item-body')
+  if (body && textOf(body).length > LONGEST_BODY) return leftOut(loss('unsupported', '本文が長すぎます', 'its body is too long'))
   if (!body) return leftOut(loss('syntax', '本文（item-body）がありません', 'there is no item body'))
   if (elementsOf(item, 'template-declaration').length > 0 || findElement(item.children, 'printed-variable'))
     return leftOut(loss('parametric', '変数（template）のある問題は取り込めません', 'items with template variables cannot be taken'))
