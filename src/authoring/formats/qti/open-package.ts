@@ -1,4 +1,4 @@
-import { unzipSync } from 'fflate'
+import { Unzip, UnzipInflate, unzipSync } from 'fflate'
 import { fail, ok, type Result } from '../../../kernel/result.ts'
 import { decodeStrictly } from '../decode-text.ts'
 import { type ImportProblem, problem } from '../exchange.ts'
@@ -30,11 +30,12 @@ class Refused extends Error {
 }
 
 /**
- * Opens a zip in memory. Nothing is unfolded before its declared size is known to be in bounds, and nothing beyond it:
- * the buffer has that size. Paths that lead out of the package, and two entries of one name, refuse it whole.
+ * Opens a zip in memory. Nothing is unfolded before its declared size is known to be in bounds, and nothing beyond it.
+ * Paths that lead out of the package, and two entries of one name, refuse it whole.
  */
 export function openPackage(bytes: Uint8Array): Result<PackageFiles, ImportProblem> {
   const names = new Set<string>()
+  const sizes = new Map<string, number>()
   let total = 0
   try {
     // the directory is judged whole before anything of it is unfolded
@@ -48,11 +49,11 @@ export function openPackage(bytes: Uint8Array): Result<PackageFiles, ImportProbl
         if (originalSize > (isXml ? LARGEST_XML : LARGEST_IMAGE) || size > bytes.length) throw new Refused(tooLarge(shown(name)))
         total += originalSize
         if (total > MOST_BYTES || names.size > MOST_ENTRIES) throw new Refused(tooLarge(''))
+        sizes.set(name, originalSize)
         return false
       },
     })
-    const files = unzipSync(bytes, { filter: ({ name }) => isWanted(name) })
-    const byPath = new Map(Object.entries(files).map(([name, content]) => [shownPath(readableName(name)), content]))
+    const byPath = new Map([...unfold(bytes, sizes)].map(([name, content]) => [shownPath(readableName(name)), content]))
     const paths = new Map([...byPath.keys()].map((path) => [comparable(path), path]))
     return ok({ byPath, pathOf: (named) => paths.get(comparable(named)) })
   } catch (thrown) {
@@ -60,6 +61,35 @@ export function openPackage(bytes: Uint8Array): Result<PackageFiles, ImportProbl
     // the library throws on whatever is not a zip: its own errors, and reads beyond the end
     return fail(problem('broken', 'zip として読めません', 'this cannot be read as a zip'))
   }
+}
+
+/** So much of a zip is read at a time: it unfolds to a thousand times as much at most, before its size is looked at again. */
+const CHUNK = 16_384
+
+/**
+ * The files with these names, none larger than its size here. They are read one after the other, so that entries which
+ * share their bytes, or say less than they hold, cost no more than honest ones.
+ */
+function unfold(bytes: Uint8Array, sizes: ReadonlyMap<string, number>): ReadonlyMap<string, Uint8Array> {
+  const files = new Map<string, Uint8Array>()
+  const unzip = new Unzip((file) => {
+    const size = sizes.get(file.name)
+    if (size === undefined || files.has(file.name)) return
+    const content = new Uint8Array(size)
+    let length = 0
+    files.set(file.name, content)
+    file.ondata = (error, part) => {
+      if (error) throw error
+      if (length + part.length > size) throw new Refused(tooLarge(shown(file.name)))
+      content.set(part, length)
+      length += part.length
+    }
+    file.start()
+  })
+  unzip.register(UnzipInflate)
+  for (let at = 0; at < bytes.length; at += CHUNK) unzip.push(bytes.subarray(at, at + CHUNK), at + CHUNK >= bytes.length)
+  if (files.size < sizes.size) throw new Refused(problem('unsafe-package', '目録の指すファイルが zip の中にありません', 'the directory of the zip names files that are not in it'))
+  return files
 }
 
 const shownPath = (name: string): string => name.replaceAll('\\', '/').replace(/^\.\//, '')
