@@ -1,6 +1,7 @@
 import type { ExamDefinition } from '../item/bank.ts'
 import type { Locale } from '../item/item.ts'
 import type { Instant } from '../kernel/instant.ts'
+import { presenceOf } from './compare-locales.ts'
 import type { CompileMemory } from './compile-memory.ts'
 import { type Diagnostic, hear, type Language, type Report, reporterOf, say, sayAgain, warning } from './diagnostic.ts'
 import { lintDuplicates } from './lint/duplicate-rules.ts'
@@ -75,24 +76,28 @@ function lintEnemies(subjects: readonly Subject[]): void {
   }
 }
 
-/** Items that lack a locale of the exam. A whole missing file is said once. */
+/** Items that lack a locale of the exam, or hold a draft of it. A whole missing file is said once. */
 function lintLocales({ exam, items, files }: LintInput, reportOf: (path: string) => Report): void {
+  const banks = files.flatMap(({ parsed: { bank } }) => (bank ? [bank] : []))
   for (const locale of exam?.locales ?? []) {
-    const translated = new Set(files.flatMap(({ parsed: { bank } }) => (bank?.locale === locale ? [bank.topic] : [])))
-    const missing = items.filter(({ variants }) => variants.every((variant) => variant.locale !== locale))
-    for (const [topic, group] of Map.groupBy(missing, ({ variants }) => variants[0]?.bank.topic ?? '')) lintTopic(topic, group, locale, translated.has(topic), reportOf)
+    const translated = new Set(banks.flatMap((bank) => (bank.locale === locale ? [bank.topic] : [])))
+    const open = items.filter((item) => item.item?.status !== 'retired' && presenceOf(item, locale, banks) !== 'there')
+    for (const [topic, group] of Map.groupBy(open, ({ variants }) => variants[0]?.bank.topic ?? '')) lintTopic(topic, group, locale, translated.has(topic), reportOf)
   }
 }
 
-function lintTopic(topic: string, missing: readonly CompiledItem[], locale: Locale, hasFile: boolean, reportOf: (path: string) => Report): void {
+function lintTopic(topic: string, open: readonly CompiledItem[], locale: Locale, hasFile: boolean, reportOf: (path: string) => Report): void {
   if (!hasFile) {
-    const path = missing[0]?.variants[0]?.path ?? 'exam.md'
-    reportOf(path)({ line: 1, column: 1 }, warning('locale/missing', say(`${topic}.${locale}.md がありません（${missing.length}問）`, `there is no ${topic}.${locale}.md (${missing.length} items)`)))
+    const path = open[0]?.variants[0]?.path ?? 'exam.md'
+    reportOf(path)({ line: 1, column: 1 }, warning('locale/missing', say(`${topic}.${locale}.md がありません（${open.length}問）`, `there is no ${topic}.${locale}.md (${open.length} items)`)))
     return
   }
-  for (const { variants } of missing) {
-    const [first] = variants
-    if (first && first.source.pills.status !== 'retired')
-      reportOf(first.path)(first.places.heading, warning('locale/missing', say(`${first.source.id} の ${locale} 版がありません`, `${first.source.id} has no ${locale} version`)))
+  for (const { variants } of open) {
+    const variant = variants.find((one) => one.locale === locale) ?? variants[0]
+    if (!variant) continue
+    const { id } = variant.source
+    const finding =
+      variant.locale === locale ? say(`${id} の ${locale} 版は下書きです`, `the ${locale} version of ${id} is a draft`) : say(`${id} の ${locale} 版がありません`, `${id} has no ${locale} version`)
+    reportOf(variant.path)(variant.places.heading, warning('locale/missing', finding))
   }
 }

@@ -47,7 +47,7 @@ function readabilityOf(subjects: readonly Subject[], locale: Locale): Readabilit
 export function measureBank({ exam, items }: CompiledExam): BankMeasures[] {
   return (['ja', 'en'] as const).flatMap((locale): BankMeasures[] => {
     const subjects = items.flatMap(({ item, variants }) =>
-      item?.status === 'live' ? variants.filter((variant) => variant.locale === locale).flatMap((variant) => subjectOf(item, variant, () => {}) ?? []) : [],
+      item?.status === 'live' && item.wordings[locale] ? variants.filter((variant) => variant.locale === locale).flatMap((variant) => subjectOf(item, variant, () => {}) ?? []) : [],
     )
     if (subjects.length === 0) return []
     const perSkill = countBy(subjects.map(({ item }) => item.skill))

@@ -1,8 +1,9 @@
 import type { Item, Locale, Wording } from '../item/item.ts'
-import type { AnswerSource, BankSource, ItemDefaults, ItemPlaces, ItemSource, Pills } from './bank-source.ts'
+import type { BankSource, ItemPlaces, ItemSource } from './bank-source.ts'
+import { differencesOf, findingOf, isDraft, settledPills } from './compare-locales.ts'
 import type { CompileMemory } from './compile-memory.ts'
 import { itemHash } from './content-hash.ts'
-import { error, type Report, say, warning } from './diagnostic.ts'
+import type { Report } from './diagnostic.ts'
 
 /** One locale's version of an item with where it came from. */
 export interface ItemVariant {
@@ -23,52 +24,28 @@ export interface CompiledItem {
   readonly variants: readonly ItemVariant[]
 }
 
-const settled = (pills: Pills, defaults: ItemDefaults): Pills => ({
-  ...pills,
-  points: pills.points ?? defaults.points ?? 1,
-  status: pills.status ?? defaults.status ?? 'live',
-  version: pills.version ?? defaults.version ?? 1,
-})
-
-/** What must be the same in every locale, in terms of the written key: positions, numbers and pairs, never wording. */
-function keyShape(answer: AnswerSource): string {
-  switch (answer.form) {
-    case 'options':
-      return JSON.stringify(answer.options.map((option) => option.correct))
-    case 'rows':
-      return String(answer.rows.length)
-    case 'table':
-      return JSON.stringify(answer.rows.map(([left]) => left !== ''))
-    case 'numeric':
-      return JSON.stringify([typeof answer.value === 'number' ? answer.value : 'formula', answer.tolerance])
-    case 'blanks':
-      return JSON.stringify(answer.blanks.map((blank) => blank.ref))
-    case 'essay':
-      return JSON.stringify([answer.min, answer.max, answer.criteria.map(({ points, levels }) => [points, levels.map(({ level }) => level)])])
-    case 'accepted':
-      return ''
-    default:
-      return answer satisfies never
-  }
-}
-
-/** Joins the locales of an item. Ids, type, points and key must agree; the rest is taken from the first locale. */
+/**
+ * Joins the locales of an item. Ids, type, points, status and key must agree; the rest is taken from the first locale. A
+ * translation that is still a draft is compared with the others but is no part of the item.
+ */
 export function mergeLocales(variants: readonly ItemVariant[], memory: CompileMemory): CompiledItem {
-  const [first, ...others] = variants as readonly [ItemVariant, ...ItemVariant[]]
-  const pills = settled(first.source.pills, first.bank.defaults)
+  const finished = variants.filter((variant) => !isDraft(variant))
+  const merged = finished.length > 0 ? finished : variants
+  const first = merged[0] as ItemVariant
+  const pills = settledPills(first.source.pills, first.bank.defaults)
   let isWhole = first.wording !== undefined
-  for (const other of others) if (!agrees(first, pills, other)) isWhole = false
+  for (const other of variants) if (other !== first && !agrees(first, other)) isWhole = false
   if (!isWhole) return { variants }
-  return { item: memory.once('item', [first.source, ...variants.flatMap(({ source, bank, wording }) => [source, bank, wording])], () => mergedItem(variants, pills)), variants }
+  return { item: memory.once('item', [first.source, ...variants.flatMap(({ source, bank, wording }) => [source, bank, wording])], () => mergedItem(merged, pills)), variants }
 }
 
-function mergedItem(variants: readonly ItemVariant[], pills: Pills): Item {
-  const [first] = variants as readonly [ItemVariant]
+function mergedItem(merged: readonly ItemVariant[], pills: ReturnType<typeof settledPills>): Item {
+  const [first] = merged as readonly [ItemVariant]
   const { defaults } = first.bank
   const content = {
-    points: pills.points as number,
+    points: pills.points,
     type: pills.type,
-    wordings: Object.fromEntries(variants.map((variant) => [variant.locale, variant.wording])) as Item['wordings'],
+    wordings: Object.fromEntries(merged.map((variant) => [variant.locale, variant.wording])) as Item['wordings'],
   }
   const seconds = pills.seconds ?? defaults.seconds
   const skill = pills.skill ?? defaults.skill
@@ -85,49 +62,20 @@ function mergedItem(variants: readonly ItemVariant[], pills: Pills): Item {
     ...(reviewBy === undefined ? {} : { reviewBy }),
     ...(seconds === undefined ? {} : { seconds }),
     ...(skill === undefined ? {} : { skill }),
-    status: pills.status ?? 'live',
+    status: pills.status,
     topic: first.bank.topic,
     type: content.type,
-    version: Math.max(...variants.map((variant) => settled(variant.source.pills, variant.bank.defaults).version as number)),
+    version: Math.max(...merged.map((variant) => settledPills(variant.source.pills, variant.bank.defaults).version)),
     wordings: content.wordings,
   }
 }
 
-function agrees(first: ItemVariant, pills: Pills, other: ItemVariant): boolean {
-  const mine = settled(other.source.pills, other.bank.defaults)
-  const { id } = first.source
-  const { report, places } = other
+function agrees(first: ItemVariant, other: ItemVariant): boolean {
   let isWhole = other.wording !== undefined
-  const refuse = (rule: string, ja: string, en: string) => {
-    isWhole = false
-    report(places.heading, error(rule, say(ja, en)))
+  for (const difference of differencesOf(first, other)) {
+    const finding = findingOf(difference, first, other)
+    if (finding.severity === 'error') isWhole = false
+    other.report(other.places.heading, finding)
   }
-  if (mine.type !== pills.type) refuse('locale/mismatch', `${id} の型が言語の間で違います`, `the type of ${id} differs between locales`)
-  else if (mine.points !== pills.points) refuse('locale/mismatch', `${id} の配点が言語の間で違います`, `the points of ${id} differ between locales`)
-  else if (keyShape(other.source.answer) !== keyShape(first.source.answer) || !sameBlankChoices(first, other) || !sameArithmetic(first, other) || mine.partial !== pills.partial)
-    refuse('locale/key-mismatch', `${id} の正解が言語の間で違います（印・数・値・採点の仕方）`, `the key of ${id} differs between locales (marks, counts, values or scoring)`)
-  if (mine.version !== pills.version)
-    report(
-      places.heading,
-      warning(
-        'locale/stale',
-        say(`${id} は、${first.locale} が v${pills.version}、${other.locale} が v${mine.version} です`, `${id} is v${pills.version} in ${first.locale} but v${mine.version} in ${other.locale}`),
-        say('訳を見直して、版をそろえてください', 'review the translation and give it the same version'),
-      ),
-    )
   return isWhole
-}
-
-/** Variables and formula, whatever language their functions are written in. */
-function sameArithmetic(a: ItemVariant, b: ItemVariant): boolean {
-  const arithmeticOf = ({ wording }: ItemVariant) => JSON.stringify([wording?.variables, wording?.secret.key.type === 'numeric' ? wording.secret.key.value : ''])
-  return a.wording === undefined || b.wording === undefined || arithmeticOf(a) === arithmeticOf(b)
-}
-
-function sameBlankChoices(a: ItemVariant, b: ItemVariant): boolean {
-  const choicesOf = (variant: ItemVariant) => {
-    const key = variant.wording?.secret.key
-    return key?.type === 'cloze' ? JSON.stringify(Object.values(key.blanks).map((blank) => ('choice' in blank ? blank.choice : 'text'))) : ''
-  }
-  return a.wording === undefined || b.wording === undefined || choicesOf(a) === choicesOf(b)
 }

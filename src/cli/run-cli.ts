@@ -12,6 +12,7 @@ import { DIAGNOSTIC_FORMATS, type DiagnosticFormat } from './format-diagnostics.
 import { runImport } from './import-command.ts'
 import { runKeys } from './keys-command.ts'
 import { runLeakCheck } from './leak-check-command.ts'
+import { runLocales } from './locales-command.ts'
 import { runLock } from './lock-command.ts'
 import { runNew } from './new-command.ts'
 import { runPapers } from './papers-command.ts'
@@ -83,6 +84,11 @@ function commandsFor(terminal: Terminal, surroundings: ConformanceSurroundings) 
   const fmtArgs = { lang, check: { type: 'boolean', description: 'change nothing; exit 1 when a file would change' } } as const
   const explainArgs = { lang } as const
   const lockArgs = { lang } as const
+  const localesArgs = {
+    lang,
+    start: { type: 'string', description: 'write what this language lacks into its files, as drafts', valueHint: 'ja|en' },
+    json: { type: 'boolean', description: 'one JSON document' },
+  } as const
   const leakCheckArgs = { lang, json: { type: 'boolean', description: 'one JSON document' } } as const
   const papersArgs = {
     lang,
@@ -189,6 +195,14 @@ function commandsFor(terminal: Terminal, surroundings: ConformanceSurroundings) 
         run: ({ args, rawArgs }) => {
           refuseUnknown(rawArgs, lockArgs)
           return finish(runLock({ folders: args._, language: readLanguage(args.lang) }, terminal))
+        },
+      }),
+      locales: defineCommand({
+        meta: { name: 'locales', description: 'what the languages of an exam lack of each other, or have otherwise' },
+        args: localesArgs,
+        run: ({ args, rawArgs }) => {
+          refuseUnknown(rawArgs, localesArgs)
+          return finish(runLocales({ folders: args._, start: args.start, json: args.json === true, language: readLanguage(args.lang) }, terminal))
         },
       }),
       'leak-check': defineCommand({

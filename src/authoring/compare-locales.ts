@@ -1,0 +1,119 @@
+import type { ItemStatus, Locale } from '../item/item.ts'
+import type { AnswerSource, BankSource, ItemDefaults, Pills } from './bank-source.ts'
+import { error, type Finding, type Said, say, warning } from './diagnostic.ts'
+import { STATUS_WORDS } from './keywords.ts'
+import type { CompiledItem, ItemVariant } from './merge-locales.ts'
+
+/** An item's pills with what its file says for all and, failing that, what holds everywhere. */
+export const settledPills = (pills: Pills, defaults: ItemDefaults) => ({
+  ...pills,
+  points: pills.points ?? defaults.points ?? 1,
+  status: pills.status ?? defaults.status ?? ('live' satisfies ItemStatus),
+  version: pills.version ?? defaults.version ?? 1,
+})
+
+const pillsOf = ({ source, bank }: ItemVariant) => settledPills(source.pills, bank.defaults)
+
+/** A translation that is a draft beside a version that is none: it waits, and the others do without it. */
+export const isDraft = (variant: ItemVariant): boolean => pillsOf(variant).status === 'draft'
+
+/** How one locale of an item fails to be the item that another is. A stale one lacks the other's newer version. */
+export type Difference = 'type' | 'points' | 'status' | 'key' | 'variables' | 'stale'
+
+/** What differs between two locales of an item; nothing of the key is compared where the type is another. */
+export function differencesOf(first: ItemVariant, other: ItemVariant): Difference[] {
+  const [mine, theirs] = [pillsOf(first), pillsOf(other)]
+  const stale: Difference[] = mine.version === theirs.version ? [] : ['stale']
+  if (mine.type !== theirs.type) return ['type', ...stale]
+  const differs = (difference: Difference, isSame: boolean): Difference[] => (isSame ? [] : [difference])
+  return [
+    ...differs('points', mine.points === theirs.points),
+    ...differs('status', mine.status === theirs.status || isDraft(first) || isDraft(other)),
+    ...differs('key', keyShape(first.source.answer) === keyShape(other.source.answer) && sameBlankChoices(first, other) && mine.partial === theirs.partial),
+    ...differs('variables', sameArithmetic(first, other)),
+    ...stale,
+  ]
+}
+
+/** What a difference is called, for the author of the second. */
+export function findingOf(difference: Difference, first: ItemVariant, other: ItemVariant): Finding {
+  const { id } = first.source
+  const [mine, theirs] = [pillsOf(first), pillsOf(other)]
+  const status = (of: typeof mine, language: Locale) => STATUS_WORDS[of.status][language]
+  const key = (what: Said) => error('locale/key-mismatch', what)
+  switch (difference) {
+    case 'type':
+      return error('locale/mismatch', say(`${id} の型が言語の間で違います`, `the type of ${id} differs between locales`))
+    case 'points':
+      return error('locale/mismatch', say(`${id} の配点が言語の間で違います`, `the points of ${id} differ between locales`))
+    case 'status':
+      return error(
+        'locale/mismatch',
+        say(
+          `${id} は、${first.locale} が「${status(mine, 'ja')}」、${other.locale} が「${status(theirs, 'ja')}」です`,
+          `${id} is ${status(mine, 'en')} in ${first.locale} but ${status(theirs, 'en')} in ${other.locale}`,
+        ),
+      )
+    case 'key':
+      return key(say(`${id} の正解が言語の間で違います（印・数・値・採点の仕方）`, `the key of ${id} differs between locales (marks, counts, values or scoring)`))
+    case 'variables':
+      return key(say(`${id} の変数か式が言語の間で違います`, `variables or formula of ${id} differ between locales`))
+    case 'stale':
+      return warning(
+        'locale/stale',
+        say(`${id} は、${first.locale} が v${mine.version}、${other.locale} が v${theirs.version} です`, `${id} is v${mine.version} in ${first.locale} but v${theirs.version} in ${other.locale}`),
+        say('訳を見直して、版をそろえてください', 'review the translation and give it the same version'),
+      )
+    default:
+      return difference satisfies never
+  }
+}
+
+/** What must be the same in every locale, in terms of the written key: positions, numbers and pairs, never wording. */
+function keyShape(answer: AnswerSource): string {
+  switch (answer.form) {
+    case 'options':
+      return JSON.stringify(answer.options.map((option) => option.correct))
+    case 'rows':
+      return String(answer.rows.length)
+    case 'table':
+      return JSON.stringify(answer.rows.map(([left]) => left !== ''))
+    case 'numeric':
+      return JSON.stringify([typeof answer.value === 'number' ? answer.value : 'formula', answer.tolerance])
+    case 'blanks':
+      return JSON.stringify(answer.blanks.map((blank) => blank.ref))
+    case 'essay':
+      return JSON.stringify([answer.min, answer.max, answer.criteria.map(({ points, levels }) => [points, levels.map(({ level }) => level)])])
+    case 'accepted':
+      return ''
+    default:
+      return answer satisfies never
+  }
+}
+
+/** Variables and formula, whatever language their functions are written in. */
+function sameArithmetic(a: ItemVariant, b: ItemVariant): boolean {
+  const arithmeticOf = ({ wording }: ItemVariant) => JSON.stringify([wording?.variables, wording?.secret.key.type === 'numeric' ? wording.secret.key.value : ''])
+  return a.wording === undefined || b.wording === undefined || arithmeticOf(a) === arithmeticOf(b)
+}
+
+function sameBlankChoices(a: ItemVariant, b: ItemVariant): boolean {
+  const choicesOf = (variant: ItemVariant) => {
+    const key = variant.wording?.secret.key
+    return key?.type === 'cloze' ? JSON.stringify(Object.values(key.blanks).map((blank) => ('choice' in blank ? blank.choice : 'text'))) : ''
+  }
+  return a.wording === undefined || b.wording === undefined || choicesOf(a) === choicesOf(b)
+}
+
+/** Whether the item is written in this locale, finished or begun, and if not, whether something unreadable stands under its id. */
+export type Presence = 'there' | 'begun' | 'unreadable' | 'missing'
+
+export function presenceOf({ variants }: CompiledItem, locale: Locale, banks: readonly BankSource[]): Presence {
+  const variant = variants.find((one) => one.locale === locale)
+  if (variant) return isDraft(variant) && variants.some((one) => !isDraft(one)) ? 'begun' : 'there'
+  const id = variants[0]?.source.id ?? ''
+  return banks.some((bank) => bank.locale === locale && unreadableIn(bank).has(id)) ? 'unreadable' : 'missing'
+}
+
+/** Ids above text of a file that could not be read as an item. */
+export const unreadableIn = (bank: BankSource): ReadonlySet<string> => new Set(bank.items.flatMap((item) => (item.kind === 'raw' ? (/^## +([A-Za-z0-9-]+)/.exec(item.text)?.[1] ?? []) : [])))
