@@ -1,7 +1,7 @@
 import type { ExamDefinition } from '../item/bank.ts'
 import type { Locale } from '../item/item.ts'
 import type { Instant } from '../kernel/instant.ts'
-import { presenceOf } from './compare-locales.ts'
+import { presenceOf, unreadableIn } from './compare-locales.ts'
 import type { CompileMemory } from './compile-memory.ts'
 import { type Diagnostic, hear, type Language, type Report, reporterOf, say, sayAgain, warning } from './diagnostic.ts'
 import { lintDuplicates } from './lint/duplicate-rules.ts'
@@ -57,7 +57,7 @@ export function lintBank(input: LintInput, options: LintOptions): Diagnostic[] {
   for (const group of Map.groupBy(inUse, ({ variant }) => variant.locale).values()) lintDuplicates(group, options.memory)
   lintEnemies(subjects)
   lintLocales(input, reportOf)
-  if (options.lock) lintVersions(subjects, options.lock, { report: reportOf(options.lock.path), memory: options.memory })
+  if (options.lock) lintVersions(subjects, options.lock, { ids: writtenIds(input), report: reportOf(options.lock.path), memory: options.memory })
   const items = input.items.flatMap(({ item }) => (item ? [item] : []))
   if (input.exam) lintPool(input.exam, items, { report: reportOf('exam.md'), memory: options.memory })
   return sink
@@ -66,6 +66,13 @@ export function lintBank(input: LintInput, options: LintOptions): Diagnostic[] {
 /** The rules that look at one item alone, and at no clock. */
 function lintItem(subject: Subject): void {
   for (const lint of [lintOptions, lintStem, lintEssay, lintNamedKey]) lint(subject)
+}
+
+/** Ids of all items in the files, also of those in error; undefined where a file as a whole could not be read. */
+function writtenIds({ items, files }: LintInput): ReadonlySet<string> | undefined {
+  const banks = files.map(({ parsed: { bank } }) => bank)
+  if (banks.includes(undefined)) return undefined
+  return new Set([...items.flatMap(({ variants }) => variants.map(({ source }) => source.id)), ...banks.flatMap((bank) => (bank ? [...unreadableIn(bank)] : []))])
 }
 
 function lintEnemies(subjects: readonly Subject[]): void {

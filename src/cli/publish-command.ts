@@ -59,7 +59,7 @@ async function publishAll(folders: readonly string[], store: Store, language: La
     const bank = publishable(checked, language, terminal)
     const kept: Kept = bank ? await store(bank, lintNotes(checked)) : { problem: 'has errors' }
     if (bank && 'said' in kept) {
-      await writeLock(checked, bank)
+      await writeLock(checked, bank.items, terminal.now())
       terminal.out(`${bank.exam.id} v${bank.exam.version} ${bank.hash}${kept.said}`)
     } else {
       terminal.err(`${folder}: ${'problem' in kept ? kept.problem : 'has errors'}`)

@@ -9,6 +9,7 @@ import { runExplain } from './explain-command.ts'
 import { runExport } from './export-command.ts'
 import { runFmt } from './fmt-command.ts'
 import { DIAGNOSTIC_FORMATS, type DiagnosticFormat } from './format-diagnostics.ts'
+import { runHistory } from './history-command.ts'
 import { runImport } from './import-command.ts'
 import { runKeys } from './keys-command.ts'
 import { runLeakCheck } from './leak-check-command.ts'
@@ -19,6 +20,7 @@ import { runPapers } from './papers-command.ts'
 import { runPreview } from './preview-command.ts'
 import { runPublish } from './publish-command.ts'
 import { runQuality } from './quality-command.ts'
+import { runRetire } from './retire-command.ts'
 import { runSchema } from './schema-command.ts'
 import { runStatistics } from './statistics/statistics-command.ts'
 import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
@@ -84,6 +86,13 @@ function commandsFor(terminal: Terminal, surroundings: ConformanceSurroundings) 
   const fmtArgs = { lang, check: { type: 'boolean', description: 'change nothing; exit 1 when a file would change' } } as const
   const explainArgs = { lang } as const
   const lockArgs = { lang } as const
+  const historyArgs = { lang, json: { type: 'boolean', description: 'one JSON document' } } as const
+  const retireArgs = {
+    lang,
+    why: { type: 'string', description: 'the reason, for the notes of the item' },
+    wake: { type: 'string', description: 'dormant items that become live instead', valueHint: 'item,item' },
+    force: { type: 'boolean', description: 'also where the pool falls below its reserve' },
+  } as const
   const localesArgs = {
     lang,
     start: { type: 'string', description: 'write what this language lacks into its files, as drafts', valueHint: 'ja|en' },
@@ -195,6 +204,23 @@ function commandsFor(terminal: Terminal, surroundings: ConformanceSurroundings) 
         run: ({ args, rawArgs }) => {
           refuseUnknown(rawArgs, lockArgs)
           return finish(runLock({ folders: args._, language: readLanguage(args.lang) }, terminal))
+        },
+      }),
+      history: defineCommand({
+        meta: { name: 'history', description: 'the life of an item: history <exam folder> <item>' },
+        args: historyArgs,
+        run: ({ args, rawArgs }) => {
+          refuseUnknown(rawArgs, historyArgs, args._.length, 2)
+          return finish(runHistory({ folder: args._[0], item: args._[1], json: args.json === true, language: readLanguage(args.lang) }, terminal))
+        },
+      }),
+      retire: defineCommand({
+        meta: { name: 'retire', description: 'take items out of use for good, with a reason: retire <exam folder> <item …> --why "…"' },
+        args: retireArgs,
+        run: ({ args, rawArgs }) => {
+          refuseUnknown(rawArgs, retireArgs)
+          const [folder, ...items] = args._
+          return finish(runRetire({ folder, items, why: args.why, wake: args.wake, force: args.force === true, language: readLanguage(args.lang) }, terminal))
         },
       }),
       locales: defineCommand({

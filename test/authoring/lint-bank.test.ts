@@ -243,7 +243,7 @@ describe('locales', () => {
 })
 
 describe('the lock', () => {
-  const lockOf = (text: string) => ({ path: 'items.lock.json', content: printLock(updateLock({}, [compileItems(text).items[0]?.item as Item])) })
+  const lockOf = (text: string) => ({ path: 'items.lock.json', content: printLock(updateLock({}, [compileItems(text).items[0]?.item as Item], '2026-11-24')) })
   const check = (text: string, locked: string) => rulesOf(compileExam([...filesOf(text), lockOf(locked)], { now: NOW }).diagnostics)
 
   it('holds a live item to the content of its version', () => {

@@ -107,7 +107,7 @@ describe('kentei lock', () => {
   it('records live items and refuses a change under the same version', async () => {
     expect(await kentei('lock')).toBe(0)
     const lock = await readFile(join(cwd, 'exams/demo/items.lock.json'), 'utf8')
-    expect(JSON.parse(lock).items['office-001']).toEqual({ v: 1, hash: { ja: expect.stringMatching(/^[0-9a-f]{64}$/) } })
+    expect(JSON.parse(lock).items['office-001']).toEqual([{ v: 1, status: 'live', what: 'new', on: '2026-11-24', hash: { ja: expect.stringMatching(/^[0-9a-f]{64}$/) } }])
     await bank(SINGLE.replace('いつも', 'いつでも'))
     expect(await kentei('lock')).toBe(1)
     expect(out.join('\n')).toContain('item/version')

@@ -3,7 +3,7 @@ import type { BlueprintSection, ExamDefinition } from '../../item/bank.ts'
 import type { Item, Locale } from '../../item/item.ts'
 import type { CompileMemory } from '../compile-memory.ts'
 import { sha256 } from '../content-hash.ts'
-import { error, type Report, say, warning } from '../diagnostic.ts'
+import { error, type Report, type Said, say, warning } from '../diagnostic.ts'
 
 /** Papers drawn on trial. Fewer for large pools, where each draw costs more and fails less. */
 const trialsFor = (items: number): number => (items > 5_000 ? 2 : items > 1_000 ? 6 : 40)
@@ -32,24 +32,44 @@ export function lintPool(exam: ExamDefinition, items: readonly Item[], { report,
   lintSkills(exam, items, report)
 }
 
-/** False when the section cannot be filled at all. */
-function lintSection(section: BlueprintSection, live: readonly Item[], locale: Locale, report: Report): boolean {
-  const mine = live.filter((item) => item.topic === section.topic)
+/** A part of a section whose pool holds fewer live items than the blueprint asks for; below `draw` no paper can be drawn. */
+export interface Shortfall {
+  readonly topic: string
+  readonly locale: Locale
+  readonly from: number
+  readonly to: number
+  readonly draw: number
+  readonly need: number
+  readonly count: number
+}
+
+/** What the section lacks of live items in a locale. */
+export function shortfalls(section: BlueprintSection, items: readonly Item[], locale: Locale): Shortfall[] {
+  const mine = items.filter((item) => item.topic === section.topic && isDrawn(item) && item.wordings[locale])
   const quotas = section.quotas.length > 0 ? section.quotas : [{ from: 1, to: 5, draw: section.draw }]
-  let canFill = true
-  for (const { from, to, draw } of quotas) {
+  return quotas.flatMap(({ from, to, draw }) => {
     const count = mine.filter((item) => item.difficulty >= from && item.difficulty <= to).length
     const need = Math.ceil(draw * section.minPool)
-    if (count >= need) continue
-    const where = `${section.topic}（${locale}、難易度${from === to ? from : `${from}〜${to}`}）`
-    const message = say(
-      `${where}の公開中の問題が${count}問です。${draw}問の出題には${need}問要ります`,
-      `${section.topic} (${locale}, difficulty ${from}–${to}) has ${count} live items; drawing ${draw} needs ${need}`,
+    return count < need ? [{ topic: section.topic, locale, from, to, draw, need, count }] : []
+  })
+}
+
+/** How short a pool is, in a sentence. */
+export const shortfallText = ({ topic, locale, from, to, draw, need, count }: Shortfall): Said =>
+  say(
+    `${topic}（${locale}、難易度${from === to ? from : `${from}〜${to}`}）の公開中の問題が${count}問です。${draw}問の出題には${need}問要ります`,
+    `${topic} (${locale}, difficulty ${from}–${to}) has ${count} live items; drawing ${draw} needs ${need}`,
+  )
+
+/** False when the section cannot be filled at all. */
+function lintSection(section: BlueprintSection, live: readonly Item[], locale: Locale, report: Report): boolean {
+  const short = shortfalls(section, live, locale)
+  for (const one of short)
+    report(
+      { line: 1, column: 1 },
+      (one.count < one.draw ? error : warning)('pool/too-small', shortfallText(one), say('問題を書き足すか、状態を「公開」にしてください', 'write more items, or make drafts `live`')),
     )
-    if (count < draw) canFill = false
-    report({ line: 1, column: 1 }, (count < draw ? error : warning)('pool/too-small', message, say('問題を書き足すか、状態を「公開」にしてください', 'write more items, or make drafts `live`')))
-  }
-  return canFill
+  return short.every(({ count, draw }) => count >= draw)
 }
 
 /** All that decides which items go together on a paper; what they say does not. */

@@ -18,6 +18,8 @@ const SKILLS = '[{ id: a-1, name: { ja: 書く } }]'
 const skilled = (skill: string) => ({ 'exam.md': examOf({ skills: SKILLS }), 'office.ja.md': bankOf(single(QUESTION).replace('`単一`', `\`単一\` \`能力:${skill}\``)) })
 const lockOf = (v: number) => `{\n  "lock": 1,\n  "items": {\n    "office-001": {"v":${v},"hash":{"ja":"${'0'.repeat(64)}"}}\n  }\n}\n`
 const locked = (v: number) => ({ 'items.lock.json': lockOf(1), 'office.ja.md': bankOf(single(QUESTION).replace('`単一`', `\`単一\` \`v${v}\``)) })
+const RETIRED = `{"v":1,"status":"retired","what":"retired","on":"2026-04-01","hash":{"ja":"${'0'.repeat(64)}"}}`
+const retired = (id: string) => ({ 'items.lock.json': `{ "lock": 2, "items": { "office-001": [${RETIRED}] } }\n`, 'office.ja.md': bankOf(single(QUESTION).replace('office-001', id)) })
 
 /** Rules that look at an item among others, its sources and its versions. */
 export const BANK_PAGES: readonly RulePage[] = [
@@ -65,6 +67,33 @@ export const BANK_PAGES: readonly RulePage[] = [
     ),
     locked(1),
     locked(2),
+  ),
+  page(
+    'item/retired-id',
+    say('廃止した番号の使い回し', 'The id of a retired item'),
+    say(
+      '番号は、廃止した後も成績と記録に残ります。別の問題に付けると、二つの問題の記録が混ざります。',
+      'Scores and records keep the id after the item is gone. Given to another item, it would mix the two.',
+    ),
+    retired('office-001'),
+    retired('office-002'),
+  ),
+  page(
+    'item/vanished',
+    say('廃止せずに消した', 'Gone without being retired'),
+    say(
+      '公開した問題を消すと、なぜ出なくなったのかが残りません。元に戻し、「kentei retire」で理由を書いて廃止します。',
+      'A published item that is deleted leaves nobody the reason. Put it back and retire it with kentei retire, which writes the reason down.',
+    ),
+    { ...locked(1), 'office.ja.md': bankOf(second(single(QUESTION))) },
+    {
+      ...locked(2),
+      'office.ja.md': bankOf(
+        single(QUESTION)
+          .replace('`単一`', '`単一` `廃止` `v2`')
+          .concat(`\n\n${second(single('貼るときに使うものはどれですか。', ['[x] のり', '[ ] はさみ', '[ ] 定規', '[ ] 付箋']))}`),
+      ),
+    },
   ),
   page(
     'rationale/missing',

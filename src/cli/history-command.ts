@@ -1,0 +1,81 @@
+import { relative } from 'node:path'
+import { settledPills } from '../authoring/compare-locales.ts'
+import type { Language } from '../authoring/diagnostic.ts'
+import { historyOf, type LocaleState, type LockEntry, type LockEvent, localeStates } from '../authoring/item-lock.ts'
+import { STATUS_WORDS } from '../authoring/keywords.ts'
+import type { CompiledItem } from '../authoring/merge-locales.ts'
+import type { Locale } from '../item/item.ts'
+import { checkFolder, examFolders, folderPrefix } from './check-folder.ts'
+import { lockIn } from './lock-command.ts'
+import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
+
+export interface HistoryOptions {
+  readonly folder: string | undefined
+  readonly item: string | undefined
+  readonly json: boolean
+  readonly language: Language
+}
+
+type Words<Name extends string> = Readonly<Record<Name, Readonly<Record<Language, string>>>>
+
+const events: Words<LockEvent> = {
+  new: { ja: '公開', en: 'published' },
+  reworded: { ja: '書き替え', en: 'reworded' },
+  translated: { ja: '訳を追加', en: 'translated' },
+  woken: { ja: '控えから公開へ', en: 'dormant → live' },
+  retired: { ja: '廃止', en: 'retired' },
+  revived: { ja: '廃止から復帰', en: 'brought back' },
+  status: { ja: '状態の変更', en: 'status changed' },
+}
+
+const states: Words<LocaleState> = {
+  same: { ja: '記録と同じ', en: 'as recorded' },
+  changed: { ja: '記録と違う', en: 'other than recorded' },
+  new: { ja: '未記録', en: 'not recorded yet' },
+  gone: { ja: '記録にあるが今はない', en: 'recorded, but gone' },
+}
+
+/** A version in one line: day, number, the beginning of each hash (a star where it changed), and what happened. */
+function entryLine(entry: LockEntry, before: LockEntry | undefined, language: Language): string {
+  const hashes = (['ja', 'en'] as const).flatMap((locale) => {
+    const hash = entry.hash[locale]
+    return hash === undefined ? [] : [`${locale} ${hash.slice(0, 8)}${before && before.hash[locale] !== hash ? '*' : ' '}`]
+  })
+  const words = [entry.what && events[entry.what][language], entry.status && STATUS_WORDS[entry.status][language]].filter((word) => word !== undefined)
+  return [(entry.on ?? '–').padEnd(10), `v${entry.v}`, ...hashes, words.join(language === 'ja' ? '・' : ', ')].join('  ').trimEnd()
+}
+
+/** How the item stands in the files now. */
+function draftOf(one: CompiledItem | undefined, history: readonly LockEntry[]) {
+  const files = (one?.variants ?? []).map(({ locale, path, places, source, bank }) => {
+    const { status, version } = settledPills(source.pills, bank.defaults)
+    return { locale, path, line: places.heading.line, title: source.title, status, version }
+  })
+  return { files, states: one?.item ? localeStates(one.item, history) : {} }
+}
+
+/** `kentei history`: an item's life, newest first, and how what is written now stands to it. */
+export async function runHistory({ folder, item: id, json, language }: HistoryOptions, terminal: Terminal): Promise<ExitCode> {
+  if (folder === undefined || id === undefined) throw new UsageError('kentei history <exam folder> <item>')
+  const [place = ''] = await examFolders([folder], terminal)
+  const checked = await checkFolder(place, { now: terminal.now(), language })
+  const lock = lockIn(checked)
+  if (!lock) throw new UsageError(`${relative(terminal.cwd, place)}/items.lock.json cannot be read; run kentei check`)
+  const history = historyOf(lock, id)
+  const { files, states: now } = draftOf(
+    checked.compiled.items.find(({ variants }) => variants[0]?.source.id === id),
+    history,
+  )
+  if (files.length === 0 && history.length === 0) throw new UsageError(`there never was an item ${id} in ${checked.compiled.exam?.id ?? folder}`)
+  if (json) {
+    terminal.out(JSON.stringify({ item: id, files, states: now, history: [...history].reverse() }, null, 2))
+    return 0
+  }
+  const prefix = folderPrefix(place, [], terminal)
+  for (const { locale, path, line, title, status, version } of files) terminal.out(`${prefix}${path}:${line}  v${version}  ${STATUS_WORDS[status][locale]}  ${title}`)
+  if (files.length === 0) terminal.out(language === 'ja' ? `${id} は、今のファイルにありません` : `${id} is in no file now`)
+  for (const [locale, state] of Object.entries(now) as [Locale, LocaleState][]) terminal.out(`  ${locale}: ${states[state][language]}`)
+  if (history.length === 0) terminal.out(language === 'ja' ? 'まだ記録されていません' : 'not recorded yet')
+  for (const [i, entry] of [...history.entries()].reverse()) terminal.out(entryLine(entry, history[i - 1], language))
+  return 0
+}
