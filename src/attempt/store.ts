@@ -113,16 +113,17 @@ export async function startsSince(db: Database, worker: string, exam: string, si
 export async function readExposure(db: Database, worker: string, exam: string): Promise<Exposure> {
   const shown = await db.select({ item: itemExposures.item, shown: itemExposures.shown }).from(itemExposures).where(eq(itemExposures.exam, exam))
   const seen = await db
-    .selectDistinct({ item: shownItems.item })
+    .select({ attempt: shownItems.attempt, item: shownItems.item })
     .from(shownItems)
     .where(and(eq(shownItems.worker, worker), eq(shownItems.exam, exam)))
   const latest = db.select({ id: attempts.id }).from(attempts).where(eq(attempts.exam, exam)).orderBy(desc(attempts.startedAt)).limit(RECENT_PAPERS)
   const onLatest = await db.select({ attempt: shownItems.attempt, item: shownItems.item }).from(shownItems).where(inArray(shownItems.attempt, latest))
+  const papersOf = (rows: readonly { readonly attempt: string; readonly item: string }[]) => [...Map.groupBy(rows, (row) => row.attempt).values()].map((paper) => new Set(paper.map((row) => row.item)))
   return {
     timesShown: Object.fromEntries(shown.map((row) => [row.item, row.shown])),
-    seenByWorker: new Set(seen.map((row) => row.item)),
+    ownPapers: papersOf(seen),
     leaked: await leakedItems(db, exam),
-    recentPapers: [...Map.groupBy(onLatest, (row) => row.attempt).values()].map((rows) => new Set(rows.map((row) => row.item))),
+    recentPapers: papersOf(onLatest),
   }
 }
 

@@ -22,6 +22,7 @@ export const STATUS_WORDS: Spellings<ItemStatus> = {
   draft: { ja: '下書き', en: 'draft' },
   pilot: { ja: '試験導入', en: 'pilot' },
   retired: { ja: '廃止', en: 'retired' },
+  honeypot: { ja: 'おとり', en: 'honeypot' },
 }
 
 export const LEVEL_WORDS: Spellings<CognitiveLevel> = {

@@ -58,7 +58,7 @@ export const examSchema = z.strictObject({
   valid_for: period,
   retake: z.strictObject({ wait: period, per_year: whole }),
   critical: z.strictObject({ min: whole, skills: z.array(z.string()).min(1) }).optional(),
-  exposure: z.strictObject({ overlap: percent }).optional(),
+  exposure: z.strictObject({ overlap: percent.optional(), own_overlap: percent.optional() }).optional(),
   blueprint: z.record(slug, sectionSchema),
   skills: z.array(z.strictObject({ id: z.string().min(1), name: localeText, url: z.url({ protocol: /^https?$/ }).optional() })).default([]),
 })
@@ -110,7 +110,8 @@ export function readExam(text: string, language: Language, report: Report): Read
       retake: { wait: value.retake.wait, perYear: value.retake.per_year },
       sections,
       ...(value.critical ? { critical: value.critical } : {}),
-      ...(value.exposure ? { mostOverlap: value.exposure.overlap / 100 } : {}),
+      ...(value.exposure?.overlap === undefined ? {} : { mostOverlap: value.exposure.overlap / 100 }),
+      ...(value.exposure?.own_overlap === undefined ? {} : { mostOwnOverlap: value.exposure.own_overlap / 100 }),
       skills: value.skills.map(({ id, name, url }) => ({ id, name: name satisfies LocaleText, ...(url === undefined ? {} : { url }) })),
     },
     body: body.join('\n'),

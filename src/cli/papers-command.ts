@@ -1,5 +1,6 @@
 import type { Language } from '../authoring/diagnostic.ts'
 import { type FormSimulation, simulateForms } from '../form/simulate-forms.ts'
+import { type RetakeSimulation, simulateRetakes } from '../form/simulate-retakes.ts'
 import type { Bank } from '../item/bank.ts'
 import type { Locale } from '../item/item.ts'
 import { checkFolder, examFolders } from './check-folder.ts'
@@ -11,9 +12,17 @@ const SEED = '5eed'.repeat(8)
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)}%`
 
-/** What the simulation says, for people. */
-function describe(bank: Bank, locale: Locale, simulated: FormSimulation, language: Language): string {
-  const { papers, overlap, exposure, coverage, difficulty, fewestCritical } = simulated
+interface Simulated {
+  readonly forms: FormSimulation
+  readonly retakes: RetakeSimulation
+}
+
+/** What the simulations say, for people. */
+function describe(bank: Bank, locale: Locale, { forms, retakes }: Simulated, language: Language): string {
+  const { papers, overlap, exposure, coverage, difficulty, fewestCritical, decoys } = forms
+  const { workers, papersEach, overlap: own } = retakes
+  const cap = bank.exam.mostOwnOverlap
+  const shownDecoys = decoys.reduce((sum, { papers: times }) => sum + times, 0)
   const say = (ja: string, en: string) => (language === 'ja' ? ja : en)
   const never = exposure.filter(({ share }) => share === 0).map(({ item }) => item)
   const rare = [...coverage].sort((a, b) => a.share - b.share).slice(0, 5)
@@ -22,6 +31,10 @@ function describe(bank: Bank, locale: Locale, simulated: FormSimulation, languag
     say(
       `  二人の問題の重なり：平均 ${percent(overlap.mean)}、95パーセンタイル ${percent(overlap.p95)}、最大 ${percent(overlap.most)}`,
       `  overlap of two papers: mean ${percent(overlap.mean)}, 95th percentile ${percent(overlap.p95)}, most ${percent(overlap.most)}`,
+    ),
+    say(
+      `  ${workers}人が${papersEach}回ずつ受けたときの、本人の前の回との重なり：平均 ${percent(own.mean)}、95パーセンタイル ${percent(own.p95)}、最大 ${percent(own.most)}${cap === undefined ? '' : `（上限 ${percent(cap)}）`}`,
+      `  overlap with one's own earlier papers, ${workers} people taking ${papersEach} each: mean ${percent(own.mean)}, 95th percentile ${percent(own.p95)}, most ${percent(own.most)}${cap === undefined ? '' : ` (cap ${percent(cap)})`}`,
     ),
     say(`  難易度の平均：${difficulty.mean.toFixed(2)}（標準偏差 ${difficulty.sd.toFixed(3)}）`, `  mean difficulty: ${difficulty.mean.toFixed(2)} (standard deviation ${difficulty.sd.toFixed(3)})`),
     say(`  重要な能力の問題：どの回も${fewestCritical}問以上`, `  items of critical skills: ${fewestCritical} or more on every paper`),
@@ -36,6 +49,7 @@ function describe(bank: Bank, locale: Locale, simulated: FormSimulation, languag
         .join(', ')}`,
     ),
     say(`  一度も出ない問題：${never.length === 0 ? 'なし' : never.join('、')}`, `  never shown: ${never.length === 0 ? 'none' : never.join(', ')}`),
+    ...(decoys.length === 0 ? [] : [say(`  おとり${decoys.length}問：出た回数 ${shownDecoys}`, `  ${decoys.length} honeypots: drawn ${shownDecoys} times`)]),
     say(
       `  出にくい能力：${rare.map(({ skill, share }) => `${skill} ${percent(share)}`).join('、')}`,
       `  least measured skills: ${rare.map(({ skill, share }) => `${skill} ${percent(share)}`).join(', ')}`,
@@ -71,10 +85,18 @@ export async function runPapers({ folders, count, locale, json, language }: Pape
     }
     for (const drawn of wanted === undefined ? bank.exam.locales : [wanted]) {
       if (!bank.exam.locales.includes(drawn)) throw new UsageError(`${bank.exam.id} has no papers in ${drawn}`)
-      const simulated = simulateForms(bank, { locale: drawn, papers, seed: SEED })
-      const { overlap, difficulty, ...rest } = simulated
-      const plain = { exam: bank.exam.id, locale: drawn, ...rest, overlap: { mean: overlap.mean, p95: overlap.p95, most: overlap.most }, difficulty: { mean: difficulty.mean, sd: difficulty.sd } }
-      terminal.out(json ? JSON.stringify(plain) : describe(bank, drawn, simulated, language))
+      const forms = simulateForms(bank, { locale: drawn, papers, seed: SEED })
+      const retakes = simulateRetakes(bank, { locale: drawn, workers: Math.ceil(papers / bank.exam.retake.perYear), seed: SEED })
+      const { overlap, difficulty, ...rest } = forms
+      const plain = {
+        exam: bank.exam.id,
+        locale: drawn,
+        ...rest,
+        overlap: { mean: overlap.mean, p95: overlap.p95, most: overlap.most },
+        difficulty: { mean: difficulty.mean, sd: difficulty.sd },
+        retakes,
+      }
+      terminal.out(json ? JSON.stringify(plain) : describe(bank, drawn, { forms, retakes }, language))
     }
   }
   return exit

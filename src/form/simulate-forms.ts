@@ -2,12 +2,14 @@ import type { Bank } from '../item/bank.ts'
 import type { Item, Locale } from '../item/item.ts'
 import { randomFrom, type Seed } from '../kernel/random.ts'
 import { assembleForm, NO_EXPOSURE, RECENT_PAPERS } from './assemble-form.ts'
+import { isDrawn } from './draw-sections.ts'
+import { overlapOf, type Spread, spreadOf } from './overlap.ts'
 
 /** What papers drawn one after the other, each for another candidate, come to. Shares are 0..1. */
 export interface FormSimulation {
   readonly papers: number
   /** Share of the other's items that two papers have in common: of the pairs looked at, the mean, the 95th percentile and the most. */
-  readonly overlap: { readonly mean: number; readonly p95: number; readonly most: number; readonly shares: readonly number[] }
+  readonly overlap: Spread & { readonly shares: readonly number[] }
   /** Each item that papers may hold, and the share of papers that hold it, most shown first. */
   readonly exposure: readonly { readonly item: string; readonly topic: string; readonly difficulty: number; readonly share: number }[]
   /** Each skill of the exam and the share of papers that measure it. */
@@ -16,6 +18,8 @@ export interface FormSimulation {
   readonly difficulty: { readonly mean: number; readonly sd: number; readonly means: readonly number[] }
   /** Fewest critical items on any paper. */
   readonly fewestCritical: number
+  /** Each honeypot and how many papers held it: none, or something is wrong. */
+  readonly decoys: readonly { readonly item: string; readonly papers: number }[]
 }
 
 export interface SimulationRequest {
@@ -48,24 +52,24 @@ export function simulateForms(bank: Bank, { locale, papers, seed }: SimulationRe
   const critical = new Set(bank.exam.critical?.skills ?? [])
   return {
     papers,
-    overlap: { mean: mean(shares), p95: shares[Math.floor(shares.length * 0.95)] ?? 0, most: shares.at(-1) ?? 0, shares },
+    overlap: { ...spreadOf(shares), shares },
     exposure: bank.items
-      .filter((item) => item.status === 'live' && item.wordings[locale] && item.type !== 'essay')
+      .filter((item) => isDrawn(item) && item.wordings[locale])
       .map(({ id, topic, difficulty }) => ({ item: id, topic, difficulty, share: (timesShown[id] ?? 0) / papers }))
       .sort((a, b) => b.share - a.share),
     coverage: bank.exam.skills.map(({ id }) => ({ skill: id, share: drawn.filter((paper) => itemsOf(paper).some(({ skill }) => skill === id)).length / papers, isCritical: critical.has(id) })),
     difficulty: { mean: centre, sd: Math.sqrt(mean(means.map((value) => (value - centre) ** 2))), means },
     fewestCritical: Math.min(...drawn.map((paper) => itemsOf(paper).filter(({ skill }) => skill !== undefined && critical.has(skill)).length)),
+    decoys: bank.items.filter(({ status }) => status === 'honeypot').map(({ id }) => ({ item: id, papers: timesShown[id] ?? 0 })),
   }
 }
 
 /** All pairs where they are few, else a sample of them. */
 function overlaps(papers: readonly ReadonlySet<string>[], below: (bound: number) => number): number[] {
-  const share = (a: ReadonlySet<string>, b: ReadonlySet<string>) => [...a].filter((id) => b.has(id)).length / Math.max(1, a.size)
-  if ((papers.length * (papers.length - 1)) / 2 <= PAIRS) return papers.flatMap((a, i) => papers.slice(i + 1).map((b) => share(a, b)))
+  if ((papers.length * (papers.length - 1)) / 2 <= PAIRS) return papers.flatMap((a, i) => papers.slice(i + 1).map((b) => overlapOf(a, b)))
   return Array.from({ length: PAIRS }, () => {
     const i = below(papers.length)
     const j = (i + 1 + below(papers.length - 1)) % papers.length
-    return share(papers[i] as ReadonlySet<string>, papers[j] as ReadonlySet<string>)
+    return overlapOf(papers[i] as ReadonlySet<string>, papers[j] as ReadonlySet<string>)
   })
 }

@@ -49,6 +49,8 @@ export interface ExamDefinition {
   readonly critical?: { readonly min: number; readonly skills: readonly string[] }
   /** The largest share of its items, 0..1, that a paper should have in common with one drawn shortly before. */
   readonly mostOverlap?: number
+  /** The largest share of its items, 0..1, that a paper should have in common with any earlier one of the same worker. */
+  readonly mostOwnOverlap?: number
   readonly skills: readonly Skill[]
   /** What candidates read before they start, as safe HTML. */
   readonly rulesHtml: LocaleText

@@ -7,8 +7,11 @@ export type LocaleText = Readonly<Partial<Record<Locale, string>>>
 
 export type ItemType = 'single' | 'multiple' | 'true-false' | 'numeric' | 'short' | 'cloze' | 'order' | 'match' | 'essay'
 
-/** Only `live` items are drawn for scoring; a `dormant` one is ready to take the place of one that leaked. */
-export type ItemStatus = 'live' | 'dormant' | 'draft' | 'pilot' | 'retired'
+/**
+ * Only `live` items are drawn for scoring; a `dormant` one is ready to take the place of one that leaked. A `honeypot` is
+ * never drawn: whoever knows it had the bank itself, not a paper.
+ */
+export type ItemStatus = 'live' | 'dormant' | 'draft' | 'pilot' | 'retired' | 'honeypot'
 
 export type CognitiveLevel = 'knowledge' | 'application' | 'judgement'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isDrawn } from '../../src/form/assemble-form.ts'
+import { isDrawn } from '../../src/form/draw-sections.ts'
 import type { Item } from '../../src/item/item.ts'
 import { compileItems, rulesOf } from './bank-fixture.ts'
 

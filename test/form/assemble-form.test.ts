@@ -70,7 +70,7 @@ describe('a form', () => {
     const timesShown = Object.fromEntries(bank.items.map((item, i) => [item.id, i < 12 ? 5 : 1]))
     fc.assert(
       fc.property(seeds, (seed) => {
-        const ids = itemsOf(bank, seed, { ...NO_EXPOSURE, seenByWorker: seen, timesShown }).map((item) => item.id)
+        const ids = itemsOf(bank, seed, { ...NO_EXPOSURE, ownPapers: [seen], timesShown }).map((item) => item.id)
         expect(ids.filter((id) => seen.has(id))).toEqual([])
         expect(ids.every((id) => timesShown[id] === 1)).toBe(true)
       }),
@@ -80,7 +80,7 @@ describe('a form', () => {
   it('falls back on seen items when there are no others', () => {
     const bank = sampleBank({ sections: [section('a', 4)] })
     const all = new Set(bank.items.map((item) => item.id))
-    expect(itemsOf(bank, 'a'.repeat(32), { ...NO_EXPOSURE, seenByWorker: all })).toHaveLength(4)
+    expect(itemsOf(bank, 'a'.repeat(32), { ...NO_EXPOSURE, ownPapers: [all] })).toHaveLength(4)
   })
 
   it('takes leaked items only where nothing else fits', () => {
@@ -112,8 +112,8 @@ describe('a form', () => {
     )
   })
 
-  it('leaves drafts, pilots and retired items out', () => {
-    const items = Array.from({ length: 24 }, (_, i) => sampleItem('a', i, { status: (['live', 'draft', 'pilot', 'retired'] as const)[i % 4] ?? 'live' }))
+  it('leaves drafts, pilots, retired items and honeypots out', () => {
+    const items = Array.from({ length: 24 }, (_, i) => sampleItem('a', i, { status: (['live', 'draft', 'pilot', 'retired', 'honeypot'] as const)[i % 5] ?? 'live' }))
     fc.assert(fc.property(seeds, (seed) => void expect(itemsOf(sampleBank({ sections: [section('a', 4)], items }), seed).every((item) => item.status === 'live')).toBe(true)))
   })
 

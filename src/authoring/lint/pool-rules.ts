@@ -1,9 +1,11 @@
-import { assembleForm, isDrawn, NO_EXPOSURE } from '../../form/assemble-form.ts'
+import { assembleForm, NO_EXPOSURE } from '../../form/assemble-form.ts'
+import { isDrawn } from '../../form/draw-sections.ts'
 import type { BlueprintSection, ExamDefinition } from '../../item/bank.ts'
 import type { Item, Locale } from '../../item/item.ts'
 import type { CompileMemory } from '../compile-memory.ts'
 import { sha256 } from '../content-hash.ts'
 import { error, type Report, type Said, say, warning } from '../diagnostic.ts'
+import { lintRetakes } from './retake-rules.ts'
 
 /** Papers drawn on trial. Fewer for large pools, where each draw costs more and fails less. */
 const trialsFor = (items: number): number => (items > 5_000 ? 2 : items > 1_000 ? 6 : 40)
@@ -15,8 +17,10 @@ export function lintPool(exam: ExamDefinition, items: readonly Item[], { report,
     const live = items.filter((item) => isDrawn(item) && item.wordings[locale])
     const short = exam.sections.filter((section) => !lintSection(section, live, locale, report))
     if (short.length > 0) continue
-    const failure = memory.once(`trial papers ${locale}`, [memory, factsOf(exam, live)], () => tryAssembly(exam, live, locale))
-    if (failure)
+    const facts = factsOf(exam, live)
+    const failure = memory.once(`trial papers ${locale}`, [memory, facts], () => tryAssembly(exam, live, locale))
+    if (!failure) lintRetakes(exam, live, { locale, facts, report, memory })
+    else
       report(
         top,
         error(

@@ -183,6 +183,16 @@ export const BANK_PAGES: readonly RulePage[] = [
     pensAs('{ office: { draw: 1 } }'),
   ),
   page(
+    'pool/own-overlap',
+    say('受け直すと同じ問題に当たる', 'Retakes meet the same items'),
+    say(
+      'own_overlap は、同じ人の前の回と重なってよい割合です。年に受けられる回数に対して問題が少ないと、守れません。',
+      'own_overlap caps what a paper shares with any earlier one of the same person. With too few items for the papers allowed in a year it cannot be kept.',
+    ),
+    { 'exam.md': examOf({ exposure: '{ own_overlap: 20% }' }), 'office.ja.md': bankOf(single(QUESTION)) },
+    { 'exam.md': examOf({ exposure: '{ own_overlap: 20% }', retake: '{ wait: 14d, per_year: 1 }' }), 'office.ja.md': bankOf(single(QUESTION)) },
+  ),
+  page(
     'rubric/missing',
     say('採点基準か字数がない', 'No rubric or length'),
     say('作文は人が採点します。観点と段階がないと、採点者ごとに点が変わります。', 'People rate essays; without criteria and levels each rates by their own.'),
