@@ -46,7 +46,7 @@ interface Folded {
 }
 
 /** Letters and digits alone, full and half width alike: layout, punctuation and spaces are the first to change. */
-function fold(given: string): Folded {
+export function fold(given: string): Folded {
   let text = ''
   const places: number[] = []
   for (let i = 0; i < given.length; i += 1) {

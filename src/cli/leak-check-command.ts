@@ -2,8 +2,11 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Language } from '../authoring/diagnostic.ts'
 import { type FoundLeak, findLeaks, type Leakable } from '../authoring/find-leaks.ts'
+import { STATUS_WORDS } from '../authoring/keywords.ts'
 import { textOfHtml } from '../authoring/lint/subject.ts'
-import type { Locale, Wording } from '../item/item.ts'
+import { recogniseDraw } from '../authoring/recognise-draw.ts'
+import type { Values } from '../item/expression.ts'
+import type { ItemStatus, Locale, Wording } from '../item/item.ts'
 import { choicesOf } from '../item/stem-choices.ts'
 import { checkFolder, examFolders } from './check-folder.ts'
 import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
@@ -40,25 +43,77 @@ export interface LeakCheckOptions {
   readonly language: Language
 }
 
+/** A leak with what is known of the item. */
+interface Hit extends FoundLeak {
+  readonly exam: string
+  /** Nobody was ever shown the item: the bank itself got out. */
+  readonly honeypot: boolean
+  /** Of a parametric item, what the text shows of its draw. */
+  readonly values?: Values
+}
+
+interface Known {
+  readonly exam: string
+  readonly status: ItemStatus
+  readonly leakable: Leakable
+  readonly wording: Wording
+}
+
+async function itemsOf(folders: readonly string[], language: Language, terminal: Terminal): Promise<Known[]> {
+  const known: Known[] = []
+  for (const folder of await examFolders(folders, terminal)) {
+    const { compiled } = await checkFolder(folder, { now: terminal.now(), language })
+    for (const { item } of compiled.items)
+      for (const [locale, wording] of Object.entries(item?.wordings ?? {}))
+        if (item) known.push({ exam: compiled.exam?.id ?? '', status: item.status, leakable: leakableOf(item.id, locale as Locale, wording), wording })
+  }
+  return known
+}
+
+/** Honeypots first: they say the most. */
+function hitsOf(text: string, items: readonly Known[]): Hit[] {
+  const hits = findLeaks(
+    text,
+    items.map(({ leakable }) => leakable),
+  ).map((found): Hit => {
+    const known = items.find(({ leakable }) => leakable.item === found.item && leakable.locale === found.locale) as Known
+    const values = recogniseDraw(text, found.at, known.wording)
+    return { ...found, exam: known.exam, honeypot: known.status === 'honeypot', ...(Object.keys(values).length > 0 ? { values } : {}) }
+  })
+  return [...hits.filter(({ honeypot }) => honeypot), ...hits.filter(({ honeypot }) => !honeypot)]
+}
+
+const honeypotMeans = {
+  sure: {
+    ja: 'おとりの問題です。どの受験者にも出していないので、記憶からは漏れません。問題集そのもの（原稿、公開先のデータベース、扱える人）から漏れています。',
+    en: 'This is a honeypot. No candidate was ever shown it, so nobody can have remembered it: the bank itself leaked (its files, the database it is published to, or somebody with access).',
+  },
+  weak: {
+    ja: 'おとりの問題に似た覚え書きです。おとりは誰も覚えられないので、偶然かもしれません。本文を見比べてください。',
+    en: 'This note resembles a honeypot. Nobody can remember one, so it may be chance: compare the texts.',
+  },
+} as const
+
+function describe({ item, locale, kind, containment, at, excerpt, honeypot, values }: Hit, text: string, language: Language): string[] {
+  const line = text.slice(0, at).split('\n').length
+  const name = honeypot ? `${item} [${STATUS_WORDS.honeypot[language]}]` : item
+  const where = language === 'ja' ? `${line}行目` : `line ${line}`
+  const drawn = Object.entries(values ?? {}).map(([variable, value]) => `${variable} = ${value}`)
+  return [
+    `${name} (${locale}) ${Math.round(containment * 100)}% ${kinds[kind][language]} ${where}: ${excerpt.replace(/\p{Cc}/gu, ' ')}`,
+    ...(honeypot ? [`  ${honeypotMeans[kind === 'recalled' ? 'weak' : 'sure'][language]}`] : []),
+    ...(drawn.length > 0 ? [`  ${language === 'ja' ? '出題された数' : 'numbers drawn'}: ${drawn.join(', ')}`] : []),
+  ]
+}
+
 /** `kentei leak-check`: which items stand in a text that was found somewhere. Exit 1 when any does. */
 export async function runLeakCheck({ file, folders, json, language }: LeakCheckOptions, terminal: Terminal): Promise<ExitCode> {
   const text = await readPasted(resolve(terminal.cwd, file))
-  const items: Leakable[] = []
-  for (const folder of await examFolders(folders, terminal)) {
-    const { compiled } = await checkFolder(folder, { now: terminal.now(), language })
-    for (const { item } of compiled.items) for (const [locale, wording] of Object.entries(item?.wordings ?? {})) items.push(leakableOf(item?.id ?? '', locale as Locale, wording))
-  }
-  const found = findLeaks(text, items)
+  const items = await itemsOf(folders, language, terminal)
+  const found = hitsOf(text, items)
   if (json) terminal.out(JSON.stringify(found, null, 2))
-  else
-    for (const { item, locale, kind, containment, at, excerpt } of found) {
-      const line = text.slice(0, at).split('\n').length
-      terminal.out(`${item} (${locale}) ${Math.round(containment * 100)}% ${kinds[kind][language]} ${language === 'ja' ? `${line}行目` : `line ${line}`}: ${excerpt.replace(/\p{Cc}/gu, ' ')}`)
-    }
-  terminal.err(
-    language === 'ja'
-      ? `${new Set(items.map(({ item }) => item)).size}問と照合：${found.length}問が見つかりました`
-      : `${new Set(items.map(({ item }) => item)).size} items looked for, ${found.length} found`,
-  )
+  else for (const hit of found) for (const line of describe(hit, text, language)) terminal.out(line)
+  const count = new Set(items.map(({ exam, leakable }) => `${exam} ${leakable.item}`)).size
+  terminal.err(language === 'ja' ? `${count}問と照合：${found.length}問が見つかりました` : `${count} items looked for, ${found.length} found`)
   return found.length > 0 ? 1 : 0
 }

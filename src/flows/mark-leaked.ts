@@ -10,7 +10,7 @@ export interface ExposedItem {
   readonly id: string
   readonly skill: string
   readonly difficulty: number
-  readonly status: 'live' | 'dormant'
+  readonly status: 'live' | 'dormant' | 'honeypot'
   readonly use: ItemUse
   readonly leak?: Leak
 }
@@ -23,7 +23,10 @@ export interface ExamExposure {
 
 const noUse: ItemUse = { papers: 0, graded: 0, passed: 0 }
 
-/** Every exam's items by how often papers held them; leaked ones first. For operators. */
+/** A leaked honeypot means that the whole bank leaked; an untouched one is there to be marked. */
+const urgency = ({ status, leak }: ExposedItem): number => (leak ? 2 : 0) + (status === 'honeypot' ? 1 : 0)
+
+/** Every exam's items by how often papers held them; leaked ones and honeypots first. For operators. */
 export async function readExposures(world: World, session: Session): Promise<Result<readonly ExamExposure[]>> {
   if (session.role !== 'operator') return fail({ code: 'forbidden' })
   const exams = await Promise.all(
@@ -31,9 +34,9 @@ export async function readExposures(world: World, session: Session): Promise<Res
       const [uses, leaks] = [await itemUse(world.db, exam.id), await listLeaks(world.db, exam.id)]
       const exposed = items.flatMap(({ id, skill = '', difficulty, status }: Item): ExposedItem[] => {
         const leak = leaks.find((one) => one.item === id)
-        return status === 'live' || status === 'dormant' ? [{ id, skill, difficulty, status, use: uses.items.get(id) ?? noUse, ...(leak ? { leak } : {}) }] : []
+        return status === 'live' || status === 'dormant' || status === 'honeypot' ? [{ id, skill, difficulty, status, use: uses.items.get(id) ?? noUse, ...(leak ? { leak } : {}) }] : []
       })
-      return { exam: exam.id, papers: uses.papers, items: exposed.sort((a, b) => Number(b.leak !== undefined) - Number(a.leak !== undefined) || b.use.papers - a.use.papers) }
+      return { exam: exam.id, papers: uses.papers, items: exposed.sort((a, b) => urgency(b) - urgency(a) || b.use.papers - a.use.papers) }
     }),
   )
   return ok(exams)

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import type { AnswerSource, ItemSource, Pills } from '../../src/authoring/bank-source.ts'
-import type { ItemType } from '../../src/item/item.ts'
+import type { ItemStatus, ItemType } from '../../src/item/item.ts'
 
 /** Phrases that mean nothing to Markdown, so that any of them can stand anywhere. */
 const phrase = fc
@@ -67,7 +67,7 @@ const pillsOf = (type: ItemType): fc.Arbitrary<Pills> =>
       seconds: maybe(fc.integer({ min: 1, max: 1_800 })),
       difficulty: maybe(fc.constantFrom(1, 2, 3, 4, 5) as fc.Arbitrary<1 | 2 | 3 | 4 | 5>),
       version: maybe(fc.integer({ min: 1, max: 99 })),
-      status: maybe(fc.constantFrom('live', 'draft', 'pilot', 'retired') as fc.Arbitrary<'live' | 'draft' | 'pilot' | 'retired'>),
+      status: maybe(fc.constantFrom('live', 'dormant', 'draft', 'pilot', 'retired', 'honeypot') as fc.Arbitrary<ItemStatus>),
       skill: maybe(fc.constantFrom('bc-1', 'ms-2')),
       level: maybe(fc.constantFrom('knowledge', 'application', 'judgement') as fc.Arbitrary<'knowledge' | 'application' | 'judgement'>),
       reviewBy: maybe(fc.constantFrom('2027-03-31', '2028-02-29')),

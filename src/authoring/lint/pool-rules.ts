@@ -103,10 +103,11 @@ function lintSkills(exam: ExamDefinition, items: readonly Item[], report: Report
   const top = { line: 1, column: 1 }
   const known = new Set(exam.skills.map((skill) => skill.id))
   const live = items.filter((item) => item.status === 'live')
-  const used = new Set(items.map((item) => item.skill))
+  // what is never drawn measures nothing
+  const used = new Set(items.filter((item) => item.status !== 'honeypot').map((item) => item.skill))
   const unused = exam.skills.filter((skill) => !used.has(skill.id)).map((skill) => skill.id)
   if (unused.length > 0) report(top, warning('blueprint/unbalanced', say(`問題のない能力があります：${unused.join('、')}`, `no item measures these skills: ${unused.join(', ')}`)))
-  const strange = [...used].filter((skill) => skill !== undefined && !known.has(skill))
+  const strange = [...new Set(items.map(({ skill }) => skill))].filter((skill) => skill !== undefined && !known.has(skill))
   if (strange.length > 0)
     report(
       top,

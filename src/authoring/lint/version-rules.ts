@@ -45,7 +45,16 @@ function lintVersion({ item, at, report }: Subject, history: readonly LockEntry[
     )
     return
   }
-  if (item.status !== 'live' && item.status !== 'dormant') return
+  if (item.status === 'honeypot' && history.some(({ status }) => status !== 'honeypot' && status !== 'retired'))
+    report(
+      at.heading,
+      error(
+        'item/honeypot-seen',
+        say(`${item.id} は出題できる状態で公開したことがあるので、おとりになりません`, `${item.id} was published to be drawn, so it cannot be a honeypot`),
+        say('元の状態に戻し、新しい問題をおとりにしてください', 'give it its status back, and write a new item as the honeypot'),
+      ),
+    )
+  if (item.status !== 'live' && item.status !== 'dormant' && item.status !== 'honeypot') return
   const verdict = compareWithLock(item, history, () => memory.once('lock', [item], () => hashesOf(item)))
   if (verdict === 'changed')
     report(

@@ -79,6 +79,21 @@ export const BANK_PAGES: readonly RulePage[] = [
     retired('office-002'),
   ),
   page(
+    'item/honeypot-seen',
+    say('出したことのあるおとり', 'A honeypot that was shown'),
+    say(
+      'おとりは、誰にも出したことがないから、外で見つかれば問題集が漏れたと分かります。出したことのある問題は、受験者が覚えているかもしれません。',
+      'A honeypot proves that the bank leaked because nobody was ever shown it. Of an item that papers may have held, candidates can remember the text.',
+    ),
+    { ...locked(1), 'office.ja.md': bankOf(single(QUESTION).replace('`単一`', '`単一` `おとり` `v2`')) },
+    {
+      ...locked(2),
+      'office.ja.md': bankOf(
+        `${single(QUESTION).replace('`単一`', '`単一` `v2`')}\n\n${second(single('貼るときに使うものはどれですか。', ['[x] のり', '[ ] はさみ', '[ ] 定規', '[ ] 付箋'])).replace('`単一`', '`単一` `おとり`')}`,
+      ),
+    },
+  ),
+  page(
     'item/vanished',
     say('廃止せずに消した', 'Gone without being retired'),
     say(

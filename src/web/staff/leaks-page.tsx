@@ -19,6 +19,11 @@ const Row = ({ context: { t, locale }, exam, item, papers }: { context: PageCont
   <tr role="row">
     <th scope="row" role="rowheader" class="all">
       <b>{item.id}</b> {item.status === 'dormant' && <Chip icon="clock">{t('leaks.dormant')}</Chip>}
+      {item.status === 'honeypot' && (
+        <Chip tone="wait" icon="flag">
+          {t('leaks.honeypot')}
+        </Chip>
+      )}
       {item.leak && (
         <span class="sub">
           {t('leaks.found')} <time datetime={timeAttribute(item.leak.leakedAt)}>{dayTimeText(locale, item.leak.leakedAt)}</time> · {item.leak.why}
@@ -56,7 +61,9 @@ const Row = ({ context: { t, locale }, exam, item, papers }: { context: PageCont
 const Exam = ({ context, of: { exam, papers, items } }: { context: PageContext; of: ExamExposure }) => {
   const { t } = context
   const leaked = items.filter(({ leak }) => leak)
-  const first = items.slice(0, Math.max(SHOWN, leaked.length))
+  const decoys = items.filter(({ status }) => status === 'honeypot')
+  const bankLeaks = decoys.filter(({ leak }) => leak)
+  const first = items.slice(0, Math.max(SHOWN, leaked.length + decoys.length))
   const table = (rows: readonly ExposedItem[], caption: string) => (
     <RowTable caption={caption} columns={[t('leaks.item'), t('leaks.skill'), t('leaks.papers'), t('leaks.cost')]} action={t('leaks.mark')}>
       {rows.map((item) => (
@@ -72,7 +79,15 @@ const Exam = ({ context, of: { exam, papers, items } }: { context: PageContext; 
           {t('leaks.count', { count: leaked.length })}
         </Chip>
       </div>
-      <p class="quiet">{t('leaks.drawn', { papers, items: items.length })}</p>
+      {bankLeaks.length > 0 && (
+        <Note tone="bad" icon="alert" title={t('leaks.bankLeaked')}>
+          <p>{t('leaks.bankLeakedText', { items: bankLeaks.map(({ id }) => id).join(', ') })}</p>
+        </Note>
+      )}
+      <p class="quiet">
+        {t('leaks.drawn', { papers, items: items.length })}
+        {decoys.length > 0 && ` ${t('leaks.honeypotLead')}`}
+      </p>
       {table(first, `${exam}: ${t('leaks.most')}`)}
       {items.length > first.length && (
         <details class="more">

@@ -64,7 +64,7 @@ function writeQuestion(item: ItemSource, { type, stem, parts }: Question, contex
     rich('questiontext', stem ?? item.stem, context),
     rich('generalfeedback', item.rationale, context),
     element('defaultgrade', {}, String(item.pills.points ?? 1)),
-    element('hidden', {}, item.pills.status === 'retired' ? '1' : '0'),
+    element('hidden', {}, item.pills.status === 'retired' || item.pills.status === 'honeypot' ? '1' : '0'),
     element('idnumber', {}, escapeXml(item.id)),
     ...parts,
     element('tags', {}, ...tags),

@@ -63,7 +63,7 @@ const Waiting = ({ context, waiting }: { context: PageContext; waiting: readonly
   )
 }
 
-const counted: readonly ItemStatus[] = ['live', 'dormant', 'pilot', 'draft', 'retired']
+const counted: readonly ItemStatus[] = ['live', 'dormant', 'pilot', 'draft', 'retired', 'honeypot']
 
 const Exam = ({ context, of: { bank, since, publication } }: { context: PageContext; of: LiveExam }) => {
   const { t, locale } = context

@@ -8,6 +8,7 @@ const looks = {
   draft: { tone: 'hollow', icon: 'dots' },
   pilot: { tone: 'act', icon: 'eye' },
   retired: { icon: 'cross' },
+  honeypot: { tone: 'wait', icon: 'flag' },
 } as const satisfies Record<Item['status'], object>
 
 /** Whether papers draw the item. */
