@@ -5,8 +5,12 @@ import { choicesOf } from '../item/stem-choices.ts'
 import { fold } from './find-leaks.ts'
 import { textOfHtml } from './lint/subject.ts'
 
-/** Folded characters beside a number that must stand in the found text too. */
-const BESIDE = 6
+/** Folded characters before and after a number that must stand in the found text too: much on one side, a little on the other. */
+const BESIDE = [
+  { before: 2, after: 4 },
+  { before: 5, after: 1 },
+] as const
+const FEWEST_BESIDE = 3
 /** The stretch that is searched, in lengths of the item, and the characters before its beginning. */
 const REACH = 2
 const LEAD = 40
@@ -26,8 +30,11 @@ function spotsOf(text: string, slots: NonNullable<Wording['stem']['slots']>): Sp
   const pieces = text.split(SLOT_MARKS).map((piece) => fold(piece).text)
   return [...text.matchAll(SLOT_MARKS)].flatMap(([mark], i) => {
     const variable = slots[slotOf(mark)]?.expression
-    const [before, after] = [(pieces[i] ?? '').slice(-BESIDE), (pieces[i + 1] ?? '').slice(0, BESIDE)]
-    return typeof variable === 'string' && `${before}${after}`.length >= BESIDE / 2 ? [{ variable, pattern: new RegExp(`${escaped(before)}(?<!\\d)(\\d+)(?!\\d)${escaped(after)}`, 'g') }] : []
+    if (typeof variable !== 'string') return []
+    return BESIDE.flatMap((beside) => {
+      const [before, after] = [(pieces[i] ?? '').slice(-beside.before), (pieces[i + 1] ?? '').slice(0, beside.after)]
+      return `${before}${after}`.length >= FEWEST_BESIDE ? [{ variable, pattern: new RegExp(`${escaped(before)}(?<!\\d)(\\d+)(?!\\d)${escaped(after)}`, 'g') }] : []
+    })
   })
 }
 

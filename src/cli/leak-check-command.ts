@@ -83,6 +83,9 @@ function hitsOf(text: string, items: readonly Known[]): Hit[] {
   return [...hits.filter(({ honeypot }) => honeypot), ...hits.filter(({ honeypot }) => !honeypot)]
 }
 
+/** A passage of which so much stands in an item was copied, not remembered. */
+const WORD_FOR_WORD = 0.8
+
 const honeypotMeans = {
   sure: {
     ja: 'おとりの問題です。どの受験者にも出していないので、記憶からは漏れません。問題集そのもの（原稿、公開先のデータベース、扱える人）から漏れています。',
@@ -96,12 +99,13 @@ const honeypotMeans = {
 
 function describe({ item, locale, kind, containment, at, excerpt, honeypot, values }: Hit, text: string, language: Language): string[] {
   const line = text.slice(0, at).split('\n').length
+  const isCopied = honeypot && kind === 'recalled' && containment >= WORD_FOR_WORD
   const name = honeypot ? `${item} [${STATUS_WORDS.honeypot[language]}]` : item
   const where = language === 'ja' ? `${line}行目` : `line ${line}`
   const drawn = Object.entries(values ?? {}).map(([variable, value]) => `${variable} = ${value}`)
   return [
-    `${name} (${locale}) ${Math.round(containment * 100)}% ${kinds[kind][language]} ${where}: ${excerpt.replace(/\p{Cc}/gu, ' ')}`,
-    ...(honeypot ? [`  ${honeypotMeans[kind === 'recalled' ? 'weak' : 'sure'][language]}`] : []),
+    `${name} (${locale}) ${Math.round(containment * 100)}% ${kinds[isCopied ? 'verbatim' : kind][language]} ${where}: ${excerpt.replace(/\p{Cc}/gu, ' ')}`,
+    ...(honeypot ? [`  ${honeypotMeans[kind === 'recalled' && !isCopied ? 'weak' : 'sure'][language]}`] : []),
     ...(drawn.length > 0 ? [`  ${language === 'ja' ? '出題された数' : 'numbers drawn'}: ${drawn.join(', ')}`] : []),
   ]
 }

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { publishExam } from '../../src/flows/publish-exam.ts'
+import type { Item } from '../../src/item/item.ts'
 import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
 import { operator, pass, rows, sit } from './exam-hall.ts'
 
@@ -65,5 +67,20 @@ describe('an item that leaked', () => {
     ])
       expect((await page(token, 'POST', fields)).headers.get('location')).toBe('/staff/leaks?outcome=refused')
     expect(await rows(w, 'select * from leaks')).toEqual([])
+  })
+
+  it('raises the alarm for the bank when it is one that nobody was shown', async () => {
+    const decoy = { ...(w.bank.items[0] as Item), id: 'office-900', status: 'honeypot' as const }
+    const items = [...w.bank.items, decoy]
+    await publishExam(w.world, { ...w.bank, items, hash: 'd'.repeat(64) })
+    for (const worker of ['w-1', 'w-2', 'w-3', 'w-4', 'w-5']) expect(await drawn((await sit(w, worker)).id)).not.toContain('office-900')
+    const token = await operator(w)
+    const before = (await page(token)).text
+    expect(before).toMatch(/office-900<\/b>[\s\S]{0,300}おとり/)
+    expect(before).not.toContain('問題集そのものが漏れています')
+    await mark(token, 'office-001')
+    expect((await page(token)).text).not.toContain('問題集そのものが漏れています')
+    await mark(token, 'office-900')
+    expect((await page(token)).text).toMatch(/問題集そのものが漏れています[\s\S]{0,200}office-900/)
   })
 })
