@@ -2,14 +2,15 @@ import { and, desc, eq, gt } from 'drizzle-orm'
 import { type Instant, instant } from '../kernel/instant.ts'
 import type { Database } from '../world/database.ts'
 import type { Bank } from './bank.ts'
+import { unpackBank } from './pack-bank.ts'
 import { examVersions, leaks } from './tables.ts'
 
 // Banks are immutable and found by hash, so what was parsed once stays true; only the number kept is bounded.
 const parsed = new Map<string, Bank>()
 const MOST_PARSED = 16
 
-function remember(hash: string, json: string): Bank {
-  const bank = JSON.parse(json) as Bank
+async function remember(hash: string, stored: string): Promise<Bank> {
+  const bank = await unpackBank(stored)
   if (parsed.size >= MOST_PARSED) parsed.delete(parsed.keys().next().value as string)
   parsed.set(hash, bank)
   return bank

@@ -1,7 +1,7 @@
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
 /**
- * Exam versions: immutable, found by content hash. `bank` is the JSON of `Bank`; `publishedAt` is when it last went live, 0
+ * Exam versions: immutable, found by content hash. `bank` is the JSON of `Bank`, packed where it is long; `publishedAt` is when it last went live, 0
  * while it only is proposed. The latest is the one that papers are drawn from.
  */
 export const examVersions = sqliteTable(

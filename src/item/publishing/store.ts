@@ -4,6 +4,8 @@ import { type Instant, instant } from '../../kernel/instant.ts'
 import type { Database } from '../../world/database.ts'
 import type { Bank } from '../bank.ts'
 import type { Item } from '../item.ts'
+import { packBank } from '../pack-bank.ts'
+import { findBank } from '../store.ts'
 import { examVersions } from '../tables.ts'
 import type { ItemEdition } from './item-history.ts'
 import type { LintNote } from './lint-note.ts'
@@ -44,14 +46,17 @@ const afterTheLast = (exam: string, now: Instant) => sql<number>`max(${now}, coa
 
 const liveHash = (exam: string) => sql`coalesce((select hash from exam_versions where exam = ${exam} and published_at > 0 order by published_at desc limit 1), '')`
 
-const unpublished = (bank: Bank) => ({ hash: bank.hash, exam: bank.exam.id, version: bank.exam.version, bank: JSON.stringify(bank), publishedAt: 0 })
+const unpublished = async (bank: Bank) => ({ hash: bank.hash, exam: bank.exam.id, version: bank.exam.version, bank: await packBank(bank), publishedAt: 0 })
 
 /** Makes a version live whatever was, and notes who did so and why. One that is live already stays as it is. */
 export async function publishVersion(db: Database, bank: Bank, { id, act, by, why, at }: Pick<Publication, 'id' | 'act' | 'by' | 'why' | 'at'>): Promise<void> {
   const { hash, exam } = bank
   const log = sql`select ${id}, ${exam.id}, ${exam.version}, ${hash}, ${act}, ${by}, ${why}, ${at} where ${liveHash(exam.id)} <> ${hash}`
   await db.batch([
-    db.insert(examVersions).values(unpublished(bank)).onConflictDoNothing(),
+    db
+      .insert(examVersions)
+      .values(await unpublished(bank))
+      .onConflictDoNothing(),
     db.insert(examPublications).select(log),
     db
       .update(examVersions)
@@ -67,7 +72,10 @@ export async function insertProposal(db: Database, bank: Bank, proposal: Pick<Pr
   const { hash, exam } = bank
   const row = { ...proposal, lint: JSON.stringify(proposal.lint), exam: exam.id, version: exam.version, hash, status: 'open' as const }
   const [, made] = await db.batch([
-    db.insert(examVersions).values(unpublished(bank)).onConflictDoNothing(),
+    db
+      .insert(examVersions)
+      .values(await unpublished(bank))
+      .onConflictDoNothing(),
     db.insert(examProposals).values(row).onConflictDoNothing().returning({ id: examProposals.id }),
   ])
   return (made as unknown[]).length === 1
@@ -175,14 +183,14 @@ export async function lintOf(db: Database, hash: string): Promise<readonly LintN
 
 /** An item in its exam's live version, each time another one went live, the oldest first; at most the latest `most` times. */
 export async function itemEditions(db: Database, exam: string, item: string, most: number): Promise<ItemEdition[]> {
-  const { hash, version, at, id } = examPublications
-  const one = sql<string | null>`(select value from json_each(exam_versions.bank, '$.items') where json_extract(value, '$.id') = ${item})`
-  const rows = await db
-    .select({ hash, version, at, item: one })
-    .from(examPublications)
-    .innerJoin(examVersions, eq(examVersions.hash, hash))
-    .where(eq(examPublications.exam, exam))
-    .orderBy(desc(at), desc(id))
-    .limit(most)
-  return rows.reverse().map((row) => ({ hash: row.hash, examVersion: row.version, publishedAt: instant(row.at), item: row.item === null ? undefined : (JSON.parse(row.item) as Item) }))
+  const publications = await listPublications(db, exam, most)
+  const hashes = [...new Set(publications.map(({ hash }) => hash))]
+  const found = new Map<string, Item | undefined>()
+  // one after the other: each may be megabytes
+  for (const hash of hashes)
+    found.set(
+      hash,
+      (await findBank(db, hash))?.items.find(({ id }) => id === item),
+    )
+  return publications.reverse().map(({ hash, version, at }) => ({ hash, examVersion: version, publishedAt: at, item: found.get(hash) }))
 }

@@ -1,0 +1,28 @@
+import type { Bank } from './bank.ts'
+
+/** D1 keeps at most 2 MB in a row and in a parameter: a bank of some hundred items in two languages comes near it. */
+const PACKED_FROM = 500_000
+const MARK = 'gzip:'
+
+const piped = (bytes: Uint8Array<ArrayBuffer>, through: CompressionStream | DecompressionStream): Promise<ArrayBuffer> =>
+  new Response(new Blob([bytes]).stream().pipeThrough(through as ReadableWritablePair<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>)).arrayBuffer()
+
+const CHUNK = 32_768
+
+function toBase64(bytes: Uint8Array): string {
+  let binary = ''
+  for (let at = 0; at < bytes.length; at += CHUNK) binary += String.fromCharCode(...bytes.subarray(at, at + CHUNK))
+  return btoa(binary)
+}
+
+/** A bank as it is stored: its JSON, packed where that is long. */
+export async function packBank(bank: Bank): Promise<string> {
+  const json = JSON.stringify(bank)
+  return json.length < PACKED_FROM ? json : `${MARK}${toBase64(new Uint8Array(await piped(new TextEncoder().encode(json), new CompressionStream('gzip'))))}`
+}
+
+export async function unpackBank(stored: string): Promise<Bank> {
+  if (!stored.startsWith(MARK)) return JSON.parse(stored) as Bank
+  const bytes = Uint8Array.from(atob(stored.slice(MARK.length)), (c) => c.charCodeAt(0))
+  return JSON.parse(new TextDecoder().decode(await piped(bytes, new DecompressionStream('gzip')))) as Bank
+}
