@@ -62,11 +62,17 @@ export function printLock(lock: ItemLock): string {
 export const historyOf = (lock: ItemLock, id: string): readonly LockEntry[] => (Object.hasOwn(lock, id) ? (lock[id] ?? []) : [])
 
 /** Of the scored content of each locale. */
-export const hashesOf = (item: Item): LockEntry['hash'] => Object.fromEntries(Object.entries(item.wordings).map(([locale, wording]) => [locale, wordingHash(item.type, item.points, wording as Wording)]))
+export const hashesOf = (item: Item): LockEntry['hash'] =>
+  Object.fromEntries(Object.entries(item.wordings).map(([locale, wording]) => [locale, wordingHash(item.type, item.points, wording as Wording)]))
 
 const LOCALES = ['ja', 'en'] as const
-/** Whether what both hold is the same: a locale that comes, or goes back to being a draft, changes nothing for the others. */
-const keeps = (before: LockEntry['hash'], now: LockEntry['hash']): boolean => LOCALES.every((locale) => before[locale] === undefined || now[locale] === undefined || before[locale] === now[locale])
+/**
+ * Whether what both hold is the same, and is anything at all: a locale that comes, or goes back to being a draft, changes
+ * nothing for the others.
+ */
+const keeps = (before: LockEntry['hash'], now: LockEntry['hash']): boolean =>
+  LOCALES.some((locale) => before[locale] !== undefined && before[locale] === now[locale]) &&
+  LOCALES.every((locale) => before[locale] === undefined || now[locale] === undefined || before[locale] === now[locale])
 
 /** Whether a live item's scored content is what was locked under its version. */
 export type LockVerdict = 'new' | 'same' | 'changed' | 'older'

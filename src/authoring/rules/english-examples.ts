@@ -33,6 +33,8 @@ const PHRASES: Readonly<Record<string, string>> = {
   部分点: 'partial',
   固定順: 'fixed',
   下書き: 'draft',
+  廃止: 'retired',
+  おとり: 'honeypot',
   解説: 'Rationale',
   開設: 'Rational',
   出典: 'References',
