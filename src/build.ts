@@ -1,7 +1,10 @@
-import { mkdir } from 'node:fs/promises'
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { build, stop } from 'esbuild'
+import { cutLetters } from './node/cut-letters.ts'
 import { readGuideExamples } from './node/guide-examples.ts'
 
 // One esbuild step: the island first, because the server bundles carry it.
@@ -9,6 +12,14 @@ import { readGuideExamples } from './node/guide-examples.ts'
 //   --then <file>  runs a bundle when all is built, with the arguments that follow; in this process, so that signals reach it
 
 const shared = { bundle: true, format: 'esm', target: 'es2024', jsx: 'automatic', jsxImportSource: 'hono/jsx', charset: 'utf8', logLevel: 'warning', legalComments: 'none' } as const
+
+/** What images are drawn with: lies beside the bundles, which load it with the first image. */
+async function layOutStudio(): Promise<void> {
+  await copyFile(createRequire(import.meta.url).resolve('@resvg/resvg-wasm/index_bg.wasm'), 'dist/resvg.wasm')
+  const before = await readFile('dist/letters.txt', 'utf8').catch(() => undefined)
+  const letters = await cutLetters(before)
+  if (letters !== before) await writeFile('dist/letters.txt', letters)
+}
 
 async function buildAll(): Promise<void> {
   const island = await build({
@@ -24,7 +35,8 @@ async function buildAll(): Promise<void> {
 
   await mkdir('dist', { recursive: true })
   const entryPoints = { node: 'src/node.ts', kentei: 'src/kentei.ts', sandbox: 'src/sandbox.ts', 'dev-worker': 'src/dev-worker.ts' }
-  const [, worker] = await Promise.all([
+  const [, , worker] = await Promise.all([
+    layOutStudio(),
     build({ ...shared, define, entryPoints, outdir: 'dist', outExtension: { '.js': '.mjs' }, platform: 'node', packages: 'external', sourcemap: true }),
     build({
       ...shared,
@@ -37,14 +49,13 @@ async function buildAll(): Promise<void> {
       conditions: ['workerd', 'worker', 'browser', 'import'],
       minify: true,
       metafile: true,
-      external: ['node:*'],
+      external: ['node:*', '*/resvg.wasm', '*/letters.txt'],
     }),
   ])
 
   if (!process.argv.includes('--sizes')) return
-  const { readFile } = await import('node:fs/promises')
   console.log(`runner.js ${gzipSync(runner).length} bytes gz`)
-  console.log(`worker.mjs ${gzipSync(await readFile('dist/worker.mjs')).length} bytes gz`)
+  for (const file of ['worker.mjs', 'resvg.wasm', 'letters.txt']) console.log(`${file} ${gzipSync(await readFile(join('dist', file))).length} bytes gz`)
   for (const [file, { bytesInOutput }] of Object.entries(worker.metafile.outputs['dist/worker.mjs']?.inputs ?? {})
     .sort(([, a], [, b]) => b.bytesInOutput - a.bytesInOutput)
     .slice(0, 12))

@@ -4,10 +4,13 @@ import { closeOverdueAttempts } from './flows/close-overdue-attempts.ts'
 import { drainOutbox } from './flows/drain-outbox.ts'
 import { reconcile } from './flows/reconcile.ts'
 import { instant } from './kernel/instant.ts'
+// modules that the build lays beside the bundle
+import letters from './letters.txt'
+import rasteriser from './resvg.wasm'
 import { openEdgeDatabase } from './world/open-edge.ts'
 import { outside } from './world/outside.ts'
 import { type Environment, readSettings, type Settings } from './world/settings.ts'
-import type { World } from './world/world.ts'
+import type { Studio, World } from './world/world.ts'
 
 /** Bindings of the Worker: the settings' variables and secrets, and D1 or a libSQL address. */
 export interface WorkerBindings extends Environment {
@@ -19,12 +22,14 @@ export interface WorkerBindings extends Environment {
 // Settings are read once per isolate; nothing in them belongs to a request.
 const settingsOf = new WeakMap<object, Settings>()
 
+const studio: Studio = { letters: async () => letters, rasteriser: async () => rasteriser }
+
 function openWorld(env: WorkerBindings, now?: number): World {
   const settings = settingsOf.get(env) ?? readSettings(env)
   settingsOf.set(env, settings)
   const place = env.LIBSQL_URL ? { url: env.LIBSQL_URL, ...(env.LIBSQL_AUTH_TOKEN ? { authToken: env.LIBSQL_AUTH_TOKEN } : {}) } : env.DB ? { d1: env.DB } : undefined
   if (!place) throw new Error('bind a D1 database as DB, or set LIBSQL_URL')
-  return { ...outside, ...(now === undefined ? {} : { now: () => instant(now) }), settings, db: openEdgeDatabase(place) }
+  return { ...outside, ...(now === undefined ? {} : { now: () => instant(now) }), settings, studio, db: openEdgeDatabase(place) }
 }
 
 const logFailure = (failure: object) => console.error(JSON.stringify(failure))

@@ -2,6 +2,8 @@ import type { Locale } from '../item/item.ts'
 import type { Instant } from '../kernel/instant.ts'
 import { badgeStamp } from './badge-stamp.ts'
 import { oklchHex } from './colour.ts'
+import { escapeXml, type Lettering, outlined, typed } from './lettering.ts'
+import type { Letters } from './letters.ts'
 
 /** What a badge shows of its credential. `unknown` must not look valid. */
 export type BadgeState = 'active' | 'suspended' | 'revoked' | 'expired' | 'unknown'
@@ -20,12 +22,9 @@ export interface BadgeArtwork {
   readonly jwt?: string
   /** `page`: named, inside a page; `decoration`: hidden from screen readers, beside its name; `file`: an image of its own. */
   readonly placement: 'page' | 'decoration' | 'file'
+  /** Outlines to letter it with. Without them it is lettered with the fonts of whoever looks at it. */
+  readonly letters?: Letters
 }
-
-/** Escapes text for an element or a double-quoted attribute. */
-const escapeXml = (text: string): string =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: XML cannot hold them
-  text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
 
 const known: Readonly<Record<string, { readonly hue: number; readonly kanji: string }>> = {
   'business-admin': { hue: 262, kanji: '務' },
@@ -66,15 +65,22 @@ function stars(level: 1 | 2 | 3, ink: Ink): string {
   return Array.from({ length: count }, (_, i) => `<path d="M${120 + (i - (count - 1) / 2) * 15} 69${STAR}" fill="${ink(0.62, 0.9)}"/>`).join('')
 }
 
+/** A number in 0..1 that is drawn from a credential's id, another for each `n`. */
+function drawn(id: string, n: number): number {
+  let h = hash(`${n} ${id}`)
+  for (const prime of [0x85ebca6b, 0xc2b2ae35]) h = Math.imul(h ^ (h >>> 15), prime)
+  return ((h ^ (h >>> 16)) >>> 0) / 2 ** 32
+}
+
+/** The pattern that is this badge's own: how far each layer is turned and how deep it swings are drawn from the id. */
 function guilloche(id: string, level: 1 | 2 | 3, ink: Ink): string {
   const [lobes, layers] = [
     [15, 7],
     [12, 5],
     [9, 3],
   ][level - 1] as [number, number]
-  const seed = hash(id)
-  const layer = (p: number) => rosette(87, 0.05 + p * 0.004, lobes, (p / layers) * 2 * Math.PI + ((seed >>> (p * 3)) & 7) / 24)
-  return Array.from({ length: layers }, (_, p) => `<path d="${layer(p)}" fill="none" stroke="${ink(0.83, 0.6)}" stroke-width=".7" opacity=".9"/>`).join('')
+  const layer = (p: number) => rosette(87, 0.032 + 0.036 * drawn(id, 2 * p), lobes, ((p + 0.8 * drawn(id, 2 * p + 1)) / layers) * 2 * Math.PI)
+  return Array.from({ length: layers }, (_, p) => `<path d="${layer(p)}" fill="none" stroke="${ink(0.83, 0.6)}" stroke-width=".7" stroke-opacity=".9"/>`).join('')
 }
 
 /** Font size at which a text fits the upper arc (218 units long), at most 10.5. */
@@ -85,15 +91,15 @@ function arcSize(text: string): number {
 
 const DATE = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Tokyo', dateStyle: 'short' })
 
-function inscriptions(art: BadgeArtwork, ids: string, kanji: string, ink: Ink): string {
-  const arc = (ref: string, attributes: string, fill: string, text: string) =>
-    `<text ${attributes} fill="${fill}"><textPath href="#${ids}${ref}" startOffset="50%" text-anchor="middle">${escapeXml(text)}</textPath></text>`
+function inscriptions(art: BadgeArtwork, ids: string, { line, arc }: Lettering, ink: Ink): string {
+  const centre = [120, 120] as const
   const grade = art.locale === 'ja' ? `${art.level}級` : `Grade ${art.level}`
+  const { kanji } = badgeDesign(art.exam, art.title)
   return [
-    arc('a', `font-size="${arcSize(art.title)}" font-weight="700" letter-spacing="1.2"`, ink(0.34), art.title),
-    arc('c', 'font-size="7.6" letter-spacing="1.3"', ink(0.4), `ISSUED ${DATE.format(art.issuedAt)} · ${art.id.slice(-6)}`),
-    `<text x="120" y="118" dy=".34em" text-anchor="middle" font-size="54" font-weight="800" fill="${ink(0.33)}">${escapeXml(kanji)}</text>`,
-    `<text x="120" y="165" text-anchor="middle" font-size="${art.locale === 'ja' ? 17 : 14}" font-weight="700" fill="${ink(0.33)}">${grade}</text>`,
+    arc({ text: art.title, side: 'top', centre, radius: 69.5, size: arcSize(art.title), weight: 700, spacing: 1.2, fill: ink(0.34), path: `${ids}a` }),
+    arc({ text: `ISSUED ${DATE.format(art.issuedAt)} · ${art.id.slice(-6)}`, side: 'bottom', centre, radius: 76.5, size: 7.6, spacing: 1.3, fill: ink(0.4), path: `${ids}c` }),
+    line({ text: kanji, x: 120, y: 117, size: 54, weight: 800, fill: ink(0.33) }),
+    line({ text: grade, x: 120, y: 165, size: art.locale === 'ja' ? 17 : 14, weight: 700, fill: ink(0.33), isOnBaseline: true }),
     stars(art.level, ink),
   ].join('')
 }
@@ -114,31 +120,33 @@ export function badgeTitle({ title, level, issuedAt, state, locale }: BadgeArtwo
 
 function opening(art: BadgeArtwork, ids: string): string {
   const name = `<title id="${ids}t">${escapeXml(badgeTitle(art))}</title>`
-  const font = `font-family="'Hiragino Mincho ProN','BIZ UDPMincho','Noto Serif JP','Noto Serif CJK JP',serif"`
-  if (art.placement === 'decoration') return `<svg viewBox="0 0 240 280" class="badge" aria-hidden="true" ${font}>`
-  if (art.placement === 'page') return `<svg viewBox="0 0 240 280" class="badge" role="img" aria-labelledby="${ids}t" ${font}>${name}`
+  const font = art.letters ? '' : ` font-family="'Hiragino Mincho ProN','BIZ UDPMincho','Noto Serif JP','Noto Serif CJK JP',serif"`
+  if (art.placement === 'decoration') return `<svg viewBox="0 0 240 280" class="badge" aria-hidden="true"${font}>`
+  if (art.placement === 'page') return `<svg viewBox="0 0 240 280" class="badge" role="img" aria-labelledby="${ids}t"${font}>${name}`
   const namespaces = `xmlns="http://www.w3.org/2000/svg"${art.jwt ? ' xmlns:openbadges="https://purl.imsglobal.org/ob/v3p0"' : ''}`
   const baked = art.jwt ? `<openbadges:credential verify="${escapeXml(art.jwt)}"/>` : ''
-  return `<svg ${namespaces} viewBox="0 0 240 280" width="480" height="560" role="img" aria-labelledby="${ids}t" xml:lang="${art.locale}" ${font}>${baked}${name}`
+  return `<svg ${namespaces} viewBox="0 0 240 280" width="480" height="560" role="img" aria-labelledby="${ids}t" xml:lang="${art.locale}"${font}>${baked}${name}`
 }
 
-/** Draws a badge as SVG text: parametric, in sRGB hex, without style attributes or scripts, every text escaped. */
-export function badgeSvg(art: BadgeArtwork): string {
-  const { hue, kanji } = badgeDesign(art.exam, art.title)
-  const ink = badgeInk(hue, art.state)
-  const ids = `b${hash(`${art.id}${art.placement}`).toString(36)}`
+/** What is drawn of a badge, in a square of 240 by 280 units. */
+export function badgeDrawing(art: BadgeArtwork, ids: string): string {
+  const ink = badgeInk(badgeDesign(art.exam, art.title).hue, art.state)
+  const lettering = art.letters ? outlined(art.letters) : typed
   const lobes = { 1: 30, 2: 24, 3: 18 }[art.level]
   return [
-    opening(art, ids),
-    `<defs><path id="${ids}a" d="M120 120m-69.5 0a69.5 69.5 0 0 1 139 0"/><path id="${ids}c" d="M120 120m-76.5 0a76.5 76.5 0 0 0 153 0"/></defs>`,
     `<path d="M72 184V268L96 252 120 268V190Z" fill="${ink(0.5)}"/><path d="M168 184V268L144 252 120 268V190Z" fill="${ink(0.43)}"/>`,
     `<path d="${rosette(104, 0.035, lobes, 0, 360)}" fill="${ink(0.37)}"/><circle cx="120" cy="120" r="96" fill="none" stroke="${ink(0.8, 0.7)}"/>`,
     guilloche(art.id, art.level, ink),
     `<circle cx="120" cy="120" r="80" fill="${ink(0.985, 0.1)}"/><circle cx="120" cy="120" r="62" fill="none" stroke="${ink(0.37)}"/>`,
-    inscriptions(art, ids, kanji, ink),
-    art.state === 'active' ? '' : badgeStamp(art.state, art.locale),
-    '</svg>',
+    inscriptions(art, ids, lettering, ink),
+    art.state === 'active' ? '' : badgeStamp(art.state, art.locale, lettering),
   ].join('')
+}
+
+/** Draws a badge as SVG text: parametric, in sRGB hex, without style attributes or scripts, every text escaped. */
+export function badgeSvg(art: BadgeArtwork): string {
+  const ids = `b${hash(`${art.id}${art.placement}`).toString(36)}`
+  return `${opening(art, ids)}${badgeDrawing(art, ids)}</svg>`
 }
 
 /** The guilloche band over a certificate, in the badge's ink: 1200 × 22 units, decoration only. */
@@ -148,6 +156,6 @@ export function guillocheBand(exam: string, title: string, state: BadgeState): s
     const y = (x: number) => 11 + 9 * Math.sin(x / 34 + p * 1.05) * Math.cos(x / 190 + p * 0.52)
     return Array.from({ length: 201 }, (_, i) => `${i ? 'L' : 'M'}${i * 6} ${round(y(i * 6))}`).join('')
   }
-  const waves = Array.from({ length: 6 }, (_, p) => `<path d="${wave(p)}" fill="none" stroke="${ink(0.83, 0.6)}" stroke-width=".7" opacity=".85"/>`)
+  const waves = Array.from({ length: 6 }, (_, p) => `<path d="${wave(p)}" fill="none" stroke="${ink(0.83, 0.6)}" stroke-width=".7" stroke-opacity=".85"/>`)
   return `<svg class="guil" viewBox="0 0 1200 22" preserveAspectRatio="xMidYMid slice" aria-hidden="true"><rect width="1200" height="22" fill="${ink(0.37)}"/>${waves.join('')}</svg>`
 }

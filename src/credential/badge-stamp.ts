@@ -1,4 +1,5 @@
 import type { Locale } from '../item/item.ts'
+import type { Lettering } from './lettering.ts'
 
 type StampedState = 'suspended' | 'revoked' | 'expired' | 'unknown'
 
@@ -24,7 +25,7 @@ const stamps: Readonly<Record<StampedState, Stamp>> = {
 }
 
 /** The rotated stamp over a badge that does not stand: word, shape and line differ, not the colour alone. */
-export function badgeStamp(state: StampedState, locale: Locale): string {
+export function badgeStamp(state: StampedState, locale: Locale, { line }: Lettering): string {
   const { words, ink, size, corner, isDashed, hasInnerFrame } = stamps[state]
   const word = words[locale]
   const [halfWidth, halfHeight] = size
@@ -32,7 +33,7 @@ export function badgeStamp(state: StampedState, locale: Locale): string {
     `<rect x="${120 - halfWidth + inset}" y="${120 - halfHeight + inset}" width="${2 * (halfWidth - inset)}" height="${2 * (halfHeight - inset)}" ${attributes} stroke="${ink}"/>`
   const outer = frame(0, `rx="${corner}" fill="#fdfcfb" fill-opacity=".94" stroke-width="3"${isDashed ? ' stroke-dasharray="7 4"' : ''}`)
   const inner = hasInnerFrame ? frame(5, 'rx="2" fill="none" stroke-width="1"') : ''
-  const [fontSize, spacing] = locale === 'ja' ? [word.length === 2 ? 26 : 21, word.length === 2 ? 8 : 4] : [word.length > 9 ? 12.5 : 15, 1.5]
-  const text = `<text x="${120 + spacing / 2}" y="120" dy=".36em" text-anchor="middle" font-size="${fontSize}" font-weight="800" letter-spacing="${spacing}" fill="${ink}">${word}</text>`
+  const [fontSize = 0, spacing] = locale === 'ja' ? [word.length === 2 ? 26 : 21, word.length === 2 ? 8 : 4] : [word.length > 9 ? 11 : word.length > 8 ? 13 : 15, word.length > 8 ? 0.8 : 1.5]
+  const text = line({ text: word, x: 120, y: 120, size: fontSize, weight: 800, spacing, fill: ink })
   return `<g transform="rotate(-14 120 120)">${outer}${inner}${text}</g>`
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { generateKey } from '../credential/keys.ts'
 import { openEmbeddedDatabase } from '../world/open-node.ts'
+import { openStudio } from '../world/open-studio.ts'
 import { outside } from '../world/outside.ts'
 import { readSettings } from '../world/settings.ts'
 import type { World } from '../world/world.ts'
@@ -10,6 +11,8 @@ import { readOrMake } from './private-file.ts'
 export interface PluginPlace {
   readonly dataFolder: string
   readonly migrationsFolder: string
+  /** Folder of what images are drawn with: the build's. */
+  readonly studioFolder: string
   readonly origin: string
   readonly marketplaceOrigin: string
   /** Keys that may sign the marketplace's events. */
@@ -40,5 +43,5 @@ export async function openPlugin(place: PluginPlace): Promise<{ world: World; cl
     SUBSCRIBERS: JSON.stringify([{ id: 'marketplace', url: place.subscriberUrl, secret: place.subscriberSecret }]),
   })
   const { db, close } = await openEmbeddedDatabase(join(place.dataFolder, 'kentei.db'), place.migrationsFolder)
-  return { world: { ...outside, ...(place.now ? { now: place.now } : {}), settings, db }, close }
+  return { world: { ...outside, ...(place.now ? { now: place.now } : {}), settings, studio: openStudio(place.studioFolder), db }, close }
 }

@@ -6,7 +6,7 @@ import type { World } from './world.ts'
 const hex = (bytes: Uint8Array) => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 
 /** The real clock, ids, entropy and network: the same on Node and in workerd. */
-export const outside: Omit<World, 'db' | 'settings'> = {
+export const outside: Omit<World, 'db' | 'settings' | 'studio'> = {
   now: () => instant(Date.now()),
   newId: <Kind extends IdKind>(kind: Kind) => `${kind}_${uuidv7().replaceAll('-', '')}` as const,
   newSeed: () => hex(crypto.getRandomValues(new Uint8Array(16))),

@@ -4,10 +4,19 @@ import type { Seed } from '../kernel/random.ts'
 import type { Database } from './database.ts'
 import type { Settings } from './settings.ts'
 
+/** What images are drawn with. Heavy, so that it is loaded with the first image and not before. */
+export interface Studio {
+  /** The table of outlines that `readLetters` reads. */
+  letters(): Promise<string>
+  /** The program that turns SVG into pixels. */
+  rasteriser(): Promise<WebAssembly.Module>
+}
+
 /** Everything that is not pure, in one value: the clock, ids, entropy, the database, the network and the settings. */
 export interface World {
   readonly db: Database
   readonly settings: Settings
+  readonly studio: Studio
   now(): Instant
   newId<Kind extends IdKind>(kind: Kind): Id<Kind>
   newSeed(): Seed

@@ -34,7 +34,15 @@ async function openPair() {
   const served = { fetch: async (_: Request): Promise<Response> => new Response(null, { status: 503 }) }
   const pluginServer = createAdaptorServer({ fetch: (request: Request) => served.fetch(request) })
   const kentei = await listening(pluginServer)
-  const plugin = await openPlugin({ dataFolder: folder, migrationsFolder: 'migrations', origin: kentei, marketplaceOrigin: market, webhookKeys: [SECRET], subscriberUrl: `${market}/webhooks/kentei` })
+  const plugin = await openPlugin({
+    dataFolder: folder,
+    migrationsFolder: 'migrations',
+    studioFolder: 'dist',
+    origin: kentei,
+    marketplaceOrigin: market,
+    webhookKeys: [SECRET],
+    subscriberUrl: `${market}/webhooks/kentei`,
+  })
   const app = createApp({ openWorld: () => plugin.world })
   served.fetch = async (request) => app.fetch(request)
   await writeFile(join(folder, 'key.jwk'), JSON.stringify({ ...jwk, kid }))

@@ -3,10 +3,11 @@ import { createAdaptorServer } from '@hono/node-server'
 import { openEmbeddedDatabase } from '../../src/world/open-node.ts'
 import { outside } from '../../src/world/outside.ts'
 import { readSettings } from '../../src/world/settings.ts'
+import { noStudio } from './no-studio.ts'
 import { raceService } from './race-service.ts'
 
 // One of several processes on one database file: tells its port on the first line of its output.
 const { db } = await openEmbeddedDatabase(process.env.RACE_DATABASE ?? '', 'migrations')
 const settings = readSettings(process.env)
-const server = createAdaptorServer({ fetch: raceService((now) => ({ ...outside, now: () => now, settings, db })) })
+const server = createAdaptorServer({ fetch: raceService((now) => ({ ...outside, studio: noStudio, now: () => now, settings, db })) })
 server.listen(0, '127.0.0.1', () => console.log((server.address() as AddressInfo).port))

@@ -2,6 +2,7 @@ import { instant } from '../../src/kernel/instant.ts'
 import { openEdgeDatabase } from '../../src/world/open-edge.ts'
 import { outside } from '../../src/world/outside.ts'
 import { type Environment, readSettings, type Settings } from '../../src/world/settings.ts'
+import { noStudio } from './no-studio.ts'
 import { raceService } from './race-service.ts'
 
 /** `src/worker.ts` with the race service's clock. */
@@ -17,6 +18,6 @@ export default {
     const known = settings ?? readSettings(env)
     settings = known
     const place = env.LIBSQL_URL ? { url: env.LIBSQL_URL } : { d1: env.DB as D1Database }
-    return raceService((now) => ({ ...outside, now: () => instant(now), settings: known, db: openEdgeDatabase(place) }))(request)
+    return raceService((now) => ({ ...outside, studio: noStudio, now: () => instant(now), settings: known, db: openEdgeDatabase(place) }))(request)
   },
 }

@@ -8,6 +8,7 @@ import type { Bank } from '../../src/item/bank.ts'
 import type { Instant } from '../../src/kernel/instant.ts'
 import { publicRoutes } from '../../src/web/public/public-routes.ts'
 import type { Database } from '../../src/world/database.ts'
+import { openStudio } from '../../src/world/open-studio.ts'
 import type { World } from '../../src/world/world.ts'
 import { dayAfter, exam, input, issuedAt, origin, validUntil } from '../credential/sample.ts'
 import { migrationStatements } from '../support/migration-statements.ts'
@@ -28,6 +29,7 @@ export async function publicWorld({ at = origin, fetch = noNetwork, url = ':memo
   const world = {
     db: await openDatabase(url),
     settings: { origin: at, issuerName: { ja: 'Kentei 検定センター', en: 'Kentei Certification' }, keys: [await generateKey('credential'), await generateKey('service')] },
+    studio: openStudio('dist'),
     now: () => clock.now,
     fetch: (address: string, init: RequestInit, timeout: Parameters<Fetch>[2]) => fetch(address, init, timeout),
   } as unknown as World

@@ -58,7 +58,17 @@ export async function viewCertificate(record: CredentialRow, { world, trust, con
   }
 }
 
-/** The badge of a view, as SVG text. */
-export function badgeOf({ record, title, state, context }: CertificateView, placement: BadgeArtwork['placement'], jwt?: string): string {
-  return badgeSvg({ id: record.id, exam: record.exam, title, level: record.level, issuedAt: record.issuedAt, state, locale: context.locale, placement, jwt })
-}
+/** What is drawn on the badge of a view. */
+export const artworkOf = ({ record, title, state, context }: CertificateView, placement: BadgeArtwork['placement']): BadgeArtwork => ({
+  id: record.id,
+  exam: record.exam,
+  title,
+  level: record.level,
+  issuedAt: record.issuedAt,
+  state,
+  locale: context.locale,
+  placement,
+})
+
+/** The badge of a view for a page, as SVG text. */
+export const badgeOf = (view: CertificateView, placement: 'page' | 'decoration'): string => badgeSvg(artworkOf(view, placement))

@@ -1,30 +1,22 @@
 import { Hono } from 'hono'
 import { accepts } from 'hono/accepts'
-import { findCredential, revokedIndices } from '../../credential/store.ts'
-import type { CredentialRow } from '../../credential/tables.ts'
-import { badgeOf, viewCertificate } from './certificate-view.ts'
+import { revokedIndices } from '../../credential/store.ts'
 import { EmbedPage } from './embed-page.tsx'
-import { pageScript, pageStyles } from './page-files.ts'
+import { pageScript, pageStyles, printScript, printStyles } from './page-files.ts'
 import { publicPageContext } from './page-locale.ts'
+import { PrintPage } from './print-page.tsx'
 import { htmlResponse, openJson, openResponse, type PublicContext, type PublicEnv, refuse } from './public-response.ts'
 import { EMBED_SIZE, embedHtml } from './share-card.tsx'
+import { shownCredential, viewOf } from './shown-credential.ts'
 import { MissingPage, UnreadablePage, VerificationPage } from './verification-page.tsx'
 
 const JWT_TYPE = 'text/plain; charset=utf-8'
-
-/** A credential that can be shown; an erased one has lost its signed text, and is gone. */
-async function shownCredential(c: PublicContext, id: string): Promise<CredentialRow | undefined> {
-  const record = await findCredential(c.var.world.db, id)
-  return record && record.jwt !== '' ? record : undefined
-}
 
 /** The signed content as JSON, as it was signed. */
 function contentOf(jwt: string): string {
   const bytes = Uint8Array.from(atob((jwt.split('.')[1] as string).replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0))
   return new TextDecoder().decode(bytes)
 }
-
-const viewOf = (c: PublicContext, record: CredentialRow) => viewCertificate(record, { world: c.var.world, trust: c.var.trust, context: publicPageContext(c) })
 
 /** Without a record nothing may be said, so that a failing database gives "cannot be checked now", and never a look of validity. */
 async function verificationPage(c: PublicContext, id: string): Promise<Response> {
@@ -49,13 +41,11 @@ function wantedForm(c: PublicContext): 'page' | 'jwt' | 'json' {
   return type.endsWith('jwt') ? 'jwt' : 'json'
 }
 
-async function fileOf(c: PublicContext, id: string, form: 'jwt' | 'json' | 'svg'): Promise<Response> {
+async function fileOf(c: PublicContext, id: string, form: 'jwt' | 'json'): Promise<Response> {
   const record = await shownCredential(c, id)
   if (!record) return refuse(c, { code: 'not-found' })
   if (form === 'jwt') return openResponse(c, record.jwt, JWT_TYPE)
-  if (form === 'json') return openResponse(c, contentOf(record.jwt), 'application/json')
-  c.header('content-security-policy', "default-src 'none'")
-  return openResponse(c, badgeOf(await viewOf(c, record), 'file', record.jwt), 'image/svg+xml; charset=utf-8')
+  return openResponse(c, contentOf(record.jwt), 'application/json')
 }
 
 /** The id of a credential in an address of ours; undefined for any other address. */
@@ -79,15 +69,20 @@ async function oembed(c: PublicContext): Promise<Response> {
 /** The verification page of a credential, its files, its frame for other sites, and their own files. */
 export function credentialRoutes(): Hono<PublicEnv> {
   const app = new Hono<PublicEnv>()
-  for (const { path, type, body } of [pageScript, pageStyles]) app.get(path, (c) => openResponse(c, body, type, 'public, max-age=31536000, immutable'))
+  for (const { path, type, body } of [pageScript, pageStyles, printScript, printStyles]) app.get(path, (c) => openResponse(c, body, type, 'public, max-age=31536000, immutable'))
   return app
     .get('/credentials/:id{crd_[A-Za-z0-9_-]+}', (c) => {
       const form = wantedForm(c)
       return form === 'page' ? verificationPage(c, c.req.param('id')) : fileOf(c, c.req.param('id'), form)
     })
-    .get('/credentials/:file{crd_[A-Za-z0-9_-]+\\.(?:jwt|json|svg)}', (c) => {
-      const [id, form] = c.req.param('file').split('.') as [string, 'jwt' | 'json' | 'svg']
+    .get('/credentials/:file{crd_[A-Za-z0-9_-]+\\.(?:jwt|json)}', (c) => {
+      const [id, form] = c.req.param('file').split('.') as [string, 'jwt' | 'json']
       return fileOf(c, id, form)
+    })
+    .get('/credentials/:id{crd_[A-Za-z0-9_-]+}/print', async (c) => {
+      const record = await shownCredential(c, c.req.param('id'))
+      if (!record) return htmlResponse(c, String(await (<MissingPage context={publicPageContext(c)} />)), 404)
+      return htmlResponse(c, String(await PrintPage({ view: await viewOf(c, record) })))
     })
     .get('/credentials/:other', async (c) => htmlResponse(c, String(await (<MissingPage context={publicPageContext(c)} />)), 404))
     .get('/embed/:id{crd_[A-Za-z0-9_-]+}', async (c) => {

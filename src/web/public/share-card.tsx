@@ -110,12 +110,24 @@ export const ShareCard = ({ view }: { view: CertificateView }) => {
           <div class="field">
             <span class="label">{texts.image}</span>
             <div class="btns">
-              <a class="btn ghost s" href={`${url}.svg`} download>
+              <a class="btn ghost s" href={`${url}.png?lang=${view.context.locale}`} download>
+                <Icon name="download" small />
+                PNG
+              </a>
+              <a class="btn ghost s" href={`${url}.svg?lang=${view.context.locale}`} download>
                 <Icon name="download" small />
                 SVG
               </a>
             </div>
             <p class="hint">{texts.imageNote}</p>
+          </div>
+          <div class="field">
+            <span class="label">{texts.print.paper}</span>
+            <div class="btns">
+              <a class="btn ghost s" href={`${url}/print?lang=${view.context.locale}`}>
+                {texts.print.link}
+              </a>
+            </div>
           </div>
         </div>
       </div>

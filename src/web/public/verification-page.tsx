@@ -1,9 +1,11 @@
 import { examShape, passRule, textIn } from '../../credential/achievement.ts'
+import { badgeTitle } from '../../credential/badge-artwork.ts'
+import { SHARE_SIZE } from '../../credential/share-image.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Page } from '../ui/page.tsx'
 import type { PageContext } from '../ui/page-context.ts'
 import { CertificateCard } from './certificate-card.tsx'
-import type { CertificateView } from './certificate-view.ts'
+import { artworkOf, type CertificateView } from './certificate-view.ts'
 import { ExpertChecks } from './expert-checks.tsx'
 import { pageScript, pageStyles } from './page-files.ts'
 import { ShareCard } from './share-card.tsx'
@@ -47,12 +49,40 @@ const GenuineCard = ({ view }: { view: CertificateView }) => {
   )
 }
 
+/** What other sites show beside a link to this page. The holder is not named. Source: The Open Graph protocol. */
+const ShareTags = ({ view }: { view: CertificateView }) => {
+  const { texts, verification, name, url, issuerName, context } = view
+  const image = `${url}/share.png?lang=${context.locale}`
+  const alt = badgeTitle(artworkOf(view, 'file'))
+  const properties = {
+    'og:type': 'website',
+    'og:site_name': issuerName,
+    'og:title': name,
+    'og:description': texts.verdicts[verification.verdict].heading,
+    'og:url': `${url}?lang=${context.locale}`,
+    'og:locale': context.locale === 'ja' ? 'ja_JP' : 'en_GB',
+    'og:image': image,
+    'og:image:type': 'image/png',
+    'og:image:width': String(SHARE_SIZE.width),
+    'og:image:height': String(SHARE_SIZE.height),
+    'og:image:alt': alt,
+  }
+  return (
+    <>
+      {Object.entries(properties).map(([property, content]) => (
+        <meta property={property} content={content} />
+      ))}
+      <meta name="twitter:card" content="summary_large_image" />
+    </>
+  )
+}
+
 /** The page that answers whether a certificate stands. `revoked`: the revoked indices of its status list. */
 export const VerificationPage = ({ view, revoked }: { view: CertificateView; revoked: readonly number[] }) => {
   const { context, texts, verification, name } = view
   const isValid = verification.verdict === 'valid'
   return (
-    <Page context={context} title={texts.titleOf(verification.verdict, name)}>
+    <Page context={context} title={texts.titleOf(verification.verdict, name)} head={<ShareTags view={view} />}>
       <link rel="stylesheet" href={pageStyles.href} />
       <main id="main" class="wrap tight narrow">
         <div class="stack">

@@ -30,10 +30,12 @@ interface FrameProps {
   /** Address of the tab that is shown as current. */
   readonly tab?: string
   readonly room?: 'candidate' | 'staff'
+  /** More for the document's head. */
+  readonly head?: Child
 }
 
 /** The html document around a page's body. `runs` loads the exam's island. */
-export const Document = ({ context, title, runs, dense, children }: PropsWithChildren<{ context: PageContext; title: string; runs?: boolean; dense?: boolean }>) =>
+export const Document = ({ context, title, runs, dense, head, children }: PropsWithChildren<{ context: PageContext; title: string; runs?: boolean; dense?: boolean; head?: Child }>) =>
   html`<!doctype html>${(
     <html lang={context.locale}>
       <head>
@@ -43,6 +45,7 @@ export const Document = ({ context, title, runs, dense, children }: PropsWithChi
         <title>{title}</title>
         <link rel="icon" href="/favicon.ico" type="image/svg+xml" />
         <link rel="stylesheet" href={hrefOf(styleSheet)} />
+        {head}
         {runs && <script type="module" src={hrefOf(runnerScript)} />}
       </head>
       <body class={dense ? 'dense' : undefined}>{children}</body>
@@ -137,8 +140,8 @@ const Foot = ({ context, room }: { context: PageContext; room: 'candidate' | 'st
 }
 
 /** A page with the house's header and footer. The body must hold one `<main id="main">`. */
-export const Page = ({ context, title, tab, room = 'candidate', children }: PropsWithChildren<FrameProps>) => (
-  <Document context={context} title={`${title}｜Kentei`} dense={room === 'staff'}>
+export const Page = ({ context, title, tab, room = 'candidate', head, children }: PropsWithChildren<FrameProps>) => (
+  <Document context={context} title={`${title}｜Kentei`} dense={room === 'staff'} head={head}>
     <a class="skip" href="#main">
       {context.t('nav.skip')}
     </a>

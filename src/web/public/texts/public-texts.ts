@@ -22,6 +22,25 @@ interface VerdictTexts {
   readonly meaning: readonly [string, string]
 }
 
+/** The certificate on paper. */
+export interface PrintTexts {
+  readonly paper: string
+  readonly link: string
+  readonly button: string
+  readonly hint: string
+  readonly back: string
+  readonly heading: string
+  /** Under the holder's name, with the badge's name. */
+  passed(name: string): string
+  readonly claim: string
+  readonly limits: string
+  /** Of every certificate, whatever its exam. */
+  readonly alwaysLimits: string
+  readonly scan: string
+  readonly scanNote: string
+  printedOn(day: string): string
+}
+
 /** The sentences of the public pages. Every machine code that a reader can meet has one. */
 export interface PublicTexts {
   readonly verdicts: Readonly<Record<Verdict, VerdictTexts>>
@@ -78,6 +97,9 @@ export interface PublicTexts {
   sectionRow(count: number, passScore: number | undefined): string
   readonly achievementNote: string
   titleOf(verdict: Verdict, name: string): string
+  /** A state, and the day it was looked up. */
+  asOf(word: string, day: string): string
+  readonly print: PrintTexts
 }
 
 export const publicTextsOf = (locale: 'ja' | 'en'): PublicTexts => ({ ja, en })[locale]

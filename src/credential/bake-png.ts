@@ -1,0 +1,79 @@
+/** Keyword of the chunk that holds a credential. Source: Open Badges 3.0, §5.3.1. */
+const KEYWORD = 'openbadgecredential'
+const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)
+
+const crcTable = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let crc = byte
+  for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? 0xedb88320 ^ (crc >>> 1) : crc >>> 1
+  return crc
+})
+
+/** CRC-32 as PNG counts it, over a chunk's type and data. Source: PNG, third edition, annex D. */
+function crc32(bytes: Uint8Array): number {
+  let crc = 0xffffffff
+  for (const byte of bytes) crc = (crcTable[(crc ^ byte) & 0xff] as number) ^ (crc >>> 8)
+  return (crc ^ 0xffffffff) >>> 0
+}
+
+interface Chunk {
+  readonly type: string
+  readonly data: Uint8Array
+  /** Where the chunk begins and ends in the file. */
+  readonly from: number
+  readonly to: number
+}
+
+/** The chunks of a PNG in their order, up to IEND. Throws if it is no PNG, or is cut off. */
+function chunksOf(png: Uint8Array): readonly Chunk[] {
+  if (!SIGNATURE.every((byte, i) => png[i] === byte)) throw new Error('not a PNG')
+  const view = new DataView(png.buffer, png.byteOffset, png.byteLength)
+  const chunks: Chunk[] = []
+  for (let from = SIGNATURE.length; chunks.at(-1)?.type !== 'IEND'; ) {
+    const to = from + 12 + (from + 12 <= png.length ? view.getUint32(from) : 0)
+    if (to > png.length) throw new Error('a PNG that is cut off')
+    chunks.push({ type: String.fromCharCode(...png.subarray(from + 4, from + 8)), data: png.subarray(from + 8, to - 4), from, to })
+    from = to
+  }
+  return chunks
+}
+
+const holdsCredential = ({ type, data }: Chunk): boolean => type === 'iTXt' && new TextDecoder('latin1').decode(data.subarray(0, KEYWORD.length + 1)) === `${KEYWORD}\0`
+
+function chunk(type: string, data: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(12 + data.length)
+  const view = new DataView(bytes.buffer)
+  view.setUint32(0, data.length)
+  for (const [i, character] of [...type].entries()) bytes[4 + i] = character.charCodeAt(0)
+  bytes.set(data, 8)
+  view.setUint32(8 + data.length, crc32(bytes.subarray(4, 8 + data.length)))
+  return bytes
+}
+
+function join(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole
+}
+
+/** A PNG that carries a signed credential, in one uncompressed iTXt chunk before the image data; one that it carried is replaced. */
+export function bakePng(png: Uint8Array, jwt: string): Uint8Array<ArrayBuffer> {
+  // after the keyword: not compressed, no method, no language, no translated keyword
+  const credential = chunk('iTXt', new TextEncoder().encode(`${KEYWORD}\0\0\0\0\0${jwt}`))
+  const [header, ...rest] = chunksOf(png).filter((one) => !holdsCredential(one))
+  if (header?.type !== 'IHDR') throw new Error('a PNG without its header')
+  const slice = ({ from, to }: Chunk) => png.subarray(from, to)
+  return join([SIGNATURE, slice(header), credential, ...rest.map(slice)])
+}
+
+/** The credential that a PNG carries; undefined if there is none or it is compressed. Throws if it is no PNG. */
+export function unbakePng(png: Uint8Array): string | undefined {
+  const data = chunksOf(png).find(holdsCredential)?.data
+  if (!data || data[KEYWORD.length + 1] !== 0) return undefined
+  const language = data.indexOf(0, KEYWORD.length + 3)
+  const translated = language < 0 ? -1 : data.indexOf(0, language + 1)
+  return translated < 0 ? undefined : new TextDecoder().decode(data.subarray(translated + 1))
+}

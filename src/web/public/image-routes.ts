@@ -1,0 +1,94 @@
+import { Hono } from 'hono'
+import { badgeSvg } from '../../credential/badge-artwork.ts'
+import { bakePng } from '../../credential/bake-png.ts'
+import { SHARE_SIZE, shareImage } from '../../credential/share-image.ts'
+import { dayText } from '../ui/time-text.ts'
+import { artworkOf, type CertificateView } from './certificate-view.ts'
+import { type PublicContext, type PublicEnv, refuse } from './public-response.ts'
+import { createPress, type Press } from './rasterise.ts'
+import { shownCredential, viewOf } from './shown-credential.ts'
+
+/** Width and height of the badge as PNG, in pixels: profiles show badges in a square. */
+const BADGE_PIXELS = 600
+
+/** A badge changes with its state: who keeps it asks each time. An image beside a link says the day it is of, and may be a little old. */
+const BADGE_CACHE = 'no-cache'
+const SHARE_CACHE = 'public, max-age=300'
+
+async function digestOf(picture: string): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(picture)))
+  return [...digest.subarray(0, 16)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+interface Image {
+  /** Everything the image is made from: what is drawn, and what is baked in. */
+  readonly from: string
+  readonly type: string
+  readonly cacheControl: string
+  body(digest: string): string | Promise<Uint8Array<ArrayBuffer>>
+}
+
+/** An image, unless the reader has it: then nothing is drawn. Its tag is the digest of what it is made from, so that any change of state shows. */
+async function imageResponse(c: PublicContext, { from, type, cacheControl, body }: Image): Promise<Response> {
+  const digest = await digestOf(from)
+  const etag = `"${digest}"`
+  const headers = {
+    etag,
+    'cache-control': cacheControl,
+    'access-control-allow-origin': '*',
+    'cross-origin-resource-policy': 'cross-origin',
+    'content-security-policy': "default-src 'none'",
+    'x-content-type-options': 'nosniff',
+    vary: 'accept-language',
+  }
+  const known = c.req
+    .header('if-none-match')
+    ?.split(',')
+    .map((tag) => tag.trim().replace(/^W\//, ''))
+  if (known?.some((tag) => tag === etag || tag === '*')) return c.body(null, 304, headers)
+  return c.body(await body(digest), 200, { ...headers, 'content-type': type })
+}
+
+async function svgBadge(c: PublicContext, view: CertificateView, press: Press): Promise<Response> {
+  const svg = badgeSvg({ ...artworkOf(view, 'file'), letters: await press.letters(c.var.world.studio), jwt: view.record.jwt })
+  return imageResponse(c, { from: svg, type: 'image/svg+xml; charset=utf-8', cacheControl: BADGE_CACHE, body: () => svg })
+}
+
+async function pngBadge(c: PublicContext, view: CertificateView, press: Press): Promise<Response> {
+  const { studio } = c.var.world
+  const { jwt } = view.record
+  const badge = badgeSvg({ ...artworkOf(view, 'file'), letters: await press.letters(studio) })
+  // the badge is higher than wide: it stands in the middle of a square
+  const svg = badge.replace('viewBox="0 0 240 280" width="480" height="560"', 'viewBox="-20 0 280 280" width="280" height="280"')
+  const finish = (png: Uint8Array) => bakePng(png, jwt)
+  return imageResponse(c, { from: `png ${jwt} ${svg}`, type: 'image/png', cacheControl: BADGE_CACHE, body: (digest) => press.print(studio, digest, { svg, width: BADGE_PIXELS, finish }) })
+}
+
+async function shared(c: PublicContext, view: CertificateView, press: Press): Promise<Response> {
+  const { studio } = c.var.world
+  const { texts, context, record, verification } = view
+  const svg = shareImage({
+    badge: artworkOf(view, 'file'),
+    letters: await press.letters(studio),
+    name: view.name,
+    state: texts.asOf(texts.verdicts[verification.verdict].word, dayText(context.locale, view.checkedAt)),
+    until: `${texts.field.validUntil} ${dayText(context.locale, record.validUntil)}`,
+    issuer: view.issuerName,
+    host: view.host,
+  })
+  return imageResponse(c, { from: svg, type: 'image/png', cacheControl: SHARE_CACHE, body: (digest) => press.print(studio, digest, { svg, width: SHARE_SIZE.width }) })
+}
+
+/** The images of a credential: its badge with the credential baked in, and what other sites show beside a link to it. */
+export function imageRoutes(): Hono<PublicEnv> {
+  const press = createPress()
+  const imageOf = (draw: typeof svgBadge) => async (c: PublicContext, id: string) => {
+    const record = await shownCredential(c, id)
+    return record ? draw(c, await viewOf(c, record), press) : refuse(c, { code: 'not-found' })
+  }
+  const [svg, png, share] = [imageOf(svgBadge), imageOf(pngBadge), imageOf(shared)]
+  return new Hono<PublicEnv>()
+    .get('/credentials/:file{crd_[A-Za-z0-9_-]+\\.svg}', (c) => svg(c, c.req.param('file').slice(0, -4)))
+    .get('/credentials/:file{crd_[A-Za-z0-9_-]+\\.png}', (c) => png(c, c.req.param('file').slice(0, -4)))
+    .get('/credentials/:id{crd_[A-Za-z0-9_-]+}/share.png', (c) => share(c, c.req.param('id')))
+}

@@ -1,0 +1,14 @@
+import { findCredential } from '../../credential/store.ts'
+import type { CredentialRow } from '../../credential/tables.ts'
+import { type CertificateView, viewCertificate } from './certificate-view.ts'
+import { publicPageContext } from './page-locale.ts'
+import type { PublicContext } from './public-response.ts'
+
+/** A credential that can be shown; an erased one has lost its signed text, and is gone. */
+export async function shownCredential(c: PublicContext, id: string): Promise<CredentialRow | undefined> {
+  const record = await findCredential(c.var.world.db, id)
+  return record && record.jwt !== '' ? record : undefined
+}
+
+/** A credential as this reader is shown it. */
+export const viewOf = (c: PublicContext, record: CredentialRow): Promise<CertificateView> => viewCertificate(record, { world: c.var.world, trust: c.var.trust, context: publicPageContext(c) })

@@ -1,0 +1,13 @@
+// What the Worker imports from beside its bundle: wrangler's module types CompiledWasm and Text.
+
+declare module '*.wasm' {
+  const module: WebAssembly.Module
+  // biome-ignore lint/style/noDefaultExport: what a module of data has
+  export default module
+}
+
+declare module '*.txt' {
+  const text: string
+  // biome-ignore lint/style/noDefaultExport: what a module of data has
+  export default text
+}
