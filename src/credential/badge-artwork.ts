@@ -149,6 +149,9 @@ export function badgeSvg(art: BadgeArtwork): string {
   return `${opening(art, ids)}${badgeDrawing(art, ids)}</svg>`
 }
 
+/** A badge in the middle of a square, as sites with profiles want their pictures. */
+export const squareBadgeSvg = (art: BadgeArtwork): string => `<svg xmlns="http://www.w3.org/2000/svg" viewBox="-20 0 280 280" width="280" height="280">${badgeDrawing(art, 's')}</svg>`
+
 /** The guilloche band over a certificate, in the badge's ink: 1200 × 22 units, decoration only. */
 export function guillocheBand(exam: string, title: string, state: BadgeState): string {
   const ink = badgeInk(badgeDesign(exam, title).hue, state)

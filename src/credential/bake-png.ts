@@ -72,7 +72,7 @@ export function bakePng(png: Uint8Array, jwt: string): Uint8Array<ArrayBuffer> {
 /** The credential that a PNG carries; undefined if there is none or it is compressed. Throws if it is no PNG. */
 export function unbakePng(png: Uint8Array): string | undefined {
   const data = chunksOf(png).find(holdsCredential)?.data
-  if (!data || data[KEYWORD.length + 1] !== 0) return undefined
+  if (data?.[KEYWORD.length + 1] !== 0) return undefined
   const language = data.indexOf(0, KEYWORD.length + 3)
   const translated = language < 0 ? -1 : data.indexOf(0, language + 1)
   return translated < 0 ? undefined : new TextDecoder().decode(data.subarray(translated + 1))

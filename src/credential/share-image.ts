@@ -12,7 +12,8 @@ export interface ShareImage {
   readonly name: string
   /** The state in words and the day it was looked up: whoever shows the image may keep it for weeks. */
   readonly state: string
-  readonly until: string
+  /** The day that matters beside the state, with what it is. */
+  readonly day: string
   readonly issuer: string
   readonly host: string
 }
@@ -52,7 +53,7 @@ function fitName(letters: Letters, name: string): { readonly size: number; reado
  * The image beside a link to a certificate. It does not name the holder: other sites keep it long after the holder may have
  * asked to be forgotten, and names need characters that no table holds.
  */
-export function shareImage({ badge, letters, name, state, until, issuer, host }: ShareImage): string {
+export function shareImage({ badge, letters, name, state, day, issuer, host }: ShareImage): string {
   const { line } = outlined(letters)
   const ink = badgeInk(badgeDesign(badge.exam, badge.title).hue, badge.state)
   const { size, lines } = fitName(letters, name)
@@ -67,7 +68,7 @@ export function shareImage({ badge, letters, name, state, until, issuer, host }:
     ...lines.map((text, i) => left(text, top + i * size * 1.35, size, INK)),
     `<rect x="${LEFT}" y="${under + 44}" width="10" height="34" fill="${tones[badge.state]}"/>`,
     line({ text: state, x: LEFT + 26, y: under + 61, size: Math.min(32, (WIDTH - 26) / letters.width(state)), fill: tones[badge.state], anchor: 'start' }),
-    left(until, under + 128, 26, PALE),
+    left(day, under + 128, 26, PALE),
     `<path d="M${LEFT} 506H1140" stroke="#d9d6d0" stroke-width="2"/>`,
     left(issuer, 548, 26, INK),
     left(host, 584, 22, PALE),

@@ -25,6 +25,15 @@ describe('badge artwork', () => {
     expect(badgeSvg({ ...art, id: 'crd_01KAVQ7M2X4T9P' })).not.toBe(badgeSvg(art))
   })
 
+  it('has a pattern of its own: no two of thousands are alike', () => {
+    const pattern = (n: number) =>
+      badgeSvg({ ...art, id: `crd_01KAVQ7M2X${n}` })
+        .match(/<path d="M[^"]*" fill="none" stroke="[^"]*" stroke-width="[.]7"/g)
+        ?.join('') as string
+    expect(pattern(1)).toBe(pattern(1))
+    expect(new Set(Array.from({ length: 2_000 }, (_, n) => pattern(n))).size).toBe(2_000)
+  })
+
   it('has the hue and sign of its exam, or derived ones', () => {
     expect([badgeDesign('business-admin', ''), badgeDesign('web-writer', '')]).toEqual([
       { hue: 262, kanji: '務' },

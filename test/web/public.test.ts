@@ -54,14 +54,21 @@ describe('credential files', () => {
     expect((await get(`/credentials/${open.id}`, { accept: 'text/html,application/json;q=0.9,*/*;q=0.8' })).headers.get('content-type')).toContain('text/html')
   })
 
-  it.each(['/credentials/crd_none.jwt', '/credentials/crd_none', '/credentials/..%2f..%2fetc', `/credentials/'%20OR%201=1`, '/credentials/crd_none.svg', '/embed/crd_none'])(
-    '%s is not found',
-    async (path) => expect((await get(path)).status).toBe(404),
-  )
+  it.each([
+    '/credentials/crd_none.jwt',
+    '/credentials/crd_none',
+    '/credentials/..%2f..%2fetc',
+    `/credentials/'%20OR%201=1`,
+    '/credentials/crd_none.svg',
+    '/credentials/crd_none.png',
+    '/credentials/crd_none/share.png',
+    '/credentials/crd_none/print',
+    '/embed/crd_none',
+  ])('%s is not found', async (path) => expect((await get(path)).status).toBe(404))
 
   it('are gone once the holder is erased', async () => {
     await open.world.db.batch([eraseHolderStatement(open.world.db, 'w1')])
-    for (const path of ['', '.jwt', '.json', '.svg']) expect((await get(`/credentials/${open.id}${path}`)).status).toBe(404)
+    for (const path of ['', '.jwt', '.json', '.svg', '.png', '/share.png', '/print']) expect((await get(`/credentials/${open.id}${path}`)).status).toBe(404)
     expect(await verdict()).toBe('unknown')
   })
 })

@@ -2,8 +2,12 @@ import { readFile } from 'node:fs/promises'
 import { importJWK, type JWK, SignJWT } from 'jose'
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { squareBadgeSvg } from '../../src/credential/badge-artwork.ts'
+import { bakePng } from '../../src/credential/bake-png.ts'
 import type { PresentedSection } from '../../src/form/form.ts'
-import { instant } from '../../src/kernel/instant.ts'
+import { type Instant, instant } from '../../src/kernel/instant.ts'
+import { createPress } from '../../src/web/public/rasterise.ts'
+import { openStudio } from '../../src/world/open-studio.ts'
 import type { StoredKey } from '../../src/world/settings.ts'
 import { FakeMarket, PLUGIN } from '../support/fake-market.ts'
 import type { TradeEvent } from '../support/fake-trade.ts'
@@ -25,8 +29,11 @@ beforeAll(async () => {
   keys = JSON.parse(environment.KENTEI_KEYS as string)
   miniflare = new Miniflare(
     convertV4MiniflareOptions({
-      modules: true,
-      script: await readFile('dist/worker.mjs', 'utf8'),
+      modules: [
+        { type: 'ESModule', path: 'worker.mjs', contents: await readFile('dist/worker.mjs', 'utf8') },
+        { type: 'CompiledWasm', path: 'resvg.wasm', contents: await readFile('dist/resvg.wasm') },
+        { type: 'Text', path: 'letters.txt', contents: await readFile('dist/letters.txt', 'utf8') },
+      ],
       compatibilityDate: '2026-11-02',
       bindings: environment as Record<string, string>,
       d1Databases: ['DB'],
@@ -114,6 +121,38 @@ describe('the Worker as it is deployed', () => {
     const list = await call('GET', '/status/1')
     expect(list.headers.get('content-type')).toContain('vc+jwt')
     expect(await readStatusListBit({ list: list.text, credential: jwt, jwks: (await call('GET', '/.well-known/jwks.json')).json })).toBe(0)
+  })
+
+  it('draws the images of a certificate to the byte as Node does, for many at once', async () => {
+    const row = (await d1.prepare('select id, exam, title, level, issued_at as issuedAt, jwt from credentials').first()) as {
+      id: string
+      exam: string
+      title: string
+      level: 1
+      issuedAt: Instant
+      jwt: string
+    }
+    const image = async () => {
+      const response = await miniflare.dispatchFetch(`${PLUGIN}/credentials/${row.id}.png?lang=ja`)
+      return [response.status, Buffer.from(await response.arrayBuffer()).toString('base64')]
+    }
+    const images = await Promise.all(Array.from({ length: 20 }, image))
+    const studio = openStudio('dist')
+    const press = createPress()
+    const badge = {
+      id: row.id,
+      exam: row.exam,
+      title: JSON.parse(row.title).ja,
+      level: row.level,
+      issuedAt: row.issuedAt,
+      state: 'active',
+      locale: 'ja',
+      placement: 'file',
+      letters: await press.letters(studio),
+    } as const
+    const onNode = await press.print(studio, 'x', { svg: squareBadgeSvg(badge), width: 600, finish: (png) => bakePng(png, row.jwt) })
+    for (const one of images) expect(one).toEqual([200, Buffer.from(onNode).toString('base64')])
+    expect((await call('GET', `/credentials/${row.id}/share.png`)).status).toBe(200)
   })
 
   it('gathers evidence, puts a certificate under review and reconciles', async () => {

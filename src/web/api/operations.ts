@@ -169,7 +169,10 @@ export const operations: readonly Operation[] = [
   open('get', '/.well-known/jwks.json', 'Public keys', [200, 'JWKS']),
   open('get', '/keys/{thumbprint}', 'One public key', [200, 'JWK']),
   open('get', '/achievements/{exam}', 'Open Badges achievement, JSON or page', [200, 'The achievement']),
-  open('get', '/credentials/{id}', 'Verification page; .jwt, .json and .svg give the documents', [200, 'The credential']),
+  open('get', '/credentials/{id}', 'Verification page; .jwt, .json, .svg and .png give the document and the badge with it baked in, /share.png the image for links, /print the certificate for paper', [
+    200,
+    'The credential',
+  ]),
   open('get', '/status/{list}', 'Bitstring status list as vc+jwt', [200, 'Signed status list']),
   open('post', '/api/credentials/verify', 'Verifies a credential of ours or of another issuer', [200, '{verdict, checks, credential?}'], { body: verifyRequest, answer: verdictAnswer }),
   open('get', '/embed/{id}', 'Live badge for an iframe', [200, 'HTML']),

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { badgeSvg } from '../../credential/badge-artwork.ts'
+import { badgeSvg, squareBadgeSvg } from '../../credential/badge-artwork.ts'
 import { bakePng } from '../../credential/bake-png.ts'
 import { SHARE_SIZE, shareImage } from '../../credential/share-image.ts'
 import { dayText } from '../ui/time-text.ts'
@@ -57,9 +57,7 @@ async function svgBadge(c: PublicContext, view: CertificateView, press: Press): 
 async function pngBadge(c: PublicContext, view: CertificateView, press: Press): Promise<Response> {
   const { studio } = c.var.world
   const { jwt } = view.record
-  const badge = badgeSvg({ ...artworkOf(view, 'file'), letters: await press.letters(studio) })
-  // the badge is higher than wide: it stands in the middle of a square
-  const svg = badge.replace('viewBox="0 0 240 280" width="480" height="560"', 'viewBox="-20 0 280 280" width="280" height="280"')
+  const svg = squareBadgeSvg({ ...artworkOf(view, 'file'), letters: await press.letters(studio) })
   const finish = (png: Uint8Array) => bakePng(png, jwt)
   return imageResponse(c, { from: `png ${jwt} ${svg}`, type: 'image/png', cacheControl: BADGE_CACHE, body: (digest) => press.print(studio, digest, { svg, width: BADGE_PIXELS, finish }) })
 }
@@ -72,7 +70,8 @@ async function shared(c: PublicContext, view: CertificateView, press: Press): Pr
     letters: await press.letters(studio),
     name: view.name,
     state: texts.asOf(texts.verdicts[verification.verdict].word, dayText(context.locale, view.checkedAt)),
-    until: `${texts.field.validUntil} ${dayText(context.locale, record.validUntil)}`,
+    // an end that has been overtaken is not named
+    day: view.state === 'active' ? `${texts.field.validUntil} ${dayText(context.locale, record.validUntil)}` : `${texts.field.passedOn} ${dayText(context.locale, record.issuedAt)}`,
     issuer: view.issuerName,
     host: view.host,
   })

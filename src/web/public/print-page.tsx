@@ -22,7 +22,7 @@ const Bar = ({ view: { texts, url, context } }: { view: CertificateView }) => (
 const Fallen = ({ view: { texts, verification } }: { view: CertificateView }) => {
   const { heading, meaning } = texts.verdicts[verification.verdict]
   return (
-    <div class="fallen">
+    <div class="ending">
       <h2>
         <VerdictIcon verdict={verification.verdict} />
         {heading}
@@ -46,7 +46,7 @@ const Facts = ({ view }: { view: CertificateView }) => {
     [texts.keyField.number, <span class="mono">{record.id}</span>],
   ] as const
   return (
-    <dl class="facts">
+    <dl class="deeds">
       {facts.map(([name, value]) => (
         <div>
           <dt>{name}</dt>
@@ -61,7 +61,7 @@ const Scope = ({ view: { exam, texts, context } }: { view: CertificateView }) =>
   const { locale } = context
   const join = (parts: readonly (string | undefined)[]) => parts.filter(Boolean).join(locale === 'ja' ? '' : ' ')
   return (
-    <div class="scope">
+    <div class="bounds">
       {exam && (
         <section>
           <h2>{texts.print.claim}</h2>
@@ -85,9 +85,9 @@ const Sheet = ({ view }: { view: CertificateView }) => {
   const { texts, record, verification, state, title, name, url, context, checkedAt } = view
   const isValid = verification.verdict === 'valid'
   return (
-    <main class={isValid ? 'sheet' : 'sheet off'}>
+    <main class={isValid ? 'paper' : 'paper ended'}>
       {raw(guillocheBand(record.exam, title, state))}
-      <div class="in">
+      <div class="inner">
         <h1>{texts.print.heading}</h1>
         {raw(badgeOf(view, 'page'))}
         <p class="holder">{record.holderName}</p>
@@ -95,7 +95,7 @@ const Sheet = ({ view }: { view: CertificateView }) => {
         {!isValid && <Fallen view={view} />}
         <Facts view={view} />
         <Scope view={view} />
-        <div class="check">
+        <div class="proof">
           <QrCode text={url} label={texts.print.scan} />
           <div>
             <h2>{texts.print.scan}</h2>
