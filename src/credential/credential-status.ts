@@ -6,8 +6,8 @@ export type CredentialStatus = 'active' | 'suspended' | 'revoked' | 'expired'
 /** What can hold a credential: the worker's standing at the marketplace, an operator's decision, or a case under review. */
 export type HoldCause = 'standing' | 'operator' | 'case'
 
-/** What a status follows from: a hold, or time. */
-export type StatusCause = HoldCause | 'time'
+/** What a status follows from: a hold, time, or a corrected credential that stands in for this one. */
+export type StatusCause = HoldCause | 'time' | 'replaced'
 
 /** One reason for which a credential is suspended, from a time until it is lifted. `ref` names the case. */
 export interface Hold {
@@ -21,7 +21,7 @@ export interface Hold {
 export type StatusAct =
   | { readonly act: 'hold'; readonly cause: HoldCause; readonly ref: string; readonly since: Instant }
   | { readonly act: 'lift'; readonly cause: HoldCause; readonly ref: string; readonly until: Instant }
-  | { readonly act: 'revoke'; readonly cause: HoldCause }
+  | { readonly act: 'revoke'; readonly cause: HoldCause | 'replaced' }
   | { readonly act: 'expire' }
 
 /** Which states may follow which: a suspension is taken back, an expiry and a revocation are not; nothing follows a revocation. */

@@ -5,9 +5,21 @@ import { type Instant, instant, toRfc3339 } from '../kernel/instant.ts'
 import type { ScoreReport } from '../scoring/score-report.ts'
 import { achievementOf, badgeName } from './achievement.ts'
 import { didOfOrigin } from './did-web.ts'
+import type { Relation } from './lineage.ts'
 
 /** VC 2.0 and OB 3.0.3, in this order. Source: Open Badges 3.0, 8.2.1. */
 export const credentialContexts = ['https://www.w3.org/ns/credentials/v2', 'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json'] as const
+
+/** The credential that another one renews or stands in for. */
+export interface Predecessor {
+  readonly id: CredentialId
+  readonly relation: Relation
+  readonly issuedAt: Instant
+  /** When the first of the line of renewals and corrections was awarded. */
+  readonly awardedAt: Instant
+  /** Digest of its token as subresource integrity writes it, `sha384-…`: which document is meant, to the byte. */
+  readonly digest: string
+}
 
 export interface OpenBadgeInput {
   readonly id: CredentialId
@@ -17,6 +29,7 @@ export interface OpenBadgeInput {
   readonly report: ScoreReport
   readonly issuedAt: Instant
   readonly validUntil: Instant
+  readonly predecessor?: Predecessor
   readonly status: { readonly list: number; readonly index: number }
   readonly issuer: { readonly origin: string; readonly name: string }
   readonly locale: Locale
@@ -62,6 +75,29 @@ function subjectOf(input: OpenBadgeInput, issuer: string) {
   }
 }
 
+const dayOf = (at: Instant): string => toRfc3339(at).slice(0, 10)
+
+/** What a credential is to the one before it, in a sentence. */
+function tellPredecessor({ id, relation, issuedAt }: Predecessor, locale: Locale): string {
+  const day = dayOf(issuedAt)
+  if (locale === 'ja') return relation === 'renews' ? `${day}に発行した証明書 ${id} を更新したものです。` : `${day}に発行した証明書 ${id} を訂正して、代わりに発行したものです。`
+  return relation === 'renews' ? `Renews certificate ${id}, issued on ${day}.` : `Issued in place of certificate ${id} of ${day}, to correct it.`
+}
+
+/**
+ * The credential before this one, twice: as evidence of the award, which is how Open Badges shows it to people, and as a
+ * related resource with its digest, by which a verifier knows that it has got the very document.
+ * Source: Open Badges 3.0, B.1.8 Evidence; Verifiable Credentials 2.0, 5.3.
+ */
+function namePredecessor({ predecessor, issuer, exam, locale }: OpenBadgeInput) {
+  if (!predecessor) return { evidence: [], members: {} }
+  const id = credentialUrl(issuer.origin, predecessor.id)
+  return {
+    evidence: [{ id, type: ['Evidence'], name: badgeName(exam, locale), genre: 'Certificate', description: tellPredecessor(predecessor, locale) }],
+    members: { relatedResource: [{ id: `${id}.jwt`, digestSRI: predecessor.digest }] },
+  }
+}
+
 /** The evidence says which assessment was sat; answers and section scores stay with the candidate. */
 function evidenceOf({ exam, issuer, locale }: OpenBadgeInput) {
   return [
@@ -82,6 +118,7 @@ export function openBadge(input: OpenBadgeInput): CredentialDocument {
   const id = credentialUrl(origin, input.id)
   const [from, until] = [wholeSecond(input.issuedAt), wholeSecond(input.validUntil)]
   const list = statusListUrl(origin, input.status.list)
+  const before = namePredecessor(input)
   return {
     '@context': [...credentialContexts],
     id,
@@ -90,9 +127,10 @@ export function openBadge(input: OpenBadgeInput): CredentialDocument {
     issuer: { id: issuer, type: ['Profile'], name: input.issuer.name, url: origin },
     validFrom: toRfc3339(from),
     validUntil: toRfc3339(until),
-    awardedDate: toRfc3339(from),
+    awardedDate: toRfc3339(wholeSecond(input.predecessor?.awardedAt ?? from)),
     credentialSubject: subjectOf(input, issuer),
-    evidence: evidenceOf(input),
+    evidence: [...evidenceOf(input), ...before.evidence],
+    ...before.members,
     credentialStatus: {
       id: `${list}#${input.status.index}`,
       // one string here, unlike elsewhere: OB 3.0 B.1.22 and the verifiers of status lists compare it as one

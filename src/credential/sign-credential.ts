@@ -28,3 +28,9 @@ export const signCredential = async (input: OpenBadgeInput, ring: KeyRing): Prom
 /** The signed status list as of `now`, which ends `LIST_LIFETIME` later. */
 export const signStatusList = async (input: Omit<StatusListInput, 'origin' | 'issuer'>, ring: KeyRing, now: Instant): Promise<string> =>
   sign(await statusListCredential({ ...input, origin: ring.origin, issuer: ring.issuer }, now), credentialKey(ring))
+
+/** Digest of a token as subresource integrity writes it. Source: W3C Subresource Integrity, 3.5. */
+export async function digestOf(token: string): Promise<string> {
+  const hash = new Uint8Array(await crypto.subtle.digest('SHA-384', new TextEncoder().encode(token)))
+  return `sha384-${btoa(String.fromCharCode(...hash))}`
+}

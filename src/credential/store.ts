@@ -2,21 +2,33 @@ import { and, asc, count, desc, eq, exists, inArray, isNull, lte, or, sql } from
 import type { Instant } from '../kernel/instant.ts'
 import type { Database, Statement } from '../world/database.ts'
 import { type CredentialStatus, type Hold, type HoldCause, type StatusAct, type StatusCause, statesBefore } from './credential-status.ts'
-import { LIST_ENTRIES } from './status-list.ts'
 import { type CredentialRow, credentialHolds, credentials } from './tables.ts'
 
 /** What an issuing flow supplies; status, version and time of change follow from it. */
-export type NewCredential = Omit<CredentialRow, 'status' | 'statusCause' | 'statusChangedAt' | 'version' | 'givenAt'>
+export type NewCredential = Omit<typeof credentials.$inferInsert, 'status' | 'statusCause' | 'statusChangedAt' | 'version'>
+
+/** The row of a credential that has just been issued. */
+export const newCredentialRow = (credential: NewCredential): CredentialRow => ({
+  givenAt: null,
+  awardedAt: null,
+  edition: 1,
+  predecessor: null,
+  relation: null,
+  remindAt: null,
+  ...credential,
+  status: 'active',
+  statusCause: null,
+  statusChangedAt: credential.issuedAt,
+  version: 1,
+})
 
 /**
- * Records an issued credential, for somebody's batch. A second credential of the attempt and a taken index of the status
- * list are unique violations that fail the whole batch: read `credentialOfAttempt`, then draw another index and try again.
+ * Records an issued credential, for somebody's batch. A second credential of an edition of the attempt, a second successor
+ * of another one and a taken index of the status list are unique violations that fail the whole batch: look again, draw
+ * another index and try again.
  */
 export const insertCredentialStatement = (db: Database, credential: NewCredential) =>
-  db
-    .insert(credentials)
-    .values({ ...credential, status: 'active', statusCause: null, statusChangedAt: credential.issuedAt, version: 1, givenAt: null })
-    .returning({ id: credentials.id, version: credentials.version })
+  db.insert(credentials).values(newCredentialRow(credential)).returning({ id: credentials.id, version: credentials.version })
 
 export interface StatusChange {
   readonly id: string
@@ -43,6 +55,13 @@ export function changeStatusStatement(db: Database, { id, to, cause, at, from, e
     .returning({ id: credentials.id, worker: credentials.worker, exam: credentials.exam, status: credentials.status, version: credentials.version })
 }
 
+/** Counts a change that leaves the status as it is, on the version that was read, for somebody's batch. */
+export const countChangeStatement = (db: Database, id: string, expectedVersion: number) =>
+  db
+    .update(credentials)
+    .set({ version: sql`${credentials.version} + 1` })
+    .where(and(eq(credentials.id, id as CredentialRow['id']), eq(credentials.version, expectedVersion)))
+
 export async function findCredential(db: Database, id: string): Promise<CredentialRow | undefined> {
   const [row] = await db
     .select()
@@ -51,10 +70,18 @@ export async function findCredential(db: Database, id: string): Promise<Credenti
   return row
 }
 
+/** What an attempt earned: the last edition, where it was corrected. */
 export async function credentialOfAttempt(db: Database, attemptId: string): Promise<CredentialRow | undefined> {
-  const [row] = await db.select().from(credentials).where(eq(credentials.attemptId, attemptId))
+  const [row] = await db.select().from(credentials).where(eq(credentials.attemptId, attemptId)).orderBy(desc(credentials.edition)).limit(1)
   return row
 }
+
+/** The credentials that follow this one, and all editions of what its attempt earned. */
+export const relativesOf = async (db: Database, { id, predecessor, attemptId }: Pick<CredentialRow, 'id' | 'predecessor' | 'attemptId'>): Promise<CredentialRow[]> =>
+  db
+    .select()
+    .from(credentials)
+    .where(or(eq(credentials.predecessor, id), eq(credentials.attemptId, attemptId), predecessor === null ? undefined : eq(credentials.id, predecessor)))
 
 /** All credentials of a worker, the newest first. */
 export const credentialsOfWorker = async (db: Database, worker: string): Promise<CredentialRow[]> =>
@@ -130,16 +157,6 @@ export async function isActive(db: Database, worker: string, exam: string, now: 
   return rows.some((row) => row.status === 'active' && row.validUntil > now)
 }
 
-/** Indices of the revoked entries of a list, in order. */
-export async function revokedIndices(db: Database, list: number): Promise<number[]> {
-  const rows = await db
-    .select({ index: credentials.statusIndex })
-    .from(credentials)
-    .where(and(eq(credentials.statusList, list), eq(credentials.status, 'revoked')))
-    .orderBy(asc(credentials.statusIndex))
-  return rows.map((row) => row.index)
-}
-
 /** Credentials whose validity has ended without their status saying so, the longest first, at most `limit`. */
 export const expiredCandidates = async (db: Database, now: Instant, limit: number): Promise<CredentialRow[]> =>
   db
@@ -149,19 +166,34 @@ export const expiredCandidates = async (db: Database, now: Instant, limit: numbe
     .orderBy(asc(credentials.validUntil))
     .limit(limit)
 
-/** Number of the list that new credentials go into, from 1. A list is left half full, so that a drawn index is mostly free. */
-export async function openStatusList(db: Database): Promise<number> {
-  const [last] = await db.select({ list: credentials.statusList, used: count() }).from(credentials).groupBy(credentials.statusList).orderBy(desc(credentials.statusList)).limit(1)
-  if (!last) return 1
-  return last.used < LIST_ENTRIES / 2 ? last.list : last.list + 1
+/** The correction that stands in for a credential, if there is one. */
+export async function replacementOf(db: Database, id: string): Promise<CredentialRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(credentials)
+    .where(and(eq(credentials.predecessor, id as CredentialRow['id']), eq(credentials.relation, 'replaces')))
+  return row
 }
 
-/** Whether a list exists: list 1 always does, a later one as soon as it has an entry. */
-export async function hasStatusList(db: Database, list: number): Promise<boolean> {
-  if (list === 1) return true
-  const rows = await db.select({ id: credentials.id }).from(credentials).where(eq(credentials.statusList, list)).limit(1)
-  return rows.length > 0
-}
+/** Credentials that stand, whose next reminder is due and for which no later one of the exam stands; the first to end first. */
+export const dueReminders = async (db: Database, now: Instant, limit: number): Promise<CredentialRow[]> =>
+  db
+    .select()
+    .from(credentials)
+    // the words of the partial index, which a bound value would not match
+    .where(
+      sql`status = 'active' and ${credentials.remindAt} <= ${now} and ${credentials.validUntil} > ${now} and not exists (select 1 from credentials c
+        where c.worker = credentials.worker and c.exam = credentials.exam and c.status = 'active' and c.valid_until > credentials.valid_until)`,
+    )
+    .orderBy(asc(credentials.validUntil))
+    .limit(limit)
+
+/** Notes that a reminder was sent, and when the next one is due, for the batch that sends it. */
+export const remindedStatement = (db: Database, { id, due, next }: { id: CredentialRow['id']; due: Instant; next: Instant | null }): Statement =>
+  db
+    .update(credentials)
+    .set({ remindAt: next })
+    .where(and(eq(credentials.id, id), eq(credentials.remindAt, due)))
 
 /** Revokes all credentials of a worker, for the batch of an erasure: also one that was issued a moment ago. */
 export const revokeAllStatement = (db: Database, worker: string, now: Instant) =>

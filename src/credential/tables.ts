@@ -1,10 +1,12 @@
+import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { LocaleText } from '../item/item.ts'
 import type { CredentialId } from '../kernel/id.ts'
 import type { Instant } from '../kernel/instant.ts'
 import type { CredentialStatus, HoldCause, StatusCause } from './credential-status.ts'
+import type { ChangeCause, CredentialChange, Relation } from './lineage.ts'
 
-/** One row per issued credential. Times are milliseconds since 1970. The two unique indices are the locks of issuing. */
+/** One row per issued credential. Times are milliseconds since 1970. The unique indices are the locks of issuing. */
 export const credentials = sqliteTable(
   'credentials',
   {
@@ -36,13 +38,51 @@ export const credentials = sqliteTable(
     bankHash: text('bank_hash').notNull(),
     /** When the marketplace first took the badge as active: what it once had it may get back while the worker is restricted. */
     givenAt: integer('given_at').$type<Instant>(),
+    /** When the first of a line of renewals and corrections was awarded; null where this one is the first. */
+    awardedAt: integer('awarded_at').$type<Instant>(),
+    /** From 1, and one more with each correction of what an attempt earned. */
+    edition: integer('edition').notNull().default(1),
+    /** The credential that this one renews or stands in for, and which of the two. */
+    predecessor: text('predecessor').$type<CredentialId>(),
+    relation: text('relation').$type<Relation>(),
+    /** When the next reminder of its end is due; null when none is left. */
+    remindAt: integer('remind_at').$type<Instant>(),
   },
   (t) => [
-    uniqueIndex('credentials_one_per_attempt').on(t.attemptId),
+    uniqueIndex('credentials_one_per_edition').on(t.attemptId, t.edition),
     uniqueIndex('credentials_one_per_index').on(t.statusList, t.statusIndex),
+    uniqueIndex('credentials_one_successor').on(t.predecessor, t.relation),
     index('credentials_of_worker').on(t.worker, t.exam, t.issuedAt),
     index('credentials_by_end').on(t.status, t.validUntil),
+    index('credentials_by_reminder').on(t.remindAt).where(sql`status = 'active'`),
+    index('credentials_revoked').on(t.statusList, t.statusIndex).where(sql`status = 'revoked'`),
   ],
+)
+
+/**
+ * Every change of a credential, and who made it and why: written in the batch that makes the change. The primary key is the
+ * lock of changing: what was decided upon one version can happen once.
+ */
+export const credentialEvents = sqliteTable(
+  'credential_events',
+  {
+    credential: text('credential_id').notNull().$type<CredentialId>(),
+    /** Version of the credential after the change. */
+    version: integer('version').notNull(),
+    at: integer('at').notNull().$type<Instant>(),
+    change: text('change').notNull().$type<CredentialChange>(),
+    /** Null for the beginning. */
+    from: text('from_status').$type<CredentialStatus>(),
+    to: text('to_status').notNull().$type<CredentialStatus>(),
+    cause: text('cause').notNull().$type<ChangeCause>(),
+    /** The operator who decided it; empty where nobody did. */
+    actor: text('actor').notNull(),
+    /** The reason that was given, or what it refers to. */
+    why: text('why').notNull(),
+    /** The other credential of a renewal or a correction. */
+    other: text('other').$type<CredentialId>(),
+  },
+  (t) => [primaryKey({ columns: [t.credential, t.version] })],
 )
 
 /** Everything that suspends a credential or once did, each from a time until it was lifted. The status follows from the open ones. */
@@ -60,3 +100,4 @@ export const credentialHolds = sqliteTable(
 )
 
 export type CredentialRow = typeof credentials.$inferSelect
+export type CredentialEventRow = typeof credentialEvents.$inferSelect

@@ -1,8 +1,8 @@
 import type { ClosedAttempt } from '../attempt/attempt.ts'
+import { recordChangeStatement } from '../credential/history/store.ts'
+import { renewedBy } from '../credential/lineage.ts'
 import { wholeSecond } from '../credential/open-badge.ts'
-import { signCredential } from '../credential/sign-credential.ts'
-import { LIST_ENTRIES } from '../credential/status-list.ts'
-import { insertCredentialStatement, openStatusList } from '../credential/store.ts'
+import { countChangeStatement } from '../credential/store.ts'
 import type { CredentialRow } from '../credential/tables.ts'
 import type { Bank } from '../item/bank.ts'
 import { plusPeriod } from '../kernel/instant.ts'
@@ -10,45 +10,41 @@ import { findWorker } from '../marketplace/store.ts'
 import type { ScoreReport } from '../scoring/score-report.ts'
 import type { Statement } from '../world/database.ts'
 import type { World } from '../world/world.ts'
-import { keyRingOf } from './key-ring.ts'
+import { issueCredential } from './issue-credential.ts'
 import { notifyStatements } from './notify-marketplace.ts'
+import { signalBearer, situationsOf } from './plan-status-change.ts'
 
 export interface Award {
   readonly credential: CredentialRow
   readonly statements: readonly Statement[]
 }
 
+/** Writes into the history of a credential that another one renews it: if it changed meanwhile, the whole batch fails. */
+const renewalStatements = (world: World, { id, status, version }: CredentialRow, renewal: CredentialRow): Statement[] => [
+  recordChangeStatement(world.db, { credential: id, version: version + 1, at: world.now(), change: 'renewed', from: status, to: status, cause: 'pass', why: renewal.attemptId, other: renewal.id }),
+  countChangeStatement(world.db, id, version),
+]
+
 /**
- * Prepares a credential for a passed attempt: signed, with the statements that record it and tell the marketplace.
- * Nothing has happened until the caller runs them. Undefined when the worker has been erased.
+ * Prepares a credential for a passed attempt: signed, with the statements that record it and tell the marketplace. It renews
+ * the one of the same exam that stands, if there is one, which stays valid until its own end. Nothing has happened until the
+ * caller runs the statements. Undefined when the worker has been erased.
  */
 export async function prepareAward(world: World, attempt: ClosedAttempt, bank: Bank, report: ScoreReport): Promise<Award | undefined> {
   const worker = await findWorker(world.db, attempt.worker)
   if (!worker || worker.erasedAt !== undefined) return undefined
   const issuedAt = wholeSecond(world.now())
   const validUntil = plusPeriod(issuedAt, bank.exam.validFor)
-  const status = { list: await openStatusList(world.db), index: world.drawBelow(LIST_ENTRIES) }
-  const id = world.newId('crd')
-  const { settings } = world
-  const issuer = { origin: settings.origin, name: settings.issuerName[attempt.locale] }
-  const jwt = await signCredential({ id, subject: worker.subject, exam: bank.exam, report, issuedAt, validUntil, status, issuer, locale: attempt.locale }, await keyRingOf(world))
-  const fields = {
-    id,
-    attemptId: attempt.id,
-    worker: attempt.worker,
-    exam: bank.exam.id,
-    level: bank.exam.level,
-    examVersion: bank.exam.version,
-    title: bank.exam.title,
-    holderName: worker.name,
-    subject: worker.subject,
+  const situations = await situationsOf(world, attempt.worker)
+  const renewed = renewedBy(
+    situations.map(({ credential }) => credential),
+    bank.exam.id,
     issuedAt,
-    validUntil,
-    statusList: status.list,
-    statusIndex: status.index,
-    jwt,
-    bankHash: bank.hash,
-  }
-  const credential: CredentialRow = { ...fields, status: 'active', statusCause: null, statusChangedAt: issuedAt, version: 1, givenAt: null }
-  return { credential, statements: [insertCredentialStatement(world.db, fields), ...notifyStatements(world, { credential, type: 'credential.issued', version: 1, signalBearer: credential })] }
+  )
+  const before = renewed && ({ credential: renewed, relation: 'renews' } as const)
+  const entry = { cause: 'pass', actor: '', why: attempt.id } as const
+  const { credential, statements } = await issueCredential(world, { worker, attempt, exam: bank.exam, report, issuedAt, validUntil, entry, ...(before ? { before } : {}) })
+  const bearer = signalBearer([...situations, { credential, holds: [] }], credential)
+  const news = { credential, type: renewed ? 'credential.renewed' : 'credential.issued', version: 1, signalBearer: bearer, more: renewed ? { renews: renewed.id } : {} } as const
+  return { credential, statements: [...statements, ...(renewed ? renewalStatements(world, renewed, credential) : []), ...notifyStatements(world, news)] }
 }

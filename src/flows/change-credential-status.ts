@@ -10,6 +10,8 @@ import { type Situation, type StatusDecision, situationsOf, statusStatements } f
 export interface Course {
   readonly acts: readonly StatusAct[]
   readonly statements?: readonly Statement[]
+  /** A credential that the statements issue to the same holder. */
+  readonly issued?: CredentialRow
 }
 
 /**
@@ -25,8 +27,10 @@ export async function changeCredential(world: World, id: string, decision: Statu
     if (!situation) return fail({ code: 'not-found' })
     const judged = await judge(situation)
     if (!judged.ok) return judged
-    const changes = statusStatements(world, situations, [{ id, acts: judged.value.acts }], decision)
-    const [first, ...rest] = [...changes, ...(judged.value.statements ?? [])]
+    const { acts, statements = [], issued } = judged.value
+    const all = issued ? [...situations, { credential: issued, holds: [] }] : situations
+    const changes = statusStatements(world, all, [{ id, acts }], issued ? { ...decision, other: issued.id } : decision)
+    const [first, ...rest] = [...changes, ...statements]
     if (!first) return ok(situation.credential)
     try {
       await world.db.batch([first, ...rest])

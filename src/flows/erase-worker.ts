@@ -1,5 +1,6 @@
 import { eraseAttemptsStatements } from '../attempt/store.ts'
 import { destroyStreamStatement } from '../callback/store.ts'
+import { eraseHistoryStatements } from '../credential/history/store.ts'
 import { eraseHolderStatement, revokeAllStatement } from '../credential/store.ts'
 import { eraseCasesStatement } from '../integrity/store.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
@@ -17,6 +18,7 @@ export function eraseStatements(world: World, worker: string): [Statement, ...St
   const now = world.now()
   return [
     eraseWorkerStatement(world.db, worker, now),
+    ...eraseHistoryStatements(world.db, worker, now),
     revokeAllStatement(world.db, worker, now),
     eraseHolderStatement(world.db, worker),
     ...eraseAttemptsStatements(world.db, worker, now),

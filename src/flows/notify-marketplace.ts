@@ -3,7 +3,7 @@ import { logEventsStatement, postStatement } from '../callback/store.ts'
 import type { CredentialStatus } from '../credential/credential-status.ts'
 import type { CredentialRow } from '../credential/tables.ts'
 import { toRfc3339 } from '../kernel/instant.ts'
-import type { CredentialEventType } from '../marketplace/contract.ts'
+import type { CredentialEvent, CredentialEventType } from '../marketplace/contract.ts'
 import { explainSignal, startingSignal } from '../ranking/ranking-signal.ts'
 import type { Statement } from '../world/database.ts'
 import type { World } from '../world/world.ts'
@@ -36,11 +36,17 @@ function signalLetter({ worker, exam }: CredentialRow, bearer: CredentialRow | u
   return { kind: 'signal', letter: { method: 'PUT', path: target, body: { ...signal, validUntil: toRfc3339(bearer.validUntil), explanation: explainSignal(signal) } } }
 }
 
-/** A credential's change, as the marketplace learns of it. */
-export interface StatusNews {
+/** Something about a credential that subscribers are told. */
+export interface CredentialNews<Type extends CredentialEventType = CredentialEventType> {
   readonly credential: CredentialRow
-  readonly type: CredentialEventType
+  readonly type: Type
   readonly version: number
+  /** What the event says besides which credential of whom it is about. */
+  readonly more: Omit<CredentialEvent['data'], 'credential' | 'worker' | 'exam' | 'version'>
+}
+
+/** A credential's change, as the marketplace learns of it. */
+export interface StatusNews extends CredentialNews<Exclude<CredentialEventType, 'credential.expiring'>> {
   /** The certificate that the ranking goes by after the change, if any. */
   readonly signalBearer: CredentialRow | undefined
 }
@@ -51,7 +57,6 @@ function lettersFor(world: World, { credential, type, signalBearer }: StatusNews
   switch (type) {
     case 'credential.issued':
     case 'credential.renewed':
-      return [standingLetter('standing', credential.worker), badgeLetter(world, credential, 'active'), signal]
     case 'credential.reinstated':
       return [standingLetter(credential.givenAt === null ? 'standing' : 'recheck', credential.worker), badgeLetter(world, credential, 'active'), signal]
     case 'credential.suspended':
@@ -65,12 +70,10 @@ function lettersFor(world: World, { credential, type, signalBearer }: StatusNews
   }
 }
 
-/** The statements that tell marketplace and subscribers of a credential's change, for the batch that makes it. */
-export function notifyStatements(world: World, news: StatusNews): Statement[] {
-  const now = world.now()
-  const { credential, type, version } = news
-  const event = { id: world.newId('evt'), type, data: { credential: credential.id, worker: credential.worker, exam: credential.exam, version } }
-  const toSubscribers = world.settings.subscribers.map((subscriber): NewMessage => {
+/** The event as each subscriber gets it, and as the log keeps it. */
+function eventOf(world: World, { credential, type, version, more }: CredentialNews) {
+  const event = { id: world.newId('evt'), type, data: { credential: credential.id, worker: credential.worker, exam: credential.exam, version, ...more } }
+  const letters = world.settings.subscribers.map((subscriber): NewMessage => {
     const id = world.newId('msg')
     return {
       id,
@@ -78,8 +81,20 @@ export function notifyStatements(world: World, news: StatusNews): Statement[] {
       stream: `subscriber:${subscriber.id}:${credential.worker}`,
       chain: id,
       kind: 'event',
-      letter: { method: 'POST', path: subscriber.url, body: { id: event.id, type, timestamp: toRfc3339(now), data: event.data } },
+      letter: { method: 'POST', path: subscriber.url, body: { id: event.id, type, timestamp: toRfc3339(world.now()), data: event.data } },
     }
   })
-  return [postStatement(world.db, [...postTo(world, credential.worker, lettersFor(world, news)), ...toSubscribers], now), logEventsStatement(world.db, [event], now)]
+  return { event, letters }
+}
+
+/** The statements that tell subscribers only, for the batch of what they are told. */
+export function eventStatements(world: World, news: CredentialNews): Statement[] {
+  const { event, letters } = eventOf(world, news)
+  return [postStatement(world.db, letters, world.now()), logEventsStatement(world.db, [event], world.now())]
+}
+
+/** The statements that tell marketplace and subscribers of a credential's change, for the batch that makes it. */
+export function notifyStatements(world: World, news: StatusNews): Statement[] {
+  const { event, letters } = eventOf(world, news)
+  return [postStatement(world.db, [...postTo(world, news.credential.worker, lettersFor(world, news)), ...letters], world.now()), logEventsStatement(world.db, [event], world.now())]
 }

@@ -1,8 +1,8 @@
-import { noteOnceStatement } from '../callback/store.ts'
 import { afterActs, type CredentialStatus, type Hold, type StatusAct, type StatusCause } from '../credential/credential-status.ts'
-import { changeStatusStatement, credentialsOfWorker, holdStatement, holdsOf } from '../credential/store.ts'
+import { recordChangeStatement } from '../credential/history/store.ts'
+import { changeStatusStatement, countChangeStatement, credentialsOfWorker, holdStatement, holdsOf } from '../credential/store.ts'
 import type { CredentialRow } from '../credential/tables.ts'
-import type { CredentialEventType } from '../marketplace/contract.ts'
+import type { CredentialId } from '../kernel/id.ts'
 import type { Statement } from '../world/database.ts'
 import type { World } from '../world/world.ts'
 import { notifyStatements } from './notify-marketplace.ts'
@@ -28,6 +28,8 @@ export interface StatusDecision {
   readonly cause: StatusCause
   readonly actor?: string
   readonly why?: string
+  /** The credential that is issued in place of this one. */
+  readonly other?: CredentialId
 }
 
 /** What shall happen to one credential. */
@@ -36,8 +38,7 @@ export interface StatusChange {
   readonly acts: readonly StatusAct[]
 }
 
-const eventOf = (to: CredentialStatus): CredentialEventType =>
-  to === 'active' ? 'credential.reinstated' : to === 'suspended' ? 'credential.suspended' : to === 'revoked' ? 'credential.revoked' : 'credential.expired'
+const changeTo = { active: 'reinstated', suspended: 'suspended', revoked: 'revoked', expired: 'expired' } as const satisfies Record<CredentialStatus, string>
 
 interface Planned {
   readonly before: Situation
@@ -54,32 +55,38 @@ function plan(before: Situation, acts: readonly StatusAct[]): Planned {
 const isChanged = ({ before, after }: Planned): boolean => JSON.stringify(before.holds) !== JSON.stringify(after.holds) || before.credential.status !== after.credential.status
 
 /** Which certificate of an exam the ranking goes by: of the active ones that the marketplace has, the one that ends last. */
-const signalBearer = (all: readonly Situation[], of: CredentialRow): CredentialRow | undefined =>
+export const signalBearer = (all: readonly Situation[], of: CredentialRow): CredentialRow | undefined =>
   all
     .map(({ credential }) => credential)
     .filter(({ id, exam, status, givenAt }) => exam === of.exam && status === 'active' && (id === of.id || givenAt !== null))
     .sort((a, b) => b.validUntil - a.validUntil)[0]
 
 /**
- * The statements of changes to a worker's credentials; none where nothing changes. Each change is noted under its version,
- * which is unique: what was decided on the same version, be it about a hold or the status, fails its whole batch.
+ * The statements of changes to a worker's credentials; none where nothing changes. Each change is written down under its
+ * version, which is unique: what was decided on the same version, be it about a hold or the status, fails its whole batch.
  */
 export function statusStatements(world: World, situations: readonly Situation[], changes: readonly StatusChange[], decision: StatusDecision): Statement[] {
   const planned = situations.map((before) => plan(before, changes.find(({ id }) => id === before.credential.id)?.acts ?? []))
   const all = planned.map(({ after }) => after)
-  return planned.filter(isChanged).flatMap(({ before, after, acts }) => {
-    const { id, status, version } = before.credential
-    const to = after.credential.status
-    const holds = acts.map((act) => holdStatement(world.db, id, act)).filter((statement) => statement !== undefined)
+  return planned.filter(isChanged).flatMap((one) => {
+    const { id, status } = one.before.credential
+    const to = one.after.credential.status
+    const holds = one.acts.map((act) => holdStatement(world.db, id, act)).filter((statement) => statement !== undefined)
     // what has ended is not versioned any more; a hold on it ends all the same
     if (to === status && (to === 'revoked' || to === 'expired')) return holds
-    const now = world.now()
-    const turned = to === status ? [] : notifyStatements(world, { credential: after.credential, type: eventOf(to), version: version + 1, signalBearer: signalBearer(all, after.credential) })
-    return [
-      noteOnceStatement(world.db, { id: `status:${id}:${version + 1}`, type: to === status ? 'credential.held' : eventOf(to), data: { ...decision, acts } }, now),
-      changeStatusStatement(world.db, { id, to, cause: after.credential.statusCause, at: now, expectedVersion: version }),
-      ...holds,
-      ...turned,
-    ]
+    const more = decision.other ? { replacedBy: decision.other } : {}
+    const news = { credential: one.after.credential, type: `credential.${changeTo[to]}`, version: one.before.credential.version + 1, signalBearer: signalBearer(all, one.after.credential), more } as const
+    return [...writeChange(world, one, decision), ...holds, ...(to === status ? [] : notifyStatements(world, news))]
   })
+}
+
+/** The change in the history and in the credential itself. */
+function writeChange(world: World, { before, after }: Planned, decision: StatusDecision): [Statement, Statement] {
+  const { id, status: from, version } = before.credential
+  const { status: to, statusCause } = after.credential
+  const now = world.now()
+  const entry = { ...decision, credential: id, version: version + 1, at: now, change: to === from ? 'held' : changeTo[to], from, to } as const
+  // an active one that stays active has no state to come from
+  const change = to === from && to === 'active' ? countChangeStatement(world.db, id, version) : changeStatusStatement(world.db, { id, to, cause: statusCause, at: now, expectedVersion: version })
+  return [recordChangeStatement(world.db, entry), change]
 }

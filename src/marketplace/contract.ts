@@ -173,7 +173,15 @@ export const marketplaceEventTypes = [
   'moderation.appeal_decided',
 ] as const
 
-export const credentialEventTypes = ['credential.issued', 'credential.suspended', 'credential.reinstated', 'credential.revoked', 'credential.expired', 'credential.renewed'] as const
+export const credentialEventTypes = [
+  'credential.issued',
+  'credential.suspended',
+  'credential.reinstated',
+  'credential.revoked',
+  'credential.expired',
+  'credential.renewed',
+  'credential.expiring',
+] as const
 export type CredentialEventType = (typeof credentialEventTypes)[number]
 
 const eventData = z.object({ version: z.int().min(0) }).catchall(z.unknown())
@@ -190,12 +198,27 @@ export const eventIds = z.looseObject({
   case: opaqueId.optional().catch(undefined),
 })
 
+const eventMore = z.object({
+  /** Of a renewal: the certificate that it renews. */
+  renews: opaqueId.optional(),
+  /** Of a correction: the certificate that it stands in for, which was revoked. */
+  replaces: opaqueId.optional(),
+  /** Of a revocation by a correction: the certificate that stands in for this one. */
+  replacedBy: opaqueId.optional(),
+  /** Of a reminder: the end, and the days until then, begun ones counted. */
+  validUntil: rfc3339.optional(),
+  daysLeft: z.int().min(1).optional(),
+})
+
+/** What an event says. A reminder changes nothing, and carries the version that the certificate has. */
+export const credentialEventData = z.object({ credential: z.string(), worker: workerId, exam: z.string(), version, ...eventMore.shape })
+
 /** Plugin → subscribers. */
 export const credentialEvent = z.object({
   id: z.string(),
   type: z.enum(credentialEventTypes),
   timestamp: rfc3339,
-  data: z.object({ credential: z.string(), worker: workerId, exam: z.string(), version }),
+  data: credentialEventData,
 })
 export type CredentialEvent = z.infer<typeof credentialEvent>
 

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { credentialEventTypes, credentialStatus, roles } from '../marketplace/contract.ts'
+import { credentialEventData, credentialEventTypes, credentialStatus, roles } from '../marketplace/contract.ts'
 
 /** What the public calls answer; the service's OpenAPI document is made of these, and the tests hold real answers against them. */
 
@@ -120,7 +120,7 @@ export const eventsAnswer = z.object({
       id: z.string(),
       type: z.enum(credentialEventTypes),
       timestamp: time,
-      data: z.object({ credential: z.string(), worker: z.string(), exam: z.string(), version: z.int() }),
+      data: credentialEventData,
     }),
   ),
   next: z.string(),

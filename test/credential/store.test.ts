@@ -3,6 +3,7 @@ import { generateSQLiteDrizzleJson, generateSQLiteMigration } from 'drizzle-kit/
 import { drizzle } from 'drizzle-orm/libsql'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { mayBecome } from '../../src/credential/credential-status.ts'
+import { revokedIndices } from '../../src/credential/lists/store.ts'
 import {
   changeStatusStatement,
   credentialOfAttempt,
@@ -10,12 +11,10 @@ import {
   eraseHolderStatement,
   expiredCandidates,
   findCredential,
-  hasStatusList,
   insertCredentialStatement,
   isActive,
   type NewCredential,
-  openStatusList,
-  revokedIndices,
+  newCredentialRow,
 } from '../../src/credential/store.ts'
 import * as tables from '../../src/credential/tables.ts'
 import { instant } from '../../src/kernel/instant.ts'
@@ -54,20 +53,26 @@ const change = async (...args: Parameters<typeof changeStatusStatement> extends 
 describe('credential store', () => {
   it('gives back what was issued, active, in version 1', async () => {
     await insert()
-    expect(await findCredential(db, 'crd_1')).toEqual({ ...row(), status: 'active', statusCause: null, statusChangedAt: issuedAt, version: 1, givenAt: null })
+    expect(await findCredential(db, 'crd_1')).toEqual(newCredentialRow(row()))
     expect((await credentialOfAttempt(db, 'att_1'))?.id).toBe('crd_1')
     expect(await findCredential(db, `' OR '1'='1`)).toBeUndefined()
   })
 
-  it('refuses a second credential of an attempt and a taken index', async () => {
+  it('refuses a second credential of an edition of an attempt, a second successor and a taken index', async () => {
     await insert()
     for (const second of [
       { id: 'crd_2', statusIndex: 8 },
       { id: 'crd_2', attemptId: 'att_2' },
+      { id: 'crd_2', edition: 2 },
     ] as const)
       await expect(insert(second).catch((error) => isUniqueViolation(error))).resolves.toBe(true)
     await insert({ id: 'crd_2', attemptId: 'att_2', statusIndex: 8 })
     await insert({ id: 'crd_3', attemptId: 'att_3', statusList: 2 })
+    const follows = { predecessor: 'crd_1', relation: 'replaces' } as const
+    await insert({ id: 'crd_4', edition: 2, statusIndex: 9, ...follows })
+    await expect(insert({ id: 'crd_5', attemptId: 'att_5', statusIndex: 10, ...follows }).catch((error) => isUniqueViolation(error))).resolves.toBe(true)
+    await insert({ id: 'crd_5', attemptId: 'att_5', statusIndex: 10, predecessor: 'crd_1', relation: 'renews' })
+    expect((await credentialOfAttempt(db, 'att_1'))?.id).toBe('crd_4')
   })
 
   it('suspends and reinstates, a version up each time', async () => {
@@ -107,12 +112,6 @@ describe('credential store', () => {
       false,
       false,
     ])
-  })
-
-  it('begins with list 1 and knows the lists in use', async () => {
-    expect([await openStatusList(db), await hasStatusList(db, 1), await hasStatusList(db, 2)]).toEqual([1, true, false])
-    await insert({ statusList: 2 })
-    expect([await openStatusList(db), await hasStatusList(db, 2)]).toEqual([2, true])
   })
 
   it('forgets the holder on erasure', async () => {

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { accepts } from 'hono/accepts'
-import { revokedIndices } from '../../credential/store.ts'
+import { revokedIndices } from '../../credential/lists/store.ts'
 import { EmbedPage } from './embed-page.tsx'
 import { pageScript, pageStyles, printScript, printStyles } from './page-files.ts'
 import { publicPageContext } from './page-locale.ts'

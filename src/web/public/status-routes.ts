@@ -1,16 +1,28 @@
 import { Hono } from 'hono'
-import { signStatusList } from '../../credential/sign-credential.ts'
+import { hasStatusList } from '../../credential/lists/store.ts'
 import { LIST_TTL } from '../../credential/status-list.ts'
-import { hasStatusList, revokedIndices } from '../../credential/store.ts'
 import { openResponse, type PublicEnv, refuse } from './public-response.ts'
+import { createSignedLists } from './signed-lists.ts'
 
-/** The signed status lists. A list may be cached for exactly the `ttl` it states. */
+/** Whether the reader has this very document: `*`, or one of the validators, weak or not. Source: RFC 9110, 13.1.2. */
+const isKnown = (ifNoneMatch: string | undefined, etag: string): boolean =>
+  ifNoneMatch !== undefined && ifNoneMatch.split(',').some((known) => known.trim() === '*' || known.trim().replace(/^W\//, '') === etag)
+
+/**
+ * The signed status lists. As its bits are read for every answer, an answer may be kept for the whole `ttl` that the list
+ * states, however old its signature is.
+ */
 export function statusRoutes(): Hono<PublicEnv> {
+  const signedList = createSignedLists()
   return new Hono<PublicEnv>().get('/status/:list{[1-9][0-9]{0,8}}', async (c) => {
     const { world, trust } = c.var
     const list = Number(c.req.param('list'))
     if (!(await hasStatusList(world.db, list))) return refuse(c, { code: 'not-found' })
-    const token = await signStatusList({ list, revoked: await revokedIndices(world.db, list) }, trust.ring, world.now())
-    return openResponse(c, token, 'application/vc+jwt', `public, max-age=${LIST_TTL / 1_000}`)
+    const { token, etag } = await signedList(world, trust.ring, list)
+    const response = openResponse(c, token, 'application/vc+jwt', `public, max-age=${LIST_TTL / 1_000}`)
+    response.headers.set('etag', etag)
+    if (!isKnown(c.req.header('if-none-match'), etag)) return response
+    response.headers.delete('content-type')
+    return new Response(null, { status: 304, headers: response.headers })
   })
 }

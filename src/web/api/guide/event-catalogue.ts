@@ -1,6 +1,6 @@
 import { type CredentialEvent, type CredentialEventType, credentialEventTypes, type MarketplaceEvent, marketplaceEventTypes } from '../../../marketplace/contract.ts'
 
-type Told<Type extends string> = Readonly<Record<Type, { readonly when: string; readonly effect: string; readonly data: Readonly<Record<string, string>> }>>
+type Told<Type extends string> = Readonly<Record<Type, { readonly when: string; readonly effect: string; readonly data: Readonly<Record<string, string | number>> }>>
 
 const incoming: Told<MarketplaceEvent['type']> = {
   'worker.standing_changed': {
@@ -26,12 +26,29 @@ const incoming: Told<MarketplaceEvent['type']> = {
 }
 
 const outgoing: Told<CredentialEventType> = {
-  'credential.issued': { when: 'A worker passed.', effect: 'Nothing to do: the badge comes by PUT as well.', data: {} },
+  'credential.issued': {
+    when: 'A worker passed, or an operator corrected a certificate: then `replaces` names the one that it stands in for.',
+    effect: 'Nothing to do: the badge comes by PUT as well.',
+    data: {},
+  },
   'credential.suspended': { when: 'A standing, an operator or an open case suspended it.', effect: 'Show it as suspended.', data: {} },
   'credential.reinstated': { when: 'Nothing suspends it any more.', effect: 'Show it as active again.', data: {} },
-  'credential.revoked': { when: 'A person decided so for good.', effect: 'It never comes back.', data: {} },
+  'credential.revoked': {
+    when: 'A person decided so for good. After a correction, `replacedBy` names the certificate that stands in for it.',
+    effect: 'It never comes back.',
+    data: {},
+  },
   'credential.expired': { when: 'Its time is over.', effect: 'Show it as expired.', data: {} },
-  'credential.renewed': { when: 'The worker passed again; the new certificate names the old one.', effect: 'Show the new one.', data: {} },
+  'credential.renewed': {
+    when: 'The worker passed again; `credential` is the new certificate, which names the old one. The old one is valid until its own end.',
+    effect: 'Show the new one.',
+    data: { renews: 'crd_7V' },
+  },
+  'credential.expiring': {
+    when: 'It ends in 60 or in 14 days, and nothing later has been passed.',
+    effect: 'Remind the worker. The certificate has not changed: `version` is the one that you know.',
+    data: { validUntil: '2027-01-24T03:00:00.000Z', daysLeft: 60 },
+  },
 }
 
 const TIMESTAMP = '2026-11-25T03:00:00.000Z'

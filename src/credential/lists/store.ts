@@ -1,0 +1,65 @@
+import { asc, count, eq, max, sql } from 'drizzle-orm'
+import type { Database } from '../../world/database.ts'
+import { credentials } from '../tables.ts'
+
+/**
+ * The share of a list that is given away before the next one opens. A fuller list hides each entry among more others, and
+ * a list that is nearly full would need many draws for a free one: at three quarters four draws find one on average.
+ */
+export const FULL_AT = 0.75
+
+/** So many numbers are drawn at once for a place: that all of them are taken in a list that is filled as far as it gets happens once in a million. */
+const DRAWS = 48
+
+/** A place in a status list. */
+export interface ListPlace {
+  readonly list: number
+  readonly index: number
+}
+
+/** Number of the list that new credentials go into, from 1. `entries` is how many a list has. */
+export async function openStatusList(db: Database, entries: number): Promise<number> {
+  const last = sql`(select max(status_list) from credentials)`
+  const [open] = await db
+    .select({ list: max(credentials.statusList), used: count() })
+    .from(credentials)
+    .where(eq(credentials.statusList, last))
+  if (!open?.list) return 1
+  return open.used < entries * FULL_AT ? open.list : open.list + 1
+}
+
+/**
+ * Draws a place in the open list, each free one as likely as any other, so that its number tells nothing about the time or
+ * the order of issuing. Somebody else may take it first, which fails the batch that records it: draw again.
+ */
+export async function drawPlace(db: Database, { entries, drawBelow }: { readonly entries: number; drawBelow(bound: number): number }): Promise<ListPlace> {
+  const list = await openStatusList(db, entries)
+  for (;;) {
+    const drawn = Array.from({ length: DRAWS }, () => drawBelow(entries))
+    const rows = await db
+      .select({ index: credentials.statusIndex })
+      .from(credentials)
+      .where(sql`${credentials.statusList} = ${list} and ${credentials.statusIndex} in (select value from json_each(${JSON.stringify(drawn)}))`)
+    const taken = new Set(rows.map(({ index }) => index))
+    const index = drawn.find((candidate) => !taken.has(candidate))
+    if (index !== undefined) return { list, index }
+  }
+}
+
+/** Indices of the revoked entries of a list, in order. As a revocation is final, their number tells one state of the list from any other. */
+export async function revokedIndices(db: Database, list: number): Promise<number[]> {
+  const rows = await db
+    .select({ index: credentials.statusIndex })
+    .from(credentials)
+    // the words of the partial index, which a bound value would not match
+    .where(sql`${credentials.statusList} = ${list} and status = 'revoked'`)
+    .orderBy(asc(credentials.statusIndex))
+  return rows.map((row) => row.index)
+}
+
+/** Whether a list exists: list 1 always does, a later one as soon as it has an entry. */
+export async function hasStatusList(db: Database, list: number): Promise<boolean> {
+  if (list === 1) return true
+  const rows = await db.select({ id: credentials.id }).from(credentials).where(eq(credentials.statusList, list)).limit(1)
+  return rows.length > 0
+}
