@@ -6,6 +6,7 @@ import { closeOverdueAttempts } from './flows/close-overdue-attempts.ts'
 import { drainOutbox } from './flows/drain-outbox.ts'
 import { publishIfNew } from './flows/publish-exam.ts'
 import { reconcile } from './flows/reconcile.ts'
+import { remindHolders } from './flows/remind-holders.ts'
 import { compileExams } from './node/compile-exams.ts'
 import { openDataFolder } from './node/data-folder.ts'
 import { bindDoor, closeDoor } from './node/listen.ts'
@@ -68,6 +69,7 @@ async function start(): Promise<() => Promise<void>> {
     const swept = await closeOverdueAttempts(world)
     for (const failure of swept.failed) report(new Error(`attempt ${failure.attempt}: ${failure.error}`))
     await expireCredentials(world)
+    await remindHolders(world)
   }
   const repetitions = [repeat(1_000, sweep, report), repeat(500, () => drainOutbox(world), report), repeat(5_000, () => reconcile(world), report), repeat(1_000, () => tendMarket(market), report)]
 

@@ -7,6 +7,7 @@ import { closeOverdueAttempts } from './flows/close-overdue-attempts.ts'
 import { drainOutbox } from './flows/drain-outbox.ts'
 import { publishExam } from './flows/publish-exam.ts'
 import { reconcile } from './flows/reconcile.ts'
+import { remindHolders } from './flows/remind-holders.ts'
 import type { PresentedItem, PresentedResponse } from './form/form.ts'
 import type { Bank } from './item/bank.ts'
 import { parseRfc3339 } from './kernel/instant.ts'
@@ -53,6 +54,7 @@ function spoil(item: PresentedItem, right: PresentedResponse): PresentedResponse
 async function tendPlugin(world: World): Promise<number> {
   await closeOverdueAttempts(world)
   await expireCredentials(world)
+  await remindHolders(world)
   const { delivered } = await drainOutbox(world)
   return delivered
 }

@@ -3,6 +3,7 @@ import { expireCredentials } from './flows/change-credential-status.ts'
 import { closeOverdueAttempts } from './flows/close-overdue-attempts.ts'
 import { drainOutbox } from './flows/drain-outbox.ts'
 import { reconcile } from './flows/reconcile.ts'
+import { remindHolders } from './flows/remind-holders.ts'
 import { instant } from './kernel/instant.ts'
 // modules that the build lays beside the bundle
 import letters from './letters.txt'
@@ -39,6 +40,7 @@ async function sweep(world: World): Promise<void> {
   const swept = await closeOverdueAttempts(world)
   for (const failure of swept.failed) logFailure(failure)
   await expireCredentials(world)
+  await remindHolders(world)
   await drainOutbox(world)
   // nightly by its own clock; what it posts goes out with the next minute's cron
   await reconcile(world)

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, gte, inArray, lt, lte, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, gte, inArray, lt, lte, ne, sql } from 'drizzle-orm'
 import type { MessageId } from '../kernel/id.ts'
 import { type Duration, type Instant, instant, plus } from '../kernel/instant.ts'
 import type { Database, Statement } from '../world/database.ts'
@@ -61,6 +61,16 @@ export async function claimMessages(db: Database, claim: { lease: string; now: I
     .where(and(sql`${outbox.seq} in (${due})`, eq(outbox.status, 'pending'), lte(outbox.leaseUntil, claim.now)))
     .returning()
   return rows.map(fromRow).sort((a, b) => a.seq - b.seq)
+}
+
+/** Whether a letter of another chain to the same address comes after this one in its stream. */
+export async function isOvertaken(db: Database, { stream, chain, seq }: Pick<Message, 'stream' | 'chain' | 'seq'>, { kind, letter }: Pick<Message, 'kind' | 'letter'>): Promise<boolean> {
+  const rows = await db
+    .select({ seq: outbox.seq })
+    .from(outbox)
+    .where(and(eq(outbox.stream, stream), gt(outbox.seq, seq), ne(outbox.chain, chain), eq(outbox.kind, kind), sql`letter ->> 'path' = ${letter.path}`))
+    .limit(1)
+  return rows.length > 0
 }
 
 /** How a try to deliver ended. */

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, exists, inArray, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, exists, inArray, isNull, lte, or, sql } from 'drizzle-orm'
 import type { Instant } from '../kernel/instant.ts'
 import type { Database, Statement } from '../world/database.ts'
 import { type CredentialStatus, type Hold, type HoldCause, type StatusAct, type StatusCause, statesBefore } from './credential-status.ts'
@@ -118,13 +118,12 @@ export function holdStatement(db: Database, credential: string, act: StatusAct):
   return db.update(credentialHolds).set({ until: act.until }).where(lifted)
 }
 
-/** Notes that the marketplace took the badge. */
-export async function noteGiven(db: Database, id: string, at: Instant): Promise<void> {
-  await db
+/** Notes that the marketplace took the badge, for the batch of what follows from it. */
+export const givenStatement = (db: Database, id: CredentialRow['id'], at: Instant): Statement =>
+  db
     .update(credentials)
     .set({ givenAt: at })
-    .where(and(eq(credentials.id, id as CredentialRow['id']), isNull(credentials.givenAt)))
-}
+    .where(and(eq(credentials.id, id), isNull(credentials.givenAt)))
 
 /**
  * Workers after a cursor, in order, whose credentials the marketplace has to have right: what is live, and what ended or

@@ -1,11 +1,11 @@
 import type { Message } from '../callback/message.ts'
-import { noteGiven } from '../credential/store.ts'
 import { escrowContracts, moderationCase, moderationReceipt, reviewAggregates, standing } from '../marketplace/contract.ts'
 import { noteFrozen } from '../ranking/store.ts'
 import type { World } from '../world/world.ts'
 import { workerOf } from './address-letters.ts'
 import { applyCase, applyCaseTaken } from './apply-case.ts'
 import { applyContracts, applyReviews } from './apply-evidence.ts'
+import { applyGiven } from './apply-given.ts'
 import { applyStanding, letsPass } from './apply-standing.ts'
 
 /** What an answer says, once it has been read. */
@@ -50,7 +50,7 @@ export function readAnswer(world: World, message: Message, body: unknown): Answe
       return read.success ? { apply: () => applyCaseTaken(world, message, read.data.case) } : undefined
     }
     case 'badge':
-      return message.letter.body?.status === 'active' ? { apply: () => noteGiven(world.db, lastPart(message.letter.path, 1), world.now()) } : {}
+      return message.letter.body?.status === 'active' ? { apply: () => applyGiven(world, message, lastPart(message.letter.path, 1)) } : {}
     case 'skill-context':
       return { apply: () => noteFrozen(world.db, { worker, contract: lastPart(message.letter.path, 2), at: world.now() }) }
     case 'signal':

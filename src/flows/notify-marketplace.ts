@@ -29,7 +29,7 @@ function badgeLetter(world: World, credential: CredentialRow, status: Credential
 }
 
 /** Gives the ranking its evidence, or takes it back where no certificate of the exam bears any. */
-function signalLetter({ worker, exam }: CredentialRow, bearer: CredentialRow | undefined): Sealed {
+export function signalLetter({ worker, exam }: CredentialRow, bearer: CredentialRow | undefined): Sealed {
   const target = path`/v1/workers/${worker}/ranking-signals/${exam}`
   if (!bearer) return { kind: 'signal', letter: { method: 'DELETE', path: target, body: {} } }
   const signal = startingSignal()

@@ -75,7 +75,13 @@ export function statusStatements(world: World, situations: readonly Situation[],
     // what has ended is not versioned any more; a hold on it ends all the same
     if (to === status && (to === 'revoked' || to === 'expired')) return holds
     const more = decision.other ? { replacedBy: decision.other } : {}
-    const news = { credential: one.after.credential, type: `credential.${changeTo[to]}`, version: one.before.credential.version + 1, signalBearer: signalBearer(all, one.after.credential), more } as const
+    const news = {
+      credential: one.after.credential,
+      type: `credential.${changeTo[to]}`,
+      version: one.before.credential.version + 1,
+      signalBearer: signalBearer(all, one.after.credential),
+      more,
+    } as const
     return [...writeChange(world, one, decision), ...holds, ...(to === status ? [] : notifyStatements(world, news))]
   })
 }

@@ -50,7 +50,16 @@ async function correct(world: World, { credential: old }: Situation, { session, 
   if (!attempt.report.passed) return refuse('the attempt is no pass any more: revoke the credential')
   const entry = { cause: 'replaced', actor: session.worker, why } as const
   const before = { credential: old, relation: 'replaces' } as const
-  const { credential, statements } = await issueCredential(world, { worker, attempt, exam: inPresentWords(sat.exam, present), report: attempt.report, issuedAt, validUntil: old.validUntil, before, entry })
+  const { credential, statements } = await issueCredential(world, {
+    worker,
+    attempt,
+    exam: inPresentWords(sat.exam, present),
+    report: attempt.report,
+    issuedAt,
+    validUntil: old.validUntil,
+    before,
+    entry,
+  })
   const news = { credential, type: 'credential.issued', version: 1, signalBearer: credential, more: { replaces: old.id } } as const
   return ok({ acts: [{ act: 'revoke', cause: 'replaced' }], issued: credential, statements: [...statements, ...notifyStatements(world, news)] })
 }

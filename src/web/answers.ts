@@ -94,6 +94,8 @@ export const verdictAnswer = z.object({
 })
 
 export const webhookAnswer = z.object({ applied: z.boolean() })
+/** When the first of a line of renewals and corrections was awarded, and the certificate before this one. */
+const lineage = { awardedAt: time, renews: z.string().optional(), replaces: z.string().optional() }
 export const credentialsAnswer = z.object({
   worker: z.string(),
   credentials: z.array(
@@ -106,9 +108,30 @@ export const credentialsAnswer = z.object({
       issuedAt: time,
       validUntil: time,
       version: z.int(),
+      ...lineage,
       url: z.url(),
       credential: z.string(),
       evidence: z.object({ contracts: z.int(), clients: z.int() }),
+    }),
+  ),
+})
+export const reissueAnswer = z.object({ id: z.string(), status: credentialStatus, version: z.int(), replaces: z.string() })
+export const historyAnswer = z.object({
+  credential: z.string(),
+  status: credentialStatus,
+  version: z.int(),
+  ...lineage,
+  history: z.array(
+    z.object({
+      version: z.int(),
+      at: time,
+      change: z.enum(['issued', 'suspended', 'reinstated', 'revoked', 'expired', 'held', 'renewed', 'erased']),
+      from: credentialStatus.nullable(),
+      to: credentialStatus,
+      cause: z.enum(['pass', 'operator', 'case', 'standing', 'time', 'replaced', 'erasure']),
+      actor: z.string(),
+      why: z.string(),
+      other: z.string().optional(),
     }),
   ),
 })

@@ -7,7 +7,8 @@ import { type CredentialEventRow, credentialEvents, credentials } from '../table
 export type NewEvent = Omit<CredentialEventRow, 'actor' | 'why' | 'other'> & Partial<Pick<CredentialEventRow, 'actor' | 'why' | 'other'>>
 
 /** Writes a change down, for the batch that makes it. A second change to the same version is a unique violation that fails the whole batch. */
-export const recordChangeStatement = (db: Database, event: NewEvent): Statement => db.insert(credentialEvents).values({ ...event, actor: event.actor ?? '', why: event.why ?? '', other: event.other ?? null })
+export const recordChangeStatement = (db: Database, event: NewEvent): Statement =>
+  db.insert(credentialEvents).values({ ...event, actor: event.actor ?? '', why: event.why ?? '', other: event.other ?? null })
 
 /** Everything that happened to a credential, the first first. */
 export const historyOf = async (db: Database, credential: string): Promise<CredentialEventRow[]> =>
@@ -25,8 +26,6 @@ export function eraseHistoryStatements(db: Database, worker: string, now: Instan
   const mine = db.select({ id: credentials.id }).from(credentials).where(eq(credentials.worker, worker))
   return [
     db.update(credentialEvents).set({ why: '' }).where(inArray(credentialEvents.credential, mine)),
-    db
-      .insert(credentialEvents)
-      .select(sql`select id, version + 1, ${now}, 'erased', status, 'revoked', 'erasure', '', '', null from credentials where worker = ${worker} and status <> 'revoked'`),
+    db.insert(credentialEvents).select(sql`select id, version + 1, ${now}, 'erased', status, 'revoked', 'erasure', '', '', null from credentials where worker = ${worker} and status <> 'revoked'`),
   ]
 }

@@ -1,4 +1,7 @@
+import { awardedAt } from '../../credential/lineage.ts'
+import type { CredentialRow } from '../../credential/tables.ts'
 import type { AttemptView } from '../../flows/read-attempt.ts'
+import type { CredentialHistory } from '../../flows/read-history.ts'
 import type { ResultView } from '../../flows/read-result.ts'
 import type { SaveReply } from '../../flows/record-responses.ts'
 import { toRfc3339 } from '../../kernel/instant.ts'
@@ -26,4 +29,19 @@ export const resultBody = (result: ResultView) => ({
   sections: result.sections.map(({ id, title, score, passScore }) => ({ id, title, score, ...(passScore === undefined ? {} : { passScore }) })),
   ...(result.credential ? { credential: result.credential.id } : {}),
   ...(result.retryAt === undefined ? {} : { retryAt: toRfc3339(result.retryAt) }),
+})
+
+/** When a credential's line began, and the one before it. */
+export const lineageBody = (credential: CredentialRow) => ({
+  awardedAt: toRfc3339(awardedAt(credential)),
+  ...(credential.predecessor !== null && credential.relation !== null ? { [credential.relation]: credential.predecessor } : {}),
+})
+
+/** The history of a credential on the wire, the first entry first. */
+export const historyBody = ({ credential, history }: CredentialHistory) => ({
+  credential: credential.id,
+  status: credential.status,
+  version: credential.version,
+  ...lineageBody(credential),
+  history: history.map(({ version, at, change, from, to, cause, actor, why, other }) => ({ version, at: toRfc3339(at), change, from, to, cause, actor, why, ...(other === null ? {} : { other }) })),
 })

@@ -13,6 +13,7 @@ import { contractsOf } from '../../ranking/store.ts'
 import { limitBody } from '../limit-body.ts'
 import { problemResponse } from '../problem-response.ts'
 import type { WebEnv } from '../web-env.ts'
+import { lineageBody } from './bodies.ts'
 
 const MAX_BODY_BYTES = 65_536
 const PAGE = 100
@@ -60,6 +61,7 @@ export function marketplaceApi(): Hono<WebEnv> {
       issuedAt: toRfc3339(row.issuedAt),
       validUntil: toRfc3339(row.validUntil),
       version: row.version,
+      ...lineageBody(row),
       url: `${world.settings.origin}/credentials/${row.id}`,
       credential: row.jwt,
       evidence: countEvidence(contracts.filter(({ exam }) => exam === row.exam).map((contract) => ({ ...contract, released: contract.releasedAt !== null }))),

@@ -7,7 +7,9 @@ import {
   eventsAnswer,
   examAnswer,
   examsAnswer,
+  historyAnswer,
   leaseAnswer,
+  reissueAnswer,
   resultAnswer,
   saveAnswer,
   sessionAnswer,
@@ -207,6 +209,24 @@ export const operations: readonly Operation[] = [
     [200, '{id, status, version}'],
     statusChange,
   ),
+  {
+    ...staff(
+      'post',
+      '/api/staff/credentials/{id}/reissue',
+      'Corrects a credential: revokes it and issues another in its place, with the name, words and report that are on record now',
+      [201, '{id, status, version, replaces}'],
+      reasoned,
+    ),
+    answer: reissueAnswer,
+    already: [200, 'What was issued in its place before'],
+  },
+  {
+    ...staff('get', '/api/staff/credentials/{id}/history', 'Every change of a credential: when, by whom, why, from which state to which', [
+      200,
+      '{credential, status, version, awardedAt, history: [{version, at, change, from, to, cause, actor, why, other?}]}',
+    ]),
+    answer: historyAnswer,
+  },
   staff(
     'post',
     '/api/staff/attempts/{id}/case',

@@ -3,7 +3,9 @@ import { reinstateCredential, revokeCredential, suspendCredential } from '../../
 import { extendDeadline, voidAttempt } from '../../flows/extend-deadline.ts'
 import { type OpenedCase, openCase, openCaseOnAttempt } from '../../flows/open-case.ts'
 import { readDeliveries, replayDeadLetters, replayMessage } from '../../flows/read-deliveries.ts'
+import { readHistory } from '../../flows/read-history.ts'
 import { reconcileNow } from '../../flows/reconcile.ts'
+import { reissueCredential } from '../../flows/reissue-credential.ts'
 import { setAccommodation } from '../../flows/set-accommodation.ts'
 import { minutes, toRfc3339 } from '../../kernel/instant.ts'
 import type { Result } from '../../kernel/result.ts'
@@ -13,6 +15,7 @@ import { problemResponse } from '../problem-response.ts'
 import { accommodation, extension, reasoned, statusChange, suspicion } from '../requests.ts'
 import { requireSession } from '../session-cookie.ts'
 import type { WebEnv } from '../web-env.ts'
+import { historyBody } from './bodies.ts'
 import { readBody } from './read-body.ts'
 
 const MAX_BODY_BYTES = 16_384
@@ -52,6 +55,20 @@ export function staffApi(): Hono<StaffEnv> {
     if (!body.ok) return problemResponse(body.problem)
     const done = await changes[body.value.status](c.var.world, { id: c.req.param('id'), actor: c.var.session.worker, why: body.value.why })
     return done.ok ? c.json({ id: done.value.id, status: done.value.status, version: done.value.version }) : problemResponse(done.problem)
+  })
+
+  app.post('/api/staff/credentials/:id/reissue', async (c) => {
+    const body = await readBody(c, reasoned)
+    if (!body.ok) return problemResponse(body.problem)
+    const done = await reissueCredential(c.var.world, { session: c.var.session, id: c.req.param('id'), why: body.value.why })
+    if (!done.ok) return problemResponse(done.problem)
+    const { credential, replaces, created } = done.value
+    return c.json({ id: credential.id, status: credential.status, version: credential.version, replaces }, created ? 201 : 200)
+  })
+
+  app.get('/api/staff/credentials/:id/history', async (c) => {
+    const read = await readHistory(c.var.world, { session: c.var.session, id: c.req.param('id') })
+    return read.ok ? c.json(historyBody(read.value)) : problemResponse(read.problem)
   })
 
   app.post('/api/staff/attempts/:id/case', async (c) => {
