@@ -76,6 +76,12 @@ export async function credentialOfAttempt(db: Database, attemptId: string): Prom
   return row
 }
 
+/** The id under which what a credential certifies stands now: its own, or that of its last correction. */
+export async function currentEdition(db: Database, id: string): Promise<string> {
+  const found = await findCredential(db, id)
+  return (found && (await credentialOfAttempt(db, found.attemptId))?.id) ?? id
+}
+
 /** The credentials that follow this one, and all editions of what its attempt earned. */
 export const relativesOf = async (db: Database, { id, predecessor, attemptId }: Pick<CredentialRow, 'id' | 'predecessor' | 'attemptId'>): Promise<CredentialRow[]> =>
   db

@@ -1,7 +1,7 @@
 import type { Message } from '../callback/message.ts'
 import { noteOnceStatement, postUnlessWaitingStatement } from '../callback/store.ts'
 import type { StatusAct } from '../credential/credential-status.ts'
-import { findCredential } from '../credential/store.ts'
+import { currentEdition, findCredential } from '../credential/store.ts'
 import { type CaseMeasure, type CaseState, caseMeasure } from '../integrity/case-measure.ts'
 import { type CaseProgress, caseProgressStatement, findCaseByName, hasUnnamedCase, insertCaseStatement, nameCase } from '../integrity/store.ts'
 import type { IntegrityCase } from '../integrity/tables.ts'
@@ -92,7 +92,10 @@ export async function applyCase(world: World, worker: string, told: ModerationCa
     caseProgressStatement(world.db, known.id, progressOf(told, state)),
   ]
   const acts = actsOf(caseMeasure(state), known)
-  const changed = await changeCredential(world, known.credential, { cause: 'case', why: known.id }, async () => {
+  // what was decided about a certificate holds for the one that stands in for it
+  const concerned = await currentEdition(world.db, known.credential)
+  const changed = await changeCredential(world, concerned, { cause: 'case', why: known.id }, async ({ credential }) => {
+    if (credential.statusCause === 'replaced') return fail({ code: 'conflict', detail: 'the certificate was corrected meanwhile' })
     const current = await findCaseByName(world.db, told.case)
     if (current && !own) return fail({ code: 'conflict', detail: 'the case was recorded meanwhile' })
     // what was applied meanwhile, in this version or a later one, stays

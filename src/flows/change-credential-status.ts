@@ -69,9 +69,12 @@ export const reinstateCredential = (world: World, decision: OperatorDecision): P
     return ok({ acts: [{ act: 'lift', cause: 'operator', ref: '', until: world.now() }] })
   })
 
-/** Takes it away for good, after a person's final decision. */
+/** Takes it away for good, after a person's final decision. One that was corrected is gone already: what stands is the correction. */
 export const revokeCredential = (world: World, decision: OperatorDecision): Promise<Result<CredentialRow>> =>
-  changeCredential(world, decision.id, byOperator(decision), () => ok({ acts: [{ act: 'revoke', cause: 'operator' }] }))
+  changeCredential(world, decision.id, byOperator(decision), ({ credential }) => {
+    if (credential.statusCause === 'replaced') return fail({ code: 'conflict', detail: 'this credential was corrected: decide on the one that stands in for it' })
+    return ok({ acts: [{ act: 'revoke', cause: 'operator' }] })
+  })
 
 /** Marks what has ended as expired and tells the marketplace. @returns how many. */
 export async function expireCredentials(world: World): Promise<number> {
