@@ -9,6 +9,7 @@ import { modelSaves } from '../support/model-answer.ts'
 import { publishBank } from '../support/publish-bank.ts'
 import type { Driver } from './driver.ts'
 import { burst, dropOpenIndex, enrol, type Racer, race, raceBank, START, Tally } from './race-rounds.ts'
+import { raceStatusChanges } from './status-changes.ts'
 
 const ROUNDS = 5
 const DAY_MS = 86_400_000
@@ -143,6 +144,16 @@ export function describeDriver(name: string, open: () => Promise<Driver>): void 
       )
       expect(due.filter(({ status }) => status === 201)).toHaveLength(1)
       expect(new Set(due.map(({ json }) => json.id)).size).toBe(1)
+      expectNoErrors()
+    })
+
+    it('flips exactly the bits it should under 200 concurrent changes, and shows each at once', async () => {
+      tally = new Tally()
+      const startedAt = performance.now()
+      driver.jitter?.(true)
+      const revoked = await raceStatusChanges(driver, tally, START)
+      driver.jitter?.(false)
+      report(`${name}, ${revoked} revoked of 100 credentials`, tally, startedAt)
       expectNoErrors()
     })
 

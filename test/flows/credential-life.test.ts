@@ -1,7 +1,7 @@
 import { decodeJwt } from 'jose'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { digestOf } from '../../src/credential/sign-credential.ts'
 import type { StatusAct } from '../../src/credential/credential-status.ts'
+import { digestOf } from '../../src/credential/sign-credential.ts'
 import { changeCredential, expireCredentials } from '../../src/flows/change-credential-status.ts'
 import { publishExam } from '../../src/flows/publish-exam.ts'
 import { reissueCredential } from '../../src/flows/reissue-credential.ts'
@@ -41,7 +41,11 @@ describe('a further pass of the same exam', () => {
     const second = (await pass(w, 'w-1')).credential
     await w.drain()
     const content = await contentOf(second)
-    expect(content).toMatchObject({ awardedDate: AWARDED, validFrom: new Date(w.clock.now).toISOString(), relatedResource: [{ id: `${PLUGIN}/credentials/${first}.jwt`, digestSRI: await digestOf(await tokenOf(first)) }] })
+    expect(content).toMatchObject({
+      awardedDate: AWARDED,
+      validFrom: new Date(w.clock.now).toISOString(),
+      relatedResource: [{ id: `${PLUGIN}/credentials/${first}.jwt`, digestSRI: await digestOf(await tokenOf(first)) }],
+    })
     expect(content.evidence[1]).toMatchObject({ id: `${PLUGIN}/credentials/${first}`, type: ['Evidence'], genre: 'Certificate' })
     expect([await verdictOf(first), await verdictOf(second)]).toEqual(['valid', 'valid'])
     expect(await eventsOf('credential.renewed')).toEqual([{ credential: second, worker: 'w-1', exam: 'tiny', version: 1, renews: first }])
@@ -222,7 +226,8 @@ describe('a correction', () => {
               },
       }),
     })
-    const state = async () => JSON.stringify([await rows(w, 'select * from credentials'), await rows(w, 'select * from credential_events'), await rows(w, 'select * from outbox'), await rows(w, 'select * from event_log')])
+    const state = async () =>
+      JSON.stringify([await rows(w, 'select * from credentials'), await rows(w, 'select * from credential_events'), await rows(w, 'select * from outbox'), await rows(w, 'select * from event_log')])
     const untouched = await state()
     await expect(reissueCredential(dying('before'), { session, id: old, why: 'x' })).rejects.toThrow('died')
     expect(await state()).toBe(untouched)
@@ -363,6 +368,12 @@ describe('the history of a credential', () => {
     await act({ act: 'hold', cause: 'case', ref: 'cas_1', since: NOON })
     for (const until of [5, 9]) await act({ act: 'lift', cause: 'case', ref: 'cas_1', until: plus(NOON, seconds(until)) })
     expect((await setStatus(credential, 'suspended')).json).toMatchObject({ status: 'suspended', version: 5 })
-    expect((await historyOf(credential)).history.map(({ change, to }: any) => `${change} ${to}`)).toEqual(['issued active', 'suspended suspended', 'reinstated active', 'held active', 'suspended suspended'])
+    expect((await historyOf(credential)).history.map(({ change, to }: any) => `${change} ${to}`)).toEqual([
+      'issued active',
+      'suspended suspended',
+      'reinstated active',
+      'held active',
+      'suspended suspended',
+    ])
   })
 })
