@@ -1,15 +1,10 @@
 import { type CryptoKey, calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose'
 import type { StoredKey } from '../world/settings.ts'
-import { didOfOrigin } from './did-web.ts'
+import { didOfOrigin } from './verify/did-web.ts'
+import { publicMembers, verificationAlgorithm } from './verify/verification-key.ts'
 
 /** What the product signs with. Open Badges accepts ES256 and RS256 only; Ed25519 is for webhook signatures (`v1a`). */
 export type SigningAlgorithm = 'ES256' | 'RS256' | 'Ed25519'
-
-/** A public key that may verify, whoever published it. */
-export interface VerificationKey {
-  readonly alg: 'ES256' | 'RS256'
-  readonly publicKey: CryptoKey
-}
 
 /** One of the product's own keys, imported. */
 export interface RingKey {
@@ -44,14 +39,8 @@ export async function generateKey(use: StoredKey['use'], alg?: SigningAlgorithm,
 
 /** Which algorithm a JWK is for, by its own type; undefined when the product has no use for it. */
 export function algorithmOf(jwk: JWK): SigningAlgorithm | undefined {
-  const alg = jwk.kty === 'EC' && jwk.crv === 'P-256' ? 'ES256' : jwk.kty === 'RSA' ? 'RS256' : jwk.kty === 'OKP' && jwk.crv === 'Ed25519' ? 'Ed25519' : undefined
-  return jwk.alg === undefined || jwk.alg === alg || (alg === 'Ed25519' && jwk.alg === 'EdDSA') ? alg : undefined
-}
-
-/** The public members of a JWK, picked by name, so that no private one can slip through. */
-export function publicMembers(jwk: JWK): JWK {
-  const { kty, crv, x, y, n, e } = jwk
-  return Object.fromEntries(Object.entries({ kty, crv, x, y, n, e }).filter(([, value]) => value !== undefined)) as JWK
+  const isEd25519 = jwk.kty === 'OKP' && jwk.crv === 'Ed25519' && (jwk.alg === undefined || jwk.alg === 'Ed25519' || jwk.alg === 'EdDSA')
+  return isEd25519 ? 'Ed25519' : verificationAlgorithm(jwk)
 }
 
 async function openKey(issuer: string, stored: StoredKey): Promise<RingKey> {

@@ -1,19 +1,13 @@
-import type { CryptoKey } from 'jose'
+import { CompactSign, type CryptoKey } from 'jose'
 import type { Instant } from '../kernel/instant.ts'
-import { encodeBase64url } from './base64url.ts'
 import { type KeyRing, type RingKey, signingKey } from './keys.ts'
 import { type CredentialDocument, type OpenBadgeInput, openBadge } from './open-badge.ts'
 import { type StatusListInput, statusListCredential } from './status-list.ts'
 
-/** WebCrypto parameters of the algorithms that sign credentials. */
-export const signatureParameters = { ES256: { name: 'ECDSA', hash: 'SHA-256' }, RS256: { name: 'RSASSA-PKCS1-v1_5' } } as const
-
 async function sign(document: CredentialDocument, key: RingKey & { readonly privateKey: CryptoKey }): Promise<string> {
   if (key.alg === 'Ed25519') throw new Error('Open Badges has no Ed25519: a credential key is ES256 or RS256')
-  const part = (value: unknown) => encodeBase64url(new TextEncoder().encode(JSON.stringify(value)))
-  const input = `${part({ alg: key.alg, kid: key.kid, typ: 'vc+jwt' })}.${part(document)}`
-  const signature = await crypto.subtle.sign(signatureParameters[key.alg], key.privateKey, new TextEncoder().encode(input))
-  return `${input}.${encodeBase64url(new Uint8Array(signature))}`
+  const token = new CompactSign(new TextEncoder().encode(JSON.stringify(document)))
+  return token.setProtectedHeader({ alg: key.alg, kid: key.kid, typ: 'vc+jwt' }).sign(key.privateKey)
 }
 
 function credentialKey(ring: KeyRing): RingKey & { readonly privateKey: CryptoKey } {

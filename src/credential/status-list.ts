@@ -1,21 +1,13 @@
 import { type Instant, milliseconds, plus, toRfc3339 } from '../kernel/instant.ts'
-import { decodeBase64url, encodeBase64url } from './base64url.ts'
 import { type CredentialDocument, statusListUrl, wholeSecond } from './open-badge.ts'
-
-/** Entries of a list: the least that hides which credential somebody looked up. Source: W3C Bitstring Status List 1.0, §4.3. */
-export const LIST_ENTRIES = 131_072
+import { encodeBase64url } from './verify/base64url.ts'
+import { LIST_ENTRIES, type StatusBits } from './verify/status-bits.ts'
 
 /** How long a published list may be cached, in milliseconds: the longest time a revocation can go unseen. */
 export const LIST_TTL = milliseconds(300_000)
 
 /** A signed list is good for this long; a copy older than that is no answer. */
 const LIST_LIFETIME = milliseconds(86_400_000)
-
-/** Largest list that is inflated, in bytes. */
-export const MAX_LIST_BYTES = 1_048_576
-
-/** A bit string; bit 0 is the left-most, most significant bit of the first byte. */
-export type StatusBits = Uint8Array<ArrayBuffer>
 
 /** The bits of a list in which exactly the given indices are revoked. Indices outside the list throw: they are a bug. */
 export function statusBits(revoked: Iterable<number>, entries: number = LIST_ENTRIES): StatusBits {
@@ -27,43 +19,10 @@ export function statusBits(revoked: Iterable<number>, entries: number = LIST_ENT
   return bits
 }
 
-/** The bit of an index; undefined when the list has no such entry. */
-export function bitAt(bits: StatusBits, index: number): 0 | 1 | undefined {
-  const byte = Number.isInteger(index) && index >= 0 ? bits[index >>> 3] : undefined
-  return byte === undefined ? undefined : (((byte >> (7 - (index & 7))) & 1) as 0 | 1)
-}
-
 /** gzip, then base64url with the multibase prefix `u`. */
 export async function encodeStatusList(bits: StatusBits): Promise<string> {
   const compressed = new Response(new Blob([bits]).stream().pipeThrough(new CompressionStream('gzip')))
   return `u${encodeBase64url(new Uint8Array(await compressed.arrayBuffer()))}`
-}
-
-/** Reads an encoded list; undefined when it is not one, inflates past 1 MB, or holds fewer entries than privacy needs. */
-export async function decodeStatusList(encoded: string): Promise<StatusBits | undefined> {
-  const compressed = encoded.startsWith('u') ? decodeBase64url(encoded.slice(1)) : undefined
-  const bits = compressed && (await inflate(compressed))
-  return bits && bits.length * 8 >= LIST_ENTRIES ? bits : undefined
-}
-
-/** Stops at the cap while inflating, so that a small bomb costs at most a megabyte. */
-async function inflate(compressed: Uint8Array<ArrayBuffer>): Promise<StatusBits | undefined> {
-  const reader = new Blob([compressed]).stream().pipeThrough(new DecompressionStream('gzip')).getReader()
-  const out = new Uint8Array(MAX_LIST_BYTES)
-  let length = 0
-  try {
-    for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
-      if (length + chunk.value.length > MAX_LIST_BYTES) {
-        await reader.cancel()
-        return undefined
-      }
-      out.set(chunk.value, length)
-      length += chunk.value.length
-    }
-  } catch {
-    return undefined
-  }
-  return out.slice(0, length)
 }
 
 export interface StatusListInput {

@@ -3,6 +3,7 @@ import type { Instant } from '../kernel/instant.ts'
 import type { Database, Statement } from '../world/database.ts'
 import { type CredentialStatus, type Hold, type HoldCause, type StatusAct, type StatusCause, statesBefore } from './credential-status.ts'
 import { type CredentialRow, credentialHolds, credentials } from './tables.ts'
+import { LIST_ENTRIES } from './verify/status-bits.ts'
 
 /** What an issuing flow supplies; status, version and time of change follow from it. */
 export type NewCredential = Omit<typeof credentials.$inferInsert, 'status' | 'statusCause' | 'statusChangedAt' | 'version'>
@@ -68,6 +69,15 @@ export async function findCredential(db: Database, id: string): Promise<Credenti
     .from(credentials)
     .where(eq(credentials.id, id as CredentialRow['id']))
   return row
+}
+
+/** What a verification asks of many credentials, in one statement. */
+export async function statesOfCredentials(db: Database, ids: readonly string[]): Promise<ReadonlyMap<string, Pick<CredentialRow, 'subject' | 'status'>>> {
+  const rows = await db
+    .select({ id: credentials.id, subject: credentials.subject, status: credentials.status })
+    .from(credentials)
+    .where(sql`${credentials.id} in (select value from json_each(${JSON.stringify(ids)}))`)
+  return new Map(rows.map(({ id, ...state }) => [id, state]))
 }
 
 /** What an attempt earned: the last edition, where it was corrected. */

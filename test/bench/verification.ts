@@ -1,8 +1,8 @@
 import { jwtVerify } from 'jose'
-import { ownKeySource } from '../../src/credential/key-sources.ts'
 import { generateKey, openKeyRing } from '../../src/credential/keys.ts'
+import { ownKeySource } from '../../src/credential/own-keys.ts'
 import { signCredential } from '../../src/credential/sign-credential.ts'
-import { createTokenMemory, createVerifier } from '../../src/credential/verify-credential.ts'
+import { assembleVerifier, createTokenMemory } from '../../src/credential/verify/verify-credential.ts'
 import { dayAfter, input, origin } from '../credential/sample.ts'
 import { inTurn, type Measure, rounded, timed } from './measure.ts'
 
@@ -22,12 +22,12 @@ export async function measureVerification(): Promise<Measure[]> {
   const bare = async () => {
     for (const token of tokens) await jwtVerify(token, key.publicKey, { algorithms: ['ES256'], typ: 'vc+jwt', currentDate: new Date(dayAfter) })
   }
-  const through = (verifier: ReturnType<typeof createVerifier>) => async () => {
+  const through = (verifier: ReturnType<typeof assembleVerifier>) => async () => {
     for (const token of tokens) if ((await verifier.verify(token, dayAfter)).verdict !== 'valid') throw new Error('a credential was refused')
   }
   // a memory of one token has always just forgotten the one that comes
-  const forgetful = through(createVerifier({ keys, status, memory: createTokenMemory(1) }))
-  const mindful = through(createVerifier({ keys, status, memory: createTokenMemory(TOKENS) }))
+  const forgetful = through(assembleVerifier({ keys, status, memory: createTokenMemory(1) }))
+  const mindful = through(assembleVerifier({ keys, status, memory: createTokenMemory(TOKENS) }))
 
   const perSecond = async (act: () => Promise<void>, times = 1) =>
     (TOKENS * times * 1_000) /

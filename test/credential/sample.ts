@@ -1,9 +1,9 @@
-import { ownKeySource } from '../../src/credential/key-sources.ts'
 import { generateKey, type KeyRing, openKeyRing, type SigningAlgorithm } from '../../src/credential/keys.ts'
-import { listStatusSource } from '../../src/credential/list-status.ts'
 import { type OpenBadgeInput, openBadge } from '../../src/credential/open-badge.ts'
+import { ownKeySource } from '../../src/credential/own-keys.ts'
 import { signStatusList } from '../../src/credential/sign-credential.ts'
-import { createVerifier, type Verifier } from '../../src/credential/verify-credential.ts'
+import { listStatusSource } from '../../src/credential/verify/list-status.ts'
+import { assembleVerifier, type Verifier } from '../../src/credential/verify/verify-credential.ts'
 import type { ExamDefinition } from '../../src/item/bank.ts'
 import { type Instant, instant, plusPeriod } from '../../src/kernel/instant.ts'
 import type { ScoreReport } from '../../src/scoring/score-report.ts'
@@ -57,5 +57,5 @@ export const ringOf = async (alg: SigningAlgorithm = 'ES256', at = origin): Prom
 /** A verifier of the ring's own credentials whose status list has these revoked entries. */
 export function verifierOf(ring: KeyRing, revoked: readonly number[] = [], listTime: Instant = issuedAt): Verifier {
   const keys = ownKeySource(ring)
-  return createVerifier({ keys, status: listStatusSource({ keys, load: () => signStatusList({ list: 3, revoked }, ring, listTime) }) })
+  return assembleVerifier({ keys, status: listStatusSource({ keys, load: () => signStatusList({ list: 3, revoked }, ring, listTime) }) })
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { ownKeySource } from '../../src/credential/key-sources.ts'
+import { ownKeySource } from '../../src/credential/own-keys.ts'
 import { signCredential } from '../../src/credential/sign-credential.ts'
-import { createVerifier } from '../../src/credential/verify-credential.ts'
+import { assembleVerifier } from '../../src/credential/verify/verify-credential.ts'
 import { instant } from '../../src/kernel/instant.ts'
 import { refused, ring, signed, token } from './forge.ts'
 import { dayAfter, document, input, issuedAt, validUntil } from './sample.ts'
@@ -45,11 +45,11 @@ describe('verification judges the time', () => {
     [until + 60_000, 'valid'],
     [until + 60_001, 'expired'],
   ])('at %d: %s', async (now, verdict) => {
-    const by = createVerifier({ keys: ownKeySource(ring), status: { read: () => 'good' } })
+    const by = assembleVerifier({ keys: ownKeySource(ring), status: { read: () => 'good' } })
     expect((await by.verify(token, instant(now))).verdict).toBe(verdict)
   })
   it('of a remembered token anew', async () => {
-    const by = createVerifier({ keys: ownKeySource(ring), status: { read: () => 'good' } })
+    const by = assembleVerifier({ keys: ownKeySource(ring), status: { read: () => 'good' } })
     const verdicts = []
     for (const now of [issuedAt, validUntil + 60_001, dayAfter, issuedAt - 61_000]) verdicts.push((await by.verify(token, instant(now))).verdict)
     expect(verdicts).toEqual(['valid', 'expired', 'valid', 'invalid'])
@@ -59,7 +59,7 @@ describe('verification judges the time', () => {
 describe('verification goes by jti', () => {
   it('so that another signature of the same credential is just as revoked', async () => {
     const denied = new Set([document.id])
-    const by = createVerifier({ keys: ownKeySource(ring), status: { read: ({ id }) => (denied.has(id) ? 'revoked' : 'good') } })
+    const by = assembleVerifier({ keys: ownKeySource(ring), status: { read: ({ id }) => (denied.has(id) ? 'revoked' : 'good') } })
     for (const text of [token, await signCredential(input, ring)]) expect((await by.verify(text, dayAfter)).verdict).toBe('revoked')
   })
 })

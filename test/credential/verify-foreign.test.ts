@@ -1,11 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { fetchGuarded, MAX_FETCHED_BYTES } from '../../src/credential/guarded-fetch.ts'
 import { didDocument } from '../../src/credential/key-documents.ts'
-import { createIssuerDirectory, foreignKeySource, KEY_FETCH_COOLDOWN, keySourceOf } from '../../src/credential/key-sources.ts'
 import { generateKey, type KeyRing, openKeyRing } from '../../src/credential/keys.ts'
-import { guardedListLoader, listStatusSource } from '../../src/credential/list-status.ts'
+import { keySourceOf } from '../../src/credential/own-keys.ts'
 import { signCredential, signStatusList } from '../../src/credential/sign-credential.ts'
-import { createVerifier } from '../../src/credential/verify-credential.ts'
+import { fetchGuarded, MAX_FETCHED_BYTES } from '../../src/credential/verify/guarded-fetch.ts'
+import { createIssuerDirectory, issuerKeySource, KEY_FETCH_COOLDOWN } from '../../src/credential/verify/issuer-directory.ts'
+import { guardedListLoader, listStatusSource } from '../../src/credential/verify/list-status.ts'
+import { assembleVerifier } from '../../src/credential/verify/verify-credential.ts'
 import { type Instant, instant } from '../../src/kernel/instant.ts'
 import { dayAfter, input, ringOf } from './sample.ts'
 
@@ -33,8 +34,8 @@ function abroadVerifier(change: Answers = {}) {
     calls.push(url)
     return answers[url]?.(init) ?? new Response('', { status: 404 })
   }
-  const keys = keySourceOf(home, foreignKeySource(createIssuerDirectory(), fetch))
-  const verifier = createVerifier({ keys, status: listStatusSource({ keys, load: guardedListLoader(fetch) }) })
+  const keys = keySourceOf(home, issuerKeySource({ directory: createIssuerDirectory(), fetch }))
+  const verifier = assembleVerifier({ keys, status: listStatusSource({ keys, load: guardedListLoader(fetch) }) })
   const verify = async (text = token, now: Instant = dayAfter) => {
     const { verdict, checks } = await verifier.verify(text, now)
     return { verdict, code: checks.at(-1)?.code }

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check'
 import { exportJWK, exportSPKI, generateKeyPair } from 'jose'
 import { describe, expect, it } from 'vitest'
-import { ownKeySource } from '../../src/credential/key-sources.ts'
 import { generateKey, openKeyRing } from '../../src/credential/keys.ts'
+import { ownKeySource } from '../../src/credential/own-keys.ts'
 import { signCredential } from '../../src/credential/sign-credential.ts'
-import { createVerifier } from '../../src/credential/verify-credential.ts'
+import { assembleVerifier } from '../../src/credential/verify/verify-credential.ts'
 import { b64, body, head, kid, refused, ring, signature, signed, token, verifier } from './forge.ts'
 import { dayAfter, document, input, origin, ringOf, verifierOf } from './sample.ts'
 
@@ -86,7 +86,7 @@ describe('verification refuses the key', () => {
   it('as soon as it is blocked, although the token is remembered', async () => {
     const blocked = new Set<string>()
     const own = ownKeySource(ring)
-    const fickle = createVerifier({ keys: { find: (name, now) => (blocked.has(name) ? 'key-blocked' : own.find(name, now)) }, status: { read: () => 'good' } })
+    const fickle = assembleVerifier({ keys: { find: (name, now) => (blocked.has(name) ? 'key-blocked' : own.find(name, now)) }, status: { read: () => 'good' } })
     expect((await fickle.verify(token, dayAfter)).verdict).toBe('valid')
     blocked.add(kid)
     await refused(token, 'key-blocked', fickle)

@@ -1,9 +1,9 @@
 import { decodeJwt } from 'jose'
 import { openKeyRing } from '../../src/credential/keys.ts'
 import { signCredential } from '../../src/credential/sign-credential.ts'
-import { decodeStatusList } from '../../src/credential/status-list.ts'
 import { insertCredentialStatement } from '../../src/credential/store.ts'
 import { credentialEvents, credentials } from '../../src/credential/tables.ts'
+import { decodeStatusList } from '../../src/credential/verify/status-bits.ts'
 import { type Instant, instant, plusPeriod } from '../../src/kernel/instant.ts'
 import { sessionEnd, signSession } from '../../src/marketplace/session-token.ts'
 import { readSettings } from '../../src/world/settings.ts'
@@ -58,7 +58,7 @@ async function issueSubjects(driver: Driver, now: Instant): Promise<Subject[]> {
 async function onesOf(token: string): Promise<Set<number>> {
   const bits = await decodeStatusList((decodeJwt(token).credentialSubject as { encodedList: string }).encodedList)
   const ones = new Set<number>()
-  for (const [at, byte] of (bits ?? new Uint8Array()).entries()) for (let bit = 0; byte && bit < 8; bit++) if (byte & (0x80 >> bit)) ones.add(at * 8 + bit)
+  for (const [at, byte] of (bits as Uint8Array).entries()) for (let bit = 0; byte && bit < 8; bit++) if (byte & (0x80 >> bit)) ones.add(at * 8 + bit)
   return ones
 }
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { decodeJwt } from 'jose'
 import { expect, it } from 'vitest'
-import { decodeStatusList } from '../../src/credential/status-list.ts'
+import { decodeStatusList } from '../../src/credential/verify/status-bits.ts'
 import { expireCredentials } from '../../src/flows/change-credential-status.ts'
 import { remindHolders } from '../../src/flows/remind-holders.ts'
 import { days } from '../../src/kernel/instant.ts'

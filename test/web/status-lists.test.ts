@@ -1,12 +1,13 @@
 import { Hono } from 'hono'
 import { decodeJwt } from 'jose'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { ownKeySource } from '../../src/credential/key-sources.ts'
 import { generateKey, openKeyRing } from '../../src/credential/keys.ts'
-import { listStatusSource } from '../../src/credential/list-status.ts'
-import { bitAt, decodeStatusList, LIST_TTL, type StatusBits } from '../../src/credential/status-list.ts'
+import { ownKeySource } from '../../src/credential/own-keys.ts'
+import { LIST_TTL } from '../../src/credential/status-list.ts'
 import { changeStatusStatement } from '../../src/credential/store.ts'
-import { createVerifier } from '../../src/credential/verify-credential.ts'
+import { listStatusSource } from '../../src/credential/verify/list-status.ts'
+import { bitAt, decodeStatusList, type StatusBits } from '../../src/credential/verify/status-bits.ts'
+import { assembleVerifier } from '../../src/credential/verify/verify-credential.ts'
 import { milliseconds, minutes, plus, seconds } from '../../src/kernel/instant.ts'
 import { publicRoutes } from '../../src/web/public/public-routes.ts'
 import type { World } from '../../src/world/world.ts'
@@ -102,7 +103,7 @@ describe('a revocation', () => {
       loads += 1
       return (await get()).text()
     }
-    const verifier = createVerifier({ keys, status: listStatusSource({ keys, load }) })
+    const verifier = assembleVerifier({ keys, status: listStatusSource({ keys, load }) })
     return { verdict: async () => (await verifier.verify(w.jwt, w.clock.now)).verdict, loads: () => loads }
   }
   const ownVerdict = async () => ((await (await w.verify(w.jwt)).json()) as { verdict: string }).verdict

@@ -1,7 +1,7 @@
 import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import { guillocheBand } from '../../credential/badge-artwork.ts'
-import type { Verdict } from '../../credential/verify-credential.ts'
+import type { Verdict } from '../../credential/verify/verification.ts'
 import { Icon } from '../ui/icon.tsx'
 import { dayText, dayTimeText, timeAttribute } from '../ui/time-text.ts'
 import { badgeOf, type CertificateView } from './certificate-view.ts'

@@ -1,5 +1,5 @@
-import { checkNames } from '../../credential/token-refusal.ts'
-import type { Check } from '../../credential/verify-credential.ts'
+import { checkNames } from '../../credential/verify/token-refusal.ts'
+import type { Check } from '../../credential/verify/verification.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Chip } from '../ui/page.tsx'
 import { dayTimeText } from '../ui/time-text.ts'

@@ -1,4 +1,4 @@
-import type { Reason } from '../../../credential/token-refusal.ts'
+import type { Reason } from '../../../credential/verify/token-refusal.ts'
 import type { PublicTexts } from './public-texts.ts'
 
 const reasons: Partial<Record<Reason, string>> = {

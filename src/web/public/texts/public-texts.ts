@@ -1,5 +1,5 @@
-import type { CheckName, Reason } from '../../../credential/token-refusal.ts'
-import type { Verdict } from '../../../credential/verify-credential.ts'
+import type { CheckName, Reason } from '../../../credential/verify/token-refusal.ts'
+import type { Verdict } from '../../../credential/verify/verification.ts'
 import { en } from './en.ts'
 import { ja } from './ja.ts'
 

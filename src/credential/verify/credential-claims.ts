@@ -1,6 +1,6 @@
-import { type Instant, instant, parseRfc3339 } from '../kernel/instant.ts'
-import { fail, ok, type Result } from '../kernel/result.ts'
-import { isObject } from './signed-token.ts'
+import { type Instant, instant, parseRfc3339 } from '../../kernel/instant.ts'
+import { fail, ok, type Result } from '../../kernel/result.ts'
+import { isObject, type Members } from './strict-json.ts'
 import type { Reason } from './token-refusal.ts'
 
 /** Where the status of a credential stands. */
@@ -21,9 +21,7 @@ export interface CredentialClaims {
   readonly status?: StatusEntry
 }
 
-type Members = Readonly<Record<string, unknown>>
-
-const idOf = (value: unknown): unknown => (isObject(value) ? value.id : value)
+export const idOf = (value: unknown): unknown => (isObject(value) ? value.id : value)
 
 /** The instant of a field whose whole second is also a claim; undefined when they disagree. */
 function agreeingTime(field: unknown, claim: unknown): Instant | undefined {

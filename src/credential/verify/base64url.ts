@@ -12,7 +12,7 @@ export function encodeBase64url(bytes: Uint8Array): string {
  * bits. Lenient decoders accept all of these, so that one signed token would have many texts.
  */
 export function decodeBase64url(text: string): Uint8Array<ArrayBuffer> | undefined {
-  if (!isCanonical(text)) return undefined
+  if (!isBase64url(text)) return undefined
   const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
   const bytes = new Uint8Array(binary.length)
   for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i)
@@ -21,8 +21,8 @@ export function decodeBase64url(text: string): Uint8Array<ArrayBuffer> | undefin
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 
-/** The same as encoding again and comparing, without doing it: only the last character can carry bits that are dropped. */
-function isCanonical(text: string): boolean {
+/** Whether a text is what encoding its bytes again would give, without doing it: only the last character can carry bits that are dropped. */
+export function isBase64url(text: string): boolean {
   if (!/^[A-Za-z0-9_-]*$/.test(text)) return false
   const rest = text.length % 4
   if (rest === 0) return true

@@ -1,0 +1,102 @@
+import { type Instant, instant, milliseconds, plus } from '../../kernel/instant.ts'
+import { type BoundedMemory, boundedMemory } from './bounded-memory.ts'
+import { type CredentialClaims, idOf, type StatusEntry } from './credential-claims.ts'
+import { didOfKid } from './did-web.ts'
+import { fetchGuarded, type GuardedFetch } from './guarded-fetch.ts'
+import { type Flights, inOneFlight } from './shared-flight.ts'
+import { type KeySource, openToken } from './signed-token.ts'
+import { bitAt, decodeStatusList, type StatusBits } from './status-bits.ts'
+import { isObject, type Members } from './strict-json.ts'
+import type { StatusUnknown } from './token-refusal.ts'
+import { CLOCK_SKEW, type StatusAnswer, type StatusSource } from './verification.ts'
+
+/** Loads the token of a list of an issuer; undefined when it cannot be read. */
+export type ListLoader = (url: string, issuer: string) => Promise<string | undefined>
+
+/** Loads lists of strangers, with all care; of issuers who are vouched for also where no stranger's list may be, but on their own origin alone. */
+export const guardedListLoader =
+  (fetch: GuardedFetch, vouchedFor: ReadonlyMap<string, string> = new Map()): ListLoader =>
+  async (url, issuer) => {
+    const isVouchedFor = URL.canParse(url) && new URL(url).origin === vouchedFor.get(issuer)
+    const bytes = await fetchGuarded(fetch, url, 'application/vc+jwt', isVouchedFor)
+    return bytes && new TextDecoder().decode(bytes).trim()
+  }
+
+/** How long a list may be used, whatever it says of itself; and how soon one that failed is tried again. */
+const LONGEST_TTL = milliseconds(3_600_000)
+const RETRY_AFTER = milliseconds(30_000)
+
+/** For lists that state no ttl. */
+const USUAL_TTL = 300_000
+
+type KnownList = { readonly answer: StatusUnknown; readonly until: Instant } | { readonly bits: StatusBits; readonly issuer: string; readonly purpose: unknown; readonly until: Instant }
+
+/** Inflated lists, by URL, across requests. Each takes 16 KB to 1 MB. */
+export type ListMemory = BoundedMemory<KnownList>
+export const createListMemory = (lists = 50): ListMemory => boundedMemory<KnownList>(lists)
+
+export interface ListStatusOptions {
+  readonly load: ListLoader
+  readonly keys: KeySource
+  readonly memory?: ListMemory
+  /** Whether one more list may be loaded now. */
+  readonly mayCall?: () => boolean
+}
+
+/** What makes a signed payload no list of this URL in its time. */
+function faultOf(payload: Members, url: string, keyOwner: string | undefined, now: Instant): StatusUnknown | undefined {
+  const { id, jti, iss, issuer, sub, nbf, exp, type, credentialSubject: subject } = payload
+  if (!Array.isArray(type) || !type.includes('BitstringStatusListCredential') || !isObject(subject) || (sub !== undefined && sub !== subject.id)) return 'list-refused'
+  if (id !== url || jti !== id) return 'list-refused'
+  if (iss !== keyOwner || idOf(issuer) !== iss) return 'list-issuer-differs'
+  if (typeof nbf === 'number' && now < nbf * 1_000 - CLOCK_SKEW) return 'list-not-yet-valid'
+  return typeof exp === 'number' && now > exp * 1_000 + CLOCK_SKEW ? 'list-expired' : undefined
+}
+
+/** A list that is signed by its issuer, of this URL, in its time and complete; else why it is not. */
+async function readList(url: string, token: string, keys: KeySource, now: Instant): Promise<KnownList | StatusUnknown> {
+  const opened = await openToken(token, keys, now)
+  if (!opened.ok) return 'list-refused'
+  const { header, payload } = opened.value
+  const fault = faultOf(payload, url, didOfKid(header.kid), now)
+  if (fault) return fault
+  const { encodedList, statusPurpose: purpose, ttl } = payload.credentialSubject as Members
+  const bits = typeof encodedList === 'string' ? await decodeStatusList(encodedList) : 'list-refused'
+  if (typeof bits === 'string') return bits
+  const lasts = Math.min(typeof ttl === 'number' && ttl >= 0 ? ttl : USUAL_TTL, LONGEST_TTL)
+  return { bits, issuer: payload.iss as string, purpose, until: plus(now, milliseconds(lasts)) }
+}
+
+function judge(list: KnownList, claims: CredentialClaims, { purpose, index }: StatusEntry): StatusAnswer {
+  if ('answer' in list) return list.answer
+  if (list.issuer !== claims.issuer) return 'list-issuer-differs'
+  if (list.purpose !== purpose) return 'list-purpose-differs'
+  const bit = bitAt(list.bits, index)
+  if (bit === undefined) return 'index-out-of-range'
+  return bit === 0 ? 'good' : purpose === 'revocation' ? 'revoked' : 'suspended'
+}
+
+/**
+ * Reads status from Bitstring Status Lists, which stay inflated for their `ttl`. Many callers of one list share one fetch.
+ * A credential without a status entry is good.
+ */
+export function listStatusSource({ load, keys, memory = createListMemory(), mayCall = () => true }: ListStatusOptions): StatusSource {
+  const flights: Flights<KnownList> = new Map()
+  async function fetchList(url: string, issuer: string, now: Instant): Promise<KnownList> {
+    const token = await load(url, issuer).catch(() => undefined)
+    const read = token === undefined ? 'list-unreadable' : await readList(url, token, keys, now)
+    const list = typeof read === 'string' ? { answer: read, until: plus(now, RETRY_AFTER) } : read
+    memory.set(url, list)
+    return list
+  }
+  return {
+    read(claims, now) {
+      const { status, issuer } = claims
+      if (!status) return 'good'
+      const known = memory.get(status.listUrl)
+      if (known && now < known.until) return judge(known, claims, status)
+      if (!flights.has(status.listUrl) && !mayCall()) return 'list-not-asked'
+      return inOneFlight(flights, status.listUrl, () => fetchList(status.listUrl, issuer, now), { answer: 'list-unreadable', until: instant(now) }).then((list) => judge(list, claims, status))
+    },
+  }
+}

@@ -1,0 +1,83 @@
+import { compactVerify, errors } from 'jose'
+import type { Instant } from '../../kernel/instant.ts'
+import { fail, ok, type Result } from '../../kernel/result.ts'
+import { decodeBase64url, isBase64url } from './base64url.ts'
+import { type Members, parseMembers } from './strict-json.ts'
+import type { Reason } from './token-refusal.ts'
+import type { VerificationKey } from './verification-key.ts'
+
+/** Longest token that is looked at, in bytes (a token is ASCII). */
+export const MAX_TOKEN_BYTES = 32_768
+
+/** Answer of a key source: a key, or why there is none. */
+export type KeyLookup = VerificationKey | Extract<Reason, 'key-unknown' | 'key-blocked' | 'issuer-refused' | 'issuer-untrusted' | 'issuer-unreachable' | 'issuer-not-asked'>
+
+/** Finds keys by `kid`, compared exactly and as an opaque text. */
+export interface KeySource {
+  find(kid: string, now: Instant): KeyLookup | Promise<KeyLookup>
+}
+
+export interface TokenHeader {
+  readonly alg: VerificationKey['alg']
+  readonly kid: string
+}
+
+/** A token whose signature fits. What the payload claims is not judged yet. */
+export interface OpenedToken {
+  readonly header: TokenHeader
+  readonly payload: Members
+}
+
+const keyBringers = ['jwk', 'jku', 'x5u', 'x5c', 'x5t', 'x5t#S256']
+
+/** Judges a header: the order of the questions decides which reason a token with several faults gets. */
+function judgeHeader(header: Members): Result<TokenHeader, Reason> {
+  const { alg, kid, typ } = header
+  if ('crit' in header || 'b64' in header) return fail('header-critical')
+  if (keyBringers.some((member) => member in header)) return fail('header-brings-key')
+  if (typ !== 'vc+jwt') return fail('type-refused')
+  if (alg !== 'ES256' && alg !== 'RS256') return fail('algorithm-refused')
+  if (typeof kid !== 'string' || kid === '' || kid.length > 512) return fail('key-missing')
+  if (Object.keys(header).length !== 3) return fail('header-members')
+  return ok({ alg, kid })
+}
+
+const headerFaults = { 'not-json': 'header-not-json', repeats: 'header-repeats', 'too-deep': 'header-members' } as const
+const payloadFaults = { 'not-json': 'payload-not-json', repeats: 'payload-repeats', 'too-deep': 'payload-too-deep' } as const
+
+/** Reads the header of a compact JWS, strictly: one token has one text. The size is judged before anything is parsed. */
+function readHeader(text: string): Result<TokenHeader, Reason> {
+  if (text.length > MAX_TOKEN_BYTES) return fail('too-large')
+  const first = text.indexOf('.')
+  const last = text.indexOf('.', first + 1)
+  if (first < 1 || last < first + 2 || last === text.length - 1 || text.indexOf('.', last + 1) >= 0) return fail('not-compact')
+  const head = decodeBase64url(text.slice(0, first))
+  if (!head || !isBase64url(text.slice(first + 1, last)) || !isBase64url(text.slice(last + 1))) return fail('not-canonical')
+  const members = parseMembers(head)
+  return members.ok ? judgeHeader(members.value) : fail(headerFaults[members.problem])
+}
+
+/** The signed content, if the signature fits: whatever its length or form, a wrong one is just wrong. */
+async function verifySignature(text: string, { alg, publicKey }: VerificationKey): Promise<Uint8Array | undefined> {
+  try {
+    return (await compactVerify(text, publicKey, { algorithms: [alg] })).payload
+  } catch (error) {
+    if (error instanceof errors.JWSSignatureVerificationFailed) return undefined
+    throw error
+  }
+}
+
+/** size → strict parse → header → key → signature → content. The key comes from the source alone, never from the token. */
+export async function openToken(text: string, keys: KeySource, now: Instant): Promise<Result<OpenedToken, Reason>> {
+  const header = readHeader(text)
+  if (!header.ok) return header
+  const { alg, kid } = header.value
+  const found = keys.find(kid, now)
+  const key = found instanceof Promise ? await found : found
+  if (typeof key === 'string') return fail(key)
+  if (key.alg !== alg) return fail('algorithm-mismatch')
+  const payload = await verifySignature(text, key)
+  if (!payload) return fail('signature-wrong')
+  const content = parseMembers(payload)
+  return content.ok ? ok({ header: header.value, payload: content.value }) : fail(payloadFaults[content.problem])
+}
