@@ -21,9 +21,17 @@ export function decodeBase64url(text: string): Uint8Array<ArrayBuffer> | undefin
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 
-/** Whether a text is what encoding its bytes again would give, without doing it: only the last character can carry bits that are dropped. */
-export function isBase64url(text: string): boolean {
-  if (!/^[A-Za-z0-9_-]*$/.test(text)) return false
+/** What lenient decoders skip or take for something else. */
+const letPass: readonly string[] = ['=', '+', '/', '\n', '\r', '\t', '\f', ' ']
+
+const isBase64url = (text: string): boolean => /^[A-Za-z0-9_-]*$/.test(text) && isOnlyText(text)
+
+/**
+ * Whether no other text decodes to the same bytes, for a text that some decoder takes at all: the same as encoding again
+ * and comparing, without doing it. Only the last character can carry bits that are dropped.
+ */
+export function isOnlyText(text: string): boolean {
+  for (const character of letPass) if (text.includes(character)) return false
   const rest = text.length % 4
   if (rest === 0) return true
   const dropped = rest === 2 ? 0b1111 : rest === 3 ? 0b11 : undefined

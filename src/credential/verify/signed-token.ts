@@ -1,7 +1,8 @@
 import { compactVerify, errors } from 'jose'
 import type { Instant } from '../../kernel/instant.ts'
 import { fail, ok, type Result } from '../../kernel/result.ts'
-import { decodeBase64url, isBase64url } from './base64url.ts'
+import { decodeBase64url, isOnlyText } from './base64url.ts'
+import { boundedMemory } from './bounded-memory.ts'
 import { type Members, parseMembers } from './strict-json.ts'
 import type { Reason } from './token-refusal.ts'
 import type { VerificationKey } from './verification-key.ts'
@@ -45,31 +46,46 @@ function judgeHeader(header: Members): Result<TokenHeader, Reason> {
 const headerFaults = { 'not-json': 'header-not-json', repeats: 'header-repeats', 'too-deep': 'header-members' } as const
 const payloadFaults = { 'not-json': 'payload-not-json', repeats: 'payload-repeats', 'too-deep': 'payload-too-deep' } as const
 
-/** Reads the header of a compact JWS, strictly: one token has one text. The size is judged before anything is parsed. */
-function readHeader(text: string): Result<TokenHeader, Reason> {
+/** All tokens of a key have the same header, letter by letter: what it says is worked out once. */
+const knownHeaders = boundedMemory<Result<TokenHeader, Reason>>(64)
+const MAX_KNOWN_HEADER = 1_024
+
+function readHeader(head: string): Result<TokenHeader, Reason> {
+  const known = knownHeaders.get(head)
+  if (known) return known
+  const bytes = decodeBase64url(head)
+  if (!bytes) return fail('not-canonical')
+  const members = parseMembers(bytes)
+  const header = members.ok ? judgeHeader(members.value) : fail(headerFaults[members.problem])
+  if (header.ok && head.length <= MAX_KNOWN_HEADER) knownHeaders.set(head, header)
+  return header
+}
+
+/** Judges the form of a compact JWS, strictly: one token has one text. The size is judged before anything is parsed. */
+function readForm(text: string): Result<TokenHeader, Reason> {
   if (text.length > MAX_TOKEN_BYTES) return fail('too-large')
   const first = text.indexOf('.')
   const last = text.indexOf('.', first + 1)
   if (first < 1 || last < first + 2 || last === text.length - 1 || text.indexOf('.', last + 1) >= 0) return fail('not-compact')
-  const head = decodeBase64url(text.slice(0, first))
-  if (!head || !isBase64url(text.slice(first + 1, last)) || !isBase64url(text.slice(last + 1))) return fail('not-canonical')
-  const members = parseMembers(head)
-  return members.ok ? judgeHeader(members.value) : fail(headerFaults[members.problem])
+  if (!isOnlyText(text.slice(first + 1, last)) || !isOnlyText(text.slice(last + 1))) return fail('not-canonical')
+  return readHeader(text.slice(0, first))
 }
 
 /** The signed content, if the signature fits: whatever its length or form, a wrong one is just wrong. */
-async function verifySignature(text: string, { alg, publicKey }: VerificationKey): Promise<Uint8Array | undefined> {
+async function verifySignature(text: string, { alg, publicKey }: VerificationKey): Promise<Uint8Array | 'signature-wrong' | 'not-canonical'> {
   try {
     return (await compactVerify(text, publicKey, { algorithms: [alg] })).payload
   } catch (error) {
-    if (error instanceof errors.JWSSignatureVerificationFailed) return undefined
+    if (error instanceof errors.JWSSignatureVerificationFailed) return 'signature-wrong'
+    // the header is read by now, so what is left to be invalid is a character that no decoder takes
+    if (error instanceof errors.JWSInvalid) return 'not-canonical'
     throw error
   }
 }
 
 /** size → strict parse → header → key → signature → content. The key comes from the source alone, never from the token. */
 export async function openToken(text: string, keys: KeySource, now: Instant): Promise<Result<OpenedToken, Reason>> {
-  const header = readHeader(text)
+  const header = readForm(text)
   if (!header.ok) return header
   const { alg, kid } = header.value
   const found = keys.find(kid, now)
@@ -77,7 +93,7 @@ export async function openToken(text: string, keys: KeySource, now: Instant): Pr
   if (typeof key === 'string') return fail(key)
   if (key.alg !== alg) return fail('algorithm-mismatch')
   const payload = await verifySignature(text, key)
-  if (!payload) return fail('signature-wrong')
+  if (typeof payload === 'string') return fail(payload)
   const content = parseMembers(payload)
   return content.ok ? ok({ header: header.value, payload: content.value }) : fail(payloadFaults[content.problem])
 }

@@ -31,11 +31,14 @@ export function parseMembers(bytes: Uint8Array): Result<Members, 'not-json' | 'r
 /** Members of all objects in a value; infinite when it is nested deeper than `levels`. */
 function membersRead(value: object, levels: number): number {
   if (levels === 0) return Number.POSITIVE_INFINITY
-  const inner: readonly unknown[] = Array.isArray(value) ? value : Object.values(value)
-  let count = inner === value ? 0 : inner.length
-  for (const one of inner) if (typeof one === 'object' && one !== null) count += membersRead(one, levels - 1)
+  let count = 0
+  if (Array.isArray(value)) for (const one of value) count += isNested(one) ? membersRead(one, levels - 1) : 0
+  // what JSON.parse made has no members but its own
+  else for (const name in value) count += 1 + (isNested((value as Members)[name]) ? membersRead((value as Members)[name] as object, levels - 1) : 0)
   return count
 }
+
+const isNested = (value: unknown): value is object => typeof value === 'object' && value !== null
 
 const [QUOTE, COLON, BACKSLASH] = [0x22, 0x3a, 0x5c]
 
