@@ -113,6 +113,13 @@ module.exports = {
       to: { path: '(^|node_modules/)(drizzle-orm|@libsql|libsql|better-sqlite3)(/|$)|^(node:)?sqlite$' },
     },
     {
+      name: 'verifier-stands-alone',
+      comment: 'what a marketplace verifies with is a package: jose and plain values, no database, no server, no secrets',
+      severity: 'error',
+      from: { path: '^src/credential/verify/' },
+      to: { path: '.', pathNot: '^(src/credential/verify/|src/kernel/(instant|result|problem)[.]ts$|node_modules/jose/)' },
+    },
+    {
       name: 'tables-of-a-room',
       comment: 'the tables of a room belong to its store; other rooms ask the store, or take the type of a row. Tables may refer to tables',
       severity: 'error',
@@ -161,7 +168,7 @@ module.exports = {
     parser: 'swc',
     doNotFollow: { path: 'node_modules' },
     // programs that the guide shows: text here, which runs elsewhere
-    exclude: { path: '^src/web/api/guide/examples/' },
+    exclude: { path: '^src/(web/api/guide|credential/verify)/examples/' },
     enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'], exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
     reporterOptions: { text: { highlightFocused: true } },
   },

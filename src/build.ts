@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { build, stop } from 'esbuild'
 import { cutLetters } from './node/cut-letters.ts'
+import { buildVerifyPackage } from './node/build-verify.ts'
 import { readGuideExamples } from './node/guide-examples.ts'
 
 // One esbuild step: the island first, because the server bundles carry it.
@@ -64,6 +65,8 @@ async function buildAll(): Promise<void> {
 
 try {
   await buildAll()
+  // what starts a bundle at once has no use for the package, nor perhaps a TypeScript compiler
+  if (!process.argv.includes('--then')) await buildVerifyPackage()
 } catch (error) {
   // esbuild itself says what is wrong with the code
   if (!(error instanceof Error && 'errors' in error)) console.error(error)

@@ -93,6 +93,9 @@ export const verdictAnswer = z.object({
   credential: z.looseObject({}).optional(),
 })
 
+/** One verdict for each credential, in their order. */
+export const verdictsAnswer = z.object({ results: z.array(verdictAnswer) })
+
 export const webhookAnswer = z.object({ applied: z.boolean() })
 /** When the first of a line of renewals and corrections was awarded, and the certificate before this one. */
 const lineage = { awardedAt: time, renews: z.string().optional(), replaces: z.string().optional() }

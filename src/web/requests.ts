@@ -46,3 +46,5 @@ export const suspicion = z.object({
 export const launchRequest = z.object({ token: z.string().min(1) })
 
 export const verifyRequest = z.object({ credential: z.string().min(1) })
+/** Body of a batch of verifications. */
+export const verifyBatchRequest = z.object({ credentials: z.array(z.string().min(1)).min(1).max(1_000) })

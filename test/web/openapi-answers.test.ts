@@ -52,6 +52,8 @@ it('every JSON answer is as the OpenAPI document describes it', async () => {
   const jwt = (await w.call('GET', `/credentials/${credential}.jwt`)).text
   for (const presented of [jwt, `${jwt.slice(0, -4)}AAAA`, 'x']) await asDescribed('POST', '/api/credentials/verify', {}, { body: { credential: presented } })
 
+  await asDescribed('POST', '/api/credentials/verify/batch', {}, { body: { credentials: [jwt, 'x', jwt] } })
+
   const service = async (scope: string) => ({ token: await w.market.serviceToken(scope as 'events:read') })
   await asDescribed('GET', '/api/workers/{worker}/credentials', { worker: 'w-1' }, await service('credentials:read'))
   await asDescribed('GET', '/api/events?after=0', {}, await service('events:read'))

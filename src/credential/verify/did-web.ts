@@ -24,11 +24,14 @@ export function didDocumentUrl(did: string): string | undefined {
 
 const privateNames = /(^|\.)(localhost|local|localdomain|internal|intranet|lan|home|corp|private|test|invalid|onion|home\.arpa)$/
 
+/** One label of a name, which leaves no room for empty ones and for the brackets and colons of IPv6. */
+const isLabel = (label: string): boolean => /^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?$/.test(label)
+
 /** Whether a URL is https on the default port of a host that has a public-looking name and is no address. */
 export function isPublicHttps(text: string): boolean {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (url?.protocol !== 'https:' || url.port !== '' || url.username !== '' || url.password !== '') return false
   const host = url.hostname.toLowerCase().replace(/\.$/, '')
-  // a name whose last label is a number is an IPv4 address (WHATWG URL, "ends in a number"); brackets are IPv6
-  return host.includes('.') && !/[[\]:]/.test(host) && !/(^|\.)(\d+|0x[0-9a-f]*)$/.test(host) && !privateNames.test(host)
+  // a name whose last label is a number is an IPv4 address (WHATWG URL, "ends in a number")
+  return host.includes('.') && host.split('.').every(isLabel) && !/(^|\.)(\d+|0x[0-9a-f]*)$/.test(host) && !privateNames.test(host)
 }

@@ -48,6 +48,7 @@ export const reasons = {
   'index-out-of-range': ['revocation', 'The status list has no such entry, so the status is not known.'],
   'not-on-record': ['revocation', 'The issuer has no record of this credential, so the status is not known.'],
   'is-revoked': ['revocation', 'The issuer revoked this credential.'],
+  'suspension-unknown': ['suspension', 'The issuer could not be asked for suspensions.'],
   'is-suspended': ['suspension', 'The issuer suspended this credential for the time being.'],
 } as const satisfies Record<string, readonly [CheckName, string]>
 
@@ -68,6 +69,7 @@ const unknowables = [
   'list-not-yet-valid',
   'index-out-of-range',
   'not-on-record',
+  'suspension-unknown',
 ] as const satisfies readonly Reason[]
 
 export const unknowable: ReadonlySet<Reason> = new Set(unknowables)

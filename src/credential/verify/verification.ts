@@ -80,6 +80,8 @@ function statusChecks(status: StatusAnswer): readonly [Check, Check] | readonly 
       return [passed.revocation, passed.suspension]
     case 'suspended':
       return [passed.revocation, notPassed('is-suspended')]
+    case 'suspension-unknown':
+      return [passed.revocation, notPassed(status)]
     case 'revoked':
       return [notPassed('is-revoked')]
     default:

@@ -15,6 +15,7 @@ import {
   sessionAnswer,
   signalsAnswer,
   verdictAnswer,
+  verdictsAnswer,
   webhookAnswer,
 } from '../answers.ts'
 import type { problemCodes } from '../problem-response.ts'
@@ -32,6 +33,7 @@ import {
   statusChange,
   submitRequest,
   suspicion,
+  verifyBatchRequest,
   verifyRequest,
 } from '../requests.ts'
 
@@ -177,6 +179,13 @@ export const operations: readonly Operation[] = [
   ]),
   open('get', '/status/{list}', 'Bitstring status list as vc+jwt', [200, 'Signed status list']),
   open('post', '/api/credentials/verify', 'Verifies a credential of ours or of another issuer', [200, '{verdict, checks, credential?}'], { body: verifyRequest, answer: verdictAnswer }),
+  open(
+    'post',
+    '/api/credentials/verify/batch',
+    'Verifies 1 to 1,000 credentials in one body of at most 8 MB. Each counts as one verification of 60,000 per minute; 24 calls to foreign issuers and lists are made, what would take more is unknown',
+    [200, '{results: [{verdict, checks, credential?}]} in the order of the credentials'],
+    { body: verifyBatchRequest, answer: verdictsAnswer },
+  ),
   open('get', '/embed/{id}', 'Live badge for an iframe', [200, 'HTML']),
   open('get', '/oembed', 'oEmbed (?url=)', [200, 'oEmbed document'], { query: ['url', 'format'] }),
   {

@@ -1,11 +1,20 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { cors } from 'hono/cors'
-import { verifyRequest } from '../requests.ts'
+import type * as z from 'zod'
+import type { Verification } from '../../credential/verify/verification.ts'
+import { allowancePerCaller } from '../rate-limit.ts'
+import { verifyBatchRequest, verifyRequest } from '../requests.ts'
 import { type PublicContext, type PublicEnv, refuse } from './public-response.ts'
 
 /** A token of 32 KB and its wrapping; a larger token that still fits is judged, as too large. */
 const MAX_BODY_BYTES = 40_960
+
+/** A thousand badges are some 5 MB: their average may be a half more, while single ones may have their 32 KB. */
+const MAX_BATCH_BYTES = 8_388_608
+
+/** Credentials that a caller may have verified in a minute, in whatever batches. */
+const PER_MINUTE = 60_000
 
 async function readJson(c: PublicContext): Promise<unknown> {
   try {
@@ -15,14 +24,35 @@ async function readJson(c: PublicContext): Promise<unknown> {
   }
 }
 
+const limitBytes = (limit: number) => bodyLimit({ maxSize: limit, onError: (c) => refuse(c, { code: 'payload-too-large', limitBytes: limit }) })
+
+const malformed = (c: PublicContext, { issues }: z.ZodError) => refuse(c, { code: 'malformed', issues: issues.map(({ path, message }) => ({ path: path.join('.'), message })) })
+
+const written = ({ verdict, checks, credential }: Verification) => ({ verdict, checks, credential })
+
 /** Anybody may ask about any credential, from any web page. */
 export function verifyRoutes(): Hono<PublicEnv> {
+  const take = allowancePerCaller({ name: 'verifications', perMinute: PER_MINUTE })
+  /** Takes verifications from the caller's allowance; a refusal may be read from any web page too. */
+  const refusalOf = (c: PublicContext, tokens: number): Response | undefined => {
+    const { headers, refused } = take(c as never, tokens)
+    for (const [header, value] of Object.entries(headers)) (refused ? refused.headers : c.res.headers).set(header, value)
+    refused?.headers.set('access-control-allow-origin', '*')
+    return refused
+  }
   return new Hono<PublicEnv>()
-    .use('/api/credentials/verify', cors({ origin: '*', allowMethods: ['POST'], allowHeaders: ['content-type'], maxAge: 86_400 }))
-    .post('/api/credentials/verify', bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => refuse(c, { code: 'payload-too-large', limitBytes: MAX_BODY_BYTES }) }), async (c) => {
+    .use('/api/credentials/verify/*', cors({ origin: '*', allowMethods: ['POST'], allowHeaders: ['content-type'], maxAge: 86_400 }))
+    .post('/api/credentials/verify', limitBytes(MAX_BODY_BYTES), async (c) => {
       const request = verifyRequest.safeParse(await readJson(c))
-      if (!request.success) return refuse(c, { code: 'malformed', issues: request.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })) })
-      const { verdict, checks, credential } = await c.var.trust.verifier.verify(request.data.credential, c.var.world.now())
-      return c.json({ verdict, checks, credential }, 200, { 'cache-control': 'no-store' })
+      if (!request.success) return malformed(c, request.error)
+      const refused = refusalOf(c, 1)
+      return refused ?? c.json(written(await c.var.trust.verifier.verify(request.data.credential, c.var.world.now())), 200, { 'cache-control': 'no-store' })
+    })
+    .post('/api/credentials/verify/batch', limitBytes(MAX_BATCH_BYTES), async (c) => {
+      const request = verifyBatchRequest.safeParse(await readJson(c))
+      if (!request.success) return malformed(c, request.error)
+      const { credentials } = request.data
+      const refused = refusalOf(c, credentials.length)
+      return refused ?? c.json({ results: (await c.var.trust.verifier.verifyAll(credentials, c.var.world.now())).map(written) }, 200, { 'cache-control': 'no-store' })
     })
 }

@@ -1,0 +1,27 @@
+import { FETCH_TIMEOUT, type GuardedFetch, MAX_FETCHED_BYTES } from './guarded-fetch.ts'
+import { readInto } from './read-into.ts'
+import { parseMembers } from './strict-json.ts'
+import type { StatusAnswer } from './verification.ts'
+
+const states: ReadonlyMap<unknown, StatusAnswer> = new Map([
+  ['valid', 'good'],
+  ['suspended', 'suspended'],
+  ['revoked', 'revoked'],
+  ['expired', 'expired'],
+])
+
+/** What an issuer who runs Kentei says of a badge of its own now: a suspension passes, and therefore stands in no list. */
+export async function askIssuer(fetch: GuardedFetch, origin: string, credential: string): Promise<StatusAnswer> {
+  const signal = AbortSignal.timeout(FETCH_TIMEOUT)
+  try {
+    const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ credential }), redirect: 'manual', signal } as const
+    const response = await fetch(`${origin}/api/credentials/verify`, init, FETCH_TIMEOUT)
+    if (response.status !== 200 || !response.body) return 'suspension-unknown'
+    const out = new Uint8Array(MAX_FETCHED_BYTES)
+    const length = await readInto(out, response.body, signal)
+    const answer = typeof length === 'number' ? parseMembers(out.subarray(0, length)) : undefined
+    return (answer?.ok && states.get(answer.value.verdict)) || 'suspension-unknown'
+  } catch {
+    return 'suspension-unknown'
+  }
+}
