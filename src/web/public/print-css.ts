@@ -11,24 +11,25 @@ export const printCss = `
   .paper .inner { flex: 1; display: flex; flex-direction: column; align-items: center; text-align: center; padding: 11mm clamp(1rem, 8%, 18mm) 8mm; font-size: 10pt; line-height: 1.65; }
   .paper h1 { font: 700 25pt/1.3 var(--serif); letter-spacing: .18em; margin-inline-end: -.18em; }
   .paper:lang(en) h1 { letter-spacing: .06em; margin-inline-end: -.06em; }
-  .paper .badge { inline-size: 46mm; margin-block: 6mm 4mm; }
+  .paper h1, .holder, .passed { overflow-wrap: anywhere; }
+  .paper .badge { inline-size: 54mm; margin-block: 6mm 4mm; }
   .holder { font: 700 21pt/1.4 var(--serif); padding-inline: 8mm; border-block-end: 1px solid var(--edge); }
-  .passed { font: 500 13pt/1.7 var(--serif); margin-block-start: 2mm; text-wrap: balance; }
+  .passed { font: 500 14pt/1.7 var(--serif); margin-block-start: 2mm; text-wrap: balance; }
   .ended .ending { margin-block-start: 3mm; padding: 2mm 6mm; border: 1.5pt solid var(--shu); border-radius: 4px; color: var(--shu); }
   .ended .ending h2 { display: flex; align-items: center; justify-content: center; gap: .4em; font-size: 14pt; }
-  .deeds { display: grid; grid-template-columns: auto auto; gap: .8mm 6mm; margin-block-start: 5mm; text-align: start; }
+  .deeds { display: grid; grid-template-columns: auto auto; gap: 1.2mm 8mm; margin-block-start: 6mm; text-align: start; font-size: 11.5pt; }
   .deeds > div { display: grid; grid-template-columns: subgrid; grid-column: 1 / -1; align-items: baseline; }
-  .deeds dt { color: var(--ink2); font-size: 9pt; }
+  .deeds dt { color: var(--ink2); font-size: 10pt; }
   .deeds dd { font-variant-numeric: tabular-nums; }
-  .bounds { display: grid; grid-template-columns: 3fr 2fr; gap: 8mm; margin-block: auto; padding-block: 4mm; text-align: start; font-size: 9pt; line-height: 1.6; }
-  .paper h2 { font-size: 10pt; line-height: 1.6; }
+  .bounds { display: grid; grid-template-columns: 3fr 2fr; gap: 8mm; margin-block: auto; padding-block: 4mm; text-align: start; font-size: 10pt; line-height: 1.6; }
+  .paper h2 { font-size: 11pt; line-height: 1.6; }
   .bounds ul { margin-block-start: 1mm; padding-inline-start: 1.2em; list-style: disc; }
   .bounds li { list-style: disc; }
   .proof { display: grid; grid-template-columns: 32mm minmax(0, 1fr); gap: 5mm; align-items: center; align-self: stretch; text-align: start; border-block-start: 1px solid var(--line); padding-block-start: 4mm; font-size: 9pt; line-height: 1.6; }
   .proof .qr { inline-size: 32mm; block-size: 32mm; }
 }
 @layer states {
-  @media (max-width: 40rem) and (not print) {
+  @media screen and (max-width: 40rem) {
     .paper { min-block-size: 0; border-inline: 0; }
     .paper .inner { padding-inline: var(--s4); }
     .bounds { grid-template-columns: minmax(0, 1fr); gap: 4mm; }

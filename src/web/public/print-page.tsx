@@ -12,7 +12,7 @@ const Bar = ({ view: { texts, url, context } }: { view: CertificateView }) => (
   <div class="printbar">
     <a href={`${new URL(url).pathname}?lang=${context.locale}`}>{texts.print.back}</a>
     <p class="tiny">{texts.print.hint}</p>
-    <button type="button" class="btn s" id="print" hidden>
+    <button type="button" class="btn outline s" id="print" hidden>
       {texts.print.button}
     </button>
   </div>
