@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { build, stop } from 'esbuild'
-import { cutLetters } from './node/cut-letters.ts'
 import { buildVerifyPackage } from './node/build-verify.ts'
+import { cutLetters } from './node/cut-letters.ts'
 import { readGuideExamples } from './node/guide-examples.ts'
 
 // One esbuild step: the island first, because the server bundles carry it.
