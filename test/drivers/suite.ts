@@ -150,9 +150,7 @@ export function describeDriver(name: string, open: () => Promise<Driver>): void 
     it('flips exactly the bits it should under 200 concurrent changes, and shows each at once', async () => {
       tally = new Tally()
       const startedAt = performance.now()
-      driver.jitter?.(true)
       const revoked = await raceStatusChanges(driver, tally, START)
-      driver.jitter?.(false)
       report(`${name}, ${revoked} revoked of 100 credentials`, tally, startedAt)
       expectNoErrors()
     })

@@ -10,4 +10,6 @@ import { raceService } from './race-service.ts'
 const { db } = await openEmbeddedDatabase(process.env.RACE_DATABASE ?? '', 'migrations')
 const settings = readSettings(process.env)
 const server = createAdaptorServer({ fetch: raceService((now) => ({ ...outside, studio: noStudio, now: () => now, settings, db })) })
+// a client whose last reply was slow to leave must not find its connection closed
+if ('keepAliveTimeout' in server) server.keepAliveTimeout = 120_000
 server.listen(0, '127.0.0.1', () => console.log((server.address() as AddressInfo).port))

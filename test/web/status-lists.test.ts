@@ -23,7 +23,9 @@ const LIST = `/status/${input.status.list}`
 const get = (headers: Record<string, string> = {}) => w.app.request(LIST, { headers })
 const etagOf = async (headers = {}) => (await get(headers)).headers.get('etag') as string
 const change = (to: 'active' | 'suspended' | 'revoked', id: string = input.id) => changeStatusStatement(w.world.db, { id, to, cause: 'operator', at: w.clock.now })
-const wait = (by: number) => void (w.clock.now = plus(w.clock.now, milliseconds(by)))
+const wait = (by: number) => {
+  w.clock.now = plus(w.clock.now, milliseconds(by))
+}
 const bitsOf = async (token: string) => (await decodeStatusList((decodeJwt(token).credentialSubject as { encodedList: string }).encodedList)) as StatusBits
 
 describe('a status list', () => {

@@ -6,6 +6,7 @@ import { Icon } from '../ui/icon.tsx'
 import { dayText, dayTimeText, timeAttribute } from '../ui/time-text.ts'
 import { badgeOf, type CertificateView } from './certificate-view.ts'
 import { Glyph } from './glyph.tsx'
+import { CorrectionMeaning, LineageRows } from './lineage-rows.tsx'
 import { publicTextsOf } from './texts/public-texts.ts'
 
 /** Tint of a verdict: settled, waiting, refused or inactive. `unknown` is inactive: it must not look valid. */
@@ -40,11 +41,11 @@ function remaining(now: number, until: number): { unit: 'year' | 'month' | 'day'
 }
 
 const ValidRows = ({ view }: { view: CertificateView }) => {
-  const { texts, record, checkedAt } = view
+  const { texts, record, checkedAt, lineage } = view
   return (
     <>
       <Row name={texts.field.passedOn}>
-        <Day view={view} at={record.issuedAt} />
+        <Day view={view} at={lineage.passedAt} />
       </Row>
       <Row name={texts.field.validUntil}>
         <Day view={view} at={record.validUntil} />
@@ -97,12 +98,13 @@ const EndRow = ({ view }: { view: CertificateView }) => {
 }
 
 const Meaning = ({ view }: { view: CertificateView }) => {
-  const { texts, verification, url, context } = view
+  const { texts, verification, url, context, lineage } = view
+  if (lineage.replacedBy && verification.verdict === 'revoked') return <CorrectionMeaning view={view} id={lineage.replacedBy.id} />
   const [meaning, next] = texts.verdicts[verification.verdict].meaning
   return (
     <div class="what">
       <p>{meaning}</p>
-      {next && <p class="quiet">{next}</p>}
+      {next && !lineage.renewedBy && <p class="quiet">{next}</p>}
       {verification.verdict === 'unknown' && (
         <p class="btns">
           <a class="btn outline s" href={`${new URL(url).pathname}?lang=${context.locale}`}>
@@ -164,6 +166,7 @@ export const CertificateCard = ({ view }: { view: CertificateView }) => {
               <EndRow view={view} />
             </>
           )}
+          <LineageRows view={view} />
         </dl>
         {!isValid && <Meaning view={view} />}
       </div>

@@ -8,6 +8,7 @@ import { findBank } from '../../item/store.ts'
 import type { Instant } from '../../kernel/instant.ts'
 import type { World } from '../../world/world.ts'
 import type { PageContext } from '../ui/page-context.ts'
+import { type Lineage, readLineage } from './read-lineage.ts'
 import { type PublicTexts, publicTextsOf } from './texts/public-texts.ts'
 import type { Trust } from './trust.ts'
 
@@ -27,6 +28,7 @@ export interface CertificateView {
   /** The exam as it was sat; undefined when its bank is gone. */
   readonly exam?: Bank['exam']
   readonly checkedAt: Instant
+  readonly lineage: Lineage
 }
 
 const states: Readonly<Record<Verdict, BadgeState>> = { valid: 'active', expired: 'expired', suspended: 'suspended', revoked: 'revoked', unknown: 'unknown', invalid: 'unknown' }
@@ -41,7 +43,7 @@ export interface ViewRequest {
 export async function viewCertificate(record: CredentialRow, { world, trust, context }: ViewRequest): Promise<CertificateView> {
   const now = world.now()
   const { origin, issuerName } = world.settings
-  const [verification, bank] = await Promise.all([trust.verifierOf(record).verify(record.jwt, now), findBank(world.db, record.bankHash)])
+  const [verification, bank, lineage] = await Promise.all([trust.verifierOf(record).verify(record.jwt, now), findBank(world.db, record.bankHash), readLineage(world, record)])
   return {
     context,
     texts: publicTextsOf(context.locale),
@@ -55,6 +57,7 @@ export async function viewCertificate(record: CredentialRow, { world, trust, con
     issuerName: issuerName[context.locale],
     exam: bank?.exam,
     checkedAt: now,
+    lineage,
   }
 }
 

@@ -5,8 +5,7 @@ import { openResponse, type PublicEnv, refuse } from './public-response.ts'
 import { createSignedLists } from './signed-lists.ts'
 
 /** Whether the reader has this very document: `*`, or one of the validators, weak or not. Source: RFC 9110, 13.1.2. */
-const isKnown = (ifNoneMatch: string | undefined, etag: string): boolean =>
-  ifNoneMatch !== undefined && ifNoneMatch.split(',').some((known) => known.trim() === '*' || known.trim().replace(/^W\//, '') === etag)
+const isKnown = (ifNoneMatch: string | undefined, etag: string): boolean => ifNoneMatch?.split(',').some((known) => known.trim() === '*' || known.trim().replace(/^W\//, '') === etag) === true
 
 /**
  * The signed status lists. As its bits are read for every answer, an answer may be kept for the whole `ttl` that the list

@@ -523,6 +523,7 @@ export const css = `
   .certs { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(22rem, 100%), 1fr)); gap: var(--s5); }
   .certs .card { display: grid; grid-template-columns: 6rem minmax(0, 1fr); gap: var(--s5); align-items: start; }
   .certs .card > * { margin: 0; }
+  .certs .card > .note { grid-column: 1 / -1; }
 
   /* staff: deliveries */
   .filt { display: flex; flex-wrap: wrap; gap: var(--s2); }

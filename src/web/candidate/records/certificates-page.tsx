@@ -1,6 +1,8 @@
 import { raw } from 'hono/html'
 import { badgeSvg } from '../../../credential/badge-artwork.ts'
 import type { CredentialStatus } from '../../../credential/credential-status.ts'
+import type { Relation } from '../../../credential/lineage.ts'
+import { REMINDERS } from '../../../credential/reminder.ts'
 import type { Instant } from '../../../kernel/instant.ts'
 import { Chip, Note, Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
@@ -15,7 +17,12 @@ interface CertificateView {
   readonly status: CredentialStatus
   readonly issuedAt: Instant
   readonly validUntil: Instant
+  readonly predecessor: string | null
+  readonly relation: Relation | null
 }
+
+/** The certificate that follows another one: its correction, or its renewal. */
+const followerOf = (all: readonly CertificateView[], id: string, relation: Relation): CertificateView | undefined => all.find((one) => one.predecessor === id && one.relation === relation)
 
 const State = ({ context: { t }, status }: { context: PageContext; status: CertificateView['status'] }) => {
   switch (status) {
@@ -44,7 +51,48 @@ const State = ({ context: { t }, status }: { context: PageContext; status: Certi
   }
 }
 
-const Certificate = ({ context, certificate, now }: { context: PageContext; certificate: CertificateView; now: number }) => {
+const REMINDED_FROM = Math.max(...REMINDERS)
+const DAY = 86_400_000
+
+/** What came after a certificate: its correction, or its renewal. */
+const Follower = ({ context: { t, locale }, certificate, all }: CertificateProps) => {
+  const correction = followerOf(all, certificate.id, 'replaces')
+  const renewal = followerOf(all, certificate.id, 'renews')
+  const follower = correction ?? (renewal?.status === 'revoked' ? undefined : renewal)
+  if (!follower) return null
+  return (
+    <p class="small">
+      <a href={`/credentials/${follower.id}?lang=${locale}`}>{t(correction ? 'certificate.corrected' : 'certificate.renewed', { day: dayText(locale, follower.issuedAt) })}</a>
+    </p>
+  )
+}
+
+/** Reminds of an end that is near, where nothing later of the exam stands. */
+const Ending = ({ context: { t }, certificate, all, now }: CertificateProps) => {
+  const { exam, status, validUntil, title } = certificate
+  const isRenewed = all.some((other) => other.exam === exam && other.status === 'active' && other.validUntil > validUntil)
+  if (isRenewed || status !== 'active' || validUntil <= now || validUntil - now > REMINDED_FROM) return null
+  return (
+    <Note tone="wait" icon="clock" title={t('certificate.ending', { days: Math.ceil((validUntil - now) / DAY) })}>
+      <p>
+        {t('certificate.endingText')}{' '}
+        <a href={`/exams/${exam}`} aria-label={t('certificate.renewOf', { title })}>
+          {t('certificate.renew')}
+        </a>
+      </p>
+    </Note>
+  )
+}
+
+interface CertificateProps {
+  readonly context: PageContext
+  readonly certificate: CertificateView
+  readonly all: readonly CertificateView[]
+  readonly now: number
+}
+
+const Certificate = (props: CertificateProps) => {
+  const { context, certificate, now } = props
   const { t, locale } = context
   // the sweeper marks expired ones in its own time; the date decides
   const status = certificate.status === 'active' && certificate.validUntil <= now ? 'expired' : certificate.status
@@ -64,10 +112,12 @@ const Certificate = ({ context, certificate, now }: { context: PageContext; cert
           <span class="nb">{t('certificate.from', { day: dayText(locale, certificate.issuedAt) })}</span>{' '}
           <span class="nb">{t('certificate.until', { day: dayText(locale, certificate.validUntil) })}</span>
         </p>
+        <Follower {...props} />
         <a class="btn outline s" href={`/credentials/${certificate.id}?lang=${locale}`} aria-label={t('certificate.open', { title: certificate.title })}>
           {t('result.certificate')}
         </a>
       </div>
+      <Ending {...props} />
     </li>
   )
 }
@@ -90,7 +140,7 @@ export const CertificatesPage = ({ context, certificates, now }: { context: Page
         ) : (
           <ul class="certs">
             {certificates.map((certificate) => (
-              <Certificate context={context} certificate={certificate} now={now} />
+              <Certificate context={context} certificate={certificate} all={certificates} now={now} />
             ))}
           </ul>
         )}

@@ -52,6 +52,10 @@ export interface PublicTexts {
       string
     >
   >
+  readonly lineage: Readonly<Record<'firstAward' | 'renews' | 'replaces' | 'renewedBy', string>>
+  /** Another certificate, by the day on which it was issued. */
+  certificateOf(day: string): string
+  readonly corrected: Readonly<Record<'meaning' | 'open', string>>
   readonly checkedNow: string
   since(date: string): string
   until(date: string): string

@@ -316,6 +316,12 @@ export const en: Readonly<Record<keyof typeof ja, string>> = {
   'certificate.from': 'Issued {day}',
   'certificate.until': 'until {day}',
   'certificate.open': 'See the certificate of {title}',
+  'certificate.ending': 'Ends in {days, plural, one {# day} other {# days}}',
+  'certificate.endingText': 'Pass again to renew it. The usual rules on retakes apply.',
+  'certificate.renew': 'To the exam',
+  'certificate.renewOf': 'To the exam {title}, to renew the certificate',
+  'certificate.renewed': 'Renewed by the certificate of {day}',
+  'certificate.corrected': 'Corrected: replaced by the certificate of {day}',
   'certificate.noneTitle': 'No certificates yet',
   'certificate.noneText': 'They will appear here when you pass an exam.',
 

@@ -312,6 +312,12 @@ export const ja = {
   'certificate.from': '{day} 発行',
   'certificate.until': '{day}まで',
   'certificate.open': '{title}の証明書を見る',
+  'certificate.ending': 'あと{days}日で切れます',
+  'certificate.endingText': 'もう一度合格すると、更新した証明書を受け取れます。再受験の決まりはいつもと同じです。',
+  'certificate.renew': '検定へ',
+  'certificate.renewOf': '検定へ（{title}の証明書の更新）',
+  'certificate.renewed': '{day}発行の証明書に更新済み',
+  'certificate.corrected': '訂正済み：{day}発行の証明書が代わりです',
   'certificate.noneTitle': '証明書はまだありません',
   'certificate.noneText': '検定に合格すると、ここに並びます。',
 
