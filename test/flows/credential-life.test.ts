@@ -391,3 +391,42 @@ describe('the history of a credential', () => {
     ])
   })
 })
+
+describe('the pages of a line of certificates', () => {
+  const pageOf = async (id: string) => (await w.call('GET', `/credentials/${id}?lang=en`)).text
+  const listOf = async (worker: string) => (await w.call('GET', '/certificates?lang=en', { token: (await w.launch(worker)).token })).text
+  const href = (id: string) => `href="/credentials/${id}?lang=en"`
+
+  it('lead from the corrected one to the one in its place, and back; the day of the pass stays', async () => {
+    const old = (await pass(w, 'w-1')).credential
+    w.clock.advance(days(40))
+    const fresh = (await reissue(old)).json.id
+    expect(await pageOf(old)).toContain('It was corrected, and another certificate was issued in its place.')
+    expect(await pageOf(old)).toContain(href(fresh))
+    expect(await pageOf(fresh)).toMatch(/Passed on<\/dt><dd><time[^>]*>25 Nov 2026/)
+    expect(await pageOf(fresh)).toContain(href(old))
+    expect(await listOf('w-1')).toContain(href(fresh))
+  })
+
+  it('lead from the renewed one to the renewal, and past its correction; a renewal that was revoked is not shown', async () => {
+    const first = (await pass(w, 'w-1')).credential
+    w.clock.advance(days(40))
+    const second = (await pass(w, 'w-1')).credential
+    expect(await pageOf(first)).toContain(href(second))
+    expect(await pageOf(second)).toMatch(/First passed<\/dt><dd><time[^>]*>25 Nov 2026/)
+    const third = (await reissue(second)).json.id
+    expect([(await pageOf(first)).includes(href(second)), (await pageOf(first)).includes(href(third))]).toEqual([false, true])
+    await setStatus(third, 'revoked')
+    expect((await pageOf(first)).includes(href(third))).toBe(false)
+  })
+
+  it('tell the holder of an end that is near, unless it is renewed', async () => {
+    await pass(w, 'w-1')
+    w.clock.advance(days(640))
+    expect(await listOf('w-1')).not.toContain('Ends in')
+    w.clock.advance(days(60))
+    expect(await listOf('w-1')).toContain('Ends in 31 days')
+    await pass(w, 'w-1')
+    expect(await listOf('w-1')).not.toContain('Ends in')
+  })
+})
