@@ -8,7 +8,7 @@ import { buildVerifyPackage } from './node/build-verify.ts'
 import { cutLetters } from './node/cut-letters.ts'
 import { readGuideExamples } from './node/guide-examples.ts'
 
-// One esbuild step: the island first, because the server bundles carry it.
+// One esbuild step: the islands first, because the server bundles carry them.
 //   --sizes        prints what a browser and the edge have to load
 //   --then <file>  runs a bundle when all is built, with the arguments that follow; in this process, so that signals reach it
 
@@ -22,17 +22,15 @@ async function layOutStudio(): Promise<void> {
   if (letters !== before) await writeFile('dist/letters.txt', letters)
 }
 
+/** A script for browsers, as text. */
+async function island(entry: string): Promise<string> {
+  const built = await build({ ...shared, entryPoints: [entry], platform: 'browser', target: 'es2022', minify: true, write: false })
+  return built.outputFiles[0]?.text ?? ''
+}
+
 async function buildAll(): Promise<void> {
-  const island = await build({
-    ...shared,
-    entryPoints: ['src/web/ui/runner/runner.ts'],
-    platform: 'browser',
-    target: 'es2022',
-    minify: true,
-    write: false,
-  })
-  const runner = island.outputFiles[0]?.text ?? ''
-  const define = { __RUNNER_BODY__: JSON.stringify(runner), __GUIDE_EXAMPLES__: JSON.stringify(await readGuideExamples('.')) }
+  const [runner, badge] = await Promise.all([island('src/web/ui/runner/runner.ts'), island('src/web/ui/badge/kentei-badge.ts')])
+  const define = { __RUNNER_BODY__: JSON.stringify(runner), __BADGE_BODY__: JSON.stringify(badge), __GUIDE_EXAMPLES__: JSON.stringify(await readGuideExamples('.')) }
 
   await mkdir('dist', { recursive: true })
   const entryPoints = { node: 'src/node.ts', kentei: 'src/kentei.ts', sandbox: 'src/sandbox.ts', 'dev-worker': 'src/dev-worker.ts' }
@@ -56,6 +54,7 @@ async function buildAll(): Promise<void> {
 
   if (!process.argv.includes('--sizes')) return
   console.log(`runner.js ${gzipSync(runner).length} bytes gz`)
+  console.log(`kentei-badge.js ${gzipSync(badge).length} bytes gz`)
   for (const file of ['worker.mjs', 'resvg.wasm', 'letters.txt']) console.log(`${file} ${gzipSync(await readFile(join('dist', file))).length} bytes gz`)
   for (const [file, { bytesInOutput }] of Object.entries(worker.metafile.outputs['dist/worker.mjs']?.inputs ?? {})
     .sort(([, a], [, b]) => b.bytesInOutput - a.bytesInOutput)

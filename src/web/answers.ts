@@ -95,6 +95,19 @@ export const verdictAnswer = z.object({
 
 /** One verdict for each credential, in their order. */
 export const verdictsAnswer = z.object({ results: z.array(verdictAnswer) })
+export const liveStateAnswer = z.object({
+  id: z.string(),
+  verdict: verdictAnswer.shape.verdict,
+  name: z.string(),
+  exam: z.string(),
+  level: z.int(),
+  issuedAt: time,
+  validUntil: time,
+  statusChangedAt: time.optional(),
+  url: z.string(),
+  image: z.string(),
+  checkedAt: time,
+})
 
 export const webhookAnswer = z.object({ applied: z.boolean() })
 /** When the first of a line of renewals and corrections was awarded, and the certificate before this one. */

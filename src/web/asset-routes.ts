@@ -1,16 +1,26 @@
 import { Hono } from 'hono'
-import { runnerScript, styleSheet } from './ui/assets.ts'
+import { etag } from 'hono/etag'
+import { badgeScript, runnerScript, styleSheet } from './ui/assets.ts'
 import type { WebEnv } from './web-env.ts'
 
 const ICON =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><circle cx="16" cy="16" r="15" fill="#1f3f82"/><circle cx="16" cy="16" r="10" fill="#fff"/><path d="M11 16.500l3.500 3.500 7-7.500" fill="none" stroke="#1f3f82" stroke-width="3"/></svg>'
 
-/** Files that pages load. Their addresses change with their content, so they are cached for ever. */
+/** Modules load across origins only with CORS. The address is for good, so that a new version is taken within the hour. */
+const BADGE_HEADERS = {
+  'content-type': badgeScript.type,
+  'cache-control': 'public, max-age=3600, stale-while-revalidate=86400',
+  'access-control-allow-origin': '*',
+  'cross-origin-resource-policy': 'cross-origin',
+}
+
+/** Files that pages load. Their addresses change with their content, so they are cached for ever; but for the badge's, which other sites name. */
 export function assetRoutes(): Hono<WebEnv> {
   const app = new Hono<WebEnv>()
   for (const { path, type, body } of [styleSheet, runnerScript]) {
     app.get(path, (c) => c.body(body, 200, { 'content-type': type, 'cache-control': 'public, max-age=31536000, immutable' }))
   }
+  app.get(badgeScript.path, etag(), (c) => c.body(badgeScript.body, 200, BADGE_HEADERS))
   app.get('/favicon.ico', (c) => c.body(ICON, 200, { 'content-type': 'image/svg+xml', 'cache-control': 'public, max-age=86400' }))
   return app
 }

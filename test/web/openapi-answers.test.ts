@@ -49,6 +49,7 @@ it('every JSON answer is as the OpenAPI document describes it', async () => {
   const second = (await w.call('POST', '/api/exams/tiny/attempts', { token: other, body: { locale: 'ja' } })).json
   expect((await asDescribed('POST', '/api/attempts/{id}/withdraw', { id: second.id }, { token: other })).passed).toBe(false)
 
+  await asDescribed('GET', '/api/credentials/{id}', { id: credential })
   const jwt = (await w.call('GET', `/credentials/${credential}.jwt`)).text
   for (const presented of [jwt, `${jwt.slice(0, -4)}AAAA`, 'x']) await asDescribed('POST', '/api/credentials/verify', {}, { body: { credential: presented } })
 

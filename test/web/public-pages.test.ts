@@ -10,7 +10,6 @@ beforeEach(async () => {
 })
 
 const get = async (path: string, headers: Record<string, string> = {}) => open.app.request(`https://kentei.example${path}`, { headers })
-const json = async (path: string) => (await (await get(path)).json()) as Record<string, unknown>
 const page = async (path: string, headers: Record<string, string> = {}) => (await get(path, { accept: 'text/html', ...headers })).text()
 const become = async (to: CredentialStatus) => changeStatusStatement(open.world.db, { id: open.id, to, cause: 'operator', at: dayAfter })
 
@@ -52,7 +51,8 @@ describe('the verification page', () => {
   it('has nothing inline, and forbids it', async () => {
     for (const path of [`/credentials/${open.id}`, `/embed/${open.id}`, '/achievements/business-admin', '/credentials/crd_none']) {
       const response = await get(path, { accept: 'text/html' })
-      const html = await response.text()
+      // but for the texts that are there to be copied into other pages
+      const html = (await response.text()).replace(/<pre[^]*?<\/pre>/g, '')
       expect(response.headers.get('content-security-policy') ?? 'json').toMatch(/script-src 'self'|json/)
       expect(html).not.toMatch(/<style|\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+=|javascript:/i)
     }
@@ -78,13 +78,5 @@ describe('the badge on other sites', () => {
     expect(await before.text()).toContain('有効')
     await become('revoked')
     expect(await (await get(`/embed/${open.id}`)).text()).toContain('取消し')
-  })
-
-  it('is described by oEmbed', async () => {
-    const address = encodeURIComponent(`https://kentei.example/credentials/${open.id}`)
-    expect(await json(`/oembed?url=${address}`)).toMatchObject({ version: '1.0', type: 'rich', title: 'ビジネス事務検定 3級', html: expect.stringContaining(`/embed/${open.id}`), width: 320 })
-    expect((await get(`/credentials/${open.id}`, { accept: 'text/html' })).headers.get('link')).toContain('application/json+oembed')
-    for (const url of ['', 'https://other.example/credentials/crd_01KAVQ7M2X4T9N', 'https://kentei.example/credentials/crd_none', 'nonsense'])
-      expect((await get(`/oembed?url=${encodeURIComponent(url)}`)).status).toBe(404)
   })
 })

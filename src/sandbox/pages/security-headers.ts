@@ -9,7 +9,15 @@ import type { SandboxEnv } from '../sandbox-world.ts'
 export const securityHeaders: MiddlewareHandler<SandboxEnv> = async (c, next) => {
   await next()
   const { pluginOrigin } = c.get('world').settings
-  const policy = ["default-src 'none'", "style-src 'self'", `img-src 'self' ${pluginOrigin}`, `form-action 'self' ${pluginOrigin}`, "frame-ancestors 'none'", "base-uri 'none'"]
+  const policy = [
+    "default-src 'none'",
+    "style-src 'self'",
+    `img-src 'self' ${pluginOrigin}`,
+    `frame-src ${pluginOrigin}`,
+    `form-action 'self' ${pluginOrigin}`,
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+  ]
   c.header('Content-Security-Policy', policy.join('; '))
   c.header('X-Frame-Options', 'DENY')
   c.header('X-Content-Type-Options', 'nosniff')

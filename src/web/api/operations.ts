@@ -9,6 +9,7 @@ import {
   examsAnswer,
   historyAnswer,
   leaseAnswer,
+  liveStateAnswer,
   reissueAnswer,
   resultAnswer,
   saveAnswer,
@@ -187,7 +188,12 @@ export const operations: readonly Operation[] = [
     { body: verifyBatchRequest, answer: verdictsAnswer },
   ),
   open('get', '/embed/{id}', 'Live badge for an iframe', [200, 'HTML']),
-  open('get', '/oembed', 'oEmbed (?url=)', [200, 'oEmbed document'], { query: ['url', 'format'] }),
+  open('get', '/oembed', 'oEmbed 1.0 in JSON of any address of a credential', [200, 'oEmbed document'], { query: ['url', 'maxwidth', 'maxheight', 'format'] }),
+  open('get', '/api/credentials/{id}', 'What a badge shows of a credential at this moment; no holder, no score', [200, '{verdict, name, exam, level, issuedAt, validUntil, …}'], {
+    query: ['lang'],
+    answer: liveStateAnswer,
+  }),
+  open('get', '/kentei-badge.js', 'The custom element <kentei-badge>, an ES module', [200, 'JavaScript']),
   {
     method: 'post',
     path: '/webhooks/marketplace',

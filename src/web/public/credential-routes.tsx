@@ -1,12 +1,12 @@
 import { Hono } from 'hono'
 import { accepts } from 'hono/accepts'
 import { revokedIndices } from '../../credential/lists/store.ts'
-import { EmbedPage } from './embed-page.tsx'
-import { pageScript, pageStyles, printScript, printStyles } from './page-files.ts'
+import { copyScript } from '../ui/share/copy-script.ts'
+import { oembedAddress } from './embed/oembed.ts'
+import { pageStyles, printScript, printStyles } from './page-files.ts'
 import { publicPageContext } from './page-locale.ts'
 import { PrintPage } from './print-page.tsx'
-import { htmlResponse, openJson, openResponse, type PublicContext, type PublicEnv, refuse } from './public-response.ts'
-import { EMBED_SIZE, embedHtml } from './share-card.tsx'
+import { htmlResponse, offerDownload, openResponse, type PublicContext, type PublicEnv, refuse } from './public-response.ts'
 import { shownCredential, viewOf } from './shown-credential.ts'
 import { MissingPage, UnreadablePage, VerificationPage } from './verification-page.tsx'
 
@@ -25,7 +25,7 @@ async function verificationPage(c: PublicContext, id: string): Promise<Response>
     const record = await shownCredential(c, id)
     if (!record) return await htmlResponse(c, String(await (<MissingPage context={context} />)), 404)
     const [view, revoked] = await Promise.all([viewOf(c, record), revokedIndices(c.var.world.db, record.statusList)])
-    c.header('link', `<${new URL(`/oembed?url=${encodeURIComponent(view.url)}`, view.url).href}>; rel="alternate"; type="application/json+oembed"`)
+    c.header('link', `<${oembedAddress(view)}>; rel="alternate"; type="application/json+oembed"`)
     return await htmlResponse(c, String(await (<VerificationPage view={view} revoked={revoked} />)))
   } catch (error) {
     // biome-ignore lint/suspicious/noConsole: the page tells the visitor, this tells the operator
@@ -44,32 +44,15 @@ function wantedForm(c: PublicContext): 'page' | 'jwt' | 'json' {
 async function fileOf(c: PublicContext, id: string, form: 'jwt' | 'json'): Promise<Response> {
   const record = await shownCredential(c, id)
   if (!record) return refuse(c, { code: 'not-found' })
-  if (form === 'jwt') return openResponse(c, record.jwt, JWT_TYPE)
-  return openResponse(c, contentOf(record.jwt), 'application/json')
+  const name = `${record.exam}-${record.id}.${form}`
+  if (form === 'jwt') return offerDownload(c, openResponse(c, record.jwt, JWT_TYPE), name)
+  return offerDownload(c, openResponse(c, contentOf(record.jwt), 'application/json'), name)
 }
 
-/** The id of a credential in an address of ours; undefined for any other address. */
-function idInAddress(address: string | undefined, origin: string): string | undefined {
-  const url = address !== undefined && URL.canParse(address) ? new URL(address) : undefined
-  return url && url.origin === new URL(origin).origin ? /^\/(?:credentials|embed)\/(crd_[A-Za-z0-9_-]{1,64})$/.exec(url.pathname)?.[1] : undefined
-}
-
-/** oEmbed 1.0, type `rich`: the frame's state is live, so that the answer may be cached. */
-async function oembed(c: PublicContext): Promise<Response> {
-  const { origin, issuerName } = c.var.world.settings
-  const id = idInAddress(c.req.query('url'), origin)
-  const record = id && (await shownCredential(c, id))
-  const format = c.req.query('format') ?? 'json'
-  if (format !== 'json') return c.text('Only json', 501)
-  if (!record) return refuse(c, { code: 'not-found' })
-  const view = await viewOf(c, record)
-  return openJson(c, { version: '1.0', type: 'rich', title: view.name, provider_name: issuerName[view.context.locale], provider_url: origin, cache_age: 3_600, html: embedHtml(view), ...EMBED_SIZE })
-}
-
-/** The verification page of a credential, its files, its frame for other sites, and their own files. */
+/** The verification page of a credential, its documents, and the page's own files. */
 export function credentialRoutes(): Hono<PublicEnv> {
   const app = new Hono<PublicEnv>()
-  for (const { path, type, body } of [pageScript, pageStyles, printScript, printStyles]) app.get(path, (c) => openResponse(c, body, type, 'public, max-age=31536000, immutable'))
+  for (const { path, type, body } of [copyScript, pageStyles, printScript, printStyles]) app.get(path, (c) => openResponse(c, body, type, 'public, max-age=31536000, immutable'))
   return app
     .get('/credentials/:id{crd_[A-Za-z0-9_-]+}', (c) => {
       const form = wantedForm(c)
@@ -85,10 +68,4 @@ export function credentialRoutes(): Hono<PublicEnv> {
       return htmlResponse(c, String(await PrintPage({ view: await viewOf(c, record) })))
     })
     .get('/credentials/:other', async (c) => htmlResponse(c, String(await (<MissingPage context={publicPageContext(c)} />)), 404))
-    .get('/embed/:id{crd_[A-Za-z0-9_-]+}', async (c) => {
-      const record = await shownCredential(c, c.req.param('id'))
-      if (!record) return refuse(c, { code: 'not-found' })
-      return htmlResponse(c, String(await EmbedPage({ view: await viewOf(c, record) })), 200, '*')
-    })
-    .get('/oembed', oembed)
 }

@@ -1,11 +1,14 @@
+import type { PropsWithChildren } from 'hono/jsx'
 import { checkNames } from '../../credential/verify/token-refusal.ts'
 import type { Check } from '../../credential/verify/verification.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Chip } from '../ui/page.tsx'
+import { CopyButton } from '../ui/share/copy-button.tsx'
 import { dayTimeText } from '../ui/time-text.ts'
 import type { CertificateView } from './certificate-view.ts'
-import { CopyButton } from './copy-button.tsx'
+import { CheckYourself } from './check-yourself.tsx'
 import { Glyph } from './glyph.tsx'
+import { proofTextsOf } from './texts/proof-texts.ts'
 import type { CheckFigures } from './texts/public-texts.ts'
 
 /** Members of the token's header; the page shows only tokens that we signed. */
@@ -43,9 +46,27 @@ const Checks = ({ view }: { view: CertificateView }) => {
           <span>{code ? texts.reason(code) : texts.checks[check].passed(figures)}</span>
         </li>
       ))}
+      {checkNames.slice(verification.checks.length).map((check) => (
+        <li>
+          <Glyph name="question" small />
+          <span>
+            <b>{texts.checks[check].name}</b>
+            <code>{check}</code>
+          </span>
+          <span>{proofTextsOf(view.context.locale).notRun}</span>
+        </li>
+      ))}
     </ol>
   )
 }
+
+/** Name and value, one under the other on a narrow screen. */
+const Fact = ({ name, children }: PropsWithChildren<{ name: string }>) => (
+  <div>
+    <dt>{name}</dt>
+    <dd>{children}</dd>
+  </div>
+)
 
 /** The bytes of the status list around the entry. `revoked` are the revoked indices of the whole list. */
 const StatusBytes = ({ view, revoked }: { view: CertificateView; revoked: readonly number[] }) => {
@@ -55,6 +76,7 @@ const StatusBytes = ({ view, revoked }: { view: CertificateView; revoked: readon
   const first = Math.max(0, (index >> 3) - 1)
   const bytes = [first, first + 1, first + 2].filter((byte) => byte < 16_384)
   const listUrl = new URL(`/status/${record.statusList}`, url).href
+  const proof = proofTextsOf(view.context.locale)
   return (
     <section aria-labelledby="bits" class="stack s">
       <h3 id="bits">{texts.bits}</h3>
@@ -73,58 +95,65 @@ const StatusBytes = ({ view, revoked }: { view: CertificateView; revoked: readon
           </span>
         ))}
       </div>
+      <dl class="kv">
+        <Fact name={proof.list}>
+          <a href={listUrl} class="mono">
+            {listUrl}
+          </a>
+        </Fact>
+        <Fact name={proof.bit}>
+          <code>{proof.bitValue(index, isRevoked.has(index) ? 1 : 0)}</code>
+        </Fact>
+      </dl>
       <p class="tiny">
         {texts.bitsText[0]}
-        <a href={listUrl} class="mono">
+        <span class="mono">
           {host}/status/{record.statusList}
-        </a>
+        </span>
         {texts.bitsText[1]}
       </p>
     </section>
   )
 }
 
+/** Where the named key is published by itself. */
+const keyAddress = (view: CertificateView): string => new URL(`/keys/${headerOf(view.record.jwt).kid.split('#')[1] ?? ''}`, view.url).href
+
 const KeyFacts = ({ view }: { view: CertificateView }) => {
-  const { texts, record, host, url } = view
+  const { texts, record, host, url, context } = view
   const { alg, kid } = headerOf(record.jwt)
   const { keyField } = texts
+  const proof = proofTextsOf(context.locale)
   return (
     <section aria-labelledby="key" class="stack s">
       <h3 id="key">{texts.key}</h3>
       <dl class="kv">
-        <div>
-          <dt>{keyField.kid}</dt>
-          <dd>
-            <code>{kid}</code>
-          </dd>
-        </div>
-        <div>
-          <dt>{keyField.algorithm}</dt>
-          <dd>
-            <code>{alg}</code>
-            {alg === 'ES256' ? ' (P-256)' : ''}
-          </dd>
-        </div>
-        <div>
-          <dt>{keyField.publicKey}</dt>
-          <dd>
-            <a class="mono" href={new URL('/.well-known/did.json', url).href}>
-              {host}/.well-known/did.json
-            </a>
-          </dd>
-        </div>
-        <div>
-          <dt>{keyField.number}</dt>
-          <dd>
-            <code>{record.id}</code>
-          </dd>
-        </div>
-        <div>
-          <dt>{keyField.subject}</dt>
-          <dd>
-            <code>{record.subject}</code>
-          </dd>
-        </div>
+        <Fact name={proof.issuer}>
+          <code>{kid.split('#')[0]}</code>
+        </Fact>
+        <Fact name={keyField.kid}>
+          <code>{kid}</code>
+        </Fact>
+        <Fact name={keyField.algorithm}>
+          <code>{alg}</code>
+          {alg === 'ES256' ? ' (P-256)' : ''}
+        </Fact>
+        <Fact name={proof.keyItself}>
+          <a class="mono" href={keyAddress(view)}>
+            {keyAddress(view).replace(/^https?:\/\//, '')}
+          </a>
+        </Fact>
+        <Fact name={keyField.publicKey}>
+          <a class="mono" href={new URL('/.well-known/did.json', url).href}>
+            {host}/.well-known/did.json
+          </a>
+        </Fact>
+        <Fact name={keyField.number}>
+          <code>{record.id}</code>
+        </Fact>
+        <Fact name={keyField.subject}>
+          <code>{record.subject}</code>
+        </Fact>
       </dl>
     </section>
   )
@@ -138,11 +167,11 @@ const TokenText = ({ view }: { view: CertificateView }) => {
       <div class="ch">
         <h3 id="token-heading">{texts.token}</h3>
         <span class="btns">
-          <CopyButton of="token" texts={texts} />
-          <a class="btn ghost xs" href={`${url}.jwt`}>
+          <CopyButton of="token" copy={texts.copy} copied={texts.copied} what={texts.token} />
+          <a class="btn ghost xs" href={`${url}.jwt?download`} download>
             .jwt
           </a>
-          <a class="btn ghost xs" href={`${url}.json`}>
+          <a class="btn ghost xs" href={`${url}.json?download`} download>
             .json
           </a>
         </span>
@@ -181,6 +210,7 @@ export const ExpertChecks = ({ view, revoked }: { view: CertificateView; revoked
         <StatusBytes view={view} revoked={revoked} />
         <KeyFacts view={view} />
         <TokenText view={view} />
+        <CheckYourself view={view} addresses={{ credential: view.url, key: keyAddress(view), list: new URL(`/status/${view.record.statusList}`, view.url).href, index: view.record.statusIndex }} />
       </div>
     </details>
   )

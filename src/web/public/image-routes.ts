@@ -4,7 +4,7 @@ import { bakePng } from '../../credential/bake-png.ts'
 import { SHARE_SIZE, shareImage } from '../../credential/share-image.ts'
 import { dayText } from '../ui/time-text.ts'
 import { artworkOf, type CertificateView } from './certificate-view.ts'
-import { type PublicContext, type PublicEnv, refuse } from './public-response.ts'
+import { offerDownload, type PublicContext, type PublicEnv, refuse } from './public-response.ts'
 import { createPress, type Press } from './rasterise.ts'
 import { shownCredential, viewOf } from './shown-credential.ts'
 
@@ -81,11 +81,11 @@ async function shared(c: PublicContext, view: CertificateView, press: Press): Pr
 /** The images of a credential: its badge with the credential baked in, and what other sites show beside a link to it. */
 export function imageRoutes(): Hono<PublicEnv> {
   const press = createPress()
-  const imageOf = (draw: typeof svgBadge) => async (c: PublicContext, id: string) => {
+  const imageOf = (draw: typeof svgBadge, form: 'svg' | 'png') => async (c: PublicContext, id: string) => {
     const record = await shownCredential(c, id)
-    return record ? draw(c, await viewOf(c, record), press) : refuse(c, { code: 'not-found' })
+    return record ? offerDownload(c, await draw(c, await viewOf(c, record), press), `${record.exam}-${record.id}.${form}`) : refuse(c, { code: 'not-found' })
   }
-  const [svg, png, share] = [imageOf(svgBadge), imageOf(pngBadge), imageOf(shared)]
+  const [svg, png, share] = [imageOf(svgBadge, 'svg'), imageOf(pngBadge, 'png'), imageOf(shared, 'png')]
   return new Hono<PublicEnv>()
     .get('/credentials/:file{crd_[A-Za-z0-9_-]+\\.svg}', (c) => svg(c, c.req.param('file').slice(0, -4)))
     .get('/credentials/:file{crd_[A-Za-z0-9_-]+\\.png}', (c) => png(c, c.req.param('file').slice(0, -4)))

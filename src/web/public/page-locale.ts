@@ -16,11 +16,11 @@ function acceptedLocale(header: string): PublicLocale {
   return best?.language === 'en' ? 'en' : 'ja'
 }
 
-const known = (locale: string | undefined): PublicLocale | undefined => (locale === 'ja' || locale === 'en' ? locale : undefined)
+export const knownLocale = (locale: string | null | undefined): PublicLocale | undefined => (locale === 'ja' || locale === 'en' ? locale : undefined)
 
-/** The language asked for in the address, else the one picked on another page, else the browser's. Frames set no cookie. */
-export function publicPageContext(c: PublicContext): PageContext {
-  const locale = known(c.req.query('lang')) ?? known(getCookie(c, 'lang')) ?? acceptedLocale(c.req.header('accept-language') ?? '')
+/** The language that is `asked` for, else the one in the address, else the one picked on another page, else the browser's. Frames set no cookie. */
+export function publicPageContext(c: PublicContext, asked?: PublicLocale): PageContext {
+  const locale = asked ?? knownLocale(c.req.query('lang')) ?? knownLocale(getCookie(c, 'lang')) ?? acceptedLocale(c.req.header('accept-language') ?? '')
   const { pathname, search } = new URL(c.req.url)
   return { locale, t: textsOf(locale), path: pathname + search }
 }

@@ -30,9 +30,16 @@ export function openResponse(c: PublicContext, body: string, type: string, cache
     'content-type': type,
     'cache-control': cacheControl,
     'access-control-allow-origin': '*',
+    'cross-origin-resource-policy': 'cross-origin',
     'x-content-type-options': 'nosniff',
     vary: 'accept, accept-language',
   })
+}
+
+/** Turns a document into a download under a file name, if `?download` asks for that. */
+export function offerDownload(c: PublicContext, response: Response, name: string): Response {
+  if (c.req.query('download') !== undefined) response.headers.set('content-disposition', `attachment; filename="${name}"`)
+  return response
 }
 
 export const openJson = (c: PublicContext, value: unknown, cacheControl?: string, type = 'application/json'): Response => openResponse(c, JSON.stringify(value), type, cacheControl)

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import type { World } from '../../world/world.ts'
 import { achievementRoutes } from './achievement-routes.tsx'
 import { credentialRoutes } from './credential-routes.tsx'
+import { embedRoutes } from './embed/embed-routes.tsx'
 import { imageRoutes } from './image-routes.ts'
 import { keyRoutes } from './key-routes.ts'
 import type { PublicEnv } from './public-response.ts'
@@ -22,6 +23,6 @@ export function publicRoutes(): Hono<{ Variables: { world: World } }> {
       await next()
     })
   }
-  for (const routes of [keyRoutes(), statusRoutes(), achievementRoutes(), verifyRoutes(), imageRoutes(), credentialRoutes()]) app.route('/', routes)
+  for (const routes of [keyRoutes(), statusRoutes(), achievementRoutes(), verifyRoutes(), imageRoutes(), credentialRoutes(), embedRoutes()]) app.route('/', routes)
   return app as unknown as Hono<{ Variables: { world: World } }>
 }

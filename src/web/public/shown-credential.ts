@@ -10,5 +10,6 @@ export async function shownCredential(c: PublicContext, id: string): Promise<Cre
   return record && record.jwt !== '' ? record : undefined
 }
 
-/** A credential as this reader is shown it. */
-export const viewOf = (c: PublicContext, record: CredentialRow): Promise<CertificateView> => viewCertificate(record, { world: c.var.world, trust: c.var.trust, context: publicPageContext(c) })
+/** The view of a record, judged now, in the reader's language or in the one that is `asked` for. */
+export const viewOf = (c: PublicContext, record: CredentialRow, asked?: 'ja' | 'en'): Promise<CertificateView> =>
+  viewCertificate(record, { world: c.var.world, trust: c.var.trust, context: publicPageContext(c, asked) })

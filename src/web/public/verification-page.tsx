@@ -4,10 +4,13 @@ import { SHARE_SIZE } from '../../credential/share-image.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Page } from '../ui/page.tsx'
 import type { PageContext } from '../ui/page-context.ts'
+import { copyScript } from '../ui/share/copy-script.ts'
 import { CertificateCard } from './certificate-card.tsx'
 import { artworkOf, type CertificateView } from './certificate-view.ts'
+import { oembedAddress } from './embed/oembed.ts'
 import { ExpertChecks } from './expert-checks.tsx'
-import { pageScript, pageStyles } from './page-files.ts'
+import { Glyph } from './glyph.tsx'
+import { pageStyles } from './page-files.ts'
 import { ShareCard } from './share-card.tsx'
 import { publicTextsOf } from './texts/public-texts.ts'
 
@@ -84,6 +87,7 @@ export const VerificationPage = ({ view, revoked }: { view: CertificateView; rev
   return (
     <Page context={context} title={texts.titleOf(verification.verdict, name)} head={<ShareTags view={view} />}>
       <link rel="stylesheet" href={pageStyles.href} />
+      <link rel="alternate" type="application/json+oembed" href={oembedAddress(view)} title={name} />
       <main id="main" class="wrap tight narrow">
         <div class="stack">
           <CertificateCard view={view} />
@@ -97,46 +101,54 @@ export const VerificationPage = ({ view, revoked }: { view: CertificateView; rev
           {isValid && <ShareCard view={view} />}
         </div>
       </main>
-      <script src={pageScript.href} defer />
+      <script src={copyScript.href} defer />
     </Page>
   )
 }
 
-/** There is no certificate of the number. */
-export const MissingPage = ({ context }: { context: PageContext }) => {
-  const texts = publicTextsOf(context.locale)
-  return (
-    <Page context={context} title={texts.missingTitle}>
-      <main id="main" class="wrap tight narrow">
-        <div class="head">
+/** A verdict without a certificate: it must look like nothing that could be valid. */
+const EmptyVerdict = ({ context, heading, other, text, retry }: { context: PageContext; heading: string; other: string; text: readonly string[]; retry?: string }) => (
+  <Page context={context} title={heading}>
+    <link rel="stylesheet" href={pageStyles.href} />
+    <main id="main" class="wrap tight narrow">
+      <article class="card cert" aria-labelledby="verdict">
+        <div class="verdict off">
+          <span class="mk">
+            <Glyph name="question" />
+          </span>
           <div>
-            <h1>{texts.missingTitle}</h1>
-            <p class="lead">{texts.missingText}</p>
+            <h1 id="verdict">{heading}</h1>
+            <p lang={context.locale === 'ja' ? 'en' : 'ja'}>{other}</p>
           </div>
         </div>
-      </main>
-    </Page>
-  )
+        <div class="blank">
+          {text.filter(Boolean).map((sentence) => (
+            <p>{sentence}</p>
+          ))}
+          {retry && (
+            <p>
+              <a class="btn outline s" href={context.path}>
+                <Icon name="redo" small />
+                {retry}
+              </a>
+            </p>
+          )}
+        </div>
+      </article>
+    </main>
+  </Page>
+)
+
+const otherOf = (locale: PageContext['locale']) => publicTextsOf(locale === 'ja' ? 'en' : 'ja')
+
+/** There is no certificate of the number; an erased one is told from one that never was by nobody. */
+export const MissingPage = ({ context }: { context: PageContext }) => {
+  const { missingTitle, missingText } = publicTextsOf(context.locale)
+  return <EmptyVerdict context={context} heading={missingTitle} other={otherOf(context.locale).missingTitle} text={missingText} />
 }
 
 /** The record cannot be read now, so that nothing may be said. */
 export const UnreadablePage = ({ context }: { context: PageContext }) => {
-  const texts = publicTextsOf(context.locale)
-  const { heading, meaning } = texts.verdicts.unknown
-  return (
-    <Page context={context} title={heading}>
-      <main id="main" class="wrap tight narrow">
-        <div class="head">
-          <div>
-            <h1>{heading}</h1>
-            <p class="lead">{meaning[0]}</p>
-          </div>
-          <a class="btn outline s" href={context.path}>
-            <Icon name="redo" small />
-            {texts.retry}
-          </a>
-        </div>
-      </main>
-    </Page>
-  )
+  const { verdicts, retry } = publicTextsOf(context.locale)
+  return <EmptyVerdict context={context} heading={verdicts.unknown.heading} other={otherOf(context.locale).verdicts.unknown.heading} text={verdicts.unknown.meaning} retry={retry} />
 }

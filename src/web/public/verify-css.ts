@@ -46,7 +46,7 @@ export const verifyCss = `
   .token { background: var(--wash); border-radius: var(--r2); padding: var(--s4); font: 400 var(--t-2)/1.65 var(--mono); max-block-size: 13.5rem; overflow: auto; white-space: pre-wrap; word-break: break-all; text-autospace: no-autospace; }
   .token .h { color: var(--ai); } .token .s { color: var(--matsu); } .token i { font-style: normal; font-weight: 700; color: var(--shu); }
 
-  .share { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: var(--s6); align-items: start; }
+  .share { display: grid; grid-template-columns: minmax(0, 1fr) 22rem; gap: var(--s6); align-items: start; }
   .share .stack { gap: var(--s4); }
   .copy .ch { align-items: center; min-block-size: 2.25rem; }
   .field > .label, .field .ch .label { font-size: var(--t0); font-weight: 700; line-height: 1.6; }
@@ -58,10 +58,21 @@ export const verifyCss = `
   .embed .st { display: flex; align-items: center; gap: .3em; font-size: var(--t-1); font-weight: 700; }
   .embed .sub { display: block; }
   .st.ok { color: var(--matsu); } .st.wait { color: var(--yama); } .st.bad { color: var(--shu); } .st.off { color: var(--ink2); }
+  .files { display: flex; flex-wrap: wrap; gap: var(--s2); list-style: none; margin: 0; padding: 0; }
+  .way .copy .label { font-weight: 400; color: var(--ink2); font-size: var(--t-1); }
+  .way .ch { gap: var(--s3); align-items: start; flex-wrap: nowrap; justify-content: space-between; } .way .ch .btn { flex: none; }
+  .blank { padding: var(--s5) var(--s7); display: grid; gap: var(--s3); line-height: 1.8; }
   .framed, .framed body, .framed main { background: transparent; block-size: 100%; }
   .framed .embed { display: grid; justify-self: stretch; align-content: center; block-size: 100%; grid-template-columns: 3.5rem minmax(0, 1fr); padding-block: .3rem; overflow: hidden; }
+  .framed .embed.bare { grid-template-columns: minmax(0, 1fr); padding: var(--s4); }
+  .framed .embed b { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; }
 }
 @layer states {
+  @media (max-width: 17.5rem) {
+    .framed .embed { grid-template-columns: 2.5rem minmax(0, 1fr); gap: var(--s2); padding-inline: .5rem; }
+    .framed .embed .badge { inline-size: 2.5rem; } .framed .embed b { font-size: var(--t-1); } .framed .embed .sub { white-space: nowrap; }
+  }
+  @media (max-height: 6rem) { .framed .embed .sub { display: none; } }
   @media (max-width: 60rem) {
     .verdict { padding: var(--s4) var(--pad); grid-template-columns: auto minmax(0, 1fr); gap: var(--s3); }
     .verdict .mk { inline-size: 2.75rem; block-size: 2.75rem; }
@@ -72,6 +83,7 @@ export const verifyCss = `
     .checks li { grid-template-columns: 1.25rem minmax(0, 1fr); column-gap: var(--s3); }
     .checks li > :last-child { grid-column: 2; }
     .share { grid-template-columns: minmax(0, 1fr); }
+    .blank { padding: var(--s5) var(--pad); }
   }
   @media (max-width: 30rem) {
     .w4 dt { padding-inline-end: var(--s4); } .w4 dd { font-size: var(--t1); } .w4 dd.big { font-size: var(--t2); }

@@ -3,6 +3,8 @@ import { css } from './kentei-css.ts'
 /** Replaced by the build with the bundled island. */
 declare const __RUNNER_BODY__: string | undefined
 const runnerBody = typeof __RUNNER_BODY__ === 'undefined' ? '' : __RUNNER_BODY__
+declare const __BADGE_BODY__: string | undefined
+const badgeBody = typeof __BADGE_BODY__ === 'undefined' ? '' : __BADGE_BODY__
 
 /** FNV-1a, 32 bits: names a version of a file for caches; it protects nothing. */
 function fingerprint(text: string): string {
@@ -27,6 +29,9 @@ export const runnerScript = {
   body: runnerBody,
   version: fingerprint(runnerBody),
 } as const
+
+/** The `<kentei-badge>` element for other sites. They write its address into their pages, so that it never changes. */
+export const badgeScript = { path: '/kentei-badge.js', type: 'text/javascript; charset=utf-8', body: badgeBody, version: fingerprint(badgeBody) } as const
 
 /** Address that changes with the content, so that it may be cached for ever. */
 export const hrefOf = (asset: { readonly path: string; readonly version: string }): string => `${asset.path}?v=${asset.version}`

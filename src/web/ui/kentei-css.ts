@@ -524,6 +524,16 @@ export const css = `
   .certs .card { display: grid; grid-template-columns: 6rem minmax(0, 1fr); gap: var(--s5); align-items: start; }
   .certs .card > * { margin: 0; }
   .certs .card > .note { grid-column: 1 / -1; }
+  .sel { user-select: all; }
+  .profile { display: grid; gap: var(--s2); margin: 0; }
+  .profile dt { font-size: var(--t-1); color: var(--ink2); line-height: 1.6; }
+  .profile dd { display: flex; gap: var(--s3); align-items: center; justify-content: space-between; margin: 0; font-size: var(--t0); line-height: 1.6; }
+  .profile dd .sel { min-inline-size: 0; overflow-wrap: anywhere; }
+  .profile dd .btn { flex: none; }
+  .way { border-block-end: 1px solid var(--line); }
+  .way > summary { display: flex; justify-content: space-between; align-items: center; gap: var(--s3); padding-block: var(--s2); min-block-size: 2.75rem; font-size: var(--t0); cursor: pointer; }
+  .way[open] > summary .i { rotate: 90deg; }
+  .way > .stack { padding-block-end: var(--s4); }
 
   /* staff: deliveries */
   .filt { display: flex; flex-wrap: wrap; gap: var(--s2); }

@@ -27,7 +27,10 @@ interface Offline {
 /** The pages over the stand-in flows, with the attempt API that the island calls. */
 export function fixtureApp(state: { current: FixtureState }, runner: string, offline: Offline = { down: false }) {
   const app = new Hono<WebEnv>()
-  const world = { now: () => state.current.now(), settings: { origin: 'https://kentei.example', marketplace: { origin: 'https://market.example' } } } as unknown as World
+  const world = {
+    now: () => state.current.now(),
+    settings: { origin: 'https://kentei.example', issuerName: { ja: 'Kentei 検定センター', en: 'Kentei Certification' }, marketplace: { origin: 'https://market.example' } },
+  } as unknown as World
   app.use(async (c, next) => {
     c.set('world', world)
     // the operator is whoever looks at the operators' pages; nobody is who says so

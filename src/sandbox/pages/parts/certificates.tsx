@@ -13,29 +13,26 @@ import { WeightPlot } from './weight-plot.tsx'
 
 const tints: Readonly<Record<CredentialStatus, string>> = { active: 'good', expired: 'inactive', suspended: 'waiting', revoked: 'bad' }
 
+/** The badge as its issuer shows it at this moment, beside what this marketplace has on record. */
+const frameOf = ({ url }: ShownBadge, { locale }: Reader): string => `${url.replace('/credentials/', '/embed/')}?lang=${locale}`
+
 function Certificate({ reader, badge, now }: { reader: Reader; badge: ShownBadge; now: Instant }) {
   const { t } = reader
   const status = statusAt(badge, now)
   const title = badgeTitle(t, badge)
   return (
     <div class="certificate">
-      <div class="certificate-row">
-        <img src={badge.image} width="92" height="107" alt={t.profile.badgeAlt(title)} />
-        <div>
-          <p class="small-text">
-            <b>{title}</b>
-          </p>
-          <p class={`state ${tints[status]}`}>
-            <Icon name={statusIcons[status]} className="small" />
-            {t.badgeStatus[status]}
-          </p>
-          <p class="tiny">
-            <span class="unbroken">{t.profile.passed(t.date(toRfc3339(badge.issuedAt)))}</span>
-            <br />
-            <span class="unbroken">{t.profile.until(t.date(toRfc3339(badge.validUntil)))}</span>
-          </p>
-        </div>
-      </div>
+      <p class="small-text">
+        <b>{title}</b>
+      </p>
+      <p class={`state ${tints[status]}`}>
+        <Icon name={statusIcons[status]} className="small" />
+        {t.badgeStatus[status]}
+      </p>
+      <iframe class="badge-frame" src={frameOf(badge, reader)} title={t.profile.badgeAlt(title)} width="320" height="112" loading="lazy" />
+      <p class="tiny">
+        <span class="unbroken">{t.profile.passed(t.date(toRfc3339(badge.issuedAt)))}</span> <span class="unbroken">{t.profile.until(t.date(toRfc3339(badge.validUntil)))}</span>
+      </p>
       <a class="button outline full" href={badge.url}>
         <Icon name="shield" className="small" />
         {t.profile.verify}

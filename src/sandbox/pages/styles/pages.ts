@@ -52,8 +52,7 @@ export const pages = `@layer pages {
   .identity .avatar { inline-size: 5.5rem; block-size: 5.5rem; }
   .identity .offer { display: flex; flex-wrap: wrap; gap: 0 var(--gap-16); }
   .identity .chips { margin-block-start: var(--gap-12); }
-  .certificate-row { display: grid; grid-template-columns: 5.75rem minmax(0, 1fr); gap: var(--gap-16); align-items: center; }
-  .certificate-row img { inline-size: 100%; block-size: auto; min-block-size: 5rem; font-size: var(--type-12); line-height: 1.5; }
+  .badge-frame { inline-size: 100%; block-size: 7rem; border: 0; }
   .certificate + .certificate { padding-block-start: var(--gap-16); border-block-start: 1px solid var(--line); }
   .certificate > .button { margin-block-start: var(--gap-12); }
   .review { display: grid; gap: var(--gap-12); grid-template-columns: minmax(0, 1fr); padding: var(--gap-16); background: var(--wash); border-radius: var(--round-12); }

@@ -2,6 +2,7 @@ import { Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 import { ErrorsChapter, EventsChapter, RetriesChapter } from './guide-events.tsx'
 import { Chapter, Code, GuideTable } from './guide-parts.tsx'
+import { ShowChapter } from './guide-show.tsx'
 import { DutiesChapter, QuickstartChapter, TrustChapter } from './guide-trust.tsx'
 import { VerifyChapter } from './guide-verify.tsx'
 
@@ -10,6 +11,7 @@ const contents = [
   ['build', 'What you build'],
   ['trust', 'Trust'],
   ['verify', 'Verifying a badge'],
+  ['show', 'Showing a badge'],
   ['events', 'Events'],
   ['errors', 'Errors'],
   ['retries', 'Retries'],
@@ -149,6 +151,7 @@ export const GuidePage = ({ context }: { context: PageContext }) => (
           <DutiesChapter />
           <TrustChapter />
           <VerifyChapter />
+          <ShowChapter />
           <EventsChapter />
           <ErrorsChapter />
           <RetriesChapter />

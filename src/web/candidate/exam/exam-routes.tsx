@@ -79,8 +79,11 @@ export function examRoutes(flows: CandidateFlows): Hono<WebEnv> {
     )
     .get(
       '/certificates',
-      withVisitor(async (c, context, session) =>
-        pageResponse(c, <CertificatesPage context={context} certificates={(await flows.readRecords(c.get('world'), session, context.locale)).credentials} now={c.get('world').now()} />),
-      ),
+      withVisitor(async (c, context, session) => {
+        const world = c.get('world')
+        const { origin, issuerName } = world.settings
+        const { credentials } = await flows.readRecords(world, session, context.locale)
+        return pageResponse(c, <CertificatesPage context={context} certificates={credentials} issuer={{ name: issuerName[context.locale], origin }} now={world.now()} />)
+      }),
     )
 }

@@ -6,7 +6,15 @@ import { REMINDERS } from '../../../credential/reminder.ts'
 import type { Instant } from '../../../kernel/instant.ts'
 import { Chip, Note, Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
+import { copyScript } from '../../ui/share/copy-script.ts'
+import { ProfileFields } from '../../ui/share/profile-fields.tsx'
 import { dayText } from '../../ui/time-text.ts'
+
+/** Who issued the certificates, for those who write them into a form elsewhere. */
+interface Issuer {
+  readonly name: string
+  readonly origin: string
+}
 
 /** What of a credential is shown here. */
 interface CertificateView {
@@ -84,15 +92,28 @@ const Ending = ({ context: { t }, certificate, all, now }: CertificateProps) => 
   )
 }
 
+/** For LinkedIn and the like, while the certificate stands. */
+const Career = ({ context, certificate, issuer }: { context: PageContext; certificate: CertificateView; issuer: Issuer }) => {
+  const { id, title, level, issuedAt, validUntil } = certificate
+  const name = context.locale === 'ja' ? `${title} ${level}級` : `${title}, Grade ${level}`
+  return (
+    <details class="way">
+      <summary>{context.t('certificate.career')}</summary>
+      <ProfileFields certification={{ name, organisation: issuer.name, issuedAt, validUntil, id, url: `${issuer.origin}/credentials/${id}` }} locale={context.locale} />
+    </details>
+  )
+}
+
 interface CertificateProps {
   readonly context: PageContext
   readonly certificate: CertificateView
   readonly all: readonly CertificateView[]
+  readonly issuer: Issuer
   readonly now: number
 }
 
 const Certificate = (props: CertificateProps) => {
-  const { context, certificate, now } = props
+  const { context, certificate, issuer, now } = props
   const { t, locale } = context
   // the sweeper marks expired ones in its own time; the date decides
   const status = certificate.status === 'active' && certificate.validUntil <= now ? 'expired' : certificate.status
@@ -116,13 +137,14 @@ const Certificate = (props: CertificateProps) => {
         <a class="btn outline s" href={`/credentials/${certificate.id}?lang=${locale}`} aria-label={t('certificate.open', { title: certificate.title })}>
           {t('result.certificate')}
         </a>
+        {status === 'active' && <Career context={context} certificate={certificate} issuer={issuer} />}
       </div>
       <Ending {...props} />
     </li>
   )
 }
 
-export const CertificatesPage = ({ context, certificates, now }: { context: PageContext; certificates: readonly CertificateView[]; now: number }) => {
+export const CertificatesPage = ({ context, certificates, issuer, now }: Pick<CertificateProps, 'context' | 'issuer' | 'now'> & { certificates: readonly CertificateView[] }) => {
   const { t } = context
   return (
     <Page context={context} title={t('nav.certificates')} tab="/certificates">
@@ -140,11 +162,12 @@ export const CertificatesPage = ({ context, certificates, now }: { context: Page
         ) : (
           <ul class="certs">
             {certificates.map((certificate) => (
-              <Certificate context={context} certificate={certificate} all={certificates} now={now} />
+              <Certificate context={context} certificate={certificate} all={certificates} issuer={issuer} now={now} />
             ))}
           </ul>
         )}
       </main>
+      <script src={copyScript.href} defer />
     </Page>
   )
 }

@@ -1,18 +1,5 @@
-import type { Reason } from '../../../credential/verify/token-refusal.ts'
 import type { PublicTexts } from './public-texts.ts'
-
-const reasons: Partial<Record<Reason, string>> = {
-  'key-blocked': '署名に使われた鍵は、発行者が使用を止めました。',
-  'key-unknown': '署名に使われた鍵は、発行者が公開している鍵の一覧にありません。',
-  'signature-wrong': '署名と内容が合いません。',
-  'not-yet-valid': '有効期間がまだ始まっていません。',
-  'past-its-end': '有効期限が過ぎています。',
-  'is-revoked': '発行者が取り消しました。',
-  'is-suspended': '発行者が一時停止しています。',
-  'not-on-record': '発行者の記録と合わないため、状態が分かりません。',
-  'list-unreadable': '状態の一覧を読み込めないため、状態が分かりません。',
-  'list-refused': '状態の一覧が正しくないため、状態が分かりません。',
-}
+import { reasonsJa } from './reasons-ja.ts'
 
 const units = { year: '年', month: 'か月', day: '日' } as const
 
@@ -52,7 +39,7 @@ export const ja: PublicTexts = {
     revocation: { name: '取消し', passed: ({ list, index }) => `状態の一覧（${list}番）の ${index.toLocaleString('ja')}番目は 0 で、取り消されていません。` },
     suspension: { name: '停止', passed: () => '一時停止の記録はありません。' },
   },
-  reason: (code) => reasons[code] ?? `確かめられませんでした（${code}）。`,
+  reason: (code) => reasonsJa[code],
   field: {
     holder: '持ち主',
     holderNote: '市場での表示名',
@@ -103,13 +90,10 @@ export const ja: PublicTexts = {
   shareNote: '表示はいつも最新です。取消しや期限切れも反映されます。',
   link: 'リンク',
   embed: '自分のサイトに埋め込む',
-  profile: '職歴サービスの資格欄に書く',
-  profileField: { name: '名称　　　　', issuer: '発行者　　　', issued: '発行　　　　', expires: '有効期限　　', number: '証明書番号　', url: 'アドレス　　' },
   preview: '埋め込みの見え方',
-  image: '画像',
-  imageNote: '画像の中にも、署名付きの文書が入っています。',
+  pictureAlt: (name) => `${name}のバッジ（選ぶと、いまの状態を確かめられます）`,
   missingTitle: '証明書が見つかりません',
-  missingText: 'この番号の証明書はありません。アドレスに写し間違いがないか確かめてください。',
+  missingText: ['この番号の証明書はありません。何の証明にもなりません。', 'アドレスの写し間違いか、本人が記録を消したかのどちらかです。本人に、いまのアドレスを聞いてください。'],
   criteria: '合格の基準',
   sections: '出題の分野',
   sectionRow: (count, passScore) => (passScore === undefined ? `${count}問` : `${count}問、${passScore}%以上で合格`),

@@ -89,13 +89,12 @@ export interface PublicTexts {
   readonly shareNote: string
   readonly link: string
   readonly embed: string
-  readonly profile: string
-  readonly profileField: Readonly<Record<'name' | 'issuer' | 'issued' | 'expires' | 'number' | 'url', string>>
   readonly preview: string
-  readonly image: string
-  readonly imageNote: string
+  /** Stands where the live picture cannot be shown, so it must not tell a state. */
+  pictureAlt(name: string): string
   readonly missingTitle: string
-  readonly missingText: string
+  /** What it means, and what to do. */
+  readonly missingText: readonly [string, string]
   readonly criteria: string
   readonly sections: string
   sectionRow(count: number, passScore: number | undefined): string

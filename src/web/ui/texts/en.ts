@@ -322,6 +322,7 @@ export const en: Readonly<Record<keyof typeof ja, string>> = {
   'certificate.renewOf': 'To the exam {title}, to renew the certificate',
   'certificate.renewed': 'Renewed by the certificate of {day}',
   'certificate.corrected': 'Corrected: replaced by the certificate of {day}',
+  'certificate.career': 'LinkedIn and other career sites',
   'certificate.noneTitle': 'No certificates yet',
   'certificate.noneText': 'They will appear here when you pass an exam.',
 

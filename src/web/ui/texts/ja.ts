@@ -318,6 +318,7 @@ export const ja = {
   'certificate.renewOf': '検定へ（{title}の証明書の更新）',
   'certificate.renewed': '{day}発行の証明書に更新済み',
   'certificate.corrected': '訂正済み：{day}発行の証明書が代わりです',
+  'certificate.career': 'LinkedInなどの資格欄に書く',
   'certificate.noneTitle': '証明書はまだありません',
   'certificate.noneText': '検定に合格すると、ここに並びます。',
 

@@ -1,0 +1,56 @@
+import { raw } from 'hono/html'
+import type { Verdict } from '../../../credential/verify/verification.ts'
+import type { PageContext } from '../../ui/page-context.ts'
+import { dayText } from '../../ui/time-text.ts'
+import { tones, VerdictIcon } from '../certificate-card.tsx'
+import { badgeOf, type CertificateView } from '../certificate-view.ts'
+import { publicTextsOf } from '../texts/public-texts.ts'
+
+/** The state in a line under the badge's name. */
+function stateDate({ texts, verification, record, context }: CertificateView): string {
+  const { locale } = context
+  switch (verification.verdict) {
+    case 'suspended':
+      return texts.since(dayText(locale, record.statusChangedAt))
+    case 'revoked':
+      return dayText(locale, record.statusChangedAt)
+    case 'valid':
+    case 'expired':
+      return texts.until(dayText(locale, record.validUntil))
+    default:
+      return ''
+  }
+}
+
+const StateWord = ({ verdict, word }: { verdict: Verdict; word: string }) => (
+  <span class={`st ${tones[verdict]}`}>
+    <VerdictIcon verdict={verdict} small />
+    {word}
+  </span>
+)
+
+/** The small badge that other sites show; it leads to the verification page. */
+export const EmbedCard = ({ view, isFramed }: { view: CertificateView; isFramed?: boolean }) => {
+  const { texts, verification, name, url, context } = view
+  const { verdict } = verification
+  return (
+    <a class="embed" href={`${url}?lang=${context.locale}`} {...(isFramed ? { target: '_blank', rel: 'noopener' } : {})}>
+      {raw(badgeOf(view, 'decoration'))}
+      <span>
+        <b>{name}</b>
+        <StateWord verdict={verdict} word={texts.verdicts[verdict].word} />
+        <span class="sub num">{stateDate(view)}</span>
+      </span>
+    </a>
+  )
+}
+
+/** The frame of a certificate that is not there, or whose record cannot be read now. */
+export const EmptyEmbed = ({ context, reason, href }: { context: PageContext; reason: 'missing' | 'unreadable'; href: string }) => {
+  const texts = publicTextsOf(context.locale)
+  return (
+    <a class="embed bare" href={href} target="_blank" rel="noopener">
+      <StateWord verdict="unknown" word={reason === 'missing' ? texts.missingTitle : texts.verdicts.unknown.word} />
+    </a>
+  )
+}

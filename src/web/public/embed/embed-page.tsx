@@ -1,0 +1,26 @@
+import { html } from 'hono/html'
+import type { PropsWithChildren } from 'hono/jsx'
+import { hrefOf, styleSheet } from '../../ui/assets.ts'
+import { pageStyles } from '../page-files.ts'
+
+/** The document of a frame in somebody else's page: no script, no header, the colours of its surroundings. */
+export const EmbedPage = ({ locale, title, heading, children }: PropsWithChildren<{ locale: 'ja' | 'en'; title: string; heading: string }>) =>
+  html`<!doctype html>${(
+    <html lang={locale} class="framed">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width,initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="robots" content="noindex" />
+        <title>{title}</title>
+        <link rel="stylesheet" href={hrefOf(styleSheet)} />
+        <link rel="stylesheet" href={pageStyles.href} />
+      </head>
+      <body>
+        <main>
+          <h1 class="vh">{heading}</h1>
+          {children}
+        </main>
+      </body>
+    </html>
+  )}`

@@ -1,0 +1,74 @@
+import { Hono } from 'hono'
+import { toRfc3339 } from '../../../kernel/instant.ts'
+import { knownLocale, publicPageContext } from '../page-locale.ts'
+import { htmlResponse, openJson, type PublicContext, type PublicEnv, refuse } from '../public-response.ts'
+import { shownCredential, viewOf } from '../shown-credential.ts'
+import { publicTextsOf } from '../texts/public-texts.ts'
+import { EmbedCard, EmptyEmbed } from './embed-card.tsx'
+import { EmbedPage } from './embed-page.tsx'
+import { OEMBED_CACHE, oembedAnswer, readOembedUrl, roomOf } from './oembed.ts'
+
+/** A frame that has nothing to show says so in a frame's form. */
+async function emptyFrame(c: PublicContext, reason: 'missing' | 'unreadable'): Promise<Response> {
+  const context = publicPageContext(c)
+  const texts = publicTextsOf(context.locale)
+  const title = reason === 'missing' ? texts.missingTitle : texts.verdicts.unknown.heading
+  const page = await EmbedPage({ locale: context.locale, title, heading: title, children: <EmptyEmbed context={context} reason={reason} href={c.req.path.replace('/embed/', '/credentials/')} /> })
+  return htmlResponse(c, String(page), reason === 'missing' ? 404 : 503, '*')
+}
+
+async function frame(c: PublicContext, id: string): Promise<Response> {
+  try {
+    const record = await shownCredential(c, id)
+    if (!record) return await emptyFrame(c, 'missing')
+    const view = await viewOf(c, record)
+    const title = view.texts.titleOf(view.verification.verdict, view.name)
+    return await htmlResponse(c, String(await EmbedPage({ locale: view.context.locale, title, heading: view.name, children: <EmbedCard view={view} isFramed /> })), 200, '*')
+  } catch (error) {
+    // biome-ignore lint/suspicious/noConsole: the frame tells the visitor, this tells the operator
+    console.error(error)
+    return emptyFrame(c, 'unreadable')
+  }
+}
+
+async function oembed(c: PublicContext): Promise<Response> {
+  if ((c.req.query('format') ?? 'json') !== 'json') return c.text('This provider answers in json only.', 501)
+  const asked = readOembedUrl(c.req.query('url'), c.var.world.settings.origin)
+  const record = asked && (await shownCredential(c, asked.id))
+  if (!record) return refuse(c, { code: 'not-found' })
+  const view = await viewOf(c, record, knownLocale(asked.lang))
+  return openJson(c, oembedAnswer(view, roomOf(c.req.query('maxwidth'), c.req.query('maxheight'))), `public, max-age=${OEMBED_CACHE}`)
+}
+
+/** The state of a credential in a few members, for whoever draws a badge: no holder, no score. */
+async function liveState(c: PublicContext, id: string): Promise<Response> {
+  const record = await shownCredential(c, id)
+  if (!record) return refuse(c, { code: 'not-found' })
+  const { verification, name, url, checkedAt, context } = await viewOf(c, record)
+  const { verdict } = verification
+  return openJson(
+    c,
+    {
+      id: record.id,
+      verdict,
+      name,
+      exam: record.exam,
+      level: record.level,
+      issuedAt: toRfc3339(record.issuedAt),
+      validUntil: toRfc3339(record.validUntil),
+      ...(verdict === 'suspended' || verdict === 'revoked' ? { statusChangedAt: toRfc3339(record.statusChangedAt) } : {}),
+      url,
+      image: `${url}.svg?lang=${context.locale}`,
+      checkedAt: toRfc3339(checkedAt),
+    },
+    'no-store',
+  )
+}
+
+/** What other sites show of a credential: a frame, its description, and the bare state. */
+export function embedRoutes(): Hono<PublicEnv> {
+  return new Hono<PublicEnv>()
+    .get('/embed/:id{crd_[A-Za-z0-9_-]+}', (c) => frame(c, c.req.param('id')))
+    .get('/oembed', oembed)
+    .get('/api/credentials/:id{crd_[A-Za-z0-9_-]+}', (c) => liveState(c, c.req.param('id')))
+}

@@ -1,0 +1,71 @@
+import type { AddressInfo } from 'node:net'
+import { createAdaptorServer } from '@hono/node-server'
+import { eq } from 'drizzle-orm'
+import { build } from 'esbuild'
+import { Hono } from 'hono'
+import { credentials } from '../../src/credential/tables.ts'
+import { days, type Instant, instant, minus, plus } from '../../src/kernel/instant.ts'
+import { assetRoutes } from '../../src/web/asset-routes.ts'
+import { input } from '../credential/sample.ts'
+import { publicWorld } from '../web/public-world.ts'
+
+/** The script of the badge element as the build bundles it. */
+export async function bundleBadge(): Promise<string> {
+  const built = await build({ entryPoints: ['src/web/ui/badge/kentei-badge.ts'], bundle: true, minify: true, format: 'esm', target: 'es2022', charset: 'utf8', write: false })
+  return built.outputFiles[0]?.text ?? ''
+}
+
+async function listen(fetch: (request: Request) => Response | Promise<Response>, port = 0) {
+  const server = createAdaptorServer({ fetch })
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
+  return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => new Promise<void>((resolve) => server.close(() => resolve())) }
+}
+
+const SCRIPT_HEADERS = { 'content-type': 'text/javascript', 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' }
+
+/** The public service on loopback with a credential in each state, and a page of another origin whose HTML is set by a test. */
+export async function showingWorld(port = 0) {
+  const served = { fetch: async (_: Request): Promise<Response> => new Response(null, { status: 503 }) }
+  const kentei = await listen((request) => served.fetch(request), port)
+  const { app, world, clock, issue } = await publicWorld({ at: kentei.origin })
+  clock.now = instant(Date.now())
+  let index = 70_000
+  const issued = (id: `crd_${string}`, validUntil: Instant) => {
+    index += 11
+    return issue({ id, issuedAt: minus(clock.now, days(30)), validUntil, status: { list: input.status.list, index } })
+  }
+  const until = plus(clock.now, days(700))
+  for (const state of ['valid', 'suspended', 'revoked', 'unknown', 'blocked'] as const) await issued(`crd_${state}`, until)
+  await issued('crd_expired', minus(clock.now, days(1)))
+  const set = async (id: `crd_${string}`, status: 'active' | 'suspended' | 'revoked') => {
+    await world.db.update(credentials).set({ status, statusChangedAt: clock.now }).where(eq(credentials.id, id))
+  }
+  await set('crd_suspended', 'suspended')
+  await set('crd_revoked', 'revoked')
+  // a record of somebody else: signed, but not what the issuer remembers
+  await world.db.update(credentials).set({ subject: 'urn:uuid:00000000-0000-4000-8000-000000000000' }).where(eq(credentials.id, 'crd_unknown'))
+  const [{ jwt } = { jwt: '' }] = await world.db.select({ jwt: credentials.jwt }).from(credentials).where(eq(credentials.id, 'crd_blocked'))
+  await world.db
+    .update(credentials)
+    .set({ jwt: `${jwt.slice(0, -8)}AAAAAAAA` })
+    .where(eq(credentials.id, 'crd_blocked'))
+  const script = await bundleBadge()
+  const whole = new Hono()
+    .get('/kentei-badge.js', (c) => c.body(script, 200, SCRIPT_HEADERS))
+    .route('/', assetRoutes() as unknown as Hono)
+    .route('/', app as unknown as Hono)
+  served.fetch = async (request) => whole.fetch(request)
+  const foreign = { html: '', headers: {} as Record<string, string> }
+  const other = await listen(() => new Response(foreign.html, { headers: { 'content-type': 'text/html; charset=utf-8', ...foreign.headers } }))
+  return {
+    origin: kentei.origin,
+    other: other.origin,
+    foreign,
+    world,
+    clock,
+    set,
+    close: async () => {
+      await Promise.all([kentei.close(), other.close()])
+    },
+  }
+}
