@@ -5,10 +5,9 @@ import { type Measure, median, rounded, timed } from './measure.ts'
 import { openWorkload, type VerificationWorkload } from './verification-workload.ts'
 
 const TOKENS = 1_000
-const ROUNDS = 60
 
-/** Tokens of one turn: few, so that whatever else the machine does hits all acts alike. */
-const TURN = 50
+/** Rounds, and tokens of a turn: few, so that whatever else the machine does hits all acts alike; in workerd enough to outweigh a request. */
+const PACE = { Node: { rounds: 60, turn: 50 }, workerd: { rounds: 30, turn: 200 } } as const
 
 /** What takes next to nothing is done so often that a turn can be measured. */
 const REPEATS = { raw: 1, jose: 1, fresh: 1, seen: 200, digest: 10 } as const
@@ -18,22 +17,22 @@ type ActName = keyof VerificationWorkload
 type Place = (act: ActName, from: number, count: number, times: number) => Promise<number>
 
 /** Milliseconds per token of each act, taken in turn: one list per act, of which the n-th entries belong together. */
-async function inTurns(place: Place): Promise<Record<keyof typeof REPEATS, number[]>> {
+async function inTurns(place: Place, { rounds, turn }: (typeof PACE)[keyof typeof PACE]): Promise<Record<keyof typeof REPEATS, number[]>> {
   const names = Object.keys(REPEATS) as (keyof typeof REPEATS)[]
   const times = { raw: [], jose: [], fresh: [], seen: [], digest: [] } as Record<keyof typeof REPEATS, number[]>
-  for (let round = -4; round < ROUNDS; round += 1) {
-    const from = ((round + 4) * TURN) % TOKENS
+  for (let round = -4; round < rounds; round += 1) {
+    const from = ((round + 4) * turn) % TOKENS
     for (let i = 0; i < names.length; i += 1) {
       const name = names[(i + round + 4) % names.length] as keyof typeof REPEATS
-      const took = await place(name, from, TURN, REPEATS[name])
-      if (round >= 0) times[name].push(took / (TURN * REPEATS[name]))
+      const took = await place(name, from, turn, REPEATS[name])
+      if (round >= 0) times[name].push(took / (turn * REPEATS[name]))
     }
   }
   return times
 }
 
-async function measurePlace(where: string, place: Place): Promise<Measure[]> {
-  const times = await inTurns(place)
+async function measurePlace(where: keyof typeof PACE, place: Place): Promise<Measure[]> {
+  const times = await inTurns(place, PACE[where])
   const batches = [await place('batch', 0, TOKENS, 1), await place('batch', 0, TOKENS, 1), await place('batch', 0, TOKENS, 1)]
   const perSecond = (name: keyof typeof times) => rounded(1_000 / median(times[name]))
   const ratio = (name: keyof typeof times, to: keyof typeof times) => median(times[name].map((time, i) => (times[to][i] as number) / time))
