@@ -38,9 +38,9 @@ async function bankPaths(folder: string): Promise<string[]> {
   return files.filter(({ path }) => /^[^/]+\.(ja|en)\.md$/.test(path) && !path.startsWith('exam.')).map(({ path }) => join(folder, path))
 }
 
-/** Writes beside the file and renames, so that a reader sees the old file or the new one, never half of it. */
+/** Writes beside the file and renames, so that a reader sees the old file or the new one, never half of it, a power cut included. */
 export async function replaceFile(path: string, content: string, mode?: number): Promise<void> {
   const beside = `${path}.${process.pid}.tmp`
-  await writeFile(beside, content, { mode: mode ?? 0o644, flag: 'wx' })
+  await writeFile(beside, content, { mode: mode ?? 0o644, flag: 'wx', flush: true })
   await rename(beside, path)
 }

@@ -11,7 +11,7 @@ import { runFmt } from './fmt-command.ts'
 import { DIAGNOSTIC_FORMATS, type DiagnosticFormat } from './format-diagnostics.ts'
 import { runHistory } from './history-command.ts'
 import { runImport } from './import-command.ts'
-import { runKeys } from './keys-command.ts'
+import { KEY_ACTS, KEY_USES, runKeys } from './keys/keys-command.ts'
 import { runLeakCheck } from './leak-check-command.ts'
 import { runLocales } from './locales-command.ts'
 import { runLock } from './lock-command.ts'
@@ -125,7 +125,20 @@ function commandsFor(terminal: Terminal, surroundings: ConformanceSurroundings) 
   } as const
   const statisticsArgs = { lang, data, from: { type: 'string', description: 'origin of a running service, https://…; signs with the service key of --data', valueHint: 'origin' } } as const
   const previewArgs = { lang, port: { type: 'string', description: 'port on the loopback interface; 0 picks one', default: '4321' } } as const
-  const keysArgs = { data, use: { type: 'string', description: 'credential, service or webhook' }, kid: { type: 'string', description: 'thumbprint of a key' } } as const
+  const keysArgs = {
+    data,
+    env: { type: 'boolean', description: 'the keys of the variable KENTEI_KEYS instead of the data folder’s; changed ones go to --to' },
+    use: { type: 'string', description: KEY_USES },
+    alg: { type: 'string', description: 'generate: algorithm of the key that signs next', valueHint: 'ES256|RS256|Ed25519' },
+    kid: { type: 'string', description: 'block: thumbprint of a key' },
+    all: { type: 'boolean', description: 'block: every key that has a private half' },
+    now: { type: 'boolean', description: 'rotate: also to a key that verifiers may not have heard of' },
+    'valid-for': { type: 'string', description: 'list, prune: longest validity of the badges, where the database is elsewhere', valueHint: '2y' },
+    format: { type: 'string', description: 'export-public: jwks or did', default: 'jwks' },
+    origin: { type: 'string', description: 'export-public: origin of the service', valueHint: 'origin' },
+    to: { type: 'string', description: 'export-public, --env: file to write', valueHint: 'file' },
+    json: { type: 'boolean', description: 'list: one JSON document' },
+  } as const
   const tourArgs = {
     exam: { type: 'string', description: 'exam to take', default: 'business-admin' },
     marketplace: { type: 'string', description: 'origin of the running sandbox marketplace', default: 'http://localhost:8788', valueHint: 'origin' },
@@ -167,7 +180,6 @@ function commandsFor(terminal: Terminal, surroundings: ConformanceSurroundings) 
     to: { type: 'string', description: 'file to write', valueHint: 'file' },
     format: { type: 'string', description: 'format of the file', valueHint: EXPORT_FORMATS.join('|') },
   } as const
-  const acts = ['generate', 'list', 'rotate', 'block'] as const
   return {
     exit: () => code,
     ...defineCommand({ meta: { name: 'kentei', description: 'Question banks and keys of a skill certification' } }),
@@ -342,13 +354,15 @@ function commandsFor(terminal: Terminal, surroundings: ConformanceSurroundings) 
         },
       }),
       keys: defineCommand({
-        meta: { name: 'keys', description: 'signing keys: generate, list, rotate --use, block --kid' },
+        meta: { name: 'keys', description: `signing keys: ${KEY_ACTS.join(', ')}` },
         args: keysArgs,
         run: ({ args, rawArgs }) => {
           refuseUnknown(rawArgs, keysArgs, args._.length)
-          const act = acts.find((one) => one === args._[0])
-          if (!act) throw new UsageError(`kentei keys ${acts.join('|')}`)
-          return finish(runKeys({ act, data: args.data, use: args.use, kid: args.kid }, terminal))
+          const act = KEY_ACTS.find((one) => one === args._[0])
+          if (!act) throw new UsageError(`kentei keys ${KEY_ACTS.join('|')}`)
+          const { data, use, alg, kid, to, format, origin, 'valid-for': validFor } = args
+          const flags = { fromEnv: args.env === true, all: args.all === true, now: args.now === true, json: args.json === true }
+          return finish(runKeys({ act, data, use, alg, kid, to, format, origin, validFor, ...flags }, terminal))
         },
       }),
     },

@@ -1,12 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { generateKey } from '../credential/keys.ts'
+import { freshPair, USES } from '../credential/key-life.ts'
+import { openKeyRing, signingKey } from '../credential/keys.ts'
+import { instant } from '../kernel/instant.ts'
 import { openEmbeddedDatabase } from '../world/open-node.ts'
 import { openStudio } from '../world/open-studio.ts'
 import { outside } from '../world/outside.ts'
 import { readSettings } from '../world/settings.ts'
 import type { World } from '../world/world.ts'
 import { readOrMake } from './private-file.ts'
+import { watchKeyFile } from './watch-key-file.ts'
 
 export interface PluginPlace {
   readonly dataFolder: string
@@ -23,25 +26,44 @@ export interface PluginPlace {
   readonly subscriberSecret?: string
   /** The real clock unless told otherwise. */
   readonly now?: World['now']
+  /** Told when a changed key file cannot be used. Without it the file is read once. */
+  readonly report?: (error: unknown) => void
 }
 
-const USES = ['credential', 'service', 'webhook'] as const
-
-/** A key to sign with, and the next one: verifiers know it before it is used. */
-const keyPairs = (use: (typeof USES)[number]) => Promise.all([generateKey(use), generateKey(use, undefined, 'next')])
-
-/** Opens the plugin's world over an embedded database, with keys and secrets made on the first run. */
+/** Opens the plugin's world over an embedded database, with keys and secrets made on the first run. Rotated and blocked keys take effect while it runs. */
 export async function openPlugin(place: PluginPlace): Promise<{ world: World; close(): void }> {
-  const keys = await readOrMake(join(place.dataFolder, 'keys.json'), async () => JSON.stringify((await Promise.all(USES.map(keyPairs))).flat(), null, 2))
+  const keyFile = join(place.dataFolder, 'keys.json')
+  // when a key was made is a matter between its file and `kentei keys`, which go by the real time
+  const keys = await readOrMake(keyFile, async () => JSON.stringify((await Promise.all(USES.map((use) => freshPair(use, instant(Date.now()))))).flat(), null, 2))
   const sessionSecret = await readOrMake(join(place.dataFolder, 'session-secret'), async () => randomBytes(48).toString('base64url'))
-  const settings = readSettings({
+  const environment = {
     KENTEI_ORIGIN: place.origin,
-    KENTEI_KEYS: keys,
     KENTEI_SESSION_SECRET: sessionSecret.trim(),
     MARKETPLACE_ORIGIN: place.marketplaceOrigin,
     MARKETPLACE_WEBHOOK_KEYS: JSON.stringify(place.webhookKeys),
     SUBSCRIBERS: JSON.stringify([{ id: 'marketplace', url: place.subscriberUrl, secret: place.subscriberSecret }]),
-  })
+  }
+  let settings = readSettings({ ...environment, KENTEI_KEYS: keys })
   const { db, close } = await openEmbeddedDatabase(join(place.dataFolder, 'kentei.db'), place.migrationsFolder)
-  return { world: { ...outside, ...(place.now ? { now: place.now } : {}), settings, studio: openStudio(place.studioFolder), db }, close }
+  const takeKeys = async (text: string) => {
+    const changed = readSettings({ ...environment, KENTEI_KEYS: text })
+    const ring = await openKeyRing(place.origin, changed.keys)
+    for (const use of USES) if (!signingKey(ring, use)) throw new Error(`there is no active ${use} key`)
+    settings = changed
+  }
+  const unwatch = place.report && watchKeyFile(keyFile, takeKeys, place.report)
+  const world: World = {
+    ...outside,
+    ...(place.now ? { now: place.now } : {}),
+    db,
+    studio: openStudio(place.studioFolder),
+    get settings() {
+      return settings
+    },
+  }
+  const closeAll = () => {
+    unwatch?.()
+    close()
+  }
+  return { world, close: closeAll }
 }

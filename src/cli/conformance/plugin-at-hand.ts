@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path'
 import { decodeJwt } from 'jose'
 import * as z from 'zod'
 import type { StoredKey } from '../../world/settings.ts'
-import { readKeys } from '../keys-command.ts'
+import { readKeys } from '../keys/key-store.ts'
 import type { DemoMarket } from './demo-market.ts'
 
 const jwks = z.object({ keys: z.array(z.looseObject({ kid: z.string() })) })

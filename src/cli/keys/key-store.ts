@@ -1,0 +1,116 @@
+import { lstat, mkdir, open, readFile, rm, stat } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import { parseEnv } from 'node:util'
+import { calculateJwkThumbprint, type JWK } from 'jose'
+import * as z from 'zod'
+import { type DatedKey, USES } from '../../credential/key-life.ts'
+import { algorithmOf } from '../../credential/keys.ts'
+import { environment, type StoredKey } from '../../world/settings.ts'
+import { replaceFile } from '../fmt-command.ts'
+import { type Terminal, UsageError } from '../terminal.ts'
+
+const STATES = ['active', 'next', 'retired', 'blocked'] as const
+const keyFile = z.array(
+  z.object({
+    jwk: z.looseObject({ kty: z.string(), kid: z.string() }),
+    use: z.enum(USES),
+    state: z.enum(STATES),
+    since: z.partialRecord(z.enum(STATES), z.iso.datetime()).optional(),
+  }),
+)
+
+/** Where the keys are, and where changed ones go. */
+export interface KeyStore {
+  /** What it is called in messages. */
+  readonly name: string
+  readonly keys: readonly DatedKey[]
+  /** Writes changed keys, all or nothing. Refuses when somebody else changed them meanwhile. */
+  write(keys: readonly DatedKey[]): Promise<void>
+}
+
+/** One key a line: short enough for a Worker's secret, and a difference shows which key changed. */
+export const printKeys = (keys: readonly DatedKey[]): string => `[\n${keys.map((key) => JSON.stringify(key)).join(',\n')}\n]\n`
+
+/** The keys of a data folder, or those of `KENTEI_KEYS`, which go to a file of their own. */
+export async function openKeyStore(of: { readonly data: string; readonly fromEnv: boolean; readonly to: string | undefined }, terminal: Terminal): Promise<KeyStore> {
+  if (!of.fromEnv) {
+    const path = join(resolve(terminal.cwd, of.data), 'keys.json')
+    const text = await readKeyFile(path)
+    return { name: path, keys: text === undefined ? [] : await parseKeys(text, path), write: (keys) => replaceKeys(path, text, keys) }
+  }
+  const text = terminal.env.KENTEI_KEYS
+  if (!text) throw new UsageError('KENTEI_KEYS is not set')
+  const write = async (keys: readonly DatedKey[]) => {
+    if (of.to === undefined) throw new UsageError('a variable cannot be changed from here: name a file for the changed keys with --to')
+    await replaceKeys(resolve(terminal.cwd, of.to), undefined, keys)
+  }
+  return { name: 'KENTEI_KEYS', keys: await parseKeys(text, 'KENTEI_KEYS'), write }
+}
+
+async function readKeyFile(path: string): Promise<string | undefined> {
+  const found = await lstat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined
+    throw new UsageError(`${path} cannot be read (${error.code})`)
+  })
+  if (!found) return undefined
+  if (!found.isFile()) throw new UsageError(`${path} is no plain file`)
+  if ((found.mode & 0o077) !== 0) throw new UsageError(`${path} can be read by others; run chmod 600 on it`)
+  return readFile(path, 'utf8')
+}
+
+/** Reads stored keys and judges them as the service does when it starts. */
+async function parseKeys(text: string, name: string): Promise<DatedKey[]> {
+  const read = keyFile.safeParse(parseJson(text))
+  if (!read.success) throw new UsageError(`${name} is not a key file`)
+  const keys = read.data as readonly (DatedKey & { readonly jwk: JWK & { readonly kid: string } })[]
+  for (const { jwk, use, state } of keys) {
+    if (!algorithmOf(jwk)) throw new UsageError(`${name}: the ${use} key ${jwk.kid} is neither P-256, RSA nor Ed25519`)
+    if ((await calculateJwkThumbprint(jwk).catch(() => '')) !== jwk.kid) throw new UsageError(`${name}: the kid ${jwk.kid} is not the thumbprint of its key`)
+    if ((state === 'active' || state === 'next') && jwk.d === undefined) throw new UsageError(`${name}: the ${state} ${use} key ${jwk.kid} has lost its private half`)
+  }
+  if (new Set(keys.map(({ jwk }) => jwk.kid)).size < keys.length) throw new UsageError(`${name} holds a key twice`)
+  for (const use of USES)
+    if (keys.filter((key) => key.use === use && key.state === 'active').length > 1 || keys.filter((key) => key.use === use && key.state === 'next').length > 1)
+      throw new UsageError(`${name} has more than one active or next ${use} key`)
+  return [...keys]
+}
+
+/** Replaces the file as it was read. A lock beside it makes reading again and writing one act among several tools. */
+async function replaceKeys(path: string, before: string | undefined, keys: readonly DatedKey[]): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+  const lock = `${path}.lock`
+  const held = await open(lock, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
+    throw new UsageError(error.code === 'EEXIST' ? `another kentei is at work on ${path}; when none is, remove ${lock}` : `${path} cannot be written (${error.code})`)
+  })
+  try {
+    if ((await readKeyFile(path)) !== before) throw new UsageError(before === undefined ? `${path} is there already` : `${path} has changed meanwhile; nothing was done, try again`)
+    await replaceFile(path, printKeys(keys), 0o600)
+  } finally {
+    await held.close()
+    await rm(lock, { force: true })
+  }
+}
+
+/** The keys of a key file; none where there is no file. */
+export async function readKeys(path: string): Promise<readonly DatedKey[]> {
+  const text = await readKeyFile(path)
+  return text === undefined ? [] : parseKeys(text, path)
+}
+
+/** The keys of a running service: of its data folder, or of the `.dev.vars` of a development Worker. */
+export async function readPluginKeys(path: string): Promise<readonly StoredKey[]> {
+  const found = await stat(path).catch(() => undefined)
+  if (!found) throw new UsageError(`${path} is not there; start the service first, or name its data folder with --data`)
+  if (found.isDirectory()) return readKeys(join(path, 'keys.json'))
+  const read = environment.shape.KENTEI_KEYS.safeParse(parseEnv(await readFile(path, 'utf8')).KENTEI_KEYS)
+  if (!read.success) throw new UsageError(`${path} has no KENTEI_KEYS`)
+  return read.data as readonly StoredKey[]
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

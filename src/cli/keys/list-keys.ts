@@ -1,0 +1,74 @@
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { type DatedKey, type Signed, type Stay, sinceOf, stayOf } from '../../credential/key-life.ts'
+import { signedByKey } from '../../credential/signatures/store.ts'
+import { parsePeriod, plusPeriod, toRfc3339 } from '../../kernel/instant.ts'
+import { openEmbeddedDatabase } from '../../world/open-node.ts'
+import { migrationsFolder } from '../publish-command.ts'
+import { type ExitCode, type Terminal, UsageError } from '../terminal.ts'
+import type { KeyStore } from './key-store.ts'
+import type { KeysOptions } from './keys-command.ts'
+
+interface Described {
+  readonly key: DatedKey
+  readonly signed?: Signed | undefined
+  readonly stay?: Stay
+}
+
+/** What the database of the data folder knows of signatures, by thumbprint; undefined where there is none. */
+async function recordedSignatures({ data, fromEnv }: KeysOptions, terminal: Terminal): Promise<ReadonlyMap<string, Signed> | undefined> {
+  const path = join(resolve(terminal.cwd, data), 'kentei.db')
+  if (fromEnv || !existsSync(path)) return undefined
+  const { db, close } = await openEmbeddedDatabase(path, migrationsFolder())
+  try {
+    return new Map([...(await signedByKey(db))].map(([kid, signed]) => [kid.slice(kid.indexOf('#') + 1), signed]))
+  } finally {
+    close()
+  }
+}
+
+/** The keys with what they signed and until when they stay. */
+export async function describeKeys({ keys }: KeyStore, options: KeysOptions, terminal: Terminal): Promise<Described[]> {
+  const validity = options.validFor === undefined ? undefined : parsePeriod(options.validFor)
+  if (options.validFor !== undefined && !validity) throw new UsageError('--valid-for must be like 90d, 18mo or 2y')
+  const recorded = await recordedSignatures(options, terminal)
+  return keys.map((key) => {
+    const retiredAt = sinceOf(key, 'retired')
+    // without records: whatever a key signed, it signed before it retired
+    const bound = validity && retiredAt !== undefined ? { badges: 0, lastEnd: plusPeriod(retiredAt, validity) } : undefined
+    const signed = recorded ? (thumbprint: string) => recorded.get(thumbprint) : bound && (() => bound)
+    return { key, signed: key.use === 'credential' ? recorded?.get(String(key.jwk.kid)) : undefined, stay: stayOf(key, signed) }
+  })
+}
+
+const stayText = (stay: Stay | undefined): string => {
+  if (stay === undefined || stay === 'while-in-use') return ''
+  return typeof stay === 'object' ? `stays until ${toRfc3339(stay.until)}` : stay === 'for-ever' ? 'stays blocked' : 'stays until its last badge has ended'
+}
+
+/** One line a key. */
+export function printListing(described: readonly Described[]): string[] {
+  return described.map(({ key, signed, stay }) => {
+    const since = sinceOf(key, key.state)
+    const facts = [since === undefined ? '' : `since ${toRfc3339(since)}`, signed ? `${signed.badges} badges, the last ends ${toRfc3339(signed.lastEnd)}` : '', stayText(stay)]
+    return [key.use.padEnd(10), key.state.padEnd(7), String(key.jwk.alg ?? key.jwk.kty).padEnd(7), key.jwk.kid, ...facts.filter((fact) => fact !== '')].join(' ')
+  })
+}
+
+/** Lists the keys, for people or for programs. */
+export async function listKeys(store: KeyStore, options: KeysOptions, terminal: Terminal): Promise<ExitCode> {
+  const described = await describeKeys(store, options, terminal)
+  if (options.json) {
+    const told = described.map(({ key, signed, stay }) => ({
+      kid: key.jwk.kid,
+      use: key.use,
+      state: key.state,
+      alg: key.jwk.alg ?? key.jwk.kty,
+      since: key.since ?? {},
+      ...(signed ? { badges: signed.badges, lastEnd: toRfc3339(signed.lastEnd) } : {}),
+      stays: typeof stay === 'object' ? toRfc3339(stay.until) : stay,
+    }))
+    terminal.out(JSON.stringify(told, null, 2))
+  } else for (const line of printListing(described)) terminal.out(line)
+  return 0
+}

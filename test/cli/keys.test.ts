@@ -1,0 +1,360 @@
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createLocalJWKSet, type JSONWebKeySet, type JWK, jwtVerify, SignJWT } from 'jose'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { runCli } from '../../src/cli/run-cli.ts'
+import { type DatedKey, PUBLISHED_AHEAD, STAYS_AFTER } from '../../src/credential/key-life.ts'
+import { openKeyRing, signingKey } from '../../src/credential/keys.ts'
+import { signCredential } from '../../src/credential/sign-credential.ts'
+import { insertCredentialStatement } from '../../src/credential/store.ts'
+import { days, hours, instant, plus } from '../../src/kernel/instant.ts'
+import { openEmbeddedDatabase } from '../../src/world/open-node.ts'
+import { input, issuedAt, origin, validUntil } from '../credential/sample.ts'
+
+const PRIVATE = ['d', 'p', 'q', 'dp', 'dq', 'qi']
+
+let cwd: string
+let out: string[]
+let err: string[]
+let env: Record<string, string | undefined>
+let now: number
+let agrees: boolean
+let whileAsked: () => Promise<void>
+
+const kentei = (...args: string[]) =>
+  runCli(args, {
+    cwd,
+    isInteractive: false,
+    env,
+    now: () => now,
+    out: (line) => out.push(line),
+    err: (line) => err.push(line),
+    stopped: () => Promise.resolve(),
+    confirm: async () => {
+      await whileAsked()
+      return agrees
+    },
+  })
+const keys = (...args: string[]) => kentei('keys', ...args)
+const file = () => join(cwd, '.data/keys.json')
+const text = () => readFile(file(), 'utf8')
+const stored = async () => JSON.parse(await text()) as DatedKey[]
+const states = async (use: string) => (await stored()).filter((key) => key.use === use).map(({ state, jwk }) => `${state} ${jwk.alg}`)
+const find = async (use: string, state: string) => (await stored()).find((key) => key.use === use && key.state === state) as DatedKey
+const refused = async (...args: string[]) => {
+  const before = await text().catch(() => undefined)
+  expect(await keys(...args)).toBe(2)
+  expect(await text().catch(() => undefined)).toBe(before)
+  return err.at(-1)
+}
+
+beforeEach(async () => {
+  cwd = await mkdtemp(join(tmpdir(), 'kentei-keys-'))
+  out = []
+  err = []
+  env = {}
+  now = Date.parse('2026-11-25T03:00:00Z')
+  agrees = true
+  whileAsked = async () => {}
+})
+
+afterEach(() => rm(cwd, { recursive: true }))
+
+describe('kentei keys generate', () => {
+  it('makes a key to sign with and one to publish for every use, readable by their owner only, and prints no private member', async () => {
+    expect(await keys('generate')).toBe(0)
+    expect((await stat(file())).mode & 0o777).toBe(0o600)
+    for (const use of ['credential', 'service']) expect(await states(use)).toEqual(['active ES256', 'next ES256'])
+    expect(await states('webhook')).toEqual(['active Ed25519', 'next Ed25519'])
+    for (const { jwk } of await stored()) expect([...out, ...err].join('\n')).not.toContain(jwk.d)
+    expect(await refused('generate')).toContain('holds keys already')
+  })
+
+  it('announces a key of another algorithm, which signs once verifiers know it', async () => {
+    await keys('generate')
+    expect(await keys('generate', '--use', 'credential', '--alg', 'RS256')).toBe(0)
+    expect(await states('credential')).toEqual(['active ES256', 'next RS256'])
+    expect(await refused('rotate', '--use', 'credential')).toContain('2026-11-25T04:00:00.000Z')
+    now += PUBLISHED_AHEAD
+    expect(await keys('rotate', '--use', 'credential')).toBe(0)
+    expect((await states('credential')).sort()).toEqual(['active RS256', 'next RS256', 'retired ES256'])
+    const [, signed] = [await openKeyRing(origin, await stored()), await signCredential(input, await openKeyRing(origin, await stored()))]
+    expect(JSON.parse(atob(signed.split('.')[0] as string)).alg).toBe('RS256')
+  })
+
+  it('makes the pair of a use that is missing', async () => {
+    await keys('generate')
+    await writeFile(file(), JSON.stringify((await stored()).filter(({ use }) => use !== 'webhook')), { mode: 0o600 })
+    expect(await keys('generate', '--use', 'webhook')).toBe(0)
+    expect(await states('webhook')).toEqual(['active Ed25519', 'next Ed25519'])
+  })
+
+  it.each([
+    ['an unknown use', ['--use', 'wallet']],
+    ['an algorithm the use has none of', ['--use', 'service', '--alg', 'RS256']],
+    ['one that signs no badges', ['--use', 'credential', '--alg', 'Ed25519']],
+    ['an algorithm without a use', ['--alg', 'RS256']],
+    ['a use that has its keys', ['--use', 'service']],
+  ])('refuses %s', async (_, args) => {
+    await keys('generate')
+    await refused('generate', ...args)
+  })
+})
+
+describe('kentei keys rotate', () => {
+  it('lets no key sign that verifiers may not have heard of', async () => {
+    await keys('generate')
+    now += PUBLISHED_AHEAD - 1
+    expect(await refused('rotate', '--use', 'credential')).toContain('--now')
+    now += 1
+    expect(await keys('rotate', '--use', 'credential')).toBe(0)
+    // the key that is published now has its own hour to wait
+    expect(await refused('rotate', '--use', 'credential')).toContain('published')
+  })
+
+  it('does it at once with --now, and says what follows', async () => {
+    await keys('generate')
+    expect(await keys('rotate', '--use', 'service', '--now')).toBe(0)
+    expect(err.join('\n')).toContain('refuse what it signs until they ask again')
+  })
+
+  it('asks for --now where nobody knows since when the next key is published', async () => {
+    await keys('generate')
+    await writeFile(file(), JSON.stringify((await stored()).map(({ since, ...key }) => key)), { mode: 0o600 })
+    now += 1_000 * PUBLISHED_AHEAD
+    expect(await refused('rotate', '--use', 'credential')).toContain('not known since when')
+    expect(await keys('rotate', '--use', 'credential', '--now')).toBe(0)
+  })
+
+  it('keeps the old key published without its private half, and publishes another', async () => {
+    await keys('generate')
+    const [old, next] = [await find('credential', 'active'), await find('credential', 'next')]
+    now += PUBLISHED_AHEAD
+    await keys('rotate', '--use', 'credential')
+    expect((await find('credential', 'active')).jwk.kid).toBe(next.jwk.kid)
+    const retired = await find('credential', 'retired')
+    expect(retired).toMatchObject({ jwk: { kid: old.jwk.kid }, since: { active: '2026-11-25T03:00:00.000Z', retired: '2026-11-25T04:00:00.000Z' } })
+    expect(Object.keys(retired.jwk).filter((member) => PRIVATE.includes(member))).toEqual([])
+    expect(await states('service')).toEqual(['active ES256', 'next ES256'])
+  })
+
+  it('changes nothing when the operator thinks better of it', async () => {
+    await keys('generate')
+    const before = await text()
+    agrees = false
+    expect(await keys('rotate', '--use', 'service', '--now')).toBe(1)
+    expect(await text()).toBe(before)
+  })
+
+  it('loses no key when several rotate at once', async () => {
+    await keys('generate')
+    const before = await stored()
+    const outcomes = await Promise.all(['credential', 'service', 'webhook', 'credential'].map((use) => keys('rotate', '--use', use, '--now')))
+    expect(outcomes.filter((code) => code === 0)).toHaveLength(1)
+    expect(outcomes.every((code) => code === 0 || code === 2)).toBe(true)
+    const after = new Set((await stored()).map(({ jwk }) => jwk.kid))
+    expect(before.every(({ jwk }) => after.has(jwk.kid))).toBe(true)
+    expect(await readdir(join(cwd, '.data'))).toEqual(['keys.json'])
+  })
+
+  it('notices that somebody rotated while it was asking', async () => {
+    await keys('generate')
+    let other = 0
+    whileAsked = async () => {
+      whileAsked = async () => {}
+      other = await keys('rotate', '--use', 'service', '--now')
+    }
+    expect(await keys('rotate', '--use', 'credential', '--now')).toBe(2)
+    expect(other).toBe(0)
+    expect(err.at(-1)).toContain('changed meanwhile')
+    expect(await states('credential')).toEqual(['active ES256', 'next ES256'])
+  })
+
+  it('waits for nobody who holds the lock, and says which file to remove', async () => {
+    await keys('generate')
+    await writeFile(`${file()}.lock`, '')
+    expect(await refused('rotate', '--use', 'service', '--now')).toContain('keys.json.lock')
+  })
+})
+
+describe('kentei keys block', () => {
+  it('takes a key out of trust for good, and the next one signs', async () => {
+    await keys('generate')
+    const [stolen, next] = [await find('credential', 'active'), await find('credential', 'next')]
+    now += PUBLISHED_AHEAD
+    expect(await keys('block', '--kid', String(stolen.jwk.kid))).toBe(0)
+    expect((await states('credential')).sort()).toEqual(['active ES256', 'blocked ES256', 'next ES256'])
+    expect((await find('credential', 'active')).jwk.kid).toBe(next.jwk.kid)
+    expect((await find('credential', 'blocked')).jwk).not.toHaveProperty('d')
+    expect(err.join('\n')).not.toContain('refuse what it signs')
+    expect(await refused('block', '--kid', String(stolen.jwk.kid))).toContain('blocked already')
+    expect(await refused('block', '--kid', 'unknown')).toContain('no key')
+    expect(await refused('block')).toContain('no key')
+  })
+
+  it('replaces a waiting key, and leaves the one that signs', async () => {
+    await keys('generate')
+    const [active, stolen] = [await find('credential', 'active'), await find('credential', 'next')]
+    expect(await keys('block', '--kid', String(stolen.jwk.kid))).toBe(0)
+    expect((await states('credential')).sort()).toEqual(['active ES256', 'blocked ES256', 'next ES256'])
+    expect((await find('credential', 'active')).jwk.kid).toBe(active.jwk.kid)
+  })
+
+  it('replaces every key that a leaked file held', async () => {
+    await keys('generate')
+    const leaked = new Set((await stored()).map(({ jwk }) => jwk.kid))
+    expect(await keys('block', '--all')).toBe(0)
+    const after = await stored()
+    expect(after.filter(({ state }) => state === 'blocked')).toHaveLength(leaked.size)
+    expect(after.filter(({ state, jwk }) => state !== 'blocked' && leaked.has(jwk.kid))).toEqual([])
+    const ring = await openKeyRing(origin, after)
+    for (const use of ['credential', 'service', 'webhook'] as const) expect(signingKey(ring, use)).toBeDefined()
+    expect(err.join('\n')).toContain('refuse what it signs')
+  })
+})
+
+describe('kentei keys prune', () => {
+  const record = async (end: number) => {
+    const ring = await openKeyRing(origin, await stored())
+    const jwt = await signCredential({ ...input, validUntil: instant(end) }, ring)
+    const { db, close } = await openEmbeddedDatabase(join(cwd, '.data/kentei.db'), 'migrations')
+    const { id, subject, status, exam } = input
+    const row = { id, attemptId: 'att_1', worker: 'w1', exam: exam.id, level: exam.level, examVersion: 1, title: exam.title, holderName: 'みなと', subject, issuedAt, validUntil: instant(end) }
+    await db.batch([insertCredentialStatement(db, { ...row, statusList: status.list, statusIndex: status.index, jwt, bankHash: 'hash' })])
+    close()
+  }
+
+  it('drops a retired key two days after its last badge has ended, and not before', async () => {
+    await keys('generate')
+    await record(validUntil)
+    const old = (await find('credential', 'active')).jwk.kid
+    now += PUBLISHED_AHEAD
+    await keys('rotate', '--use', 'credential')
+    now = validUntil + STAYS_AFTER - 1
+    expect(await refused('prune')).toContain('still needed')
+    await keys('list', '--json')
+    const listed = JSON.parse(out.at(-1) as string).find(({ kid }: { kid: string }) => kid === old)
+    expect(listed).toMatchObject({ state: 'retired', badges: 1, lastEnd: new Date(validUntil).toISOString(), stays: new Date(validUntil + STAYS_AFTER).toISOString() })
+    now += 1
+    expect(await keys('prune')).toBe(0)
+    expect((await stored()).some(({ jwk }) => jwk.kid === old)).toBe(false)
+    expect((await states('credential')).sort()).toEqual(['active ES256', 'next ES256'])
+  })
+
+  it('knows without a database only what the longest validity allows', async () => {
+    await keys('generate')
+    await keys('rotate', '--use', 'credential', '--now')
+    now = plus(instant(now), days(800))
+    expect(await refused('prune')).toContain('--valid-for')
+    expect(await refused('prune', '--valid-for', 'long')).toContain('90d')
+    expect(await refused('prune', '--valid-for', '3y')).toContain('still needed')
+    expect(await keys('prune', '--valid-for', '2y')).toBe(0)
+    expect(await states('credential')).toEqual(['active ES256', 'next ES256'])
+  })
+
+  it('drops old keys of tokens and events after two days, and a blocked key never', async () => {
+    await keys('generate')
+    for (const use of ['service', 'webhook']) await keys('rotate', '--use', use, '--now')
+    await keys('block', '--kid', String((await find('webhook', 'active')).jwk.kid))
+    now = plus(instant(now), days(1))
+    expect(await refused('prune')).toContain('still needed')
+    now = plus(instant(now), days(900))
+    expect(await keys('prune')).toBe(0)
+    expect((await stored()).filter(({ state }) => state === 'retired')).toEqual([])
+    expect((await stored()).filter(({ state }) => state === 'blocked')).toHaveLength(1)
+  })
+})
+
+describe('kentei keys export-public', () => {
+  it('writes the key set and the DID document of an origin, with no private member', async () => {
+    await keys('generate')
+    await keys('block', '--kid', String((await find('service', 'next')).jwk.kid))
+    await keys('export-public', '--origin', origin)
+    const published = JSON.parse(out.at(-1) as string) as JSONWebKeySet
+    const active = await find('service', 'active')
+    const token = await new SignJWT({}).setProtectedHeader({ alg: 'ES256', kid: String(active.jwk.kid) }).sign(active.jwk as JWK)
+    await expect(jwtVerify(token, createLocalJWKSet(published))).resolves.toBeDefined()
+    await keys('export-public', '--origin', origin, '--format', 'did', '--to', 'did.json')
+    const document = JSON.parse(await readFile(join(cwd, 'did.json'), 'utf8'))
+    expect(document).toMatchObject({ id: 'did:web:kentei.example', assertionMethod: [expect.any(String), expect.any(String)] })
+    JSON.stringify([published, document], (member, value) => {
+      expect(PRIVATE).not.toContain(member)
+      return value
+    })
+    for (const args of [[], ['--origin', 'kentei.example'], ['--origin', `${origin}/`], ['--origin', origin, '--format', 'pem']]) await refused('export-public', ...args)
+  })
+})
+
+describe('where keys are', () => {
+  it('reads KENTEI_KEYS and writes what has changed to a file of its own', async () => {
+    await keys('generate')
+    env = { KENTEI_KEYS: await text() }
+    await rm(file())
+    out = []
+    expect(await keys('list', '--env')).toBe(0)
+    expect(out).toHaveLength(6)
+    expect(await keys('rotate', '--env', '--use', 'credential', '--now')).toBe(2)
+    expect(await keys('rotate', '--env', '--use', 'credential', '--now', '--to', 'new-keys.json')).toBe(0)
+    const written = await readFile(join(cwd, 'new-keys.json'), 'utf8')
+    expect((await stat(join(cwd, 'new-keys.json'))).mode & 0o777).toBe(0o600)
+    expect(JSON.parse(written)).toHaveLength(7)
+    for (const { jwk } of JSON.parse(written)) if (jwk.d) expect([...out, ...err].join('\n')).not.toContain(jwk.d)
+    expect(err.at(-1)).toContain('wrangler secret put KENTEI_KEYS < new-keys.json')
+    // it would overwrite somebody's keys
+    expect(await keys('rotate', '--env', '--use', 'credential', '--now', '--to', 'new-keys.json')).toBe(2)
+    env = {}
+    expect(await keys('list', '--env')).toBe(2)
+  })
+
+  it('says when a file has grown beyond what a Worker takes', async () => {
+    await keys('generate')
+    await keys('generate', '--use', 'credential', '--alg', 'RS256')
+    await keys('rotate', '--use', 'credential', '--now')
+    expect(err.join('\n')).toContain("a Worker's secret may have 5120")
+  })
+
+  it('has room in a Worker for several rotations', async () => {
+    await keys('generate')
+    for (let n = 0; n < 6; n++) await keys('rotate', '--use', 'credential', '--now')
+    expect(Buffer.byteLength(await text())).toBeLessThan(5_120)
+  })
+
+  it.each([
+    ['is not JSON', () => '{'],
+    ['is no list', () => '{}'],
+    ['names an unknown state', (all: DatedKey[]) => JSON.stringify(all.map((key) => ({ ...key, state: 'lost' })))],
+    ['holds a key twice', (all: DatedKey[]) => JSON.stringify([...all, all[0]])],
+    ['has two active keys', (all: DatedKey[]) => JSON.stringify(all.map((key) => ({ ...key, state: 'active' })))],
+    ['has lost a private half', (all: DatedKey[]) => JSON.stringify(all.map((key) => ({ ...key, jwk: { ...key.jwk, d: undefined } })))],
+    ['names a key by something else than its thumbprint', (all: DatedKey[]) => JSON.stringify(all.map((key, n) => ({ ...key, jwk: { ...key.jwk, kid: `k${n}` } })))],
+    ['holds a secret of another kind', () => JSON.stringify([{ jwk: { kty: 'oct', k: 'AAAA', kid: 'x' }, use: 'service', state: 'active' }])],
+  ])('refuses a file that %s, and leaves it alone', async (_, broken) => {
+    await keys('generate')
+    await writeFile(file(), broken(await stored()))
+    for (const args of [['list'], ['generate'], ['rotate', '--use', 'service', '--now'], ['block', '--all'], ['prune']]) await refused(...args)
+    expect(err.join('\n')).not.toMatch(/"d"|AAAA/)
+  })
+
+  it('refuses what is no plain file of the owner alone', async () => {
+    await keys('generate')
+    await chmod(file(), 0o644)
+    expect(await refused('list')).toContain('chmod 600')
+    await rm(file())
+    await symlink('/etc/passwd', file())
+    expect(await refused('list')).toContain('no plain file')
+    await rm(file())
+    await mkdir(file())
+    expect(await keys('list')).toBe(2)
+  })
+
+  it('lists since when each key is in its state', async () => {
+    await keys('generate')
+    now = plus(instant(now), hours(1))
+    await keys('rotate', '--use', 'credential')
+    out = []
+    await keys('list')
+    expect(out.filter((line) => line.startsWith('credential active'))).toEqual([expect.stringContaining('since 2026-11-25T04:00:00.000Z')])
+    expect(out.filter((line) => line.startsWith('credential retired'))).toEqual([expect.stringContaining('stays until its last badge has ended')])
+  })
+})
