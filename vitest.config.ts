@@ -4,7 +4,14 @@ import { readGuideExamples } from './src/node/guide-examples.ts'
 /** Suites that look at pages in a browser: two at a time, after the light ones. */
 const browser = ['test/browser/{*-axe,print}.test.ts']
 /** Suites that boot workerd or the whole service, measure races, or watch clocks in a browser: one at a time, after everything else. */
-const heavy = ['test/browser/{runner,real-app,plain-form}.test.ts', 'test/drivers/**/*.test.ts', 'test/worker/**/*.test.ts', 'test/crash/**/*.test.ts', 'test/guide/**/*.test.ts']
+const heavy = [
+  'test/browser/{runner,real-app,plain-form}.test.ts',
+  'test/credential/rotation-load.test.ts',
+  'test/drivers/**/*.test.ts',
+  'test/worker/**/*.test.ts',
+  'test/crash/**/*.test.ts',
+  'test/guide/**/*.test.ts',
+]
 
 const shared = { pool: 'forks', testTimeout: 60_000, hookTimeout: 60_000 } as const
 

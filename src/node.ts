@@ -7,6 +7,7 @@ import { drainOutbox } from './flows/drain-outbox.ts'
 import { publishIfNew } from './flows/publish-exam.ts'
 import { reconcile } from './flows/reconcile.ts'
 import { remindHolders } from './flows/remind-holders.ts'
+import { resignCredentials } from './flows/resign-credentials.ts'
 import { compileExams } from './node/compile-exams.ts'
 import { openDataFolder } from './node/data-folder.ts'
 import { bindDoor, closeDoor } from './node/listen.ts'
@@ -56,6 +57,7 @@ async function start(): Promise<() => Promise<void>> {
       subscriberSecret: secrets.toMarket,
       // one clock for both, so that the test clock moves every timer
       now: market.now,
+      report,
     }),
   )
   for (const bank of banks) await publishIfNew(world, bank)
@@ -65,11 +67,16 @@ async function start(): Promise<() => Promise<void>> {
   doors.plugin.open((request, bindings) => app.fetch(request, bindings))
   doors.sandbox.open((request, bindings) => sandbox.fetch(request, bindings))
 
+  const refused = new Set<string>()
   const sweep = async () => {
     const swept = await closeOverdueAttempts(world)
     for (const failure of swept.failed) report(new Error(`attempt ${failure.attempt}: ${failure.error}`))
     await expireCredentials(world)
     await remindHolders(world)
+    for (const credential of (await resignCredentials(world)).refused) {
+      if (!refused.has(credential)) report(new Error(`${credential}: its stored token is not what was issued, and is not signed anew`))
+      refused.add(credential)
+    }
   }
   const repetitions = [repeat(1_000, sweep, report), repeat(500, () => drainOutbox(world), report), repeat(5_000, () => reconcile(world), report), repeat(1_000, () => tendMarket(market), report)]
 

@@ -4,6 +4,7 @@ import { closeOverdueAttempts } from './flows/close-overdue-attempts.ts'
 import { drainOutbox } from './flows/drain-outbox.ts'
 import { reconcile } from './flows/reconcile.ts'
 import { remindHolders } from './flows/remind-holders.ts'
+import { resignCredentials } from './flows/resign-credentials.ts'
 import { instant } from './kernel/instant.ts'
 // modules that the build lays beside the bundle
 import letters from './letters.txt'
@@ -41,6 +42,8 @@ async function sweep(world: World): Promise<void> {
   for (const failure of swept.failed) logFailure(failure)
   await expireCredentials(world)
   await remindHolders(world)
+  const { refused } = await resignCredentials(world)
+  if (refused.length > 0) logFailure({ error: 'stored tokens that are not what was issued are not signed anew', credentials: refused })
   await drainOutbox(world)
   // nightly by its own clock; what it posts goes out with the next minute's cron
   await reconcile(world)

@@ -4,11 +4,14 @@ import type { CredentialStatus, StatusCause } from './credential-status.ts'
 /** How a credential follows another: after a further pass, or as its correction. */
 export type Relation = 'renews' | 'replaces'
 
-/** What can happen to a credential, as its history tells it. `held`: what holds it has changed, its status has not. */
-export type CredentialChange = 'issued' | 'suspended' | 'reinstated' | 'revoked' | 'expired' | 'held' | 'renewed' | 'erased'
+/**
+ * What can happen to a credential, as its history tells it. `held`: what holds it has changed, its status has not.
+ * `resigned`: it has another signature.
+ */
+export type CredentialChange = 'issued' | 'suspended' | 'reinstated' | 'revoked' | 'expired' | 'held' | 'renewed' | 'resigned' | 'erased'
 
-/** What a change follows from: besides what a status can follow from, a pass, and the erasure of the holder. */
-export type ChangeCause = StatusCause | 'pass' | 'erasure'
+/** What a change follows from: besides what a status can follow from, a pass, a key that leaked, and the erasure of the holder. */
+export type ChangeCause = StatusCause | 'pass' | 'key-blocked' | 'erasure'
 
 interface Dated {
   readonly issuedAt: Instant

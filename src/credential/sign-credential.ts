@@ -1,16 +1,26 @@
-import { CompactSign, type CryptoKey } from 'jose'
+import { base64url, CompactSign, type CryptoKey, compactVerify } from 'jose'
 import type { Instant } from '../kernel/instant.ts'
 import { type KeyRing, type RingKey, signingKey } from './keys.ts'
 import { type CredentialDocument, type OpenBadgeInput, openBadge } from './open-badge.ts'
 import { type StatusListInput, statusListCredential } from './status-list.ts'
 
-async function sign(document: CredentialDocument, key: RingKey & { readonly privateKey: CryptoKey }): Promise<string> {
+type SigningKey = RingKey & { readonly privateKey: CryptoKey }
+
+const bytesOf = (content: unknown) => new TextEncoder().encode(JSON.stringify(content))
+
+const headerOf = ({ alg, kid }: Pick<RingKey, 'alg' | 'kid'>) => ({ alg, kid, typ: 'vc+jwt' })
+
+/** The first part of every token that a key signs. */
+export const tokenHeader = (key: Pick<RingKey, 'alg' | 'kid'>): string => base64url.encode(JSON.stringify(headerOf(key)))
+
+async function signBytes(content: Uint8Array, key: SigningKey): Promise<string> {
   if (key.alg === 'Ed25519') throw new Error('Open Badges has no Ed25519: a credential key is ES256 or RS256')
-  const token = new CompactSign(new TextEncoder().encode(JSON.stringify(document)))
-  return token.setProtectedHeader({ alg: key.alg, kid: key.kid, typ: 'vc+jwt' }).sign(key.privateKey)
+  return new CompactSign(content).setProtectedHeader(headerOf(key)).sign(key.privateKey)
 }
 
-function credentialKey(ring: KeyRing): RingKey & { readonly privateKey: CryptoKey } {
+const sign = (document: CredentialDocument, key: SigningKey): Promise<string> => signBytes(bytesOf(document), key)
+
+function credentialKey(ring: KeyRing): SigningKey {
   const key = signingKey(ring, 'credential')
   if (!key) throw new Error('There is no active credential key; `kentei keys` makes one')
   return key
@@ -18,6 +28,12 @@ function credentialKey(ring: KeyRing): RingKey & { readonly privateKey: CryptoKe
 
 /** Issues: the badge as compact JWS (`typ: vc+jwt`), signed by the active credential key. Throws when there is none. */
 export const signCredential = async (input: OpenBadgeInput, ring: KeyRing): Promise<string> => sign(openBadge(input), credentialKey(ring))
+
+/** The very same content under the active key, byte for byte. Whether it deserves that is for the caller to know. */
+export const signAnew = (token: string, ring: KeyRing): Promise<string> => signBytes(base64url.decode(token.split('.')[1] as string), credentialKey(ring))
+
+/** Content of ours under the active key. */
+export const signContent = (content: Readonly<Record<string, unknown>>, ring: KeyRing): Promise<string> => signBytes(bytesOf(content), credentialKey(ring))
 
 /** The signed status list as of `now`, which ends `LIST_LIFETIME` later. */
 export const signStatusList = async (input: Omit<StatusListInput, 'origin' | 'issuer'>, ring: KeyRing, now: Instant): Promise<string> =>
@@ -27,4 +43,14 @@ export const signStatusList = async (input: Omit<StatusListInput, 'origin' | 'is
 export async function digestOf(token: string): Promise<string> {
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-384', new TextEncoder().encode(token)))
   return `sha384-${btoa(String.fromCharCode(...hash))}`
+}
+
+/** The content of a token that one of the ring's keys signed, blocked ones too; undefined for any other. It tells ours from a stranger's, not good from stolen. */
+export async function contentSignedBy(token: string, ring: KeyRing): Promise<Readonly<Record<string, unknown>> | undefined> {
+  const key = ring.keys.find((known) => known.use === 'credential' && token.startsWith(`${tokenHeader(known)}.`))
+  try {
+    return key && JSON.parse(new TextDecoder().decode((await compactVerify(token, key.publicKey)).payload))
+  } catch {
+    return undefined
+  }
 }

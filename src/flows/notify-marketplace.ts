@@ -51,6 +51,13 @@ export interface StatusNews extends CredentialNews<Exclude<CredentialEventType, 
   readonly signalBearer: CredentialRow | undefined
 }
 
+/** The marketplace shows the new signature in the place of one that verifies no more; what it does not show any more it needs no signature for. */
+function resignedLetters(world: World, credential: CredentialRow, signal: Sealed): Sealed[] {
+  const { status, worker, givenAt } = credential
+  if (status === 'active') return [standingLetter(givenAt === null ? 'standing' : 'recheck', worker), badgeLetter(world, credential, status), signal]
+  return status === 'suspended' && givenAt !== null ? [badgeLetter(world, credential, status)] : []
+}
+
 /** What the marketplace learns of a change: a good thing after the standing was asked, a bad thing signal first. */
 function lettersFor(world: World, { credential, type, signalBearer }: StatusNews): Sealed[] {
   const signal = signalLetter(credential, signalBearer)
@@ -59,6 +66,8 @@ function lettersFor(world: World, { credential, type, signalBearer }: StatusNews
     case 'credential.renewed':
     case 'credential.reinstated':
       return [standingLetter(credential.givenAt === null ? 'standing' : 'recheck', credential.worker), badgeLetter(world, credential, 'active'), signal]
+    case 'credential.resigned':
+      return resignedLetters(world, credential, signal)
     case 'credential.suspended':
       return [signal, badgeLetter(world, credential, 'suspended')]
     case 'credential.revoked':

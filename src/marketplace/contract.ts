@@ -181,6 +181,7 @@ export const credentialEventTypes = [
   'credential.expired',
   'credential.renewed',
   'credential.expiring',
+  'credential.resigned',
 ] as const
 export type CredentialEventType = (typeof credentialEventTypes)[number]
 

@@ -141,10 +141,10 @@ export const historyAnswer = z.object({
     z.object({
       version: z.int(),
       at: time,
-      change: z.enum(['issued', 'suspended', 'reinstated', 'revoked', 'expired', 'held', 'renewed', 'erased']),
+      change: z.enum(['issued', 'suspended', 'reinstated', 'revoked', 'expired', 'held', 'renewed', 'resigned', 'erased']),
       from: credentialStatus.nullable(),
       to: credentialStatus,
-      cause: z.enum(['pass', 'operator', 'case', 'standing', 'time', 'replaced', 'erasure']),
+      cause: z.enum(['pass', 'operator', 'case', 'standing', 'time', 'replaced', 'key-blocked', 'erasure']),
       actor: z.string(),
       why: z.string(),
       other: z.string().optional(),

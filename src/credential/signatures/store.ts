@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
 import type { Instant } from '../../kernel/instant.ts'
 import type { Database, Statement } from '../../world/database.ts'
-import { decodeBase64url } from '../base64url.ts'
+import { decodeBase64url } from '../verify/base64url.ts'
 import type { Signed } from '../key-life.ts'
 import { type CredentialRow, credentials } from '../tables.ts'
 

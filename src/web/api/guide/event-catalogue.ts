@@ -49,6 +49,11 @@ const outgoing: Told<CredentialEventType> = {
     effect: 'Remind the worker. The certificate has not changed: `version` is the one that you know.',
     data: { validUntil: '2027-01-24T03:00:00.000Z', daysLeft: 60 },
   },
+  'credential.resigned': {
+    when: 'Its signing key leaked and was blocked: the same content has a new signature.',
+    effect: 'Drop the token you have: it verifies no more. The new one comes by PUT as well.',
+    data: {},
+  },
 }
 
 const TIMESTAMP = '2026-11-25T03:00:00.000Z'
