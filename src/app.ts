@@ -4,6 +4,7 @@ import { candidateApi } from './web/api/candidate-api.ts'
 import { docsRoutes } from './web/api/docs-routes.tsx'
 import { launchRoutes } from './web/api/launch-routes.ts'
 import { marketplaceApi } from './web/api/marketplace-api.ts'
+import { openBadgesApi } from './web/api/open-badges-api.ts'
 import { proposalsApi } from './web/api/proposals-api.ts'
 import { staffApi } from './web/api/staff-api.ts'
 import { statisticsApi } from './web/api/statistics-api.ts'
@@ -29,7 +30,7 @@ export interface AppOptions {
 }
 
 /** Paths whose callers are programs: they are refused in problem documents, not pages. */
-const isForPrograms = (path: string): boolean => /^\/(api|webhooks|admin|keys|status|\.well-known|assets|launch|oembed|openapi\.json)(\/|$)/.test(path)
+const isForPrograms = (path: string): boolean => /^\/(api|webhooks|admin|ims|keys|status|\.well-known|assets|launch|oembed|openapi\.json)(\/|$)/.test(path)
 
 /** The service, the same on Node and in workerd. */
 export function createApp({ openWorld, logFailure }: AppOptions): Hono<WebEnv> {
@@ -54,6 +55,7 @@ export function createApp({ openWorld, logFailure }: AppOptions): Hono<WebEnv> {
     proposalsApi(),
     statisticsApi(),
     staffApi(),
+    openBadgesApi(),
     docsRoutes(),
     candidateRoutes(),
     staffRoutes(),
