@@ -1,9 +1,8 @@
-import { decodeProtectedHeader } from 'jose'
+import { decodeJwt, decodeProtectedHeader } from 'jose'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { blockKey, type DatedKey, rotateKeys } from '../../src/credential/key-life.ts'
 import { openKeyRing } from '../../src/credential/keys.ts'
-import { contentSignedBy, signAnew } from '../../src/credential/sign-credential.ts'
-import { eraseHolderStatement } from '../../src/credential/store.ts'
+import { contentSignedBy, digestOf, signAnew } from '../../src/credential/sign-credential.ts'
 import { expireCredentials } from '../../src/flows/change-credential-status.ts'
 import { resignCredentials } from '../../src/flows/resign-credentials.ts'
 import { days } from '../../src/kernel/instant.ts'
@@ -32,6 +31,7 @@ async function leak() {
 const tokenOf = async (credential: string) => (await w.call('GET', `/credentials/${credential}.jwt`)).text
 const judge = async (token: string) => (await w.call('POST', '/api/credentials/verify', { body: { credential: token } })).json
 const verdict = async (token: string) => (await judge(token)).verdict
+const contentOf = async (credential: string) => decodeJwt(await tokenOf(credential))
 const badge = (worker: string, credential: string) => w.market.badges.get(`${worker} ${credential}`)?.body
 const kidOf = (token: string) => decodeProtectedHeader(token).kid
 const become = async (credential: string, status: string) => w.call('POST', `/api/staff/credentials/${credential}/status`, { token: await operator(w), body: { status, why: 'decided' } })
@@ -165,9 +165,27 @@ describe('signing anew', () => {
     expect(await verdict(await tokenOf(one.credential))).toBe('invalid')
   })
 
+  it.each(['while its key is in use', 'after its key has retired'])('lets a renewal name the certificate before it as it is now, when the key leaks %s', async (when) => {
+    const first = await pass(w, 'w-1')
+    const signer = active()
+    w.clock.advance(days(400))
+    if (when.startsWith('after')) take(await rotateKeys(keysNow(), 'credential', w.clock.now))
+    const renewal = await pass(w, 'w-1')
+    const before = await contentOf(renewal.credential)
+    take(await blockKey(keysNow(), keysNow().find(({ jwk }) => jwk.kid === signer.jwk.kid) as DatedKey, w.clock.now))
+    await resignCredentials(w.world)
+    const after = await contentOf(renewal.credential)
+    expect(after).toEqual({ ...before, relatedResource: [{ id: `${PLUGIN}/credentials/${first.credential}.jwt`, digestSRI: await digestOf(await tokenOf(first.credential)) }] })
+    expect(after.relatedResource).not.toEqual(before.relatedResource)
+    for (const { credential } of [first, renewal]) expect(await verdict(await tokenOf(credential))).toBe('valid')
+    expect(await resignCredentials(w.world)).toEqual({ resigned: 0, refused: [] })
+    const { history } = (await w.call('GET', `/api/staff/credentials/${renewal.credential}/history`, { token: await operator(w) })).json
+    expect(history.at(-1)).toMatchObject({ change: 'resigned', cause: 'key-blocked', from: 'active', to: 'active', version: 2 })
+  })
+
   it('finds nothing of somebody who was erased', async () => {
     await pass(w, 'w-1')
-    await eraseHolderStatement(w.db, 'w-1')
+    await w.call('DELETE', '/api/workers/w-1', { token: await w.market.serviceToken('workers:erase') })
     await leak()
     expect(await resignCredentials(w.world)).toEqual({ resigned: 0, refused: [] })
   })
