@@ -3,7 +3,6 @@ import type { Instant } from '../kernel/instant.ts'
 import type { Database, Statement } from '../world/database.ts'
 import { type CredentialStatus, type Hold, type HoldCause, type StatusAct, type StatusCause, statesBefore } from './credential-status.ts'
 import { type CredentialRow, credentialHolds, credentials } from './tables.ts'
-import { LIST_ENTRIES } from './verify/status-bits.ts'
 
 /** What an issuing flow supplies; status, version and time of change follow from it. */
 export type NewCredential = Omit<typeof credentials.$inferInsert, 'status' | 'statusCause' | 'statusChangedAt' | 'version'>
