@@ -54,6 +54,11 @@ it('every JSON answer is as the OpenAPI document describes it', async () => {
   for (const presented of [jwt, `${jwt.slice(0, -4)}AAAA`, 'x']) await asDescribed('POST', '/api/credentials/verify', {}, { body: { credential: presented } })
 
   await asDescribed('POST', '/api/credentials/verify/batch', {}, { body: { credentials: [jwt, 'x', jwt] } })
+  const { token: staff } = await w.launch('op-1', { role: 'operator' })
+  const correction = { token: staff, body: { why: 'the name was wrong' } }
+  const reissued = await asDescribed('POST', '/api/staff/credentials/{id}/reissue', { id: credential }, correction)
+  expect(await asDescribed('POST', '/api/staff/credentials/{id}/reissue', { id: credential }, correction)).toEqual(reissued)
+  for (const one of [credential, reissued.id]) await asDescribed('GET', '/api/staff/credentials/{id}/history', { id: one }, { token: staff })
 
   const service = async (scope: string) => ({ token: await w.market.serviceToken(scope as 'events:read') })
   await asDescribed('GET', '/api/workers/{worker}/credentials', { worker: 'w-1' }, await service('credentials:read'))
