@@ -23,11 +23,14 @@ const id = 'crd_two'
 
 beforeAll(async () => {
   const environment = (await testEnvironment()) as Record<string, string>
-  const script = await readFile('dist/worker.mjs', 'utf8')
+  const modules = [
+    { type: 'ESModule', path: 'worker.mjs', contents: await readFile('dist/worker.mjs', 'utf8') },
+    { type: 'Text', path: 'letters.txt', contents: await readFile('dist/letters.txt', 'utf8') },
+    { type: 'CompiledWasm', path: 'resvg.wasm', contents: await readFile('dist/resvg.wasm') },
+  ] as never
   const worker = (name: string) => ({
     name,
-    modules: true,
-    script,
+    modules,
     compatibilityDate: '2026-11-02',
     bindings: environment,
     d1Databases: { DB: 'one' },
