@@ -55,7 +55,7 @@ const wrangler = (args: readonly string[], stdout: 'ignore' | 'inherit'): ChildP
   spawn(process.execPath, [wranglerScript, ...args], { cwd: root, env: quiet, stdio: ['ignore', stdout, 'inherit'] })
 
 async function makeSecrets(): Promise<string> {
-  const keys = await Promise.all((['credential', 'service', 'webhook'] as const).map((use) => generateKey(use)))
+  const keys = await Promise.all((['credential', 'service', 'webhook', 'proof'] as const).map((use) => generateKey(use)))
   return `KENTEI_SESSION_SECRET='${randomBytes(48).toString('base64url')}'\nKENTEI_KEYS='${JSON.stringify(keys)}'\n`
 }
 

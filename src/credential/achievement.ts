@@ -21,6 +21,8 @@ export interface AchievementInput {
   /** DID of the issuer. */
   readonly issuer: string
   readonly locale: Locale
+  /** EndorsementCredentials of this achievement as compact JWS. */
+  readonly endorsements?: readonly string[] | undefined
 }
 
 /** Public address of an exam's achievement; it is also the id in credentials. */
@@ -51,7 +53,7 @@ function describeClaim(exam: ExamDefinition, locale: Locale): string {
 }
 
 /** Builds the Achievement of an exam. Source: Open Badges 3.0, B.1.1 Achievement, B.1.18 ResultDescription, B.1.3 Alignment. */
-export function achievementOf({ exam, origin, issuer, locale }: AchievementInput): Achievement {
+export function achievementOf({ exam, origin, issuer, locale, endorsements = [] }: AchievementInput): Achievement {
   const id = achievementUrl(origin, exam.id)
   const narrative = `${examShape(exam, locale)}${locale === 'ja' ? '' : ' '}${passRule(exam, locale)}`
   return {
@@ -83,5 +85,6 @@ export function achievementOf({ exam, origin, issuer, locale }: AchievementInput
       },
       { id: `${id}#status`, type: ['ResultDescription'], name: locale === 'ja' ? '合否' : 'Status', resultType: 'Status' },
     ],
+    ...(endorsements.length > 0 ? { endorsementJwt: endorsements } : {}),
   }
 }

@@ -1,4 +1,5 @@
 import type { JWK } from 'jose'
+import { publicKeyMultibase } from './embedded-proof.ts'
 import type { KeyRing, RingKey } from './keys.ts'
 
 /** The `publicKeyJwk` of a key. */
@@ -9,20 +10,25 @@ const published = (ring: KeyRing) => ring.keys.filter((key) => key.state !== 'bl
 /**
  * The JSON Web Key Set: keys in use, keys to come, and retired ones until their last signature has expired; never a
  * blocked one, never a private member. A credential's key stands twice, by thumbprint and by the DID URL that credentials
- * carry, because JOSE libraries compare `kid` as an opaque string.
+ * carry, because JOSE libraries compare `kid` as an opaque string. Keys of embedded proofs sign no JOSE object.
  */
 export function jwks(ring: KeyRing): { readonly keys: readonly JWK[] } {
-  return { keys: published(ring).flatMap((key) => (key.use === 'credential' ? [key.publicJwk, { ...key.publicJwk, kid: key.kid }] : [key.publicJwk])) }
+  return {
+    keys: published(ring)
+      .filter(({ use }) => use !== 'proof')
+      .flatMap((key) => (key.use === 'credential' ? [key.publicJwk, { ...key.publicJwk, kid: key.kid }] : [key.publicJwk])),
+  }
 }
 
-/** The `did:web` document of an origin. Only keys of credentials may assert. Source: W3C DID Core 1.0, did:web method. */
+/** The `did:web` document of an origin. Only keys of credentials and proofs may assert. Source: W3C DID Core 1.0, did:web method. */
 export function didDocument(origin: string, ring: KeyRing) {
-  const keys = published(ring).filter((key) => key.use === 'credential')
+  const keys = published(ring).filter((key) => key.use === 'credential' || key.use === 'proof')
+  const material = (key: RingKey) => (key.use === 'proof' ? { type: 'Multikey', publicKeyMultibase: publicKeyMultibase(key) } : { type: 'JsonWebKey', publicKeyJwk: key.publicJwk })
   return {
-    '@context': ['https://www.w3.org/ns/did/v1', 'https://w3id.org/security/jwk/v1'],
+    '@context': ['https://www.w3.org/ns/did/v1', 'https://w3id.org/security/jwk/v1', 'https://w3id.org/security/multikey/v1'],
     id: ring.issuer,
     alsoKnownAs: [origin],
-    verificationMethod: keys.map((key) => ({ id: key.kid, type: 'JsonWebKey', controller: ring.issuer, publicKeyJwk: key.publicJwk })),
+    verificationMethod: keys.map((key) => ({ id: key.kid, controller: ring.issuer, ...material(key) })),
     assertionMethod: keys.map((key) => key.kid),
   }
 }

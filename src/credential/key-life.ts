@@ -5,7 +5,7 @@ import type { StoredKey } from '../world/settings.ts'
 import { generateKey, type SigningAlgorithm } from './keys.ts'
 
 /** What may sign what. The first is made where nobody says which. */
-export const ALGORITHMS = { credential: ['ES256', 'RS256'], service: ['ES256'], webhook: ['Ed25519'] } as const satisfies Record<StoredKey['use'], readonly SigningAlgorithm[]>
+export const ALGORITHMS = { credential: ['ES256', 'RS256'], service: ['ES256'], webhook: ['Ed25519'], proof: ['Ed25519'] } as const satisfies Record<StoredKey['use'], readonly SigningAlgorithm[]>
 
 export const USES = Object.keys(ALGORITHMS) as readonly StoredKey['use'][]
 
@@ -114,6 +114,9 @@ export function stayOf(key: DatedKey, signed: ((thumbprint: string) => Signed | 
       return { until: plus(retiredAt, STAYS_AFTER) }
     case 'credential':
       return signed ? { until: plus(Math.max(retiredAt, signed(thumbprintOf(key))?.lastEnd ?? 0) as Instant, STAYS_AFTER) } : 'not-known'
+    // which proofs it made stands in the exports that wallets have, not in our records
+    case 'proof':
+      return 'not-known'
     default:
       return key.use satisfies never
   }

@@ -3,7 +3,7 @@ import type { StoredKey } from '../world/settings.ts'
 import { didOfOrigin } from './verify/did-web.ts'
 import { publicMembers, verificationAlgorithm } from './verify/verification-key.ts'
 
-/** What the product signs with. Open Badges accepts ES256 and RS256 only; Ed25519 is for webhook signatures (`v1a`). */
+/** What the product signs with. Open Badges accepts ES256 and RS256 only; Ed25519 is for webhook signatures (`v1a`) and embedded proofs. */
 export type SigningAlgorithm = 'ES256' | 'RS256' | 'Ed25519'
 
 /** One of the product's own keys, imported. */
@@ -29,9 +29,9 @@ export interface KeyRing {
   readonly keys: readonly RingKey[]
 }
 
-/** Makes a key pair for the secret store; `jwk` is private. Without `alg`: Ed25519 for webhooks, else ES256. */
+/** Makes a key pair for the secret store; `jwk` is private. Without `alg`: Ed25519 for webhooks and proofs, else ES256. */
 export async function generateKey(use: StoredKey['use'], alg?: SigningAlgorithm, state: StoredKey['state'] = 'active'): Promise<StoredKey> {
-  const algorithm = alg ?? (use === 'webhook' ? 'Ed25519' : 'ES256')
+  const algorithm = alg ?? (use === 'webhook' || use === 'proof' ? 'Ed25519' : 'ES256')
   const { privateKey } = await generateKeyPair(algorithm, { extractable: true, modulusLength: 2048 })
   const jwk = await exportJWK(privateKey)
   return { jwk: { ...jwk, alg: algorithm, use: 'sig', kid: await calculateJwkThumbprint(jwk) }, use, state }

@@ -4,6 +4,7 @@ import type { CredentialId } from '../kernel/id.ts'
 import { type Instant, instant, toRfc3339 } from '../kernel/instant.ts'
 import type { ScoreReport } from '../scoring/score-report.ts'
 import { achievementOf, badgeName } from './achievement.ts'
+import { type HashedIdentity, identityObject } from './hashed-identity.ts'
 import type { Relation } from './lineage.ts'
 import { didOfOrigin } from './verify/did-web.ts'
 
@@ -23,7 +24,7 @@ export interface Predecessor {
 
 export interface OpenBadgeInput {
   readonly id: CredentialId
-  /** Pairwise `urn:uuid:…` of the holder: unlinkable between credentials, and not an e-mail address. */
+  /** Pairwise `urn:uuid:…` of the holder: the same in all credentials of one person here, unknown anywhere else, and no e-mail address. */
   readonly subject: string
   readonly exam: ExamDefinition
   readonly report: ScoreReport
@@ -33,6 +34,10 @@ export interface OpenBadgeInput {
   readonly status: { readonly list: number; readonly index: number }
   readonly issuer: { readonly origin: string; readonly name: string }
   readonly locale: Locale
+  /** Endorsements of the achievement that hold now, as compact JWS. */
+  readonly endorsements?: readonly string[]
+  /** The hashed e-mail address of a holder who asked for it. */
+  readonly identity?: HashedIdentity | undefined
 }
 
 /** A credential as it is signed: the VC document, plus the JWT claims that must equal its fields. */
@@ -63,10 +68,11 @@ export function scoreBandText(score: number, passScore: number): string {
 }
 
 function subjectOf(input: OpenBadgeInput, issuer: string) {
-  const achievement = achievementOf({ exam: input.exam, origin: input.issuer.origin, issuer, locale: input.locale })
+  const achievement = achievementOf({ exam: input.exam, origin: input.issuer.origin, issuer, locale: input.locale, endorsements: input.endorsements })
   return {
     id: input.subject,
     type: ['AchievementSubject'],
+    ...(input.identity ? { identifier: [identityObject(input.identity)] } : {}),
     achievement,
     result: [
       { type: ['Result'], resultDescription: `${achievement.id}#score`, value: scoreBandText(input.report.score, input.report.passScore) },

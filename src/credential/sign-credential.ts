@@ -26,6 +26,9 @@ function credentialKey(ring: KeyRing): SigningKey {
   return key
 }
 
+/** Issues a badge that has been written, as compact JWS. Throws when no credential key is active. */
+export const signDocument = async (document: CredentialDocument, ring: KeyRing): Promise<string> => sign(document, credentialKey(ring))
+
 /** Issues: the badge as compact JWS (`typ: vc+jwt`), signed by the active credential key. Throws when there is none. */
 export const signCredential = async (input: OpenBadgeInput, ring: KeyRing): Promise<string> => sign(openBadge(input), credentialKey(ring))
 

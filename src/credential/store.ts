@@ -1,8 +1,8 @@
-import { and, asc, desc, eq, exists, inArray, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, exists, inArray, isNull, lte, ne, or, sql } from 'drizzle-orm'
 import type { Instant } from '../kernel/instant.ts'
 import type { Database, Statement } from '../world/database.ts'
 import { type CredentialStatus, type Hold, type HoldCause, type StatusAct, type StatusCause, statesBefore } from './credential-status.ts'
-import { type CredentialRow, credentialHolds, credentials } from './tables.ts'
+import { type CredentialRow, credentialHolds, credentials, type EndorsementRow, endorsements } from './tables.ts'
 
 /** What an issuing flow supplies; status, version and time of change follow from it. */
 export type NewCredential = Omit<typeof credentials.$inferInsert, 'status' | 'statusCause' | 'statusChangedAt' | 'version'>
@@ -15,6 +15,7 @@ export const newCredentialRow = (credential: NewCredential): CredentialRow => ({
   predecessor: null,
   relation: null,
   remindAt: null,
+  walletExport: null,
   ...credential,
   status: 'active',
   statusCause: null,
@@ -218,7 +219,7 @@ export const revokeAllStatement = (db: Database, worker: string, now: Instant) =
 
 /** Overwrites what names a person in all credentials of a worker, for the batch of an erasure. The signed text is destroyed with it. */
 export const eraseHolderStatement = (db: Database, worker: string) =>
-  db.update(credentials).set({ worker: '', holderName: '', subject: '', jwt: '' }).where(eq(credentials.worker, worker)).returning({ id: credentials.id })
+  db.update(credentials).set({ worker: '', holderName: '', subject: '', jwt: '', walletExport: null }).where(eq(credentials.worker, worker)).returning({ id: credentials.id })
 
 /** What speaks against an attempt, and not only against the worker's standing since. */
 const DOUBTS: HoldCause[] = ['case', 'operator']
@@ -246,4 +247,25 @@ export async function doubtedCredentials(db: Database, exam: string): Promise<Re
       ),
     )
   return new Set(rows.map(({ id }) => id))
+}
+
+/** Keeps a wallet export that was made after the issue, unless there is one or the holder has been erased. @returns the one that is kept now. */
+export async function keepWalletExport(db: Database, id: CredentialRow['id'], walletExport: string): Promise<string | undefined> {
+  const mayKeep = and(eq(credentials.id, id), isNull(credentials.walletExport), ne(credentials.jwt, ''))
+  await db.update(credentials).set({ walletExport }).where(mayKeep)
+  return (await findCredential(db, id))?.walletExport ?? undefined
+}
+
+/** Keeps an endorsement in place of an earlier one. */
+export async function keepEndorsement(db: Database, row: EndorsementRow): Promise<void> {
+  await db.insert(endorsements).values(row).onConflictDoUpdate({ target: endorsements.exam, set: row })
+}
+
+export async function deleteEndorsement(db: Database, exam: string): Promise<void> {
+  await db.delete(endorsements).where(eq(endorsements.exam, exam))
+}
+
+export async function findEndorsement(db: Database, exam: string): Promise<EndorsementRow | undefined> {
+  const [row] = await db.select().from(endorsements).where(eq(endorsements.exam, exam))
+  return row
 }

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { JWK } from 'jose'
 import type { LocaleText } from '../item/item.ts'
 import type { CredentialId } from '../kernel/id.ts'
 import type { Instant } from '../kernel/instant.ts'
@@ -34,6 +35,8 @@ export const credentials = sqliteTable(
     statusList: integer('status_list').notNull(),
     statusIndex: integer('status_index').notNull(),
     jwt: text('jwt').notNull(),
+    /** The same credential with an embedded proof, as JSON, for wallets of Data Integrity. Null where none was made yet. */
+    walletExport: text('wallet_export'),
     /** Content hash of the bank that the attempt was drawn from. */
     bankHash: text('bank_hash').notNull(),
     /** When the marketplace first took the badge as active: what it once had it may get back while the worker is restricted. */
@@ -99,5 +102,16 @@ export const credentialHolds = sqliteTable(
   (t) => [primaryKey({ columns: [t.credential, t.cause, t.ref, t.since] })],
 )
 
+/** Who vouches for an exam's achievement: the newest endorsement that the marketplace handed in, checked before it was kept. */
+export const endorsements = sqliteTable('endorsements', {
+  exam: text('exam').primaryKey(),
+  /** The EndorsementCredential as compact JWS. */
+  jwt: text('jwt').notNull(),
+  /** The public key that it was checked with, as its issuer published it then. */
+  publicJwk: text('public_jwk', { mode: 'json' }).notNull().$type<JWK>(),
+  receivedAt: integer('received_at').notNull().$type<Instant>(),
+})
+
+export type EndorsementRow = typeof endorsements.$inferSelect
 export type CredentialRow = typeof credentials.$inferSelect
 export type CredentialEventRow = typeof credentialEvents.$inferSelect

@@ -1,10 +1,11 @@
 import type { ClosedAttempt } from '../attempt/attempt.ts'
+import { embedProof, withoutClaims } from '../credential/embedded-proof.ts'
 import { recordChangeStatement } from '../credential/history/store.ts'
 import { awardedAt, type Relation } from '../credential/lineage.ts'
 import { drawPlace } from '../credential/lists/store.ts'
-import type { Predecessor } from '../credential/open-badge.ts'
+import { openBadge, type Predecessor } from '../credential/open-badge.ts'
 import { nextReminder } from '../credential/reminder.ts'
-import { digestOf, signCredential } from '../credential/sign-credential.ts'
+import { digestOf, signDocument } from '../credential/sign-credential.ts'
 import { insertCredentialStatement, newCredentialRow } from '../credential/store.ts'
 import type { CredentialEventRow, CredentialRow } from '../credential/tables.ts'
 import { LIST_ENTRIES } from '../credential/verify/status-bits.ts'
@@ -14,6 +15,7 @@ import type { Worker } from '../marketplace/store.ts'
 import type { ScoreReport } from '../scoring/score-report.ts'
 import type { Statement } from '../world/database.ts'
 import type { World } from '../world/world.ts'
+import { endorsementsOf } from './endorse-achievement.ts'
 import { keyRingOf } from './key-ring.ts'
 
 /** What is to be certified, and how it came about. */
@@ -60,7 +62,10 @@ export async function issueCredential(world: World, issue: Issue): Promise<Issue
   const inherited = inherit(issue)
   const issuer = { origin: settings.origin, name: settings.issuerName[attempt.locale] }
   const content = { id, subject: worker.subject, exam, report, issuedAt, validUntil, status: place, issuer, locale: attempt.locale }
-  const jwt = await signCredential({ ...content, ...(before ? { predecessor: await tell(before) } : {}) }, await keyRingOf(world))
+  const said = { endorsements: await endorsementsOf(world, exam.id), identity: worker.identity, ...(before ? { predecessor: await tell(before) } : {}) }
+  const ring = await keyRingOf(world)
+  const document = openBadge({ ...content, ...said })
+  const [jwt, exported] = await Promise.all([signDocument(document, ring), embedProof(withoutClaims(document), 'badge', ring, issuedAt)])
   const credential = newCredentialRow({
     id,
     attemptId: attempt.id,
@@ -76,6 +81,7 @@ export async function issueCredential(world: World, issue: Issue): Promise<Issue
     statusList: place.list,
     statusIndex: place.index,
     jwt,
+    walletExport: exported ? JSON.stringify(exported) : null,
     bankHash: attempt.bankHash,
     ...inherited,
   })

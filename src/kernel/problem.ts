@@ -36,6 +36,8 @@ export type Problem =
   | { readonly code: 'unauthenticated' }
   | { readonly code: 'forbidden' }
   | { readonly code: 'not-found' }
+  /** It was there, and was erased for good. */
+  | { readonly code: 'gone' }
   | { readonly code: 'token-refused'; readonly reason: TokenRefusal }
   | { readonly code: 'signature-invalid'; readonly reason: WebhookRefusal }
   | { readonly code: 'not-eligible'; readonly reason: IneligibleReason; readonly retryAt?: Instant; readonly attemptsLeft?: number }

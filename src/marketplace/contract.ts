@@ -27,6 +27,7 @@ export const scopes = [
   'contracts:write',
   'exams:publish',
   'statistics:read',
+  'achievements:endorse',
 ] as const
 export type Scope = (typeof scopes)[number]
 
@@ -74,6 +75,9 @@ export const badge = z.object({
   image: z.url(),
 })
 export type Badge = z.infer<typeof badge>
+
+/** Body of `PUT /api/achievements/{exam}/endorsement`: an Open Badges EndorsementCredential as compact JWS (`typ: vc+jwt`). */
+export const endorsementRequest = z.object({ endorsement: z.string().min(1).max(8_192) })
 
 /** Body of `PUT /v1/contracts/{contract}/skill-context`: which certificate stood when the contract was made. The first one stays. */
 export const skillContext = z.object({ credential: z.string().min(1).max(128) })

@@ -18,6 +18,12 @@ export async function forgetEnded(db: Database, now: Instant): Promise<void> {
   await db.delete(idempotencyKeys).where(lt(idempotencyKeys.createdAt, minus(now, IDEMPOTENCY_LASTS)))
 }
 
+/** As a credential carries it: the algorithm with the digest, and the salt. */
+export interface HashedAddress {
+  readonly hash: string
+  readonly salt: string
+}
+
 export interface Worker {
   readonly worker: string
   /** `urn:uuid:…`, the subject of the worker's credentials. */
@@ -28,6 +34,8 @@ export interface Worker {
   readonly standing?: Standing['status']
   readonly standingVersion: number
   readonly erasedAt?: Instant
+  /** Salted hash of an e-mail address for new credentials. */
+  readonly identity?: HashedAddress
 }
 
 const fromRow = (row: typeof workers.$inferSelect): Worker => ({
@@ -39,6 +47,7 @@ const fromRow = (row: typeof workers.$inferSelect): Worker => ({
   standingVersion: row.standingVersion,
   ...(row.standing === null ? {} : { standing: row.standing as Standing['status'] }),
   ...(row.erasedAt === null ? {} : { erasedAt: instant(row.erasedAt) }),
+  ...(row.identity === null ? {} : { identity: row.identity }),
 })
 
 /** What a launch tells of a worker. Without a multiplier the one on record stays. An erased worker stays erased. */
@@ -64,6 +73,14 @@ export async function findWorker(db: Database, worker: string): Promise<Worker |
   return row && fromRow(row)
 }
 
+/** Sets or takes away the hashed address of new credentials; an erased worker gets none. */
+export async function updateIdentity(db: Database, worker: string, identity: HashedAddress | null): Promise<void> {
+  await db
+    .update(workers)
+    .set({ identity })
+    .where(and(eq(workers.worker, worker), isNull(workers.erasedAt)))
+}
+
 /** Sets an accommodation. @returns whether the worker is known. */
 export async function updateTimeMultiplier(db: Database, worker: string, timeMultiplier: number): Promise<boolean> {
   const rows = await db.update(workers).set({ timeMultiplier }).where(eq(workers.worker, worker)).returning({ worker: workers.worker })
@@ -82,7 +99,7 @@ export const standingStatement = (db: Database, worker: string, standing: Standi
 export const eraseWorkerStatement = (db: Database, worker: string, now: Instant): Statement =>
   db
     .update(workers)
-    .set({ name: '', subject: '', erasedAt: now })
+    .set({ name: '', subject: '', identity: null, erasedAt: now })
     .where(and(eq(workers.worker, worker), isNull(workers.erasedAt)))
 
 /** How long a reply is kept for the same idempotency key. */

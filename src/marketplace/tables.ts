@@ -10,6 +10,8 @@ export const workers = sqliteTable('workers', {
   standing: text('standing'),
   standingVersion: integer('standing_version').notNull(),
   erasedAt: integer('erased_at'),
+  /** Salted hash of an e-mail address that the worker wants in new credentials; the address itself is never kept. */
+  identity: text('identity', { mode: 'json' }).$type<{ readonly hash: string; readonly salt: string }>(),
   seenAt: integer('seen_at').notNull(),
 })
 

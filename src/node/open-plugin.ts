@@ -6,9 +6,10 @@ import { instant } from '../kernel/instant.ts'
 import { openEmbeddedDatabase } from '../world/open-node.ts'
 import { openStudio } from '../world/open-studio.ts'
 import { outside } from '../world/outside.ts'
+import type { StoredKey } from '../world/settings.ts'
 import { readSettings } from '../world/settings.ts'
 import type { World } from '../world/world.ts'
-import { readOrMake } from './private-file.ts'
+import { readOrMake, writePrivateFile } from './private-file.ts'
 import { watchKeyFile } from './watch-key-file.ts'
 
 export interface PluginPlace {
@@ -30,11 +31,23 @@ export interface PluginPlace {
   readonly report?: (error: unknown) => void
 }
 
+/** The stored keys, made on the first run; a use that came with a later release gets its keys when it is first missed. */
+async function openKeyFile(path: string): Promise<string> {
+  // when a key was made is a matter between its file and `kentei keys`, which go by the real time
+  const pairs = async (uses: readonly StoredKey['use'][]) => (await Promise.all(uses.map((use) => freshPair(use, instant(Date.now()))))).flat()
+  const text = await readOrMake(path, async () => JSON.stringify(await pairs(USES), null, 2))
+  const keys = JSON.parse(text) as StoredKey[]
+  const missing = USES.filter((use) => !keys.some((key) => key.use === use))
+  if (missing.length === 0) return text
+  const completed = JSON.stringify([...keys, ...(await pairs(missing))], null, 2)
+  await writePrivateFile(path, completed)
+  return completed
+}
+
 /** Opens the plugin's world over an embedded database, with keys and secrets made on the first run. Rotated and blocked keys take effect while it runs. */
 export async function openPlugin(place: PluginPlace): Promise<{ world: World; close(): void }> {
   const keyFile = join(place.dataFolder, 'keys.json')
-  // when a key was made is a matter between its file and `kentei keys`, which go by the real time
-  const keys = await readOrMake(keyFile, async () => JSON.stringify((await Promise.all(USES.map((use) => freshPair(use, instant(Date.now()))))).flat(), null, 2))
+  const keys = await openKeyFile(keyFile)
   const sessionSecret = await readOrMake(join(place.dataFolder, 'session-secret'), async () => randomBytes(48).toString('base64url'))
   const environment = {
     KENTEI_ORIGIN: place.origin,

@@ -152,6 +152,8 @@ export const historyAnswer = z.object({
   ),
 })
 export const erasedAnswer = z.object({ worker: z.string(), erased: z.boolean() })
+export const identityAnswer = z.object({ identity: z.enum(['hashed', 'none']) })
+export const endorsedAnswer = z.object({ exam: z.string(), endorsed: z.boolean() })
 export const eventsAnswer = z.object({
   events: z.array(
     z.object({

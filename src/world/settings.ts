@@ -4,8 +4,8 @@ import * as z from 'zod'
 /** A private signing key as it lies in the secret store: a JWK whose `kid` is its RFC 7638 thumbprint. */
 export interface StoredKey {
   readonly jwk: JWK
-  /** `credential` keys sign badges and status lists (ES256 or RS256), `service` keys sign service tokens (ES256), `webhook` keys sign events (Ed25519). */
-  readonly use: 'credential' | 'service' | 'webhook'
+  /** `credential` keys sign badges and status lists (ES256 or RS256), `service` keys sign service tokens (ES256), `webhook` keys sign events (Ed25519), `proof` keys sign the proofs that wallets read (Ed25519). */
+  readonly use: 'credential' | 'service' | 'webhook' | 'proof'
   /** `next` is published but not yet used; `retired` is only published, to verify what it once signed; `blocked` verifies nothing. */
   readonly state: 'active' | 'next' | 'retired' | 'blocked'
 }
@@ -41,7 +41,7 @@ export interface Settings {
   readonly subscribers: readonly Subscriber[]
 }
 
-const storedKey = z.object({ jwk: z.looseObject({ kty: z.string() }), use: z.enum(['credential', 'service', 'webhook']), state: z.enum(['active', 'next', 'retired', 'blocked']) })
+const storedKey = z.object({ jwk: z.looseObject({ kty: z.string() }), use: z.enum(['credential', 'service', 'webhook', 'proof']), state: z.enum(['active', 'next', 'retired', 'blocked']) })
 const origin = z.url().refine((url) => new URL(url).origin === url, 'an origin: scheme and host, no path, no slash at the end')
 const json = <T extends z.ZodType>(schema: T) =>
   z

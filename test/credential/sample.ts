@@ -50,6 +50,15 @@ export const input: OpenBadgeInput = {
   locale: 'ja',
 }
 
+/** An earlier credential that one may renew. */
+export const predecessor: NonNullable<OpenBadgeInput['predecessor']> = {
+  id: 'crd_earlier',
+  relation: 'renews',
+  issuedAt: instant(issuedAt - 1_000_000_000),
+  awardedAt: instant(issuedAt - 1_000_000_000),
+  digest: 'sha384-AAAA',
+}
+
 export const document = openBadge(input)
 
 export const ringOf = async (alg: SigningAlgorithm = 'ES256', at = origin): Promise<KeyRing> => openKeyRing(at, [await generateKey('credential', alg)])

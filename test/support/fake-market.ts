@@ -68,6 +68,22 @@ export class FakeMarket {
     return new FakeMarket(now, privateKey, { ...(await exportJWK(publicKey)), kid: 'market-1', alg: 'ES256', use: 'sig' })
   }
 
+  /** An EndorsementCredential about an exam of the plugin, as the marketplace signs it. */
+  endorsement(exam: string, change: TokenChange = {}): Promise<string> {
+    const [did, nbf] = ['did:web:market.example', Math.floor(this.#now() / 1_000) - 60]
+    const [id, achievement] = [`urn:uuid:endorsement-of-${exam}`, `${PLUGIN}/achievements/${exam}`]
+    const credential = {
+      '@context': ['https://www.w3.org/ns/credentials/v2', 'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json'],
+      id,
+      type: ['VerifiableCredential', 'EndorsementCredential'],
+      issuer: { id: did, type: ['Profile'], name: 'Market', url: MARKET },
+      validFrom: new Date(nbf * 1_000).toISOString(),
+      credentialSubject: { id: achievement, type: ['EndorsementSubject'], endorsementComment: 'Good <evidence> of skill.' },
+    }
+    const claims = { ...credential, iss: did, jti: id, sub: achievement, nbf, ...change.claims }
+    return new SignJWT(claims).setProtectedHeader({ alg: 'ES256', kid: `${did}#${this.#jwk.kid}`, typ: 'vc+jwt', ...change.header }).sign(change.key ?? this.#privateKey)
+  }
+
   get jwks(): { readonly keys: readonly JWK[] } {
     return { keys: [this.#jwk] }
   }

@@ -28,6 +28,8 @@ async function asDescribed(method: string, template: string, ids: Record<string,
 
 it('every JSON answer is as the OpenAPI document describes it', async () => {
   const { token } = await asDescribed('POST', '/api/session', {}, { body: { token: await w.market.launchToken({ sub: 'w-1' }) } }).then(({ session }) => ({ token: session }))
+  await asDescribed('PUT', '/api/identity', {}, { token, body: { email: 'minato@example.jp' } })
+  await asDescribed('DELETE', '/api/identity', {}, { token })
   await asDescribed('GET', '/api/exams', {}, { token })
   await asDescribed('GET', '/api/exams/{exam}', { exam: 'tiny' }, { token })
   const start = () => asDescribed('POST', '/api/exams/{exam}/attempts', { exam: 'tiny' }, { token, body: { locale: 'ja' } })
@@ -63,6 +65,8 @@ it('every JSON answer is as the OpenAPI document describes it', async () => {
   const service = async (scope: string) => ({ token: await w.market.serviceToken(scope as 'events:read') })
   await asDescribed('GET', '/api/workers/{worker}/credentials', { worker: 'w-1' }, await service('credentials:read'))
   await asDescribed('GET', '/api/events?after=0', {}, await service('events:read'))
+  await asDescribed('PUT', '/api/achievements/{exam}/endorsement', { exam: 'tiny' }, { ...(await service('achievements:endorse')), body: { endorsement: await w.market.endorsement('tiny') } })
+  await asDescribed('DELETE', '/api/achievements/{exam}/endorsement', { exam: 'tiny' }, await service('achievements:endorse'))
   const { headers, body } = await w.market.webhook({ id: 'evt-1', type: 'worker.standing_changed', data: { worker: 'w-1', version: 2 } })
   await asDescribed('POST', '/webhooks/marketplace', {}, { headers, body })
   await asDescribed('DELETE', '/api/workers/{worker}', { worker: 'w-2' }, await service('workers:erase'))

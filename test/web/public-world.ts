@@ -28,7 +28,7 @@ export async function publicWorld({ at = origin, fetch = noNetwork, url = ':memo
   const clock = { now: dayAfter as Instant }
   const world = {
     db: await openDatabase(url),
-    settings: { origin: at, issuerName: { ja: 'Kentei 検定センター', en: 'Kentei Certification' }, keys: [await generateKey('credential'), await generateKey('service')] },
+    settings: { origin: at, issuerName: { ja: 'Kentei 検定センター', en: 'Kentei Certification' }, keys: [await generateKey('credential'), await generateKey('service'), await generateKey('proof')] },
     studio: openStudio('dist'),
     now: () => clock.now,
     fetch: (address: string, init: RequestInit, timeout: Parameters<Fetch>[2]) => fetch(address, init, timeout),

@@ -69,8 +69,9 @@ describe('credential files', () => {
 
   it('are gone once the holder is erased', async () => {
     await open.world.db.batch([eraseHolderStatement(open.world.db, 'w1')])
-    for (const path of ['', '.jwt', '.json', '.svg', '.png', '/share.png', '/print']) expect((await get(`/credentials/${open.id}${path}`)).status).toBe(404)
-    expect(await verdict()).toBe('unknown')
+    for (const path of ['', '.jwt', '.json', '.vc.json', '.svg', '.png', '/share.png', '/print']) expect((await get(`/credentials/${open.id}${path}`)).status).toBe(410)
+    // a copy that somebody kept is known as revoked, also to who asks the list
+    expect(await verdict()).toBe('revoked')
   })
 })
 

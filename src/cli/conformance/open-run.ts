@@ -54,7 +54,7 @@ export interface Run {
 const USUAL_PLUGIN = 'http://localhost:8787'
 const USUAL_EXAM = 'business-admin'
 const USUAL_DATA = '.data'
-const USES = ['service', 'credential', 'webhook'] as const
+const USES = ['service', 'credential', 'webhook', 'proof'] as const
 /** Workers of the sandbox about whom webhooks are provoked. */
 const TALKED_ABOUT = ['wrk_004', 'wrk_005', 'wrk_006'] as const
 

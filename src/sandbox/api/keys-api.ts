@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import type { SandboxEnv } from '../sandbox-world.ts'
+import { didWebOf } from '../trust/badge-token.ts'
 import { publicJwk } from '../trust/launch-token.ts'
 import { ownWebhookKey } from '../trust/webhook-keys.ts'
 import type { Operation } from './operation.ts'
@@ -19,6 +20,15 @@ export const keysOperations: readonly Operation[] = [
   },
   {
     method: 'get',
+    path: '/.well-known/did.json',
+    tag: 'Evidence',
+    summary: 'The marketplace as did:web, for whoever checks an endorsement of its',
+    security: 'none',
+    success: [200, 'DID document'],
+    refusals: [],
+  },
+  {
+    method: 'get',
     path: '/.well-known/webhook-keys.json',
     tag: 'Evidence',
     summary: "Public keys of the marketplace's webhooks, as `whpk_…`",
@@ -32,6 +42,19 @@ export const keysOperations: readonly Operation[] = [
 export function keysApi(): Hono<SandboxEnv> {
   const api = new Hono<SandboxEnv>()
   api.get('/jwks.json', (c) => c.json({ keys: [publicJwk(c.get('world').settings.keys.service)] }, 200, kept))
+  api.get('/did.json', (c) => {
+    const { origin, keys } = c.get('world').settings
+    const did = didWebOf(origin)
+    const key = publicJwk(keys.service)
+    const document = {
+      '@context': ['https://www.w3.org/ns/did/v1', 'https://w3id.org/security/jwk/v1'],
+      id: did,
+      alsoKnownAs: [origin],
+      verificationMethod: [{ id: `${did}#${key.kid}`, type: 'JsonWebKey', controller: did, publicKeyJwk: key }],
+      assertionMethod: [`${did}#${key.kid}`],
+    }
+    return c.json(document, 200, kept)
+  })
   api.get('/webhook-keys.json', (c) => c.json({ keys: [ownWebhookKey(c.get('world').settings.keys.webhook)] }, 200, kept))
   return api
 }

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { insertSignals } from '../../attempt/store.ts'
 import { findOwnAttempt } from '../../flows/find-own-attempt.ts'
+import { forgetOwnAddress, hashOwnAddress } from '../../flows/hash-own-address.ts'
 import { readAttempt } from '../../flows/read-attempt.ts'
 import { type ExamCard, readCatalogue, readExam } from '../../flows/read-catalogue.ts'
 import { readResult } from '../../flows/read-result.ts'
@@ -12,7 +13,7 @@ import { toRfc3339 } from '../../kernel/instant.ts'
 import type { Session } from '../../marketplace/session-token.ts'
 import { limitBody } from '../limit-body.ts'
 import { problemResponse } from '../problem-response.ts'
-import { eventsRequest, saveRequest, startRequest, submitRequest } from '../requests.ts'
+import { eventsRequest, identityRequest, saveRequest, startRequest, submitRequest } from '../requests.ts'
 import { requireSession } from '../session-cookie.ts'
 import type { WebEnv } from '../web-env.ts'
 import { answerOnce } from './answer-once.ts'
@@ -38,8 +39,15 @@ const cardBody = (card: ExamCard) => ({
 export function candidateApi(): Hono<CandidateEnv> {
   const app = new Hono<CandidateEnv>()
   const limited = limitBody(MAX_BODY_BYTES)
-  for (const path of ['/api/exams/*', '/api/exams', '/api/attempts/*']) app.use(path, requireSession, limited)
+  for (const path of ['/api/exams/*', '/api/exams', '/api/attempts/*', '/api/identity']) app.use(path, requireSession, limited)
   const call = (c: { var: { session: Session }; req: { param(name: 'id'): string } }) => ({ session: c.var.session, id: c.req.param('id') })
+
+  app.put('/api/identity', async (c) => {
+    const body = await readBody(c, identityRequest)
+    return body.ok ? c.json(await hashOwnAddress(c.var.world, c.var.session.worker, body.value.email)) : problemResponse(body.problem)
+  })
+
+  app.delete('/api/identity', async (c) => c.json(await forgetOwnAddress(c.var.world, c.var.session.worker)))
 
   app.get('/api/exams', async (c) => c.json({ exams: (await readCatalogue(c.var.world, c.var.session, c.var.session.locale)).map(cardBody) }))
 

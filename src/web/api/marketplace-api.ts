@@ -2,10 +2,11 @@ import { Hono, type MiddlewareHandler } from 'hono'
 import { positionOf, readEventLog } from '../../callback/store.ts'
 import { verifyWebhook } from '../../callback/webhook-signature.ts'
 import { credentialsOfWorker } from '../../credential/store.ts'
+import { endorseAchievement, withdrawEndorsement } from '../../flows/endorse-achievement.ts'
 import { eraseWorker } from '../../flows/erase-worker.ts'
 import { receiveMarketplaceEvent } from '../../flows/receive-marketplace-event.ts'
 import { toRfc3339 } from '../../kernel/instant.ts'
-import { marketplaceEvent, type Scope } from '../../marketplace/contract.ts'
+import { endorsementRequest, marketplaceEvent, type Scope } from '../../marketplace/contract.ts'
 import { findWorker } from '../../marketplace/store.ts'
 import { verifyServiceToken } from '../../marketplace/trusted-token.ts'
 import { countEvidence } from '../../ranking/count-evidence.ts'
@@ -72,6 +73,18 @@ export function marketplaceApi(): Hono<WebEnv> {
   app.delete('/api/workers/:worker', requireScope('workers:erase'), async (c) => {
     const erased = await eraseWorker(c.var.world, c.req.param('worker'))
     return erased.ok ? c.json(erased.value) : problemResponse(erased.problem)
+  })
+
+  app.put('/api/achievements/:exam/endorsement', requireScope('achievements:endorse'), limitBody(MAX_BODY_BYTES), async (c) => {
+    const request = endorsementRequest.safeParse(parseJson(await c.req.text()))
+    if (!request.success) return problemResponse({ code: 'malformed', issues: request.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })) })
+    const endorsed = await endorseAchievement(c.var.world, c.req.param('exam'), request.data.endorsement)
+    return endorsed.ok ? c.json(endorsed.value) : problemResponse(endorsed.problem)
+  })
+
+  app.delete('/api/achievements/:exam/endorsement', requireScope('achievements:endorse'), async (c) => {
+    const withdrawn = await withdrawEndorsement(c.var.world, c.req.param('exam'))
+    return withdrawn.ok ? c.json(withdrawn.value) : problemResponse(withdrawn.problem)
   })
 
   app.get('/api/events', requireScope('events:read'), async (c) => {

@@ -1,13 +1,15 @@
 import type * as z from 'zod'
-import { marketplaceEvent } from '../../marketplace/contract.ts'
+import { endorsementRequest, marketplaceEvent } from '../../marketplace/contract.ts'
 import {
   attemptAnswer,
   credentialsAnswer,
+  endorsedAnswer,
   erasedAnswer,
   eventsAnswer,
   examAnswer,
   examsAnswer,
   historyAnswer,
+  identityAnswer,
   leaseAnswer,
   liveStateAnswer,
   reissueAnswer,
@@ -26,6 +28,7 @@ import {
   eventsRequest,
   explained,
   extension,
+  identityRequest,
   launchRequest,
   reasoned,
   rollBackRequest,
@@ -170,14 +173,21 @@ export const operations: readonly Operation[] = [
     body: eventsRequest,
     answer: signalsAnswer,
   }),
+  candidate('put', '/api/identity', 'Asks for a salted hash of an e-mail address in the certificates that follow; the address itself is not kept', [200, '{identity: hashed}'], ['malformed'], {
+    body: identityRequest,
+    answer: identityAnswer,
+  }),
+  candidate('delete', '/api/identity', 'Certificates that follow carry no hashed address', [200, '{identity: none}'], [], { answer: identityAnswer }),
   open('get', '/.well-known/did.json', 'The issuer as did:web', [200, 'DID document']),
   open('get', '/.well-known/jwks.json', 'Public keys', [200, 'JWKS']),
   open('get', '/keys/{thumbprint}', 'One public key', [200, 'JWK']),
   open('get', '/achievements/{exam}', 'Open Badges achievement, JSON or page', [200, 'The achievement']),
-  open('get', '/credentials/{id}', 'Verification page; .jwt, .json, .svg and .png give the document and the badge with it baked in, /share.png the image for links, /print the certificate for paper', [
-    200,
-    'The credential',
-  ]),
+  open(
+    'get',
+    '/credentials/{id}',
+    'Verification page; .jwt, .json, .vc.json (embedded proof), .svg and .png give the document and the badge with it baked in, /share.png the image for links, /print the certificate for paper',
+    [200, 'The credential'],
+  ),
   open('get', '/status/{list}', 'Bitstring status list as vc+jwt', [200, 'Signed status list']),
   open('post', '/api/credentials/verify', 'Verifies a credential of ours or of another issuer', [200, '{verdict, checks, credential?}'], { body: verifyRequest, answer: verdictAnswer }),
   open(
@@ -213,6 +223,11 @@ export const operations: readonly Operation[] = [
     { answer: credentialsAnswer },
   ),
   service('delete', '/api/workers/{worker}', 'Erases a worker; scope workers:erase', [200, '{worker, erased}'], { answer: erasedAnswer }),
+  service('put', '/api/achievements/{exam}/endorsement', "Endorses an exam's achievement with an EndorsementCredential as compact JWS; scope achievements:endorse", [200, '{exam, endorsed}'], {
+    body: endorsementRequest,
+    answer: endorsedAnswer,
+  }),
+  service('delete', '/api/achievements/{exam}/endorsement', 'Takes the endorsement back; scope achievements:endorse', [200, '{exam, endorsed}'], { answer: endorsedAnswer }),
   service('get', '/api/events', 'Our own events after a cursor (?after=); scope events:read', [200, '{events, next}'], { query: ['after'], answer: eventsAnswer }),
   staff('post', '/api/staff/attempts/{id}/deadline', 'Extends the deadline of an open attempt', [200, '{deadline}'], extension),
   staff('post', '/api/staff/attempts/{id}/void', 'Voids an open attempt', [200, '{closedAt}'], reasoned),

@@ -1,14 +1,23 @@
 import { badgeName, examShape, passRule, textIn } from '../../credential/achievement.ts'
 import { badgeDesign } from '../../credential/badge-artwork.ts'
+import type { StandingEndorsement } from '../../credential/endorsement.ts'
 import type { ExamDefinition } from '../../item/bank.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Page } from '../ui/page.tsx'
 import type { PageContext } from '../ui/page-context.ts'
 import { Seal } from '../ui/seal.tsx'
+import { EndorsementCard } from './endorsement-card.tsx'
 import { publicTextsOf } from './texts/public-texts.ts'
 
+interface AchievementView {
+  readonly exam: ExamDefinition
+  readonly issuerName: string
+  readonly endorsement: StandingEndorsement | undefined
+  readonly context: PageContext
+}
+
 /** What stands behind a badge: the skills, and what a pass takes. */
-export const AchievementPage = ({ exam, issuerName, context }: { exam: ExamDefinition; issuerName: string; context: PageContext }) => {
+export const AchievementPage = ({ exam, issuerName, endorsement, context }: AchievementView) => {
   const texts = publicTextsOf(context.locale)
   const { locale } = context
   const name = badgeName(exam, locale)
@@ -38,6 +47,7 @@ export const AchievementPage = ({ exam, issuerName, context }: { exam: ExamDefin
             </dl>
             <p class="tiny">{texts.achievementNote}</p>
           </section>
+          <EndorsementCard endorsement={endorsement} context={context} />
           <section class="card" aria-labelledby="skills">
             <h2 id="skills">{texts.skills}</h2>
             <ul class="ticks good columns">

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { accepts } from 'hono/accepts'
 import { achievementOf } from '../../credential/achievement.ts'
 import { credentialContexts } from '../../credential/open-badge.ts'
+import { readEndorsementOf } from '../../flows/endorse-achievement.ts'
 import { latestBank } from '../../item/store.ts'
 import { AchievementPage } from './achievement-page.tsx'
 import { publicPageContext } from './page-locale.ts'
@@ -15,8 +16,11 @@ export function achievementRoutes(): Hono<PublicEnv> {
     if (!bank) return refuse(c, { code: 'not-found' })
     const context = publicPageContext(c)
     const form = accepts(c, { header: 'Accept', supports: ['application/json', 'application/ld+json', 'text/html'], default: 'application/json' })
-    if (form === 'text/html') return htmlResponse(c, String(await (<AchievementPage exam={bank.exam} issuerName={world.settings.issuerName[context.locale]} context={context} />)))
-    const achievement = achievementOf({ exam: bank.exam, origin: world.settings.origin, issuer: trust.ring.issuer, locale: context.locale })
+    const endorsement = await readEndorsementOf(world, bank.exam.id)
+    const issuerName = world.settings.issuerName[context.locale]
+    if (form === 'text/html') return htmlResponse(c, String(await (<AchievementPage exam={bank.exam} issuerName={issuerName} endorsement={endorsement} context={context} />)))
+    const endorsements = endorsement?.state === 'holds' ? [endorsement.jwt] : []
+    const achievement = achievementOf({ exam: bank.exam, origin: world.settings.origin, issuer: trust.ring.issuer, locale: context.locale, endorsements })
     return openJson(c, { '@context': credentialContexts, ...achievement }, 'public, max-age=300')
   })
 }

@@ -1,8 +1,10 @@
 import { badgeName, textIn } from '../../credential/achievement.ts'
 import { type BadgeArtwork, type BadgeState, badgeSvg } from '../../credential/badge-artwork.ts'
+import type { StandingEndorsement } from '../../credential/endorsement.ts'
 import { credentialUrl } from '../../credential/open-badge.ts'
 import type { CredentialRow } from '../../credential/tables.ts'
 import type { Verdict, Verification } from '../../credential/verify/verification.ts'
+import { readEndorsementOf } from '../../flows/endorse-achievement.ts'
 import type { Bank } from '../../item/bank.ts'
 import { findBank } from '../../item/store.ts'
 import type { Instant } from '../../kernel/instant.ts'
@@ -27,6 +29,8 @@ export interface CertificateView {
   readonly issuerName: string
   /** The exam as it was sat; undefined when its bank is gone. */
   readonly exam?: Bank['exam']
+  /** Who vouches for the exam now. */
+  readonly endorsement?: StandingEndorsement | undefined
   readonly checkedAt: Instant
   readonly lineage: Lineage
 }
@@ -43,7 +47,12 @@ export interface ViewRequest {
 export async function viewCertificate(record: CredentialRow, { world, trust, context }: ViewRequest): Promise<CertificateView> {
   const now = world.now()
   const { origin, issuerName } = world.settings
-  const [verification, bank, lineage] = await Promise.all([trust.verifierOf(record).verify(record.jwt, now), findBank(world.db, record.bankHash), readLineage(world, record)])
+  const [verification, bank, lineage, endorsement] = await Promise.all([
+    trust.verifierOf(record).verify(record.jwt, now),
+    findBank(world.db, record.bankHash),
+    readLineage(world, record),
+    readEndorsementOf(world, record.exam),
+  ])
   return {
     context,
     texts: publicTextsOf(context.locale),
@@ -56,6 +65,7 @@ export async function viewCertificate(record: CredentialRow, { world, trust, con
     host: new URL(origin).host,
     issuerName: issuerName[context.locale],
     exam: bank?.exam,
+    endorsement,
     checkedAt: now,
     lineage,
   }

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { accepts } from 'hono/accepts'
 import { revokedIndices } from '../../credential/lists/store.ts'
+import { walletExportOf } from '../../flows/export-credential.ts'
 import { copyScript } from '../ui/share/copy-script.ts'
 import { oembedAddress } from './embed/oembed.ts'
 import { pageStyles, printScript, printStyles } from './page-files.ts'
@@ -8,7 +9,7 @@ import { publicPageContext } from './page-locale.ts'
 import { PrintPage } from './print-page.tsx'
 import { htmlResponse, offerDownload, openResponse, type PublicContext, type PublicEnv, refuse } from './public-response.ts'
 import { shownCredential, viewOf } from './shown-credential.ts'
-import { MissingPage, UnreadablePage, VerificationPage } from './verification-page.tsx'
+import { ErasedPage, MissingPage, UnreadablePage, VerificationPage } from './verification-page.tsx'
 
 const JWT_TYPE = 'text/plain; charset=utf-8'
 
@@ -23,7 +24,8 @@ async function verificationPage(c: PublicContext, id: string): Promise<Response>
   const context = publicPageContext(c)
   try {
     const record = await shownCredential(c, id)
-    if (!record) return await htmlResponse(c, String(await (<MissingPage context={context} />)), 404)
+    if (record === 'not-found') return await htmlResponse(c, String(await (<MissingPage context={context} />)), 404)
+    if (record === 'gone') return await htmlResponse(c, String(await (<ErasedPage id={id} context={context} />)), 410)
     const [view, revoked] = await Promise.all([viewOf(c, record), revokedIndices(c.var.world.db, record.statusList)])
     c.header('link', `<${oembedAddress(view)}>; rel="alternate"; type="application/json+oembed"`)
     return await htmlResponse(c, String(await (<VerificationPage view={view} revoked={revoked} />)))
@@ -35,18 +37,21 @@ async function verificationPage(c: PublicContext, id: string): Promise<Response>
 }
 
 /** What a reader who asks for the bare address wants: a page, or the document in one of its forms. */
-function wantedForm(c: PublicContext): 'page' | 'jwt' | 'json' {
+function wantedForm(c: PublicContext): 'page' | 'jwt' | 'json' | 'vc.json' {
   const type = accepts(c, { header: 'Accept', supports: ['text/html', 'application/vc+jwt', 'application/jwt', 'application/json', 'application/ld+json', 'application/vc'], default: 'text/html' })
   if (type === 'text/html') return 'page'
-  return type.endsWith('jwt') ? 'jwt' : 'json'
+  // a verifiable credential by itself is one with an embedded proof
+  return type.endsWith('jwt') ? 'jwt' : type === 'application/vc' ? 'vc.json' : 'json'
 }
 
-async function fileOf(c: PublicContext, id: string, form: 'jwt' | 'json'): Promise<Response> {
+async function fileOf(c: PublicContext, id: string, form: 'jwt' | 'json' | 'vc.json'): Promise<Response> {
   const record = await shownCredential(c, id)
-  if (!record) return refuse(c, { code: 'not-found' })
+  if (typeof record === 'string') return refuse(c, { code: record })
   const name = `${record.exam}-${record.id}.${form}`
   if (form === 'jwt') return offerDownload(c, openResponse(c, record.jwt, JWT_TYPE), name)
-  return offerDownload(c, openResponse(c, contentOf(record.jwt), 'application/json'), name)
+  if (form === 'json') return offerDownload(c, openResponse(c, contentOf(record.jwt), 'application/json'), name)
+  const exported = await walletExportOf(c.var.world, record)
+  return exported === undefined ? refuse(c, { code: 'not-found' }) : offerDownload(c, openResponse(c, exported, 'application/vc'), name)
 }
 
 /** The verification page of a credential, its documents, and the page's own files. */
@@ -58,13 +63,15 @@ export function credentialRoutes(): Hono<PublicEnv> {
       const form = wantedForm(c)
       return form === 'page' ? verificationPage(c, c.req.param('id')) : fileOf(c, c.req.param('id'), form)
     })
-    .get('/credentials/:file{crd_[A-Za-z0-9_-]+\\.(?:jwt|json)}', (c) => {
-      const [id, form] = c.req.param('file').split('.') as [string, 'jwt' | 'json']
-      return fileOf(c, id, form)
+    .get('/credentials/:file{crd_[A-Za-z0-9_-]+\\.(?:jwt|json|vc\\.json)}', (c) => {
+      const file = c.req.param('file')
+      const dot = file.indexOf('.')
+      return fileOf(c, file.slice(0, dot), file.slice(dot + 1) as 'jwt' | 'json' | 'vc.json')
     })
     .get('/credentials/:id{crd_[A-Za-z0-9_-]+}/print', async (c) => {
       const record = await shownCredential(c, c.req.param('id'))
-      if (!record) return htmlResponse(c, String(await (<MissingPage context={publicPageContext(c)} />)), 404)
+      if (record === 'not-found') return htmlResponse(c, String(await (<MissingPage context={publicPageContext(c)} />)), 404)
+      if (record === 'gone') return htmlResponse(c, String(await (<ErasedPage id={c.req.param('id')} context={publicPageContext(c)} />)), 410)
       return htmlResponse(c, String(await PrintPage({ view: await viewOf(c, record) })))
     })
     .get('/credentials/:other', async (c) => htmlResponse(c, String(await (<MissingPage context={publicPageContext(c)} />)), 404))

@@ -83,7 +83,7 @@ export function imageRoutes(): Hono<PublicEnv> {
   const press = createPress()
   const imageOf = (draw: typeof svgBadge, form: 'svg' | 'png') => async (c: PublicContext, id: string) => {
     const record = await shownCredential(c, id)
-    return record ? offerDownload(c, await draw(c, await viewOf(c, record), press), `${record.exam}-${record.id}.${form}`) : refuse(c, { code: 'not-found' })
+    return typeof record === 'string' ? refuse(c, { code: record }) : offerDownload(c, await draw(c, await viewOf(c, record), press), `${record.exam}-${record.id}.${form}`)
   }
   const [svg, png, share] = [imageOf(svgBadge, 'svg'), imageOf(pngBadge, 'png'), imageOf(shared, 'png')]
   return new Hono<PublicEnv>()

@@ -14,7 +14,7 @@ const policy = (frameAncestors: string) =>
 type Html = string | Promise<string>
 
 /** A page whose state must be asked for anew each time. */
-export async function htmlResponse(c: PublicContext, body: Html, status: 200 | 404 | 503 = 200, frameAncestors: "'none'" | '*' = "'none'"): Promise<Response> {
+export async function htmlResponse(c: PublicContext, body: Html, status: 200 | 404 | 410 | 503 = 200, frameAncestors: "'none'" | '*' = "'none'"): Promise<Response> {
   return c.html(await body, status, {
     'content-security-policy': policy(frameAncestors),
     'cache-control': 'no-cache',
@@ -47,6 +47,7 @@ export const openJson = (c: PublicContext, value: unknown, cacheControl?: string
 const refusals = {
   malformed: [422, 'The request is not well formed'],
   'not-found': [404, 'There is no such thing'],
+  gone: [410, 'It was erased at its holder’s request'],
   'payload-too-large': [413, 'The request is too large'],
 } as const
 

@@ -4,10 +4,10 @@ import { type CertificateView, viewCertificate } from './certificate-view.ts'
 import { publicPageContext } from './page-locale.ts'
 import type { PublicContext } from './public-response.ts'
 
-/** A credential that can be shown; an erased one has lost its signed text, and is gone. */
-export async function shownCredential(c: PublicContext, id: string): Promise<CredentialRow | undefined> {
+/** A credential that can be shown. An erased one has lost its signed text and is gone; its number and its status are left. */
+export async function shownCredential(c: PublicContext, id: string): Promise<CredentialRow | 'gone' | 'not-found'> {
   const record = await findCredential(c.var.world.db, id)
-  return record && record.jwt !== '' ? record : undefined
+  return !record ? 'not-found' : record.jwt === '' ? 'gone' : record
 }
 
 /** The view of a record, judged now, in the reader's language or in the one that is `asked` for. */

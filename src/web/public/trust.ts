@@ -27,8 +27,11 @@ export interface Trust {
 
 type State = Pick<CredentialRow, 'subject' | 'status'>
 
-/** The recorded state, if the record is of this very subject: erased ones are nobody's. */
-const answerOf = (record: State | undefined, subject: string): StatusAnswer => (!record || record.subject !== subject ? 'not-on-record' : record.status === 'active' ? 'good' : record.status)
+/** The recorded state, if the record is of this very subject. One whose holder was erased is nobody's any more, and revoked. */
+function answerOf(record: State | undefined, subject: string): StatusAnswer {
+  if (record?.subject === '') return 'revoked'
+  return record?.subject !== subject ? 'not-on-record' : record.status === 'active' ? 'good' : record.status
+}
 
 /** Own credentials by the record, which is asked anew each time: a change of status is seen at once by every process and isolate. */
 function recordedStatus(world: World): Required<StatusSource> {

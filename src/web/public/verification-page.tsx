@@ -8,6 +8,7 @@ import { copyScript } from '../ui/share/copy-script.ts'
 import { CertificateCard } from './certificate-card.tsx'
 import { artworkOf, type CertificateView } from './certificate-view.ts'
 import { oembedAddress } from './embed/oembed.ts'
+import { EndorsementCard } from './endorsement-card.tsx'
 import { ExpertChecks } from './expert-checks.tsx'
 import { Glyph } from './glyph.tsx'
 import { pageStyles } from './page-files.ts'
@@ -97,6 +98,7 @@ export const VerificationPage = ({ view, revoked }: { view: CertificateView; rev
               <GenuineCard view={view} />
             </div>
           )}
+          {isValid && <EndorsementCard endorsement={view.endorsement} context={context} />}
           <ExpertChecks view={view} revoked={revoked} />
           {isValid && <ShareCard view={view} />}
         </div>
@@ -145,6 +147,26 @@ const otherOf = (locale: PageContext['locale']) => publicTextsOf(locale === 'ja'
 export const MissingPage = ({ context }: { context: PageContext }) => {
   const { missingTitle, missingText } = publicTextsOf(context.locale)
   return <EmptyVerdict context={context} heading={missingTitle} other={otherOf(context.locale).missingTitle} text={missingText} />
+}
+
+/** The holder had everything erased: what is left tells that a copy of it proves nothing, and no more. */
+export const ErasedPage = ({ id, context }: { id: string; context: PageContext }) => {
+  const texts = publicTextsOf(context.locale)
+  return (
+    <Page context={context} title={texts.erasedTitle}>
+      <main id="main" class="wrap tight narrow">
+        <div class="head">
+          <div>
+            <h1>{texts.erasedTitle}</h1>
+            <p class="lead">{texts.erasedText}</p>
+            <p class="tiny">
+              {texts.keyField.number} <code>{id}</code>
+            </p>
+          </div>
+        </div>
+      </main>
+    </Page>
+  )
 }
 
 /** The record cannot be read now, so that nothing may be said. */

@@ -20,7 +20,7 @@ async function emptyFrame(c: PublicContext, reason: 'missing' | 'unreadable'): P
 async function frame(c: PublicContext, id: string): Promise<Response> {
   try {
     const record = await shownCredential(c, id)
-    if (!record) return await emptyFrame(c, 'missing')
+    if (typeof record === 'string') return await emptyFrame(c, 'missing')
     const view = await viewOf(c, record)
     const title = view.texts.titleOf(view.verification.verdict, view.name)
     return await htmlResponse(c, String(await EmbedPage({ locale: view.context.locale, title, heading: view.name, children: <EmbedCard view={view} isFramed /> })), 200, '*')
@@ -34,8 +34,8 @@ async function frame(c: PublicContext, id: string): Promise<Response> {
 async function oembed(c: PublicContext): Promise<Response> {
   if ((c.req.query('format') ?? 'json') !== 'json') return c.text('This provider answers in json only.', 501)
   const asked = readOembedUrl(c.req.query('url'), c.var.world.settings.origin)
-  const record = asked && (await shownCredential(c, asked.id))
-  if (!record) return refuse(c, { code: 'not-found' })
+  const record = asked ? await shownCredential(c, asked.id) : 'not-found'
+  if (!asked || typeof record === 'string') return refuse(c, { code: 'not-found' })
   const view = await viewOf(c, record, knownLocale(asked.lang))
   return openJson(c, oembedAnswer(view, roomOf(c.req.query('maxwidth'), c.req.query('maxheight'))), `public, max-age=${OEMBED_CACHE}`)
 }
@@ -43,7 +43,7 @@ async function oembed(c: PublicContext): Promise<Response> {
 /** The state of a credential in a few members, for whoever draws a badge: no holder, no score. */
 async function liveState(c: PublicContext, id: string): Promise<Response> {
   const record = await shownCredential(c, id)
-  if (!record) return refuse(c, { code: 'not-found' })
+  if (typeof record === 'string') return refuse(c, { code: record })
   const { verification, name, url, checkedAt, context } = await viewOf(c, record)
   const { verdict } = verification
   return openJson(

@@ -1,3 +1,4 @@
+import type { StandingEndorsement } from '../../../credential/endorsement.ts'
 import type { CheckName, Reason } from '../../../credential/verify/token-refusal.ts'
 import type { Verdict } from '../../../credential/verify/verification.ts'
 import { en } from './en.ts'
@@ -98,6 +99,11 @@ export interface PublicTexts {
   readonly criteria: string
   readonly sections: string
   sectionRow(count: number, passScore: number | undefined): string
+  readonly erasedTitle: string
+  readonly erasedText: string
+  readonly endorsement: string
+  readonly endorsementState: Readonly<Record<StandingEndorsement['state'], string>>
+  endorsedSince(date: string): string
   readonly achievementNote: string
   titleOf(verdict: Verdict, name: string): string
   /** A state, and the day it was looked up. */

@@ -1,0 +1,77 @@
+import { decodeJwt, generateKeyPair } from 'jose'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { days, plus } from '../../src/kernel/instant.ts'
+import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
+import { pass } from './exam-hall.ts'
+
+let w: FixedWorld
+beforeEach(async () => {
+  w = await fixedWorld()
+})
+afterEach(() => w.close())
+
+const PATH = '/api/achievements/tiny/endorsement'
+const token = () => w.market.serviceToken('achievements:endorse')
+const put = async (endorsement: unknown, path = PATH) => w.call('PUT', path, { token: await token(), body: { endorsement } })
+const achievement = async () => (await w.call('GET', '/achievements/tiny', { headers: { accept: 'application/json' } })).json as { endorsementJwt?: string[] }
+const page = async (path: string) => (await w.call('GET', `${path}?lang=en`, { headers: { accept: 'text/html' } })).text
+const carried = (jwt: string) => (decodeJwt(jwt).credentialSubject as { achievement: { endorsementJwt?: string[] } }).achievement.endorsementJwt
+
+describe('an endorsement of the marketplace', () => {
+  it('stands in the achievement, in the badges that follow, and on the pages, until it is withdrawn', async () => {
+    const before = await pass(w, 'w-1')
+    const jwt = await w.market.endorsement('tiny')
+    expect((await put(jwt)).json).toEqual({ exam: 'tiny', endorsed: true })
+    expect((await achievement()).endorsementJwt).toEqual([jwt])
+    const after = await pass(w, 'w-2')
+    const textOf = async (id: string) => (await w.call('GET', `/credentials/${id}.jwt`)).text
+    expect(carried(await textOf(before.credential))).toBeUndefined()
+    expect(carried(await textOf(after.credential))).toEqual([jwt])
+    for (const path of ['/achievements/tiny', `/credentials/${before.credential}`]) {
+      const html = await page(path)
+      for (const text of ['Endorsed by', 'Market', 'Good &lt;evidence&gt; of skill.', 'The signature of the endorsement is right.']) expect(html).toContain(text)
+    }
+    expect((await w.call('POST', '/api/credentials/verify', { body: { credential: await textOf(after.credential) } })).json.verdict).toBe('valid')
+
+    expect((await w.call('DELETE', PATH, { token: await token() })).json).toEqual({ exam: 'tiny', endorsed: false })
+    expect((await achievement()).endorsementJwt).toBeUndefined()
+    expect(await page('/achievements/tiny')).not.toContain('Endorsed by')
+  })
+
+  it('ends by itself: it stays on the page as ended, and no document carries it', async () => {
+    const until = plus(w.clock.now, days(1))
+    const exp = Math.floor(until / 1_000)
+    await put(await w.market.endorsement('tiny', { claims: { exp, validUntil: new Date(exp * 1_000).toISOString() } }))
+    expect((await achievement()).endorsementJwt).toHaveLength(1)
+    w.clock.now = plus(w.clock.now, days(2))
+    expect((await achievement()).endorsementJwt).toBeUndefined()
+    expect(await page('/achievements/tiny')).toContain('The endorsement has ended.')
+  })
+
+  it('is taken with the scope of its own only', async () => {
+    const body = { endorsement: await w.market.endorsement('tiny') }
+    expect((await w.call('PUT', PATH, { body })).status).toBe(401)
+    expect((await w.call('PUT', PATH, { body, token: await w.market.serviceToken('credentials:read') })).status).toBe(403)
+    expect((await put(body.endorsement, '/api/achievements/none/endorsement')).status).toBe(404)
+  })
+
+  const stranger = generateKeyPair('ES256')
+  const other = { id: 'https://kentei.example/achievements/other', type: ['EndorsementSubject'] }
+  it.each<[string, () => Promise<unknown>]>([
+    ['no token', async () => 'abc'],
+    ['signed by another key', async () => w.market.endorsement('tiny', { key: (await stranger).privateKey })],
+    ['under a key that is not published', () => w.market.endorsement('tiny', { header: { kid: 'did:web:market.example#other' } })],
+    ['of another issuer', () => w.market.endorsement('tiny', { header: { kid: 'did:web:evil.example#market-1' } })],
+    ['of another type', () => w.market.endorsement('tiny', { header: { typ: 'service+jwt' } })],
+    ['with a key in its header', () => w.market.endorsement('tiny', { header: { jwk: { kty: 'EC' } } })],
+    ['about another achievement', () => w.market.endorsement('tiny', { claims: { credentialSubject: other, sub: other.id } })],
+    ['a badge, and no endorsement', () => w.market.endorsement('tiny', { claims: { type: ['VerifiableCredential', 'OpenBadgeCredential'] } })],
+    ['whose claims disagree', () => w.market.endorsement('tiny', { claims: { jti: 'urn:uuid:other' } })],
+    ['that has not begun', () => w.market.endorsement('tiny', { claims: { nbf: 4_000_000_000, validFrom: '2096-10-02T07:06:40Z' } })],
+    ['too large', () => w.market.endorsement('tiny', { claims: { more: 'x'.repeat(5_000) } })],
+  ])('is refused when it is %s', async (_, make) => {
+    const refused = await put(await make())
+    expect([refused.status, refused.json.code, refused.json.issues[0].path]).toEqual([422, 'malformed', 'endorsement'])
+    expect((await achievement()).endorsementJwt).toBeUndefined()
+  })
+})

@@ -1,0 +1,138 @@
+/**
+ * Open Badges 3.0 final as JSON Schema (2019-09): the classes that our documents use, with their cardinalities, patterns and
+ * closed lists. Written from the tables of the standard's appendix B. 1EdTech's own files say the same in its words; their
+ * licence lets nobody hand them on, so they are not kept here: `OB_SCHEMA=<file>` makes the tests judge by such a file too.
+ */
+
+const text = { type: 'string' }
+const uri = { type: 'string', format: 'uri' }
+const dateTimeZ = { type: 'string', format: 'date-time', pattern: '(Z|[+-]\\d\\d:\\d\\d)$' }
+const compactJws = { type: 'string', pattern: '^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]*\\.[A-Za-z0-9_-]+$' }
+const typesWith = (...names: string[]) => ({ type: 'array', minItems: 1, items: text, allOf: names.map((name) => ({ contains: { const: name } })) })
+const listOf = (items: object) => ({ type: 'array', items })
+const oneOrMore = (items: object) => ({ oneOf: [items, { type: 'array', minItems: 1, items }] })
+/** `ext:` begins a value of one's own. */
+const openEnum = (...values: string[]) => ({ anyOf: [{ enum: values }, { type: 'string', pattern: '^ext:[a-zA-Z0-9._-]+$' }] })
+
+const classOf = (required: string[], properties: Record<string, object>) => ({ type: 'object', required, properties, additionalProperties: false })
+
+const image = classOf(['id', 'type'], { id: uri, type: { const: 'Image' }, caption: text })
+const identity = classOf(['type', 'hashed', 'identityHash', 'identityType'], {
+  type: { const: 'IdentityObject' },
+  hashed: { type: 'boolean' },
+  identityHash: text,
+  identityType: openEnum(
+    'name',
+    'sourcedId',
+    'systemId',
+    'productId',
+    'userName',
+    'accountId',
+    'emailAddress',
+    'nationalIdentityNumber',
+    'isbn',
+    'issn',
+    'lisSourcedId',
+    'oneRosterSourcedId',
+    'sisSourcedId',
+    'ltiContextId',
+    'ltiDeploymentId',
+    'ltiToolId',
+    'ltiPlatformId',
+    'ltiUserId',
+    'identifier',
+  ),
+  salt: text,
+})
+const profile = classOf(['id', 'type'], { id: uri, type: typesWith('Profile'), name: text, url: uri, description: text, email: { type: 'string', format: 'email' }, image })
+const alignment = classOf(['type', 'targetName', 'targetUrl'], { type: typesWith('Alignment'), targetCode: text, targetDescription: text, targetName: text, targetFramework: text, targetUrl: uri })
+const resultDescription = classOf(['id', 'type', 'name', 'resultType'], {
+  id: uri,
+  type: typesWith('ResultDescription'),
+  name: text,
+  allowedValue: listOf(text),
+  requiredLevel: uri,
+  requiredValue: text,
+  resultType: openEnum(
+    'GradePointAverage',
+    'LetterGrade',
+    'Percent',
+    'PerformanceLevel',
+    'PredictedScore',
+    'RawScore',
+    'Result',
+    'RubricCriterion',
+    'RubricCriterionLevel',
+    'RubricScore',
+    'ScaledScore',
+    'Status',
+  ),
+  valueMax: text,
+  valueMin: text,
+})
+const result = classOf(['type'], {
+  type: typesWith('Result'),
+  achievedLevel: uri,
+  resultDescription: uri,
+  status: { enum: ['Completed', 'Enrolled', 'Failed', 'InProgress', 'OnHold', 'Provisional', 'Withdrew'] },
+  value: text,
+})
+
+export const achievementSchema = classOf(['id', 'type', 'criteria', 'description', 'name'], {
+  id: uri,
+  type: typesWith('Achievement'),
+  achievementType: openEnum('Achievement', 'Assessment', 'Assignment', 'Award', 'Badge', 'Certificate', 'Certification', 'Competency', 'Course', 'License', 'Membership'),
+  alignment: listOf(alignment),
+  creator: profile,
+  criteria: classOf([], { id: uri, narrative: text }),
+  description: text,
+  endorsementJwt: listOf(compactJws),
+  humanCode: text,
+  image,
+  inLanguage: { type: 'string', pattern: '^[a-z]{2,4}(-[A-Za-z0-9]{2,8})*$' },
+  name: text,
+  resultDescription: listOf(resultDescription),
+  version: text,
+})
+
+const subject = {
+  ...classOf(['type', 'achievement'], { id: uri, type: typesWith('AchievementSubject'), achievement: achievementSchema, identifier: listOf(identity), image, result: listOf(result) }),
+  anyOf: [{ required: ['id'] }, { required: ['identifier'] }],
+}
+const evidence = classOf(['type'], { id: uri, type: typesWith('Evidence'), narrative: text, name: text, description: text, genre: text, audience: text })
+const proof = { type: 'object', required: ['type'], properties: { type: text, created: dateTimeZ, cryptosuite: text, verificationMethod: uri, proofPurpose: text, proofValue: text } }
+const status = { type: 'object', required: ['id', 'type'], properties: { id: uri, type: text } }
+const contexts = {
+  type: 'array',
+  minItems: 2,
+  items: [{ const: 'https://www.w3.org/ns/credentials/v2' }, { type: 'string', pattern: '^https://purl\\.imsglobal\\.org/spec/ob/v3p0/context(-3\\.0\\.\\d)?\\.json$' }],
+  additionalItems: { type: ['string', 'object'] },
+}
+const credential = { '@context': contexts, id: uri, name: text, description: text, issuer: profile, validFrom: dateTimeZ, validUntil: dateTimeZ, credentialStatus: status, proof: oneOrMore(proof) }
+const required = ['@context', 'id', 'type', 'name', 'issuer', 'validFrom', 'credentialSubject']
+/** The claims of a JWT stand beside the members of the credential that it secures. */
+const claims = { iss: text, jti: text, sub: text, nbf: { type: 'integer' }, exp: { type: 'integer' } }
+const schema = { $schema: 'https://json-schema.org/draft/2019-09/schema' }
+
+export const achievementCredentialSchema = {
+  ...schema,
+  ...classOf(required, {
+    ...credential,
+    ...claims,
+    type: { ...typesWith('VerifiableCredential'), contains: { enum: ['AchievementCredential', 'OpenBadgeCredential'] } },
+    awardedDate: dateTimeZ,
+    relatedResource: listOf(classOf(['id', 'digestSRI'], { id: uri, digestSRI: { type: 'string', pattern: '^sha(256|384|512)-' } })),
+    credentialSubject: subject,
+    evidence: listOf(evidence),
+  }),
+}
+
+export const endorsementCredentialSchema = {
+  ...schema,
+  ...classOf(required, {
+    ...credential,
+    ...claims,
+    type: typesWith('VerifiableCredential', 'EndorsementCredential'),
+    credentialSubject: classOf(['id', 'type'], { id: uri, type: typesWith('EndorsementSubject'), endorsementComment: text }),
+  }),
+}
