@@ -23,12 +23,15 @@ const keysOf: Record<Generation, DatedKey[]> = { old, rotated: await rotateKeys(
 let miniflare: Miniflare
 
 beforeAll(async () => {
-  const script = await readFile('dist/worker.mjs', 'utf8')
+  const modules = [
+    { type: 'ESModule', path: 'worker.mjs', contents: await readFile('dist/worker.mjs', 'utf8') },
+    { type: 'Text', path: 'letters.txt', contents: await readFile('dist/letters.txt', 'utf8') },
+    { type: 'CompiledWasm', path: 'resvg.wasm', contents: await readFile('dist/resvg.wasm') },
+  ] as never
   const environment = await testEnvironment()
   const worker = (name: Generation) => ({
     name,
-    modules: true,
-    script,
+    modules,
     compatibilityDate: '2026-11-02',
     bindings: { ...environment, KENTEI_KEYS: JSON.stringify(keysOf[name]) } as Record<string, string>,
     d1Databases: { DB: 'one-for-all' },
