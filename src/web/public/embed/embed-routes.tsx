@@ -70,5 +70,5 @@ export function embedRoutes(): Hono<PublicEnv> {
   return new Hono<PublicEnv>()
     .get('/embed/:id{crd_[A-Za-z0-9_-]+}', (c) => frame(c, c.req.param('id')))
     .get('/oembed', oembed)
-    .get('/api/credentials/:id{crd_[A-Za-z0-9_-]+}', (c) => liveState(c, c.req.param('id')))
+    .get('/api/credentials/:id', (c) => liveState(c, c.req.param('id')))
 }
