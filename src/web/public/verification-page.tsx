@@ -143,7 +143,7 @@ const EmptyVerdict = ({ context, heading, other, text, retry }: { context: PageC
 
 const otherOf = (locale: PageContext['locale']) => publicTextsOf(locale === 'ja' ? 'en' : 'ja')
 
-/** There is no certificate of the number; an erased one is told from one that never was by nobody. */
+/** There is no certificate of the number. */
 export const MissingPage = ({ context }: { context: PageContext }) => {
   const { missingTitle, missingText } = publicTextsOf(context.locale)
   return <EmptyVerdict context={context} heading={missingTitle} other={otherOf(context.locale).missingTitle} text={missingText} />
@@ -151,22 +151,8 @@ export const MissingPage = ({ context }: { context: PageContext }) => {
 
 /** The holder had everything erased: what is left tells that a copy of it proves nothing, and no more. */
 export const ErasedPage = ({ id, context }: { id: string; context: PageContext }) => {
-  const texts = publicTextsOf(context.locale)
-  return (
-    <Page context={context} title={texts.erasedTitle}>
-      <main id="main" class="wrap tight narrow">
-        <div class="head">
-          <div>
-            <h1>{texts.erasedTitle}</h1>
-            <p class="lead">{texts.erasedText}</p>
-            <p class="tiny">
-              {texts.keyField.number} <code>{id}</code>
-            </p>
-          </div>
-        </div>
-      </main>
-    </Page>
-  )
+  const { erasedTitle, erasedText, keyField } = publicTextsOf(context.locale)
+  return <EmptyVerdict context={context} heading={erasedTitle} other={otherOf(context.locale).erasedTitle} text={[erasedText, `${keyField.number}: ${id}`]} />
 }
 
 /** The record cannot be read now, so that nothing may be said. */

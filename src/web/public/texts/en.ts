@@ -90,7 +90,7 @@ export const en: PublicTexts = {
   preview: 'What it looks like',
   pictureAlt: (name) => `Badge: ${name} (choose it to see its present state)`,
   missingTitle: 'There is no such certificate',
-  missingText: ['No certificate has this number. It proves nothing.', 'The address was miscopied, or the holder had the record erased. Ask the holder for the present address.'],
+  missingText: ['No certificate has this number. It proves nothing.', 'The address may have been miscopied. Ask the holder for the present address.'],
   criteria: 'What a pass takes',
   sections: 'Fields of the exam',
   sectionRow: (count, passScore) => `${count} question${count === 1 ? '' : 's'}${passScore === undefined ? '' : `, pass at ${passScore}%`}`,

@@ -93,7 +93,7 @@ export const ja: PublicTexts = {
   preview: '埋め込みの見え方',
   pictureAlt: (name) => `${name}のバッジ（選ぶと、いまの状態を確かめられます）`,
   missingTitle: '証明書が見つかりません',
-  missingText: ['この番号の証明書はありません。何の証明にもなりません。', 'アドレスの写し間違いか、本人が記録を消したかのどちらかです。本人に、いまのアドレスを聞いてください。'],
+  missingText: ['この番号の証明書はありません。何の証明にもなりません。', 'アドレスの写し間違いかもしれません。本人に、いまのアドレスを聞いてください。'],
   criteria: '合格の基準',
   sections: '出題の分野',
   sectionRow: (count, passScore) => (passScore === undefined ? `${count}問` : `${count}問、${passScore}%以上で合格`),
