@@ -52,13 +52,15 @@ const EmbedWays = ({ view }: { view: CertificateView }) => {
 }
 
 const Files = ({ view }: { view: CertificateView }) => {
-  const { url, context } = view
+  const { url, context, record } = view
+  // the export is made with the certificate; a service without a key for it has none to offer
+  const forms = ['png', 'svg', 'jwt', 'json', ...(record.walletExport === null ? [] : (['vc.json'] as const))] as const
   const { files, filesNote, fileNames } = shareTextsOf(context.locale)
   return (
     <div class="field">
       <span class="label">{files}</span>
       <ul class="files">
-        {(['png', 'svg', 'jwt', 'json'] as const).map((form) => (
+        {forms.map((form) => (
           <li>
             <a class="btn ghost s" href={`${url}.${form}?download${form === 'png' || form === 'svg' ? `&lang=${context.locale}` : ''}`} download>
               <Icon name="download" small />

@@ -12,7 +12,7 @@ const ja = {
   career: 'LinkedInなどの資格欄',
   files: 'ファイル',
   filesNote: '画像の中にも、署名付きの文書が入っています。',
-  fileNames: { png: '画像（PNG）', svg: '画像（SVG）', jwt: '署名付きの文書（JWT）', json: '内容（JSON）' },
+  fileNames: { png: '画像（PNG）', svg: '画像（SVG）', jwt: '署名付きの文書（JWT）', json: '内容（JSON）', 'vc.json': 'ウォレット用（VC）' },
 }
 
 type ShareTexts = typeof ja
@@ -29,7 +29,7 @@ const en: ShareTexts = {
   career: 'LinkedIn and other career sites',
   files: 'Files',
   filesNote: 'The picture carries the signed document too.',
-  fileNames: { png: 'Picture (PNG)', svg: 'Picture (SVG)', jwt: 'Signed document (JWT)', json: 'Content (JSON)' },
+  fileNames: { png: 'Picture (PNG)', svg: 'Picture (SVG)', jwt: 'Signed document (JWT)', json: 'Content (JSON)', 'vc.json': 'For a wallet (VC)' },
 }
 
 export const shareTextsOf = (locale: PageContext['locale']): ShareTexts => ({ ja, en })[locale]
