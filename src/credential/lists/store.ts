@@ -10,6 +10,8 @@ export const FULL_AT = 0.75
 
 /** So many numbers are drawn at once for a place: that all of them are taken in a list that is filled as far as it gets happens once in a million. */
 const DRAWS = 48
+/** A quarter of a list is free: so many rounds without a free index mean that the source of the draws is broken. */
+const MOST_ROUNDS = 20
 
 /** A place in a status list. */
 export interface ListPlace {
@@ -34,7 +36,7 @@ export async function openStatusList(db: Database, entries: number): Promise<num
  */
 export async function drawPlace(db: Database, { entries, drawBelow }: { readonly entries: number; drawBelow(bound: number): number }): Promise<ListPlace> {
   const list = await openStatusList(db, entries)
-  for (;;) {
+  for (let rounds = 0; rounds < MOST_ROUNDS; rounds++) {
     const drawn = Array.from({ length: DRAWS }, () => drawBelow(entries))
     const rows = await db
       .select({ index: credentials.statusIndex })
@@ -44,6 +46,7 @@ export async function drawPlace(db: Database, { entries, drawBelow }: { readonly
     const index = drawn.find((candidate) => !taken.has(candidate))
     if (index !== undefined) return { list, index }
   }
+  throw new Error(`no free index of status list ${list} was drawn in ${MOST_ROUNDS * DRAWS} draws`)
 }
 
 /** Indices of the revoked entries of a list, in order. As a revocation is final, their number tells one state of the list from any other. */
