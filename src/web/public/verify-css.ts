@@ -69,8 +69,8 @@ export const verifyCss = `
 }
 @layer states {
   @media (max-width: 17.5rem) {
-    .framed .embed { grid-template-columns: 2.5rem minmax(0, 1fr); gap: var(--s2); padding-inline: .5rem; }
-    .framed .embed .badge { inline-size: 2.5rem; } .framed .embed b { font-size: var(--t-1); } .framed .embed .sub { white-space: nowrap; }
+    .framed .embed:not(.bare) { grid-template-columns: 2.5rem minmax(0, 1fr); gap: var(--s2); padding-inline: .5rem; }
+    .framed .embed .badge { inline-size: 2.5rem; } .framed .embed b { font-size: var(--t-1); -webkit-line-clamp: 3; } .framed .embed .sub { white-space: nowrap; }
   }
   @media (max-height: 6rem) { .framed .embed .sub { display: none; } }
   @media (max-width: 60rem) {
