@@ -46,37 +46,37 @@ const expression: z.ZodType<Expression> = z.lazy(() =>
   z.union([z.string().max(64), z.tuple([z.enum(['+', '-', '*', '/', 'floor', 'ceil', 'round', 'min', 'max'])], expression) as unknown as z.ZodType<Expression>]),
 )
 
-const exam = z
-  .strictObject({
-    id: name,
-    title: inLocales(text),
-    claim: inLocales(text).optional(),
-    limits: inLocales(text).optional(),
-    level: z.union([z.literal(1), z.literal(2), z.literal(3)]),
-    version: z.int().min(1),
-    locales: z.array(z.enum(['ja', 'en'])).min(1),
-    timeLimitSeconds: z.int().min(1),
-    passScore: z.number().min(0).max(100),
-    closesAt: text.optional(),
-    validFor: period,
-    retake: z.strictObject({ wait: period, perYear: z.int().min(1) }),
-    sections: z
-      .array(
-        z.looseObject({
-          topic: name,
-          title: inLocales(text),
-          draw: z.int().min(1).max(500),
-          quotas: z.array(z.strictObject({ from: z.int().min(1).max(5), to: z.int().min(1).max(5), draw: z.int().min(0) })),
-          minPool: z.number(),
-          passScore: z.number().optional(),
-        }),
-      )
-      .min(1),
-    critical: z.strictObject({ min: z.int().min(0), skills: z.array(text) }).optional(),
-    skills: z.array(z.strictObject({ id: text, name: inLocales(text), url: z.url({ protocol: /^https?$/ }).optional() })),
-    rulesHtml: inLocales(html),
-  })
-  .catchall(z.union([z.number(), z.string().max(64)]))
+const exam = z.strictObject({
+  id: name,
+  title: inLocales(text),
+  claim: inLocales(text).optional(),
+  limits: inLocales(text).optional(),
+  level: z.union([z.literal(1), z.literal(2), z.literal(3)]),
+  version: z.int().min(1),
+  locales: z.array(z.enum(['ja', 'en'])).min(1),
+  timeLimitSeconds: z.int().min(1),
+  passScore: z.number().min(0).max(100),
+  closesAt: text.optional(),
+  validFor: period,
+  retake: z.strictObject({ wait: period, perYear: z.int().min(1) }),
+  sections: z
+    .array(
+      z.strictObject({
+        topic: name,
+        title: inLocales(text),
+        draw: z.int().min(1).max(500),
+        quotas: z.array(z.strictObject({ from: z.int().min(1).max(5), to: z.int().min(1).max(5), draw: z.int().min(0) })),
+        minPool: z.number(),
+        passScore: z.number().optional(),
+      }),
+    )
+    .min(1),
+  critical: z.strictObject({ min: z.int().min(0), skills: z.array(text) }).optional(),
+  mostOverlap: z.number().min(0).max(1).optional(),
+  mostOwnOverlap: z.number().min(0).max(1).optional(),
+  skills: z.array(z.strictObject({ id: text, name: inLocales(text), url: z.url({ protocol: /^https?$/ }).optional() })),
+  rulesHtml: inLocales(html),
+})
 
 const choice = z.strictObject({ html, text })
 const choices = z.array(choice).max(1_000)
@@ -105,7 +105,7 @@ const key = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('order'), order: z.array(index) }),
   z.strictObject({
     type: z.literal('essay'),
-    criteria: z.array(z.looseObject({ name: text, points: z.number(), levels: z.array(z.strictObject({ level: z.int(), descriptor: text })) })),
+    criteria: z.array(z.strictObject({ name: text, points: z.number(), levels: z.array(z.strictObject({ level: z.int(), descriptor: text })) })),
     model: text,
   }),
   z.strictObject({ type: z.literal('match'), pairs: z.array(index) }),
@@ -123,7 +123,7 @@ const item = z.strictObject({
   topic: name,
   version: z.int().min(1),
   type: z.enum(['single', 'multiple', 'true-false', 'numeric', 'short', 'cloze', 'order', 'match', 'essay']),
-  status: z.string().regex(/^[a-z]{1,20}$/),
+  status: z.enum(['live', 'dormant', 'draft', 'pilot', 'retired', 'honeypot']),
   points: z.number().positive(),
   difficulty: z.int().min(1).max(5),
   seconds: z.number().positive().optional(),

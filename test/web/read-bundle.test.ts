@@ -80,6 +80,17 @@ describe('a bundle that somebody hands in', () => {
   })
 
   it('is refused with fields that nobody knows, so that nothing rides along unseen', async () => {
-    expect(await refusal({ bank: { ...tinyBank(), extra: 1 } })).toContain('bank')
+    const { exam, items } = tinyBank()
+    const [section, ...sections] = exam.sections
+    const [item, ...others] = items
+    const strange = { extra: 1 }
+    expect(await refusal({ bank: { ...tinyBank(), ...strange } })).toContain('bank')
+    for (const [where, bank] of [
+      ['bank.exam', { exam: { ...exam, ...strange }, items }],
+      ['bank.exam.sections.0', { exam: { ...exam, sections: [{ ...section, ...strange }, ...sections] }, items }],
+      ['bank.items.0', { exam, items: [{ ...item, ...strange }, ...others] }],
+      ['bank.items.0.status', { exam, items: [{ ...item, status: 'shown' }, ...others] }],
+    ] as const)
+      expect(await refusal(sealed(bank as never)), where).toContain(`"${where}"`)
   })
 })
