@@ -1,7 +1,7 @@
 /**
  * Open Badges 3.0 final as JSON Schema (2019-09): the classes that our documents use, with their cardinalities, patterns and
- * closed lists. Written from the tables of the standard's appendix B. 1EdTech's own files say the same in its words; their
- * licence lets nobody hand them on, so they are not kept here: `OB_SCHEMA=<file>` makes the tests judge by such a file too.
+ * closed lists (OB 3.0, appendix B). It is our own and was not held against 1EdTech's files: their licence lets nobody hand
+ * them on, so they are not kept here. `OB_SCHEMA=<file>` makes the tests judge by such a file too.
  */
 
 const text = { type: 'string' }
