@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, exists, inArray, isNull, lte, ne, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, exists, inArray, isNull, lte, or, sql } from 'drizzle-orm'
 import type { Instant } from '../kernel/instant.ts'
 import type { Database, Statement } from '../world/database.ts'
 import { type CredentialStatus, type Hold, type HoldCause, type StatusAct, type StatusCause, statesBefore } from './credential-status.ts'
@@ -249,10 +249,10 @@ export async function doubtedCredentials(db: Database, exam: string): Promise<Re
   return new Set(rows.map(({ id }) => id))
 }
 
-/** Keeps a wallet export that was made after the issue, unless there is one or the holder has been erased. @returns the one that is kept now. */
-export async function keepWalletExport(db: Database, id: CredentialRow['id'], walletExport: string): Promise<string | undefined> {
-  const mayKeep = and(eq(credentials.id, id), isNull(credentials.walletExport), ne(credentials.jwt, ''))
-  await db.update(credentials).set({ walletExport }).where(mayKeep)
+/** Keeps a wallet export that was made after the issue, if the record is still as it was read: not erased, nor signed anew. @returns the one that is kept now. */
+export async function keepWalletExport(db: Database, { id, jwt, walletExport: before }: Pick<CredentialRow, 'id' | 'jwt' | 'walletExport'>, walletExport: string): Promise<string | undefined> {
+  const asRead = and(eq(credentials.id, id), eq(credentials.jwt, jwt), before === null ? isNull(credentials.walletExport) : eq(credentials.walletExport, before))
+  await db.update(credentials).set({ walletExport }).where(asRead)
   return (await findCredential(db, id))?.walletExport ?? undefined
 }
 

@@ -3,8 +3,10 @@ import { cryptosuite } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite'
 import { verifyCredential } from '@digitalbazaar/vc'
 import { checkStatus } from '@digitalbazaar/vc-bitstring-status-list'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { blockKey } from '../../src/credential/key-life.ts'
 import { changeStatusStatement, eraseHolderStatement } from '../../src/credential/store.ts'
 import { days, instant, milliseconds, minus, plus } from '../../src/kernel/instant.ts'
+import type { Settings, StoredKey } from '../../src/world/settings.ts'
 import { offlineLoader } from '../support/document-loader.ts'
 import { publicWorld } from '../web/public-world.ts'
 import { exam, input, origin } from './sample.ts'
@@ -84,6 +86,21 @@ describe('a wallet export', () => {
     await gone.app.request(`/credentials/${input.id}.vc.json`)
     await gone.world.db.batch([eraseHolderStatement(gone.world.db, 'w1')])
     expect((await gone.app.request(`/credentials/${input.id}.vc.json`)).ok).toBe(false)
+  })
+})
+
+describe('a blocked key of proofs', () => {
+  it('has what it proved proved anew, once and for good; its own proofs are worth nothing', async () => {
+    const other = await publicWorld()
+    const exported = async () => (await (await other.app.request(`/credentials/${input.id}.vc.json`)).json()) as Json & { proof: Json }
+    const [key, before] = [other.world.settings.keys.find(({ use }) => use === 'proof') as StoredKey, await exported()]
+    ;(other.world as { settings: Settings }).settings = { ...other.world.settings, keys: await blockKey(other.world.settings.keys, key, other.clock.now) }
+    const after = await exported()
+    expect({ ...after, proof: undefined }).toEqual({ ...before, proof: undefined })
+    const { assertionMethod } = (await (await other.app.request('/.well-known/did.json')).json()) as { assertionMethod: string[] }
+    expect(assertionMethod).toContain(after.proof.verificationMethod)
+    expect(assertionMethod).not.toContain(before.proof.verificationMethod)
+    expect(await exported()).toEqual(after)
   })
 })
 

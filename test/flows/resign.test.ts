@@ -177,6 +177,8 @@ describe('signing anew', () => {
     const after = await contentOf(renewal.credential)
     expect(after).toEqual({ ...before, relatedResource: [{ id: `${PLUGIN}/credentials/${first.credential}.jwt`, digestSRI: await digestOf(await tokenOf(first.credential)) }] })
     expect(after.relatedResource).not.toEqual(before.relatedResource)
+    // and so does what wallets fetch from now on
+    expect(JSON.parse((await w.call('GET', `/credentials/${renewal.credential}.vc.json`)).text).relatedResource).toEqual(after.relatedResource)
     for (const { credential } of [first, renewal]) expect(await verdict(await tokenOf(credential))).toBe('valid')
     expect(await resignCredentials(w.world)).toEqual({ resigned: 0, refused: [] })
     const { history } = (await w.call('GET', `/api/staff/credentials/${renewal.credential}/history`, { token: await operator(w) })).json

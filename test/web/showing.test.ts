@@ -4,9 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
-import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { credentials } from '../../src/credential/tables.ts'
 import { exampleText } from '../../src/web/api/guide/examples.ts'
 import { linkedInUrl } from '../../src/web/ui/share/linkedin.ts'
 import { bundleBadge, showingWorld } from '../support/showing-world.ts'
@@ -150,10 +148,8 @@ describe('the verification page', () => {
     expect(html).toContain(`href="${open.origin}/status/3"`)
   })
 
-  it('offers the document for wallets where there is one', async () => {
+  it('offers the document for wallets where one can be made', async () => {
     const link = 'crd_valid.vc.json?download'
-    expect(await page('/credentials/crd_valid')).not.toContain(link)
-    await open.world.db.update(credentials).set({ walletExport: '{}' }).where(eq(credentials.id, 'crd_valid'))
     expect(await page('/credentials/crd_valid')).toContain(link)
     const { headers } = await get(`/credentials/${link}`)
     expect([headers.get('content-type'), headers.get('content-disposition')]).toEqual(['application/vc', 'attachment; filename="business-admin-crd_valid.vc.json"'])

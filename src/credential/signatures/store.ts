@@ -38,9 +38,12 @@ export const credentialsSignedBy = async (db: Database, headers: readonly string
     .orderBy(asc(credentials.id))
     .limit(page.limit)
 
-/** Puts a new signature in the place of the old one, on the version that was read, for somebody's batch. */
+/**
+ * Puts a new signature in the place of the old one, on the version that was read, for somebody's batch. The wallet export goes:
+ * it may hold the digest of a token that was signed anew too, and is made from the record when somebody asks.
+ */
 export const resignStatement = (db: Database, { id, version, jwt }: Pick<CredentialRow, 'id' | 'version' | 'jwt'>, signedAnew: string): Statement =>
   db
     .update(credentials)
-    .set({ jwt: signedAnew, version: sql`${credentials.version} + 1` })
+    .set({ jwt: signedAnew, walletExport: null, version: sql`${credentials.version} + 1` })
     .where(and(eq(credentials.id, id), eq(credentials.version, version), eq(credentials.jwt, jwt)))

@@ -31,6 +31,8 @@ export interface CertificateView {
   readonly exam?: Bank['exam']
   /** Who vouches for the exam now. */
   readonly endorsement?: StandingEndorsement | undefined
+  /** Whether there is a document with an embedded proof, or a key to make one. */
+  readonly forWallets: boolean
   readonly checkedAt: Instant
   readonly lineage: Lineage
 }
@@ -46,7 +48,7 @@ export interface ViewRequest {
 /** Judges a recorded credential now, and gathers what is told about it. */
 export async function viewCertificate(record: CredentialRow, { world, trust, context }: ViewRequest): Promise<CertificateView> {
   const now = world.now()
-  const { origin, issuerName } = world.settings
+  const { origin, issuerName, keys } = world.settings
   const [verification, bank, lineage, endorsement] = await Promise.all([
     trust.verifierOf(record).verify(record.jwt, now),
     findBank(world.db, record.bankHash),
@@ -66,6 +68,7 @@ export async function viewCertificate(record: CredentialRow, { world, trust, con
     issuerName: issuerName[context.locale],
     exam: bank?.exam,
     endorsement,
+    forWallets: record.walletExport !== null || keys.some(({ use, state }) => use === 'proof' && state === 'active'),
     checkedAt: now,
     lineage,
   }

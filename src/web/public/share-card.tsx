@@ -52,9 +52,8 @@ const EmbedWays = ({ view }: { view: CertificateView }) => {
 }
 
 const Files = ({ view }: { view: CertificateView }) => {
-  const { url, context, record } = view
-  // the export is made with the certificate; a service without a key for it has none to offer
-  const forms = ['png', 'svg', 'jwt', 'json', ...(record.walletExport === null ? [] : (['vc.json'] as const))] as const
+  const { url, context, forWallets } = view
+  const forms = ['png', 'svg', 'jwt', 'json', ...(forWallets ? (['vc.json'] as const) : [])] as const
   const { files, filesNote, fileNames } = shareTextsOf(context.locale)
   return (
     <div class="field">
