@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { parseEnv } from 'node:util'
 import { importJWK } from 'jose'
-import { generateKey } from './credential/keys.ts'
+import { freshPair, USES } from './credential/key-life.ts'
 import type { Bank } from './item/bank.ts'
 import { instant } from './kernel/instant.ts'
 import { signServiceToken } from './marketplace/service-token.ts'
@@ -55,7 +55,7 @@ const wrangler = (args: readonly string[], stdout: 'ignore' | 'inherit'): ChildP
   spawn(process.execPath, [wranglerScript, ...args], { cwd: root, env: quiet, stdio: ['ignore', stdout, 'inherit'] })
 
 async function makeSecrets(): Promise<string> {
-  const keys = await Promise.all((['credential', 'service', 'webhook', 'proof'] as const).map((use) => generateKey(use)))
+  const keys = (await Promise.all(USES.map((use) => freshPair(use, instant(Date.now()))))).flat()
   return `KENTEI_SESSION_SECRET='${randomBytes(48).toString('base64url')}'\nKENTEI_KEYS='${JSON.stringify(keys)}'\n`
 }
 
