@@ -32,7 +32,9 @@ export function withoutClaims(payload: Members): Members {
 
 /**
  * Embeds an `eddsa-rdfc-2022` proof, for wallets and verifiers of Data Integrity. Undefined when no `proof` key is active.
- * Source: W3C Data Integrity EdDSA Cryptosuites 1.0, §3.2.
+ * The one proof of a badge is a list, as Open Badges writes everything in JSON that may be several; bare, as its compacted
+ * form would have it, 1EdTech's JSON schema and validator refuse it. Sources: W3C Data Integrity EdDSA Cryptosuites 1.0,
+ * §3.2; Open Badges 3.0, A.1 and A.2.1.
  */
 export async function embedProof(document: Members, kind: NodeKind, ring: KeyRing, now: Instant): Promise<Members | undefined> {
   const key = signingKey(ring, 'proof')
@@ -40,5 +42,6 @@ export async function embedProof(document: Members, kind: NodeKind, ring: KeyRin
   const proof = { type: 'DataIntegrityProof', cryptosuite: 'eddsa-rdfc-2022', created: toRfc3339(wholeSecond(now)), verificationMethod: key.kid, proofPurpose: 'assertionMethod' }
   const hashes = [await digest(await canonicalQuads(proof, 'proof')), await digest(await canonicalQuads(document, kind))]
   const signature = await crypto.subtle.sign('Ed25519', key.privateKey, Uint8Array.from(hashes.flatMap((hash) => [...hash])))
-  return { ...document, proof: { ...proof, proofValue: `z${base58.encode(new Uint8Array(signature))}` } }
+  const proven = { ...proof, proofValue: `z${base58.encode(new Uint8Array(signature))}` }
+  return { ...document, proof: kind === 'badge' ? [proven] : proven }
 }

@@ -46,7 +46,7 @@ describe('@digitalbazaar/vc', () => {
     'verifies the embedded proof and the status of the export of %s',
     async (id) => {
       const credential = await read(`/credentials/${id}.vc.json`)
-      expect(credential.proof).toMatchObject({ type: 'DataIntegrityProof', cryptosuite: 'eddsa-rdfc-2022', proofPurpose: 'assertionMethod' })
+      expect(credential.proof).toMatchObject([{ type: 'DataIntegrityProof', cryptosuite: 'eddsa-rdfc-2022', proofPurpose: 'assertionMethod' }])
       const { verified, error } = await judge(credential)
       expect({ verified, error }).toEqual({ verified: true, error: undefined })
     },

@@ -1,16 +1,19 @@
 /**
- * Open Badges 3.0 final as JSON Schema (2019-09): the classes that our documents use, with their cardinalities, patterns and
- * closed lists (OB 3.0, appendix B). It is our own and was not held against 1EdTech's files: their licence lets nobody hand
- * them on, so they are not kept here. `OB_SCHEMA=<file>` makes the tests judge by such a file too.
+ * Open Badges 3.0 final as JSON Schema (2019-09): the classes and members that our documents use, with their cardinalities,
+ * patterns and closed lists (OB 3.0, appendix B). It is our own: the licence of 1EdTech's files lets nobody hand them on, so
+ * they are not kept here. On 2026-11-25 it was held against a copy of 1EdTech's published schema. It is stricter than that on
+ * purpose: it knows no member that we do not write, addresses must be URIs, an issuer is named in full, and a subject has an
+ * identifier. `OB_SCHEMA=<file>` makes the tests judge by such a file too.
  */
 
 const text = { type: 'string' }
 const uri = { type: 'string', format: 'uri' }
 const dateTimeZ = { type: 'string', format: 'date-time', pattern: '(Z|[+-]\\d\\d:\\d\\d)$' }
 const compactJws = { type: 'string', pattern: '^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]*\\.[A-Za-z0-9_-]+$' }
+/** Of BCP 47 the language, the script and the region only. */
+const languageCode = { type: 'string', pattern: '^[a-z]{2,4}(-[A-Z][a-z]{3})?(-[A-Z]{2}|-\\d{3})?$' }
 const typesWith = (...names: string[]) => ({ type: 'array', minItems: 1, items: text, allOf: names.map((name) => ({ contains: { const: name } })) })
 const listOf = (items: object) => ({ type: 'array', items })
-const oneOrMore = (items: object) => ({ oneOf: [items, { type: 'array', minItems: 1, items }] })
 /** `ext:` begins a value of one's own. */
 const openEnum = (...values: string[]) => ({ anyOf: [{ enum: values }, { type: 'string', pattern: '^ext:[a-zA-Z0-9._-]+$' }] })
 
@@ -81,7 +84,39 @@ const result = classOf(['type'], {
 export const achievementSchema = classOf(['id', 'type', 'criteria', 'description', 'name'], {
   id: uri,
   type: typesWith('Achievement'),
-  achievementType: openEnum('Achievement', 'Assessment', 'Assignment', 'Award', 'Badge', 'Certificate', 'Certification', 'Competency', 'Course', 'License', 'Membership'),
+  achievementType: openEnum(
+    'Achievement',
+    'ApprenticeshipCertificate',
+    'Assessment',
+    'Assignment',
+    'AssociateDegree',
+    'Award',
+    'BachelorDegree',
+    'Badge',
+    'Certificate',
+    'CertificateOfCompletion',
+    'Certification',
+    'CoCurricular',
+    'CommunityService',
+    'Competency',
+    'Course',
+    'Degree',
+    'Diploma',
+    'DoctoralDegree',
+    'Fieldwork',
+    'GeneralEducationDevelopment',
+    'JourneymanCertificate',
+    'LearningProgram',
+    'License',
+    'MasterCertificate',
+    'MasterDegree',
+    'Membership',
+    'MicroCredential',
+    'ProfessionalDoctorate',
+    'QualityAssuranceCredential',
+    'ResearchDoctorate',
+    'SecondarySchoolDiploma',
+  ),
   alignment: listOf(alignment),
   creator: profile,
   criteria: classOf([], { id: uri, narrative: text }),
@@ -89,7 +124,7 @@ export const achievementSchema = classOf(['id', 'type', 'criteria', 'description
   endorsementJwt: listOf(compactJws),
   humanCode: text,
   image,
-  inLanguage: { type: 'string', pattern: '^[a-z]{2,4}(-[A-Za-z0-9]{2,8})*$' },
+  inLanguage: languageCode,
   name: text,
   resultDescription: listOf(resultDescription),
   version: text,
@@ -108,8 +143,20 @@ const contexts = {
   items: [{ const: 'https://www.w3.org/ns/credentials/v2' }, { type: 'string', pattern: '^https://purl\\.imsglobal\\.org/spec/ob/v3p0/context(-3\\.0\\.\\d)?\\.json$' }],
   additionalItems: { type: ['string', 'object'] },
 }
-const credential = { '@context': contexts, id: uri, name: text, description: text, issuer: profile, validFrom: dateTimeZ, validUntil: dateTimeZ, credentialStatus: status, proof: oneOrMore(proof) }
-const required = ['@context', 'id', 'type', 'name', 'issuer', 'validFrom', 'credentialSubject']
+const credential = {
+  '@context': contexts,
+  id: uri,
+  name: text,
+  description: text,
+  issuer: profile,
+  awardedDate: dateTimeZ,
+  validFrom: dateTimeZ,
+  validUntil: dateTimeZ,
+  credentialStatus: status,
+  // in the plain JSON of appendix A.1, where what may be several is always a list; A.2.1 has a compacted form as well
+  proof: { ...listOf(proof), minItems: 1 },
+}
+const required = ['@context', 'id', 'type', 'issuer', 'validFrom', 'credentialSubject']
 /** The claims of a JWT stand beside the members of the credential that it secures. */
 const claims = { iss: text, jti: text, sub: text, nbf: { type: 'integer' }, exp: { type: 'integer' } }
 const schema = { $schema: 'https://json-schema.org/draft/2019-09/schema' }
@@ -120,7 +167,6 @@ export const achievementCredentialSchema = {
     ...credential,
     ...claims,
     type: { ...typesWith('VerifiableCredential'), contains: { enum: ['AchievementCredential', 'OpenBadgeCredential'] } },
-    awardedDate: dateTimeZ,
     relatedResource: listOf(classOf(['id', 'digestSRI'], { id: uri, digestSRI: { type: 'string', pattern: '^sha(256|384|512)-' } })),
     credentialSubject: subject,
     evidence: listOf(evidence),
@@ -129,7 +175,7 @@ export const achievementCredentialSchema = {
 
 export const endorsementCredentialSchema = {
   ...schema,
-  ...classOf(required, {
+  ...classOf([...required, 'name'], {
     ...credential,
     ...claims,
     type: typesWith('VerifiableCredential', 'EndorsementCredential'),
