@@ -55,6 +55,12 @@ function describeClaim(exam: ExamDefinition, locale: Locale): string {
 /** Builds the Achievement of an exam. Source: Open Badges 3.0, B.1.1 Achievement, B.1.18 ResultDescription, B.1.3 Alignment. */
 export function achievementOf({ exam, origin, issuer, locale, endorsements = [] }: AchievementInput): Achievement {
   const id = achievementUrl(origin, exam.id)
+  const alignment = exam.skills.map((skill) => ({
+    type: ['Alignment'],
+    targetName: textIn(skill.name, locale),
+    targetUrl: skill.url ?? `${id}#${encodeURIComponent(skill.id)}`,
+    targetCode: skill.id,
+  }))
   const narrative = `${examShape(exam, locale)}${locale === 'ja' ? '' : ' '}${passRule(exam, locale)}`
   return {
     id,
@@ -67,12 +73,8 @@ export function achievementOf({ exam, origin, issuer, locale, endorsements = [] 
     humanCode: exam.id,
     version: String(exam.version),
     inLanguage: locale,
-    alignment: exam.skills.map((skill) => ({
-      type: ['Alignment'],
-      targetName: textIn(skill.name, locale),
-      targetUrl: skill.url ?? `${id}#${encodeURIComponent(skill.id)}`,
-      targetCode: skill.id,
-    })),
+    // an empty list is left out: Open Badges 3.0, A.1
+    ...(alignment.length > 0 ? { alignment } : {}),
     resultDescription: [
       {
         id: `${id}#score`,

@@ -26,11 +26,11 @@ const SALT = '00112233445566778899aabbccddeeff'
 let exams: readonly ExamDefinition[]
 let endorsement: string
 beforeAll(async () => {
-  exams = [exam, ...(await compileExams('exams')).map((bank) => bank.exam)]
+  exams = [exam, { ...exam, skills: [] }, ...(await compileExams('exams')).map((bank) => bank.exam)]
   endorsement = await (await FakeMarket.open(() => issuedAt)).endorsement('business-admin', { claims: { name: 'Endorsement' } })
 }, 120_000)
 
-/** Every badge that we could issue of our own exams: both languages, plain, endorsed and with a hashed address. */
+/** Every badge that we could issue of our own exams, and of one that names no skill: both languages, plain, endorsed and with a hashed address. */
 async function badges(): Promise<Json[]> {
   const identity = await hashIdentity('Minato@Example.jp', SALT)
   return exams.flatMap((one) =>

@@ -13,7 +13,8 @@ const compactJws = { type: 'string', pattern: '^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]*\
 /** Of BCP 47 the language, the script and the region only. */
 const languageCode = { type: 'string', pattern: '^[a-z]{2,4}(-[A-Z][a-z]{3})?(-[A-Z]{2}|-\\d{3})?$' }
 const typesWith = (...names: string[]) => ({ type: 'array', minItems: 1, items: text, allOf: names.map((name) => ({ contains: { const: name } })) })
-const listOf = (items: object) => ({ type: 'array', items })
+/** An empty list is left out of JSON (A.1), which 1EdTech's schema does not say. */
+const listOf = (items: object) => ({ type: 'array', minItems: 1, items })
 /** `ext:` begins a value of one's own. */
 const openEnum = (...values: string[]) => ({ anyOf: [{ enum: values }, { type: 'string', pattern: '^ext:[a-zA-Z0-9._-]+$' }] })
 
@@ -154,7 +155,7 @@ const credential = {
   validUntil: dateTimeZ,
   credentialStatus: status,
   // in the plain JSON of appendix A.1, where what may be several is always a list; A.2.1 has a compacted form as well
-  proof: { ...listOf(proof), minItems: 1 },
+  proof: listOf(proof),
 }
 const required = ['@context', 'id', 'type', 'issuer', 'validFrom', 'credentialSubject']
 /** The claims of a JWT stand beside the members of the credential that it secures. */
