@@ -92,14 +92,14 @@ describe('a wallet export', () => {
 describe('a blocked key of proofs', () => {
   it('has what it proved proved anew, once and for good; its own proofs are worth nothing', async () => {
     const other = await publicWorld()
-    const exported = async () => (await (await other.app.request(`/credentials/${input.id}.vc.json`)).json()) as Json & { proof: Json }
+    const exported = async () => (await (await other.app.request(`/credentials/${input.id}.vc.json`)).json()) as Json & { proof: [Json] }
     const [key, before] = [other.world.settings.keys.find(({ use }) => use === 'proof') as StoredKey, await exported()]
     ;(other.world as { settings: Settings }).settings = { ...other.world.settings, keys: await blockKey(other.world.settings.keys, key, other.clock.now) }
     const after = await exported()
     expect({ ...after, proof: undefined }).toEqual({ ...before, proof: undefined })
     const { assertionMethod } = (await (await other.app.request('/.well-known/did.json')).json()) as { assertionMethod: string[] }
-    expect(assertionMethod).toContain(after.proof.verificationMethod)
-    expect(assertionMethod).not.toContain(before.proof.verificationMethod)
+    expect(assertionMethod).toContain(after.proof[0].verificationMethod)
+    expect(assertionMethod).not.toContain(before.proof[0].verificationMethod)
     expect(await exported()).toEqual(after)
   })
 })
