@@ -55,32 +55,26 @@ describe.skipIf(!browser)("the pages of a bank's keepers", () => {
     await w?.close()
   })
 
-  for (const locale of ['ja', 'en']) {
-    for (const [colorScheme, width] of [
-      ['light', 1280],
-      ['dark', 390],
-    ] as const) {
-      it(`have no axe violation, no sideways scroll and no broken policy: ${locale} ${colorScheme} ${width}`, async () => {
-        const context = await (browser as Browser).newContext({ viewport: { width, height: 900 }, colorScheme })
-        await context.addCookies([{ name: 'lang', value: locale, url }])
-        const tab = await context.newPage()
-        const wrong: string[] = []
-        tab.on('pageerror', (error) => wrong.push(error.message))
-        tab.on('console', (message) => message.text().includes('Content Security Policy') && wrong.push(message.text()))
-        for (const path of paths) {
-          const reply = await tab.goto(url + path)
-          if (reply?.status() !== 200) wrong.push(`${path} ${reply?.status()}`)
-          for (const details of await tab.locator('details.more > summary').all()) await details.click()
-          await tab.evaluate(axe.source)
-          const found = await tab.evaluate(async () =>
-            (await (globalThis as unknown as { axe: typeof axe }).axe.run(document)).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 120)}`),
-          )
-          wrong.push(...found.map((violation) => `${path} ${violation}`))
-          if (await tab.evaluate(() => document.documentElement.scrollWidth > innerWidth)) wrong.push(`${path} scrolls sideways`)
-        }
-        await context.close()
-        expect(wrong).toEqual([])
-      })
+  it.each([
+    ['ja', 'light', 1280],
+    ['en', 'dark', 390],
+  ] as const)('have no axe violation, no sideways scroll and no broken policy: %s %s %i', async (locale, colorScheme, width) => {
+    const context = await (browser as Browser).newContext({ viewport: { width, height: 900 }, colorScheme })
+    await context.addCookies([{ name: 'lang', value: locale, url }])
+    const tab = await context.newPage()
+    const wrong: string[] = []
+    tab.on('pageerror', (error) => wrong.push(error.message))
+    tab.on('console', (message) => message.text().includes('Content Security Policy') && wrong.push(message.text()))
+    for (const path of paths) {
+      const reply = await tab.goto(url + path)
+      if (reply?.status() !== 200) wrong.push(`${path} ${reply?.status()}`)
+      for (const details of await tab.locator('details.more > summary').all()) await details.click()
+      await tab.evaluate(axe.source)
+      const found = await tab.evaluate(async () => (await (globalThis as unknown as { axe: typeof axe }).axe.run(document)).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 120)}`))
+      wrong.push(...found.map((violation) => `${path} ${violation}`))
+      if (await tab.evaluate(() => document.documentElement.scrollWidth > innerWidth)) wrong.push(`${path} scrolls sideways`)
     }
-  }
+    await context.close()
+    expect(wrong).toEqual([])
+  })
 })

@@ -6,7 +6,7 @@ import { drawLog, seedOf, WORKERS } from './market-log.ts'
 
 const EVENTS = 200
 const LOGS = [1, 2]
-const ORDERS = 13
+const ORDERS = 5
 
 let hall: Hall | undefined
 afterEach(async () => {
