@@ -16,6 +16,7 @@ import { rateLimit } from './web/rate-limit.ts'
 import { securityHeaders } from './web/security-headers.ts'
 import { fromOwnPages, withSession } from './web/session-cookie.ts'
 import { bankRoutes } from './web/staff/bank/bank-routes.tsx'
+import { staffCredentialRoutes } from './web/staff/credentials/staff-credential-routes.tsx'
 import { staffRoutes } from './web/staff/staff-routes.tsx'
 import { noticeResponse } from './web/ui/page-response.tsx'
 import { pageContext } from './web/ui/request-context.ts'
@@ -60,6 +61,7 @@ export function createApp({ openWorld, logFailure }: AppOptions): Hono<WebEnv> {
     candidateRoutes(),
     staffRoutes(),
     bankRoutes(),
+    staffCredentialRoutes(),
     publicRoutes(),
   ])
     app.route('/', routes as unknown as Hono<WebEnv>)

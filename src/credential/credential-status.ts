@@ -24,6 +24,10 @@ export type StatusAct =
   | { readonly act: 'revoke'; readonly cause: HoldCause | 'replaced' }
   | { readonly act: 'expire' }
 
+/** The status at a time: what has ended is marked in its own time, and the date decides before that. */
+export const statusAt = ({ status, validUntil }: { readonly status: CredentialStatus; readonly validUntil: Instant }, now: number): CredentialStatus =>
+  status === 'active' && validUntil <= now ? 'expired' : status
+
 /** Which states may follow which: a suspension is taken back, an expiry and a revocation are not; nothing follows a revocation. */
 const following: Readonly<Record<CredentialStatus, readonly CredentialStatus[]>> = {
   active: ['suspended', 'revoked', 'expired'],

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, exists, inArray, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, exists, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm'
 import type { Instant } from '../kernel/instant.ts'
 import type { Database, Statement } from '../world/database.ts'
 import { type CredentialStatus, type Hold, type HoldCause, type StatusAct, type StatusCause, statesBefore } from './credential-status.ts'
@@ -102,6 +102,20 @@ export const relativesOf = async (db: Database, { id, predecessor, attemptId }: 
 /** All credentials of a worker, the newest first. */
 export const credentialsOfWorker = async (db: Database, worker: string): Promise<CredentialRow[]> =>
   db.select().from(credentials).where(eq(credentials.worker, worker)).orderBy(desc(credentials.issuedAt), desc(credentials.id))
+
+/** What a list shows of a credential. */
+export type ListedCredential = Pick<CredentialRow, 'id' | 'worker' | 'holderName' | 'exam' | 'level' | 'title' | 'status' | 'issuedAt' | 'validUntil'>
+
+/** The newest credentials, of a worker or of all, from one on where a page goes on. Their ids grow with time. */
+export async function newestCredentials(db: Database, { worker, before, limit }: { worker?: string; before?: string; limit: number }): Promise<ListedCredential[]> {
+  const { id, holderName, exam, level, title, status, issuedAt, validUntil } = credentials
+  return db
+    .select({ id, worker: credentials.worker, holderName, exam, level, title, status, issuedAt, validUntil })
+    .from(credentials)
+    .where(and(worker === undefined ? undefined : eq(credentials.worker, worker), before === undefined ? undefined : lt(id, before as CredentialRow['id'])))
+    .orderBy(desc(id))
+    .limit(limit)
+}
 
 /** What holds and held credentials, by credential. */
 export async function holdsOf(db: Database, ids: readonly string[]): Promise<ReadonlyMap<string, readonly Hold[]>> {

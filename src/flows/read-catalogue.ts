@@ -112,9 +112,16 @@ export interface AttemptRecord {
   readonly passed?: boolean
 }
 
+export interface Records {
+  readonly attempts: AttemptRecord[]
+  readonly credentials: (Omit<CredentialRow, 'title'> & { title: string })[]
+  /** Whether credentials that follow carry a hashed address; undefined for whoever gets none. */
+  readonly identity?: 'hashed' | 'none'
+}
+
 /** A worker's own attempts and credentials, newest first. */
-export async function readRecords(world: World, session: Session, locale: Locale): Promise<{ attempts: AttemptRecord[]; credentials: (Omit<CredentialRow, 'title'> & { title: string })[] }> {
-  const [attempts, credentials] = await Promise.all([attemptsOfWorker(world.db, session.worker), credentialsOfWorker(world.db, session.worker)])
+export async function readRecords(world: World, session: Session, locale: Locale): Promise<Records> {
+  const [attempts, credentials, worker] = await Promise.all([attemptsOfWorker(world.db, session.worker), credentialsOfWorker(world.db, session.worker), findWorker(world.db, session.worker)])
   const records = attempts.map(async (attempt): Promise<AttemptRecord> => {
     const exam = (await findBank(world.db, attempt.bankHash))?.exam
     return {
@@ -128,5 +135,10 @@ export async function readRecords(world: World, session: Session, locale: Locale
       ...(attempt.status === 'graded' ? { passed: attempt.report.passed } : {}),
     }
   })
-  return { attempts: await Promise.all(records), credentials: credentials.map((row) => ({ ...row, title: row.title[locale] ?? row.title.ja ?? row.exam })) }
+  const mayEarn = session.role === 'worker' && worker && worker.erasedAt === undefined
+  return {
+    attempts: await Promise.all(records),
+    credentials: credentials.map((row) => ({ ...row, title: row.title[locale] ?? row.title.ja ?? row.exam })),
+    ...(mayEarn ? { identity: worker.identity ? 'hashed' : 'none' } : {}),
+  }
 }

@@ -1,6 +1,7 @@
 import { Hono, type MiddlewareHandler } from 'hono'
 import { positionOf, readEventLog } from '../../callback/store.ts'
 import { verifyWebhook } from '../../callback/webhook-signature.ts'
+import { statusAt } from '../../credential/credential-status.ts'
 import { credentialsOfWorker } from '../../credential/store.ts'
 import { endorseAchievement, withdrawEndorsement } from '../../flows/endorse-achievement.ts'
 import { eraseWorker } from '../../flows/erase-worker.ts'
@@ -58,7 +59,7 @@ export function marketplaceApi(): Hono<WebEnv> {
       exam: row.exam,
       level: row.level,
       title: row.title,
-      status: row.status === 'active' && row.validUntil <= now ? 'expired' : row.status,
+      status: statusAt(row, now),
       issuedAt: toRfc3339(row.issuedAt),
       validUntil: toRfc3339(row.validUntil),
       version: row.version,

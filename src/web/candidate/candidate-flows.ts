@@ -1,4 +1,5 @@
 import { findOwnAttempt } from '../../flows/find-own-attempt.ts'
+import { forgetOwnAddress, hashOwnAddress } from '../../flows/hash-own-address.ts'
 import { readAttempt } from '../../flows/read-attempt.ts'
 import { readCatalogue, readExam, readRecords } from '../../flows/read-catalogue.ts'
 import { readResult } from '../../flows/read-result.ts'
@@ -8,6 +9,20 @@ import { submitAttempt, withdrawAttempt } from '../../flows/submit-attempt.ts'
 import { takeLease } from '../../flows/take-lease.ts'
 
 /** The verbs behind the candidate's pages. Pages know nothing else of what happens to an attempt. */
-export const liveFlows = { findOwnAttempt, readAttempt, readCatalogue, readExam, readRecords, readResult, recordResponses, startAttempt, submitAttempt, takeLease, withdrawAttempt }
+export const liveFlows = {
+  findOwnAttempt,
+  forgetOwnAddress,
+  hashOwnAddress,
+  readAttempt,
+  readCatalogue,
+  readExam,
+  readRecords,
+  readResult,
+  recordResponses,
+  startAttempt,
+  submitAttempt,
+  takeLease,
+  withdrawAttempt,
+}
 
 export type CandidateFlows = typeof liveFlows

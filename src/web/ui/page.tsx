@@ -20,6 +20,7 @@ const authorTabs: readonly Tab[] = [{ href: '/staff/exams', text: 'nav.bank' }]
 const operatorTabs: readonly Tab[] = [
   { href: '/staff/deliveries', text: 'nav.deliveries' },
   { href: '/staff/attempts', text: 'nav.attempts' },
+  { href: '/staff/credentials', text: 'nav.certificates' },
   { href: '/staff/leaks', text: 'nav.leaks' },
   ...authorTabs,
 ]

@@ -27,6 +27,7 @@ export interface FixtureState {
   /** What arrived, for tests to look at. */
   readonly calls: string[]
   events: unknown[]
+  identity: 'hashed' | 'none'
 }
 
 const SLACK = 3_000
@@ -34,7 +35,7 @@ const id = 'att_1' as AttemptId
 
 export function fixtureState(now: () => number = Date.now, minutes = 45): FixtureState {
   const at = now()
-  return { now, startedAt: at, deadline: at + minutes * 60_000, lease: 'lse_0', responses: {}, calls: [], events: [] }
+  return { now, startedAt: at, deadline: at + minutes * 60_000, lease: 'lse_0', responses: {}, calls: [], events: [], identity: 'none' }
 }
 
 const section = (i: number, score: number, low: number, high: number, passScore?: number) => ({
@@ -146,10 +147,20 @@ export function fixtureFlows(state: FixtureState): CandidateFlows {
       const reason = input.id === 'att_void' ? 'voided' : input.id === id ? (state.closed?.reason ?? 'submitted') : 'submitted'
       return ok(reason === 'voided' || reason === 'withdrawn' ? { ...result, reason, passed: false, credential: undefined } : { ...result, reason })
     },
+    hashOwnAddress: async () => {
+      state.identity = 'hashed'
+      return { identity: 'hashed' }
+    },
+    forgetOwnAddress: async () => {
+      state.identity = 'none'
+      return { identity: 'none' }
+    },
     readRecords: async () => {
       const at = state.now() as Instant
+      const { identity } = state
       const common = { title: 'ビジネス事務検定', exam: 'business-admin', level: 3, startedAt: at, closedAt: at, status: 'graded' as const }
       const found = {
+        identity,
         attempts: [
           { ...common, id: 'att_pass', passed: true, reason: 'submitted' },
           { ...common, id: 'att_fail', passed: false, reason: 'deadline', title: 'WEBライター検定', exam: 'web-writer' },

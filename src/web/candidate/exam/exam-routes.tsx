@@ -1,5 +1,7 @@
 import { type Context, Hono } from 'hono'
 import type { Session } from '../../../marketplace/session-token.ts'
+import { limitBody } from '../../limit-body.ts'
+import { identityRequest } from '../../requests.ts'
 import type { PageLocale } from '../../ui/message.ts'
 import type { PageContext } from '../../ui/page-context.ts'
 import { noticeResponse, pageResponse, refusalResponse } from '../../ui/page-response.tsx'
@@ -21,6 +23,8 @@ export function withVisitor(handle: (c: Context<WebEnv>, context: PageContext, s
     return session ? handle(c, context, session) : noticeResponse(c, context, 'no-session')
   }
 }
+
+const MAX_FORM_BYTES = 16_384
 
 const examOf = (c: Context<WebEnv>): string => c.req.param('exam') ?? ''
 
@@ -59,6 +63,30 @@ export function examRoutes(flows: CandidateFlows): Hono<WebEnv> {
     return c.body(file, 200, { 'Content-Type': 'text/calendar; charset=utf-8', 'Cache-Control': 'no-store' })
   })
 
+  async function showCertificates(c: Context<WebEnv>, context: PageContext, session: Session, refused?: string) {
+    const world = c.get('world')
+    const { origin, issuerName } = world.settings
+    const { credentials, identity } = await flows.readRecords(world, session, context.locale)
+    const address = identity && { identity, refused }
+    const page = <CertificatesPage context={context} certificates={credentials} issuer={{ name: issuerName[context.locale], origin }} now={world.now()} address={address} />
+    return pageResponse(c, page, refused === undefined ? 200 : 422)
+  }
+
+  /** The hashed address of new certificates is their holder's alone. */
+  const forWorkers = (handle: Parameters<typeof withVisitor>[0]) =>
+    withVisitor((c, context, session) => (session.role === 'worker' ? handle(c, context, session) : noticeResponse(c, context, 'forbidden')))
+  const hashAddress = forWorkers(async (c, context, session) => {
+    const entered = fieldOf(await readForm(c), 'email').trim()
+    const request = identityRequest.safeParse({ email: entered })
+    if (!request.success) return showCertificates(c, context, session, entered)
+    await flows.hashOwnAddress(c.get('world'), session.worker, request.data.email)
+    return c.redirect('/certificates#address', 303)
+  })
+  const forgetAddress = forWorkers(async (c, _, session) => {
+    await flows.forgetOwnAddress(c.get('world'), session.worker)
+    return c.redirect('/certificates#address', 303)
+  })
+
   return new Hono<WebEnv>()
     .get(
       '/',
@@ -79,11 +107,8 @@ export function examRoutes(flows: CandidateFlows): Hono<WebEnv> {
     )
     .get(
       '/certificates',
-      withVisitor(async (c, context, session) => {
-        const world = c.get('world')
-        const { origin, issuerName } = world.settings
-        const { credentials } = await flows.readRecords(world, session, context.locale)
-        return pageResponse(c, <CertificatesPage context={context} certificates={credentials} issuer={{ name: issuerName[context.locale], origin }} now={world.now()} />)
-      }),
+      withVisitor((c, context, session) => showCertificates(c, context, session)),
     )
+    .post('/certificates/address', limitBody(MAX_FORM_BYTES), hashAddress)
+    .post('/certificates/address/forget', limitBody(MAX_FORM_BYTES), forgetAddress)
 }

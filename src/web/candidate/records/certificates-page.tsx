@@ -1,14 +1,16 @@
 import { raw } from 'hono/html'
 import { badgeSvg } from '../../../credential/badge-artwork.ts'
-import type { CredentialStatus } from '../../../credential/credential-status.ts'
+import { type CredentialStatus, statusAt } from '../../../credential/credential-status.ts'
 import type { Relation } from '../../../credential/lineage.ts'
 import { REMINDERS } from '../../../credential/reminder.ts'
 import type { Instant } from '../../../kernel/instant.ts'
-import { Chip, Note, Page } from '../../ui/page.tsx'
+import { CredentialChip } from '../../ui/credential-chip.tsx'
+import { Note, Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 import { copyScript } from '../../ui/share/copy-script.ts'
 import { ProfileFields } from '../../ui/share/profile-fields.tsx'
 import { dayText } from '../../ui/time-text.ts'
+import { AddressCard, type AddressView } from './address-card.tsx'
 
 /** Who issued the certificates, for those who write them into a form elsewhere. */
 interface Issuer {
@@ -31,33 +33,6 @@ interface CertificateView {
 
 /** The certificate that follows another one: its correction, or its renewal. */
 const followerOf = (all: readonly CertificateView[], id: string, relation: Relation): CertificateView | undefined => all.find((one) => one.predecessor === id && one.relation === relation)
-
-const State = ({ context: { t }, status }: { context: PageContext; status: CertificateView['status'] }) => {
-  switch (status) {
-    case 'active':
-      return (
-        <Chip tone="ok" icon="check">
-          {t('certificate.active')}
-        </Chip>
-      )
-    case 'suspended':
-      return (
-        <Chip tone="wait" icon="pause">
-          {t('certificate.suspended')}
-        </Chip>
-      )
-    case 'revoked':
-      return (
-        <Chip tone="bad" icon="cross">
-          {t('certificate.revoked')}
-        </Chip>
-      )
-    case 'expired':
-      return <Chip icon="clock">{t('certificate.expired')}</Chip>
-    default:
-      return status satisfies never
-  }
-}
 
 const REMINDED_FROM = Math.max(...REMINDERS)
 const DAY = 86_400_000
@@ -115,8 +90,7 @@ interface CertificateProps {
 const Certificate = (props: CertificateProps) => {
   const { context, certificate, issuer, now } = props
   const { t, locale } = context
-  // the sweeper marks expired ones in its own time; the date decides
-  const status = certificate.status === 'active' && certificate.validUntil <= now ? 'expired' : certificate.status
+  const status = statusAt(certificate, now)
   const { id, exam, title, issuedAt } = certificate
   const art = badgeSvg({ id, exam, title, issuedAt, level: certificate.level as 1 | 2 | 3, state: status, locale, placement: 'decoration' })
   return (
@@ -127,7 +101,7 @@ const Certificate = (props: CertificateProps) => {
           {certificate.title} <span class="lv">{t('exam.level', { level: certificate.level })}</span>
         </h2>
         <p>
-          <State context={context} status={status} />
+          <CredentialChip context={context} status={status} />
         </p>
         <p class="tiny num">
           <span class="nb">{t('certificate.from', { day: dayText(locale, certificate.issuedAt) })}</span>{' '}
@@ -144,7 +118,13 @@ const Certificate = (props: CertificateProps) => {
   )
 }
 
-export const CertificatesPage = ({ context, certificates, issuer, now }: Pick<CertificateProps, 'context' | 'issuer' | 'now'> & { certificates: readonly CertificateView[] }) => {
+interface CertificatesProps extends Pick<CertificateProps, 'context' | 'issuer' | 'now'> {
+  readonly certificates: readonly CertificateView[]
+  /** Undefined for whoever gets no certificates. */
+  readonly address?: AddressView | undefined
+}
+
+export const CertificatesPage = ({ context, certificates, issuer, now, address }: CertificatesProps) => {
   const { t } = context
   return (
     <Page context={context} title={t('nav.certificates')} tab="/certificates">
@@ -155,17 +135,20 @@ export const CertificatesPage = ({ context, certificates, issuer, now }: Pick<Ce
             <p class="lead">{t('certificate.lead')}</p>
           </div>
         </div>
-        {certificates.length === 0 ? (
-          <Note title={t('certificate.noneTitle')}>
-            <p>{t('certificate.noneText')}</p>
-          </Note>
-        ) : (
-          <ul class="certs">
-            {certificates.map((certificate) => (
-              <Certificate context={context} certificate={certificate} all={certificates} issuer={issuer} now={now} />
-            ))}
-          </ul>
-        )}
+        <div class="stack">
+          {certificates.length === 0 ? (
+            <Note title={t('certificate.noneTitle')}>
+              <p>{t('certificate.noneText')}</p>
+            </Note>
+          ) : (
+            <ul class="certs">
+              {certificates.map((certificate) => (
+                <Certificate context={context} certificate={certificate} all={certificates} issuer={issuer} now={now} />
+              ))}
+            </ul>
+          )}
+          {address && <AddressCard context={context} address={address} hasCertificates={certificates.length > 0} />}
+        </div>
       </main>
       <script src={copyScript.href} defer />
     </Page>

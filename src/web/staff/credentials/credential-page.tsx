@@ -1,0 +1,195 @@
+import { badgeName } from '../../../credential/achievement.ts'
+import { type Hold, isOpen, statusAt } from '../../../credential/credential-status.ts'
+import { awardedAt } from '../../../credential/lineage.ts'
+import type { CredentialEventRow, CredentialRow } from '../../../credential/tables.ts'
+import type { CredentialHistory } from '../../../flows/read-history.ts'
+import type { Instant } from '../../../kernel/instant.ts'
+import { CredentialChip } from '../../ui/credential-chip.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { Note, Page } from '../../ui/page.tsx'
+import type { PageContext } from '../../ui/page-context.ts'
+import { dayTimeText, timeAttribute } from '../../ui/time-text.ts'
+import { type Act, Acts, actsOn, type Refused } from './credential-acts.tsx'
+
+export interface CredentialProps extends CredentialHistory {
+  readonly context: PageContext
+  readonly holds: readonly Hold[]
+  readonly now: Instant
+  /** The act that led here. */
+  readonly done?: Act | undefined
+  readonly refused?: Refused | undefined
+}
+
+const When = ({ context: { locale }, at }: { context: PageContext; at: Instant }) => <time datetime={timeAttribute(at)}>{dayTimeText(locale, at)}</time>
+
+const Other = ({ id }: { id: string }) => (
+  <a class="mono" href={`/staff/credentials/${id}`}>
+    {id}
+  </a>
+)
+
+const Holder = ({ context: { t }, credential: { worker, holderName } }: { context: PageContext; credential: CredentialRow }) =>
+  worker === '' ? (
+    <span>{t('credentials.erased')}</span>
+  ) : (
+    <>
+      {holderName} <a href={`/staff/attempts?${new URLSearchParams({ worker })}`}>{worker}</a>
+    </>
+  )
+
+export const Facts = ({ context, credential, holds }: Pick<CredentialProps, 'context' | 'credential' | 'holds'>) => {
+  const { t, locale } = context
+  const { id, exam, examVersion, issuedAt, validUntil, predecessor, relation } = credential
+  const open = holds.filter(isOpen)
+  return (
+    <section class="card" aria-labelledby="facts">
+      <h2 id="facts">{t('credentials.facts')}</h2>
+      <dl class="kv">
+        <div>
+          <dt>{t('credentials.number')}</dt>
+          <dd class="mono">{id}</dd>
+        </div>
+        <div>
+          <dt>{t('credentials.holder')}</dt>
+          <dd>
+            <Holder context={context} credential={credential} />
+          </dd>
+        </div>
+        <div>
+          <dt>{t('record.exam')}</dt>
+          <dd>
+            <a href={`/staff/exams/${exam}`}>{exam}</a> {t('bank.version', { version: examVersion })}
+          </dd>
+        </div>
+        <div>
+          <dt>{t('credentials.issued')}</dt>
+          <dd>
+            <When context={context} at={issuedAt} />
+          </dd>
+        </div>
+        {credential.awardedAt !== null && (
+          <div>
+            <dt>{t('credentials.awarded')}</dt>
+            <dd>
+              <When context={context} at={awardedAt(credential)} />
+            </dd>
+          </div>
+        )}
+        <div>
+          <dt>{t('credentials.until')}</dt>
+          <dd>
+            <When context={context} at={validUntil} />
+          </dd>
+        </div>
+        {predecessor !== null && relation !== null && (
+          <div>
+            <dt>{t(`credentials.relation.${relation}`)}</dt>
+            <dd>
+              <Other id={predecessor} />
+            </dd>
+          </div>
+        )}
+        {open.length > 0 && (
+          <div>
+            <dt>{t('credentials.heldBy')}</dt>
+            <dd>
+              {open.map(({ cause, ref, since }) => (
+                <span class="line">
+                  {t(`credentials.cause.${cause}`)} {ref && <span class="mono">{ref}</span>} {t('bank.since', { time: dayTimeText(locale, since) })}
+                </span>
+              ))}
+            </dd>
+          </div>
+        )}
+      </dl>
+      <p class="btns">
+        <a class="btn outline s" href={`/credentials/${id}?lang=${locale}`}>
+          {t('credentials.public')}
+          <Icon name="out" small />
+        </a>
+      </p>
+    </section>
+  )
+}
+
+const Entry = ({ context, entry }: { context: PageContext; entry: CredentialEventRow }) => {
+  const { t } = context
+  const { at, change, from, to, cause, actor, why, other } = entry
+  return (
+    <li>
+      <When context={context} at={at} />
+      <b>{t(`credentials.change.${change}`)}</b>{' '}
+      <span class="sub">
+        {from === null || from === to ? t(`certificate.${to}`) : `${t(`certificate.${from}`)} → ${t(`certificate.${to}`)}`} · {t(`credentials.cause.${cause}`)}
+        {actor && ` · ${actor}`}
+      </span>
+      {why && <span class="line">{why}</span>}
+      {other !== null && (
+        <span class="line">
+          <Other id={other} />
+        </span>
+      )}
+    </li>
+  )
+}
+
+/** When, by whom, why, from which state to which; the last change first. */
+const History = ({ context, history }: Pick<CredentialProps, 'context' | 'history'>) => (
+  <section class="card" aria-labelledby="history">
+    <h2 id="history">{context.t('credentials.history')}</h2>
+    <ol class="log">
+      {history.toReversed().map((entry) => (
+        <Entry context={context} entry={entry} />
+      ))}
+    </ol>
+  </section>
+)
+
+/** The correction that stands in for a credential, which decisions are about from then on. */
+const Corrected = ({ context: { t }, credential, history }: Pick<CredentialProps, 'context' | 'credential' | 'history'>) => {
+  const correction = credential.statusCause === 'replaced' ? history.findLast(({ cause, other }) => cause === 'replaced' && other !== null)?.other : undefined
+  return correction ? (
+    <Note title={t('credentials.corrected')}>
+      <p>
+        {t('credentials.correctedText')} <Other id={correction} />
+      </p>
+    </Note>
+  ) : null
+}
+
+/** One credential: its state, holder, dates and history, and what an operator may do about it. */
+export const CredentialPage = (props: CredentialProps) => {
+  const { context, credential, holds, now, done, refused } = props
+  const { t, locale } = context
+  const name = badgeName(credential, locale)
+  return (
+    <Page context={context} title={`${name} ${credential.id}`} tab="/staff/credentials" room="staff">
+      <main id="main" class="wrap">
+        <div class="head">
+          <div>
+            <p class="quiet">
+              <a href="/staff/credentials">{t('nav.certificates')}</a>
+            </p>
+            <h1>{name}</h1>
+          </div>
+          <p>
+            <CredentialChip context={context} status={statusAt(credential, now)} />
+          </p>
+        </div>
+        <div class="stack">
+          {done && (
+            <Note tone="ok" icon="check">
+              <p role="status">{t(`credentials.done.${done}`)}</p>
+            </Note>
+          )}
+          <Corrected {...props} />
+          <div class="abreast">
+            <Facts {...props} />
+            <History {...props} />
+          </div>
+          <Acts context={context} id={credential.id} open={actsOn(credential, holds, now)} refused={refused} />
+        </div>
+      </main>
+    </Page>
+  )
+}

@@ -1,0 +1,104 @@
+import { type Context, Hono } from 'hono'
+import * as z from 'zod'
+import { findCredential, holdsOf, newestCredentials } from '../../../credential/store.ts'
+import { reinstateCredential, revokeCredential, suspendCredential } from '../../../flows/change-credential-status.ts'
+import { readHistory } from '../../../flows/read-history.ts'
+import { reissueCredential } from '../../../flows/reissue-credential.ts'
+import { ok, type Result } from '../../../kernel/result.ts'
+import { workerId } from '../../../marketplace/contract.ts'
+import type { Session } from '../../../marketplace/session-token.ts'
+import type { World } from '../../../world/world.ts'
+import { limitBody } from '../../limit-body.ts'
+import { reasoned } from '../../requests.ts'
+import type { PageContext } from '../../ui/page-context.ts'
+import { pageResponse, refusalResponse } from '../../ui/page-response.tsx'
+import type { WebEnv } from '../../web-env.ts'
+import { forOperators } from '../staff-door.ts'
+import { type Act, acts, type Refused } from './credential-acts.tsx'
+import { CredentialPage } from './credential-page.tsx'
+import { CredentialsPage } from './credentials-page.tsx'
+import { RevokePage } from './revoke-page.tsx'
+
+const MAX_FORM_BYTES = 16_384
+const PAGE = 50
+
+interface Decision {
+  readonly session: Session
+  readonly id: string
+  readonly why: string
+}
+
+const byOperator = ({ session, id, why }: Decision) => ({ id, actor: session.worker, why })
+
+/** What each act does. @returns the credential to look at afterwards. */
+const flows: Readonly<Record<Act, (world: World, decision: Decision) => Promise<Result<{ readonly id: string }>>>> = {
+  correct: async (world, decision) => {
+    const done = await reissueCredential(world, decision)
+    return done.ok ? ok(done.value.credential) : done
+  },
+  suspend: (world, decision) => suspendCredential(world, byOperator(decision)),
+  reinstate: (world, decision) => reinstateCredential(world, byOperator(decision)),
+  revoke: (world, decision) => revokeCredential(world, byOperator(decision)),
+}
+
+const actOf = (name: string | undefined): Act | undefined => acts.find((act) => act === name)
+const idOf = (c: Context<WebEnv>): string => c.req.param('id') ?? ''
+const pathOf = (id: string): string => `/staff/credentials/${encodeURIComponent(id)}`
+
+/** Shows a credential as it stands, with what was just done or refused. */
+async function show(c: Context<WebEnv>, context: PageContext, session: Session, { done, refused, page: Shown = CredentialPage }: Shown = {}) {
+  const world = c.get('world')
+  const id = idOf(c)
+  const read = await readHistory(world, { session, id })
+  if (!read.ok) return refusalResponse(c, context, read.problem)
+  const holds = (await holdsOf(world.db, [id])).get(id) ?? []
+  const page = <Shown context={context} {...read.value} holds={holds} now={world.now()} done={done} refused={refused} />
+  return pageResponse(c, page, !refused ? 200 : refused.because === 'state' ? 409 : 422)
+}
+
+interface Shown {
+  readonly done?: Act | undefined
+  readonly refused?: Refused
+  readonly page?: typeof CredentialPage
+}
+
+const list = forOperators(async (c, context) => {
+  const world = c.get('world')
+  const { db } = world
+  const query = (c.req.query('q') ?? '').trim().slice(0, 400)
+  // a number by itself, and in whatever address of the credential holds it
+  const [id] = query.match(/crd_[A-Za-z0-9]+/) ?? []
+  if (id && (await findCredential(db, id))) return c.redirect(pathOf(id), 303)
+  const worker = workerId.safeParse(query)
+  const before = c.req.query('before')
+  const isFindable = query === '' || worker.success
+  const rows = isFindable ? await newestCredentials(db, { ...(worker.success ? { worker: worker.data } : {}), ...(before ? { before } : {}), limit: PAGE + 1 }) : []
+  const found = rows.slice(0, PAGE)
+  return pageResponse(c, <CredentialsPage context={context} query={query} found={found} now={world.now()} more={rows.length > PAGE ? found.at(-1)?.id : undefined} />)
+})
+
+const one = forOperators((c, context, session) => show(c, context, session, { done: actOf(c.req.query('done')) }))
+
+const beforeRevoking = forOperators((c, context, session) => show(c, context, session, { page: RevokePage }))
+
+const decide = forOperators(async (c, context, session) => {
+  const act = actOf(c.req.param('act')) as Act
+  const form = z.object({ why: z.string().catch(''), sure: z.string().catch('') }).parse(await c.req.parseBody().catch(() => ({})))
+  const page = act === 'revoke' ? RevokePage : CredentialPage
+  const refuse = (because: Refused['because']) => show(c, context, session, { page, refused: { act, why: form.why, because } })
+  const reason = reasoned.safeParse(form)
+  if (!reason.success) return refuse('why')
+  if (act === 'revoke' && form.sure !== '1') return refuse('sure')
+  const decided = await flows[act](c.get('world'), { session, id: idOf(c), why: reason.data.why })
+  // the fragment of the form would survive the redirect, so this one names another
+  if (decided.ok) return c.redirect(`${pathOf(decided.value.id)}?done=${act}#main`, 303)
+  return decided.problem.code === 'conflict' ? refuse('state') : refusalResponse(c, context, decided.problem)
+})
+
+/** Credentials for operators: find one, see what happened to it, decide about it. */
+export const staffCredentialRoutes = (): Hono<WebEnv> =>
+  new Hono<WebEnv>()
+    .get('/staff/credentials', list)
+    .get('/staff/credentials/:id', one)
+    .get('/staff/credentials/:id/revoke', beforeRevoking)
+    .post(`/staff/credentials/:id/:act{${acts.join('|')}}`, limitBody(MAX_FORM_BYTES), decide)
