@@ -5,8 +5,10 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { checkFolder } from '../../src/cli/check-folder.ts'
 import { publishExam } from '../../src/flows/publish-exam.ts'
 import type { Bank } from '../../src/item/bank.ts'
+import { decideStanding, operator, pass } from '../flows/exam-hall.ts'
 import { reworded } from '../support/changed-bank.ts'
 import { type FixedWorld, fixedWorld, NOON } from '../support/fixed-world.ts'
+import { tinyBank } from '../support/tiny-bank.ts'
 import { openBrowser } from './chromium.ts'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
@@ -30,9 +32,24 @@ async function prepare(): Promise<void> {
   const types = [...new Set(bank.items.map(({ type }) => type))].map((type) => bank.items.find((item) => item.type === type)?.id)
   paths = ['/staff/exams', exam, `${exam}?q=SEO&difficulty=3`, ...[...types, parametric?.id].map((id) => `${exam}/items/${id}?statistics=1`), `${exam}/versions`, `/staff/proposals/${json.proposal}`]
   paths.push(`${exam}/compare?${new URLSearchParams({ from: bank.hash, to: reworded(bank, '言い換えた問い').hash })}`)
+  paths.push(...(await credentialPaths()))
 }
 
-describe.skipIf(!browser)("the pages of a bank's keepers", () => {
+/** Certificates that stand, are held by two and were corrected. */
+async function credentialPaths(): Promise<string[]> {
+  const tiny = tinyBank()
+  await publishExam(w.world, tiny)
+  const token = await operator(w)
+  const earn = async (worker: string) => (await pass({ ...w, bank: tiny }, worker)).credential
+  const [active, held, corrected] = [await earn('w-1'), await earn('w-2'), await earn('w-3')]
+  await w.call('POST', `/api/staff/credentials/${held}/status`, { token, body: { status: 'suspended', why: '答案が似ている' } })
+  await decideStanding(w, 'w-2', 'suspended')
+  await w.drain()
+  await w.call('POST', `/api/staff/credentials/${corrected}/reissue`, { token, body: { why: '名前の誤り' } })
+  return ['', `/${active}?done=reinstate`, `/${held}`, `/${corrected}`, `/${active}/revoke`].map((page) => `/staff/credentials${page}`)
+}
+
+describe.skipIf(!browser)('the pages of those who keep banks and certificates', () => {
   beforeAll(async () => {
     await prepare()
     const { token } = await w.launch('op-1', { role: 'operator', name: '運営者' })

@@ -173,10 +173,17 @@ export const operations: readonly Operation[] = [
     body: eventsRequest,
     answer: signalsAnswer,
   }),
-  candidate('put', '/api/identity', 'Asks for a salted hash of an e-mail address in the certificates that follow; the address itself is not kept', [200, '{identity: hashed}'], ['malformed'], {
-    body: identityRequest,
-    answer: identityAnswer,
-  }),
+  candidate(
+    'put',
+    '/api/identity',
+    'Asks for a salted hash of an e-mail address in the certificates that follow, corrections too; the address itself is not kept',
+    [200, '{identity: hashed}'],
+    ['malformed'],
+    {
+      body: identityRequest,
+      answer: identityAnswer,
+    },
+  ),
   candidate('delete', '/api/identity', 'Certificates that follow carry no hashed address', [200, '{identity: none}'], [], { answer: identityAnswer }),
   open('get', '/.well-known/did.json', 'The issuer as did:web', [200, 'DID document']),
   open('get', '/.well-known/jwks.json', 'Public keys', [200, 'JWKS']),
@@ -243,7 +250,7 @@ export const operations: readonly Operation[] = [
     ...staff(
       'post',
       '/api/staff/credentials/{id}/reissue',
-      'Corrects a credential: revokes it and issues another in its place, with the name, words and report that are on record now',
+      'Corrects a credential: revokes it and issues another in its place, with the name, words, report and hashed address that are on record now',
       [201, '{id, status, version, replaces}'],
       reasoned,
     ),

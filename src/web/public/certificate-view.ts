@@ -88,3 +88,9 @@ export const artworkOf = ({ record, title, state, context }: CertificateView, pl
 
 /** The badge of a view for a page, as SVG text. */
 export const badgeOf = (view: CertificateView, placement: 'page' | 'decoration'): string => badgeSvg(artworkOf(view, placement))
+
+/** The files that a credential is offered as, the pictures first. */
+export function filesOf({ url, context, forWallets }: CertificateView) {
+  const forms = ['png', 'svg', 'jwt', 'json', ...(forWallets ? (['vc.json'] as const) : [])] as const
+  return forms.map((form) => ({ form, href: `${url}.${form}?download${form === 'png' || form === 'svg' ? `&lang=${context.locale}` : ''}` }))
+}

@@ -5,7 +5,7 @@ import { Icon } from '../ui/icon.tsx'
 import { Chip } from '../ui/page.tsx'
 import { CopyButton } from '../ui/share/copy-button.tsx'
 import { dayTimeText } from '../ui/time-text.ts'
-import type { CertificateView } from './certificate-view.ts'
+import { type CertificateView, filesOf } from './certificate-view.ts'
 import { CheckYourself } from './check-yourself.tsx'
 import { Glyph } from './glyph.tsx'
 import { proofTextsOf } from './texts/proof-texts.ts'
@@ -160,7 +160,7 @@ const KeyFacts = ({ view }: { view: CertificateView }) => {
 }
 
 const TokenText = ({ view }: { view: CertificateView }) => {
-  const { texts, record, url } = view
+  const { texts, record } = view
   const [header, payload, signature] = record.jwt.split('.')
   return (
     <section aria-labelledby="token-heading" class="stack s">
@@ -168,12 +168,11 @@ const TokenText = ({ view }: { view: CertificateView }) => {
         <h3 id="token-heading">{texts.token}</h3>
         <span class="btns">
           <CopyButton of="token" copy={texts.copy} copied={texts.copied} what={texts.token} />
-          <a class="btn ghost xs" href={`${url}.jwt?download`} download>
-            .jwt
-          </a>
-          <a class="btn ghost xs" href={`${url}.json?download`} download>
-            .json
-          </a>
+          {filesOf(view).map(({ form, href }) => (
+            <a class="btn ghost xs" href={href} download>
+              .{form}
+            </a>
+          ))}
         </span>
       </div>
       <pre class="token" id="token" tabindex={0} role="region" aria-label={texts.tokenLabel}>

@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import { Icon } from '../ui/icon.tsx'
 import { CopyButton } from '../ui/share/copy-button.tsx'
 import { ProfileFields } from '../ui/share/profile-fields.tsx'
-import type { CertificateView } from './certificate-view.ts'
+import { type CertificateView, filesOf } from './certificate-view.ts'
 import { EmbedCard } from './embed/embed-card.tsx'
 import { elementHtml, frameHtml, pictureHtml } from './embed/embed-code.ts'
 import type { PublicTexts } from './texts/public-texts.ts'
@@ -52,16 +52,14 @@ const EmbedWays = ({ view }: { view: CertificateView }) => {
 }
 
 const Files = ({ view }: { view: CertificateView }) => {
-  const { url, context, forWallets } = view
-  const forms = ['png', 'svg', 'jwt', 'json', ...(forWallets ? (['vc.json'] as const) : [])] as const
-  const { files, filesNote, fileNames } = shareTextsOf(context.locale)
+  const { files, filesNote, fileNames } = shareTextsOf(view.context.locale)
   return (
     <div class="field">
       <span class="label">{files}</span>
       <ul class="files">
-        {forms.map((form) => (
+        {filesOf(view).map(({ form, href }) => (
           <li>
-            <a class="btn ghost s" href={`${url}.${form}?download${form === 'png' || form === 'svg' ? `&lang=${context.locale}` : ''}`} download>
+            <a class="btn ghost s" href={href} download>
               <Icon name="download" small />
               {fileNames[form]}
             </a>

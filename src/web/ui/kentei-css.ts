@@ -189,7 +189,7 @@ export const css = `
   .facts dd { font-size: var(--t2); font-weight: 700; line-height: 1.45; font-variant-numeric: tabular-nums; }
   .facts dd small { font-size: var(--t-1); font-weight: 400; color: var(--ink2); margin-inline-start: .1em; }
 
-  .kv { display: grid; grid-template-columns: max-content minmax(0, 1fr); }
+  .kv { display: grid; grid-template-columns: fit-content(55%) minmax(0, 1fr); }
   .kv > div { display: contents; }
   .kv dt, .kv dd { padding-block: .5rem; border-block-start: 1px solid var(--line); font-size: var(--t0); line-height: 1.65; }
   .kv dt { color: var(--ink2); padding-inline-end: var(--s5); }
@@ -236,6 +236,8 @@ export const css = `
   .tb caption { text-align: start; font-size: var(--t-1); color: var(--ink2); padding-block-end: var(--s2); }
   .tb th, .tb td { padding: .6rem .75rem; border-block-end: 1px solid var(--line); vertical-align: middle; line-height: 1.6; }
   .tb thead :is(th, td) { font-size: var(--t-1); color: var(--ink2); font-weight: 700; border-block-start: 2px solid var(--ink); padding-block: .45rem; white-space: nowrap; }
+  /* a row's name is as wide as its longest word, which would break anywhere else */
+  .tb tbody th { overflow-wrap: break-word; }
   .tb tr > :first-child { padding-inline-start: .25rem; }
   .tb .r { text-align: end; }
   .tb tbody tr[data-on] { background: var(--ai-1); }
@@ -357,6 +359,7 @@ export const css = `
   .flag:has(:checked) .i { fill: currentColor; }
   .flag:has(:focus-visible), .opt:has(:focus-visible) { outline: 3px solid var(--ai); outline-offset: 3px; }
   .wrong { display: flex; gap: .5em; align-items: center; color: var(--shu); font-size: var(--t0); font-weight: 700; margin-block-end: var(--s4); }
+  .stack > .wrong { margin-block-end: 0; }
   .stem { display: grid; gap: var(--s4); margin-block-end: var(--s5); max-inline-size: 46rem; }
   .stem > p:last-of-type { font-size: var(--t2); font-weight: 600; line-height: 1.75; max-inline-size: 38em; }
   .stem > p:last-of-type:has(.gap) { font-size: inherit; font-weight: 400; line-height: 3.2; }
@@ -568,6 +571,7 @@ export const css = `
   .acts .wide { flex: 1 1 18rem; max-inline-size: 40rem; }
   .acts .wide .in { inline-size: 100%; }
   .acts .tiny { flex-basis: 100%; }
+  .act + .act { padding-block-start: var(--s4); border-block-start: 1px solid var(--line); }
 }
 
 @layer states {

@@ -1,5 +1,5 @@
 import { Icon } from '../../ui/icon.tsx'
-import { Chip } from '../../ui/page.tsx'
+import { Chip, Note } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 
 export interface AddressView {
@@ -39,7 +39,9 @@ const Ask = ({ context: { t }, refused }: { context: PageContext; refused: strin
 
 const Forget = ({ context: { t } }: { context: PageContext }) => (
   <form method="post" action="/certificates/address/forget#address" class="stack s">
-    <p>{t('address.onText')}</p>
+    <Note tone="ok" icon="check">
+      <p>{t('address.onText')}</p>
+    </Note>
     <p class="btns">
       <button class="btn outline s">{t('address.forget')}</button>
     </p>

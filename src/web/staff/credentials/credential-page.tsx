@@ -39,8 +39,8 @@ const Holder = ({ context: { t }, credential: { worker, holderName } }: { contex
 
 export const Facts = ({ context, credential, holds }: Pick<CredentialProps, 'context' | 'credential' | 'holds'>) => {
   const { t, locale } = context
-  const { id, exam, examVersion, issuedAt, validUntil, predecessor, relation } = credential
-  const open = holds.filter(isOpen)
+  const { id, exam, examVersion, issuedAt, validUntil, predecessor, relation, status } = credential
+  const open = status === 'suspended' ? holds.filter(isOpen) : []
   return (
     <section class="card" aria-labelledby="facts">
       <h2 id="facts">{t('credentials.facts')}</h2>
@@ -94,9 +94,9 @@ export const Facts = ({ context, credential, holds }: Pick<CredentialProps, 'con
             <dt>{t('credentials.heldBy')}</dt>
             <dd>
               {open.map(({ cause, ref, since }) => (
-                <span class="line">
-                  {t(`credentials.cause.${cause}`)} {ref && <span class="mono">{ref}</span>} {t('bank.since', { time: dayTimeText(locale, since) })}
-                </span>
+                <p>
+                  {t(`credentials.cause.${cause}`)} {ref && <span class="mono">{ref}</span>} <span class="quiet">{t('bank.since', { time: dayTimeText(locale, since) })}</span>
+                </p>
               ))}
             </dd>
           </div>
@@ -149,7 +149,10 @@ const History = ({ context, history }: Pick<CredentialProps, 'context' | 'histor
 const Corrected = ({ context: { t }, credential, history }: Pick<CredentialProps, 'context' | 'credential' | 'history'>) => {
   const correction = credential.statusCause === 'replaced' ? history.findLast(({ cause, other }) => cause === 'replaced' && other !== null)?.other : undefined
   return correction ? (
-    <Note title={t('credentials.corrected')}>
+    <Note>
+      <p>
+        <b>{t('credentials.corrected')}</b>
+      </p>
       <p>
         {t('credentials.correctedText')} <Other id={correction} />
       </p>

@@ -38,10 +38,10 @@ const Row = ({ context, credential, now }: { context: PageContext; credential: L
         )}
       </td>
       <td role="cell" class="num" data-l={t('credentials.issued')}>
-        {dayText(locale, issuedAt)}
+        <span class="nb">{dayText(locale, issuedAt)}</span>
       </td>
       <td role="cell" class="num" data-l={t('credentials.until')}>
-        {dayText(locale, validUntil)}
+        <span class="nb">{dayText(locale, validUntil)}</span>
       </td>
       <td role="cell">
         <CredentialChip context={context} status={statusAt(credential, now)} />

@@ -25,7 +25,10 @@ export const RevokePage = (props: CredentialProps) => {
           </p>
         </div>
         <div class="stack">
-          <Note tone="bad" icon="alert" title={t('credentials.final')}>
+          <Note tone="bad" icon="alert">
+            <p>
+              <b>{t('credentials.final')}</b>
+            </p>
             <p>{t('credentials.finalText')}</p>
           </Note>
           <Facts {...props} />

@@ -326,7 +326,7 @@ export const en: Readonly<Record<keyof typeof ja, string>> = {
   'certificate.career': 'LinkedIn and other career sites',
   'certificate.noneTitle': 'No certificates yet',
   'certificate.noneText': 'They will appear here when you pass an exam.',
-  'address.title': 'Let backpacks match your e-mail address',
+  'address.title': 'Match by e-mail address',
   'address.on': 'On',
   'address.off': 'Off',
   'address.lead':
@@ -337,7 +337,7 @@ export const en: Readonly<Record<keyof typeof ja, string>> = {
     'New certificates carry the hash of the address that you entered. To use another address, turn this off and enter that one. Certificates issued until you turn it off keep the hash.',
   'address.forget': 'Turn it off and delete the hash',
   'address.public': 'The hash and the salt can be read by anybody in the certificate. Whoever knows or guesses the address can tell that it is yours.',
-  'address.existing': 'Certificates that you have already do not change. To have it in one of them, turn this on and then ask the operators to issue a corrected one.',
+  'address.existing': 'Certificates that you have already do not change: once this is on, ask the operators to issue a corrected one in their place.',
 
   'notice.no-session': 'Please open this from the marketplace',
   'notice.no-sessionText': 'The exams open when you press “Exams” while logged in to the marketplace. After some time you need to open them again.',
@@ -508,7 +508,7 @@ export const en: Readonly<Record<keyof typeof ja, string>> = {
   'credentials.change.reinstated': 'Reinstated',
   'credentials.change.revoked': 'Revoked',
   'credentials.change.expired': 'Expired',
-  'credentials.change.held': 'Held differently',
+  'credentials.change.held': 'Hold changed',
   'credentials.change.renewed': 'Renewed',
   'credentials.change.resigned': 'Signed again',
   'credentials.change.erased': 'Holder erased',
