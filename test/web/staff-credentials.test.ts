@@ -88,6 +88,7 @@ describe('deciding about a credential', () => {
     expect(where(await act('revoke', { why: '答案の写し', sure: '1' }))).toBe(`/staff/credentials/${id}?done=revoke#main`)
     expect(await statusOf()).toBe('revoked')
     expect(formsOn((await get(`/staff/credentials/${id}`)).text)).toEqual([])
+    expect(where(await get(`/staff/credentials/${id}/revoke`))).toBe(`/staff/credentials/${id}`)
   })
 
   it('says at the form why it could not be, and keeps what was written', async () => {

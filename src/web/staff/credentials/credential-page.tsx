@@ -120,8 +120,9 @@ const Entry = ({ context, entry }: { context: PageContext; entry: CredentialEven
       <When context={context} at={at} />
       <b>{t(`credentials.change.${change}`)}</b>{' '}
       <span class="sub">
-        {from === null || from === to ? t(`certificate.${to}`) : `${t(`certificate.${from}`)} → ${t(`certificate.${to}`)}`} · {t(`credentials.cause.${cause}`)}
-        {actor && ` · ${actor}`}
+        {from === null || from === to ? t(`certificate.${to}`) : `${t(`certificate.${from}`)} → ${t(`certificate.${to}`)}`}
+        {`\u00a0· ${t(`credentials.cause.${cause}`)}`}
+        {actor && `\u00a0· ${actor}`}
       </span>
       {why && <span class="line">{why}</span>}
       {other !== null && (

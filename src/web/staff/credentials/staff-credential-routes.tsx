@@ -14,7 +14,7 @@ import type { PageContext } from '../../ui/page-context.ts'
 import { pageResponse, refusalResponse } from '../../ui/page-response.tsx'
 import type { WebEnv } from '../../web-env.ts'
 import { forOperators } from '../staff-door.ts'
-import { type Act, acts, type Refused } from './credential-acts.tsx'
+import { type Act, acts, actsOn, type Refused } from './credential-acts.tsx'
 import { CredentialPage } from './credential-page.tsx'
 import { CredentialsPage } from './credentials-page.tsx'
 import { RevokePage } from './revoke-page.tsx'
@@ -45,21 +45,23 @@ const actOf = (name: string | undefined): Act | undefined => acts.find((act) => 
 const idOf = (c: Context<WebEnv>): string => c.req.param('id') ?? ''
 const pathOf = (id: string): string => `/staff/credentials/${encodeURIComponent(id)}`
 
+interface Outcome {
+  readonly done?: Act | undefined
+  readonly refused?: Refused
+  readonly view?: typeof CredentialPage
+}
+
 /** Shows a credential as it stands, with what was just done or refused. */
-async function show(c: Context<WebEnv>, context: PageContext, session: Session, { done, refused, page: Shown = CredentialPage }: Shown = {}) {
+async function show(c: Context<WebEnv>, context: PageContext, session: Session, { done, refused, view: View = CredentialPage }: Outcome) {
   const world = c.get('world')
   const id = idOf(c)
   const read = await readHistory(world, { session, id })
   if (!read.ok) return refusalResponse(c, context, read.problem)
-  const holds = (await holdsOf(world.db, [id])).get(id) ?? []
-  const page = <Shown context={context} {...read.value} holds={holds} now={world.now()} done={done} refused={refused} />
+  const [holds, now] = [(await holdsOf(world.db, [id])).get(id) ?? [], world.now()]
+  // nothing to confirm where nothing is left to revoke
+  if (View === RevokePage && !refused && !actsOn(read.value.credential, holds, now).includes('revoke')) return c.redirect(pathOf(id), 303)
+  const page = <View context={context} {...read.value} holds={holds} now={now} done={done} refused={refused} />
   return pageResponse(c, page, !refused ? 200 : refused.because === 'state' ? 409 : 422)
-}
-
-interface Shown {
-  readonly done?: Act | undefined
-  readonly refused?: Refused
-  readonly page?: typeof CredentialPage
 }
 
 const list = forOperators(async (c, context) => {
@@ -79,13 +81,13 @@ const list = forOperators(async (c, context) => {
 
 const one = forOperators((c, context, session) => show(c, context, session, { done: actOf(c.req.query('done')) }))
 
-const beforeRevoking = forOperators((c, context, session) => show(c, context, session, { page: RevokePage }))
+const beforeRevoking = forOperators((c, context, session) => show(c, context, session, { view: RevokePage }))
 
 const decide = forOperators(async (c, context, session) => {
   const act = actOf(c.req.param('act')) as Act
   const form = z.object({ why: z.string().catch(''), sure: z.string().catch('') }).parse(await c.req.parseBody().catch(() => ({})))
-  const page = act === 'revoke' ? RevokePage : CredentialPage
-  const refuse = (because: Refused['because']) => show(c, context, session, { page, refused: { act, why: form.why, because } })
+  const view = act === 'revoke' ? RevokePage : CredentialPage
+  const refuse = (because: Refused['because']) => show(c, context, session, { view, refused: { act, why: form.why, because } })
   const reason = reasoned.safeParse(form)
   if (!reason.success) return refuse('why')
   if (act === 'revoke' && form.sure !== '1') return refuse('sure')
