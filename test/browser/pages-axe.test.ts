@@ -52,32 +52,32 @@ describe.skipIf(!browser)('pages', () => {
     await browser?.close()
   })
 
-  for (const locale of ['ja', 'en']) {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      for (const width of [1280, 390]) {
-        it(`have no axe violation, no sideways scroll and no broken policy: ${locale} ${colorScheme} ${width}`, async () => {
-          server.state.current = fixtureState()
-          server.state.current.responses = { q1: { revision: 1, response: { choice: 'c' } } }
-          const context = await (browser as Browser).newContext({ viewport: { width, height: 900 }, colorScheme })
-          await context.addCookies([{ name: 'lang', value: locale, url: server.url }])
-          const page = await context.newPage()
-          const errors: string[] = []
-          page.on('pageerror', (error) => errors.push(error.message))
-          page.on('console', (message) => message.text().includes('Content Security Policy') && errors.push(message.text()))
-          const wrong: string[] = []
-          for (const path of paths) {
-            await page.goto('about:blank')
-            await page.goto(server.url + path)
-            if (path.startsWith('/attempts/att_1')) await page.locator('#thide:not([hidden])').waitFor()
-            wrong.push(...(await violations(page)).map((v) => `${path} ${v}`))
-            if (await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)) wrong.push(`${path} scrolls sideways`)
-          }
-          await context.close()
-          expect([...wrong, ...errors]).toEqual([])
-        })
-      }
+  // every pair of language, scheme and width
+  it.each([
+    ['ja', 'light', 1280],
+    ['ja', 'dark', 390],
+    ['en', 'light', 390],
+    ['en', 'dark', 1280],
+  ] as const)('have no axe violation, no sideways scroll and no broken policy: %s %s %i', async (locale, colorScheme, width) => {
+    server.state.current = fixtureState()
+    server.state.current.responses = { q1: { revision: 1, response: { choice: 'c' } } }
+    const context = await (browser as Browser).newContext({ viewport: { width, height: 900 }, colorScheme })
+    await context.addCookies([{ name: 'lang', value: locale, url: server.url }])
+    const page = await context.newPage()
+    const errors: string[] = []
+    page.on('pageerror', (error) => errors.push(error.message))
+    page.on('console', (message) => message.text().includes('Content Security Policy') && errors.push(message.text()))
+    const wrong: string[] = []
+    for (const path of paths) {
+      await page.goto('about:blank')
+      await page.goto(server.url + path)
+      if (path.startsWith('/attempts/att_1')) await page.locator('#thide:not([hidden])').waitFor()
+      wrong.push(...(await violations(page)).map((v) => `${path} ${v}`))
+      if (await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)) wrong.push(`${path} scrolls sideways`)
     }
-  }
+    await context.close()
+    expect([...wrong, ...errors]).toEqual([])
+  })
 
   it('stay whole at 320 px, which is 400 % zoom of a desktop', async () => {
     server.state.current = fixtureState()
