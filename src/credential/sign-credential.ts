@@ -3,6 +3,7 @@ import type { Instant } from '../kernel/instant.ts'
 import { type KeyRing, type RingKey, signingKey } from './keys.ts'
 import { type CredentialDocument, type OpenBadgeInput, openBadge } from './open-badge.ts'
 import { type StatusListInput, statusListCredential } from './status-list.ts'
+import type { Genuine } from './verify/verification.ts'
 
 type SigningKey = RingKey & { readonly privateKey: CryptoKey }
 
@@ -47,6 +48,20 @@ export async function digestOf(token: string): Promise<string> {
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-384', new TextEncoder().encode(token)))
   return `sha384-${btoa(String.fromCharCode(...hash))}`
 }
+
+/**
+ * Whether a credential is what a token of ours holds. Signatures are not compared: there are as many of one content as one
+ * likes. A renewal or a correction holds the digest of the token before it, which is another once that is signed anew; its
+ * earlier tokens stay good, and are told by the rest of the content.
+ */
+export function isAsIssued(token: string, { content, credential }: Pick<Genuine, 'content' | 'credential'>): boolean {
+  const start = token.indexOf('.') + 1
+  if (token.startsWith(content, start) && token[start + content.length] === '.') return true
+  return credential.relatedResource !== undefined && withoutDigests(JSON.parse(new TextDecoder().decode(base64url.decode(token.split('.')[1] as string)))) === withoutDigests(credential)
+}
+
+/** Content as text, letter by letter but for digests of related resources. */
+const withoutDigests = (content: object): string => JSON.stringify(content, (name, value) => (name === 'digestSRI' && typeof value === 'string' ? '' : value))
 
 /** The content of a token that one of the ring's keys signed, blocked ones too; undefined for any other. It tells ours from a stranger's, not good from stolen. */
 export async function contentSignedBy(token: string, ring: KeyRing): Promise<Readonly<Record<string, unknown>> | undefined> {

@@ -72,9 +72,9 @@ export async function findCredential(db: Database, id: string): Promise<Credenti
 }
 
 /** What a verification asks of many credentials, in one statement. */
-export async function statesOfCredentials(db: Database, ids: readonly string[]): Promise<ReadonlyMap<string, Pick<CredentialRow, 'subject' | 'status'>>> {
+export async function statesOfCredentials(db: Database, ids: readonly string[]): Promise<ReadonlyMap<string, Pick<CredentialRow, 'subject' | 'status' | 'jwt'>>> {
   const rows = await db
-    .select({ id: credentials.id, subject: credentials.subject, status: credentials.status })
+    .select({ id: credentials.id, subject: credentials.subject, status: credentials.status, jwt: credentials.jwt })
     .from(credentials)
     .where(sql`${credentials.id} in (select value from json_each(${JSON.stringify(ids)}))`)
   return new Map(rows.map(({ id, ...state }) => [id, state]))

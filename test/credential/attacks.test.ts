@@ -214,6 +214,18 @@ describe('what is no attack', () => {
   })
 })
 
+describe('an issuer who is asked', () => {
+  it.each([
+    ['invalid', 'invalid', 'differs-from-record'],
+    ['unknown', 'unknown', 'suspension-unknown'],
+  ])('and says that it is %s is believed', async (said, verdict, code) => {
+    const did = { id: ring.issuer, verificationMethod: [{ id: kid, controller: ring.issuer, publicKeyJwk: ring.keys[0]?.publicJwk }], assertionMethod: [kid] }
+    const fetch = async (url: string, { method }: RequestInit) => (method === 'POST' ? Response.json({ verdict: said }) : url.endsWith('did.json') ? Response.json(did) : new Response(await good()))
+    const found = await createVerifier({ issuers: [origin], asksIssuers: true, fetch, now: () => dayAfter }).verify(token)
+    expect([found.verdict, found.checks.at(-1)?.code, found.credential === undefined]).toEqual([verdict, code, said === 'invalid'])
+  })
+})
+
 type ListDocument = Record<string, unknown> & { credentialSubject: Record<string, unknown> }
 async function signedList(change: (list: ListDocument) => object, by = ring, header: object = {}): Promise<string> {
   const list = (await statusListCredential({ origin, issuer: ring.issuer, list: 3, revoked: [] }, dayAfter)) as unknown as ListDocument

@@ -59,7 +59,7 @@ describe('verification judges the time', () => {
 describe('verification goes by jti', () => {
   it('so that another signature of the same credential is just as revoked', async () => {
     const denied = new Set([document.id])
-    const by = assembleVerifier({ keys: ownKeySource(ring), status: { read: ({ id }) => (denied.has(id) ? 'revoked' : 'good') } })
+    const by = assembleVerifier({ keys: ownKeySource(ring), status: { read: ({ claims: { id } }) => (denied.has(id) ? 'revoked' : 'good') } })
     for (const text of [token, await signCredential(input, ring)]) expect((await by.verify(text, dayAfter)).verdict).toBe('revoked')
   })
 })

@@ -171,7 +171,7 @@ describe('signing anew', () => {
     w.clock.advance(days(400))
     if (when.startsWith('after')) take(await rotateKeys(keysNow(), 'credential', w.clock.now))
     const renewal = await pass(w, 'w-1')
-    const before = await contentOf(renewal.credential)
+    const [ofBefore, before] = [await tokenOf(renewal.credential), await contentOf(renewal.credential)]
     take(await blockKey(keysNow(), keysNow().find(({ jwk }) => jwk.kid === signer.jwk.kid) as DatedKey, w.clock.now))
     await resignCredentials(w.world)
     const after = await contentOf(renewal.credential)
@@ -180,6 +180,7 @@ describe('signing anew', () => {
     // and so does what wallets fetch from now on
     expect(JSON.parse((await w.call('GET', `/credentials/${renewal.credential}.vc.json`)).text).relatedResource).toEqual(after.relatedResource)
     for (const { credential } of [first, renewal]) expect(await verdict(await tokenOf(credential))).toBe('valid')
+    expect(await verdict(ofBefore)).toBe(when.startsWith('after') ? 'valid' : 'invalid')
     expect(await resignCredentials(w.world)).toEqual({ resigned: 0, refused: [] })
     const { history } = (await w.call('GET', `/api/staff/credentials/${renewal.credential}/history`, { token: await operator(w) })).json
     expect(history.at(-1)).toMatchObject({ change: 'resigned', cause: 'key-blocked', from: 'active', to: 'active', version: 2 })

@@ -1,11 +1,14 @@
-import { decodeProtectedHeader, importJWK, type JWK, jwtVerify } from 'jose'
+import { eq } from 'drizzle-orm'
+import { decodeJwt, decodeProtectedHeader, importJWK, type JWK, jwtVerify } from 'jose'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { CredentialStatus } from '../../src/credential/credential-status.ts'
+import { signAnew, signContent } from '../../src/credential/sign-credential.ts'
 import { LIST_TTL, statusBits } from '../../src/credential/status-list.ts'
 import { changeStatusStatement, eraseHolderStatement } from '../../src/credential/store.ts'
+import { credentials } from '../../src/credential/tables.ts'
 import { decodeStatusList } from '../../src/credential/verify/status-bits.ts'
 import { instant } from '../../src/kernel/instant.ts'
-import { dayAfter, ringOf } from '../credential/sample.ts'
+import { dayAfter, origin, predecessor, ringOf } from '../credential/sample.ts'
 import { publicWorld } from './public-world.ts'
 
 let open: Awaited<ReturnType<typeof publicWorld>>
@@ -102,6 +105,63 @@ describe('the verifier', () => {
     const { signCredential } = await import('../../src/credential/sign-credential.ts')
     const { input } = await import('../credential/sample.ts')
     expect(await verdict(await signCredential({ ...input, id: 'crd_forgotten' }, open.ring))).toBe('unknown')
+  })
+
+  it.each([
+    ['a higher band', (text: string) => text.replace('"70-80"', '"90-100"')],
+    ['a longer validity', (text: string) => text.replace('"2028-11-24T', '"2038-11-24T').replace(/"exp":\d+/, `"exp":${Date.UTC(2038, 10, 24, 6, 11, 42) / 1_000}`)],
+    ['another exam', (text: string) => text.replaceAll('business-admin', 'web-writing')],
+    ['another subject', (text: string) => text.replaceAll('3f1c7b0e', '3f1c7b0f')],
+    ['another place in the status list', (text: string) => text.replaceAll('48213', '48214')],
+    ['one more member', (text: string) => text.replace('{', '{"x":1,')],
+    ['a resource beside it', (text: string) => text.replace('{', '{"relatedResource":[{"digestSRI":"sha384-A"}],')],
+  ])('refuses what a stolen key made of a number on record: %s', async (_, change) => {
+    const content = Buffer.from(open.jwt.split('.')[1] as string, 'base64url').toString()
+    expect(change(content)).not.toBe(content)
+    const forged = await signAnew(`.${Buffer.from(change(content)).toString('base64url')}.`, open.ring)
+    const refused = {
+      verdict: 'invalid',
+      checks: [...Array(6).fill(expect.objectContaining({ outcome: 'passed' })), expect.objectContaining({ check: 'record', outcome: 'failed', code: 'differs-from-record' })],
+    }
+    const batch = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ credentials: [forged, open.jwt] }) }
+    // what is remembered is only that the signature fits
+    for (let n = 0; n < 2; n++) {
+      expect(await (await open.verify(forged)).json()).toEqual(refused)
+      expect(await (await open.app.request('/api/credentials/verify/batch', batch)).json()).toEqual({ results: [refused, expect.objectContaining({ verdict: 'valid' })] })
+    }
+    await open.world.db.batch([eraseHolderStatement(open.world.db, 'w1')])
+    expect(await verdict(forged)).toBe('revoked')
+  })
+
+  it('takes any signature of what was issued, and a renewal whose predecessor was signed anew', async () => {
+    expect(await verdict(await signAnew(open.jwt, open.ring))).toBe('valid')
+    const old = await open.issue({ id: 'crd_renewal', status: { list: 3, index: 9 }, predecessor })
+    const anew = await open.issue({ id: 'crd_anew', status: { list: 3, index: 10 }, predecessor: { ...predecessor, digest: 'sha384-BBBB' } })
+    await open.world.db
+      .update(credentials)
+      .set({ jwt: await signContent({ ...decodeJwt(old), relatedResource: decodeJwt(anew).relatedResource }, open.ring) })
+      .where(eq(credentials.id, 'crd_renewal'))
+    const [resource] = decodeJwt(old).relatedResource as { id: string }[]
+    const forged = [
+      { name: 'x' },
+      { relatedResource: [{ ...resource, id: 'https://thief.example' }] },
+      { relatedResource: [{ ...resource, digestSRI: ['x'] }] },
+      { relatedResource: [resource, resource] },
+    ]
+    const tokens = [old, ...(await Promise.all(forged.map(async (change) => signContent({ ...decodeJwt(old), ...change }, open.ring))))]
+    expect(await Promise.all(tokens.map(verdict))).toEqual(['valid', 'invalid', 'invalid', 'invalid', 'invalid'])
+  })
+
+  it('goes by the number as it is written, and one that none could read spoils no other', async () => {
+    const url = `${origin}/credentials/${open.id}`
+    const named = async (id: string) => signContent({ ...decodeJwt(open.jwt), id, jti: id }, open.ring)
+    const ids = [`${url}%`, url.replace('crd_', 'crd%5F'), `${url}?x`, url.replace('https:', 'HTTPS:')]
+    const tokens = await Promise.all(ids.map(named))
+    const body = JSON.stringify({ credentials: [...tokens, open.jwt] })
+    const { results } = (await (await open.app.request('/api/credentials/verify/batch', { method: 'POST', headers: { 'content-type': 'application/json' }, body })).json()) as {
+      results: { verdict: string }[]
+    }
+    expect(results.map(({ verdict }) => verdict)).toEqual(['unknown', 'unknown', 'unknown', 'unknown', 'valid'])
   })
 
   it('does not know the status when the database fails', async () => {

@@ -8,9 +8,13 @@ const states: ReadonlyMap<unknown, StatusAnswer> = new Map([
   ['suspended', 'suspended'],
   ['revoked', 'revoked'],
   ['expired', 'expired'],
+  ['invalid', 'differs-from-record'],
 ])
 
-/** What an issuer who runs Kentei says of a badge of its own now: a suspension passes, and therefore stands in no list. */
+/**
+ * What an issuer who runs Kentei says of a badge of its own now: a suspension passes, and therefore stands in no list; and
+ * the issuer alone knows whether this is what it issued.
+ */
 export async function askIssuer(fetch: GuardedFetch, origin: string, credential: string): Promise<StatusAnswer> {
   const signal = AbortSignal.timeout(FETCH_TIMEOUT)
   try {

@@ -90,7 +90,7 @@ export function listStatusSource({ load, keys, memory = createListMemory(), mayC
     return list
   }
   return {
-    read(claims, now) {
+    read({ claims }, now) {
       const { status, issuer } = claims
       if (!status) return 'good'
       const known = memory.get(status.listUrl)

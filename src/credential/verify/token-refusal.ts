@@ -1,5 +1,5 @@
 /** The steps of a verification, in their order. */
-export const checkNames = ['format', 'algorithm', 'key', 'signature', 'claims', 'issuer', 'validity-period', 'revocation', 'suspension'] as const
+export const checkNames = ['format', 'algorithm', 'key', 'signature', 'claims', 'issuer', 'record', 'validity-period', 'revocation', 'suspension'] as const
 export type CheckName = (typeof checkNames)[number]
 
 /** Why a step was not passed: stable codes with the step they belong to and a sentence for people. */
@@ -34,6 +34,7 @@ export const reasons = {
   'end-differs': ['claims', 'exp is not the end of validity.'],
   'status-malformed': ['claims', 'credentialStatus is not one Bitstring Status List entry.'],
   'issuer-differs': ['issuer', 'The owner of the key, iss and issuer.id are not the same.'],
+  'differs-from-record': ['record', 'The issuer says that this is not what it issued.'],
   'not-yet-valid': ['validity-period', 'The validity has not begun yet.'],
   'past-its-end': ['validity-period', 'The validity has ended.'],
   'list-unreadable': ['revocation', 'The status list could not be read, so the status is not known.'],

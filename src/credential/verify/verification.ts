@@ -25,14 +25,27 @@ export interface Verification {
   readonly claims?: CredentialClaims
 }
 
-/** The state of a credential, or why it cannot be known. */
-export type StatusAnswer = 'good' | 'expired' | 'suspended' | 'revoked' | StatusUnknown
+type KnownState = 'good' | 'expired' | 'suspended' | 'revoked'
+
+/**
+ * The state of a credential, or why it cannot be known. `asIssued` is the state by who holds what was issued, and found
+ * this to be the same; `differs-from-record` is the answer to anything else under a number on record.
+ */
+export type StatusAnswer = KnownState | StatusUnknown | 'differs-from-record' | { readonly asIssued: KnownState }
+
+/** A credential whose signature, claims and issuer are right. */
+export interface Genuine {
+  readonly claims: CredentialClaims
+  readonly credential: Readonly<Record<string, unknown>>
+  /** Its signed text: the second part of its token. */
+  readonly content: string
+}
 
 /** Knows whether a credential still stands. Asked on every verification; must answer, not throw. */
 export interface StatusSource {
-  read(claims: CredentialClaims, now: Instant): StatusAnswer | Promise<StatusAnswer>
+  read(genuine: Genuine, now: Instant): StatusAnswer | Promise<StatusAnswer>
   /** The same of many, in their order, for sources that know them all at once. */
-  readAll?(claims: readonly CredentialClaims[], now: Instant): Promise<readonly StatusAnswer[]>
+  readAll?(genuine: readonly Genuine[], now: Instant): Promise<readonly StatusAnswer[]>
 }
 
 const passedDetails: Record<CheckName, string> = {
@@ -42,6 +55,7 @@ const passedDetails: Record<CheckName, string> = {
   signature: 'Not a character has changed since it was issued.',
   claims: 'Number, subject and period are the same in the signed claims and in the credential.',
   issuer: 'The owner of the key, iss and issuer.id are the same.',
+  record: 'It is what the issuer has on record under this number.',
   'validity-period': 'The time is within the validity.',
   revocation: 'The credential has not been revoked.',
   suspension: 'There is no suspension.',
@@ -51,7 +65,9 @@ const passed = Object.fromEntries(checkNames.map((check) => [check, Object.freez
 
 const notPassed = (code: Reason): Check => ({ check: reasons[code][0], outcome: unknowable.has(code) ? 'unknown' : 'failed', code, detail: reasons[code][1] })
 
-const lasting = checkNames.slice(0, 6).map((check) => passed[check])
+/** What is passed once for all; the record is compared only by who holds it. */
+const lasting = (['format', 'algorithm', 'key', 'signature', 'claims', 'issuer'] as const).map((check) => passed[check])
+const lastingOnRecord = [...lasting, passed.record]
 
 /** A token that is refused for good: what was passed before, and the step that failed. */
 export function refusal(code: Reason): Verification {
@@ -59,13 +75,16 @@ export function refusal(code: Reason): Verification {
   return { verdict: unknowable.has(code) ? 'unknown' : 'invalid', checks: [...before, notPassed(code)] }
 }
 
+/** Nothing of it is repeated in the answer: it is not what was issued, whoever signed it. */
+const disowned = refusal('differs-from-record')
+
 function judgeTime({ validFrom, validUntil }: CredentialClaims, now: Instant): 'not-yet-valid' | 'past-its-end' | undefined {
   if (now < minus(validFrom, CLOCK_SKEW)) return 'not-yet-valid'
   return validUntil !== undefined && now > plus(validUntil, CLOCK_SKEW) ? 'past-its-end' : undefined
 }
 
 /** What time and status come to. Revocation outlasts expiry, and expiry a suspension, because neither can be undone. */
-function verdictOf(time: ReturnType<typeof judgeTime>, status: StatusAnswer): Verdict {
+function verdictOf(time: ReturnType<typeof judgeTime>, status: KnownState | StatusUnknown): Verdict {
   if (time === 'not-yet-valid') return 'invalid'
   if (status === 'revoked') return 'revoked'
   if (time === 'past-its-end' || status === 'expired') return 'expired'
@@ -73,7 +92,7 @@ function verdictOf(time: ReturnType<typeof judgeTime>, status: StatusAnswer): Ve
   return status === 'good' ? 'valid' : 'unknown'
 }
 
-function statusChecks(status: StatusAnswer): readonly [Check, Check] | readonly [Check] {
+function statusChecks(status: KnownState | StatusUnknown): readonly [Check, Check] | readonly [Check] {
   switch (status) {
     case 'good':
     case 'expired':
@@ -90,9 +109,11 @@ function statusChecks(status: StatusAnswer): readonly [Check, Check] | readonly 
 }
 
 /** What a genuine credential comes to at a time, its status being this. */
-export function judge({ claims, credential }: Required<Pick<Verification, 'claims' | 'credential'>>, answer: StatusAnswer, now: Instant): Verification {
+export function judge({ claims, credential }: Pick<Genuine, 'claims' | 'credential'>, answer: StatusAnswer, now: Instant): Verification {
+  if (answer === 'differs-from-record') return disowned
+  const state = typeof answer === 'string' ? answer : answer.asIssued
   const time = judgeTime(claims, now)
-  const timeCheck = time === undefined && answer === 'expired' ? 'past-its-end' : time
-  const checks = [...lasting, timeCheck ? notPassed(timeCheck) : passed['validity-period'], ...statusChecks(answer)]
-  return { verdict: verdictOf(time, answer), checks, credential, claims }
+  const timeCheck = time === undefined && state === 'expired' ? 'past-its-end' : time
+  const checks = [...(typeof answer === 'string' ? lasting : lastingOnRecord), timeCheck ? notPassed(timeCheck) : passed['validity-period'], ...statusChecks(state)]
+  return { verdict: verdictOf(time, state), checks, credential, claims }
 }

@@ -1,13 +1,13 @@
 import { type KeyRing, openKeyRing } from '../../credential/keys.ts'
 import { credentialUrl } from '../../credential/open-badge.ts'
 import { keySourceOf } from '../../credential/own-keys.ts'
+import { isAsIssued } from '../../credential/sign-credential.ts'
 import { findCredential, statesOfCredentials } from '../../credential/store.ts'
 import type { CredentialRow } from '../../credential/tables.ts'
-import type { CredentialClaims } from '../../credential/verify/credential-claims.ts'
 import { createIssuerDirectory, issuerKeySource } from '../../credential/verify/issuer-directory.ts'
 import { createListMemory, guardedListLoader, listStatusSource } from '../../credential/verify/list-status.ts'
 import { mapConcurrently } from '../../credential/verify/map-concurrently.ts'
-import type { StatusAnswer, StatusSource } from '../../credential/verify/verification.ts'
+import type { Genuine, StatusAnswer, StatusSource } from '../../credential/verify/verification.ts'
 import { assembleVerifier, createTokenMemory, type Verifier } from '../../credential/verify/verify-credential.ts'
 import type { World } from '../../world/world.ts'
 
@@ -25,32 +25,39 @@ export interface Trust {
   verifierOf(record: CredentialRow): Verifier
 }
 
-type State = Pick<CredentialRow, 'subject' | 'status'>
+type State = Pick<CredentialRow, 'subject' | 'status' | 'jwt'>
 
-/** The recorded state, if the record is of this very subject. One whose holder was erased is nobody's any more, and revoked. */
-function answerOf(record: State | undefined, subject: string): StatusAnswer {
-  if (record?.subject === '') return 'revoked'
-  return record?.subject !== subject ? 'not-on-record' : record.status === 'active' ? 'good' : record.status
+/**
+ * The recorded state, if this is what was issued: our signature alone does not say so, for a stolen key makes it as well.
+ * Of one whose holder was erased nothing is left to compare with; it is nobody's any more, and revoked. A number that is
+ * not on record may be of a record that was lost, or has not reached this copy of the database.
+ */
+function answerOf(record: State | undefined, genuine: Genuine): StatusAnswer {
+  if (!record) return 'not-on-record'
+  if (record.subject === '') return 'revoked'
+  if (record.subject !== genuine.claims.subject || !isAsIssued(record.jwt, genuine)) return 'differs-from-record'
+  return { asIssued: record.status === 'active' ? 'good' : record.status }
 }
 
 /** Own credentials by the record, which is asked anew each time: a change of status is seen at once by every process and isolate. */
 function recordedStatus(world: World): Required<StatusSource> {
   const prefix = credentialUrl(world.settings.origin, '')
-  const idOf = ({ id }: CredentialClaims) => (id.startsWith(prefix) ? decodeURIComponent(id.slice(prefix.length)) : '')
+  // as it is written: a number of ours has no character that is written otherwise in a URL
+  const idOf = ({ claims: { id } }: Genuine) => (id.startsWith(prefix) ? id.slice(prefix.length) : '')
   return {
-    async read(claims) {
+    async read(genuine) {
       try {
-        return answerOf(await findCredential(world.db, idOf(claims)), claims.subject)
+        return answerOf(await findCredential(world.db, idOf(genuine)), genuine)
       } catch {
         return 'list-unreadable'
       }
     },
-    async readAll(claims) {
+    async readAll(all) {
       try {
-        const states = await statesOfCredentials(world.db, claims.map(idOf))
-        return claims.map((one) => answerOf(states.get(idOf(one)), one.subject))
+        const states = await statesOfCredentials(world.db, all.map(idOf))
+        return all.map((one) => answerOf(states.get(idOf(one)), one))
       } catch {
-        return claims.map(() => 'list-unreadable')
+        return all.map(() => 'list-unreadable')
       }
     },
   }
@@ -58,14 +65,14 @@ function recordedStatus(world: World): Required<StatusSource> {
 
 /** Own credentials by one source, those of others by another. */
 function statusOf(issuer: string, own: Required<StatusSource>, foreign: StatusSource): StatusSource {
-  const isOwn = (claims: CredentialClaims) => claims.issuer === issuer
+  const isOwn = ({ claims }: Genuine) => claims.issuer === issuer
   return {
-    read: (claims, now) => (isOwn(claims) ? own : foreign).read(claims, now),
-    async readAll(claims, now) {
-      const [ours, theirs] = [claims.filter(isOwn), claims.filter((one) => !isOwn(one))]
+    read: (one, now) => (isOwn(one) ? own : foreign).read(one, now),
+    async readAll(all, now) {
+      const [ours, theirs] = [all.filter(isOwn), all.filter((one) => !isOwn(one))]
       const [recorded, listed] = await Promise.all([ours.length > 0 ? own.readAll(ours, now) : [], mapConcurrently(theirs, LISTS_AT_ONCE, (one) => foreign.read(one, now))])
       const answers = new Map([...ours.map((one, i) => [one, recorded[i]] as const), ...theirs.map((one, i) => [one, listed[i]] as const)])
-      return claims.map((one) => answers.get(one) as StatusAnswer)
+      return all.map((one) => answers.get(one) as StatusAnswer)
     },
   }
 }
@@ -96,7 +103,7 @@ export function createTrust(): (world: World) => Promise<Trust> {
     return {
       ring,
       verifier: assembleVerifier({ keys, memory, status: statusOf(ring.issuer, recordedStatus(world), listed) }),
-      verifierOf: (record) => assembleVerifier({ keys, memory, status: { read: ({ subject }) => answerOf(record, subject) } }),
+      verifierOf: (record) => assembleVerifier({ keys, memory, status: { read: (one) => answerOf(record, one) } }),
     }
   }
 }

@@ -29,6 +29,7 @@ export const en: PublicTexts = {
     signature: { name: 'Signature', passed: () => 'Not a character has changed since it was issued.' },
     issuer: { name: 'Issuer', passed: ({ host }) => `The owner of the key, the issuer in the document and this page are all ${host}.` },
     claims: { name: 'Agreement', passed: () => 'Number, holder and period are the same in the signed claims and in the certificate.' },
+    record: { name: 'Record', passed: () => 'The content is the same as on the issuer’s record of what was issued.' },
     'validity-period': { name: 'Period', passed: ({ from, until }) => `Now is between ${from} and ${until}.` },
     revocation: { name: 'Revocation', passed: ({ list, index }) => `Entry ${index.toLocaleString('en')} of status list ${list} is 0: not revoked.` },
     suspension: { name: 'Suspension', passed: () => 'There is no suspension on record.' },

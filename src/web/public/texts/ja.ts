@@ -35,6 +35,7 @@ export const ja: PublicTexts = {
     signature: { name: '署名', passed: () => '発行のときから、1文字も変わっていません。' },
     issuer: { name: '発行者', passed: ({ host }) => `鍵の持ち主、文書の発行者、このページの場所が、どれも ${host} です。` },
     claims: { name: '項目の一致', passed: () => '番号、持ち主、期間が、署名の項目と証明書の本文で同じです。' },
+    record: { name: '発行の記録', passed: () => '内容が、発行者に残る発行の記録と同じです。' },
     'validity-period': { name: '期間', passed: ({ from, until }) => `${from} から ${until} までの中にあります。` },
     revocation: { name: '取消し', passed: ({ list, index }) => `状態の一覧（${list}番）の ${index.toLocaleString('ja')}番目は 0 で、取り消されていません。` },
     suspension: { name: '停止', passed: () => '一時停止の記録はありません。' },
