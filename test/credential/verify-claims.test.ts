@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { ownKeySource } from '../../src/credential/own-keys.ts'
 import { signCredential } from '../../src/credential/sign-credential.ts'
-import { assembleVerifier } from '../../src/credential/verify/verify-credential.ts'
+import { assembleVerifier, createTokenMemory } from '../../src/credential/verify/verify-credential.ts'
 import { instant } from '../../src/kernel/instant.ts'
 import { refused, ring, signed, token } from './forge.ts'
-import { dayAfter, document, input, issuedAt, validUntil } from './sample.ts'
+import { dayAfter, document, input, issuedAt, ringOf, validUntil } from './sample.ts'
 
 describe('verification refuses claims', () => {
   const changed = (change: object) => signed({ ...document, ...change })
@@ -53,6 +53,20 @@ describe('verification judges the time', () => {
     const verdicts = []
     for (const now of [issuedAt, validUntil + 60_001, dayAfter, issuedAt - 61_000]) verdicts.push((await by.verify(token, instant(now))).verdict)
     expect(verdicts).toEqual(['valid', 'expired', 'valid', 'invalid'])
+  })
+})
+
+describe('what is remembered', () => {
+  it('is a token of 16 KB too, and of all of them no more than 8 KB on average', async () => {
+    let known = ring
+    const by = assembleVerifier({ keys: { find: (kid) => ownKeySource(known).find(kid, dayAfter) }, status: { read: () => 'good' }, memory: createTokenMemory(4) })
+    const tokens = await Promise.all(['a', 'b', 'c'].map((letter) => signed({ ...document, note: letter.repeat(8_600) })))
+    for (const text of tokens) expect((await by.verify(text, dayAfter)).verdict).toBe('valid')
+    // another key under the same name: only what is remembered is still taken for genuine
+    const other = (await ringOf()).keys[0] as (typeof ring.keys)[number]
+    known = { ...ring, keys: [{ ...other, kid: ring.keys[0]?.kid as string }] }
+    expect(tokens.map(({ length }) => Math.round(length / 1_024))).toEqual([16, 16, 16])
+    expect(await Promise.all(tokens.map(async (text) => (await by.verify(text, dayAfter)).verdict))).toEqual(['invalid', 'valid', 'valid'])
   })
 })
 

@@ -1,12 +1,19 @@
-/** Keeps the most recently used values of a cache, at most `size` of them. */
+/** Keeps the most recently used values of a cache. */
 export interface BoundedMemory<T> {
   get(key: string): T | undefined
   set(key: string, value: T): void
 }
 
-/** A least-recently-used memory: a Map keeps insertion order, so its first key is the one to forget. */
-export function boundedMemory<T>(size: number): BoundedMemory<T> {
+/**
+ * A least-recently-used memory of at most `size` values whose keys have at most so many `characters` together. A Map keeps
+ * insertion order, so its first key is the one to forget.
+ */
+export function boundedMemory<T>(size: number, characters = Number.POSITIVE_INFINITY): BoundedMemory<T> {
   const values = new Map<string, T>()
+  let held = 0
+  const forget = (key: string) => {
+    if (values.delete(key)) held -= key.length
+  }
   return {
     get(key) {
       const value = values.get(key)
@@ -17,9 +24,10 @@ export function boundedMemory<T>(size: number): BoundedMemory<T> {
       return value
     },
     set(key, value) {
-      values.delete(key)
+      forget(key)
       values.set(key, value)
-      if (values.size > size) values.delete(values.keys().next().value as string)
+      held += key.length
+      while (values.size > size || held > characters) forget(values.keys().next().value as string)
     },
   }
 }

@@ -15,7 +15,7 @@ export interface VerifierOptions {
   readonly anyIssuer?: boolean
   /** Ask those of `issuers` for suspensions too, each time: they pass, and therefore stand in no list. */
   readonly asksIssuers?: boolean
-  /** How many tokens are remembered; 2,000 unless told. One takes some 20 KB. */
+  /** How many tokens are remembered, of those over 8 KB fewer; 2,000 unless told. They take some 20 KB each. */
   readonly tokens?: number
   /** How many status lists stay inflated; 50 unless told. One takes 16 KB to 1 MB. */
   readonly lists?: number

@@ -18,10 +18,10 @@ interface Known extends Genuine {
  */
 export type TokenMemory = BoundedMemory<Known>
 
-export const createTokenMemory = (tokens: number): TokenMemory => boundedMemory(tokens)
+/** What a token may have on average, so that the memory's size in bytes is bounded too: a badge that lists many skills has 16 KB. */
+const AVERAGE_BYTES = 8_192
 
-/** Longer tokens are not remembered, so that the memory's size in bytes is bounded too. */
-const MAX_REMEMBERED_BYTES = 8_192
+export const createTokenMemory = (tokens: number): TokenMemory => boundedMemory(tokens, tokens * AVERAGE_BYTES)
 
 /** How many tokens and states of one batch are under way at once. */
 const AT_ONCE = 8
@@ -50,7 +50,7 @@ export function assembleVerifier({ keys, status, memory = createTokenMemory(2_00
     const claims = readClaims(payload, didOfKid(header.kid))
     if (!claims.ok) return claims.problem
     const known = { kid: header.kid, claims: claims.value, credential: payload, content: token.slice(token.indexOf('.') + 1, token.lastIndexOf('.')) }
-    if (token.length <= MAX_REMEMBERED_BYTES) memory.set(token, known)
+    memory.set(token, known)
     return known
   }
 

@@ -10,8 +10,8 @@ import { type PublicContext, type PublicEnv, refuse } from './public-response.ts
 /** A token of 32 KB and its wrapping; a larger token that still fits is judged, as too large. */
 const MAX_BODY_BYTES = 40_960
 
-/** A thousand badges are some 5 MB: their average may be a half more, while single ones may have their 32 KB. */
-const MAX_BATCH_BYTES = 8_388_608
+/** A thousand badges that list the skills of a whole exam are 16 MB: their average may be a quarter more, while single ones may have their 32 KB. */
+const MAX_BATCH_BYTES = 20_971_520
 
 /** Credentials that a caller may have verified in a minute, in whatever batches. */
 const PER_MINUTE = 60_000

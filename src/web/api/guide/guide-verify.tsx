@@ -41,7 +41,7 @@ export const VerifyChapter = () => (
     <Example name="Verify.java" title="Java" />
     <Example name="verify.rb" title="Ruby" />
     <p>
-      Many at once go to <code>POST /api/credentials/verify/batch {'{credentials: […]}'}</code>: up to 1,000 tokens in a body of at most 8 MB, answered in order as <code>{'{results: […]}'}</code>.
+      Many at once go to <code>POST /api/credentials/verify/batch {'{credentials: […]}'}</code>: up to 1,000 tokens in a body of at most 20 MB, answered in order as <code>{'{results: […]}'}</code>.
       Each counts towards 60,000 verifications per minute and caller. A batch makes at most 24 calls to other issuers and their lists; whatever would take more is <code>unknown</code> (
       <code>issuer-not-asked</code>, <code>list-not-asked</code>).
     </p>
