@@ -161,6 +161,7 @@ const forms: Attack[] = [
   ['a length that no bytes have', 'not-canonical', () => `${token}AAA`],
   ['a letter outside ASCII', 'not-canonical', () => `${head}.${body.slice(0, 8)}é${body.slice(9)}.${signature}`],
   ['a full stop too many', 'not-compact', () => `${token}.`],
+  ...[undefined, null, 7, {}, [token]].map((value): Attack => [`${JSON.stringify(value)?.slice(0, 9)} instead of a text`, 'not-compact', () => value as never]),
   ['JSON serialization', 'not-compact', () => JSON.stringify({ payload: body, protected: head, signature })],
   ['a content that is not UTF-8', 'payload-not-json', () => withText(new Uint8Array([...bytes('{"a":"'), 0xc3, 0x28, ...bytes('"}')]))],
   ['a byte order mark', 'payload-not-json', () => withText(`\uFEFF${text}`)],
@@ -233,6 +234,7 @@ async function signedList(change: (list: ListDocument) => object, by = ring, hea
 }
 const withList = (change: object) => signedList((list) => ({ ...list, credentialSubject: { ...list.credentialSubject, ...change } }))
 const other = 'did:web:other.example'
+const [ended, begun] = [dayAfter - 61_000, dayAfter + 61_000].map((at) => new Date(at).toISOString())
 const bomb = async (size: number) => withList({ encodedList: await encodeStatusList(new Uint8Array(size)) })
 
 const lists: Attack[] = [
@@ -247,6 +249,12 @@ const lists: Attack[] = [
   ['for another purpose', 'list-purpose-differs', () => withList({ statusPurpose: 'suspension' })],
   ['of another address', 'list-refused', () => signStatusList({ list: 4, revoked: [] }, ring, dayAfter)],
   ['that ended', 'list-expired', () => signStatusList({ list: 3, revoked: [] }, ring, (dayAfter - 2 * 86_400_000) as never)],
+  ['that ended by its field alone', 'list-expired', () => signedList((list) => ({ ...list, exp: undefined, validUntil: ended }))],
+  ['that ended by its field, and not by its claim', 'list-expired', () => signedList((list) => ({ ...list, validUntil: ended }))],
+  ['that begins by its field alone', 'list-not-yet-valid', () => signedList((list) => ({ ...list, nbf: undefined, validFrom: begun }))],
+  ['whose end is no number', 'list-refused', () => signedList((list) => ({ ...list, exp: '1' }))],
+  ['whose end is no time', 'list-refused', () => signedList((list) => ({ ...list, exp: undefined, validUntil: 'never' }))],
+  ['in an old envelope', 'list-refused', () => signedList((list) => ({ ...list, vc: list }))],
   ['from tomorrow', 'list-not-yet-valid', () => signStatusList({ list: 3, revoked: [] }, ring, (dayAfter + 86_400_000) as never)],
   ['by another key', 'list-refused', async () => signedList((list) => list, await ringOf())],
   ['that is a badge', 'list-refused', () => token],

@@ -101,9 +101,10 @@ describe('the document of an issuer', () => {
   const changed = (change: object) => abroadVerifier({ [did]: () => Response.json({ ...didDocument(abroad, school), ...change }) }).verify()
   it('must be of that issuer', async () => expect(await changed({ id: 'did:web:other.example' })).toEqual({ verdict: 'unknown', code: 'issuer-unreachable' }))
   it('must let the key assert', async () => expect(await changed({ assertionMethod: [] })).toEqual({ verdict: 'invalid', code: 'key-unknown' }))
-  it('must control the key', async () => {
+  it('must control the key, and mean it for signatures', async () => {
     const [method] = didDocument(abroad, school).verificationMethod
-    expect(await changed({ verificationMethod: [{ ...method, controller: 'did:web:other.example' }] })).toEqual({ verdict: 'invalid', code: 'key-unknown' })
+    for (const change of [{ controller: 'did:web:other.example' }, { publicKeyJwk: { ...method?.publicKeyJwk, use: 'enc' } }])
+      expect(await changed({ verificationMethod: [{ ...method, ...change }] })).toEqual({ verdict: 'invalid', code: 'key-unknown' })
   })
   it('may not redirect', async () => {
     const redirects: string[] = []

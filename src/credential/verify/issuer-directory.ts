@@ -38,9 +38,10 @@ export const createIssuerDirectory = (issuers = 500): IssuerDirectory => ({ know
 /** The usable P-256 or RSA key of one verification method. */
 async function importMethod(did: string, method: unknown): Promise<readonly [string, VerificationKey] | undefined> {
   if (!isObject(method) || typeof method.id !== 'string' || method.controller !== did || !isObject(method.publicKeyJwk)) return undefined
-  const members = publicMembers(method.publicKeyJwk as JWK)
-  const alg = verificationAlgorithm({ ...members, alg: (method.publicKeyJwk as JWK).alg })
-  if (!alg || (alg === 'RS256' && (members.n?.length ?? 0) < LEAST_MODULUS_LENGTH)) return undefined
+  const jwk = method.publicKeyJwk as JWK
+  const members = publicMembers(jwk)
+  const alg = verificationAlgorithm({ ...members, alg: jwk.alg })
+  if (!alg || (jwk.use !== undefined && jwk.use !== 'sig') || (alg === 'RS256' && (members.n?.length ?? 0) < LEAST_MODULUS_LENGTH)) return undefined
   try {
     const publicKey = (await importJWK(members, alg)) as CryptoKey
     return [method.id.startsWith('#') ? `${did}${method.id}` : method.id, { alg, publicKey }]

@@ -1,4 +1,4 @@
-import { type Instant, instant, milliseconds, plus } from '../../kernel/instant.ts'
+import { type Instant, instant, milliseconds, parseRfc3339, plus } from '../../kernel/instant.ts'
 import { type BoundedMemory, boundedMemory } from './bounded-memory.ts'
 import { type CredentialClaims, idOf, type StatusEntry } from './credential-claims.ts'
 import { didOfKid } from './did-web.ts'
@@ -43,14 +43,28 @@ export interface ListStatusOptions {
   readonly mayCall?: () => boolean
 }
 
+/** The instant of a claim or a field; not a number for what is none. */
+const timeOf = (value: unknown): number => (typeof value === 'number' ? value * 1_000 : ((typeof value === 'string' ? parseRfc3339(value) : undefined) ?? Number.NaN))
+
+/** Whether a list is in its time, by its claims and by its fields, of which it may have either. */
+function timeFaultOf({ nbf, exp, validFrom, validUntil }: Members, now: Instant): StatusUnknown | undefined {
+  const [starts, ends] = [
+    [nbf, validFrom],
+    [exp, validUntil],
+  ].map((times) => times.filter((time) => time !== undefined).map(timeOf)) as [number[], number[]]
+  if ([...starts, ...ends].some(Number.isNaN)) return 'list-refused'
+  if (starts.some((start) => now < start - CLOCK_SKEW)) return 'list-not-yet-valid'
+  return ends.some((end) => now > end + CLOCK_SKEW) ? 'list-expired' : undefined
+}
+
 /** What makes a signed payload no list of this URL in its time. */
 function faultOf(payload: Members, url: string, keyOwner: string | undefined, now: Instant): StatusUnknown | undefined {
-  const { id, jti, iss, issuer, sub, nbf, exp, type, credentialSubject: subject } = payload
+  const { id, jti, iss, issuer, sub, type, credentialSubject: subject } = payload
+  if ('vc' in payload || 'vp' in payload) return 'list-refused'
   if (!Array.isArray(type) || !type.includes('BitstringStatusListCredential') || !isObject(subject) || (sub !== undefined && sub !== subject.id)) return 'list-refused'
   if (id !== url || jti !== id) return 'list-refused'
   if (iss !== keyOwner || idOf(issuer) !== iss) return 'list-issuer-differs'
-  if (typeof nbf === 'number' && now < nbf * 1_000 - CLOCK_SKEW) return 'list-not-yet-valid'
-  return typeof exp === 'number' && now > exp * 1_000 + CLOCK_SKEW ? 'list-expired' : undefined
+  return timeFaultOf(payload, now)
 }
 
 /** A list that is signed by its issuer, of this URL, in its time and complete; else why it is not. */

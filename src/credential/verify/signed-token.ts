@@ -62,7 +62,9 @@ function readHeader(head: string): Result<TokenHeader, Reason> {
 }
 
 /** Judges the form of a compact JWS, strictly: one token has one text. The size is judged before anything is parsed. */
-function readForm(text: string): Result<TokenHeader, Reason> {
+function readForm(text: unknown): Result<TokenHeader, Reason> {
+  // programs without types hand over whatever stood in a field
+  if (typeof text !== 'string') return fail('not-compact')
   if (text.length > MAX_TOKEN_BYTES) return fail('too-large')
   const first = text.indexOf('.')
   const last = text.indexOf('.', first + 1)
