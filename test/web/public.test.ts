@@ -53,7 +53,10 @@ describe('credential files', () => {
   })
 
   it('are chosen by Accept at the bare address', async () => {
-    expect((await get(`/credentials/${open.id}`, { accept: 'application/json' })).headers.get('content-type')).toBe('application/json')
+    for (const accept of ['application/json', 'application/ld+json', 'application/vc+jwt', 'application/jwt', 'application/vc'])
+      expect((await get(`/credentials/${open.id}`, { accept })).headers.get('content-type')).toBe(accept)
+    expect((await get(`/credentials/${open.id}.jwt`, { accept: 'application/jwt' })).headers.get('content-type')).toBe('text/plain; charset=utf-8')
+    for (const id of ['crd_none', 'x']) expect((await get(`/credentials/${id}`, { accept: 'application/json' })).headers.get('content-type')).toBe('application/problem+json')
     expect(await (await get(`/credentials/${open.id}`, { accept: 'application/vc+jwt' })).text()).toBe(open.jwt)
     expect((await get(`/credentials/${open.id}`, { accept: 'text/html,application/json;q=0.9,*/*;q=0.8' })).headers.get('content-type')).toContain('text/html')
   })
@@ -229,6 +232,11 @@ describe('achievements', () => {
   it('are an Open Badges achievement for programs and a page for people', async () => {
     expect(await json('/achievements/business-admin')).toMatchObject({ id: 'https://kentei.example/achievements/business-admin', type: ['Achievement'], version: '2' })
     expect(await page('/achievements/business-admin')).toContain('<h1>ビジネス事務検定 3級</h1>')
-    expect((await get('/achievements/none')).status).toBe(404)
+    expect((await get('/achievements/business-admin', { accept: 'application/ld+json' })).headers.get('content-type')).toBe('application/ld+json')
+    const missing = await Promise.all(['text/html', 'application/json'].map((accept) => get('/achievements/none', { accept })))
+    expect(missing.map(({ status, headers }) => [status, headers.get('content-type') === 'application/problem+json'])).toEqual([
+      [404, false],
+      [404, true],
+    ])
   })
 })

@@ -13,14 +13,14 @@ export function achievementRoutes(): Hono<PublicEnv> {
   return new Hono<PublicEnv>().get('/achievements/:exam', async (c) => {
     const { world, trust } = c.var
     const bank = await latestBank(world.db, c.req.param('exam'))
-    if (!bank) return refuse(c, { code: 'not-found' })
-    const context = publicPageContext(c)
     const form = accepts(c, { header: 'Accept', supports: ['application/json', 'application/ld+json', 'text/html'], default: 'application/json' })
+    if (!bank) return form === 'text/html' ? c.notFound() : refuse(c, { code: 'not-found' })
+    const context = publicPageContext(c)
     const endorsement = await readEndorsementOf(world, bank.exam.id)
     const issuerName = world.settings.issuerName[context.locale]
     if (form === 'text/html') return htmlResponse(c, String(await (<AchievementPage exam={bank.exam} issuerName={issuerName} endorsement={endorsement} context={context} />)))
     const endorsements = endorsement?.state === 'holds' ? [endorsement.jwt] : []
     const achievement = achievementOf({ exam: bank.exam, origin: world.settings.origin, issuer: trust.ring.issuer, locale: context.locale, endorsements })
-    return openJson(c, { '@context': credentialContexts, ...achievement }, 'public, max-age=300')
+    return openJson(c, { '@context': credentialContexts, ...achievement }, 'public, max-age=300', form)
   })
 }

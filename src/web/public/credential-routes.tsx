@@ -11,7 +11,8 @@ import { htmlResponse, offerDownload, openResponse, type PublicContext, type Pub
 import { shownCredential, viewOf } from './shown-credential.ts'
 import { ErasedPage, MissingPage, UnreadablePage, VerificationPage } from './verification-page.tsx'
 
-const JWT_TYPE = 'text/plain; charset=utf-8'
+/** Of the files, which are opened by people too. */
+const fileTypes = { jwt: 'text/plain; charset=utf-8', json: 'application/json', 'vc.json': 'application/vc' } as const
 
 /** The signed content as JSON, as it was signed. */
 function contentOf(jwt: string): string {
@@ -36,22 +37,24 @@ async function verificationPage(c: PublicContext, id: string): Promise<Response>
   }
 }
 
-/** What a reader who asks for the bare address wants: a page, or the document in one of its forms. */
-function wantedForm(c: PublicContext): 'page' | 'jwt' | 'json' | 'vc.json' {
+type FileForm = 'jwt' | 'json' | 'vc.json'
+
+/** What a reader who asks for the bare address wants: a page, or the document in one of its forms, under the type that was asked for. */
+function wantedForm(c: PublicContext): 'page' | { readonly form: FileForm; readonly type: string } {
   const type = accepts(c, { header: 'Accept', supports: ['text/html', 'application/vc+jwt', 'application/jwt', 'application/json', 'application/ld+json', 'application/vc'], default: 'text/html' })
   if (type === 'text/html') return 'page'
   // a verifiable credential by itself is one with an embedded proof
-  return type.endsWith('jwt') ? 'jwt' : type === 'application/vc' ? 'vc.json' : 'json'
+  return { form: type.endsWith('jwt') ? 'jwt' : type === 'application/vc' ? 'vc.json' : 'json', type }
 }
 
-async function fileOf(c: PublicContext, id: string, form: 'jwt' | 'json' | 'vc.json'): Promise<Response> {
+async function fileOf(c: PublicContext, id: string, { form, type }: { readonly form: FileForm; readonly type: string }): Promise<Response> {
   const record = await shownCredential(c, id)
   if (typeof record === 'string') return refuse(c, { code: record })
   const name = `${record.exam}-${record.id}.${form}`
-  if (form === 'jwt') return offerDownload(c, openResponse(c, record.jwt, JWT_TYPE), name)
-  if (form === 'json') return offerDownload(c, openResponse(c, contentOf(record.jwt), 'application/json'), name)
+  if (form === 'jwt') return offerDownload(c, openResponse(c, record.jwt, type), name)
+  if (form === 'json') return offerDownload(c, openResponse(c, contentOf(record.jwt), type), name)
   const exported = await walletExportOf(c.var.world, record)
-  return exported === undefined ? refuse(c, { code: 'not-found' }) : offerDownload(c, openResponse(c, exported, 'application/vc'), name)
+  return exported === undefined ? refuse(c, { code: 'not-found' }) : offerDownload(c, openResponse(c, exported, type), name)
 }
 
 /** The verification page of a credential, its documents, and the page's own files. */
@@ -60,13 +63,14 @@ export function credentialRoutes(): Hono<PublicEnv> {
   for (const { path, type, body } of [copyScript, pageStyles, printScript, printStyles]) app.get(path, (c) => openResponse(c, body, type, 'public, max-age=31536000, immutable'))
   return app
     .get('/credentials/:id{crd_[A-Za-z0-9_-]+}', (c) => {
-      const form = wantedForm(c)
-      return form === 'page' ? verificationPage(c, c.req.param('id')) : fileOf(c, c.req.param('id'), form)
+      const wanted = wantedForm(c)
+      return wanted === 'page' ? verificationPage(c, c.req.param('id')) : fileOf(c, c.req.param('id'), wanted)
     })
     .get('/credentials/:file{crd_[A-Za-z0-9_-]+\\.(?:jwt|json|vc\\.json)}', (c) => {
       const file = c.req.param('file')
       const dot = file.indexOf('.')
-      return fileOf(c, file.slice(0, dot), file.slice(dot + 1) as 'jwt' | 'json' | 'vc.json')
+      const form = file.slice(dot + 1) as FileForm
+      return fileOf(c, file.slice(0, dot), { form, type: fileTypes[form] })
     })
     .get('/credentials/:id{crd_[A-Za-z0-9_-]+}/print', async (c) => {
       const record = await shownCredential(c, c.req.param('id'))
@@ -74,5 +78,5 @@ export function credentialRoutes(): Hono<PublicEnv> {
       if (record === 'gone') return htmlResponse(c, String(await (<ErasedPage id={c.req.param('id')} context={publicPageContext(c)} />)), 410)
       return htmlResponse(c, String(await PrintPage({ view: await viewOf(c, record) })))
     })
-    .get('/credentials/:other', async (c) => htmlResponse(c, String(await (<MissingPage context={publicPageContext(c)} />)), 404))
+    .get('/credentials/:other', async (c) => (wantedForm(c) === 'page' ? htmlResponse(c, String(await (<MissingPage context={publicPageContext(c)} />)), 404) : refuse(c, { code: 'not-found' })))
 }
