@@ -27,7 +27,6 @@ import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
 import { runTour } from './tour-command.ts'
 
 const lang = { type: 'string', description: 'language of messages: ja or en', default: 'ja', valueHint: 'ja|en' } as const
-const data = { type: 'string', description: 'data folder', default: '.data', valueHint: 'folder' } as const
 
 function readLanguage(text: string): Language {
   if (text !== 'ja' && text !== 'en') throw new UsageError(`--lang must be ja or en, not ${text}`)
@@ -73,6 +72,8 @@ export async function runCli(typed: readonly string[], terminal: Terminal, surro
 }
 
 function commandsFor(terminal: Terminal, surroundings: ConformanceSurroundings) {
+  // where the service of the same environment keeps it
+  const data = { type: 'string', description: 'data folder', default: terminal.env.DATA_DIR ?? '.data', valueHint: 'folder' } as const
   let code: ExitCode | undefined
   const finish = async (run: Promise<ExitCode>): Promise<void> => {
     code = await run

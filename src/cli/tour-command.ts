@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import * as z from 'zod'
@@ -51,7 +52,9 @@ async function call<T>(schema: z.ZodType<T>, url: string, init: { method?: strin
 
 /** `kentei tour`: plays a newcomer who knows every answer through the public APIs of a running demo, and shows what changes. */
 export async function runTour({ exam, marketplace, worker }: TourOptions, terminal: Terminal): Promise<ExitCode> {
-  const { compiled } = await checkFolder(resolve(terminal.cwd, join('exams', exam)), { now: terminal.now(), language: 'ja' })
+  const folder = resolve(terminal.cwd, join('exams', exam))
+  if (!(await stat(folder).catch(() => undefined))?.isDirectory()) throw new UsageError(`exams/${exam}: no such exam here`)
+  const { compiled } = await checkFolder(folder, { now: terminal.now(), language: 'ja' })
   if (!compiled.bank) throw new UsageError(`exams/${exam} does not compile; see: npm run kentei check`)
   const list = () => call(listing, `${marketplace}/api/workers?category=${encodeURIComponent(exam)}&limit=500`)
   const before = (await list()).workers

@@ -71,6 +71,14 @@ describe('kentei keys generate', () => {
     expect(await refused('generate')).toContain('holds keys already')
   })
 
+  it('works in the folder of the service of the same environment, unless another is named', async () => {
+    env = { DATA_DIR: 'elsewhere' }
+    expect(await keys('generate')).toBe(0)
+    expect(await stat(join(cwd, 'elsewhere/keys.json'))).toBeTruthy()
+    expect(await keys('generate', '--data', '.data')).toBe(0)
+    expect(await stored()).toHaveLength(8)
+  })
+
   it('announces a key of another algorithm, which signs once verifiers know it', async () => {
     await keys('generate')
     expect(await keys('generate', '--use', 'credential', '--alg', 'RS256')).toBe(0)
