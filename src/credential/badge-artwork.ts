@@ -41,7 +41,7 @@ export function badgeDesign(exam: string, title: string): { readonly hue: number
 const round = (n: number): string => String(Math.round(n * 10) / 10)
 
 /** r = radius · (1 + amplitude · cos(lobes·θ + phase)) about (120, 120). */
-function rosette(radius: number, amplitude: number, lobes: number, phase: number, points = 240): string {
+export function rosette(radius: number, amplitude: number, lobes: number, phase: number, points = 240): string {
   const at = Array.from({ length: points }, (_, i) => {
     const theta = (i / points) * 2 * Math.PI
     const r = radius * (1 + amplitude * Math.cos(lobes * theta + phase))

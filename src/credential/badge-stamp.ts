@@ -1,7 +1,7 @@
 import type { Locale } from '../item/item.ts'
 import type { Lettering } from './lettering.ts'
 
-type StampedState = 'suspended' | 'revoked' | 'expired' | 'unknown'
+type StampedState = 'suspended' | 'revoked' | 'expired' | 'unknown' | 'erased'
 
 const VERMILION = '#c83314'
 const GREY = '#484d58'
@@ -22,6 +22,7 @@ const stamps: Readonly<Record<StampedState, Stamp>> = {
   revoked: { words: { ja: '取消', en: 'REVOKED' }, ink: VERMILION, size: [58, 23], corner: 4, isDashed: false, hasInnerFrame: true },
   expired: { words: { ja: '期限切れ', en: 'EXPIRED' }, ink: VERMILION, size: [68, 19], corner: 4, isDashed: false, hasInnerFrame: false },
   unknown: { words: { ja: '未確認', en: 'NOT VERIFIED' }, ink: GREY, size: [62, 19], corner: 4, isDashed: true, hasInnerFrame: false },
+  erased: { words: { ja: '削除済み', en: 'ERASED' }, ink: GREY, size: [68, 19], corner: 4, isDashed: false, hasInnerFrame: false },
 }
 
 /** The rotated stamp over a badge that does not stand: word, shape and line differ, not the colour alone. */

@@ -73,9 +73,22 @@ describe('credential files', () => {
     '/embed/crd_none',
   ])('%s is not found', async (path) => expect((await get(path)).status).toBe(404))
 
-  it('are gone once the holder is erased', async () => {
+  it('are gone once the holder is erased, in every form, and each form says so in its own way', async () => {
     await open.world.db.batch([eraseHolderStatement(open.world.db, 'w1')])
-    for (const path of ['', '.jwt', '.json', '.vc.json', '.svg', '.png', '/share.png', '/print']) expect((await get(`/credentials/${open.id}${path}`)).status).toBe(410)
+    const oembed = `/oembed?url=https://kentei.example/credentials/${open.id}`
+    for (const form of ['.jwt', '.json', '.vc.json']) expect(await json(`/credentials/${open.id}${form}`), form).toMatchObject({ status: 410, code: 'gone' })
+    for (const path of [oembed, `${oembed}.vc.json`, `/api/credentials/${open.id}`]) expect(await json(path), path).toMatchObject({ status: 410, code: 'gone' })
+    for (const [lang, words] of Object.entries({ ja: 'この証明書は削除されました', en: 'This certificate was erased' }))
+      for (const path of [`/credentials/${open.id}`, `/credentials/${open.id}/print`, `/credentials/${open.id}.svg`, `/embed/${open.id}`]) {
+        const response = await get(`${path}?lang=${lang}`)
+        const text = await response.text()
+        expect([response.status, text.includes(words), /ビジネス|Business|みなと/.test(text)], `${path} ${lang}`).toEqual([410, true, false])
+      }
+    for (const path of ['.png', '/share.png']) {
+      const response = await get(`/credentials/${open.id}${path}`)
+      expect([response.status, response.headers.get('content-type')], path).toEqual([410, 'image/png'])
+    }
+    expect((await get(`/embed/${open.id}`)).headers.get('content-security-policy')).toContain('frame-ancestors *')
     // a copy that somebody kept is known as revoked, also to who asks the list
     expect(await verdict()).toBe('revoked')
   })

@@ -61,7 +61,7 @@ export interface Operation {
   readonly refusals: readonly (keyof typeof problemCodes)[]
 }
 
-type More = Partial<Pick<Operation, 'query' | 'body' | 'answer' | 'already'>>
+type More = Partial<Pick<Operation, 'query' | 'body' | 'answer' | 'already' | 'refusals'>>
 
 const candidate = (method: Operation['method'], path: string, summary: string, success: Operation['success'], refusals: Operation['refusals'], more: More = {}): Operation => ({
   method,
@@ -192,8 +192,9 @@ export const operations: readonly Operation[] = [
   open(
     'get',
     '/credentials/{id}',
-    'Verification page; .jwt, .json, .vc.json (embedded proof), .svg and .png give the document and the badge with it baked in, /share.png the image for links, /print the certificate for paper',
+    'Verification page; .jwt, .json, .vc.json (embedded proof), .svg and .png give the document and the badge with it baked in, /share.png the image for links, /print the certificate for paper. Pictures and pages of an erased one are tombstones',
     [200, 'The credential'],
+    { refusals: ['not-found', 'gone'] },
   ),
   open('get', '/status/{list}', 'Bitstring status list as vc+jwt', [200, 'Signed status list']),
   open('post', '/api/credentials/verify', 'Verifies a credential of ours or of another issuer', [200, '{verdict, checks, credential?}'], { body: verifyRequest, answer: verdictAnswer }),
@@ -204,11 +205,15 @@ export const operations: readonly Operation[] = [
     [200, '{results: [{verdict, checks, credential?}]} in the order of the credentials'],
     { body: verifyBatchRequest, answer: verdictsAnswer },
   ),
-  open('get', '/embed/{id}', 'Live badge for an iframe', [200, 'HTML']),
-  open('get', '/oembed', 'oEmbed 1.0 in JSON of any address of a credential', [200, 'oEmbed document'], { query: ['url', 'maxwidth', 'maxheight', 'format'] }),
+  open('get', '/embed/{id}', 'Live badge for an iframe', [200, 'HTML'], { refusals: ['not-found', 'gone'] }),
+  open('get', '/oembed', 'oEmbed 1.0 in JSON of any address of a credential', [200, 'oEmbed document'], {
+    query: ['url', 'maxwidth', 'maxheight', 'format'],
+    refusals: ['not-found', 'gone'],
+  }),
   open('get', '/api/credentials/{id}', 'What a badge shows of a credential at this moment; no holder, no score', [200, '{verdict, name, exam, level, issuedAt, validUntil, …}'], {
     query: ['lang'],
     answer: liveStateAnswer,
+    refusals: ['not-found', 'gone'],
   }),
   open('get', '/kentei-badge.js', 'The custom element <kentei-badge>, an ES module', [200, 'JavaScript']),
   {

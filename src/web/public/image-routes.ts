@@ -2,22 +2,34 @@ import { Hono } from 'hono'
 import { badgeSvg, squareBadgeSvg } from '../../credential/badge-artwork.ts'
 import { bakePng } from '../../credential/bake-png.ts'
 import { SHARE_SIZE, shareImage } from '../../credential/share-image.ts'
+import { sharedTombstoneSvg, squareTombstoneSvg, type Tombstone, tombstoneSvg } from '../../credential/tombstone.ts'
 import { dayText } from '../ui/time-text.ts'
 import { artworkOf, type CertificateView } from './certificate-view.ts'
+import { publicPageContext } from './page-locale.ts'
 import { offerDownload, type PublicContext, type PublicEnv, refuse } from './public-response.ts'
 import { createPress, type Press } from './rasterise.ts'
 import { shownCredential, viewOf } from './shown-credential.ts'
+import { publicTextsOf } from './texts/public-texts.ts'
 
 /** Width and height of the badge as PNG, in pixels: profiles show badges in a square. */
 const BADGE_PIXELS = 600
 
 /** A badge changes with its state: who keeps it asks each time. An image beside a link says the day it is of, and may be a little old. */
 const BADGE_CACHE = 'no-cache'
+const SVG_TYPE = 'image/svg+xml; charset=utf-8'
 const SHARE_CACHE = 'public, max-age=300'
 
 async function digestOf(picture: string): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(picture)))
   return [...digest.subarray(0, 16)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+const IMAGE_HEADERS = {
+  'access-control-allow-origin': '*',
+  'cross-origin-resource-policy': 'cross-origin',
+  'content-security-policy': "default-src 'none'",
+  'x-content-type-options': 'nosniff',
+  vary: 'accept-language',
 }
 
 interface Image {
@@ -32,15 +44,7 @@ interface Image {
 async function imageResponse(c: PublicContext, { from, type, cacheControl, body }: Image): Promise<Response> {
   const digest = await digestOf(from)
   const etag = `"${digest}"`
-  const headers = {
-    etag,
-    'cache-control': cacheControl,
-    'access-control-allow-origin': '*',
-    'cross-origin-resource-policy': 'cross-origin',
-    'content-security-policy': "default-src 'none'",
-    'x-content-type-options': 'nosniff',
-    vary: 'accept-language',
-  }
+  const headers = { ...IMAGE_HEADERS, etag, 'cache-control': cacheControl }
   const known = c.req
     .header('if-none-match')
     ?.split(',')
@@ -51,7 +55,7 @@ async function imageResponse(c: PublicContext, { from, type, cacheControl, body 
 
 async function svgBadge(c: PublicContext, view: CertificateView, press: Press): Promise<Response> {
   const svg = badgeSvg({ ...artworkOf(view, 'file'), letters: await press.letters(c.var.world.studio), jwt: view.record.jwt })
-  return imageResponse(c, { from: svg, type: 'image/svg+xml; charset=utf-8', cacheControl: BADGE_CACHE, body: () => svg })
+  return imageResponse(c, { from: svg, type: SVG_TYPE, cacheControl: BADGE_CACHE, body: () => svg })
 }
 
 async function pngBadge(c: PublicContext, view: CertificateView, press: Press): Promise<Response> {
@@ -78,14 +82,31 @@ async function shared(c: PublicContext, view: CertificateView, press: Press): Pr
   return imageResponse(c, { from: svg, type: 'image/png', cacheControl: SHARE_CACHE, body: (digest) => press.print(studio, digest, { svg, width: SHARE_SIZE.width }) })
 }
 
+type Form = 'svg' | 'png' | 'share'
+
+const tombstones: Readonly<Record<Form, (tombstone: Tombstone) => string>> = { svg: tombstoneSvg, png: squareTombstoneSvg, share: sharedTombstoneSvg }
+
+/** A picture that stands on somebody's page goes on standing there: it says that its certificate was erased, and no more. */
+async function tombstone(c: PublicContext, form: Form, press: Press): Promise<Response> {
+  const { studio } = c.var.world
+  const { locale } = publicPageContext(c)
+  const svg = tombstones[form]({ title: publicTextsOf(locale).erasedTitle, locale, letters: await press.letters(studio) })
+  const headers = { ...IMAGE_HEADERS, 'cache-control': BADGE_CACHE }
+  if (form === 'svg') return c.body(svg, 410, { ...headers, 'content-type': SVG_TYPE })
+  const png = await press.print(studio, await digestOf(svg), { svg, width: form === 'png' ? BADGE_PIXELS : SHARE_SIZE.width })
+  return c.body(png, 410, { ...headers, 'content-type': 'image/png' })
+}
+
 /** The images of a credential: its badge with the credential baked in, and what other sites show beside a link to it. */
 export function imageRoutes(): Hono<PublicEnv> {
   const press = createPress()
-  const imageOf = (draw: typeof svgBadge, form: 'svg' | 'png') => async (c: PublicContext, id: string) => {
+  const imageOf = (draw: typeof svgBadge, form: Form) => async (c: PublicContext, id: string) => {
     const record = await shownCredential(c, id)
-    return typeof record === 'string' ? refuse(c, { code: record }) : offerDownload(c, await draw(c, await viewOf(c, record), press), `${record.exam}-${record.id}.${form}`)
+    if (record === 'not-found') return refuse(c, { code: record })
+    if (record === 'gone') return tombstone(c, form, press)
+    return offerDownload(c, await draw(c, await viewOf(c, record), press), `${record.exam}-${record.id}.${form === 'svg' ? 'svg' : 'png'}`)
   }
-  const [svg, png, share] = [imageOf(svgBadge, 'svg'), imageOf(pngBadge, 'png'), imageOf(shared, 'png')]
+  const [svg, png, share] = [imageOf(svgBadge, 'svg'), imageOf(pngBadge, 'png'), imageOf(shared, 'share')]
   return new Hono<PublicEnv>()
     .get('/credentials/:file{crd_[A-Za-z0-9_-]+\\.svg}', (c) => svg(c, c.req.param('file').slice(0, -4)))
     .get('/credentials/:file{crd_[A-Za-z0-9_-]+\\.png}', (c) => png(c, c.req.param('file').slice(0, -4)))

@@ -1,10 +1,8 @@
 import { raw } from 'hono/html'
 import type { Verdict } from '../../../credential/verify/verification.ts'
-import type { PageContext } from '../../ui/page-context.ts'
 import { dayText } from '../../ui/time-text.ts'
 import { tones, VerdictIcon } from '../certificate-card.tsx'
 import { badgeOf, type CertificateView } from '../certificate-view.ts'
-import { publicTextsOf } from '../texts/public-texts.ts'
 
 /** The state in a line under the badge's name. */
 function stateDate({ texts, verification, record, context }: CertificateView): string {
@@ -45,12 +43,9 @@ export const EmbedCard = ({ view, isFramed }: { view: CertificateView; isFramed?
   )
 }
 
-/** The frame of a certificate that is not there, or whose record cannot be read now. */
-export const EmptyEmbed = ({ context, reason, href }: { context: PageContext; reason: 'missing' | 'unreadable'; href: string }) => {
-  const texts = publicTextsOf(context.locale)
-  return (
-    <a class="embed bare" href={href} target="_blank" rel="noopener">
-      <StateWord verdict="unknown" word={reason === 'missing' ? texts.missingTitle : texts.verdicts.unknown.word} />
-    </a>
-  )
-}
+/** The frame of a certificate that cannot be shown, which `word` explains. */
+export const EmptyEmbed = ({ word, href }: { word: string; href: string }) => (
+  <a class="embed bare" href={href} target="_blank" rel="noopener">
+    <StateWord verdict="unknown" word={word} />
+  </a>
+)

@@ -9,18 +9,24 @@ import { EmbedPage } from './embed-page.tsx'
 import { OEMBED_CACHE, oembedAnswer, readOembedUrl, roomOf } from './oembed.ts'
 
 /** A frame that has nothing to show says so in a frame's form. */
-async function emptyFrame(c: PublicContext, reason: 'missing' | 'unreadable'): Promise<Response> {
-  const context = publicPageContext(c)
-  const texts = publicTextsOf(context.locale)
-  const title = reason === 'missing' ? texts.missingTitle : texts.verdicts.unknown.heading
-  const page = await EmbedPage({ locale: context.locale, title, heading: title, children: <EmptyEmbed context={context} reason={reason} href={c.req.path.replace('/embed/', '/credentials/')} /> })
-  return htmlResponse(c, String(page), reason === 'missing' ? 404 : 503, '*')
+async function emptyFrame(c: PublicContext, reason: 'not-found' | 'gone' | 'unreadable'): Promise<Response> {
+  const { locale } = publicPageContext(c)
+  const { missingTitle, erasedTitle, verdicts } = publicTextsOf(locale)
+  const reasons = {
+    'not-found': { status: 404, title: missingTitle, word: missingTitle },
+    gone: { status: 410, title: erasedTitle, word: erasedTitle },
+    unreadable: { status: 503, title: verdicts.unknown.heading, word: verdicts.unknown.word },
+  } as const
+  const { status, title, word } = reasons[reason]
+  const href = `${c.req.path.replace('/embed/', '/credentials/')}?lang=${locale}`
+  const page = await EmbedPage({ locale, title, heading: title, children: <EmptyEmbed word={word} href={href} /> })
+  return htmlResponse(c, String(page), status, '*')
 }
 
 async function frame(c: PublicContext, id: string): Promise<Response> {
   try {
     const record = await shownCredential(c, id)
-    if (typeof record === 'string') return await emptyFrame(c, 'missing')
+    if (typeof record === 'string') return await emptyFrame(c, record)
     const view = await viewOf(c, record)
     const title = view.texts.titleOf(view.verification.verdict, view.name)
     return await htmlResponse(c, String(await EmbedPage({ locale: view.context.locale, title, heading: view.name, children: <EmbedCard view={view} isFramed /> })), 200, '*')
@@ -35,7 +41,8 @@ async function oembed(c: PublicContext): Promise<Response> {
   if ((c.req.query('format') ?? 'json') !== 'json') return c.text('This provider answers in json only.', 501)
   const asked = readOembedUrl(c.req.query('url'), c.var.world.settings.origin)
   const record = asked ? await shownCredential(c, asked.id) : 'not-found'
-  if (!asked || typeof record === 'string') return refuse(c, { code: 'not-found' })
+  if (!asked || record === 'not-found') return refuse(c, { code: 'not-found' })
+  if (record === 'gone') return refuse(c, { code: record })
   const view = await viewOf(c, record, knownLocale(asked.lang))
   return openJson(c, oembedAnswer(view, roomOf(c.req.query('maxwidth'), c.req.query('maxheight'))), `public, max-age=${OEMBED_CACHE}`)
 }

@@ -38,7 +38,7 @@ export function oembedAnswer(view: CertificateView, room: Room): Record<string, 
 export function readOembedUrl(address: string | undefined, origin: string): { readonly id: string; readonly lang: string | null } | undefined {
   const url = address !== undefined && URL.canParse(address) ? new URL(address) : undefined
   if (!url || url.origin !== new URL(origin).origin) return undefined
-  const id = /^\/(?:credentials\/(crd_[A-Za-z0-9_-]{1,64})(?:\.(?:svg|png|jwt|json))?|embed\/(crd_[A-Za-z0-9_-]{1,64}))$/.exec(url.pathname)
+  const id = /^\/(?:credentials\/(crd_[A-Za-z0-9_-]{1,64})(?:\.(?:svg|png|jwt|json|vc\.json)|\/(?:print|share\.png))?|embed\/(crd_[A-Za-z0-9_-]{1,64}))$/.exec(url.pathname)
   return id ? { id: (id[1] ?? id[2]) as string, lang: url.searchParams.get('lang') } : undefined
 }
 

@@ -18,13 +18,14 @@ function readAnswer(json: { verdict?: unknown; name?: unknown; validUntil?: unkn
   return { state, name: json.name, validUntil: json.validUntil, statusChangedAt: isDate(json.statusChangedAt) ? json.statusChangedAt : undefined }
 }
 
-/** Asks the issuer at `home`. Whatever goes wrong is `unknown`; only a 404 says that there is no such certificate. */
+/** Asks the issuer at `home`. Whatever goes wrong is `unknown`; only a 404 says that there is no such certificate, and a 410 that it was erased. */
 export async function askIssuer(home: string, id: string, { locale, signal }: { locale: Locale; signal: AbortSignal }): Promise<LiveAnswer> {
   const nothing = { name: '', validUntil: '' }
   try {
     const limit = AbortSignal.any([signal, AbortSignal.timeout(LONGEST_WAIT_MS)])
     const reply = await fetch(`${home}/api/credentials/${id}?lang=${locale}`, { cache: 'no-store', credentials: 'omit', redirect: 'error', signal: limit })
     if (reply.status === 404) return { ...nothing, state: 'missing' }
+    if (reply.status === 410) return { ...nothing, state: 'erased' }
     return reply.ok ? readAnswer(await reply.json()) : { ...nothing, state: 'unknown' }
   } catch {
     return { ...nothing, state: 'unknown' }

@@ -29,6 +29,7 @@ const marks: Readonly<Record<State, string>> = {
   invalid: CROSS,
   unknown: QUESTION,
   missing: QUESTION,
+  erased: 'M5 10h10',
   asking: 'M4 10h.1M10 10h.1M16 10h.1',
 }
 

@@ -1,5 +1,5 @@
-/** What the element can show: an answer's verdict, no answer yet, or that there is no such certificate. */
-export const states = ['valid', 'expired', 'suspended', 'revoked', 'invalid', 'unknown', 'missing', 'asking'] as const
+/** What the element can show: an answer's verdict, no answer yet, or that there is no such certificate or no more. */
+export const states = ['valid', 'expired', 'suspended', 'revoked', 'invalid', 'unknown', 'missing', 'erased', 'asking'] as const
 export type State = (typeof states)[number]
 export type Locale = 'ja' | 'en'
 
@@ -12,6 +12,7 @@ export const words: Readonly<Record<Locale, Readonly<Record<State, string>>>> = 
     invalid: '無効',
     unknown: 'いまは確認できません',
     missing: '証明書が見つかりません',
+    erased: 'この証明書は削除されました',
     asking: '確認しています',
   },
   en: {
@@ -22,6 +23,7 @@ export const words: Readonly<Record<Locale, Readonly<Record<State, string>>>> = 
     invalid: 'Invalid',
     unknown: 'Not verified now',
     missing: 'No such certificate',
+    erased: 'This certificate was erased',
     asking: 'Checking',
   },
 }
