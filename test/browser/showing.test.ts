@@ -38,7 +38,16 @@ describe.skipIf(!browser)('a badge on a page of another origin', () => {
   })
 
   it('shows each state in words, several on one page, under a strict policy', async () => {
-    const words = { valid: 'Valid', expired: 'Expired', suspended: 'Suspended', revoked: 'Revoked', unknown: 'Not verified now', blocked: 'Invalid', none: 'No such certificate' }
+    const words = {
+      valid: 'Valid',
+      expired: 'Expired',
+      suspended: 'Suspended',
+      revoked: 'Revoked',
+      unknown: 'Not verified now',
+      blocked: 'Invalid',
+      none: 'No such certificate',
+      erased: 'This certificate was erased',
+    }
     const policy = `default-src 'none'; script-src ${open.origin}; connect-src ${open.origin}; img-src ${open.origin}; base-uri 'none'`
     for (const scheme of ['light', 'dark']) {
       const page = await host(

@@ -35,7 +35,7 @@ export async function showingWorld(port = 0) {
     return issue({ id, issuedAt: minus(clock.now, days(30)), validUntil, status: { list: input.status.list, index } })
   }
   const until = plus(clock.now, days(700))
-  for (const state of ['valid', 'suspended', 'revoked', 'unknown', 'blocked'] as const) await issued(`crd_${state}`, until)
+  for (const state of ['valid', 'suspended', 'revoked', 'unknown', 'blocked', 'erased'] as const) await issued(`crd_${state}`, until)
   await issued('crd_expired', minus(clock.now, days(1)))
   const set = async (id: `crd_${string}`, status: 'active' | 'suspended' | 'revoked') => {
     await world.db.update(credentials).set({ status, statusChangedAt: clock.now }).where(eq(credentials.id, id))
@@ -49,6 +49,7 @@ export async function showingWorld(port = 0) {
     .update(credentials)
     .set({ jwt: `${jwt.slice(0, -8)}AAAAAAAA` })
     .where(eq(credentials.id, 'crd_blocked'))
+  await world.db.update(credentials).set({ holderName: '', subject: '', jwt: '' }).where(eq(credentials.id, 'crd_erased'))
   const script = await bundleBadge()
   const whole = new Hono()
     .get('/kentei-badge.js', (c) => c.body(script, 200, SCRIPT_HEADERS))

@@ -14,7 +14,7 @@ const page = async (path: string, headers: Record<string, string> = {}) => (awai
 const become = async (to: CredentialStatus) => changeStatusStatement(open.world.db, { id: open.id, to, cause: 'operator', at: dayAfter })
 
 describe('the verification page', () => {
-  const headings = { active: '有効な証明書です', suspended: '一時停止中です', revoked: '取り消されています', expired: '有効期限が切れています' } as const
+  const headings = { active: '有効な証明書です', suspended: '確認のため一時停止中です', revoked: '取り消されています', expired: '有効期限が切れています' } as const
 
   it.each(['suspended', 'revoked', 'expired'] as const)('says that a certificate is %s, and shows nothing to copy', async (status) => {
     expect(await page(`/credentials/${open.id}`)).toContain(headings.active)
@@ -23,6 +23,13 @@ describe('the verification page', () => {
     expect(html).toContain(`<h1 id="verdict">${headings[status]}</h1>`)
     expect(html).not.toContain(headings.active)
     expect(html).not.toContain('id="copy-embed"')
+  })
+
+  it.each(['ja', 'en'])('calls nobody guilty while a certificate is under review, wherever it is shown (%s)', async (lang) => {
+    await become('suspended')
+    const notGuilty = { ja: '不正や誤りがあったという意味でもありません', en: 'does not mean that anything was wrong' }[lang] as string
+    for (const path of [`/credentials/${open.id}`, `/credentials/${open.id}/print`]) expect(await page(`${path}?lang=${lang}`), path).toContain(notGuilty)
+    expect(await page(`/embed/${open.id}?lang=${lang}`)).toMatch({ ja: /一時停止中.*から確認中/s, en: /Suspended.*In review since/s }[lang] as RegExp)
   })
 
   it('cannot say anything when the record cannot be read', async () => {

@@ -28,6 +28,7 @@ const Fallen = ({ view: { texts, verification } }: { view: CertificateView }) =>
         {heading}
       </h2>
       <p>{meaning[0]}</p>
+      {verification.verdict === 'suspended' && <p>{meaning[1]}</p>}
     </div>
   )
 }

@@ -29,7 +29,8 @@ const PrivacyChapter = () => (
       </li>
       <li>You share a pairwise id, a display name and a locale at launch; then standings, amounts in ranges, clients under opaque names, and hidden answers only as an aggregate of five or more.</li>
       <li>
-        A worker who leaves is erased on both sides: <code>worker.deleted</code>, or <code>DELETE /api/workers/{'{worker}'}</code> (scope <code>workers:erase</code>).
+        A worker who leaves is erased on both sides: <code>worker.deleted</code>, or <code>DELETE /api/workers/{'{worker}'}</code> (scope <code>workers:erase</code>). From then on each form of a badge
+        answers 410, pages, frames and pictures with a tombstone that names nobody, and a copy that somebody kept verifies as revoked.
       </li>
     </ul>
   </Chapter>

@@ -9,7 +9,7 @@ function stateDate({ texts, verification, record, context }: CertificateView): s
   const { locale } = context
   switch (verification.verdict) {
     case 'suspended':
-      return texts.since(dayText(locale, record.statusChangedAt))
+      return texts.reviewedSince(dayText(locale, record.statusChangedAt))
     case 'revoked':
       return dayText(locale, record.statusChangedAt)
     case 'valid':

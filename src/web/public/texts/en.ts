@@ -5,9 +5,12 @@ export const en: PublicTexts = {
   verdicts: {
     valid: { heading: 'This certificate is valid', word: 'Valid', meaning: ['', ''] },
     suspended: {
-      heading: 'This certificate is suspended',
+      heading: 'This certificate is suspended for review',
       word: 'Suspended',
-      meaning: ['It is under review. Until that is decided it does not prove a pass.', 'A suspension is not a revocation. If nothing is wrong, the certificate becomes valid again.'],
+      meaning: [
+        'It is under review. Until that is decided it does not prove a pass.',
+        'A suspension is not a revocation, and does not mean that anything was wrong. A person decides, and the verification page shows the decision at once.',
+      ],
     },
     revoked: {
       heading: 'This certificate has been revoked',
@@ -56,6 +59,7 @@ export const en: PublicTexts = {
   corrected: { meaning: 'It was corrected, and another certificate was issued in its place. Please check that one.', open: 'The corrected certificate' },
   checkedNow: 'Checked just now',
   since: (date) => `Since ${date}`,
+  reviewedSince: (date) => `In review since ${date}`,
   until: (date) => `until ${date}`,
   remaining: ({ unit, count }) => `${count} ${unit}${count === 1 ? '' : 's'} left`,
   daysAgo: (days) => (days < 1 ? 'ended today' : `ended ${days} day${days === 1 ? '' : 's'} ago`),

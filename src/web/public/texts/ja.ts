@@ -7,9 +7,12 @@ export const ja: PublicTexts = {
   verdicts: {
     valid: { heading: '有効な証明書です', word: '有効', meaning: ['', ''] },
     suspended: {
-      heading: '一時停止中です',
+      heading: '確認のため一時停止中です',
       word: '一時停止中',
-      meaning: ['いま確認をしています。結論が出るまで、合格の証明としては使えません。', '停止は取消しではありません。問題がなければ、元どおり有効になります。'],
+      meaning: [
+        'いま確認をしています。結論が出るまで、合格の証明としては使えません。',
+        '停止は取消しではなく、不正や誤りがあったという意味でもありません。結論は人が決め、決まりしだい確認ページに表示します。',
+      ],
     },
     revoked: {
       heading: '取り消されています',
@@ -62,6 +65,7 @@ export const ja: PublicTexts = {
   corrected: { meaning: '内容を訂正し、この証明書の代わりに別の証明書を発行しました。訂正後の証明書を確かめてください。', open: '訂正後の証明書' },
   checkedNow: 'いま確かめた結果',
   since: (date) => `${date}から`,
+  reviewedSince: (date) => `${date}から確認中`,
   until: (date) => `${date}まで`,
   remaining: ({ unit, count }) => `あと${count}${units[unit]}`,
   daysAgo: (days) => (days < 1 ? 'きょう切れました' : `${days}日前に切れました`),

@@ -59,6 +59,8 @@ export interface PublicTexts {
   readonly corrected: Readonly<Record<'meaning' | 'open', string>>
   readonly checkedNow: string
   since(date: string): string
+  /** Since when a suspended one is being looked into. */
+  reviewedSince(date: string): string
   until(date: string): string
   remaining(span: { readonly unit: 'year' | 'month' | 'day'; readonly count: number }): string
   daysAgo(days: number): string

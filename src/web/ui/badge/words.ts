@@ -35,6 +35,6 @@ export function dateLine(locale: Locale, state: State, at: { readonly validUntil
   const day = (time: string) => new Date(time).toLocaleDateString(locale === 'ja' ? 'ja' : 'en-GB', zone)
   if (state === 'valid' || state === 'expired') return locale === 'ja' ? `${day(at.validUntil)}まで` : `until ${day(at.validUntil)}`
   if (!at.statusChangedAt) return ''
-  if (state === 'suspended') return locale === 'ja' ? `${day(at.statusChangedAt)}から` : `since ${day(at.statusChangedAt)}`
+  if (state === 'suspended') return locale === 'ja' ? `${day(at.statusChangedAt)}から確認中` : `in review since ${day(at.statusChangedAt)}`
   return state === 'revoked' ? day(at.statusChangedAt) : ''
 }
