@@ -82,7 +82,7 @@ async function openWorlds({ directory, root, startsAt, detect, nextSeed }: PairP
     close()
     market.close()
   }
-  return { market, world: { ...world, fetch, newSeed: () => nextSeed() } satisfies World, pluginFiles, close: closeBoth }
+  return { market, world: { ...world, fetch, fetchStranger: fetch, newSeed: () => nextSeed() } satisfies World, pluginFiles, close: closeBoth }
 }
 
 async function publishExams(world: World, root: string): Promise<ReadonlyMap<string, Bank>> {

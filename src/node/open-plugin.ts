@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { freshPair, USES } from '../credential/key-life.ts'
 import { openKeyRing, signingKey } from '../credential/keys.ts'
 import { instant } from '../kernel/instant.ts'
+import { fetchThrough, publicAgent } from '../world/fetch-stranger.ts'
 import { openEmbeddedDatabase } from '../world/open-node.ts'
 import { openStudio } from '../world/open-studio.ts'
 import { outside } from '../world/outside.ts'
@@ -67,6 +68,7 @@ export async function openPlugin(place: PluginPlace): Promise<{ world: World; cl
   const unwatch = place.report && watchKeyFile(keyFile, takeKeys, place.report)
   const world: World = {
     ...outside,
+    fetchStranger: fetchThrough(publicAgent()),
     ...(place.now ? { now: place.now } : {}),
     db,
     studio: openStudio(place.studioFolder),

@@ -24,6 +24,8 @@ export interface World {
   newUuid(): string
   /** An integer in `0..bound-1`, not predictable. */
   drawBelow(bound: number): number
-  /** Calls another service; gives up after `timeout`. */
+  /** Calls another service that the settings name, wherever it is; gives up after `timeout`. */
   fetch(url: string, init: RequestInit, timeout: Duration): Promise<Response>
+  /** Calls a host that a stranger named, which must not lead into our own network whatever its name resolves to. No body is sent. */
+  fetchStranger(url: string, init: RequestInit, timeout: Duration): Promise<Response>
 }

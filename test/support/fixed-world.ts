@@ -81,6 +81,7 @@ export async function fixedWorld({ bank = tinyBank(), under = tmpdir() }: { bank
     newUuid: () => `00000000-0000-4000-8000-${String(nextUuid()).padStart(12, '0')}`,
     drawBelow: (bound) => random.below(bound),
     fetch: market.fetch,
+    fetchStranger: () => Promise.reject(new Error('no stranger is there')),
   }
   const failures: object[] = []
   const app = createApp({ openWorld: () => world, logFailure: (failure) => failures.push(failure) })

@@ -31,7 +31,7 @@ export async function publicWorld({ at = origin, fetch = noNetwork, url = ':memo
     settings: { origin: at, issuerName: { ja: 'Kentei 検定センター', en: 'Kentei Certification' }, keys: [await generateKey('credential'), await generateKey('service'), await generateKey('proof')] },
     studio: openStudio('dist'),
     now: () => clock.now,
-    fetch: (address: string, init: RequestInit, timeout: Parameters<Fetch>[2]) => fetch(address, init, timeout),
+    fetchStranger: fetch,
   } as unknown as World
   const ring = await openKeyRing(at, world.settings.keys)
   const issue = async (change: Partial<typeof input> = {}) => {

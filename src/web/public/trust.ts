@@ -96,7 +96,7 @@ export function createTrust(): (world: World) => Promise<Trust> {
     const { origin, keys: stored } = world.settings
     const ring = rings.get(stored) ?? (await openKeyRing(origin, stored))
     rings.set(stored, ring)
-    const fetch: World['fetch'] = (url, init, timeout) => world.fetch(url, init, timeout)
+    const fetch: World['fetchStranger'] = (url, init, timeout) => world.fetchStranger(url, init, timeout)
     const mayCall = allowance(MOST_CALLS)
     const keys = keySourceOf(ring, issuerKeySource({ directory, fetch, mayCall }))
     const listed = listStatusSource({ load: guardedListLoader(fetch), keys, memory: lists, mayCall })
