@@ -3,6 +3,8 @@ import { achievementUrl } from '../credential/achievement.ts'
 import { type StandingEndorsement, standingOf, verifyEndorsement } from '../credential/endorsement.ts'
 import { deleteEndorsement, findEndorsement, keepEndorsement } from '../credential/store.ts'
 import { didOfKid, didOfOrigin } from '../credential/verify/did-web.ts'
+import { reasons } from '../credential/verify/token-refusal.ts'
+import { CLOCK_SKEW } from '../credential/verify/verification.ts'
 import { publicMembers } from '../credential/verify/verification-key.ts'
 import { latestBank } from '../item/store.ts'
 import { seconds } from '../kernel/instant.ts'
@@ -37,6 +39,8 @@ export async function endorseAchievement(world: World, exam: string, jwt: string
   if (!publicJwk) return refuse('It names no key that the marketplace publishes.')
   const verified = await verifyEndorsement({ jwt, publicJwk, achievement: achievementUrl(world.settings.origin, exam) }, world.now())
   if (!verified.ok) return refuse(verified.problem)
+  const { validUntil } = verified.value
+  if (validUntil !== undefined && validUntil + CLOCK_SKEW < world.now()) return refuse(reasons['past-its-end'][1])
   await keepEndorsement(world.db, { exam, jwt, publicJwk, receivedAt: world.now() })
   return ok({ exam, endorsed: true })
 }

@@ -1,8 +1,11 @@
-import { decodeJwt, generateKeyPair } from 'jose'
+import { decodeJwt, decodeProtectedHeader, generateKeyPair, importJWK, type JWK, jwtVerify } from 'jose'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { days, plus } from '../../src/kernel/instant.ts'
+import { endorseExams } from '../../src/sandbox/flows/endorse-exams.ts'
+import { MARKET, PLUGIN } from '../support/fake-market.ts'
 import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
 import { pass } from './exam-hall.ts'
+import { certify, openBothSides } from './two-sides.ts'
 
 let w: FixedWorld
 beforeEach(async () => {
@@ -68,10 +71,37 @@ describe('an endorsement of the marketplace', () => {
     ['a badge, and no endorsement', () => w.market.endorsement('tiny', { claims: { type: ['VerifiableCredential', 'OpenBadgeCredential'] } })],
     ['whose claims disagree', () => w.market.endorsement('tiny', { claims: { jti: 'urn:uuid:other' } })],
     ['that has not begun', () => w.market.endorsement('tiny', { claims: { nbf: 4_000_000_000, validFrom: '2096-10-02T07:06:40Z' } })],
+    ['that has ended', () => w.market.endorsement('tiny', { claims: { exp: 1_790_000_000, validUntil: '2026-09-21T14:13:20Z' } })],
     ['too large', () => w.market.endorsement('tiny', { claims: { more: 'x'.repeat(5_000) } })],
   ])('is refused when it is %s', async (_, make) => {
     const refused = await put(await make())
     expect([refused.status, refused.json.code, refused.json.issues[0].path]).toEqual([422, 'malformed', 'endorsement'])
     expect((await achievement()).endorsementJwt).toBeUndefined()
+  })
+})
+
+describe('the reference marketplace', () => {
+  it('endorses by itself what certifies its work: achievement, page and new badges carry what its did:web key signed', async () => {
+    const both = await openBothSides({ workers: [] })
+    try {
+      const { plugin, sandbox, market } = both
+      const read = async (accept: string) => (await plugin.request(`${PLUGIN}/achievements/business-admin?lang=en`, { headers: { accept } })).text()
+      const held = async () => (JSON.parse(await read('application/json')) as { endorsementJwt?: string[] }).endorsementJwt
+      expect([await held(), (await read('text/html')).includes('Endorsed by')]).toEqual([undefined, false])
+
+      await endorseExams(market)
+      const [jwt] = (await held()) as [string]
+      const did = (await (await sandbox.request(`${MARKET}/.well-known/did.json`)).json()) as { id: string; assertionMethod: string[]; verificationMethod: { id: string; publicKeyJwk: JWK }[] }
+      const { kid } = decodeProtectedHeader(jwt)
+      expect([did.id, did.assertionMethod]).toEqual(['did:web:market.example', expect.arrayContaining([kid])])
+      const key = await importJWK(did.verificationMethod.find(({ id }) => id === kid)?.publicKeyJwk as JWK, 'ES256')
+      const { payload } = await jwtVerify(jwt, key, { issuer: did.id, subject: `${PLUGIN}/achievements/business-admin`, typ: 'vc+jwt', currentDate: new Date(both.w.clock.now) })
+      expect(payload.type).toEqual(['VerifiableCredential', 'EndorsementCredential'])
+      expect(await read('text/html')).toContain('market.example')
+      const badge = await certify(both.w, 'wrk_013')
+      expect(carried(await (await plugin.request(`${PLUGIN}/credentials/${badge}.jwt`)).text())).toEqual([jwt])
+    } finally {
+      await both.close()
+    }
   })
 })

@@ -30,7 +30,7 @@ const EXAM = 'business-admin'
 /** The sandbox's own name of a worker of the log. */
 const seeded = (worker: string): string => `wrk_0${worker.slice(2)}`
 
-async function certify(w: Awaited<ReturnType<typeof fixedWorld>>, worker: string): Promise<string> {
+export async function certify(w: Awaited<ReturnType<typeof fixedWorld>>, worker: string): Promise<string> {
   const { token } = await w.launch(worker)
   const { json } = await w.call('POST', `/api/exams/${EXAM}/attempts`, { token, body: { locale: 'ja' } })
   await w.call('PUT', `/api/attempts/${json.id}/responses`, { token, body: { lease: json.lease, saves: modelSaves(w.bank, json.sections) } })
@@ -38,9 +38,8 @@ async function certify(w: Awaited<ReturnType<typeof fixedWorld>>, worker: string
 }
 
 /** Plugin and sandbox in one process, each with its own database, talking by HTTP requests that never touch the network. */
-export async function openBothSides() {
-  const bank = tinyBank()
-  const w = await fixedWorld({ under: quickFolder, bank: { ...bank, exam: { ...bank.exam, id: EXAM } } })
+export async function openBothSides({ workers = WORKERS }: { workers?: readonly string[] } = {}) {
+  const w = await fixedWorld({ under: quickFolder, bank: tinyBank({ exam: { id: EXAM } }) })
   const announced: Announced[] = []
   const webhookKey = w.world.settings.keys.find(({ use }) => use === 'webhook')?.jwk.x as string
   const market = await openSandboxWorld({
@@ -67,7 +66,7 @@ export async function openBothSides() {
   }
   const plugin = createApp({ openWorld: () => world })
   const credentials = new Map<string, string>()
-  for (const worker of WORKERS) credentials.set(worker, await certify(w, seeded(worker)))
+  for (const worker of workers) credentials.set(worker, await certify(w, seeded(worker)))
   const drain = () => drainOutbox(world)
   await drain()
 
@@ -89,7 +88,7 @@ export async function openBothSides() {
     await rm(w.folder, { recursive: true, force: true })
   }
   const hall: Hall = { w, credentials }
-  return { hall, w, world, market, credentials, announced, drain, deliver, ask, close, contracts: new Map<string, { id: string; client: string; worker: string }>() }
+  return { hall, w, world, plugin, market, sandbox, credentials, announced, drain, deliver, ask, close, contracts: new Map<string, { id: string; client: string; worker: string }>() }
 }
 
 export type BothSides = Awaited<ReturnType<typeof openBothSides>>
