@@ -129,6 +129,18 @@ export const releaseStatement = (db: Database, stream: string, at: Instant): Sta
 /** Destroys all letters about somebody who no longer exists, the delivered ones too: they name the person. */
 export const destroyStreamStatement = (db: Database, stream: string): Statement => db.delete(outbox).where(eq(outbox.stream, stream))
 
+/**
+ * Destroys what events told of a worker, for the batch of an erasure: letters to subscribers, sent or not, and the content of
+ * the log. An entry keeps its place, since receivers go on from there.
+ */
+export const destroyEventsStatements = (db: Database, worker: string): [Statement, Statement] => [
+  db.delete(outbox).where(and(eq(outbox.kind, 'event'), sql`${outbox.letter} ->> '$.body.data.worker' = ${worker}`)),
+  db.update(eventLog).set({ data: DESTROYED }).where(sql`${eventLog.data} ->> 'worker' = ${worker}`),
+]
+
+/** Content of an event that nobody is told any more. */
+const DESTROYED = 'null'
+
 /** Waits shorter than this are left alone when a destination comes back. */
 const LONG_WAIT = 60_000
 
@@ -258,7 +270,12 @@ export async function wasReceived(db: Database, id: string): Promise<boolean> {
 
 /** The plugin's own events after a position, oldest first. */
 export async function readEventLog(db: Database, after: number, limit: number): Promise<{ seq: number; id: string; type: string; at: Instant; data: unknown }[]> {
-  const rows = await db.select().from(eventLog).where(gt(eventLog.seq, after)).orderBy(asc(eventLog.seq)).limit(limit)
+  const rows = await db
+    .select()
+    .from(eventLog)
+    .where(and(gt(eventLog.seq, after), ne(eventLog.data, DESTROYED)))
+    .orderBy(asc(eventLog.seq))
+    .limit(limit)
   return rows.map((row) => ({ ...row, at: instant(row.at), data: JSON.parse(row.data) as unknown }))
 }
 
