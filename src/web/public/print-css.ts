@@ -16,6 +16,7 @@ export const printCss = `
   .holder { font: 700 21pt/1.4 var(--serif); padding-inline: 8mm; border-block-end: 1px solid var(--edge); }
   .passed { font: 500 14pt/1.7 var(--serif); margin-block-start: 2mm; text-wrap: balance; }
   .ended .ending { margin-block-start: 3mm; padding: 2mm 6mm; border: 1.5pt solid var(--shu); border-radius: 4px; color: var(--shu); }
+  .ended .ending.wait { border-color: var(--yama); color: var(--yama); }
   .ended .ending h2 { display: flex; align-items: center; justify-content: center; gap: .4em; font-size: 14pt; }
   .deeds { display: grid; grid-template-columns: auto auto; gap: 1.2mm 8mm; margin-block-start: 6mm; text-align: start; font-size: 11.5pt; }
   .deeds > div { display: grid; grid-template-columns: subgrid; grid-column: 1 / -1; align-items: baseline; }

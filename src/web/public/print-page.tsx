@@ -3,7 +3,7 @@ import { examShape, passRule, textIn } from '../../credential/achievement.ts'
 import { guillocheBand } from '../../credential/badge-artwork.ts'
 import { hrefOf, styleSheet } from '../ui/assets.ts'
 import { dayText, timeAttribute } from '../ui/time-text.ts'
-import { VerdictIcon } from './certificate-card.tsx'
+import { tones, VerdictIcon } from './certificate-card.tsx'
 import { badgeOf, type CertificateView } from './certificate-view.ts'
 import { printScript, printStyles } from './page-files.ts'
 import { QrCode } from './qr-code.tsx'
@@ -22,7 +22,7 @@ const Bar = ({ view: { texts, url, context } }: { view: CertificateView }) => (
 const Fallen = ({ view: { texts, verification } }: { view: CertificateView }) => {
   const { heading, meaning } = texts.verdicts[verification.verdict]
   return (
-    <div class="ending">
+    <div class={`ending ${tones[verification.verdict]}`}>
       <h2>
         <VerdictIcon verdict={verification.verdict} />
         {heading}

@@ -47,7 +47,7 @@ export const openJson = (c: PublicContext, value: unknown, cacheControl?: string
 const refusals = {
   malformed: [422, 'The request is not well formed'],
   'not-found': [404, 'There is no such thing'],
-  gone: [410, 'It was erased at its holder’s request'],
+  gone: [410, 'It was erased with what was kept about its holder'],
   'payload-too-large': [413, 'The request is too large'],
 } as const
 

@@ -149,7 +149,7 @@ export const MissingPage = ({ context }: { context: PageContext }) => {
   return <EmptyVerdict context={context} heading={missingTitle} other={otherOf(context.locale).missingTitle} text={missingText} />
 }
 
-/** The holder had everything erased: what is left tells that a copy of it proves nothing, and no more. */
+/** Everything about the holder was erased: what is left tells that a copy of it proves nothing, and no more. */
 export const ErasedPage = ({ id, context }: { id: string; context: PageContext }) => {
   const { erasedTitle, erasedText, keyField } = publicTextsOf(context.locale)
   return <EmptyVerdict context={context} heading={erasedTitle} other={otherOf(context.locale).erasedTitle} text={[erasedText, `${keyField.number}: ${id}`]} />

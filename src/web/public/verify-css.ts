@@ -64,7 +64,7 @@ export const verifyCss = `
   .blank { padding: var(--s5) var(--s7); display: grid; gap: var(--s3); line-height: 1.8; }
   .framed, .framed body, .framed main { background: transparent; block-size: 100%; }
   .framed .embed { display: grid; justify-self: stretch; align-content: center; block-size: 100%; grid-template-columns: 3.5rem minmax(0, 1fr); padding-block: .3rem; overflow: hidden; }
-  .framed .embed.bare { grid-template-columns: minmax(0, 1fr); padding: var(--s4); }
+  .framed .embed.bare { grid-template-columns: minmax(0, 1fr); padding: var(--s4); text-wrap: balance; }
   .framed .embed b { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; }
 }
 @layer states {

@@ -100,7 +100,7 @@ export const en: PublicTexts = {
   sections: 'Fields of the exam',
   sectionRow: (count, passScore) => `${count} question${count === 1 ? '' : 's'}${passScore === undefined ? '' : `, pass at ${passScore}%`}`,
   erasedTitle: 'This certificate was erased',
-  erasedText: 'Its holder asked for it. It is revoked for good: a copy of it proves nothing, and the status list says so. No other details are kept here.',
+  erasedText: 'What was kept about its holder has been erased. It is revoked for good: a copy of it proves nothing, and the status list says so. No other details are kept here.',
   endorsement: 'Endorsed by',
   endorsementState: {
     holds: 'The signature of the endorsement is right.',

@@ -103,7 +103,7 @@ export const ja: PublicTexts = {
   sections: '出題の分野',
   sectionRow: (count, passScore) => (passScore === undefined ? `${count}問` : `${count}問、${passScore}%以上で合格`),
   erasedTitle: 'この証明書は削除されました',
-  erasedText: '本人の求めによるものです。完全に取り消されているため、写しがあっても証明にはなりません。状態リストでも取消とわかります。ほかの記録は残っていません。',
+  erasedText: '持ち主についての記録を消去したためです。完全に取り消されているため、写しがあっても証明にはなりません。状態リストでも取消とわかります。ほかの記録は残っていません。',
   endorsement: '推薦',
   endorsementState: {
     holds: '推薦の署名は正しいと確認できました。',
