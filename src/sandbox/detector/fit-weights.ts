@@ -3,6 +3,9 @@ import { type FeatureRow, valueAt } from './feature-rows.ts'
 import { FEATURES } from './features.ts'
 import { HEADS, STRIDE, type Weights } from './heads.ts'
 
+// The loops use them some billion times, and an imported binding may cost a look-up at each use, as it does in tests.
+const [heads, stride] = [HEADS, STRIDE]
+
 export interface FitOptions {
   readonly epochs: number
   /** First step of Adagrad. */
@@ -66,14 +69,14 @@ function addTo(sum: Float32Array, values: Float32Array): void {
 export function fitWeights({ originals, augmented }: Examples, random: Random, options: FitOptions): Weights {
   const examples = [...originals, ...augmented]
   const { rows, count } = assignRows(originals, options.leastPosts)
-  const table = new Float32Array(count * STRIDE)
+  const table = new Float32Array(count * stride)
   const squares = new Float32Array(count).fill(1e-6)
-  const biases = new Float32Array(HEADS)
+  const biases = new Float32Array(heads)
   let biasSquares = 1e-6
   const tables = new Float32Array(table.length)
-  const allBiases = new Float32Array(HEADS)
+  const allBiases = new Float32Array(heads)
   const firstTaken = Math.floor(options.epochs / 2)
-  const errors = new Float32Array(STRIDE)
+  const errors = new Float32Array(stride)
   const step: Step = { rows: new Int32Array(LONGEST_STEP), values: new Float32Array(LONGEST_STEP), length: 0 }
   const limit = Math.round(options.dropout * 1_024)
   for (let epoch = 0; epoch < options.epochs; epoch += 1) {
@@ -82,7 +85,7 @@ export function fitWeights({ originals, augmented }: Examples, random: Random, o
       errors.fill(0)
       addScores(table, step, errors)
       let square = 0
-      for (let head = 0; head < HEADS; head += 1) {
+      for (let head = 0; head < heads; head += 1) {
         const score = (errors[head] as number) + (biases[head] as number)
         const error = 1 / (1 + Math.exp(-score)) - (example.targets[head] as number)
         errors[head] = error
@@ -90,7 +93,7 @@ export function fitWeights({ originals, augmented }: Examples, random: Random, o
       }
       biasSquares += square
       const biasRate = (0.2 * options.rate) / Math.sqrt(biasSquares)
-      for (let head = 0; head < HEADS; head += 1) biases[head] = (biases[head] as number) - biasRate * (errors[head] as number)
+      for (let head = 0; head < heads; head += 1) biases[head] = (biases[head] as number) - biasRate * (errors[head] as number)
       descend({ table, squares, errors, square, step }, options)
     }
     if (epoch < firstTaken) continue
@@ -103,9 +106,9 @@ export function fitWeights({ originals, augmented }: Examples, random: Random, o
 
 function addScores(table: Float32Array, step: Step, scores: Float32Array): void {
   for (let at = 0; at < step.length; at += 1) {
-    const first = (step.rows[at] as number) * STRIDE
+    const first = (step.rows[at] as number) * stride
     const value = step.values[at] as number
-    for (let head = 0; head < STRIDE; head += 1) scores[head] = (scores[head] as number) + (table[first + head] as number) * value
+    for (let head = 0; head < stride; head += 1) scores[head] = (scores[head] as number) + (table[first + head] as number) * value
   }
 }
 
@@ -126,8 +129,8 @@ function descend({ table, squares, errors, square, step }: Descent, { rate, pena
     const size = rate / Math.sqrt(sum)
     const shrink = 1 - size * penalty
     const pull = size * value
-    const first = row * STRIDE
-    for (let head = 0; head < STRIDE; head += 1) table[first + head] = (table[first + head] as number) * shrink - pull * (errors[head] as number)
+    const first = row * stride
+    for (let head = 0; head < stride; head += 1) table[first + head] = (table[first + head] as number) * shrink - pull * (errors[head] as number)
   }
 }
 
@@ -135,10 +138,10 @@ function descend({ table, squares, errors, square, step }: Descent, { rate, pena
 export function pruneWeights({ rows, table, biases }: Weights, most: number): Weights {
   const greatest = (row: number) => {
     let value = 0
-    for (let head = 0; head < HEADS; head += 1) value = Math.max(value, Math.abs(table[row * STRIDE + head] as number))
+    for (let head = 0; head < heads; head += 1) value = Math.max(value, Math.abs(table[row * stride + head] as number))
     return value
   }
-  const strength = Float32Array.from({ length: table.length / STRIDE }, (_, row) => greatest(row))
+  const strength = Float32Array.from({ length: table.length / stride }, (_, row) => greatest(row))
   const floor = strength.length > most ? (strength.toSorted()[strength.length - most] as number) : 0
   const kept = new Int32Array(FEATURES).fill(-1)
   const slices: Float32Array[] = []
@@ -146,9 +149,9 @@ export function pruneWeights({ rows, table, biases }: Weights, most: number): We
     const row = rows[id] as number
     if (row < 0 || (strength[row] as number) < floor || slices.length >= most) continue
     kept[id] = slices.length
-    slices.push(table.subarray(row * STRIDE, (row + 1) * STRIDE))
+    slices.push(table.subarray(row * stride, (row + 1) * stride))
   }
-  const pruned = new Float32Array(slices.length * STRIDE)
-  for (const [row, slice] of slices.entries()) pruned.set(slice, row * STRIDE)
+  const pruned = new Float32Array(slices.length * stride)
+  for (const [row, slice] of slices.entries()) pruned.set(slice, row * stride)
   return { rows: kept, table: pruned, biases }
 }
