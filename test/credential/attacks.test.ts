@@ -327,7 +327,10 @@ describe('a foreign server', () => {
     const trickle = () => new Response(new ReadableStream({ start: (controller) => controller.enqueue(new Uint8Array(1)) }))
     const start = performance.now()
     const { checks } = await createVerifier({ anyIssuer: true, fetch: async () => trickle(), now: () => dayAfter }).verify(await signed(document, { kid: 'did:web:example.com#key' }))
-    expect([checks.at(-1)?.code, Math.round((performance.now() - start) / 2_000)]).toEqual(['issuer-unreachable', 3])
+    const waited = performance.now() - start
+    expect(checks.at(-1)?.code).toBe('issuer-unreachable')
+    expect(waited).toBeGreaterThan(4_900)
+    expect(waited).toBeLessThan(10_000)
   }, 15_000)
   it('cannot speak for another: its key in the document of ours is nobody’s', async () => {
     const abroad = await openKeyRing('https://thief.example', [])
