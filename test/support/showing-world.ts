@@ -3,6 +3,8 @@ import { createAdaptorServer } from '@hono/node-server'
 import { eq } from 'drizzle-orm'
 import { build } from 'esbuild'
 import { Hono } from 'hono'
+import { generateKey, openKeyRing } from '../../src/credential/keys.ts'
+import { signCredential } from '../../src/credential/sign-credential.ts'
 import { credentials } from '../../src/credential/tables.ts'
 import { days, type Instant, instant, minus, plus } from '../../src/kernel/instant.ts'
 import { assetRoutes } from '../../src/web/asset-routes.ts'
@@ -42,8 +44,10 @@ export async function showingWorld(port = 0) {
   }
   await set('crd_suspended', 'suspended')
   await set('crd_revoked', 'revoked')
-  // a record of somebody else: signed, but not what the issuer remembers
-  await world.db.update(credentials).set({ subject: 'urn:uuid:00000000-0000-4000-8000-000000000000' }).where(eq(credentials.id, 'crd_unknown'))
+  // issued under an address that the service had before and that answers no more
+  const before = 'https://moved.example'
+  const moved = await signCredential({ ...input, issuer: { ...input.issuer, origin: before } }, await openKeyRing(before, [await generateKey('credential')]))
+  await world.db.update(credentials).set({ jwt: moved }).where(eq(credentials.id, 'crd_unknown'))
   const [{ jwt } = { jwt: '' }] = await world.db.select({ jwt: credentials.jwt }).from(credentials).where(eq(credentials.id, 'crd_blocked'))
   await world.db
     .update(credentials)
