@@ -51,7 +51,7 @@ export function rateLimit(limit: RateLimit) {
     const { headers, refused } = take(c, 1)
     if (refused) return refused
     await next()
-    // c.header() would build the whole reply anew for each
-    for (const [header, value] of Object.entries(headers)) c.res.headers.set(header, value)
+    // c.header() would build the whole reply anew for each; both are lists, where a door has an allowance of its own too
+    for (const [header, value] of Object.entries(headers)) c.res.headers.append(header, value)
   })
 }

@@ -286,6 +286,12 @@ describe('a rate limit', () => {
     expect(headers.get('ratelimit-policy')).toMatch(/^"requests";q=\d+;w=60$/)
     expect(headers.get('ratelimit')).toMatch(/^"requests";r=\d+;t=\d+$/)
   })
+
+  it('tells both where verifications have one of their own, readable from any web page', async () => {
+    const { headers } = await w.call('POST', '/api/credentials/verify', { body: { credential: 'x' }, headers: { origin: 'https://anywhere.example' } })
+    expect(headers.get('ratelimit')).toMatch(/^"verifications";r=\d+;t=\d+, "requests";r=\d+;t=\d+$/)
+    expect(headers.get('access-control-expose-headers')).toContain('RateLimit')
+  })
 })
 
 describe('a body that is too large', () => {

@@ -41,7 +41,7 @@ export function verifyRoutes(): Hono<PublicEnv> {
     return refused
   }
   return new Hono<PublicEnv>()
-    .use('/api/credentials/verify/*', cors({ origin: '*', allowMethods: ['POST'], allowHeaders: ['content-type'], maxAge: 86_400 }))
+    .use('/api/credentials/verify/*', cors({ origin: '*', allowMethods: ['POST'], allowHeaders: ['content-type'], exposeHeaders: ['RateLimit', 'RateLimit-Policy', 'Retry-After'], maxAge: 86_400 }))
     .post('/api/credentials/verify', limitBytes(MAX_BODY_BYTES), async (c) => {
       const request = verifyRequest.safeParse(await readJson(c))
       if (!request.success) return malformed(c, request.error)
