@@ -1,17 +1,10 @@
 import { defineConfig } from 'vitest/config'
 import { readGuideExamples } from './src/node/guide-examples.ts'
 
-/** Suites that look at pages in a browser: two at a time, after the light ones. */
-const browser = ['test/browser/{*-axe,print}.test.ts']
-/** Suites that boot workerd or the whole service, measure races, or watch clocks in a browser: one at a time, after everything else. */
-const heavy = [
-  'test/browser/{runner,real-app,plain-form}.test.ts',
-  'test/credential/rotation-load.test.ts',
-  'test/drivers/**/*.test.ts',
-  'test/worker/**/*.test.ts',
-  'test/crash/**/*.test.ts',
-  'test/guide/**/*.test.ts',
-]
+/** Suites that look at pages in a browser, or boot workerd or the whole service: two at a time, after the light ones. */
+const long = ['test/browser/{*-axe,print,showing}.test.ts', 'test/guide/**/*.test.ts', 'test/worker/**/*.test.ts']
+/** Suites that measure races, kill services, or watch clocks in a browser: one at a time, after everything else. */
+const heavy = ['test/browser/{runner,real-app,plain-form}.test.ts', 'test/credential/rotation-load.test.ts', 'test/drivers/**/*.test.ts', 'test/crash/**/*.test.ts']
 
 const shared = { pool: 'forks', testTimeout: 60_000, hookTimeout: 60_000 } as const
 
@@ -23,8 +16,8 @@ export default defineConfig({
     reporters: ['default'],
     globalSetup: ['test/support/build-once.ts'],
     projects: [
-      { extends: true, test: { ...shared, name: 'light', include: ['test/**/*.test.{ts,tsx}'], exclude: [...browser, ...heavy], maxWorkers: 2, sequence: { groupOrder: 0 } } },
-      { extends: true, test: { ...shared, name: 'browser', include: browser, maxWorkers: 2, testTimeout: 120_000, hookTimeout: 120_000, sequence: { groupOrder: 1 } } },
+      { extends: true, test: { ...shared, name: 'light', include: ['test/**/*.test.{ts,tsx}'], exclude: [...long, ...heavy], maxWorkers: 2, sequence: { groupOrder: 0 } } },
+      { extends: true, test: { ...shared, name: 'long', include: long, maxWorkers: 2, testTimeout: 120_000, hookTimeout: 120_000, sequence: { groupOrder: 1 } } },
       { extends: true, test: { ...shared, name: 'heavy', include: heavy, maxWorkers: 1, testTimeout: 120_000, hookTimeout: 120_000, sequence: { groupOrder: 2 } } },
     ],
   },

@@ -52,12 +52,9 @@ describe.skipIf(!browser)('pages', () => {
     await browser?.close()
   })
 
-  // every pair of language, scheme and width
   it.each([
     ['ja', 'light', 1280],
-    ['ja', 'dark', 390],
-    ['en', 'light', 390],
-    ['en', 'dark', 1280],
+    ['en', 'dark', 390],
   ] as const)('have no axe violation, no sideways scroll and no broken policy: %s %s %i', async (locale, colorScheme, width) => {
     server.state.current = fixtureState()
     server.state.current.responses = { q1: { revision: 1, response: { choice: 'c' } } }

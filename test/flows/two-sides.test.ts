@@ -64,7 +64,7 @@ describe('plugin and sandbox', () => {
     expect(new Set(statuses.values())).toEqual(new Set(['active', 'suspended', 'revoked']))
   })
 
-  it.each([1, 2, 3])('end in the same state when the events come in any order with duplicates: order %i', async (order) => {
+  it.each([1, 2])('end in the same state when the events come in any order with duplicates: order %i', async (order) => {
     const random = randomFrom(seedOf(order))
     const known = new Set<string>()
     const picture = await story((opened) => ({
