@@ -3,7 +3,7 @@ import { generateKey, openKeyRing } from '../../src/credential/keys.ts'
 import { ownKeySource } from '../../src/credential/own-keys.ts'
 import { signCredential } from '../../src/credential/sign-credential.ts'
 import { assembleVerifier, createTokenMemory } from '../../src/credential/verify/verify-credential.ts'
-import { dayAfter, input, origin } from '../credential/sample.ts'
+import { dayAfter, exam, input, origin } from '../credential/sample.ts'
 
 /** Acts on a part of the tokens, one after the other. Each throws when something is not as it should be. */
 export type Act = (from: number, count: number) => Promise<void>
@@ -22,10 +22,11 @@ export interface VerificationWorkload {
   readonly digest: Act
 }
 
-/** The same work on Node and in workerd. */
-export async function openWorkload(count: number): Promise<VerificationWorkload> {
+/** The same work on Node and in workerd, on badges that show so many skills. */
+export async function openWorkload(count: number, skillCount: number): Promise<VerificationWorkload> {
+  const skills = Array.from({ length: skillCount }, (_, i) => ({ ...(exam.skills[i % exam.skills.length] as (typeof exam.skills)[number]), id: `skill-${i}` }))
   const ring = await openKeyRing(origin, [await generateKey('credential')])
-  const tokens = await Promise.all(Array.from({ length: count }, (_, i) => signCredential({ ...input, id: `crd_bench${i}` }, ring)))
+  const tokens = await Promise.all(Array.from({ length: count }, (_, i) => signCredential({ ...input, exam: { ...exam, skills }, id: `crd_bench${i}` }, ring)))
   const publicKey = ring.keys[0]?.publicKey as CryptoKey
   const parts = { keys: ownKeySource(ring), status: { read: () => 'good' as const } }
   const of = (from: number, length: number) => tokens.slice(from, from + length)
