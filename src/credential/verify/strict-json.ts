@@ -59,8 +59,7 @@ function isPlain(bytes: Uint8Array): boolean {
     if (byte === QUOTE) {
       start = at + 1
       isEscaped = false
-      // every string ends, or it would not have been read
-      for (byte = bytes[++at] as number; byte !== QUOTE; byte = bytes[++at] as number) {
+      for (byte = bytes[++at] as number; byte !== QUOTE && at < length; byte = bytes[++at] as number) {
         if (byte !== BACKSLASH) continue
         isEscaped = true
         at += 1
@@ -86,7 +85,7 @@ function membersWritten(bytes: Uint8Array): number {
   let count = 0
   for (let at = 0; at < bytes.length; at += 1) {
     if (bytes[at] === COLON) count += 1
-    else if (bytes[at] === QUOTE) for (at += 1; bytes[at] !== QUOTE; at += 1) if (bytes[at] === BACKSLASH) at += 1
+    else if (bytes[at] === QUOTE) for (at += 1; at < bytes.length && bytes[at] !== QUOTE; at += 1) if (bytes[at] === BACKSLASH) at += 1
   }
   return count
 }
