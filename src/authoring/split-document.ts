@@ -125,6 +125,24 @@ function checkedFence(lines: readonly string[], open: number, end: number, repor
   return end
 }
 
+// letter by letter: a pattern that may repeat as often as a line is long runs out of stack on millions of marks
+
+/** A line without the marks of a heading, of either width, that it begins with. */
+function withoutMarks(line: string): string {
+  let start = 0
+  while (start < line.length && /[\s#＃]/.test(line[start] as string)) start += 1
+  return line.slice(start).trim()
+}
+
+/** A title without the marks that may close it, which a space parts from it. */
+function withoutClosingMarks(title: string): string {
+  const trimmed = title.trim()
+  let end = trimmed.length
+  while (trimmed[end - 1] === '#') end -= 1
+  const isClosed = end < trimmed.length && (trimmed[end - 1] === ' ' || trimmed[end - 1] === '\t')
+  return isClosed ? trimmed.slice(0, end).trim() : trimmed
+}
+
 function markAt(line: string, index: number, marks: readonly Mark[], report: Report): Mark | undefined {
   const heading = HEADING.exec(line)
   const inItem = marks.length > 0
@@ -137,10 +155,10 @@ function markAt(line: string, index: number, marks: readonly Mark[], report: Rep
       say('半角の「#」の後に半角の空白を入れてください', 'write half-width "#" and a space'),
     )
     report(at, withFix(finding, fixHeadingMark(line, index + 1)))
-    return inItem ? { level: 3, title: line.replace(/^[\s#＃]+/, '').trim(), line: index } : undefined
+    return inItem ? { level: 3, title: withoutMarks(line), line: index } : undefined
   }
   const level = (heading[1] as string).length
-  const title = (heading[3] ?? '').replace(/[ \t]#+[ \t]*$/, '').trim()
+  const title = withoutClosingMarks(heading[3] ?? '')
   if (heading[2]?.includes('\u3000'))
     report(
       at,

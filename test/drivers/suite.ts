@@ -11,7 +11,7 @@ import type { Driver } from './driver.ts'
 import { burst, dropOpenIndex, enrol, type Racer, race, raceBank, START, Tally } from './race-rounds.ts'
 import { raceStatusChanges } from './status-changes.ts'
 
-const ROUNDS = 5
+const ROUNDS = 3
 const DAY_MS = 86_400_000
 const WAITING = raceBank({ exam: { id: 'waiting' } })
 /** No wait between attempts: only the yearly limit stands against starting again and again. */
