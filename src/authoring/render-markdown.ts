@@ -26,14 +26,18 @@ const BLOCK_MARK = /^(?:[ \t]*(?:[>#|`~*+=_[<-]|\d{1,9}[.)])| {4}|\t)|\|[ \t]*$/
 /** Long enough for every section name with emphasis and a colon. */
 const LONGEST_SECTION_LINE = 20
 
-// the lexer keeps no state between runs but link definitions and its queue, both emptied below
 const lexer = new Lexer({ gfm: true, breaks: false })
+const atTheBeginning = { ...lexer.state }
 
-function lexBlocks(source: string): Token[] {
+/** The lexer, which takes a text's link definitions, its queue and what was left open, like a `<pre>`, along to the next one. */
+function freshLexer(): Lexer {
   lexer.inlineQueue = []
   lexer.tokens.links = Object.create(null)
-  return lexer.blockTokens(source, [])
+  Object.assign(lexer.state, atTheBeginning)
+  return lexer
 }
+
+const lexBlocks = (source: string): Token[] => freshLexer().blockTokens(source, [])
 
 /** Renders Markdown to HTML built from tokens. Everything that is not explicitly allowed is refused and left out. */
 export function renderBlocks(source: string, options: RenderOptions): Rendered {
@@ -128,8 +132,7 @@ function renderTable(table: Tokens.Table, options: RenderOptions): Rendered {
 export function renderInline(source: string, quoted: boolean, options: RenderOptions): Rendered {
   const inline = new InlineText()
   if (INLINE_MARK.test(source)) {
-    lexer.inlineQueue = []
-    for (const token of lexer.inlineTokens(source, [])) addInline(inline, token, quoted, options)
+    for (const token of freshLexer().inlineTokens(source, [])) addInline(inline, token, quoted, options)
   } else inline.text(source)
   const { html, text } = inline.finish(drawBlanks)
   return { html, text: blanksAsText(text) }

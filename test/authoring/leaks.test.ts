@@ -95,6 +95,15 @@ describe('markup', () => {
     expect(bankMd(SINGLE)).toContain('# 事務')
   })
 
+  it.each(['次の <pre>a', '次の <a href=x>a', '- 次の <code>', '[a]: https://example.com', '次の `a'])('leaves nothing of %s open for what is read after it', (open) => {
+    const ranged = SINGLE.replace('件名として最も', '10~20本のうち、[名前][a]の https://example.com で **重要** な件名として最も')
+    const judged = () => compileItems(ranged).diagnostics.map(({ rule, line, column }) => [rule, line, column])
+    const before = judged()
+    compileItems(SINGLE.replace('件名として最も', `${open}\n\n件名として最も`))
+    expect(judged()).toEqual(before)
+    expect(before.map(([rule]) => rule)).toContain('ja/tilde-range')
+  })
+
   it('points at the very place', () => {
     const [found] = errorsOf(SINGLE.replace('件名として最も', '件名<b>として</b>最も'))
     expect(found).toMatchObject({ line: 14, column: 3, rule: 'markup/html' })
