@@ -16,7 +16,7 @@ export default defineConfig({
     reporters: ['default'],
     globalSetup: ['test/support/build-once.ts'],
     projects: [
-      // modules are shared between the files of a worker: what they keep is a memory of values, never a state that a test could see
+      // files of a worker share their modules, and what those remember: loading them anew for each takes longer than the tests
       { extends: true, test: { ...shared, name: 'light', include: ['test/**/*.test.{ts,tsx}'], exclude: [...long, ...heavy], isolate: false, maxWorkers: 2, sequence: { groupOrder: 0 } } },
       { extends: true, test: { ...shared, name: 'long', include: long, maxWorkers: 2, testTimeout: 120_000, hookTimeout: 120_000, sequence: { groupOrder: 1 } } },
       { extends: true, test: { ...shared, name: 'heavy', include: heavy, maxWorkers: 1, testTimeout: 120_000, hookTimeout: 120_000, sequence: { groupOrder: 2 } } },
