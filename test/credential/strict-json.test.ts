@@ -18,13 +18,15 @@ function repeats(text: string): boolean {
   return isRepeated
 }
 
-/** Names that collide, hide behind escapes, or look like more than they are; "Aa" and "BB" have one hash. */
-const name = fc.constantFrom('"a"', '"\\u0061"', '"Aa"', '"BB"', '"a\\\\"', '"\\""', '"x:{["', '"名"', '"\\\\\\""', '""')
+/** Names that hide behind escapes, or look like more than they are. */
+const name = fc.constantFrom('"a"', '"\\u0061"', '"Aa"', '"a\\\\"', '"\\""', '"x:{["', '"名"', '"\\\\\\""', '""')
+/** Numbers that have a longer or a shorter text. */
+const numbers = ['-0.5e3', '-0', '0', '1e7', '10000000', '1e21', '120', '12e1', '0.001', '1e-3', '12345678901234568e4', '9007199254740993', '-1000', '-1e3', '1E+9']
 const space = fc.constantFrom('', '', '', ' ', '\n\t')
 const { value: json } = fc.letrec<{ value: string; object: string; array: string }>((tie) => ({
-  value: fc.oneof({ depthSize: 'small' }, fc.constantFrom('1', 'null', '"v"', '":"', '"\\":"', '"}"', '-0.5e3'), tie('object'), tie('array')),
+  value: fc.oneof({ depthSize: 'small' }, fc.constantFrom('1', 'null', 'true', '"v"', '":"', '"\\":"', '"}"', ...numbers), tie('object'), tie('array')),
   object: fc.array(fc.tuple(space, name, space, space, tie('value')), { maxLength: 5 }).map((members) => `{${members.map(([a, key, b, c, value]) => `${a}${key}${b}:${c}${value}`).join(',')}}`),
-  array: fc.array(tie('value'), { maxLength: 4 }).map((values) => `[ ${values.join(' ,')} ]`),
+  array: fc.tuple(space, fc.array(tie('value'), { maxLength: 4 })).map(([a, values]) => `[${a}${values.join(`${a},`)}${a}]`),
 }))
 
 const read = (text: string) => parseMembers(new TextEncoder().encode(text))
@@ -45,6 +47,15 @@ describe('members of a JSON object', () => {
     const members = Array.from({ length: 500 }, (_, i) => `"m${i}":${i}`)
     expect(read(`{${members.join()}}`).ok).toBe(true)
     expect(read(`{${[...members, '"m250":0'].join()}}`)).toEqual({ ok: false, problem: 'repeats' })
+  })
+
+  it.each([
+    ['an exponent', '{"n":1e7,"":0,"":0}'],
+    ['a fraction', '{"n":1e-7,"":0,"":0}'],
+    ['more digits than a number has', '{"n":12345678901235e7,"":0,"":0}'],
+    ['a name that is the prototype’s', '{"__proto__":{"a":1},"__proto__":{"a":1}}'],
+  ])('are not named twice where %s leaves room for it', (_, text) => {
+    expect(read(text)).toEqual({ ok: false, problem: 'repeats' })
   })
 
   it('nest as deep as is allowed, and no deeper', () => {

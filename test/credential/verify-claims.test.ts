@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ownKeySource } from '../../src/credential/own-keys.ts'
 import { signCredential } from '../../src/credential/sign-credential.ts'
+import { encodeBase64url } from '../../src/credential/verify/base64url.ts'
 import { assembleVerifier, createTokenMemory } from '../../src/credential/verify/verify-credential.ts'
 import { instant } from '../../src/kernel/instant.ts'
 import { refused, ring, signed, token } from './forge.ts'
@@ -67,6 +68,18 @@ describe('what is remembered', () => {
     known = { ...ring, keys: [{ ...other, kid: ring.keys[0]?.kid as string }] }
     expect(tokens.map(({ length }) => Math.round(length / 1_024))).toEqual([16, 16, 16])
     expect(await Promise.all(tokens.map(async (text) => (await by.verify(text, dayAfter)).verdict))).toEqual(['invalid', 'valid', 'valid'])
+  })
+})
+
+describe('what was remembered of a token', () => {
+  it('says nothing of another text that ends in its signature', async () => {
+    const by = assembleVerifier({ keys: ownKeySource(ring), status: { read: () => 'good' } })
+    const [header, , signature] = token.split('.')
+    const changed = `${header}.${encodeBase64url(new TextEncoder().encode(JSON.stringify({ ...document, sub: 'urn:uuid:00000000-0000-4000-8000-000000000000' })))}.${signature}`
+    const verdicts = []
+    for (const text of [token, changed, `${token}=`, ` ${token}`, signature as string, `.${signature}`, token]) verdicts.push((await by.verify(text, dayAfter)).verdict)
+    expect(verdicts).toEqual(['valid', 'invalid', 'invalid', 'invalid', 'invalid', 'invalid', 'valid'])
+    expect(new Set((await by.verifyAll([changed, token, changed], dayAfter)).map(({ verdict }) => verdict))).toEqual(new Set(['valid', 'invalid']))
   })
 })
 

@@ -5,14 +5,15 @@ export interface BoundedMemory<T> {
 }
 
 /**
- * A least-recently-used memory of at most `size` values whose keys have at most so many `characters` together. A Map keeps
- * insertion order, so its first key is the one to forget.
+ * A least-recently-used memory of at most `size` values, which together weigh no more than `most`. A Map keeps insertion
+ * order, so its first key is the one to forget.
  */
-export function boundedMemory<T>(size: number, characters = Number.POSITIVE_INFINITY): BoundedMemory<T> {
+export function boundedMemory<T>(size: number, most = Number.POSITIVE_INFINITY, weigh: (value: T) => number = () => 0): BoundedMemory<T> {
   const values = new Map<string, T>()
   let held = 0
   const forget = (key: string) => {
-    if (values.delete(key)) held -= key.length
+    const value = values.get(key)
+    if (value !== undefined && values.delete(key)) held -= weigh(value)
   }
   return {
     get(key) {
@@ -26,8 +27,8 @@ export function boundedMemory<T>(size: number, characters = Number.POSITIVE_INFI
     set(key, value) {
       forget(key)
       values.set(key, value)
-      held += key.length
-      while (values.size > size || held > characters) forget(values.keys().next().value as string)
+      held += weigh(value)
+      while (values.size > size || held > most) forget(values.keys().next().value as string)
     },
   }
 }

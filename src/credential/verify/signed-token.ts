@@ -73,16 +73,12 @@ function readForm(text: unknown): Result<TokenHeader, Reason> {
   return readHeader(text.slice(0, first))
 }
 
-/** The signed content, if the signature fits: whatever its length or form, a wrong one is just wrong. */
-async function verifySignature(text: string, { alg, publicKey }: VerificationKey): Promise<Uint8Array | 'signature-wrong' | 'not-canonical'> {
-  try {
-    return (await compactVerify(text, publicKey, { algorithms: [alg] })).payload
-  } catch (error) {
-    if (error instanceof errors.JWSSignatureVerificationFailed) return 'signature-wrong'
-    // the header is read by now, so what is left to be invalid is a character that no decoder takes
-    if (error instanceof errors.JWSInvalid) return 'not-canonical'
-    throw error
-  }
+/** What it means that no signature was found to fit: whatever its length or form, a wrong one is just wrong. */
+function signatureFault(error: unknown): Reason {
+  if (error instanceof errors.JWSSignatureVerificationFailed) return 'signature-wrong'
+  // the header is read by now, so what is left to be invalid is a character that no decoder takes
+  if (error instanceof errors.JWSInvalid) return 'not-canonical'
+  throw error
 }
 
 /** size → strict parse → header → key → signature → content. The key comes from the source alone, never from the token. */
@@ -94,8 +90,12 @@ export async function openToken(text: string, keys: KeySource, now: Instant): Pr
   const key = found instanceof Promise ? await found : found
   if (typeof key === 'string') return fail(key)
   if (key.alg !== alg) return fail('algorithm-mismatch')
-  const payload = await verifySignature(text, key)
-  if (typeof payload === 'string') return fail(payload)
+  let payload: Uint8Array
+  try {
+    ;({ payload } = await compactVerify(text, key.publicKey, { algorithms: [alg] }))
+  } catch (error) {
+    return fail(signatureFault(error))
+  }
   const content = parseMembers(payload)
   return content.ok ? ok({ header: header.value, payload: content.value }) : fail(payloadFaults[content.problem])
 }

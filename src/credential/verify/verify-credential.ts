@@ -3,25 +3,29 @@ import { type BoundedMemory, boundedMemory } from './bounded-memory.ts'
 import { readClaims } from './credential-claims.ts'
 import { didOfKid } from './did-web.ts'
 import { mapConcurrently } from './map-concurrently.ts'
-import { type KeySource, openToken } from './signed-token.ts'
+import { type KeyLookup, type KeySource, openToken } from './signed-token.ts'
 import type { Reason } from './token-refusal.ts'
 import { type Genuine, judge, refusal, type StatusAnswer, type StatusSource, type Verification } from './verification.ts'
 
 interface Known extends Genuine {
   readonly kid: string
+  readonly token: string
 }
 
 /**
- * Tokens whose signature, claims and issuer were once right, by their whole text. An exact text needs no digest: the
- * engine hashes a string natively, while WebCrypto's digest takes several times as long as all else that a known token
- * needs (`npm run bench verification` prints both).
+ * Tokens whose signature, claims and issuer were once right, by their signature; the whole text is compared before one is
+ * believed. @NOTE The whole text as the key would have to be hashed, as for a digest: 15 KB take the engine of Node 25 µs,
+ * WebCrypto ten times that (`npm run bench verification` prints the latter).
  */
 export type TokenMemory = BoundedMemory<Known>
 
-/** What a token may have on average, so that the memory's size in bytes is bounded too: a badge that lists many skills has 16 KB. */
-const AVERAGE_BYTES = 8_192
+/** Of what is no text, as programs without types may hand over, there is none. */
+const signatureOf = (token: unknown): string => (typeof token === 'string' ? token.slice(token.lastIndexOf('.') + 1) : '')
 
-export const createTokenMemory = (tokens: number): TokenMemory => boundedMemory(tokens, tokens * AVERAGE_BYTES)
+/** Characters that a token may have on average, so that what is remembered is bounded too: a badge that lists many skills has 16,000. */
+const AVERAGE_LENGTH = 8_192
+
+export const createTokenMemory = (tokens: number): TokenMemory => boundedMemory(tokens, tokens * AVERAGE_LENGTH, ({ token }) => token.length)
 
 /** How many tokens and states of one batch are under way at once. */
 const AT_ONCE = 8
@@ -43,27 +47,28 @@ export interface Verifier {
 /** Makes a verifier of its parts. That a token is genuine is remembered; its key, time and status are judged anew each time. */
 export function assembleVerifier({ keys, status, memory = createTokenMemory(2_000) }: VerifierParts): Verifier {
   /** size → strict parse → header → key → signature → claims → issuer */
-  async function open(token: string, now: Instant): Promise<Known | Reason> {
+  async function open(token: string, signature: string, now: Instant): Promise<Known | Reason> {
     const opened = await openToken(token, keys, now)
     if (!opened.ok) return opened.problem
     const { header, payload } = opened.value
     const claims = readClaims(payload, didOfKid(header.kid))
     if (!claims.ok) return claims.problem
-    const known = { kid: header.kid, claims: claims.value, credential: payload, content: token.slice(token.indexOf('.') + 1, token.lastIndexOf('.')) }
-    memory.set(token, known)
+    const known = { token, kid: header.kid, claims: claims.value, credential: payload, content: token.slice(token.indexOf('.') + 1, token.lastIndexOf('.')) }
+    memory.set(signature, known)
     return known
   }
 
   /** A remembered token stands only as long as its key does. */
-  async function recall(known: Known, now: Instant): Promise<Known | Reason> {
+  function recall(known: Known, now: Instant): Known | Reason | Promise<Known | Reason> {
+    const standing = (key: KeyLookup) => (typeof key === 'string' ? key : known)
     const found = keys.find(known.kid, now)
-    const key = found instanceof Promise ? await found : found
-    return typeof key === 'string' ? key : known
+    return found instanceof Promise ? found.then(standing) : standing(found)
   }
 
-  function look(token: string, now: Instant): Promise<Known | Reason> {
-    const known = memory.get(token)
-    return known ? recall(known, now) : open(token, now)
+  function look(token: string, now: Instant): Known | Reason | Promise<Known | Reason> {
+    const signature = signatureOf(token)
+    const known = memory.get(signature)
+    return known && known.token === token ? recall(known, now) : open(token, signature, now)
   }
 
   async function statesOf(genuine: readonly Genuine[], now: Instant): Promise<readonly StatusAnswer[]> {
@@ -72,7 +77,8 @@ export function assembleVerifier({ keys, status, memory = createTokenMemory(2_00
 
   return {
     async verify(token, now) {
-      const seen = await look(token, now)
+      const found = look(token, now)
+      const seen = found instanceof Promise ? await found : found
       if (typeof seen === 'string') return refusal(seen)
       const answer = status.read(seen, now)
       return judge(seen, answer instanceof Promise ? await answer : answer, now)
