@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { methodNotAllowed } from 'hono/method-not-allowed'
 import { adminApi } from './web/api/admin-api.ts'
 import { candidateApi } from './web/api/candidate-api.ts'
 import { docsRoutes } from './web/api/docs-routes.tsx'
@@ -37,6 +38,16 @@ const isForPrograms = (path: string): boolean => /^\/(api|webhooks|admin|ims|key
 export function createApp({ openWorld, logFailure }: AppOptions): Hono<WebEnv> {
   const app = new Hono<WebEnv>()
   app.use(securityHeaders)
+  app.use(
+    methodNotAllowed({
+      app,
+      // people keep the page that they were told this on: nothing is there for them
+      onMethodNotAllowed: (c, allow) =>
+        isForPrograms(c.req.path)
+          ? problemResponse({ code: 'method-not-allowed', allow })
+          : new Response(c.res.body, { status: 405, headers: { ...Object.fromEntries(c.res.headers), allow: allow.join(', ') } }),
+    }),
+  )
   app.route('/', assetRoutes())
   app.use(async (c, next) => {
     c.set('world', await openWorld(c.env))

@@ -36,6 +36,8 @@ export type Problem =
   | { readonly code: 'unauthenticated' }
   | { readonly code: 'forbidden' }
   | { readonly code: 'not-found' }
+  /** It is there, for other methods. */
+  | { readonly code: 'method-not-allowed'; readonly allow: readonly string[] }
   /** It was there, and was erased for good. */
   | { readonly code: 'gone' }
   | { readonly code: 'token-refused'; readonly reason: TokenRefusal }

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { methodNotAllowed } from 'hono/method-not-allowed'
 import { escrowApi } from './api/escrow-api.ts'
 import { jobApi } from './api/job-api.ts'
 import { keysApi } from './api/keys-api.ts'
@@ -31,6 +32,15 @@ const isForPrograms = (path: string): boolean => /^\/(v1|api|demo|webhooks|\.wel
 export function createSandbox(openSandbox: () => SandboxWorld | Promise<SandboxWorld>): Hono<SandboxEnv> {
   const keys = createPluginKeys()
   const app = new Hono<SandboxEnv>()
+  app.use(
+    methodNotAllowed({
+      app,
+      onMethodNotAllowed: (c, allow) =>
+        isForPrograms(c.req.path)
+          ? respondProblem(c, { code: 'method-not-allowed', allow })
+          : new Response(c.res.body, { status: 405, headers: { ...Object.fromEntries(c.res.headers), allow: allow.join(', ') } }),
+    }),
+  )
   app.use(async (c, next) => {
     c.set('world', await openSandbox())
     await next()

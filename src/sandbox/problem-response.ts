@@ -8,6 +8,7 @@ type SharedCode =
   | 'unauthenticated'
   | 'forbidden'
   | 'not-found'
+  | 'method-not-allowed'
   | 'token-refused'
   | 'signature-invalid'
   | 'idempotency-mismatch'
@@ -43,6 +44,7 @@ const answers = {
   unauthenticated: { status: 401, title: 'A service token or a session is required' },
   forbidden: { status: 403, title: 'This caller may not do that' },
   'not-found': { status: 404, title: 'There is no such thing' },
+  'method-not-allowed': { status: 405, title: 'This address answers other methods' },
   'token-refused': { status: 401, title: 'The service token was refused' },
   'signature-invalid': { status: 401, title: 'The signature does not verify' },
   'idempotency-mismatch': { status: 422, title: 'This Idempotency-Key was used for another request' },
@@ -76,6 +78,7 @@ export function respondProblem(c: Context, problem: SandboxProblem, status = sta
   if (status === 401) c.header('WWW-Authenticate', 'Bearer')
   // the rest of the body is not read, so nothing can follow on this connection
   if (problem.code === 'payload-too-large') c.header('Connection', 'close')
+  if (problem.code === 'method-not-allowed') c.header('Allow', problem.allow.join(', '))
   if (problem.code === 'rate-limited') c.header('Retry-After', String(problem.retryAfterSeconds))
   const body = { type: 'about:blank', title: answers[problem.code].title, status, ...problem }
   return c.body(JSON.stringify(body), status as 400, { 'Content-Type': 'application/problem+json' })

@@ -8,6 +8,7 @@ export const problemCodes = {
   unauthenticated: 401,
   forbidden: 403,
   'not-found': 404,
+  'method-not-allowed': 405,
   gone: 410,
   'token-refused': 401,
   'signature-invalid': 401,
@@ -31,6 +32,7 @@ export const problemTitles: Readonly<Record<Problem['code'], string>> = {
   unauthenticated: 'A session is needed (launch from the marketplace), or a service token',
   forbidden: 'This caller may not do this',
   'not-found': 'There is no such thing here',
+  'method-not-allowed': 'This address answers other methods',
   gone: 'It was erased for good',
   'token-refused': 'The token was refused',
   'signature-invalid': 'The webhook signature was refused',
@@ -58,6 +60,7 @@ export function problemResponse(problem: Problem): Response {
   const headers = new Headers({ 'content-type': 'application/problem+json', 'cache-control': 'no-store' })
   // the rest of the body is not read, so nothing can follow on this connection
   if (problem.code === 'payload-too-large') headers.set('connection', 'close')
+  if (problem.code === 'method-not-allowed') headers.set('allow', problem.allow.join(', '))
   if (problem.code === 'rate-limited') headers.set('retry-after', String(problem.retryAfterSeconds))
   return new Response(JSON.stringify(body), { status: problemCodes[code], headers })
 }

@@ -200,6 +200,23 @@ describe('what is not there', () => {
   })
 })
 
+describe('another method than an address has', () => {
+  it.each([
+    ['PUT', '/api/credentials/verify/batch', 'POST'],
+    ['POST', '/status/1', 'GET, HEAD'],
+    ['GET', '/api/session', 'POST'],
+    ['PATCH', '/.well-known/did.json', 'GET, HEAD'],
+  ])('is refused to a program with those it has: %s %s', async (method, path, allow) => {
+    const { status, headers, json } = await w.call(method, path)
+    expect([status, headers.get('allow'), json?.code, json?.allow]).toEqual([405, allow, 'method-not-allowed', allow.split(', ')])
+  })
+
+  it('is a page for a person', async () => {
+    const { status, headers, text } = await w.call('POST', '/credentials/none', { headers: html })
+    expect([status, headers.get('allow'), text.includes('<main')]).toEqual([405, 'GET, HEAD', true])
+  })
+})
+
 describe('a failure of ours', () => {
   const broken = () => {
     const failures: object[] = []

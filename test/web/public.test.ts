@@ -238,7 +238,26 @@ describe('status lists', () => {
   })
 
   it('exist from the first on', async () =>
-    expect([(await get('/status/1')).status, (await get('/status/4')).status, (await get('/status/0')).status, (await get('/status/x')).status]).toEqual([200, 404, 404, 404]))
+    expect(
+      await Promise.all(
+        ['1', '4', '0', '01', 'x', '9999999999'].map(async (list) => [(await get(`/status/${list}`)).status, (await get(`/status/${list}`)).headers.get('access-control-allow-origin')]),
+      ),
+    ).toEqual([[200, '*'], ...Array.from({ length: 5 }, () => [404, '*'])]))
+})
+
+describe('documents that change seldom', () => {
+  it.each(['/.well-known/did.json', '/.well-known/jwks.json', '/keys/{thumbprint}', '/status/1', '/achievements/business-admin'])('are not sent again to who has them: %s', async (path) => {
+    const at = path.replace('{thumbprint}', open.ring.keys[0]?.thumbprint as string)
+    const headers = { accept: 'application/json, application/vc+jwt;q=1' }
+    const first = await get(at, headers)
+    const tag = first.headers.get('etag') as string
+    const answers = await Promise.all([tag, `"other", W/${tag}`, '*', '"other"'].map((known) => get(at, { ...headers, 'if-none-match': known })))
+    expect([first.status, tag.startsWith('"'), answers.map(({ status }) => status)]).toEqual([200, true, [304, 304, 304, 200]])
+    expect(['cache-control', 'access-control-allow-origin', 'etag', 'vary'].map((name) => answers[0]?.headers.get(name))).toEqual(
+      ['cache-control', 'access-control-allow-origin', 'etag', 'vary'].map((name) => first.headers.get(name)),
+    )
+    expect(await answers[0]?.text()).toBe('')
+  })
 })
 
 describe('achievements', () => {

@@ -14,7 +14,7 @@ export function achievementRoutes(): Hono<PublicEnv> {
     const { world, trust } = c.var
     const bank = await latestBank(world.db, c.req.param('exam'))
     const form = accepts(c, { header: 'Accept', supports: ['application/json', 'application/ld+json', 'text/html'], default: 'application/json' })
-    if (!bank) return form === 'text/html' ? c.notFound() : refuse(c, { code: 'not-found' })
+    if (!bank) return form === 'text/html' ? c.notFound() : refuse({ code: 'not-found' })
     const context = publicPageContext(c)
     const endorsement = await readEndorsementOf(world, bank.exam.id)
     const issuerName = world.settings.issuerName[context.locale]

@@ -49,12 +49,12 @@ function wantedForm(c: PublicContext): 'page' | { readonly form: FileForm; reado
 
 async function fileOf(c: PublicContext, id: string, { form, type }: { readonly form: FileForm; readonly type: string }): Promise<Response> {
   const record = await shownCredential(c, id)
-  if (typeof record === 'string') return refuse(c, { code: record })
+  if (typeof record === 'string') return refuse({ code: record })
   const name = `${record.exam}-${record.id}.${form}`
   if (form === 'jwt') return offerDownload(c, openResponse(c, record.jwt, type), name)
   if (form === 'json') return offerDownload(c, openResponse(c, contentOf(record.jwt), type), name)
   const exported = await walletExportOf(c.var.world, record)
-  return exported === undefined ? refuse(c, { code: 'not-found' }) : offerDownload(c, openResponse(c, exported, type), name)
+  return exported === undefined ? refuse({ code: 'not-found' }) : offerDownload(c, openResponse(c, exported, type), name)
 }
 
 /** The verification page of a credential, its documents, and the page's own files. */
@@ -78,5 +78,5 @@ export function credentialRoutes(): Hono<PublicEnv> {
       if (record === 'gone') return htmlResponse(c, String(await (<ErasedPage id={c.req.param('id')} context={publicPageContext(c)} />)), 410)
       return htmlResponse(c, String(await PrintPage({ view: await viewOf(c, record) })))
     })
-    .get('/credentials/:other', async (c) => (wantedForm(c) === 'page' ? htmlResponse(c, String(await (<MissingPage context={publicPageContext(c)} />)), 404) : refuse(c, { code: 'not-found' })))
+    .get('/credentials/:other', async (c) => (wantedForm(c) === 'page' ? htmlResponse(c, String(await (<MissingPage context={publicPageContext(c)} />)), 404) : refuse({ code: 'not-found' })))
 }

@@ -102,7 +102,7 @@ export function imageRoutes(): Hono<PublicEnv> {
   const press = createPress()
   const imageOf = (draw: typeof svgBadge, form: Form) => async (c: PublicContext, id: string) => {
     const record = await shownCredential(c, id)
-    if (record === 'not-found') return refuse(c, { code: record })
+    if (record === 'not-found') return refuse({ code: record })
     if (record === 'gone') return tombstone(c, form, press)
     return offerDownload(c, await draw(c, await viewOf(c, record), press), `${record.exam}-${record.id}.${form === 'svg' ? 'svg' : 'png'}`)
   }

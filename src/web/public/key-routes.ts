@@ -13,6 +13,6 @@ export function keyRoutes(): Hono<PublicEnv> {
     .get('/.well-known/jwks.json', (c) => openJson(c, jwks(c.var.trust.ring), KEYS_CACHE))
     .get('/keys/:thumbprint', (c) => {
       const key = publishedKey(c.var.trust.ring, c.req.param('thumbprint'))
-      return key ? openJson(c, publicKeyDocument(key), KEYS_CACHE) : refuse(c, { code: 'not-found' })
+      return key ? openJson(c, publicKeyDocument(key), KEYS_CACHE) : refuse({ code: 'not-found' })
     })
 }

@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import type { Problem } from '../../kernel/problem.ts'
 import type { World } from '../../world/world.ts'
+import { problemResponse } from '../problem-response.ts'
 import type { Trust } from './trust.ts'
 
 /** What public handlers find in the context. */
@@ -24,14 +25,14 @@ export async function htmlResponse(c: PublicContext, body: Html, status: 200 | 4
   })
 }
 
+const openHeaders = { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin', 'x-content-type-options': 'nosniff' } as const
+
 /** A public document that any web page may read. */
 export function openResponse(c: PublicContext, body: string, type: string, cacheControl = 'no-cache'): Response {
   return c.body(body, 200, {
     'content-type': type,
     'cache-control': cacheControl,
-    'access-control-allow-origin': '*',
-    'cross-origin-resource-policy': 'cross-origin',
-    'x-content-type-options': 'nosniff',
+    ...openHeaders,
     vary: 'accept, accept-language',
   })
 }
@@ -44,19 +45,9 @@ export function offerDownload(c: PublicContext, response: Response, name: string
 
 export const openJson = (c: PublicContext, value: unknown, cacheControl?: string, type = 'application/json'): Response => openResponse(c, JSON.stringify(value), type, cacheControl)
 
-const refusals = {
-  malformed: [422, 'The request is not well formed'],
-  'not-found': [404, 'There is no such thing'],
-  gone: [410, 'It was erased with what was kept about its holder'],
-  'payload-too-large': [413, 'The request is too large'],
-} as const
-
-/** A refusal as problem+json (RFC 9457), readable from any web page. */
-export function refuse(c: PublicContext, problem: Extract<Problem, { code: keyof typeof refusals }>): Response {
-  const [status, title] = refusals[problem.code]
-  return c.body(JSON.stringify({ type: 'about:blank', title, status, ...problem }), status, {
-    'content-type': 'application/problem+json',
-    'access-control-allow-origin': '*',
-    'cache-control': 'no-store',
-  })
+/** A refusal that any web page may read. */
+export function refuse(problem: Problem): Response {
+  const response = problemResponse(problem)
+  for (const [header, value] of Object.entries(openHeaders)) response.headers.set(header, value)
+  return response
 }

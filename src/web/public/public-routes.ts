@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { etag, RETAINED_304_HEADERS } from 'hono/etag'
 import type { World } from '../../world/world.ts'
 import { achievementRoutes } from './achievement-routes.tsx'
 import { credentialRoutes } from './credential-routes.tsx'
@@ -9,6 +10,8 @@ import type { PublicEnv } from './public-response.ts'
 import { statusRoutes } from './status-routes.ts'
 import { createTrust } from './trust.ts'
 import { verifyRoutes } from './verify-routes.ts'
+
+const tagged = etag({ retainedHeaders: [...RETAINED_304_HEADERS, 'access-control-allow-origin', 'cross-origin-resource-policy', 'x-content-type-options'] })
 
 /**
  * Everything anybody may read without a session: keys, achievements, credentials, status lists and the verifier.
@@ -23,6 +26,8 @@ export function publicRoutes(): Hono<{ Variables: { world: World } }> {
       await next()
     })
   }
+  // documents that change seldom are asked for often: who has them already is not sent them again
+  for (const path of ['/.well-known/did.json', '/.well-known/jwks.json', '/keys/*', '/achievements/*', '/credentials/*', '/status/*']) app.use(path, tagged)
   for (const routes of [keyRoutes(), statusRoutes(), achievementRoutes(), verifyRoutes(), imageRoutes(), credentialRoutes(), embedRoutes()]) app.route('/', routes)
   return app as unknown as Hono<{ Variables: { world: World } }>
 }

@@ -24,9 +24,9 @@ async function readJson(c: PublicContext): Promise<unknown> {
   }
 }
 
-const limitBytes = (limit: number) => bodyLimit({ maxSize: limit, onError: (c) => refuse(c, { code: 'payload-too-large', limitBytes: limit }) })
+const limitBytes = (limit: number) => bodyLimit({ maxSize: limit, onError: () => refuse({ code: 'payload-too-large', limitBytes: limit }) })
 
-const malformed = (c: PublicContext, { issues }: z.ZodError) => refuse(c, { code: 'malformed', issues: issues.map(({ path, message }) => ({ path: path.join('.'), message })) })
+const malformed = ({ issues }: z.ZodError) => refuse({ code: 'malformed', issues: issues.map(({ path, message }) => ({ path: path.join('.'), message })) })
 
 const written = ({ verdict, checks, credential }: Verification) => ({ verdict, checks, credential })
 
@@ -44,13 +44,13 @@ export function verifyRoutes(): Hono<PublicEnv> {
     .use('/api/credentials/verify/*', cors({ origin: '*', allowMethods: ['POST'], allowHeaders: ['content-type'], exposeHeaders: ['RateLimit', 'RateLimit-Policy', 'Retry-After'], maxAge: 86_400 }))
     .post('/api/credentials/verify', limitBytes(MAX_BODY_BYTES), async (c) => {
       const request = verifyRequest.safeParse(await readJson(c))
-      if (!request.success) return malformed(c, request.error)
+      if (!request.success) return malformed(request.error)
       const refused = refusalOf(c, 1)
       return refused ?? c.json(written(await c.var.trust.verifier.verify(request.data.credential, c.var.world.now())), 200, { 'cache-control': 'no-store' })
     })
     .post('/api/credentials/verify/batch', limitBytes(MAX_BATCH_BYTES), async (c) => {
       const request = verifyBatchRequest.safeParse(await readJson(c))
-      if (!request.success) return malformed(c, request.error)
+      if (!request.success) return malformed(request.error)
       const { credentials } = request.data
       const refused = refusalOf(c, credentials.length)
       return refused ?? c.json({ results: (await c.var.trust.verifier.verifyAll(credentials, c.var.world.now())).map(written) }, 200, { 'cache-control': 'no-store' })

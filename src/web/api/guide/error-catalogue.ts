@@ -9,6 +9,7 @@ export const adviceOn: Readonly<Record<Problem['code'], string>> = {
   unauthenticated: 'Send a session or a service token.',
   forbidden: 'The token lacks the scope, or the session the role.',
   'not-found': 'Check the id. What is somebody else’s is not found either.',
+  'method-not-allowed': 'Use one of allow, which the Allow header names too.',
   gone: 'Forget it: what was kept about its holder was erased.',
   'token-refused': 'Make a new token; reason says what was wrong with this one.',
   'signature-invalid': 'Sign the raw bytes that you send, with the key that was configured.',

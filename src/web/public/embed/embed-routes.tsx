@@ -41,8 +41,8 @@ async function oembed(c: PublicContext): Promise<Response> {
   if ((c.req.query('format') ?? 'json') !== 'json') return c.text('This provider answers in json only.', 501)
   const asked = readOembedUrl(c.req.query('url'), c.var.world.settings.origin)
   const record = asked ? await shownCredential(c, asked.id) : 'not-found'
-  if (!asked || record === 'not-found') return refuse(c, { code: 'not-found' })
-  if (record === 'gone') return refuse(c, { code: record })
+  if (!asked || record === 'not-found') return refuse({ code: 'not-found' })
+  if (record === 'gone') return refuse({ code: record })
   const view = await viewOf(c, record, knownLocale(asked.lang))
   return openJson(c, oembedAnswer(view, roomOf(c.req.query('maxwidth'), c.req.query('maxheight'))), `public, max-age=${OEMBED_CACHE}`)
 }
@@ -50,7 +50,7 @@ async function oembed(c: PublicContext): Promise<Response> {
 /** The state of a credential in a few members, for whoever draws a badge: no holder, no score. */
 async function liveState(c: PublicContext, id: string): Promise<Response> {
   const record = await shownCredential(c, id)
-  if (typeof record === 'string') return refuse(c, { code: record })
+  if (typeof record === 'string') return refuse({ code: record })
   const { verification, name, url, checkedAt, context } = await viewOf(c, record)
   const { verdict } = verification
   return openJson(
