@@ -32,10 +32,12 @@ function isEndorsement({ '@context': contexts, type }: Members): boolean {
 
 /** Reads the content of a token whose signature fits; the refusal is a sentence. Source: Open Badges 3.0, B.1.10 EndorsementCredential. */
 function readEndorsement(payload: Members, keyOwner: string | undefined, achievement: string): Result<Endorsement, string> {
-  const { id, jti, iss, sub, nbf, exp, issuer, credentialSubject: subject } = payload
+  const { id, jti, iss, sub, nbf, exp, name, issuer, credentialSubject: subject } = payload
   if (!isEndorsement(payload)) return fail('The content is not an EndorsementCredential.')
+  if (typeof name !== 'string' || name === '') return fail('It has no name, which Open Badges asks of an endorsement.')
   if (typeof id !== 'string' || jti !== id) return fail(reasons['id-differs'][1])
   if (!isObject(subject) || subject.id !== achievement || sub !== achievement) return fail('It endorses something else than this achievement.')
+  if (!Array.isArray(subject.type) || !subject.type.includes('EndorsementSubject')) return fail('Its subject is not of the type EndorsementSubject.')
   if (!isObject(issuer) || typeof issuer.name !== 'string' || issuer.name === '' || issuer.name.length > 200) return fail('Its issuer has no name.')
   if (iss !== keyOwner || issuer.id !== iss) return fail(reasons['issuer-differs'][1])
   const [validFrom, validUntil] = [timeOf(payload.validFrom), timeOf(payload.validUntil)]

@@ -73,12 +73,14 @@ export async function findWorker(db: Database, worker: string): Promise<Worker |
   return row && fromRow(row)
 }
 
-/** Sets or takes away the hashed address of new credentials; an erased worker gets none. */
-export async function updateIdentity(db: Database, worker: string, identity: HashedAddress | null): Promise<void> {
-  await db
+/** Sets or takes away the hashed address of new credentials. @returns whether there is such a worker, and none that was erased. */
+export async function updateIdentity(db: Database, worker: string, identity: HashedAddress | null): Promise<boolean> {
+  const rows = await db
     .update(workers)
     .set({ identity })
     .where(and(eq(workers.worker, worker), isNull(workers.erasedAt)))
+    .returning({ worker: workers.worker })
+  return rows.length === 1
 }
 
 /** Sets an accommodation. @returns whether the worker is known. */

@@ -31,9 +31,12 @@ it('can be taken back before a pass, and goes when the worker is erased', async 
   await ask('minato@example.jp')
   expect((await w.call('DELETE', '/api/identity', { token: (await w.launch('w-1')).token })).json).toEqual({ identity: 'none' })
   expect(await identityIn((await pass(w, 'w-1')).credential)).toBeUndefined()
+  const { token } = await w.launch('w-1')
   await ask('minato@example.jp')
   await w.call('DELETE', '/api/workers/w-1', { token: await w.market.serviceToken('workers:erase') })
   expect(await rows(w, "select identity from workers where worker = 'w-1'")).toEqual([{ identity: null }])
+  const late = await w.call('PUT', '/api/identity', { token, body: { email: 'minato@example.jp' } })
+  expect([late.status, late.json.code]).toEqual([410, 'gone'])
 })
 
 it('is made of nothing but an e-mail address', async () => {
@@ -69,6 +72,7 @@ it('is asked for and taken back on the page of certificates, which forgets what 
 it('is nothing for those who get no certificates', async () => {
   const { token } = await w.launch('op-1', { role: 'operator' })
   expect((await w.call('GET', '/certificates', { token })).text).not.toContain('name="email"')
+  expect((await w.call('PUT', '/api/identity', { token, body: { email: 'a@example.jp' } })).json.code).toBe('forbidden')
   const headers = { 'content-type': 'application/x-www-form-urlencoded' }
   expect((await w.call('POST', '/certificates/address', { token, headers, body: 'email=a%40example.jp' })).status).toBe(403)
 })

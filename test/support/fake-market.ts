@@ -76,6 +76,7 @@ export class FakeMarket {
       '@context': ['https://www.w3.org/ns/credentials/v2', 'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json'],
       id,
       type: ['VerifiableCredential', 'EndorsementCredential'],
+      name: 'An endorsement',
       issuer: { id: did, type: ['Profile'], name: 'Market', url: MARKET },
       validFrom: new Date(nbf * 1_000).toISOString(),
       credentialSubject: { id: achievement, type: ['EndorsementSubject'], endorsementComment: 'Good <evidence> of skill.' },

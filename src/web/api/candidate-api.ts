@@ -44,7 +44,8 @@ export function candidateApi(): Hono<CandidateEnv> {
 
   app.put('/api/identity', async (c) => {
     const body = await readBody(c, identityRequest)
-    return body.ok ? c.json(await hashOwnAddress(c.var.world, c.var.session.worker, body.value.email)) : problemResponse(body.problem)
+    const hashed = body.ok ? await hashOwnAddress(c.var.world, c.var.session, body.value.email) : body
+    return hashed.ok ? c.json(hashed.value) : problemResponse(hashed.problem)
   })
 
   app.delete('/api/identity', async (c) => c.json(await forgetOwnAddress(c.var.world, c.var.session.worker)))

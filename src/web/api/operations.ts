@@ -178,7 +178,7 @@ export const operations: readonly Operation[] = [
     '/api/identity',
     'Asks for a salted hash of an e-mail address in the certificates that follow, corrections too; the address itself is not kept',
     [200, '{identity: hashed}'],
-    ['malformed'],
+    ['malformed', 'forbidden', 'gone'],
     {
       body: identityRequest,
       answer: identityAnswer,

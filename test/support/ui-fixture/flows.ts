@@ -149,7 +149,7 @@ export function fixtureFlows(state: FixtureState): CandidateFlows {
     },
     hashOwnAddress: async () => {
       state.identity = 'hashed'
-      return { identity: 'hashed' }
+      return ok({ identity: 'hashed' })
     },
     forgetOwnAddress: async () => {
       state.identity = 'none'

@@ -79,8 +79,8 @@ export function examRoutes(flows: CandidateFlows): Hono<WebEnv> {
     const entered = fieldOf(await readForm(c), 'email').trim()
     const request = identityRequest.safeParse({ email: entered })
     if (!request.success) return showCertificates(c, context, session, entered)
-    await flows.hashOwnAddress(c.get('world'), session.worker, request.data.email)
-    return c.redirect('/certificates#address', 303)
+    const hashed = await flows.hashOwnAddress(c.get('world'), session, request.data.email)
+    return hashed.ok ? c.redirect('/certificates#address', 303) : noticeResponse(c, context, hashed.problem.code)
   })
   const forgetAddress = forWorkers(async (c, _, session) => {
     await flows.forgetOwnAddress(c.get('world'), session.worker)
