@@ -52,11 +52,25 @@ describe.runIf(browser)('the certificate on paper', () => {
     expect([Math.round(Number(width)), Math.round(Number(height))]).toEqual([595, 842])
 
     await page.emulateMedia({ media: 'print' })
-    expect(await scan(await page.screenshot())).toBe(`${origin}/credentials/${open.id}`)
-    // nothing is cut off
-    expect(
-      await page.evaluate(() => [document.documentElement.scrollHeight <= 1_123, [...document.querySelectorAll('.inner, .bounds, .proof')].every((box) => box.scrollHeight <= box.clientHeight + 1)]),
-    ).toEqual([true, true])
+    const whole = async () => {
+      expect(await scan(await page.screenshot())).toBe(`${origin}/credentials/${open.id}`)
+      // nothing is cut off, not even the lower edge
+      const isWhole = await page.evaluate(() => [
+        document.documentElement.scrollHeight <= 1_123,
+        [...document.querySelectorAll('.paper, .inner, .bounds, .proof')].every((box) => box.scrollHeight <= box.clientHeight + 1),
+      ])
+      expect(isWhole).toEqual([true, true])
+    }
+    await whole()
+    // the longest name that a marketplace may send, and an exam as full as those that are shipped
+    await page.evaluate((name) => {
+      const [holder, sections] = [document.querySelector('.holder') as HTMLElement, document.querySelector('.bounds ul') as HTMLElement]
+      holder.className = 'holder long'
+      holder.textContent = name
+      for (const text of document.querySelectorAll('.bounds p')) text.textContent += name
+      while (sections.childElementCount < 7) sections.append((sections.firstElementChild as Element).cloneNode(true))
+    }, '龍'.repeat(80))
+    await whole()
     const words = (await page.textContent('main')) ?? ''
     const stands = { ja: '合格したことを証明します', en: 'has passed the exam' }[lang]
     const fell = { ja: '取り消されています', en: 'has been revoked' }[lang]

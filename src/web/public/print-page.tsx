@@ -18,6 +18,9 @@ const Bar = ({ view: { texts, url, context } }: { view: CertificateView }) => (
   </div>
 )
 
+/** Letters of a name beyond which it is set smaller: more than two lines of kanji. */
+const LONG_NAME = 40
+
 /** What it says instead of the pass, where it does not stand. */
 const Fallen = ({ view: { texts, verification } }: { view: CertificateView }) => {
   const { heading, meaning } = texts.verdicts[verification.verdict]
@@ -91,7 +94,7 @@ const Sheet = ({ view }: { view: CertificateView }) => {
       <div class="inner">
         <h1>{texts.print.heading}</h1>
         {raw(badgeOf(view, 'page'))}
-        <p class="holder">{record.holderName}</p>
+        <p class={record.holderName.length > LONG_NAME ? 'holder long' : 'holder'}>{record.holderName}</p>
         {isValid ? <p class="passed">{texts.print.passed(name)}</p> : <p class="passed">{name}</p>}
         {!isValid && <Fallen view={view} />}
         <Facts view={view} />
