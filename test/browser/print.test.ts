@@ -68,7 +68,7 @@ describe.runIf(browser)('the certificate on paper', () => {
       holder.className = 'holder long'
       holder.textContent = name
       for (const text of document.querySelectorAll('.bounds p')) text.textContent += name
-      while (sections.childElementCount < 7) sections.append((sections.firstElementChild as Element).cloneNode(true))
+      sections.innerHTML = `<li>${name.slice(0, 12)}</li>`.repeat(7)
     }, '龍'.repeat(80))
     await whole()
     const words = (await page.textContent('main')) ?? ''

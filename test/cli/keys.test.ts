@@ -344,6 +344,28 @@ describe('where keys are', () => {
     expect(err.join('\n')).not.toMatch(/"d"|AAAA/)
   })
 
+  it.each([['list'], ['rotate', '--use', 'credential'], ['block', '--all'], ['prune'], ['export-public', '--origin', origin]])('does not act as if it had done something where there are no keys: %s', async (...args) => {
+    expect(await refused(...args)).toContain('holds no keys')
+    expect(await readdir(cwd)).toEqual([])
+  })
+
+  it.each([
+    ['block', '--all', '--use', 'webhook'],
+    ['rotate', '--use', 'service', '--now', '--kid', 'x'],
+    ['rotate', '--use', 'service', '--now', '--to', 'elsewhere.json'],
+    ['list', '--use', 'service'],
+  ])('passes no option over: %s', async (...args) => {
+    await keys('generate')
+    expect(await refused(...args)).toContain('does not take')
+  })
+
+  it('says what cannot be written', async () => {
+    await keys('generate')
+    expect(await refused('export-public', '--origin', origin, '--to', 'nowhere/did.json')).toContain('nowhere/did.json cannot be written (ENOENT)')
+    await writeFile(join(cwd, 'file'), '')
+    expect(await keys('generate', '--data', 'file/in')).toBe(2)
+  })
+
   it('refuses what is no plain file of the owner alone', async () => {
     await keys('generate')
     await chmod(file(), 0o644)

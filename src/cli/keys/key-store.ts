@@ -28,6 +28,11 @@ export interface KeyStore {
   write(keys: readonly DatedKey[]): Promise<void>
 }
 
+/** Refuses a store without keys: nothing there can be changed or published, and a wrong folder must not look like done. */
+export function needKeys({ keys, name }: KeyStore): void {
+  if (keys.length === 0) throw new UsageError(`${name} holds no keys; \`kentei keys generate\` makes them, --data names another folder`)
+}
+
 /** One key a line: short enough for a Worker's secret, and a difference shows which key changed. */
 export const printKeys = (keys: readonly DatedKey[]): string => `[\n${keys.map((key) => JSON.stringify(key)).join(',\n')}\n]\n`
 
@@ -47,16 +52,20 @@ export async function openKeyStore(of: { readonly data: string; readonly fromEnv
   return { name: 'KENTEI_KEYS', keys: await parseKeys(text, 'KENTEI_KEYS'), write }
 }
 
+const refuse = (path: string, what: 'read' | 'written') => (error: NodeJS.ErrnoException) => {
+  throw new UsageError(`${path} cannot be ${what} (${error.code})`)
+}
+
 async function readKeyFile(path: string): Promise<string | undefined> {
-  const found = await lstat(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined
-    throw new UsageError(`${path} cannot be read (${error.code})`)
-  })
+  const found = await lstat(path).catch((error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? undefined : refuse(path, 'read')(error)))
   if (!found) return undefined
   if (!found.isFile()) throw new UsageError(`${path} is no plain file`)
   if ((found.mode & 0o077) !== 0) throw new UsageError(`${path} can be read by others; run chmod 600 on it`)
-  return readFile(path, 'utf8')
+  return readFile(path, 'utf8').catch(refuse(path, 'read'))
 }
+
+/** Writes a file whole, or says why it cannot be. */
+export const writeWhole = (path: string, text: string, mode?: number): Promise<void> => replaceFile(path, text, mode).catch(refuse(path, 'written'))
 
 /** Reads stored keys and judges them as the service does when it starts. */
 async function parseKeys(text: string, name: string): Promise<DatedKey[]> {
@@ -77,14 +86,15 @@ async function parseKeys(text: string, name: string): Promise<DatedKey[]> {
 
 /** Replaces the file as it was read. A lock beside it makes reading again and writing one act among several tools. */
 async function replaceKeys(path: string, before: string | undefined, keys: readonly DatedKey[]): Promise<void> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 }).catch(refuse(path, 'written'))
   const lock = `${path}.lock`
   const held = await open(lock, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
-    throw new UsageError(error.code === 'EEXIST' ? `another kentei is at work on ${path}; when none is, remove ${lock}` : `${path} cannot be written (${error.code})`)
+    if (error.code === 'EEXIST') throw new UsageError(`another kentei is at work on ${path}; when none is, remove ${lock}`)
+    return refuse(path, 'written')(error)
   })
   try {
     if ((await readKeyFile(path)) !== before) throw new UsageError(before === undefined ? `${path} is there already` : `${path} has changed meanwhile; nothing was done, try again`)
-    await replaceFile(path, printKeys(keys), 0o600)
+    await writeWhole(path, printKeys(keys), 0o600)
   } finally {
     await held.close()
     await rm(lock, { force: true })

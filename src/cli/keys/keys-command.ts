@@ -3,7 +3,7 @@ import { type Instant, instant, toRfc3339 } from '../../kernel/instant.ts'
 import type { StoredKey } from '../../world/settings.ts'
 import { type ExitCode, type Terminal, UsageError } from '../terminal.ts'
 import { exportPublic } from './export-public.ts'
-import { type KeyStore, openKeyStore, printKeys } from './key-store.ts'
+import { type KeyStore, needKeys, openKeyStore, printKeys } from './key-store.ts'
 import { describeKeys, listKeys, printListing } from './list-keys.ts'
 
 export const KEY_ACTS = ['generate', 'list', 'rotate', 'block', 'prune', 'export-public'] as const
@@ -26,6 +26,26 @@ export interface KeysOptions {
   readonly validFor: string | undefined
 }
 
+const FLAGS = { use: '--use', alg: '--alg', kid: '--kid', all: '--all', now: '--now', json: '--json', origin: '--origin', validFor: '--valid-for', to: '--to' } as const
+
+/** What each act goes by. Anything else is refused: whoever writes `block --all --use webhook` does not want every key blocked. */
+const TAKEN: Readonly<Record<KeysOptions['act'], readonly (keyof typeof FLAGS)[]>> = {
+  generate: ['use', 'alg'],
+  list: ['json', 'validFor'],
+  rotate: ['use', 'now'],
+  block: ['kid', 'all'],
+  prune: ['validFor'],
+  'export-public': ['origin', 'to'],
+}
+
+function refuseUseless(options: KeysOptions): void {
+  for (const [option, flag] of Object.entries(FLAGS) as [keyof typeof FLAGS, string][]) {
+    if (options[option] === undefined || options[option] === false || TAKEN[options.act].includes(option)) continue
+    if (option === 'to' && options.fromEnv) continue
+    throw new UsageError(`keys ${options.act} does not take ${flag}${option === 'to' ? ' without --env' : ''}`)
+  }
+}
+
 /** A change that an operator is asked about, in words. */
 interface Change {
   readonly keys: readonly DatedKey[]
@@ -40,7 +60,9 @@ const WORKER_SECRET_BYTES = 5_120
 
 /** `kentei keys`: makes, changes, lists and exports the signing keys. It never prints a private member. */
 export async function runKeys(options: KeysOptions, terminal: Terminal): Promise<ExitCode> {
+  refuseUseless(options)
   const store = await openKeyStore(options, terminal)
+  if (options.act !== 'generate') needKeys(store)
   const now = instant(terminal.now())
   switch (options.act) {
     case 'list':
@@ -113,9 +135,8 @@ function explain(early: TooEarly): string {
   }
 }
 
-async function rotate({ keys, name }: KeyStore, { use: named, now: atOnce }: KeysOptions, now: Instant): Promise<Change> {
+async function rotate({ keys }: KeyStore, { use: named, now: atOnce }: KeysOptions, now: Instant): Promise<Change> {
   const use = readUse(named)
-  if (keys.length === 0) throw new UsageError(`${name} holds no keys; \`kentei keys generate\` makes them`)
   const judged = judgeSuccession(keys, use, now)
   if (!judged.ok && !atOnce) throw new UsageError(`${explain(judged.problem)}; after a leak, --now does it at once. ${UNHEARD}`)
   return { keys: await rotateKeys(keys, use, now), question: `Sign with the next ${use} key from now on, and throw the private half of the present one away?`, said: judged.ok ? [] : [UNHEARD] }
