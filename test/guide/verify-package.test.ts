@@ -71,9 +71,11 @@ describe('the package', () => {
   })
 
   it('has types that a strict program without Node compiles against', async () => {
-    const program = `import { createVerifier, type CredentialVerifier } from '@kentei/verify'
+    const program = `import { type Check, createVerifier, type CredentialVerifier, type Verdict, type Verification } from '@kentei/verify'
 const verifier: CredentialVerifier = createVerifier({ issuers: ['https://kentei.example'] })
-export const said: 'valid' | 'expired' | 'suspended' | 'revoked' | 'unknown' | 'invalid' = (await verifier.verify('x')).verdict
+const verification: Verification = await verifier.verify('x')
+export const said: 'valid' | 'expired' | 'suspended' | 'revoked' | 'unknown' | 'invalid' = verification.verdict satisfies Verdict
+export const why = verification.checks.map(({ code, detail }: Check) => code ?? detail)
 // @ts-expect-error a verifier is told whom to trust
 createVerifier()
 `
@@ -88,9 +90,10 @@ createVerifier()
     ['a path', { issuers: ['https://kentei.example/x'] }],
     ['a slash too many', { issuers: ['https://kentei.example/'] }],
     ['no URL', { issuers: ['kentei.example'] }],
-  ])('trusts not %s', async (_, options) => {
+    ['a variable that is not set', { issuers: [undefined] }],
+  ])('trusts not %s, and says so', async (_, options) => {
     const { createVerifier } = await import(join(folder, 'node_modules/@kentei/verify/index.js'))
-    expect(() => createVerifier(options)).toThrow(TypeError)
+    expect(() => createVerifier(options)).toThrow(/is not an origin such as|Name the issuers/)
   })
 
   it('cannot say valid when the issuer, whom it should ask, is silent', async () => {
@@ -124,7 +127,7 @@ describe('the example for Workers', () => {
     try {
       const verdicts: unknown[] = []
       for (const token of Object.values(issuer.tokens)) verdicts.push(await (await worker.dispatchFetch('http://worker/', { method: 'POST', body: token })).json())
-      expect(verdicts).toEqual([{ verdict: 'valid' }, { verdict: 'valid' }, { verdict: 'revoked', reason: 'is-revoked' }, { verdict: 'expired' }, { verdict: 'invalid', reason: 'signature-wrong' }])
+      expect(verdicts).toEqual([{ verdict: 'valid' }, { verdict: 'suspended', reason: 'is-suspended' }, { verdict: 'revoked', reason: 'is-revoked' }, { verdict: 'expired' }, { verdict: 'invalid', reason: 'signature-wrong' }])
     } finally {
       await worker.dispose()
     }
@@ -153,6 +156,7 @@ describe('the example for Deno', () => {
       const { valid, revoked, changed } = issuer.tokens
       const reply = await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body: JSON.stringify([valid, revoked, changed, valid]) })
       expect(await reply.json()).toEqual(['valid', 'revoked', 'invalid', 'valid'])
+      for (const body of ['{', '{}']) expect((await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body })).status).toBe(400)
     } finally {
       child.kill()
     }

@@ -8,6 +8,8 @@ import { mapConcurrently } from './map-concurrently.ts'
 import { judge, type Verification } from './verification.ts'
 import { assembleVerifier, createTokenMemory } from './verify-credential.ts'
 
+export type { Check, Verdict, Verification } from './verification.ts'
+
 export interface VerifierOptions {
   /** Origins whose badges are accepted, such as `https://kentei.example`. They may be anywhere, `http://localhost:8787` too. */
   readonly issuers?: readonly string[]
@@ -35,8 +37,8 @@ const ASKED_AT_ONCE = 8
 
 /** The DIDs of origins. Throws for what is no origin: a slash too many would trust nobody. */
 function didsOf(origins: readonly string[]): ReadonlyMap<string, string> {
-  const wrong = origins.find((origin) => !URL.canParse(origin) || new URL(origin).origin !== origin)
-  if (wrong !== undefined) throw new TypeError(`${wrong} is not an origin such as https://kentei.example`)
+  // a variable that is not set comes as undefined, whatever its type says
+  for (const origin of origins) if (!URL.canParse(origin) || new URL(origin).origin !== origin) throw new TypeError(`${origin} is not an origin such as https://kentei.example`)
   return new Map(origins.map((origin) => [didOfOrigin(origin), origin]))
 }
 

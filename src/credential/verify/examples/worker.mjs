@@ -7,7 +7,7 @@ let verifier
 export default {
   async fetch(request, env) {
     if (request.method !== 'POST') return new Response('POST a badge', { status: 405 })
-    verifier ??= createVerifier({ issuers: [env.ISSUER] })
+    verifier ??= createVerifier({ issuers: [env.ISSUER], asksIssuers: true })
     const { verdict, checks } = await verifier.verify((await request.text()).trim())
     return Response.json({ verdict, reason: checks.at(-1).code })
   },
