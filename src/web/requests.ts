@@ -46,8 +46,8 @@ export const suspicion = z.object({
 export const launchRequest = z.object({ token: z.string().min(1) })
 
 export const verifyRequest = z.object({ credential: z.string().min(1) })
-/** Body of a batch of verifications. */
-export const verifyBatchRequest = z.object({ credentials: z.array(z.string().min(1)).min(1).max(1_000) })
+/** Body of a batch of verifications. One empty text is no badge, and no reason to refuse the others an answer. */
+export const verifyBatchRequest = z.object({ credentials: z.array(z.string()).min(1).max(1_000) })
 
 /** Body of `PUT /api/identity`. */
 export const identityRequest = z.object({ email: z.email().max(254) })

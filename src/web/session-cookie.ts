@@ -13,10 +13,8 @@ export function keepSession(c: Context<WebEnv>, token: string, session: Session)
   setCookie(c, COOKIE, token, { path: '/', secure: true, httpOnly: true, sameSite: 'Lax', maxAge })
 }
 
-const bearerOf = (c: Context): string | undefined => {
-  const authorization = c.req.header('authorization')
-  return authorization?.startsWith('Bearer ') ? authorization.slice(7) : undefined
-}
+/** The token of `Authorization: Bearer`; the name of the scheme may be written in small letters. Source: RFC 9110, 11.1. */
+export const bearerOf = (c: Context): string | undefined => /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
 
 /** Reads the session of a request from `Authorization: Bearer` or the cookie, and leaves it in the context. */
 export const withSession = createMiddleware<WebEnv>(async (c, next) => {

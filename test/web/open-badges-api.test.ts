@@ -81,7 +81,13 @@ describe('the Open Badges 3.0 API', () => {
     const token = (await w.launch('w-1')).token
     const reply = await w.call(method, `${BASE}${path}`, signedIn ? { token } : {})
     expect(reply.status).toBe(status)
+    expect(reply.headers.get('allow')).toBe(status === 405 ? 'GET, HEAD' : null)
     expect(reply.json).toMatchObject({ imsx_codeMajor: 'failure', imsx_severity: 'error', imsx_codeMinor: { imsx_codeMinorField: [{ imsx_codeMinorFieldValue: code }] } })
+  })
+
+  it('knows a bearer by any spelling of the scheme', async () => {
+    const { token } = await w.launch('w-1')
+    expect((await w.call('GET', `${BASE}/profile`, { headers: { authorization: `bearer ${token}` } })).status).toBe(200)
   })
 
   it('refuses tokens of other kinds', async () => {

@@ -6,6 +6,7 @@ import { workerId } from '../../marketplace/contract.ts'
 import { limitBody } from '../limit-body.ts'
 import { problemResponse } from '../problem-response.ts'
 import { MAX_BUNDLE_BYTES, readBundle } from '../read-bundle.ts'
+import { bearerOf } from '../session-cookie.ts'
 import type { WebEnv } from '../web-env.ts'
 import { carriesScope } from './require-scope.ts'
 
@@ -15,8 +16,8 @@ const handIn = z.object({ author: workerId.optional(), note: z.string().trim().m
 async function authorOf(c: Context<WebEnv>, named: string | undefined): Promise<Result<string>> {
   const { world, session } = c.var
   if (session) return session.role === 'worker' ? fail({ code: 'forbidden' }) : ok(session.worker)
-  const authorization = c.req.header('authorization')
-  if (!authorization?.startsWith('Bearer ') || !(await carriesScope(world, authorization.slice(7), 'exams:publish'))) return fail({ code: 'unauthenticated' })
+  const token = bearerOf(c)
+  if (token === undefined || !(await carriesScope(world, token, 'exams:publish'))) return fail({ code: 'unauthenticated' })
   return named === undefined ? fail({ code: 'malformed', issues: [{ path: 'author', message: 'say whose work it is: ?author= their id in the marketplace' }] }) : ok(named)
 }
 

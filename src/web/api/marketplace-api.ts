@@ -14,6 +14,7 @@ import { countEvidence } from '../../ranking/count-evidence.ts'
 import { contractsOf } from '../../ranking/store.ts'
 import { limitBody } from '../limit-body.ts'
 import { problemResponse } from '../problem-response.ts'
+import { bearerOf } from '../session-cookie.ts'
 import type { WebEnv } from '../web-env.ts'
 import { lineageBody } from './bodies.ts'
 
@@ -24,9 +25,9 @@ const PAGE = 100
 const requireScope =
   (scope: Scope): MiddlewareHandler<WebEnv> =>
   async (c, next) => {
-    const authorization = c.req.header('authorization')
-    if (!authorization?.startsWith('Bearer ')) return problemResponse({ code: 'unauthenticated' })
-    const verified = await verifyServiceToken(c.var.world, authorization.slice(7), scope)
+    const token = bearerOf(c)
+    if (token === undefined) return problemResponse({ code: 'unauthenticated' })
+    const verified = await verifyServiceToken(c.var.world, token, scope)
     if (!verified.ok) return problemResponse(verified.problem)
     return next()
   }

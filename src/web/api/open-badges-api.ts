@@ -34,7 +34,7 @@ const refuse = (c: Context, status: keyof typeof minorCodes & ContentfulStatusCo
       imsx_codeMinor: { imsx_codeMinorField: [{ imsx_codeMinorFieldName: 'TargetEndSystem', imsx_codeMinorFieldValue: minorCodes[status] }] },
     },
     status,
-    status === 401 ? { 'www-authenticate': 'Bearer' } : {},
+    { ...(status === 401 && { 'www-authenticate': 'Bearer' }), ...(status === 405 && { allow: 'GET, HEAD' }) },
   )
 
 /** RFC 8288 links to the other pages of a list. */
@@ -63,7 +63,7 @@ export function openBadgesApi(): Hono<WebEnv> {
     const query = page.safeParse(c.req.query())
     if (!query.success) return refuse(c, 400, query.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '))
     const { limit, offset, since } = query.data
-    // what was revoked is nobody's to show; a token says by itself whether it has ended or is suspended
+    // what was revoked is nobody's to show; whether a badge has ended or is suspended shows when it is verified
     const all = (await credentialsOfWorker(world.db, session.worker)).filter((row) => row.jwt !== '' && row.status !== 'revoked' && (since === undefined || row.issuedAt > since))
     const url = `${world.settings.origin}${BASE}/credentials${new URL(c.req.url).search}`
     const headers = { 'x-total-count': String(all.length), link: linksOf(url, { limit, offset, total: all.length }), 'cache-control': 'no-store' }

@@ -5,6 +5,7 @@ import { keyRingOf } from '../../flows/key-ring.ts'
 import { MAX_TOKEN_SECONDS, type Scope, serviceTokenClaims } from '../../marketplace/contract.ts'
 import type { World } from '../../world/world.ts'
 import { problemResponse } from '../problem-response.ts'
+import { bearerOf } from '../session-cookie.ts'
 import type { WebEnv } from '../web-env.ts'
 
 /** Whether a token was signed by the product's own service key, for this scope. */
@@ -32,7 +33,7 @@ export async function carriesScope(world: World, token: string, scope: Scope): P
 export const requireScope =
   (scope: Scope): MiddlewareHandler<WebEnv> =>
   async (c, next) => {
-    const authorization = c.req.header('authorization')
-    if (!authorization?.startsWith('Bearer ') || !(await carriesScope(c.var.world, authorization.slice(7), scope))) return problemResponse({ code: 'unauthenticated' })
+    const token = bearerOf(c)
+    if (token === undefined || !(await carriesScope(c.var.world, token, scope))) return problemResponse({ code: 'unauthenticated' })
     return next()
   }
