@@ -183,6 +183,17 @@ describe.skipIf(!browser)('the verification page in a browser', () => {
     expect(wrong).toEqual([])
   })
 
+  it('copies what is meant, and says so where one looks', async () => {
+    const context = await (own as Browser).newContext({ permissions: ['clipboard-read', 'clipboard-write'] })
+    const page = await context.newPage()
+    await page.goto(`${there.origin}/credentials/crd_valid?lang=en`)
+    await page.getByRole('button', { name: 'Copy Picture with a link', exact: true }).click()
+    // what has a size of its own is seen, unlike the words for screen readers
+    await page.waitForFunction(() => [...document.querySelectorAll<HTMLElement>('[data-copy="copy-embed"] span')].some(({ textContent, offsetWidth }) => textContent === 'Copied' && offsetWidth > 1))
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await page.locator('#copy-embed').textContent())
+    await context.close()
+  })
+
   it('shows everything to copy as text where no script runs', async () => {
     const context = await (own as Browser).newContext({ javaScriptEnabled: false })
     const page = await context.newPage()

@@ -344,10 +344,13 @@ describe('where keys are', () => {
     expect(err.join('\n')).not.toMatch(/"d"|AAAA/)
   })
 
-  it.each([['list'], ['rotate', '--use', 'credential'], ['block', '--all'], ['prune'], ['export-public', '--origin', origin]])('does not act as if it had done something where there are no keys: %s', async (...args) => {
-    expect(await refused(...args)).toContain('holds no keys')
-    expect(await readdir(cwd)).toEqual([])
-  })
+  it.each([['list'], ['rotate', '--use', 'credential'], ['block', '--all'], ['prune'], ['export-public', '--origin', origin]])(
+    'does not act as if it had done something where there are no keys: %s',
+    async (...args) => {
+      expect(await refused(...args)).toContain('holds no keys')
+      expect(await readdir(cwd)).toEqual([])
+    },
+  )
 
   it.each([
     ['block', '--all', '--use', 'webhook'],

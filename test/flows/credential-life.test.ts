@@ -404,6 +404,7 @@ describe('the pages of a line of certificates', () => {
     expect(await pageOf(old)).toContain('It was corrected, and another certificate was issued in its place.')
     expect(await pageOf(old)).toContain(href(fresh))
     expect(await pageOf(fresh)).toMatch(/Passed on<\/dt><dd><time[^>]*>25 Nov 2026/)
+    expect((await w.call('GET', `/credentials/${fresh}/print?lang=en`)).text).toMatch(/Passed on<\/dt><dd><time[^>]*>25 Nov 2026/)
     expect(await pageOf(fresh)).toContain(href(old))
     expect(await listOf('w-1')).toContain(href(fresh))
   })
@@ -414,6 +415,8 @@ describe('the pages of a line of certificates', () => {
     const second = (await pass(w, 'w-1')).credential
     expect(await pageOf(first)).toContain(href(second))
     expect(await pageOf(second)).toMatch(/First passed<\/dt><dd><time[^>]*>25 Nov 2026/)
+    w.clock.advance(days(700))
+    expect(await pageOf(first)).toMatch(/Ended<\/dt><dd>on 25 Nov 2028.*class="btn outline s" href="\/credentials\/[^"]+">The renewed certificate/)
     const third = (await reissue(second)).json.id
     expect([(await pageOf(first)).includes(href(second)), (await pageOf(first)).includes(href(third))]).toEqual([false, true])
     await setStatus(third, 'revoked')

@@ -127,7 +127,13 @@ describe('the example for Workers', () => {
     try {
       const verdicts: unknown[] = []
       for (const token of Object.values(issuer.tokens)) verdicts.push(await (await worker.dispatchFetch('http://worker/', { method: 'POST', body: token })).json())
-      expect(verdicts).toEqual([{ verdict: 'valid' }, { verdict: 'suspended', reason: 'is-suspended' }, { verdict: 'revoked', reason: 'is-revoked' }, { verdict: 'expired' }, { verdict: 'invalid', reason: 'signature-wrong' }])
+      expect(verdicts).toEqual([
+        { verdict: 'valid' },
+        { verdict: 'suspended', reason: 'is-suspended' },
+        { verdict: 'revoked', reason: 'is-revoked' },
+        { verdict: 'expired' },
+        { verdict: 'invalid', reason: 'signature-wrong' },
+      ])
     } finally {
       await worker.dispose()
     }

@@ -6,7 +6,7 @@ import { Icon } from '../ui/icon.tsx'
 import { dayText, dayTimeText, timeAttribute } from '../ui/time-text.ts'
 import { badgeOf, type CertificateView } from './certificate-view.ts'
 import { Glyph } from './glyph.tsx'
-import { CorrectionMeaning, LineageRows } from './lineage-rows.tsx'
+import { LineageRows, Successor, successorOf } from './lineage-rows.tsx'
 import { publicTextsOf } from './texts/public-texts.ts'
 
 /** Tint of a verdict: settled, waiting, refused or inactive. `unknown` is inactive: it must not look valid. */
@@ -81,7 +81,7 @@ const EndRow = ({ view }: { view: CertificateView }) => {
     case 'expired':
       return (
         <Row name={field.expired}>
-          {texts.until(dayText(context.locale, record.validUntil))}
+          {texts.endedOn(dayText(context.locale, record.validUntil))}
           <small>{texts.daysAgo(Math.floor((checkedAt - record.validUntil) / DAY))}</small>
         </Row>
       )
@@ -99,12 +99,18 @@ const EndRow = ({ view }: { view: CertificateView }) => {
 
 const Meaning = ({ view }: { view: CertificateView }) => {
   const { texts, verification, url, context, lineage } = view
-  if (lineage.replacedBy && verification.verdict === 'revoked') return <CorrectionMeaning view={view} id={lineage.replacedBy.id} />
+  const successor = successorOf(view)
+  if (lineage.replacedBy && successor)
+    return (
+      <div class="what">
+        <Successor view={view} {...successor} />
+      </div>
+    )
   const [meaning, next] = texts.verdicts[verification.verdict].meaning
   return (
     <div class="what">
       <p>{meaning}</p>
-      {next && !lineage.renewedBy && <p class="quiet">{next}</p>}
+      {successor ? <Successor view={view} {...successor} /> : next && !lineage.renewedBy && <p class="quiet">{next}</p>}
       {verification.verdict === 'unknown' && (
         <p class="btns">
           <a class="btn outline s" href={`${new URL(url).pathname}?lang=${context.locale}`}>

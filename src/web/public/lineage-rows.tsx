@@ -39,7 +39,7 @@ export const LineageRows = ({ view }: { view: CertificateView }) => {
           </dd>
         </div>
       )}
-      {renewedBy && (
+      {renewedBy && !successorOf(view) && (
         <div>
           <dt>{texts.lineage.renewedBy}</dt>
           <dd>
@@ -51,18 +51,21 @@ export const LineageRows = ({ view }: { view: CertificateView }) => {
   )
 }
 
-/** Leads from a certificate that was corrected to the one that stands in its place. */
-export const CorrectionMeaning = ({ view, id }: { view: CertificateView; id: string }) => {
-  const { corrected } = view.texts
-  return (
-    <div class="what">
-      <p>{corrected.meaning}</p>
-      <p class="btns">
-        <a class="btn outline s" href={hrefOf(id, view)}>
-          {corrected.open}
-          <Icon name="right" small />
-        </a>
-      </p>
-    </div>
-  )
+/** The certificate that a reader of one that has fallen should look at instead: its correction, or its renewal. */
+export function successorOf({ lineage, verification, texts }: CertificateView) {
+  if (lineage.replacedBy && verification.verdict === 'revoked') return { id: lineage.replacedBy.id, words: texts.corrected }
+  return lineage.renewedBy && verification.verdict === 'expired' ? { id: lineage.renewedBy.id, words: texts.renewed } : undefined
 }
+
+/** Leads from a certificate that has fallen to its successor. */
+export const Successor = ({ view, id, words }: { view: CertificateView; id: string; words: CertificateView['texts']['corrected'] }) => (
+  <>
+    <p>{words.meaning}</p>
+    <p class="btns">
+      <a class="btn outline s" href={hrefOf(id, view)}>
+        {words.open}
+        <Icon name="right" small />
+      </a>
+    </p>
+  </>
+)

@@ -5,6 +5,7 @@ import { hrefOf, styleSheet } from '../ui/assets.ts'
 import { dayText, timeAttribute } from '../ui/time-text.ts'
 import { tones, VerdictIcon } from './certificate-card.tsx'
 import { badgeOf, type CertificateView } from './certificate-view.ts'
+import { successorOf } from './lineage-rows.tsx'
 import { printScript, printStyles } from './page-files.ts'
 import { QrCode } from './qr-code.tsx'
 
@@ -22,7 +23,8 @@ const Bar = ({ view: { texts, url, context } }: { view: CertificateView }) => (
 const LONG_NAME = 40
 
 /** What it says instead of the pass, where it does not stand. */
-const Fallen = ({ view: { texts, verification } }: { view: CertificateView }) => {
+const Fallen = ({ view }: { view: CertificateView }) => {
+  const { texts, verification } = view
   const { heading, meaning } = texts.verdicts[verification.verdict]
   return (
     <div class={`ending ${tones[verification.verdict]}`}>
@@ -30,21 +32,21 @@ const Fallen = ({ view: { texts, verification } }: { view: CertificateView }) =>
         <VerdictIcon verdict={verification.verdict} />
         {heading}
       </h2>
-      <p>{meaning[0]}</p>
+      <p>{successorOf(view)?.words.meaning ?? meaning[0]}</p>
       {verification.verdict === 'suspended' && <p>{meaning[1]}</p>}
     </div>
   )
 }
 
 const Facts = ({ view }: { view: CertificateView }) => {
-  const { texts, record, context, issuerName, host } = view
+  const { texts, record, context, issuerName, host, lineage } = view
   const day = (at: number) => (
     <time class="nb" datetime={timeAttribute(at)}>
       {dayText(context.locale, at)}
     </time>
   )
   const facts = [
-    [texts.field.passedOn, day(record.issuedAt)],
+    [texts.field.passedOn, day(lineage.passedAt)],
     [texts.field.validUntil, day(record.validUntil)],
     [texts.field.issuer, `${issuerName} (${host})`],
     [texts.keyField.number, <span class="mono">{record.id}</span>],

@@ -8,11 +8,11 @@ import { elementHtml, frameHtml, pictureHtml } from './embed/embed-code.ts'
 import type { PublicTexts } from './texts/public-texts.ts'
 import { shareTextsOf } from './texts/share-texts.ts'
 
-const CopyField = ({ id, label, texts, children }: { id: string; label: string; texts: PublicTexts; children: Child }) => (
+const CopyField = ({ id, label, what = label, texts, children }: { id: string; label: string; what?: string; texts: PublicTexts; children: Child }) => (
   <div class="field copy">
     <div class="ch">
       <span class="label">{label}</span>
-      <CopyButton of={id} copy={texts.copy} copied={texts.copied} what={label} />
+      <CopyButton of={id} copy={texts.copy} copied={texts.copied} what={what} />
     </div>
     <pre id={id}>{children}</pre>
   </div>
@@ -42,7 +42,7 @@ const EmbedWays = ({ view }: { view: CertificateView }) => {
       <span class="label">{texts.embed}</span>
       {ways.map(({ id, title, note, code }, i) => (
         <Way title={title} open={i === 0}>
-          <CopyField id={id} label={note} texts={texts}>
+          <CopyField id={id} label={note} what={title} texts={texts}>
             {code}
           </CopyField>
         </Way>

@@ -13,8 +13,9 @@ function stateDate({ texts, verification, record, context }: CertificateView): s
     case 'revoked':
       return dayText(locale, record.statusChangedAt)
     case 'valid':
-    case 'expired':
       return texts.until(dayText(locale, record.validUntil))
+    case 'expired':
+      return texts.endedOn(dayText(locale, record.validUntil))
     default:
       return ''
   }

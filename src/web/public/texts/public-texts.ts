@@ -57,11 +57,14 @@ export interface PublicTexts {
   /** Another certificate, by the day on which it was issued. */
   certificateOf(day: string): string
   readonly corrected: Readonly<Record<'meaning' | 'open', string>>
+  readonly renewed: Readonly<Record<'meaning' | 'open', string>>
   readonly checkedNow: string
   since(date: string): string
   /** Since when a suspended one is being looked into. */
   reviewedSince(date: string): string
   until(date: string): string
+  /** When one ended that has. */
+  endedOn(date: string): string
   remaining(span: { readonly unit: 'year' | 'month' | 'day'; readonly count: number }): string
   daysAgo(days: number): string
   readonly signatureRight: string

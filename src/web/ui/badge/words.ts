@@ -33,7 +33,7 @@ const zone = { timeZone: 'Asia/Tokyo', dateStyle: 'long' } as const
 /** The date that belongs to a state: until when, since when, or on which day. */
 export function dateLine(locale: Locale, state: State, at: { readonly validUntil: string; readonly statusChangedAt?: string }): string {
   const day = (time: string) => new Date(time).toLocaleDateString(locale === 'ja' ? 'ja' : 'en-GB', zone)
-  if (state === 'valid' || state === 'expired') return locale === 'ja' ? `${day(at.validUntil)}まで` : `until ${day(at.validUntil)}`
+  if (state === 'valid' || state === 'expired') return locale === 'ja' ? `${day(at.validUntil)}まで` : `${state === 'valid' ? 'until' : 'on'} ${day(at.validUntil)}`
   if (!at.statusChangedAt) return ''
   if (state === 'suspended') return locale === 'ja' ? `${day(at.statusChangedAt)}から確認中` : `in review since ${day(at.statusChangedAt)}`
   return state === 'revoked' ? day(at.statusChangedAt) : ''

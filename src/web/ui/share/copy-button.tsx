@@ -5,6 +5,6 @@ export const CopyButton = ({ of, copy, copied, what }: { of: string; copy: strin
       <path d="M7.5 7.5v-3a1 1 0 0 1 1-1h7a1 1 0 0 1 1 1v7a1 1 0 0 1-1 1h-3M4.5 7.5h7a1 1 0 0 1 1 1v7a1 1 0 0 1-1 1h-7a1 1 0 0 1-1-1v-7a1 1 0 0 1 1-1Z" />
     </svg>
     <span aria-live="polite">{copy}</span>
-    {what && <span class="vh">{what}</span>}
+    {what && <span class="vh"> {what}</span>}
   </button>
 )

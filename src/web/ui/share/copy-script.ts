@@ -1,7 +1,7 @@
 /** Makes the copy buttons work where there is a clipboard, and selects the text where there is none. */
 const script = `for (const button of document.querySelectorAll('[data-copy]')) {
   const source = document.getElementById(button.dataset.copy)
-  const label = button.lastElementChild
+  const label = button.querySelector('[aria-live]')
   const word = label.textContent
   button.hidden = false
   button.addEventListener('click', async () => {

@@ -2,7 +2,7 @@ import type { ja } from './ja.ts'
 
 /** The English sentences of the pages: the same keys as the Japanese catalogue. */
 export const en: Readonly<Record<keyof typeof ja, string>> = {
-  'site.name': 'Certification centre',
+  'site.name': 'Certification Center',
   'site.staff': 'Operations',
   'list.comma': ', ',
 
