@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { generateKeyPair } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { instant, toRfc3339 } from '../../src/kernel/instant.ts'
+import { headBadges } from '../../src/sandbox/evidence/evidence.ts'
 import { DID, PLUGIN } from './support/fake-plugin.ts'
 import { type Market, openMarket } from './support/open-market.ts'
 
@@ -87,6 +88,22 @@ describe('badges', () => {
     expect(entry.boost).toBe(0)
     expect(entry.reasons.map((reason: { code: string }) => reason.code)).toContain('certificate-expired')
     await later.close()
+  })
+})
+
+describe('the badges beside a name', () => {
+  const [past, now, later, last] = [1, 2, 3, 4].map(instant) as [ReturnType<typeof instant>, ReturnType<typeof instant>, ReturnType<typeof instant>, ReturnType<typeof instant>]
+  const badge = (exam: string, status: 'active' | 'revoked' | 'suspended', validUntil = later) => ({ exam, status, validUntil })
+
+  it('are, of each exam, the one that stands longest; what was corrected or renewed is left to the list', () => {
+    const [corrected, stands, renewal, other] = [badge('a', 'revoked', last), badge('a', 'active'), badge('a', 'active', last), badge('b', 'active')]
+    expect(headBadges([corrected, stands], now)).toEqual([stands])
+    expect(headBadges([stands, renewal, other], now)).toEqual([renewal, other])
+  })
+
+  it('are all where none stands: a suspension or an end is not left out', () => {
+    const fallen = [badge('a', 'active', past), badge('a', 'suspended'), badge('b', 'revoked')]
+    expect(headBadges(fallen, now)).toEqual(fallen)
   })
 })
 

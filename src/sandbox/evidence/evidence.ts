@@ -44,3 +44,16 @@ export function countedSignal<S extends SignalClaim>(signals: readonly S[], badg
   const certified = badges.some((badge) => badge.exam === at.exam && statusAt(badge, at.now) === 'active')
   return certified ? signals.find((signal) => signal.exam === at.exam && !signal.withdrawn && signal.validUntil > at.now) : undefined
 }
+
+/**
+ * The badges to name beside a person: of each exam the active one that ends last. What it renewed or stands in for is history,
+ * and "revoked" beside a name would blame somebody whose certificate was merely corrected. Where none is active, all that there are.
+ */
+export function headBadges<B extends BadgeClaim>(badges: readonly B[], now: Instant): B[] {
+  const standing = new Map<string, B>()
+  for (const badge of badges) {
+    const known = standing.get(badge.exam)
+    if (statusAt(badge, now) === 'active' && (!known || badge.validUntil > known.validUntil)) standing.set(badge.exam, badge)
+  }
+  return badges.filter((badge) => (standing.get(badge.exam) ?? badge) === badge)
+}

@@ -1,4 +1,5 @@
 import type { Instant } from '../../kernel/instant.ts'
+import { headBadges } from '../evidence/evidence.ts'
 import type { Profile, WorkRecord } from '../flows/show-worker.ts'
 import { type StandingStatus, standings } from '../people/worker.ts'
 import { reasonsOf } from '../search/market.ts'
@@ -61,7 +62,7 @@ function Identity(view: ProfileView) {
           <Rate t={t} yen={worker.hourlyRate} />
         </p>
         <div class="chips">
-          {badges.map((badge) => (
+          {headBadges(badges, now).map((badge) => (
             <BadgeChip t={t} badge={badge} now={now} />
           ))}
           <span class={`chip ${look.tint}`}>

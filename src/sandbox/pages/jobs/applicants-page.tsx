@@ -1,3 +1,4 @@
+import { headBadges } from '../../evidence/evidence.ts'
 import { link } from '../links.ts'
 import { AxisList } from '../parts/axes.tsx'
 import { BadgeChip } from '../parts/badge-chip.tsx'
@@ -56,7 +57,7 @@ function ApplicantCard(view: ApplicantView) {
             <span>{locale === 'en' ? listing.worker.skillsEn : listing.worker.skillsJa}</span>
           </p>
           <div class="chips">
-            {listing.badges.map((badge) => (
+            {headBadges(listing.badges, reader.now).map((badge) => (
               <BadgeChip t={texts} badge={badge} now={reader.now} />
             ))}
             {listing.reviews.n === 0 && (

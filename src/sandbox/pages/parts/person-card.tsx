@@ -1,4 +1,5 @@
 import type { Instant } from '../../../kernel/instant.ts'
+import { headBadges } from '../../evidence/evidence.ts'
 import { type Axis, axes, meanScore, type ReviewTotals } from '../../people/worker.ts'
 import type { Place } from '../../search/market.ts'
 import { link } from '../links.ts'
@@ -57,7 +58,7 @@ function About({ reader, place, now }: { reader: Reader; place: Place; now: Inst
       <p class="skills">{locale === 'en' ? worker.skillsEn : worker.skillsJa}</p>
       {(badges.length > 0 || reviews.n === 0 || restricted) && (
         <div class="chips">
-          {badges.map((badge) => (
+          {headBadges(badges, now).map((badge) => (
             <BadgeChip t={t} badge={badge} now={now} />
           ))}
           {reviews.n === 0 && (
