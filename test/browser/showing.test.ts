@@ -92,12 +92,15 @@ describe.skipIf(!browser)('a badge on a page of another origin', () => {
     await page.route('**/api/credentials/crd_valid*', (route) => route.fulfill({ json: { verdict: 'asking', name: 'x', validUntil: 'never' }, headers: { 'access-control-allow-origin': '*' } }))
     const asked: string[] = []
     page.on('request', (request) => asked.push(request.url()))
+    const warned: string[] = []
+    page.on('console', (message) => message.type() === 'warning' && warned.push(message.text()))
     const foreign = '<kentei-badge id="foreign" credential="https://evil.example/credentials/crd_valid" locale="en"></kentei-badge>'
     await page.locator('#place').evaluate((place, html) => place.setHTMLUnsafe(html), badge('valid') + foreign)
     await told(page, 'valid', 'Not verified now')
     await told(page, 'foreign', 'Not verified now')
     expect(await page.locator('#foreign a[lang]').getAttribute('href')).toBeNull()
     expect(asked.filter((url) => url.includes('evil'))).toEqual([])
+    expect([...new Set(warned)]).toEqual([expect.stringContaining(`${open.origin}/credentials/crd_…`)])
     await page.close()
   })
 

@@ -75,7 +75,7 @@ async function shared(c: PublicContext, view: CertificateView, press: Press): Pr
     name: view.name,
     state: texts.asOf(texts.verdicts[verification.verdict].word, dayText(context.locale, view.checkedAt)),
     // an end that has been overtaken is not named
-    day: view.state === 'active' ? `${texts.field.validUntil} ${dayText(context.locale, record.validUntil)}` : `${texts.field.passedOn} ${dayText(context.locale, record.issuedAt)}`,
+    day: view.state === 'active' ? `${texts.field.validUntil} ${dayText(context.locale, record.validUntil)}` : `${texts.field.issuedOn} ${dayText(context.locale, record.issuedAt)}`,
     issuer: view.issuerName,
     host: view.host,
   })

@@ -42,6 +42,8 @@ class KenteiBadge extends HTMLElement {
 
   attributeChangedCallback(): void {
     if (!this.isConnected) return
+    // biome-ignore lint/suspicious/noConsole: readers see no more than that nothing was verified; who put it on the page should see why
+    if (!this.#id) console.warn(`kentei-badge: credential is no address such as ${home}/credentials/crd_…`, this)
     this.#show({ state: 'asking', name: '', validUntil: '' })
     void this.#ask()
   }
