@@ -101,11 +101,15 @@ export type Stay = { readonly until: Instant } | 'while-in-use' | 'for-ever' | '
 
 /**
  * Until when a key must stay. `signed` says what the records know of a credential key: undefined where there are no
- * records at hand. A blocked key stays, so that what it signed is refused for the right reason.
+ * records at hand. A blocked key of credentials stays, so that what it signed is refused for the right reason and signed
+ * anew; of other uses a blocked key is refused like an unknown one, and would only fill a Worker's secret.
  */
 export function stayOf(key: DatedKey, signed: ((thumbprint: string) => Signed | undefined) | undefined): Stay {
   if (key.state === 'active' || key.state === 'next') return 'while-in-use'
-  if (key.state === 'blocked') return 'for-ever'
+  if (key.state === 'blocked') {
+    const blockedAt = sinceOf(key, 'blocked')
+    return key.use === 'credential' || blockedAt === undefined ? 'for-ever' : { until: blockedAt }
+  }
   const retiredAt = sinceOf(key, 'retired')
   if (retiredAt === undefined) return 'not-known'
   switch (key.use) {

@@ -261,10 +261,10 @@ describe('kentei keys prune', () => {
     expect(await states('credential')).toEqual(['active ES256', 'next ES256'])
   })
 
-  it('drops old keys of tokens and events after two days, and a blocked key never', async () => {
+  it('drops old keys of tokens and events after two days, and a blocked key of badges never', async () => {
     await keys('generate')
     for (const use of ['service', 'webhook']) await keys('rotate', '--use', use, '--now')
-    await keys('block', '--kid', String((await find('webhook', 'active')).jwk.kid))
+    await keys('block', '--kid', String((await find('credential', 'active')).jwk.kid))
     now = plus(instant(now), days(1))
     expect(await refused('prune')).toContain('still needed')
     now = plus(instant(now), days(900))
@@ -320,6 +320,17 @@ describe('where keys are', () => {
     await keys('generate', '--use', 'credential', '--alg', 'RS256')
     await keys('rotate', '--use', 'credential', '--now')
     expect(err.join('\n')).toContain("a Worker's secret may have 5120")
+  })
+
+  it('has room in a Worker when a machine leaks that has rotated before', async () => {
+    await keys('generate')
+    for (const use of ['credential', 'credential', 'service', 'webhook']) await keys('rotate', '--use', use, '--now')
+    await keys('block', '--all')
+    expect(err.at(-1)).toContain('`kentei keys prune`')
+    expect(await keys('prune', '--valid-for', '2y')).toBe(0)
+    expect(Buffer.byteLength(await text())).toBeLessThan(5_120)
+    expect((await states('credential')).sort()).toEqual(['active ES256', 'blocked ES256', 'blocked ES256', 'next ES256', 'retired ES256', 'retired ES256'])
+    expect((await stored()).filter(({ use, state }) => use !== 'credential' && state === 'blocked')).toEqual([])
   })
 
   it('has room in a Worker for several rotations', async () => {
