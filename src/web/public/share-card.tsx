@@ -87,6 +87,10 @@ export const ShareCard = ({ view }: { view: CertificateView }) => {
             {url}
           </CopyField>
           <EmbedWays view={view} />
+          <div class="field">
+            <span class="label">{shareTextsOf(context.locale).career}</span>
+            <ProfileFields certification={certification} locale={context.locale} />
+          </div>
         </div>
         <div class="stack">
           <div class="field">
@@ -94,10 +98,6 @@ export const ShareCard = ({ view }: { view: CertificateView }) => {
             <EmbedCard view={view} />
           </div>
           <Files view={view} />
-          <div class="field">
-            <span class="label">{shareTextsOf(context.locale).career}</span>
-            <ProfileFields certification={certification} locale={context.locale} />
-          </div>
           <div class="field">
             <span class="label">{texts.print.paper}</span>
             <div class="btns">
