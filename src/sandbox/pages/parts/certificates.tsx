@@ -1,7 +1,7 @@
 import type { Instant } from '../../../kernel/instant.ts'
 import { toRfc3339 } from '../../../kernel/instant.ts'
 import type { CredentialStatus } from '../../../marketplace/contract.ts'
-import { type ShownBadge, statusAt } from '../../evidence/evidence.ts'
+import { headBadges, type ShownBadge, statusAt } from '../../evidence/evidence.ts'
 import type { Profile } from '../../flows/show-worker.ts'
 import { certificateBoost } from '../../search/quality.ts'
 import { aboutReviews, remainingPercent } from '../../search/reasons.ts'
@@ -41,10 +41,11 @@ function Certificate({ reader, badge, now }: { reader: Reader; badge: ShownBadge
   )
 }
 
-/** All certificates of a worker; only those whose signature was checked ever get here. */
+/** All certificates of a worker, those that stand first; only those whose signature was checked ever get here. */
 export function Certificates({ reader, profile, now }: { reader: Reader; profile: Profile; now: Instant }) {
   const { t } = reader
-  const { badges } = profile.listing
+  const standing = headBadges(profile.listing.badges, now)
+  const badges = [...standing, ...profile.listing.badges.filter((badge) => !standing.includes(badge))]
   return (
     <section class="card flow" aria-labelledby="certificates">
       <h2 id="certificates">{t.profile.certificates}</h2>

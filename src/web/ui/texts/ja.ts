@@ -339,7 +339,7 @@ export const ja = {
   'notice.no-sessionText': '検定は、市場にログインした状態で「検定」を押すと開きます。前に開いたときから時間がたつと、もう一度開く必要があります。',
   'notice.market': '市場へ',
   'notice.not-found': 'ページが見つかりません',
-  'notice.not-foundText': '住所が変わったか、あなたのものではない記録です。',
+  'notice.not-foundText': 'アドレスが変わったか、あなたのものではない記録です。',
   'notice.gone': 'このページは終了しました',
   'notice.goneText': '本人の求めで記録が削除されたため、表示できません。',
   'notice.forbidden': 'この操作はできません',
