@@ -47,6 +47,8 @@ describe('the verification page', () => {
     expect(await page(`/credentials/${open.id}?lang=en`)).toContain(english)
     expect(await page(`/credentials/${open.id}`, { 'accept-language': 'en-GB,en;q=0.9,ja;q=0.8' })).toContain(english)
     expect(await page(`/credentials/${open.id}`, { 'accept-language': 'fr, ja;q=0.5, en;q=0.1' })).toContain(headings.active)
+    for (const others of ['fr-FR, de;q=0.5', 'zh-TW,zh;q=0.9,*;q=0.1']) expect(await page(`/credentials/${open.id}`, { 'accept-language': others })).toContain(english)
+    for (const none of ['', '*']) expect(await page(`/credentials/${open.id}`, { 'accept-language': none })).toContain(headings.active)
     expect(await page(`/credentials/${open.id}?lang=ja`, { 'accept-language': 'en' })).toContain(headings.active)
     expect(await page(`/credentials/${open.id}`, { 'accept-language': 'ja', cookie: 'lang=en' })).toContain(english)
   })

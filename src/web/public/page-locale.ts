@@ -5,7 +5,7 @@ import type { PublicContext } from './public-response.ts'
 
 type PublicLocale = PageContext['locale']
 
-/** The first of the reader's languages that there are pages in; Japanese otherwise. Source: RFC 9110, §12.5.4. */
+/** The first of the reader's languages that there are pages in; English for who names others only, Japanese for who names none. Source: RFC 9110, §12.5.4. */
 function acceptedLocale(header: string): PublicLocale {
   const wishes = header.split(',').map((wish) => {
     const [tag = '', ...parameters] = wish.trim().split(';')
@@ -13,7 +13,8 @@ function acceptedLocale(header: string): PublicLocale {
     return { language: tag.slice(0, 2).toLowerCase(), weight: weight === undefined ? 1 : Number(weight) }
   })
   const best = wishes.filter(({ language, weight }) => weight > 0 && (language === 'ja' || language === 'en')).sort((a, b) => b.weight - a.weight)[0]
-  return best?.language === 'en' ? 'en' : 'ja'
+  if (best) return best.language as PublicLocale
+  return wishes.some(({ language }) => /^[a-z]{2}$/.test(language)) ? 'en' : 'ja'
 }
 
 export const knownLocale = (locale: string | null | undefined): PublicLocale | undefined => (locale === 'ja' || locale === 'en' ? locale : undefined)

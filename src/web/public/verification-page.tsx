@@ -53,7 +53,7 @@ const GenuineCard = ({ view }: { view: CertificateView }) => {
   )
 }
 
-/** What other sites show beside a link to this page. The holder is not named. Source: The Open Graph protocol. */
+/** What other sites show beside a link to this page, and that search engines pass it over. The holder is not named. Source: The Open Graph protocol. */
 const ShareTags = ({ view }: { view: CertificateView }) => {
   const { texts, verification, name, url, issuerName, context } = view
   const image = `${url}/share.png?lang=${context.locale}`
@@ -77,6 +77,8 @@ const ShareTags = ({ view }: { view: CertificateView }) => {
         <meta property={property} content={content} />
       ))}
       <meta name="twitter:card" content="summary_large_image" />
+      {/* holders give its address to whom they choose: no search for their names finds it */}
+      <meta name="robots" content="noindex" />
     </>
   )
 }
