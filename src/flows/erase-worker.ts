@@ -2,7 +2,7 @@ import { eraseAttemptsStatements } from '../attempt/store.ts'
 import { destroyEventsStatements, destroyStreamStatement } from '../callback/store.ts'
 import { eraseHistoryStatements } from '../credential/history/store.ts'
 import { eraseHolderStatement, revokeAllStatement } from '../credential/store.ts'
-import { eraseCasesStatement } from '../integrity/store.ts'
+import { eraseCasesStatement, eraseConcernsStatement } from '../integrity/store.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import { eraseWorkerStatement, findWorker } from '../marketplace/store.ts'
 import { eraseEvidenceStatements } from '../ranking/store.ts'
@@ -12,7 +12,7 @@ import { readsOf, streamOf } from './address-letters.ts'
 
 /**
  * The statements that erase a person: a tombstone for the id, the credentials revoked and emptied, responses and browser
- * reports deleted, attempts kept without their owner (they carry the statistics of the items), evidence, letters and events destroyed.
+ * reports deleted, attempts kept without their owner (they carry the statistics of the items), evidence, concerns, letters and events destroyed.
  */
 export function eraseStatements(world: World, worker: string): [Statement, ...Statement[]] {
   const now = world.now()
@@ -24,6 +24,7 @@ export function eraseStatements(world: World, worker: string): [Statement, ...St
     ...eraseAttemptsStatements(world.db, worker, now),
     ...eraseEvidenceStatements(world.db, worker),
     eraseCasesStatement(world.db, worker),
+    eraseConcernsStatement(world.db, worker),
     destroyStreamStatement(world.db, streamOf(worker)),
     destroyStreamStatement(world.db, readsOf(worker)),
     ...destroyEventsStatements(world.db, worker),

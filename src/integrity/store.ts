@@ -1,7 +1,8 @@
-import { and, desc, eq, isNotNull, isNull, lt, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, isNotNull, isNull, lt, sql } from 'drizzle-orm'
 import type { MessageId } from '../kernel/id.ts'
+import type { Instant } from '../kernel/instant.ts'
 import type { Database, Statement } from '../world/database.ts'
-import { type IntegrityCase, integrityCases } from './tables.ts'
+import { type Concern, concerns, type IntegrityCase, integrityCases } from './tables.ts'
 
 /** A case as it begins. */
 export type NewCase = Pick<IntegrityCase, 'id' | 'credential' | 'worker' | 'policy' | 'note' | 'actor' | 'openedAt' | 'message' | 'marketplaceCase'>
@@ -54,6 +55,44 @@ export const unfinishedCases = async (db: Database, workers: readonly string[]):
     .select({ worker: integrityCases.worker, marketplaceCase: integrityCases.marketplaceCase })
     .from(integrityCases)
     .where(and(sql`${integrityCases.worker} in (select value from json_each(${JSON.stringify(workers)}))`, isNotNull(integrityCases.marketplaceCase), eq(integrityCases.final, false)))
+
+/** Concerns of one certificate that may wait at once: many of the same do not tell more, and no flood of them fills the store. */
+const MOST_OPEN_CONCERNS = 20
+
+/** Records a concern, unless the certificate was erased meanwhile. @returns whether there was room for it. */
+export async function insertConcern(db: Database, { id, credential, kind, note, raisedAt }: Pick<Concern, 'id' | 'credential' | 'kind' | 'note' | 'raisedAt'>): Promise<boolean> {
+  const waiting = sql`(select count(*) from concerns where credential_id = ${credential} and settled_at is null)`
+  const rows = await db
+    .insert(concerns)
+    .select(sql`select ${id}, id, worker, ${kind}, ${note}, ${raisedAt}, null, null from credentials where id = ${credential} and worker <> '' and ${waiting} < ${MOST_OPEN_CONCERNS}`)
+    .returning({ id: concerns.id })
+  return rows.length === 1
+}
+
+/** Concerns of a certificate, open ones first, the newest before older ones. */
+export const concernsOf = async (db: Database, credential: string): Promise<Concern[]> =>
+  db
+    .select()
+    .from(concerns)
+    .where(eq(concerns.credential, credential as Concern['credential']))
+    .orderBy(isNotNull(concerns.settledAt), desc(concerns.raisedAt), desc(concerns.id))
+
+/** The concerns that have waited longest, of all certificates. */
+export const openConcerns = async (db: Database, limit: number): Promise<Concern[]> =>
+  db.select().from(concerns).where(isNull(concerns.settledAt)).orderBy(asc(concerns.raisedAt), asc(concerns.id)).limit(limit)
+
+/** Notes that somebody has looked into a concern. @returns whether it was open. */
+export async function settleConcern(
+  db: Database,
+  { id, credential, settledBy, settledAt }: { readonly id: string; readonly credential: string; readonly settledBy: string; readonly settledAt: Instant },
+): Promise<boolean> {
+  const isIt = and(eq(concerns.id, id as Concern['id']), eq(concerns.credential, credential as Concern['credential']), isNull(concerns.settledAt))
+  const rows = await db.update(concerns).set({ settledAt, settledBy }).where(isIt).returning({ id: concerns.id })
+  return rows.length === 1
+}
+
+/** Destroys what was found odd about a holder's certificates, for the batch of an erasure: it may speak of them. */
+export const eraseConcernsStatement = (db: Database, worker: string): Statement => db.delete(concerns).where(eq(concerns.worker, worker))
 
 /** Takes the person out of their cases, for the batch of an erasure. */
 export const eraseCasesStatement = (db: Database, worker: string): Statement => db.update(integrityCases).set({ worker: '', note: '' }).where(eq(integrityCases.worker, worker))

@@ -1,6 +1,7 @@
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import type { CaseId, CredentialId, MessageId } from '../kernel/id.ts'
+import type { CaseId, ConcernId, CredentialId, MessageId } from '../kernel/id.ts'
 import type { Instant } from '../kernel/instant.ts'
+import type { ConcernKind } from './concern.ts'
 
 /** Cases of suspected cheating. The marketplace's people decide them; here is what they decided, by its version. */
 export const integrityCases = sqliteTable(
@@ -37,3 +38,23 @@ export const integrityCases = sqliteTable(
 )
 
 export type IntegrityCase = typeof integrityCases.$inferSelect
+
+/** What anybody found odd about a certificate, without a name. It changes nothing by itself: operators read it and decide. */
+export const concerns = sqliteTable(
+  'concerns',
+  {
+    id: text('id').primaryKey().$type<ConcernId>(),
+    credential: text('credential_id').notNull().$type<CredentialId>(),
+    /** The holder of the certificate, with whom it is erased. */
+    worker: text('worker').notNull(),
+    kind: text('kind').notNull().$type<ConcernKind>(),
+    note: text('note').notNull(),
+    raisedAt: integer('raised_at').notNull().$type<Instant>(),
+    settledAt: integer('settled_at').$type<Instant>(),
+    /** The operator who looked into it. */
+    settledBy: text('settled_by'),
+  },
+  (t) => [index('concerns_of_credential').on(t.credential), index('concerns_of_worker').on(t.worker), index('concerns_open').on(t.settledAt, t.raisedAt)],
+)
+
+export type Concern = typeof concerns.$inferSelect

@@ -6,8 +6,9 @@ export type CredentialId = Id<'crd'>
 export type MessageId = Id<'msg'>
 export type LeaseId = Id<'lse'>
 export type CaseId = Id<'cas'>
+export type ConcernId = Id<'cnc'>
 export type ProposalId = Id<'prp'>
 export type PublicationId = Id<'pub'>
 
 /** The id kinds the product makes itself; a marketplace's worker ids are its own and stay plain strings. */
-export type IdKind = 'att' | 'crd' | 'msg' | 'evt' | 'lse' | 'jti' | 'ses' | 'cas' | 'prp' | 'pub'
+export type IdKind = 'att' | 'crd' | 'msg' | 'evt' | 'lse' | 'jti' | 'ses' | 'cas' | 'cnc' | 'prp' | 'pub'

@@ -46,6 +46,8 @@ async function credentialPaths(): Promise<string[]> {
   await decideStanding(w, 'w-2', 'suspended')
   await w.drain()
   await w.call('POST', `/api/staff/credentials/${corrected}/reissue`, { token, body: { why: '名前の誤り' } })
+  const form = { 'content-type': 'application/x-www-form-urlencoded' }
+  for (const kind of ['person', 'unfair']) await w.call('POST', `/credentials/${active}/concern`, { body: `kind=${kind}&note=odd`, headers: form })
   return ['', `/${active}?done=reinstate`, `/${held}`, `/${corrected}`, `/${active}/revoke`].map((page) => `/staff/credentials${page}`)
 }
 

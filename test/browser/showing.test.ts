@@ -172,7 +172,8 @@ describe.skipIf(!browser)('the verification page in a browser', () => {
     const page = await (own as Browser).newPage({ viewport: { width, height: 900 }, colorScheme })
     const wrong: string[] = []
     for (const state of ['valid', 'expired', 'suspended', 'revoked', 'unknown', 'blocked', 'none']) {
-      for (const path of [`/credentials/crd_${state}?lang=${lang}`, `/embed/crd_${state}?lang=${lang}`]) {
+      const more = state === 'valid' ? [`/credentials/crd_valid/concern?lang=${lang}`, `/credentials/crd_valid/concern?sent&lang=${lang}`] : []
+      for (const path of [`/credentials/crd_${state}?lang=${lang}`, `/embed/crd_${state}?lang=${lang}`, ...more]) {
         await page.goto(there.origin + path)
         await page.evaluate(() => {
           for (const details of document.querySelectorAll('details')) details.open = true

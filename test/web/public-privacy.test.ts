@@ -167,12 +167,18 @@ it('nothing public, and nothing that is sent, tells who somebody is at the marke
   expect([events.includes(WORKER), await rows(w, 'select id from outbox where letter like ?', [`%${WORKER}%`]), w.failures]).toEqual([false, [], []])
 })
 
-it('without a session only the verifier, the launch and the marketplace’s signed events can be posted to', async () => {
+it('without a session only the verifier, the launch, concerns and the marketplace’s signed events can be posted to', async () => {
   const writes = w.app.routes.filter(({ method, path }) => !['GET', 'ALL'].includes(method) && !path.includes('*'))
   const open: string[] = []
   for (const { method, path } of writes) {
     const response = await w.app.request(`${PLUGIN}${path.replaceAll(/:[a-z]+/g, 'x')}`, { method, headers: { 'content-type': 'application/json' }, body: '{}' })
     if (![401, 403].includes(response.status)) open.push(`${method} ${path}`)
   }
-  expect([...new Set(open)].sort()).toEqual(['POST /api/credentials/verify', 'POST /api/credentials/verify/batch', 'POST /api/session', 'POST /launch'])
+  expect([...new Set(open)].sort()).toEqual([
+    'POST /api/credentials/verify',
+    'POST /api/credentials/verify/batch',
+    'POST /api/session',
+    'POST /credentials/:id{crd_[A-Za-z0-9_-]+}/concern',
+    'POST /launch',
+  ])
 })

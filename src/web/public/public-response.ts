@@ -15,7 +15,7 @@ const policy = (frameAncestors: string) =>
 type Html = string | Promise<string>
 
 /** A page whose state must be asked for anew each time. */
-export async function htmlResponse(c: PublicContext, body: Html, status: 200 | 404 | 410 | 503 = 200, frameAncestors: "'none'" | '*' = "'none'"): Promise<Response> {
+export async function htmlResponse(c: PublicContext, body: Html, status: 200 | 404 | 409 | 410 | 422 | 429 | 503 = 200, frameAncestors: "'none'" | '*' = "'none'"): Promise<Response> {
   return c.html(await body, status, {
     'content-security-policy': policy(frameAncestors),
     'cache-control': 'no-cache',

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { etag, RETAINED_304_HEADERS } from 'hono/etag'
 import type { World } from '../../world/world.ts'
 import { achievementRoutes } from './achievement-routes.tsx'
+import { concernRoutes } from './concern-routes.tsx'
 import { credentialRoutes } from './credential-routes.tsx'
 import { embedRoutes } from './embed/embed-routes.tsx'
 import { imageRoutes } from './image-routes.ts'
@@ -28,6 +29,6 @@ export function publicRoutes(): Hono<{ Variables: { world: World } }> {
   }
   // documents that change seldom are asked for often: who has them already is not sent them again
   for (const path of ['/.well-known/did.json', '/.well-known/jwks.json', '/keys/*', '/achievements/*', '/credentials/*', '/status/*']) app.use(path, tagged)
-  for (const routes of [keyRoutes(), statusRoutes(), achievementRoutes(), verifyRoutes(), imageRoutes(), credentialRoutes(), embedRoutes()]) app.route('/', routes)
+  for (const routes of [keyRoutes(), statusRoutes(), achievementRoutes(), verifyRoutes(), imageRoutes(), credentialRoutes(), concernRoutes(), embedRoutes()]) app.route('/', routes)
   return app as unknown as Hono<{ Variables: { world: World } }>
 }

@@ -13,6 +13,7 @@ import { ExpertChecks } from './expert-checks.tsx'
 import { Glyph } from './glyph.tsx'
 import { pageStyles } from './page-files.ts'
 import { ShareCard } from './share-card.tsx'
+import { concernTextsOf } from './texts/concern-texts.ts'
 import { publicTextsOf } from './texts/public-texts.ts'
 
 const SkillsCard = ({ view }: { view: CertificateView }) => {
@@ -40,7 +41,7 @@ const SkillsCard = ({ view }: { view: CertificateView }) => {
 }
 
 const GenuineCard = ({ view }: { view: CertificateView }) => {
-  const { texts, host } = view
+  const { texts, host, record, context } = view
   return (
     <section class="card" aria-labelledby="genuine">
       <h2 id="genuine">{texts.genuine}</h2>
@@ -48,6 +49,12 @@ const GenuineCard = ({ view }: { view: CertificateView }) => {
         {texts.genuineText[0]}
         <b class="nb">{host}</b>
         {texts.genuineText[1]}
+      </p>
+      <p class="btns">
+        <a class="btn outline s" href={`/credentials/${record.id}/concern?lang=${context.locale}`}>
+          <Icon name="flag" small />
+          {concernTextsOf(context.locale).open}
+        </a>
       </p>
     </section>
   )

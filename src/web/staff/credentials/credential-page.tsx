@@ -3,6 +3,7 @@ import { type Hold, isOpen, statusAt } from '../../../credential/credential-stat
 import { awardedAt } from '../../../credential/lineage.ts'
 import type { CredentialEventRow, CredentialRow } from '../../../credential/tables.ts'
 import type { CredentialHistory } from '../../../flows/read-history.ts'
+import type { Concern } from '../../../integrity/tables.ts'
 import type { Instant } from '../../../kernel/instant.ts'
 import { CredentialChip } from '../../ui/credential-chip.tsx'
 import { Icon } from '../../ui/icon.tsx'
@@ -14,6 +15,7 @@ import { type Act, Acts, actsOn, type Refused } from './credential-acts.tsx'
 export interface CredentialProps extends CredentialHistory {
   readonly context: PageContext
   readonly holds: readonly Hold[]
+  readonly concerns: readonly Concern[]
   readonly now: Instant
   /** The act that led here. */
   readonly done?: Act | undefined
@@ -146,6 +148,35 @@ const History = ({ context, history }: Pick<CredentialProps, 'context' | 'histor
   </section>
 )
 
+/** What people who were shown the credential found odd about it. */
+const Concerns = ({ context, concerns, credential }: Pick<CredentialProps, 'context' | 'concerns' | 'credential'>) => {
+  const { t } = context
+  if (concerns.length === 0) return null
+  return (
+    <section class="card" id="concerns" aria-labelledby="concerns-title">
+      <h2 id="concerns-title">{t('concerns.title')}</h2>
+      <p class="small quiet">{t('concerns.lead')}</p>
+      <ol class="log">
+        {concerns.map(({ id, kind, note, raisedAt, settledAt, settledBy }) => (
+          <li>
+            <When context={context} at={raisedAt} /> <b>{t(`concerns.kind.${kind}`)}</b>
+            {note && <span class="line">{note}</span>}
+            {settledAt === null ? (
+              <form method="post" action={`/staff/credentials/${credential.id}/concerns/${id}`}>
+                <button class="btn outline s">{t('concerns.settle')}</button>
+              </form>
+            ) : (
+              <span class="sub">
+                {t('concerns.settled')} <When context={context} at={settledAt} /> · {settledBy}
+              </span>
+            )}
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
+
 /** The correction that stands in for a credential, which decisions are about from then on. */
 const Corrected = ({ context: { t }, credential, history }: Pick<CredentialProps, 'context' | 'credential' | 'history'>) => {
   const correction = credential.statusCause === 'replaced' ? history.findLast(({ cause, other }) => cause === 'replaced' && other !== null)?.other : undefined
@@ -187,6 +218,7 @@ export const CredentialPage = (props: CredentialProps) => {
             </Note>
           )}
           <Corrected {...props} />
+          <Concerns {...props} />
           <div class="abreast">
             <Facts {...props} />
             <History {...props} />

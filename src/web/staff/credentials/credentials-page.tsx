@@ -1,17 +1,20 @@
 import { badgeName } from '../../../credential/achievement.ts'
 import { statusAt } from '../../../credential/credential-status.ts'
 import type { ListedCredential } from '../../../credential/store.ts'
+import type { Concern } from '../../../integrity/tables.ts'
 import type { Instant } from '../../../kernel/instant.ts'
 import { CredentialChip } from '../../ui/credential-chip.tsx'
 import { Note, Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 import { RowTable } from '../../ui/row-table.tsx'
-import { dayText } from '../../ui/time-text.ts'
+import { dayText, dayTimeText, timeAttribute } from '../../ui/time-text.ts'
 
 interface CredentialsProps {
   readonly context: PageContext
   /** What was looked for, as it was entered; empty for all. */
   readonly query: string
+  /** Open concerns of all credentials, on the first page. */
+  readonly waiting: readonly Concern[]
   readonly found: readonly ListedCredential[]
   readonly now: Instant
   /** The last one shown, where there are more. */
@@ -56,7 +59,7 @@ const Row = ({ context, credential, now }: { context: PageContext; credential: L
 }
 
 /** The newest credentials, and the way to one by its number, its address or its holder. */
-export const CredentialsPage = ({ context, query, found, now, more }: CredentialsProps) => {
+export const CredentialsPage = ({ context, query, waiting, found, now, more }: CredentialsProps) => {
   const { t } = context
   const title = query === '' ? t('credentials.newest') : t('credentials.found')
   return (
@@ -81,6 +84,21 @@ export const CredentialsPage = ({ context, query, found, now, more }: Credential
               </a>
             )}
           </form>
+          {waiting.length > 0 && (
+            <section class="card" aria-labelledby="waiting">
+              <h2 id="waiting">{t('concerns.waiting')}</h2>
+              <ol class="log">
+                {waiting.map(({ credential, kind, raisedAt }) => (
+                  <li>
+                    <time datetime={timeAttribute(raisedAt)}>{dayTimeText(context.locale, raisedAt)}</time> <b>{t(`concerns.kind.${kind}`)}</b>{' '}
+                    <a class="mono" href={`/staff/credentials/${credential}#concerns`}>
+                      {credential}
+                    </a>
+                  </li>
+                ))}
+              </ol>
+            </section>
+          )}
           {found.length === 0 ? (
             <Note>
               <p>{t(query === '' ? 'credentials.none' : 'credentials.notFound')}</p>

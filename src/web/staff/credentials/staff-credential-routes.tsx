@@ -2,8 +2,10 @@ import { type Context, Hono } from 'hono'
 import * as z from 'zod'
 import { findCredential, holdsOf, newestCredentials } from '../../../credential/store.ts'
 import { reinstateCredential, revokeCredential, suspendCredential } from '../../../flows/change-credential-status.ts'
+import { settle } from '../../../flows/raise-concern.ts'
 import { readHistory } from '../../../flows/read-history.ts'
 import { reissueCredential } from '../../../flows/reissue-credential.ts'
+import { concernsOf, openConcerns } from '../../../integrity/store.ts'
 import { ok, type Result } from '../../../kernel/result.ts'
 import { workerId } from '../../../marketplace/contract.ts'
 import type { Session } from '../../../marketplace/session-token.ts'
@@ -57,10 +59,10 @@ async function show(c: Context<WebEnv>, context: PageContext, session: Session, 
   const id = idOf(c)
   const read = await readHistory(world, { session, id })
   if (!read.ok) return refusalResponse(c, context, read.problem)
-  const [holds, now] = [(await holdsOf(world.db, [id])).get(id) ?? [], world.now()]
+  const [holds, concerns, now] = [(await holdsOf(world.db, [id])).get(id) ?? [], await concernsOf(world.db, id), world.now()]
   // nothing to confirm where nothing is left to revoke
   if (View === RevokePage && !refused && !actsOn(read.value.credential, holds, now).includes('revoke')) return c.redirect(pathOf(id), 303)
-  const page = <View context={context} {...read.value} holds={holds} now={now} done={done} refused={refused} />
+  const page = <View context={context} {...read.value} holds={holds} concerns={concerns} now={now} done={done} refused={refused} />
   return pageResponse(c, page, !refused ? 200 : refused.because === 'state' ? 409 : 422)
 }
 
@@ -76,7 +78,8 @@ const list = forOperators(async (c, context) => {
   const isFindable = query === '' || worker.success
   const rows = isFindable ? await newestCredentials(db, { ...(worker.success ? { worker: worker.data } : {}), ...(before ? { before } : {}), limit: PAGE + 1 }) : []
   const found = rows.slice(0, PAGE)
-  return pageResponse(c, <CredentialsPage context={context} query={query} found={found} now={world.now()} more={rows.length > PAGE ? found.at(-1)?.id : undefined} />)
+  const waiting = query === '' && !before ? await openConcerns(db, PAGE) : []
+  return pageResponse(c, <CredentialsPage context={context} query={query} waiting={waiting} found={found} now={world.now()} more={rows.length > PAGE ? found.at(-1)?.id : undefined} />)
 })
 
 const one = forOperators((c, context, session) => show(c, context, session, { done: actOf(c.req.query('done')) }))
@@ -97,10 +100,16 @@ const decide = forOperators(async (c, context, session) => {
   return decided.problem.code === 'conflict' ? refuse('state') : refusalResponse(c, context, decided.problem)
 })
 
+const settleOne = forOperators(async (c, context, session) => {
+  const settled = await settle(c.get('world'), { session, credential: idOf(c), concern: c.req.param('concern') ?? '' })
+  return settled.ok ? c.redirect(`${pathOf(idOf(c))}#concerns`, 303) : refusalResponse(c, context, settled.problem)
+})
+
 /** Credentials for operators: find one, see what happened to it, decide about it. */
 export const staffCredentialRoutes = (): Hono<WebEnv> =>
   new Hono<WebEnv>()
     .get('/staff/credentials', list)
     .get('/staff/credentials/:id', one)
     .get('/staff/credentials/:id/revoke', beforeRevoking)
+    .post('/staff/credentials/:id/concerns/:concern', limitBody(MAX_FORM_BYTES), settleOne)
     .post(`/staff/credentials/:id/:act{${acts.join('|')}}`, limitBody(MAX_FORM_BYTES), decide)
