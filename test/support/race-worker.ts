@@ -1,7 +1,7 @@
 import { instant } from '../../src/kernel/instant.ts'
 import { openEdgeDatabase } from '../../src/world/open-edge.ts'
 import { outside } from '../../src/world/outside.ts'
-import { type Environment, readSettings, type Settings } from '../../src/world/settings.ts'
+import { type Environment, readSettings } from '../../src/world/settings.ts'
 import { noStudio } from './no-studio.ts'
 import { raceService } from './race-service.ts'
 
@@ -11,13 +11,17 @@ interface RaceBindings extends Environment {
   readonly LIBSQL_URL?: string
 }
 
-let settings: Settings | undefined
+let service: ReturnType<typeof raceService> | undefined
+
+function openService(env: RaceBindings): ReturnType<typeof raceService> {
+  const settings = readSettings(env)
+  const place = env.LIBSQL_URL ? { url: env.LIBSQL_URL } : { d1: env.DB as D1Database }
+  return raceService((now) => ({ ...outside, studio: noStudio, now: () => instant(now), settings, db: openEdgeDatabase(place) }))
+}
 
 export default {
   async fetch(request: Request, env: RaceBindings): Promise<Response> {
-    const known = settings ?? readSettings(env)
-    settings = known
-    const place = env.LIBSQL_URL ? { url: env.LIBSQL_URL } : { d1: env.DB as D1Database }
-    return raceService((now) => ({ ...outside, studio: noStudio, now: () => instant(now), settings: known, db: openEdgeDatabase(place) }))(request)
+    service ??= openService(env)
+    return service(request)
   },
 }
