@@ -6,7 +6,6 @@ import { signCredential } from '../../src/credential/sign-credential.ts'
 import { insertCredentialStatement } from '../../src/credential/store.ts'
 import { randomFrom } from '../../src/kernel/random.ts'
 import type { World } from '../../src/world/world.ts'
-import { quickFolder } from '../flows/certified-hall.ts'
 import { PLUGIN } from '../support/fake-market.ts'
 import { type FixedWorld, fixedWorld, NOON } from '../support/fixed-world.ts'
 import { forgeries } from './forge-stolen.ts'
@@ -50,7 +49,7 @@ function openIsolate(shared: World, keys: readonly DatedKey[]) {
 
 let w: FixedWorld
 beforeAll(async () => {
-  w = await fixedWorld({ under: quickFolder })
+  w = await fixedWorld()
 })
 afterAll(() => w.close())
 

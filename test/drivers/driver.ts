@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { drizzle } from 'drizzle-orm/d1'
@@ -16,6 +15,7 @@ import { PLUGIN } from '../support/fake-market.ts'
 import { startHranaServer } from '../support/hrana-server.ts'
 import { migrationStatements } from '../support/migration-statements.ts'
 import { noStudio } from '../support/no-studio.ts'
+import { quickFolder } from '../support/quick-folder.ts'
 import { NOW_HEADER, raceService } from '../support/race-service.ts'
 import { bundleTestEntry } from '../support/test-bundle.ts'
 import { testEnvironment } from '../support/test-settings.ts'
@@ -45,7 +45,7 @@ const callBy =
 
 /** A folder with a migrated database file in it. */
 async function openPlace() {
-  const folder = await mkdtemp(join(tmpdir(), 'kentei-race-'))
+  const folder = await mkdtemp(join(quickFolder, 'kentei-race-'))
   const file = join(folder, 'kentei.db')
   const embedded = await openEmbeddedDatabase(file, 'migrations')
   const close = async () => {

@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { minutes, plus } from '../../src/kernel/instant.ts'
 import type { TradeEvent } from '../support/fake-trade.ts'
 import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
@@ -12,11 +10,8 @@ export interface Hall {
   readonly credentials: ReadonlyMap<string, string>
 }
 
-/** Memory where there is a folder of it: these logs write thousands of times. */
-export const quickFolder = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
-
 export async function openHall(): Promise<Hall> {
-  const w = await fixedWorld({ under: quickFolder })
+  const w = await fixedWorld()
   const credentials = new Map<string, string>()
   for (const worker of WORKERS) credentials.set(worker, (await pass(w, worker)).credential)
   await w.drain()

@@ -6,7 +6,6 @@ import { expireCredentials } from '../../src/flows/change-credential-status.ts'
 import { remindHolders } from '../../src/flows/remind-holders.ts'
 import { days } from '../../src/kernel/instant.ts'
 import { fixedWorld } from '../support/fixed-world.ts'
-import { quickFolder } from './certified-hall.ts'
 import { decideStanding, operator, pass, rows } from './exam-hall.ts'
 
 const WORKERS = ['w-1', 'w-2', 'w-3'] as const
@@ -36,7 +35,7 @@ interface Row {
 }
 
 async function openLawful() {
-  const w = await fixedWorld({ under: quickFolder })
+  const w = await fixedWorld()
   for (const one of WORKERS) await pass(w, one)
   const credentials = async (): Promise<Row[]> => rows(w, 'select id, worker, status, status_cause, status_changed_at, version, status_index, predecessor from credentials order by rowid')
   const list = async () => (await w.call('GET', '/status/1')).text

@@ -16,7 +16,7 @@ import { MARKET, PLUGIN, WEBHOOK_SECRET } from '../support/fake-market.ts'
 import { fixedWorld } from '../support/fixed-world.ts'
 import { modelSaves } from '../support/model-answer.ts'
 import { tinyBank } from '../support/tiny-bank.ts'
-import { actAsStaff, type Hall, quickFolder } from './certified-hall.ts'
+import { actAsStaff, type Hall } from './certified-hall.ts'
 import { rows } from './exam-hall.ts'
 import { type Act, type MarketAct, WORKERS } from './market-log.ts'
 
@@ -39,7 +39,7 @@ export async function certify(w: Awaited<ReturnType<typeof fixedWorld>>, worker:
 
 /** Plugin and sandbox in one process, each with its own database, talking by HTTP requests that never touch the network. */
 export async function openBothSides({ workers = WORKERS }: { workers?: readonly string[] } = {}) {
-  const w = await fixedWorld({ under: quickFolder, bank: tinyBank({ exam: { id: EXAM } }) })
+  const w = await fixedWorld({ bank: tinyBank({ exam: { id: EXAM } }) })
   const announced: Announced[] = []
   const webhookKey = w.world.settings.keys.find(({ use }) => use === 'webhook')?.jwk.x as string
   const market = await openSandboxWorld({

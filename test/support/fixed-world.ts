@@ -1,5 +1,4 @@
 import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createApp } from '../../src/app.ts'
 import { drainOutbox } from '../../src/flows/drain-outbox.ts'
@@ -16,6 +15,7 @@ import { openStudio } from '../../src/world/open-studio.ts'
 import { readSettings } from '../../src/world/settings.ts'
 import type { World } from '../../src/world/world.ts'
 import { FakeMarket, PLUGIN } from './fake-market.ts'
+import { quickFolder } from './quick-folder.ts'
 import { testEnvironment } from './test-settings.ts'
 import { tinyBank } from './tiny-bank.ts'
 
@@ -56,8 +56,8 @@ export function must<T>(result: Result<T>): T {
  * The service over a database file of its own, with a clock that only the test moves, ids that count, drawn numbers and
  * seeds that repeat, and a marketplace in memory. The tiny exam is published.
  */
-export async function fixedWorld({ bank = tinyBank(), under = tmpdir() }: { bank?: Bank; under?: string } = {}) {
-  const folder = await mkdtemp(join(under, 'kentei-world-'))
+export async function fixedWorld({ bank = tinyBank() }: { bank?: Bank } = {}) {
+  const folder = await mkdtemp(join(quickFolder, 'kentei-world-'))
   const { db, close: closeDatabase } = await openEmbeddedDatabase(join(folder, 'kentei.db'), 'migrations')
   const clock: Clock = {
     now: NOON,

@@ -1,18 +1,18 @@
 import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Instant, instant, toRfc3339 } from '../../../src/kernel/instant.ts'
 import { createSandbox } from '../../../src/sandbox/app.tsx'
 import { seedSandbox } from '../../../src/sandbox/flows/seed-sandbox.ts'
 import { openSandboxWorld } from '../../../src/sandbox/open-sandbox.ts'
 import type { SandboxWorld } from '../../../src/sandbox/sandbox-world.ts'
+import { quickFolder } from '../../support/quick-folder.ts'
 import { fakePlugin, MARKET, PLUGIN } from './fake-plugin.ts'
 
 export const WEBHOOK_SECRET = 'whsec_c2FuZGJveC13ZWJob29rLXNlY3JldC0x'
 
 /** A seeded marketplace on a real database file, with a clock that only the test moves and a plugin of its own. */
 export async function openMarket() {
-  const directory = await mkdtemp(join(tmpdir(), 'kentei-sandbox-'))
+  const directory = await mkdtemp(join(quickFolder, 'kentei-sandbox-'))
   const clock = { now: instant(Date.parse('2026-11-25T03:00:00Z')) }
   const plugin = await fakePlugin(clock)
   const waits: number[] = []
