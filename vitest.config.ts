@@ -1,16 +1,17 @@
 import { defineConfig } from 'vitest/config'
 import { readGuideExamples } from './src/node/guide-examples.ts'
 
-/** Suites with a browser, with workerd or with the whole service, which race and kill, or try a parser with millions of letters: each in a process of its own, after the light ones. */
+/** Suites with a browser, with workerd or with the whole service, that race, or that try a parser with millions of letters: each in a process of its own, after the light ones. */
 const long = [
   'test/authoring/**/*.test.ts',
-  'test/browser/**/*.test.ts',
-  'test/crash/**/*.test.ts',
+  'test/browser/{*-axe,print,showing,real-app,plain-form}.test.ts',
   'test/credential/rotation-load.test.ts',
-  'test/drivers/**/*.test.ts',
+  'test/drivers/!(embedded-busy).test.ts',
   'test/guide/**/*.test.ts',
   'test/worker/**/*.test.ts',
 ]
+/** Suites that go by the clock, in which services are killed and boot, locks are waited for and a browser counts down: they need time more than processors, and come last. */
+const timed = ['test/browser/runner.test.ts', 'test/crash/**/*.test.ts', 'test/drivers/embedded-busy.test.ts']
 
 const shared = { pool: 'forks', testTimeout: 60_000, hookTimeout: 60_000 } as const
 
@@ -23,9 +24,10 @@ export default defineConfig({
     globalSetup: ['test/support/build-once.ts'],
     projects: [
       // files of a worker share their modules, and what those remember: loading them anew for each takes longer than the tests
-      { extends: true, test: { ...shared, name: 'light', include: ['test/**/*.test.{ts,tsx}'], exclude: long, isolate: false, maxWorkers: 2, sequence: { groupOrder: 0 } } },
+      { extends: true, test: { ...shared, name: 'light', include: ['test/**/*.test.{ts,tsx}'], exclude: [...long, ...timed], isolate: false, maxWorkers: 2, sequence: { groupOrder: 0 } } },
       // one more than there are processors: they wait for browsers, for services and for each other's replies as often as they work
       { extends: true, test: { ...shared, name: 'long', include: long, maxWorkers: 3, testTimeout: 120_000, hookTimeout: 120_000, sequence: { groupOrder: 1 } } },
+      { extends: true, test: { ...shared, name: 'timed', include: timed, maxWorkers: 2, testTimeout: 120_000, hookTimeout: 120_000, sequence: { groupOrder: 2 } } },
     ],
   },
 })
