@@ -115,6 +115,8 @@ export async function startHranaServer(path: string, { authToken, delay = () => 
     if (!/^\/v[23]\/pipeline$/.test(request.url ?? '')) return reply(response, 404, { message: 'not found', code: 'NOT_FOUND' })
     pipeline(request, response).catch((error) => reply(response, 400, describeError(error)))
   })
+  // a client whose last reply was slow to leave must not find its connection closed
+  server.keepAliveTimeout = 120_000
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
 
   return {
