@@ -678,6 +678,7 @@ export const css = `
     .tally > div:nth-child(n + 2) { padding-inline: var(--s3) 0; }
     .tally > div:first-child { padding-inline: 0; }
     .tally dt { white-space: nowrap; }
+    @media (max-width: 22rem) { .tally dt { white-space: normal; flex-wrap: wrap; } }
     .sect { grid-template-columns: minmax(0, 1fr) 6.5rem; column-gap: var(--s4); }
     .fig { padding-inline: 2.5rem .25rem; }
     .kv dt { padding-inline-end: var(--s4); }
