@@ -41,11 +41,9 @@ export function createApp({ openWorld, logFailure }: AppOptions): Hono<WebEnv> {
   app.use(
     methodNotAllowed({
       app,
-      // people keep the page that they were told this on: nothing is there for them
+      // people get the page that says that nothing is there
       onMethodNotAllowed: (c, allow) =>
-        isForPrograms(c.req.path)
-          ? problemResponse({ code: 'method-not-allowed', allow })
-          : new Response(c.res.body, { status: 405, headers: { ...Object.fromEntries(c.res.headers), allow: allow.join(', ') } }),
+        isForPrograms(c.req.path) ? problemResponse({ code: 'method-not-allowed', allow }) : new Response(c.res.body, { status: 405, headers: [...c.res.headers, ['allow', allow.join(', ')]] }),
     }),
   )
   app.route('/', assetRoutes())

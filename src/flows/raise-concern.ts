@@ -1,9 +1,8 @@
 import { findCredential } from '../credential/store.ts'
 import type { ConcernKind } from '../integrity/concern.ts'
-import { insertConcern, settleConcern } from '../integrity/store.ts'
+import { insertConcern } from '../integrity/store.ts'
 import type { Problem } from '../kernel/problem.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
-import type { Session } from '../marketplace/session-token.ts'
 import type { World } from '../world/world.ts'
 
 /**
@@ -19,14 +18,4 @@ export async function raiseConcern(
   if (credential.worker === '') return fail({ code: 'gone' })
   const isKept = await insertConcern(world.db, { id: world.newId('cnc'), credential: credential.id, kind, note, raisedAt: world.now() })
   return isKept ? ok({ credential: credential.id }) : fail({ code: 'conflict', detail: 'as many concerns about this certificate wait as are kept' })
-}
-
-/** An operator has looked into a concern. Doing it again changes nothing. */
-export async function settle(
-  world: World,
-  { session, credential, concern }: { readonly session: Session; readonly credential: string; readonly concern: string },
-): Promise<Result<{ readonly concern: string }>> {
-  if (session.role !== 'operator') return fail({ code: 'forbidden' })
-  await settleConcern(world.db, { id: concern, credential, settledBy: session.worker, settledAt: world.now() })
-  return ok({ concern })
 }

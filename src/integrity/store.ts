@@ -81,14 +81,13 @@ export const concernsOf = async (db: Database, credential: string): Promise<Conc
 export const openConcerns = async (db: Database, limit: number): Promise<Concern[]> =>
   db.select().from(concerns).where(isNull(concerns.settledAt)).orderBy(asc(concerns.raisedAt), asc(concerns.id)).limit(limit)
 
-/** Notes that somebody has looked into a concern. @returns whether it was open. */
-export async function settleConcern(
+/** Notes that an operator has looked into a concern of a certificate, if it is open. */
+export async function markSettled(
   db: Database,
   { id, credential, settledBy, settledAt }: { readonly id: string; readonly credential: string; readonly settledBy: string; readonly settledAt: Instant },
-): Promise<boolean> {
+): Promise<void> {
   const isIt = and(eq(concerns.id, id as Concern['id']), eq(concerns.credential, credential as Concern['credential']), isNull(concerns.settledAt))
-  const rows = await db.update(concerns).set({ settledAt, settledBy }).where(isIt).returning({ id: concerns.id })
-  return rows.length === 1
+  await db.update(concerns).set({ settledAt, settledBy }).where(isIt)
 }
 
 /** Destroys what was found odd about a holder's certificates, for the batch of an erasure: it may speak of them. */

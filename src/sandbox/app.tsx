@@ -36,9 +36,7 @@ export function createSandbox(openSandbox: () => SandboxWorld | Promise<SandboxW
     methodNotAllowed({
       app,
       onMethodNotAllowed: (c, allow) =>
-        isForPrograms(c.req.path)
-          ? respondProblem(c, { code: 'method-not-allowed', allow })
-          : new Response(c.res.body, { status: 405, headers: { ...Object.fromEntries(c.res.headers), allow: allow.join(', ') } }),
+        isForPrograms(c.req.path) ? respondProblem(c, { code: 'method-not-allowed', allow }) : new Response(c.res.body, { status: 405, headers: [...c.res.headers, ['allow', allow.join(', ')]] }),
     }),
   )
   app.use(async (c, next) => {

@@ -87,6 +87,12 @@ describe('the pages', () => {
     expect((await market.call('GET', '/nowhere')).text).toContain('見つかりません')
     expect((await market.call('GET', '/api/nowhere')).json.code).toBe('not-found')
   })
+
+  it('and programs say so of a method that an address does not have', async () => {
+    const [page, program] = [await market.call('PUT', '/workers/wrk_001'), await market.call('DELETE', '/v1/jobs')]
+    expect([page.status, page.headers.get('allow'), page.text.includes('見つかりません')]).toEqual([405, 'GET, HEAD', true])
+    expect([program.status, program.json.code, program.headers.get('allow')]).toEqual([405, 'method-not-allowed', program.json.allow.join(', ')])
+  })
 })
 
 describe('the forms', () => {

@@ -14,7 +14,7 @@ interface ConcernProps {
   readonly outcome?: ConcernOutcome | undefined
 }
 
-const Form = ({ context: { locale }, id, outcome }: Omit<ConcernProps, 'name'>) => {
+const Form = ({ context: { locale, t }, id, outcome }: Omit<ConcernProps, 'name'>) => {
   const texts = concernTextsOf(locale)
   const wrong = outcome && 'note' in outcome ? outcome : undefined
   return (
@@ -29,7 +29,7 @@ const Form = ({ context: { locale }, id, outcome }: Omit<ConcernProps, 'name'>) 
         <legend>{texts.kind}</legend>
         {concernKinds.map((kind) => (
           <p>
-            <input type="radio" id={kind} name="kind" value={kind} required checked={wrong?.kind === kind} /> <label for={kind}>{texts.kinds[kind]}</label>
+            <input type="radio" id={kind} name="kind" value={kind} required checked={wrong?.kind === kind} /> <label for={kind}>{t(`concerns.kind.${kind}`)}</label>
           </p>
         ))}
       </fieldset>

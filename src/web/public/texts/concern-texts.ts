@@ -1,4 +1,3 @@
-import type { ConcernKind } from '../../../integrity/concern.ts'
 import type { PageContext } from '../../ui/page-context.ts'
 
 const ja = {
@@ -6,12 +5,6 @@ const ja = {
   title: 'この証明書についてのお知らせ',
   lead: '気になることを検定センターに知らせてください。担当者が1件ずつ読みます。証明書は、知らせだけでは止まりません。',
   kind: '何が気になりますか',
-  kinds: {
-    person: '別の人が使っているようだ',
-    altered: '見せられた内容や画像が、この検証ページと違う',
-    unfair: '不正に合格したようだ',
-    other: 'そのほか',
-  } satisfies Record<ConcernKind, string>,
   note: 'くわしい様子（書かなくてもかまいません）',
   noteHint: '1,000字まで。あなたや他の人の連絡先は書かないでください。',
   privacy: 'お名前やメールアドレスはうかがわず、返信もしません。書いたことは検定センターの担当者だけが読み、持ち主には伝えません。',
@@ -30,12 +23,6 @@ const en: ConcernTexts = {
   title: 'About this certificate',
   lead: 'Tell the certification center what seems odd. A person reads every message. A message by itself stops no certificate.',
   kind: 'What seems odd?',
-  kinds: {
-    person: 'Somebody else seems to use it',
-    altered: 'What I was shown differs from this page',
-    unfair: 'The pass seems to be unfair',
-    other: 'Something else',
-  },
   note: 'What happened (optional)',
   noteHint: 'Up to 1,000 characters. Please leave out anybody’s contact details.',
   privacy: 'We ask for no name or e-mail address and do not answer. Only the people of the certification center read it; the holder is not told.',

@@ -2,9 +2,9 @@ import { type Context, Hono } from 'hono'
 import * as z from 'zod'
 import { findCredential, holdsOf, newestCredentials } from '../../../credential/store.ts'
 import { reinstateCredential, revokeCredential, suspendCredential } from '../../../flows/change-credential-status.ts'
-import { settle } from '../../../flows/raise-concern.ts'
 import { readHistory } from '../../../flows/read-history.ts'
 import { reissueCredential } from '../../../flows/reissue-credential.ts'
+import { settleConcern } from '../../../flows/settle-concern.ts'
 import { concernsOf, openConcerns } from '../../../integrity/store.ts'
 import { ok, type Result } from '../../../kernel/result.ts'
 import { workerId } from '../../../marketplace/contract.ts'
@@ -101,7 +101,7 @@ const decide = forOperators(async (c, context, session) => {
 })
 
 const settleOne = forOperators(async (c, context, session) => {
-  const settled = await settle(c.get('world'), { session, credential: idOf(c), concern: c.req.param('concern') ?? '' })
+  const settled = await settleConcern(c.get('world'), { session, credential: idOf(c), concern: c.req.param('concern') ?? '' })
   return settled.ok ? c.redirect(`${pathOf(idOf(c))}#concerns`, 303) : refusalResponse(c, context, settled.problem)
 })
 

@@ -544,7 +544,7 @@ export const ja = {
   'concerns.waiting': '確かめていないお知らせ',
   'concerns.lead': '証明書を見た人が名乗らずに送ったものです。これだけでは何も変わりません。本当かどうかを確かめて、要るときだけ停止や調査をしてください。',
   'concerns.kind.person': '別の人が使っているようだ',
-  'concerns.kind.altered': '見せられたものが検証ページと違う',
+  'concerns.kind.altered': '見せられた内容や画像が、検証ページと違う',
   'concerns.kind.unfair': '不正に合格したようだ',
   'concerns.kind.other': 'そのほか',
   'concerns.settle': '確かめた',

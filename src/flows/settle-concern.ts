@@ -1,0 +1,14 @@
+import { markSettled } from '../integrity/store.ts'
+import { fail, ok, type Result } from '../kernel/result.ts'
+import type { Session } from '../marketplace/session-token.ts'
+import type { World } from '../world/world.ts'
+
+/** An operator has looked into a concern. Doing it again changes nothing. */
+export async function settleConcern(
+  world: World,
+  { session, credential, concern }: { readonly session: Session; readonly credential: string; readonly concern: string },
+): Promise<Result<{ readonly concern: string }>> {
+  if (session.role !== 'operator') return fail({ code: 'forbidden' })
+  await markSettled(world.db, { id: concern, credential, settledBy: session.worker, settledAt: world.now() })
+  return ok({ concern })
+}
