@@ -1,5 +1,5 @@
-// @NOTE the package's only export loads a DOM with it; the model alone is a table of numbers
-import { model as jaModel } from '../../node_modules/budoux/module/data/models/ja.js'
+// @NOTE the weights are a copy: the package that they come with brings a DOM and a client for cloud sign-in into production
+import jaModel from './phrase-model/budoux-ja.json' with { type: 'json' }
 
 /**
  * Weights of BudouX's Japanese model, laid out by what stands in the text rather than by boundary: all the weights of a
@@ -26,7 +26,7 @@ let scores = new Int32Array(4_096)
  * rest of compiling a bank; the boundaries are the same (a test compares them).
  */
 function packModel(): Tables {
-  const model = jaModel as Readonly<Record<string, Readonly<Record<string, number>>>>
+  const model: Readonly<Record<string, Readonly<Record<string, number>>>> = jaModel
   const group = (name: string, n: number) => Object.entries(model[`${name}${n}`] ?? {})
   const ids = new Uint16Array(65_536)
   let count = 1
