@@ -5,6 +5,7 @@
 const rooms = {
   kernel: [],
   world: ['kernel'],
+  platform: ['kernel', 'world'],
   item: ['kernel'],
   form: ['kernel', 'item'],
   authoring: ['kernel', 'item', 'form'],
@@ -12,15 +13,15 @@ const rooms = {
   scoring: ['kernel', 'item', 'form'],
   measurement: ['kernel', 'item', 'form'],
   integrity: ['kernel', 'item', 'form', 'measurement'],
-  credential: ['kernel', 'scoring'],
+  credential: ['kernel', 'platform', 'scoring'],
   ranking: ['kernel', 'credential'],
-  marketplace: ['kernel'],
+  marketplace: ['kernel', 'platform'],
   callback: ['kernel'],
-  flows: ['kernel', 'world', 'item', 'form', 'attempt', 'scoring', 'measurement', 'integrity', 'credential', 'ranking', 'marketplace', 'callback'],
-  web: ['kernel', 'world', 'item', 'form', 'attempt', 'scoring', 'measurement', 'integrity', 'credential', 'ranking', 'marketplace', 'callback', 'flows'],
-  sandbox: ['kernel'],
-  cli: ['kernel', 'world', 'item', 'form', 'measurement', 'credential', 'marketplace', 'callback', 'authoring', 'flows'],
-  node: ['kernel', 'world', 'item', 'credential', 'sandbox', 'cli'],
+  flows: ['kernel', 'world', 'platform', 'item', 'form', 'attempt', 'scoring', 'measurement', 'integrity', 'credential', 'ranking', 'marketplace', 'callback'],
+  web: ['kernel', 'world', 'platform', 'item', 'form', 'attempt', 'scoring', 'measurement', 'integrity', 'credential', 'ranking', 'marketplace', 'callback', 'flows'],
+  sandbox: ['kernel', 'platform'],
+  cli: ['kernel', 'world', 'platform', 'item', 'form', 'measurement', 'credential', 'marketplace', 'callback', 'authoring', 'flows'],
+  node: ['kernel', 'world', 'platform', 'item', 'credential', 'sandbox', 'cli'],
 }
 
 /** What a room may name without running any of it (`import type`). */
@@ -102,7 +103,7 @@ module.exports = {
       name: 'edge-safe',
       comment: 'everything the Worker carries runs without Node',
       severity: 'error',
-      from: { path: ['^src/(kernel|flows|web)/', oneOf(pure), '^src/(worker|app)[.]ts$'] },
+      from: { path: ['^src/(kernel|platform|flows|web)/', oneOf(pure), '^src/(worker|app)[.]ts$'] },
       to: { dependencyTypes: ['core'] },
     },
     {
@@ -117,7 +118,7 @@ module.exports = {
       comment: 'what a marketplace verifies with is a package: jose and plain values, no database, no server, no secrets',
       severity: 'error',
       from: { path: '^src/credential/verify/' },
-      to: { path: '.', pathNot: '^(src/credential/verify/|src/kernel/(instant|result|problem)[.]ts$|node_modules/jose/)' },
+      to: { path: '.', pathNot: '^(src/credential/verify/|src/kernel/(instant|result|problem)[.]ts$|src/platform/http/read-bounded[.]ts$|node_modules/jose/)' },
     },
     {
       name: 'tables-of-a-room',
@@ -128,9 +129,9 @@ module.exports = {
     },
     {
       name: 'hono-at-the-doors',
-      comment: 'HTTP is for web, sandbox and the entry files',
+      comment: 'HTTP is for platform, web, sandbox and the entry files',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['^src/(web|sandbox|node)/', '^src/[^/]+[.]ts$'] },
+      from: { path: '^src/', pathNot: ['^src/(platform|web|sandbox|node)/', '^src/[^/]+[.]ts$'] },
       to: { path: '(^|node_modules/)(hono|@hono)(/|$)' },
     },
     {

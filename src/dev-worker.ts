@@ -20,6 +20,7 @@ import { readPort } from './node/read-port.ts'
 import { repeat } from './node/repeat.ts'
 import { report, runUntilStopped } from './node/run-until-stopped.ts'
 import { openOrExplain, StartError } from './node/start-error.ts'
+import { readAnswer } from './platform/http/read-bounded.ts'
 import { createSandbox } from './sandbox/app.tsx'
 import { tendMarket } from './sandbox/flows/tend-market.ts'
 import type { SandboxWorld } from './sandbox/sandbox-world.ts'
@@ -34,6 +35,7 @@ const PATIENCE_MS = 1_500
 /** Production sweeps every minute; here nobody wants to wait. */
 const CRON_MS = 5_000
 const READY_WITHIN_MS = 60_000
+const MAX_ANSWER_BYTES = 1_048_576
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const wranglerScript = join(dirname(createRequire(import.meta.url).resolve('wrangler/package.json')), 'bin/wrangler.js')
@@ -86,8 +88,9 @@ const APPROVER = 'opr_demo'
 /** An answer of the Worker that must be a success; its fields are its contract's. */
 // biome-ignore lint/suspicious/noExplicitAny: read where the contract is at hand
 const replyOf = async (reply: Response, what: string): Promise<any> => {
-  if (!reply.ok) throw new StartError(`the Worker refused ${what}: ${reply.status} ${(await reply.text()).slice(0, 300)}`)
-  return reply.json()
+  const text = (await readAnswer(reply, MAX_ANSWER_BYTES)) ?? ''
+  if (!reply.ok) throw new StartError(`the Worker refused ${what}: ${reply.status} ${text.slice(0, 300)}`)
+  return JSON.parse(text)
 }
 
 /** What `kentei publish --to` does, and the approval by another person: an exam that was never live here goes live. */

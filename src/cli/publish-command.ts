@@ -12,6 +12,7 @@ import type { LintNote } from '../item/publishing/lint-note.ts'
 import { instant } from '../kernel/instant.ts'
 import type { Scope } from '../marketplace/contract.ts'
 import { signServiceToken } from '../marketplace/service-token.ts'
+import { readAnswer } from '../platform/http/read-bounded.ts'
 import { openEmbeddedDatabase } from '../world/open-node.ts'
 import { outside } from '../world/outside.ts'
 import { type CheckedFolder, checkFolder, examFolders } from './check-folder.ts'
@@ -34,6 +35,7 @@ export interface PublishOptions {
 }
 
 const TIMEOUT_MS = 60_000
+const MAX_ANSWER_BYTES = 1_048_576
 
 /** `kentei publish`: checks, locks and stores, hands in, or writes. Nothing is kept of an exam with errors. */
 export async function runPublish(options: PublishOptions, terminal: Terminal): Promise<ExitCode> {
@@ -148,7 +150,7 @@ async function remoteStore({ to, data, as, note }: PublishOptions & { readonly t
         redirect: 'error',
         signal: AbortSignal.timeout(TIMEOUT_MS),
       })
-      const text = await response.text()
+      const text = (await readAnswer(response, MAX_ANSWER_BYTES)) ?? 'with more than a megabyte'
       if (!response.ok) return { problem: `${url.origin} answered ${response.status} ${text.slice(0, 300)}` }
       const { state, url: page } = handedIn.parse(JSON.parse(text))
       return { said: state === 'live' ? ' is live' : ` waits for another person's approval: ${page}` }

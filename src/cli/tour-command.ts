@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import * as z from 'zod'
 import type { PresentedItem } from '../form/form.ts'
 import type { Bank } from '../item/bank.ts'
+import { readAnswer } from '../platform/http/read-bounded.ts'
 import { answerFromBank } from './answer-from-bank.ts'
 import { checkFolder } from './check-folder.ts'
 import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
@@ -36,6 +37,7 @@ const COUNTED: ReadonlySet<string> = new Set(['certified-newcomer', 'certificate
 
 const PATIENCE_MS = 30_000
 const POLL_MS = 250
+const MAX_ANSWER_BYTES = 16_777_216
 
 async function call<T>(schema: z.ZodType<T>, url: string, init: { method?: string; token?: string; body?: unknown } = {}): Promise<T> {
   const response = await fetch(url, {
@@ -45,7 +47,7 @@ async function call<T>(schema: z.ZodType<T>, url: string, init: { method?: strin
   }).catch(() => {
     throw new UsageError(`${new URL(url).origin} does not answer; start the service first with: npm start`)
   })
-  const text = await response.text()
+  const text = (await readAnswer(response, MAX_ANSWER_BYTES)) ?? ''
   if (!response.ok) throw new UsageError(`${init.method ?? 'GET'} ${new URL(url).pathname} answered ${response.status}: ${text.slice(0, 300)}`)
   return schema.parse(JSON.parse(text))
 }

@@ -9,9 +9,11 @@ import { publicMembers } from '../credential/verify/verification-key.ts'
 import { latestBank } from '../item/store.ts'
 import { seconds } from '../kernel/instant.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
+import { readJsonAnswer } from '../platform/http/read-bounded.ts'
 import type { World } from '../world/world.ts'
 
 const FETCH_TIMEOUT = seconds(5)
+const MAX_KEY_SET_BYTES = 65_536
 
 const refuse = (message: string) => fail({ code: 'malformed' as const, issues: [{ path: 'endorsement', message }] })
 
@@ -27,7 +29,7 @@ async function publishedKeyOf(world: World, jwt: string): Promise<JWK | undefine
   const did = didOfOrigin(origin)
   if (typeof kid !== 'string' || didOfKid(kid) !== did) return undefined
   const response = await world.fetch(jwksUrl, { headers: { accept: 'application/json' }, redirect: 'manual' }, FETCH_TIMEOUT).catch(() => undefined)
-  const published = response?.ok ? ((await response.json().catch(() => undefined)) as { keys?: JWK[] } | undefined) : undefined
+  const published = response?.ok ? ((await readJsonAnswer(response, MAX_KEY_SET_BYTES).catch(() => undefined)) as { keys?: JWK[] } | undefined) : undefined
   const key = Array.isArray(published?.keys) ? published.keys.find((one) => `${did}#${one.kid}` === kid) : undefined
   return key && { ...publicMembers(key), kid }
 }

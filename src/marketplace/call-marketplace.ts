@@ -1,13 +1,14 @@
 import type { Instant } from '../kernel/instant.ts'
 import { seconds } from '../kernel/instant.ts'
+import { readJsonAnswer } from '../platform/http/read-bounded.ts'
 import type { World } from '../world/world.ts'
 import type { Scope } from './contract.ts'
 import { type ServiceKey, signServiceToken } from './service-token.ts'
 
 /** How long the marketplace may take to answer. */
 export const CALL_TIMEOUT = seconds(10)
-/** The most of a reply that is read. */
-const MAX_REPLY_CHARACTERS = 262_144
+/** The most of a reply that is read; one that is longer counts as none. */
+const MAX_REPLY_BYTES = 262_144
 
 export interface MarketplaceCall {
   readonly method: string
@@ -59,13 +60,5 @@ export async function callMarketplace(world: World, key: ServiceKey, call: Marke
     },
     CALL_TIMEOUT,
   )
-  return { status: response.status, retryAfter: response.headers.get('retry-after'), body: readJson(await response.text()) }
-}
-
-function readJson(text: string): unknown {
-  try {
-    return text.length > MAX_REPLY_CHARACTERS ? undefined : JSON.parse(text)
-  } catch {
-    return undefined
-  }
+  return { status: response.status, retryAfter: response.headers.get('retry-after'), body: await readJsonAnswer(response, MAX_REPLY_BYTES) }
 }

@@ -1,8 +1,9 @@
-import { createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey, jwtVerify } from 'jose'
+import { createRemoteJWKSet, customFetch, errors, type FetchImplementation, type JWTVerifyGetKey, jwtVerify } from 'jose'
 import type * as z from 'zod'
 import { type Instant, instant, seconds } from '../kernel/instant.ts'
 import type { TokenRefusal } from '../kernel/problem.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
+import { readAnswer } from '../platform/http/read-bounded.ts'
 import type { MarketplaceSettings } from '../world/settings.ts'
 import type { World } from '../world/world.ts'
 import { launchClaims, MAX_TOKEN_SECONDS, serviceTokenClaims } from './contract.ts'
@@ -13,6 +14,7 @@ const MAX_TOKEN_LENGTH = 8_192
 /** Clocks of two services may differ by this much. */
 const SKEW_SECONDS = 5
 const FETCH_TIMEOUT = seconds(5)
+const MAX_KEY_SET_BYTES = 65_536
 
 // One cache of published keys per configured marketplace: jose refetches for an unknown `kid`, at most once per cooldown.
 const keySets = new WeakMap<MarketplaceSettings, JWTVerifyGetKey>()
@@ -21,9 +23,13 @@ function keysOf(world: World): JWTVerifyGetKey {
   const { marketplace } = world.settings
   const known = keySets.get(marketplace)
   if (known) return known
-  // workerd knows no 'error': a redirect is not followed, and is no 200
-  const fetchKeys = (url: string, init: RequestInit) => world.fetch(url, { ...init, redirect: 'manual' }, FETCH_TIMEOUT)
-  const keys = createRemoteJWKSet(new URL(marketplace.jwksUrl), { [customFetch]: fetchKeys as never, cooldownDuration: 10_000 })
+  const fetchKeys: FetchImplementation = async (url, init) => {
+    // workerd knows no 'error': a redirect is not followed, and is no 200
+    const answer = await world.fetch(url, { ...init, redirect: 'manual' }, FETCH_TIMEOUT)
+    const text = await readAnswer(answer, MAX_KEY_SET_BYTES)
+    return text === undefined || answer.status !== 200 ? new Response(null, { status: 502 }) : new Response(text)
+  }
+  const keys = createRemoteJWKSet(new URL(marketplace.jwksUrl), { [customFetch]: fetchKeys, cooldownDuration: 10_000 })
   keySets.set(marketplace, keys)
   return keys
 }

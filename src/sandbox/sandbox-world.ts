@@ -2,6 +2,7 @@ import type { JWK } from 'jose'
 import type { Id } from '../kernel/id.ts'
 import type { Duration, Instant } from '../kernel/instant.ts'
 import type { Database } from '../world/database.ts'
+import type { Answer } from '../world/world.ts'
 import type { Detector, ModelCard } from './detector/detector.ts'
 import type { Person } from './people/person.ts'
 import type { WorkerBook } from './search/worker-book.ts'
@@ -46,7 +47,7 @@ export interface SandboxWorld {
   advance(duration: Duration): Promise<Instant>
   newId<Kind extends SandboxIdKind>(kind: Kind): Id<Kind>
   /** Calls another service without following redirects; gives up after `timeout`. */
-  fetch(url: string, init: RequestInit, timeout: Duration): Promise<Response>
+  fetch(url: string, init: RequestInit, timeout: Duration): Promise<Answer>
   wait(duration: Duration): Promise<void>
 }
 

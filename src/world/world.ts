@@ -4,6 +4,9 @@ import type { Seed } from '../kernel/random.ts'
 import type { Database } from './database.ts'
 import type { Settings } from './settings.ts'
 
+/** Another service's answer. It may be endless: its body is read with `platform/http/read-bounded.ts` and by nothing else. */
+export type Answer = Pick<Response, 'status' | 'ok' | 'redirected' | 'headers' | 'body'>
+
 /** What images are drawn with. Heavy, so that it is loaded with the first image and not before. */
 export interface Studio {
   /** The table of outlines that `readLetters` reads. */
@@ -25,7 +28,7 @@ export interface World {
   /** An integer in `0..bound-1`, not predictable. */
   drawBelow(bound: number): number
   /** Calls another service that the settings name, wherever it is; gives up after `timeout`. */
-  fetch(url: string, init: RequestInit, timeout: Duration): Promise<Response>
+  fetch(url: string, init: RequestInit, timeout: Duration): Promise<Answer>
   /** Calls a host that a stranger named, which must not lead into our own network whatever its name resolves to. No body is sent. */
-  fetchStranger(url: string, init: RequestInit, timeout: Duration): Promise<Response>
+  fetchStranger(url: string, init: RequestInit, timeout: Duration): Promise<Answer>
 }

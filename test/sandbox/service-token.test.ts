@@ -1,5 +1,7 @@
 import { generateKeyPair } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createSandbox } from '../../src/sandbox/app.tsx'
+import { endless } from '../support/endless.ts'
 import { MARKET } from './support/fake-plugin.ts'
 import { type Market, openMarket } from './support/open-market.ts'
 
@@ -51,6 +53,14 @@ describe('the service door', () => {
     const answer = await ask(change())
     expect(answer.status).toBe(401)
     expect(answer.json).toMatchObject({ code: 'token-refused', reason })
+  })
+
+  it('cuts off published keys without end, and says that it could not read them', async () => {
+    const { asked, body } = endless()
+    const app = createSandbox(() => ({ ...market.world, fetch: async () => new Response(body) }))
+    const answer = await app.request(`${MARKET}${PATH}`, { headers: { authorization: `Bearer ${await market.plugin.serviceToken()}` } })
+    expect([answer.status, await answer.json()]).toMatchObject([503, { reason: 'keys-unavailable' }])
+    expect([asked.bytes < 524_288, asked.cancelled]).toEqual([true, true])
   })
 
   it('refuses unsigned and loosely written tokens', async () => {

@@ -3,6 +3,7 @@ import { Agent } from 'node:https'
 import { type AddressInfo, connect, isIP } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { milliseconds } from '../../src/kernel/instant.ts'
+import { readAnswer, readJsonAnswer } from '../../src/platform/http/read-bounded.ts'
 import { fetchThrough, isPublicAddress, publicAgent } from '../../src/world/fetch-stranger.ts'
 
 const PATIENCE = milliseconds(5_000)
@@ -115,7 +116,7 @@ describe('an answer', () => {
       response.setHeader('content-type', 'application/json').end(JSON.stringify([url, headers.host, headers.accept, headers['accept-encoding']])),
     )
     const response = await call({ headers: { accept: 'application/did+json' } })
-    expect([response.status, response.headers.get('content-type'), await response.json()]).toEqual([
+    expect([response.status, response.headers.get('content-type'), await readJsonAnswer(response, 1_000)]).toEqual([
       200,
       'application/json',
       ['/.well-known/did.json', 'issuer.example', 'application/did+json', 'identity'],
@@ -140,6 +141,6 @@ describe('an answer', () => {
 
   it('that trickles ends with its time', async () => {
     const call = await answeredBy((_, response) => void response.write('{'))
-    await expect((await call({}, milliseconds(100))).text()).rejects.toThrow()
+    await expect(readAnswer(await call({}, milliseconds(100)), 1_000)).rejects.toThrow()
   })
 })

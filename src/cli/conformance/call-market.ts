@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import * as z from 'zod'
 import type { Scope } from '../../marketplace/contract.ts'
+import { readAnswer } from '../../platform/http/read-bounded.ts'
 import { serviceToken, type TokenFacts } from './service-tokens.ts'
 
 export interface Call {
@@ -34,6 +35,7 @@ export interface MarketCaller {
 }
 
 const TIMEOUT_MS = 15_000
+const MAX_ANSWER_BYTES = 4_194_304
 
 const readJson = (text: string): unknown => {
   try {
@@ -46,7 +48,8 @@ const readJson = (text: string): unknown => {
 async function ask(url: string, init: RequestInit, call: Call): Promise<Reply> {
   try {
     const response = await fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(TIMEOUT_MS) })
-    const text = await response.text()
+    const text = await readAnswer(response, MAX_ANSWER_BYTES)
+    if (text === undefined) return { call, status: 0, headers: new Headers(), text: `an answer of more than ${MAX_ANSWER_BYTES} bytes`, json: undefined }
     return { call, status: response.status, headers: response.headers, text, json: readJson(text) }
   } catch (problem) {
     return { call, status: 0, headers: new Headers(), text: problem instanceof Error ? problem.message : String(problem), json: undefined }

@@ -1,9 +1,12 @@
 import { join, resolve } from 'node:path'
 import { decodeJwt } from 'jose'
 import * as z from 'zod'
+import { readJsonAnswer } from '../../platform/http/read-bounded.ts'
 import type { StoredKey } from '../../world/settings.ts'
 import { readKeys } from '../keys/key-store.ts'
 import type { DemoMarket } from './demo-market.ts'
+
+const MAX_KEY_SET_BYTES = 65_536
 
 const jwks = z.object({ keys: z.array(z.looseObject({ kid: z.string() })) })
 
@@ -16,7 +19,7 @@ export async function originOfPlugin(demo: DemoMarket, of: { readonly worker: st
 
 async function publishedKids(origin: string): Promise<ReadonlySet<string>> {
   const reply = await fetch(`${origin}/.well-known/jwks.json`, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined)
-  const read = jwks.safeParse(await reply?.json().catch(() => undefined))
+  const read = jwks.safeParse(reply && (await readJsonAnswer(reply, MAX_KEY_SET_BYTES).catch(() => undefined)))
   return new Set(read.data?.keys.map(({ kid }) => kid))
 }
 

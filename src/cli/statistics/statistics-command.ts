@@ -5,6 +5,7 @@ import { measureItems } from '../../flows/read-item-statistics.ts'
 import { toRfc3339 } from '../../kernel/instant.ts'
 import { fail, ok, type Result } from '../../kernel/result.ts'
 import type { ItemStatistics } from '../../measurement/item-analysis.ts'
+import { readAnswer, readJsonAnswer } from '../../platform/http/read-bounded.ts'
 import { openEmbeddedDatabase } from '../../world/open-node.ts'
 import { examFolders } from '../check-folder.ts'
 import { readExamTarget } from '../exam-target.ts'
@@ -21,6 +22,8 @@ export interface StatisticsOptions {
 }
 
 const TIMEOUT_MS = 60_000
+/** The statistics of twenty thousand items have half of this. */
+const MAX_ANSWER_BYTES = 33_554_432
 
 interface Told {
   readonly papers: number
@@ -89,8 +92,8 @@ async function remoteSource(origin: string, data: string, terminal: Terminal): P
         redirect: 'error',
         signal: AbortSignal.timeout(TIMEOUT_MS),
       })
-      if (!response.ok) return fail(`${service.origin} answered ${response.status} ${(await response.text()).slice(0, 300)}`)
-      const told = remoteStatistics.safeParse(await response.json())
+      if (!response.ok) return fail(`${service.origin} answered ${response.status} ${(await readAnswer(response, MAX_ANSWER_BYTES))?.slice(0, 300)}`)
+      const told = remoteStatistics.safeParse(await readJsonAnswer(response, MAX_ANSWER_BYTES))
       return told.success ? ok(told.data as Told) : fail(`${service.origin} answered something that is no statistics`)
     } catch (problem) {
       return fail(`${service.origin} cannot be reached: ${problem instanceof Error ? problem.message : String(problem)}`)

@@ -1,5 +1,5 @@
+import { readBounded } from '../../platform/http/read-bounded.ts'
 import { FETCH_TIMEOUT, type GuardedFetch, MAX_FETCHED_BYTES } from './guarded-fetch.ts'
-import { readInto } from './read-into.ts'
 import { parseMembers } from './strict-json.ts'
 import type { StatusAnswer } from './verification.ts'
 
@@ -21,9 +21,8 @@ export async function askIssuer(fetch: GuardedFetch, origin: string, credential:
     const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ credential }), redirect: 'manual', signal } as const
     const response = await fetch(`${origin}/api/credentials/verify`, init, FETCH_TIMEOUT)
     if (response.status !== 200 || !response.body) return 'suspension-unknown'
-    const out = new Uint8Array(MAX_FETCHED_BYTES)
-    const length = await readInto(out, response.body, signal)
-    const answer = typeof length === 'number' ? parseMembers(out.subarray(0, length)) : undefined
+    const bytes = await readBounded(response.body, MAX_FETCHED_BYTES, signal)
+    const answer = bytes === 'too-long' ? undefined : parseMembers(bytes)
     return (answer?.ok && states.get(answer.value.verdict)) || 'suspension-unknown'
   } catch {
     return 'suspension-unknown'

@@ -1,9 +1,9 @@
 import { type Duration, milliseconds } from '../../kernel/instant.ts'
+import { readBounded } from '../../platform/http/read-bounded.ts'
 import { isPublicHttps } from './did-web.ts'
-import { readInto } from './read-into.ts'
 
 /** The network: the only way out. */
-export type GuardedFetch = (url: string, init: RequestInit, timeout: Duration) => Promise<Response>
+export type GuardedFetch = (url: string, init: RequestInit, timeout: Duration) => Promise<Pick<Response, 'status' | 'redirected' | 'body'>>
 
 /** A foreign server has this long for the whole answer, and may send this much. */
 export const FETCH_TIMEOUT = milliseconds(5_000)
@@ -22,10 +22,9 @@ export async function fetchGuarded(fetch: GuardedFetch, url: string, accept: str
       await response.body?.cancel()
       return undefined
     }
-    const out = new Uint8Array(MAX_FETCHED_BYTES)
-    const length = await readInto(out, response.body, signal)
+    const bytes = await readBounded(response.body, MAX_FETCHED_BYTES, signal)
     // a trickle ends with the signal, whatever the network made of it
-    return typeof length === 'number' && !signal.aborted ? out.slice(0, length) : undefined
+    return bytes === 'too-long' || signal.aborted ? undefined : bytes
   } catch {
     return undefined
   }

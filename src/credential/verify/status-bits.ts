@@ -1,5 +1,5 @@
+import { readBounded } from '../../platform/http/read-bounded.ts'
 import { decodeBase64url } from './base64url.ts'
-import { readInto } from './read-into.ts'
 
 /** Entries of a list: the least that hides which credential somebody looked up. Source: W3C Bitstring Status List 1.0, §4.3. */
 export const LIST_ENTRIES = 131_072
@@ -25,7 +25,6 @@ export async function decodeStatusList(encoded: string): Promise<StatusBits | 'l
 
 /** Stops at the cap while inflating, so that a small bomb costs at most a megabyte. */
 async function inflate(compressed: Uint8Array<ArrayBuffer>): Promise<StatusBits | 'list-refused' | 'list-too-large'> {
-  const out = new Uint8Array(MAX_LIST_BYTES)
-  const length = await readInto(out, new Blob([compressed]).stream().pipeThrough(new DecompressionStream('gzip'))).catch(() => undefined)
-  return length === undefined ? 'list-refused' : length === 'too-long' ? 'list-too-large' : out.slice(0, length)
+  const bits = await readBounded(new Blob([compressed]).stream().pipeThrough(new DecompressionStream('gzip')), MAX_LIST_BYTES).catch(() => 'list-refused' as const)
+  return bits === 'too-long' ? 'list-too-large' : bits
 }

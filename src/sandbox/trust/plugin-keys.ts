@@ -1,6 +1,7 @@
 import { type Duration, type Instant, minutes, plus, seconds } from '../../kernel/instant.ts'
 import type { TokenRefusal } from '../../kernel/problem.ts'
 import { fail, ok, type Result } from '../../kernel/result.ts'
+import { readAnswer } from '../../platform/http/read-bounded.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 import type { CompactJws } from './compact-jws.ts'
 import { type PublishedKey, readKeySet } from './published-keys.ts'
@@ -23,9 +24,8 @@ export interface PluginKeys {
 async function fetchKeys(world: SandboxWorld): Promise<readonly PublishedKey[] | undefined> {
   try {
     const response = await world.fetch(`${world.settings.pluginOrigin}/.well-known/jwks.json`, { headers: { Accept: 'application/json' } }, FETCH_TIMEOUT)
-    if (!response.ok || Number(response.headers.get('Content-Length') ?? 0) > MAX_KEY_SET_BYTES) return undefined
-    const text = await response.text()
-    return text.length > MAX_KEY_SET_BYTES ? undefined : await readKeySet(text)
+    const text = response.ok ? await readAnswer(response, MAX_KEY_SET_BYTES) : undefined
+    return text === undefined ? undefined : await readKeySet(text)
   } catch {
     return undefined
   }

@@ -1,0 +1,51 @@
+function joined(chunks: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(length)
+  let at = 0
+  for (const chunk of chunks) {
+    bytes.set(chunk, at)
+    at += chunk.length
+  }
+  return bytes
+}
+
+/**
+ * Reads a stream of strangers to its end, or until more than `mostBytes` have come: the rest is then not asked for, and the
+ * answer is `too-long`. An aborted signal ends it early, with what had come. @throws what the stream throws.
+ */
+export async function readBounded(stream: ReadableStream<Uint8Array>, mostBytes: number, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer> | 'too-long'> {
+  const reader = stream.getReader()
+  // what becomes of the rest concerns nobody, and a sender may never answer
+  const stop = () => void reader.cancel().catch(() => undefined)
+  signal?.addEventListener('abort', stop)
+  try {
+    const chunks: Uint8Array[] = []
+    let length = 0
+    for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
+      length += chunk.value.length
+      if (length > mostBytes) {
+        stop()
+        return 'too-long'
+      }
+      chunks.push(chunk.value)
+    }
+    return joined(chunks, length)
+  } finally {
+    signal?.removeEventListener('abort', stop)
+  }
+}
+
+/** The text of another service's answer; undefined where it is longer than `mostBytes`. @throws what the network throws. */
+export async function readAnswer({ body }: { readonly body: ReadableStream<Uint8Array> | null }, mostBytes: number): Promise<string | undefined> {
+  const bytes = body ? await readBounded(body, mostBytes) : new Uint8Array()
+  return bytes === 'too-long' ? undefined : new TextDecoder().decode(bytes)
+}
+
+/** The JSON of another service's answer; undefined where it is none, or longer than `mostBytes`. @throws what the network throws. */
+export async function readJsonAnswer(answer: { readonly body: ReadableStream<Uint8Array> | null }, mostBytes: number): Promise<unknown> {
+  const text = await readAnswer(answer, mostBytes)
+  try {
+    return text === undefined ? undefined : JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
