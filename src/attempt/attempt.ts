@@ -9,6 +9,9 @@ export const NETWORK_SLACK: Duration = seconds(3)
 
 export type CloseReason = 'submitted' | 'deadline' | 'withdrawn' | 'voided'
 
+/** Whether a paper ran its course. One that was withdrawn or voided is scored for the statistics, never passes and shows no score. */
+export const ranItsCourse = (reason: CloseReason): boolean => reason === 'submitted' || reason === 'deadline'
+
 interface AttemptFacts {
   readonly id: AttemptId
   readonly worker: string

@@ -30,7 +30,7 @@ const listing = z.object({
 const launch = z.object({ token: z.string(), url: z.url() })
 const session = z.object({ session: z.string() })
 const paper = z.object({ id: z.string(), lease: z.string(), sections: z.array(z.object({ items: z.array(z.custom<PresentedItem>()) })) })
-const outcome = z.object({ passed: z.boolean(), score: z.number(), credential: z.string().optional(), retryAt: z.string().optional() })
+const outcome = z.object({ passed: z.boolean(), score: z.number().optional(), credential: z.string().optional(), retryAt: z.string().optional() })
 
 /** Reasons of a place that say that a certificate counts. */
 const COUNTED: ReadonlySet<string> = new Set(['certified-newcomer', 'certificate-fading'])

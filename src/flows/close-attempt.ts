@@ -1,5 +1,4 @@
-import type { GradedAttempt } from '../attempt/attempt.ts'
-import { type ClosedAttempt, type CloseReason, isOverdue } from '../attempt/attempt.ts'
+import { type ClosedAttempt, type GradedAttempt, isOverdue, ranItsCourse } from '../attempt/attempt.ts'
 import { responseTimes } from '../attempt/response-times.ts'
 import { closeOpenAttempt, findAttempt, gradeStatements, responsesOf, type StoredAttempt } from '../attempt/store.ts'
 import { findBank } from '../item/store.ts'
@@ -12,9 +11,6 @@ import { prepareAward } from './award-credential.ts'
 
 /** How often a grade is tried again when its random index in the status list was taken. */
 const MOST_TRIES = 5
-
-/** Only a paper that ran its course can pass: one that was withdrawn or voided is scored and never awarded. */
-const mayPass = (reason: CloseReason): boolean => reason === 'submitted' || reason === 'deadline'
 
 /**
  * Grades a closed attempt: report, credential and letters are computed from the frozen responses and written in one batch.
@@ -39,7 +35,7 @@ async function gradeBatch(world: World, attempt: ClosedAttempt): Promise<[Statem
   const saved = await responsesOf(world.db, attempt.id)
   const sections = scoreForm(attempt.form, bank, Object.fromEntries(saved.map((save) => [save.item, save.response])))
   const scored = reportScore(bank, sections)
-  const report = { ...scored, passed: scored.passed && mayPass(attempt.reason) }
+  const report = { ...scored, passed: scored.passed && ranItsCourse(attempt.reason) }
   const award = report.passed ? await prepareAward(world, attempt, bank, report) : undefined
   const times = responseTimes(attempt.startedAt, saved)
   const statements = gradeStatements(world.db, {

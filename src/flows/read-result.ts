@@ -1,6 +1,9 @@
-import type { CloseReason, GradedAttempt } from '../attempt/attempt.ts'
+import { type CloseReason, type GradedAttempt, ranItsCourse } from '../attempt/attempt.ts'
+import { marksOf } from '../attempt/graded-papers/store.ts'
 import { retakeFrom } from '../attempt/may-retake.ts'
 import { findCredential } from '../credential/store.ts'
+import { isAnswered } from '../form/is-answered.ts'
+import { presentForm } from '../form/present-form.ts'
 import type { Bank } from '../item/bank.ts'
 import type { Locale } from '../item/item.ts'
 import { findBank } from '../item/store.ts'
@@ -8,18 +11,27 @@ import type { AttemptId } from '../kernel/id.ts'
 import type { Instant } from '../kernel/instant.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import { startingSignal } from '../ranking/ranking-signal.ts'
-import type { ScoreBand, ScoreReport } from '../scoring/score-report.ts'
+import { candidateReport, type MarkedSection, type ScoreBand, type Standing } from '../scoring/candidate-report.ts'
+import type { ScoreReport } from '../scoring/score-report.ts'
 import type { World } from '../world/world.ts'
 import { type AttemptCall, findOwnAttempt } from './find-own-attempt.ts'
 
+/** An entry of the report: one section, or small neighbours that share it. */
 export interface SectionResult {
+  /** The section's id; ids that share the entry are joined by `+`. */
   readonly id: string
   readonly title: string
-  readonly score: number
-  readonly passScore?: number
-  readonly band: ScoreBand
   readonly itemCount: number
+  /** Absent where fewer than three quarters of the items were answered. */
+  readonly standing?: Standing
   readonly skills: readonly string[]
+}
+
+export interface ReportView {
+  /** 0–100, cut to a whole number. */
+  readonly score: number
+  readonly band: ScoreBand
+  readonly sections: readonly SectionResult[]
 }
 
 /** A result as its candidate sees it: built from what was written when it was graded, so that it reads the same for ever. */
@@ -32,10 +44,11 @@ export interface ResultView {
   readonly level: number
   readonly closedAt: Instant
   readonly passed: boolean
-  readonly score: number
   readonly passScore: number
-  readonly scoreBand: ScoreBand
-  readonly sections: readonly SectionResult[]
+  /** Absent where fewer than half of the items were answered, and where the attempt was withdrawn or voided. */
+  readonly report?: ReportView
+  /** Titles of the sections that have a cut of their own, which a pass needs, too. */
+  readonly minimums: readonly string[]
   readonly credential?: { readonly id: string; readonly validUntil: Instant; readonly issuedAt: Instant; readonly equivalentReviews: number }
   readonly retryAt?: Instant
 }
@@ -46,27 +59,53 @@ export function sectionSkills(bank: Bank, topic: string, locale: Locale): string
   return bank.exam.skills.filter((skill) => asked.has(skill.id)).map((skill) => skill.name[locale] ?? skill.id)
 }
 
+/** The paper's sections with what each item earned and whether it was answered. */
+async function markedSections({ db }: World, attempt: GradedAttempt<ScoreReport>, bank: Bank): Promise<MarkedSection[]> {
+  const marks = await marksOf(db, attempt.id)
+  return presentForm(attempt.form, bank).map(({ id, items }) => ({
+    topic: id,
+    passScore: bank.exam.sections.find((section) => section.topic === id)?.passScore,
+    items: items.map((item) => ({ points: item.points, credit: marks[item.ref]?.credit ?? 0, answered: isAnswered(item, marks[item.ref]?.response) })),
+  }))
+}
+
+async function viewReport(world: World, attempt: GradedAttempt<ScoreReport>, bank: Bank): Promise<ReportView | undefined> {
+  if (!ranItsCourse(attempt.reason)) return undefined
+  const report = candidateReport(attempt.report, await markedSections(world, attempt, bank))
+  if (!report) return undefined
+  const { locale } = attempt
+  const sections = report.sections.map(({ topics, ...entry }) => ({
+    id: topics.join('+'),
+    title: topics.map((topic) => titleOf(bank, topic, locale)).join(locale === 'ja' ? '／' : ' / '),
+    ...entry,
+    skills: topics.flatMap((topic) => sectionSkills(bank, topic, locale)),
+  }))
+  return { ...report, sections }
+}
+
+const titleOf = (bank: Bank, topic: string, locale: Locale): string => bank.exam.sections.find((section) => section.topic === topic)?.title[locale] ?? topic
+
 export async function viewResult(world: World, attempt: GradedAttempt<ScoreReport>): Promise<ResultView> {
   const bank = await findBank(world.db, attempt.bankHash)
   if (!bank) throw new Error(`bank ${attempt.bankHash} of attempt ${attempt.id} is missing`)
-  const { report } = attempt
+  const { locale } = attempt
+  const { passed, passScore } = attempt.report
+  const report = await viewReport(world, attempt, bank)
   const credential = attempt.credential === undefined ? undefined : await findCredential(world.db, attempt.credential)
-  const title = (topic: string) => bank.exam.sections.find((section) => section.topic === topic)?.title[attempt.locale] ?? topic
   return {
     id: attempt.id,
     status: 'graded',
     reason: attempt.reason,
     exam: attempt.exam,
-    title: bank.exam.title[attempt.locale] ?? bank.exam.id,
+    title: bank.exam.title[locale] ?? bank.exam.id,
     level: bank.exam.level,
     closedAt: attempt.closedAt,
-    passed: report.passed,
-    score: report.score,
-    passScore: report.passScore,
-    scoreBand: report.band,
-    sections: report.sections.map(({ topic, ...section }) => ({ id: topic, title: title(topic), ...section, skills: sectionSkills(bank, topic, attempt.locale) })),
+    passed,
+    passScore,
+    ...(report ? { report } : {}),
+    minimums: bank.exam.sections.filter(({ passScore }) => passScore !== undefined).map(({ topic }) => titleOf(bank, topic, locale)),
     ...(credential ? { credential: { id: credential.id, validUntil: credential.validUntil, issuedAt: credential.issuedAt, equivalentReviews: startingSignal().equivalentReviews } } : {}),
-    ...(report.passed ? {} : { retryAt: retakeFrom(bank.exam, attempt.startedAt) }),
+    ...(passed ? {} : { retryAt: retakeFrom(bank.exam, attempt.startedAt) }),
   }
 }
 

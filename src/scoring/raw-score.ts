@@ -5,7 +5,7 @@ import { settleKey } from '../item/draw-values.ts'
 import type { Item } from '../item/item.ts'
 import { scoreResponse } from '../item/score-response.ts'
 import { reaches, toOneDecimal } from './cut-score.ts'
-import type { ScoreBand, ScoreReport, SectionReport } from './score-report.ts'
+import type { ScoreReport } from './score-report.ts'
 
 /** One item of a graded paper. */
 export interface ScoredItem {
@@ -37,40 +37,11 @@ function scoreItem(placed: PlacedItem, item: Item | undefined, form: Form, sheet
 const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0)
 
 /** Percentage of the points earned, 0–100, unrounded. */
-export const rawScore = (items: readonly ScoredItem[]): number => (sum(items.map((i) => i.points * i.credit)) / sum(items.map((i) => i.points))) * 100
+export const rawScore = (items: readonly Pick<ScoredItem, 'points' | 'credit'>[]): number => (sum(items.map((i) => i.points * i.credit)) / sum(items.map((i) => i.points))) * 100
 
-/**
- * Score ± one standard error of measurement, in percent: the binomial error of Lord (1955),
- * SEM² = p(1 − p)/(n − 1), with p drawn towards one half (Agresti–Coull) so that a perfect short section still has a width.
- */
-export function scoreBand(items: readonly ScoredItem[]): ScoreBand {
-  const n = items.length
-  const score = rawScore(items)
-  const p = ((score / 100) * n + 1) / (n + 2)
-  const sem = Math.sqrt((p * (1 - p)) / Math.max(1, n - 1)) * 100
-  return { low: Math.round(Math.max(0, score - sem)), high: Math.round(Math.min(100, score + sem)) }
-}
-
-/** The candidate's report: pass or fail, score and cut per section, a band for uncertainty. */
+/** The report of a paper: the outcome, the score and the cut that it was held to. Every section with a cut of its own must reach it, too. */
 export function reportScore(bank: Bank, sections: readonly ScoredItem[][]): ScoreReport {
-  const all = sections.flat()
-  const score = rawScore(all)
-  const sectionReports = bank.exam.sections.map((section, index): SectionReport => {
-    const items = sections[index] ?? []
-    return {
-      topic: section.topic,
-      itemCount: items.length,
-      score: toOneDecimal(rawScore(items)),
-      band: scoreBand(items),
-      ...(section.passScore === undefined ? {} : { passScore: section.passScore }),
-    }
-  })
+  const score = rawScore(sections.flat())
   const sectionsPass = bank.exam.sections.every((section, index) => section.passScore === undefined || reaches(rawScore(sections[index] ?? []), section.passScore))
-  return {
-    passed: reaches(score, bank.exam.passScore) && sectionsPass,
-    score: toOneDecimal(score),
-    passScore: bank.exam.passScore,
-    band: scoreBand(all),
-    sections: sectionReports,
-  }
+  return { passed: reaches(score, bank.exam.passScore) && sectionsPass, score: toOneDecimal(score), passScore: bank.exam.passScore }
 }

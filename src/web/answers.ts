@@ -78,10 +78,21 @@ export const resultAnswer = z.object({
   exam: z.string(),
   closedAt: time,
   passed: z.boolean(),
-  score: percent,
+  score: percent.int().optional().describe('Whole points. Absent, like scoreBand and sections, where fewer than half of the items were answered, and after a withdrawal or a void.'),
   passScore: percent,
-  scoreBand: z.object({ low: percent, high: percent }),
-  sections: z.array(z.object({ id: z.string(), title: z.string(), score: percent, passScore: percent.optional() })),
+  scoreBand: z.object({ low: percent, high: percent }).optional(),
+  sections: z
+    .array(
+      z.object({
+        id: z.string().describe('A section; small neighbours share one entry, their ids joined by +.'),
+        title: z.string(),
+        standing: z
+          .enum(['above', 'at', 'below'])
+          .optional()
+          .describe("above: 15 points or more above the section's cut score, or else the exam's; at: from it on. Absent where fewer than three quarters were answered."),
+      }),
+    )
+    .optional(),
   credential: z.string().optional(),
   retryAt: time.optional(),
 })

@@ -23,6 +23,7 @@ const paths = [
   '/attempts/att_1/review?flags=q1.q2',
   '/attempts/att_pass/result',
   '/attempts/att_fail/result',
+  '/attempts/att_few/result',
   '/attempts/att_void/result',
   '/records',
   '/certificates',

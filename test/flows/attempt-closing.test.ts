@@ -30,19 +30,16 @@ describe('submitting', () => {
       score: 100,
       passScore: 70,
       scoreBand: { low: expect.any(Number), high: 100 },
-      sections: [
-        { id: 'office', title: 'office', score: 100 },
-        { id: 'writing', title: 'writing', score: 100 },
-      ],
+      sections: [{ id: 'office+writing', title: 'office／writing', standing: 'above' }],
       credential,
     })
     expect(credential).toMatch(/^crd_/)
   })
 
-  it('of an empty paper is a fail with zero and the time of the next try', async () => {
+  it('of an empty paper is a fail without a score, with the time of the next try', async () => {
     const { result } = await flunk(w, 'w-1')
-    expect(result.json).toMatchObject({ reason: 'submitted', passed: false, score: 0, retryAt: new Date(NOON + days(14)).toISOString() })
-    expect(result.json.credential).toBeUndefined()
+    expect(result.json).toMatchObject({ reason: 'submitted', passed: false, retryAt: new Date(NOON + days(14)).toISOString() })
+    for (const absent of ['credential', 'score', 'scoreBand', 'sections']) expect(result.json).not.toHaveProperty(absent)
   })
 
   it('at exactly the pass score passes, and one item below it does not', async () => {
@@ -59,7 +56,7 @@ describe('submitting', () => {
       short,
       modelSaves(w.bank, short.sections, (_, index) => index < 3),
     )
-    expect((await submit(w, short)).json).toMatchObject({ score: 62.5, passed: false })
+    expect((await submit(w, short)).json).toMatchObject({ score: 62, passed: false })
   })
 
   it('tells neither keys nor which items were wrong', async () => {
@@ -71,6 +68,34 @@ describe('submitting', () => {
     )
     const result = await submit(w, sitting)
     for (const secret of ['why ', '御中', 'onchu', 'q2', 'credit', 'itemHash', 'report']) expect(result.text).not.toContain(secret)
+  })
+
+  it('of a few answers to every section is the same whatever they were', async () => {
+    const replyTo = async (worker: string, right: boolean) => {
+      const sitting = await sit(w, worker)
+      const probes = sitting.sections.map((section) => section.items[0]?.ref)
+      await save(
+        w,
+        sitting,
+        modelSaves(w.bank, sitting.sections, () => !right).filter(({ item }) => probes.includes(item)),
+      )
+      return (await submit(w, sitting)).text
+    }
+    expect(await replyTo('w-1', true)).toBe(await replyTo('w-2', false))
+  })
+
+  it('counts what was left empty as unanswered', async () => {
+    const sitting = await sit(w, 'w-1')
+    const empty = sitting.items.flatMap(({ ref, type }): { item: string; revision: number; response: unknown }[] => {
+      if (type === 'multiple') return [{ item: ref, revision: 1, response: { choices: [] } }]
+      if (type === 'cloze') return [{ item: ref, revision: 1, response: { blanks: {} } }]
+      if (type === 'match') return [{ item: ref, revision: 1, response: { pairs: {} } }]
+      return type === 'numeric' || type === 'short' ? [{ item: ref, revision: 1, response: { text: ' ' } }] : []
+    })
+    const filled = modelSaves(w.bank, sitting.sections).filter(({ item }) => !empty.some((one) => one.item === item))
+    expect([empty.length, filled.length]).toEqual([4, 4])
+    expect((await save(w, sitting, [...empty, ...filled.slice(1)])).status).toBe(200)
+    expect((await submit(w, sitting)).json).not.toHaveProperty('score')
   })
 
   it('twenty times at once, with two sweeps, gives one result to the byte, one credential, one set of letters', async () => {
@@ -117,7 +142,7 @@ describe('submitting', () => {
   it('freezes the paper: a later save is refused', async () => {
     const sitting = await flunk(w, 'w-1')
     expect((await answerAll(w, sitting)).json.code).toBe('attempt-closed')
-    expect((await resultOf(w, sitting)).json.score).toBe(0)
+    expect((await resultOf(w, sitting)).text).toBe(sitting.result.text)
   })
 
   it('races saves without losing one that was acknowledged', async () => {
@@ -125,7 +150,7 @@ describe('submitting', () => {
     const saves = modelSaves(w.bank, sitting.sections)
     const [submitted, ...saved] = await Promise.all([submit(w, sitting), ...saves.map((one) => save(w, sitting, [one]))])
     const acknowledged = saved.filter(({ status }) => status === 200).length
-    expect(submitted.json.score).toBe(acknowledged * 12.5)
+    expect(submitted.json.score).toBe(acknowledged < 4 ? undefined : Math.floor(acknowledged * 12.5))
   })
 
   it('needs a lease of the right form', async () => {
@@ -149,7 +174,7 @@ describe('a withdrawal', () => {
     await answerAll(w, sitting)
     const withdrawn = await w.call('POST', `/api/attempts/${sitting.id}/withdraw`, { token: sitting.token })
     expect(withdrawn.json).toMatchObject({ reason: 'withdrawn', passed: false, retryAt: new Date(NOON + days(14)).toISOString() })
-    expect(withdrawn.json.credential).toBeUndefined()
+    for (const absent of ['credential', 'score', 'scoreBand', 'sections']) expect(withdrawn.json).not.toHaveProperty(absent)
     expect(await rows(w, 'select id from credentials')).toEqual([])
     expect(await rows(w, 'select id from outbox')).toEqual([])
     expect((await startCall(w, sitting.token)).json).toMatchObject({ code: 'not-eligible', reason: 'retake-wait', retryAt: new Date(NOON + days(14)).toISOString() })

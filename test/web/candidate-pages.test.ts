@@ -19,6 +19,7 @@ const paths = [
   '/attempts/att_1/review',
   '/attempts/att_pass/result',
   '/attempts/att_fail/result',
+  '/attempts/att_few/result',
   '/attempts/att_void/result',
   '/records',
   '/certificates',
@@ -94,6 +95,29 @@ describe('candidate and staff pages', () => {
     expect(html).toContain('12月5日（土）15:11')
     expect(html).toContain('この結果を知るのは、あなただけです')
     expect(html).not.toMatch(/問\d/)
+  })
+
+  it('tells sections in words, without a figure, and nothing where few were answered', async () => {
+    const standings = (html: string) =>
+      [...(/<ol class="standings".*?<\/ol>/s.exec(html)?.[0].matchAll(/<li>(.*?)<\/li>/gs) ?? [])].map(([, row]) =>
+        (row ?? '')
+          .replace(/<[^>]*>/g, ' ')
+          .replace(/\s+/g, ' ')
+          .trim(),
+      )
+    expect(standings(await text('/attempts/att_fail/result'))).toEqual([
+      '依頼・構成・進行 6問 届いている',
+      '読みやすい文 5問 答えた問題が少ないため、表示しません',
+      '調査・出典・AI利用 6問 もう少し',
+      '著作権・商標・肖像／景品・広告の決まり 7問 もう少し',
+    ])
+    expect(standings(await text('/attempts/att_pass/result?lang=en')).map((row) => row.split(' question')[1])).toEqual(['s Above', 's Reached', 's Reached', 's Above'])
+  })
+
+  it('shows neither points nor sections of a paper that was hardly answered, and says why', async () => {
+    const html = await text('/attempts/att_few/result')
+    expect(html).toContain('点数と分野ごとの様子は、半分以上に答えると表示します')
+    for (const absent of ['standings', 'scoreline', 'lanefig', 'class="topics"', 'ticks good']) expect(html).not.toContain(absent)
   })
 
   it('offers the retake date as a calendar file', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { PresentedItem } from '../../src/form/form.ts'
-import { isAnswered } from '../../src/web/candidate/runner/answer-state.ts'
+import { isAnswered } from '../../src/form/is-answered.ts'
 import { type FormFields, readFlags, readSection } from '../../src/web/candidate/runner/section-form.ts'
 import { paper } from '../support/ui-fixture/paper.ts'
 

@@ -70,3 +70,13 @@ export async function gradedPapers(db: Database, { exam, limit, after }: PaperPa
     ),
   }))
 }
+
+/** What was answered to each item of one graded paper and what it earned, by item ref. */
+export async function marksOf(db: Database, attempt: string): Promise<Readonly<Record<string, { readonly credit: number; readonly response: PresentedResponse }>>> {
+  const rows = await db
+    .select({ item: scoredResponses.item, credit: scoredResponses.credit, response: responses.response })
+    .from(scoredResponses)
+    .leftJoin(responses, and(eq(responses.attempt, scoredResponses.attempt), eq(responses.item, scoredResponses.item)))
+    .where(eq(scoredResponses.attempt, attempt))
+  return Object.fromEntries(rows.map(({ item, credit, response }) => [item, { credit, response: response === null ? null : (JSON.parse(response) as PresentedResponse) }]))
+}

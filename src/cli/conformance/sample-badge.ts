@@ -42,7 +42,7 @@ export async function sampleBadge(of: { readonly origin: string; readonly ring: 
       id: credential,
       subject: `urn:uuid:${randomUUID()}`,
       exam,
-      report: { passed: true, score: 80, passScore: 70, band: { low: 75, high: 85 }, sections: [] },
+      report: { passed: true, score: 80, passScore: 70 },
       issuedAt,
       validUntil,
       status: { list: 1, index: 0 },

@@ -2,7 +2,7 @@ import { awardedAt } from '../../credential/lineage.ts'
 import type { CredentialRow } from '../../credential/tables.ts'
 import type { AttemptView } from '../../flows/read-attempt.ts'
 import type { CredentialHistory } from '../../flows/read-history.ts'
-import type { ResultView } from '../../flows/read-result.ts'
+import type { ReportView, ResultView } from '../../flows/read-result.ts'
 import type { SaveReply } from '../../flows/record-responses.ts'
 import { toRfc3339 } from '../../kernel/instant.ts'
 
@@ -16,6 +16,12 @@ export const attemptBody = ({ title: _, level: __, now, startedAt, deadline, ...
 
 export const saveBody = ({ now, deadline, results }: SaveReply) => ({ now: toRfc3339(now), deadline: toRfc3339(deadline), results })
 
+const reportBody = ({ score, band, sections }: ReportView) => ({
+  score,
+  scoreBand: band,
+  sections: sections.map(({ id, title, standing }) => ({ id, title, ...(standing ? { standing } : {}) })),
+})
+
 /** A result on the wire: only what was written when it was graded, so that every reply is the same to the byte. */
 export const resultBody = (result: ResultView) => ({
   status: result.status,
@@ -23,10 +29,8 @@ export const resultBody = (result: ResultView) => ({
   exam: result.exam,
   closedAt: toRfc3339(result.closedAt),
   passed: result.passed,
-  score: result.score,
   passScore: result.passScore,
-  scoreBand: result.scoreBand,
-  sections: result.sections.map(({ id, title, score, passScore }) => ({ id, title, score, ...(passScore === undefined ? {} : { passScore }) })),
+  ...(result.report ? reportBody(result.report) : {}),
   ...(result.credential ? { credential: result.credential.id } : {}),
   ...(result.retryAt === undefined ? {} : { retryAt: toRfc3339(result.retryAt) }),
 })

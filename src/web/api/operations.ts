@@ -166,9 +166,16 @@ export const operations: readonly Operation[] = [
     ['not-found', 'conflict', 'idempotency-mismatch', 'idempotency-in-flight'],
     { answer: resultAnswer },
   ),
-  candidate('get', '/api/attempts/{id}/result', 'The result', [200, '{status, passed, score, passScore, scoreBand, sections, credential?, retryAt?}'], ['not-found', 'attempt-open'], {
-    answer: resultAnswer,
-  }),
+  candidate(
+    'get',
+    '/api/attempts/{id}/result',
+    'The result',
+    [200, '{status, passed, score?, passScore, scoreBand?, sections?: [{id, title, standing?}], credential?, retryAt?}'],
+    ['not-found', 'attempt-open'],
+    {
+      answer: resultAnswer,
+    },
+  ),
   candidate('post', '/api/attempts/{id}/events', 'What the browser saw: hidden, visible, paste, offline, online', [202, '{accepted, now, deadline}'], ['malformed', 'not-found'], {
     body: eventsRequest,
     answer: signalsAnswer,

@@ -262,14 +262,11 @@ export const css = `
   .plot .err { stroke: var(--ai); stroke-width: 1.5; stroke-dasharray: 3 3; }
   .fig { padding: var(--s3) var(--s3) 3rem 3.25rem; }
 
-  /* score lanes */
-  .lane { display: grid; grid-template-columns: 10.5rem minmax(0, 1fr) 4.5rem; align-items: center; column-gap: var(--s5); min-block-size: 3.5rem; padding-block: .3rem; border-block-start: 1px solid var(--line); }
-  .lane:first-child { border-block-start: 2px solid var(--ink); min-block-size: 4.75rem; }
-  .lane .name { font-size: var(--t0); line-height: 1.5; }
-  .lane:first-child .name { font-weight: 700; font-size: var(--t1); }
+  /* the score's lane, and the sections in words */
+  .lane { display: grid; grid-template-columns: 6.5rem minmax(0, 1fr) 4.5rem; align-items: center; column-gap: var(--s5); min-block-size: 4.75rem; padding-block: .3rem; border-block-start: 2px solid var(--ink); }
+  .lane .name { font-weight: 700; font-size: var(--t1); line-height: 1.5; }
   .lane .name small { display: block; color: var(--ink2); font-size: var(--t-1); font-weight: 400; }
-  .lane .val { text-align: end; font-size: var(--t1); font-weight: 700; line-height: 1.3; font-variant-numeric: tabular-nums; white-space: nowrap; }
-  .lane:first-child .val { font-size: var(--t3); }
+  .lane .val { text-align: end; font-size: var(--t3); font-weight: 700; line-height: 1.3; font-variant-numeric: tabular-nums; white-space: nowrap; }
   .lane .val small { display: block; font-size: var(--t-1); font-weight: 400; color: var(--ink2); }
   .lane svg { inline-size: 100%; overflow: visible; }
   .dot { fill: var(--ai); }
@@ -279,9 +276,12 @@ export const css = `
   .lane :is(.rail, .tick) { stroke: var(--line); }
   .lane .dot { stroke: var(--card); stroke-width: 2; }
   .lane text { font-size: 12px; fill: var(--ink); font-weight: 700; font-variant-numeric: tabular-nums; }
-  .scale { display: grid; grid-template-columns: 10.5rem minmax(0, 1fr) 4.5rem; column-gap: var(--s5); border-block-start: 1px solid var(--line); padding-block: .3rem; }
+  .scale { display: grid; grid-template-columns: 6.5rem minmax(0, 1fr) 4.5rem; column-gap: var(--s5); border-block-start: 1px solid var(--line); padding-block: .3rem; }
   .scale svg { grid-column: 2; overflow: visible; inline-size: 100%; }
   .scale text { font-size: 12px; fill: var(--ink2); font-variant-numeric: tabular-nums; }
+  .standings li { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: var(--s1) var(--s4); padding-block: var(--s2); border-block-start: 1px solid var(--line); font-size: var(--t0); line-height: 1.6; }
+  .standings li > :first-child { flex: 1 1 14rem; }
+  .standings small { color: var(--ink2); }
   .legend { display: flex; flex-wrap: wrap; gap: var(--s2) var(--s5); font-size: var(--t-1); color: var(--ink2); line-height: 1.6; }
   .legend li { display: flex; align-items: center; gap: .5em; }
 

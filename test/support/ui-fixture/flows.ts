@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/useAwait: the stand-ins promise, as the real verbs do
 import type { StoredAttempt } from '../../../src/attempt/store.ts'
 import type { AttemptView } from '../../../src/flows/read-attempt.ts'
-import type { ResultView } from '../../../src/flows/read-result.ts'
+import type { ReportView, ResultView, SectionResult } from '../../../src/flows/read-result.ts'
 import type { SaveResult } from '../../../src/flows/record-responses.ts'
 import type { PresentedResponse } from '../../../src/form/form.ts'
 import type { AttemptId, CredentialId } from '../../../src/kernel/id.ts'
@@ -38,18 +38,23 @@ export function fixtureState(now: () => number = Date.now, minutes = 45): Fixtur
   return { now, startedAt: at, deadline: at + minutes * 60_000, lease: 'lse_0', responses: {}, calls: [], events: [], identity: 'none' }
 }
 
-const section = (i: number, score: number, low: number, high: number, passScore?: number) => ({
+const section = (i: number, itemCount: number, standing?: SectionResult['standing']): SectionResult => ({
   id: `s${i}`,
-  title: ['依頼・構成・進行', '読みやすい文', '調査・出典・AI利用', '著作権・商標・肖像'][i] ?? '',
-  score,
-  band: { low, high },
-  itemCount: 6,
-  passScore,
+  title: ['依頼・構成・進行', '読みやすい文', '調査・出典・AI利用', '著作権・商標・肖像／景品・広告の決まり'][i] ?? '',
+  itemCount,
+  ...(standing ? { standing } : {}),
   skills: [['募集文から条件を抜き出す'], ['主語と述語の対応'], ['一次情報へさかのぼる', '数値を正しく写す'], ['引用の条件', '画像の利用']][i] ?? [],
 })
 
+const reportOf = (attempt: string): ReportView | undefined => {
+  if (attempt === 'att_few') return undefined
+  if (attempt !== 'att_fail') return { score: 81, band: { low: 76, high: 86 }, sections: [section(0, 6, 'above'), section(1, 5, 'at'), section(2, 6, 'at'), section(3, 7, 'above')] }
+  return { score: 64, band: { low: 58, high: 70 }, sections: [section(0, 6, 'at'), section(1, 5), section(2, 6, 'below'), section(3, 7, 'below')] }
+}
+
 const resultOf = (attempt: string, now: number): ResultView => {
-  const passed = attempt !== 'att_fail'
+  const passed = attempt !== 'att_fail' && attempt !== 'att_few'
+  const report = reportOf(attempt)
   return {
     id: attempt as AttemptId,
     status: 'graded',
@@ -59,12 +64,9 @@ const resultOf = (attempt: string, now: number): ResultView => {
     level: 3,
     closedAt: instant(passed ? now : now - 3 * DAY),
     passed,
-    score: passed ? 81 : 64.2,
     passScore: 70,
-    scoreBand: passed ? { low: 76, high: 86 } : { low: 58, high: 70 },
-    sections: passed
-      ? [section(0, 85, 74, 93), section(1, 79, 64, 90), section(2, 71, 55, 84), section(3, 84, 70, 93, 50)]
-      : [section(0, 78, 64, 89), section(1, 68, 53, 81), section(2, 57, 41, 73), section(3, 52, 37, 67, 60)],
+    ...(report ? { report } : {}),
+    minimums: ['著作権・商標・肖像'],
     credential: passed ? { id: 'crd_01KAVQ7M2X4T9N' as CredentialId, issuedAt: instant(now), validUntil: instant(now + 730 * DAY), equivalentReviews: 3.22 } : undefined,
     retryAt: passed ? undefined : instant(now + 11 * DAY),
   }
@@ -145,7 +147,7 @@ export function fixtureFlows(state: FixtureState): CandidateFlows {
       if (input.id === id && !state.closed) return fail({ code: 'attempt-open', deadline: instant(state.deadline) })
       const result = resultOf(input.id, state.now())
       const reason = input.id === 'att_void' ? 'voided' : input.id === id ? (state.closed?.reason ?? 'submitted') : 'submitted'
-      return ok(reason === 'voided' || reason === 'withdrawn' ? { ...result, reason, passed: false, credential: undefined } : { ...result, reason })
+      return ok(reason === 'voided' || reason === 'withdrawn' ? { ...result, reason, passed: false, credential: undefined, report: undefined } : { ...result, reason })
     },
     hashOwnAddress: async () => {
       state.identity = 'hashed'

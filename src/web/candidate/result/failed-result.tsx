@@ -1,24 +1,15 @@
-import type { PropsWithChildren } from 'hono/jsx'
 import type { SectionResult } from '../../../flows/read-result.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Note } from '../../ui/page.tsx'
 import { timeAttribute, weekdayTimeText } from '../../ui/time-text.ts'
+import { ReportCard } from './report-card.tsx'
 import type { ResultProps } from './result-page.tsx'
 
-const MOST_TOPICS = 3
-const GOOD_SCORE = 75
+type SectionsProps = Pick<ResultProps, 'context'> & { readonly sections: readonly SectionResult[] }
 
-/** Sections below their own or the paper's cut first, then the lowest; never items, and never keys. */
-function topicsToWorkOn(sections: readonly SectionResult[], passScore: number): SectionResult[] {
-  const shortfall = (s: SectionResult) => s.score - Math.max(s.passScore ?? 0, passScore)
-  return sections
-    .filter((s) => shortfall(s) < 0)
-    .sort((a, b) => shortfall(a) - shortfall(b))
-    .slice(0, MOST_TOPICS)
-}
-
-const Topics = ({ context: { t }, result }: ResultProps) => {
-  const topics = topicsToWorkOn(result.sections, result.passScore)
+/** In the paper's order: a ranking would tell one section's score from another's. */
+const Topics = ({ context: { t }, sections }: SectionsProps) => {
+  const topics = sections.filter(({ standing }) => standing === 'below')
   if (topics.length === 0) return null
   return (
     <section class="card" aria-labelledby="topics">
@@ -28,11 +19,11 @@ const Topics = ({ context: { t }, result }: ResultProps) => {
           <li>
             <h3>
               <span class="sn" aria-hidden="true">
-                {result.sections.indexOf(topic) + 1}
+                {sections.indexOf(topic) + 1}
               </span>
               {topic.title}
             </h3>
-            <p>{topic.skills.length ? topic.skills.join(t('list.comma')) : t('topics.score', { score: Math.round(topic.score) })}</p>
+            {topic.skills.length > 0 && <p>{topic.skills.join(t('list.comma'))}</p>}
           </li>
         ))}
       </ol>
@@ -41,17 +32,17 @@ const Topics = ({ context: { t }, result }: ResultProps) => {
   )
 }
 
-const Strengths = ({ context: { t }, result }: ResultProps) => {
-  const good = result.sections.filter((s) => s.score >= Math.max(GOOD_SCORE, s.passScore ?? 0, result.passScore))
+const Strengths = ({ context: { t }, sections }: SectionsProps) => {
+  const good = sections.filter(({ standing }) => standing === 'above' || standing === 'at')
   if (good.length === 0) return null
   return (
     <section class="card" aria-labelledby="good">
       <h2 id="good">{t('topics.good')}</h2>
       <ul class="ticks good">
-        {good.map((s) => (
+        {good.map(({ title }) => (
           <li>
             <Icon name="check" />
-            <span>{s.title}</span>
+            <span>{title}</span>
           </li>
         ))}
       </ul>
@@ -86,15 +77,24 @@ const Retake = ({ context: { t, locale }, result, now }: ResultProps) => (
   </section>
 )
 
-/** Below the score of a fail: what to work on, when to come back, and that nobody else will know. */
-export const FailedResult = (props: PropsWithChildren<ResultProps>) => {
-  const { t } = props.context
+/** Below the outcome of a fail: what to work on, when to come back, and that nobody else will know. */
+export const FailedResult = (props: ResultProps) => {
+  const { context, result } = props
+  const { t } = context
   return (
     <div class="cols">
       <div class="stack">
-        {props.children}
-        <Topics {...props} />
-        <Strengths {...props} />
+        {result.report ? (
+          <>
+            <ReportCard context={context} report={result.report} passScore={result.passScore} />
+            <Topics context={context} sections={result.report.sections} />
+            <Strengths context={context} sections={result.report.sections} />
+          </>
+        ) : (
+          <Note icon="info" title={t('result.fewTitle')}>
+            <p>{t('result.fewWhy')}</p>
+          </Note>
+        )}
       </div>
       <aside class="stack" aria-label={t('retake.title')}>
         <Retake {...props} />

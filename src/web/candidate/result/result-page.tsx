@@ -5,10 +5,10 @@ import type { ResultView } from '../../../flows/read-result.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
-import { type Lane, SectionChart } from '../../ui/section-chart.tsx'
 import { dayText, dayTimeText, timeAttribute, weekdayTimeText } from '../../ui/time-text.ts'
 import { FailedResult } from './failed-result.tsx'
 import { PassedResult } from './passed-result.tsx'
+import { ReportCard } from './report-card.tsx'
 
 export interface ResultProps {
   readonly context: PageContext
@@ -46,22 +46,24 @@ const Badge = ({ context, result }: ResultProps) => {
   return raw(badgeSvg({ id, exam: result.exam, title: result.title, level: result.level as 1 | 2 | 3, issuedAt, state: 'active', locale: context.locale, placement: 'page' }))
 }
 
-const short = (score: number) => Math.round(score * 10) / 10
+/** What of a pass was missed or reached, as far as it can be told without a section's score. */
+function outcomeText({ context: { t }, result: { report, passScore, passed, minimums } }: ResultProps): string {
+  const score = report?.score ?? 0
+  if (score < passScore) return t('result.short', { points: Math.ceil(passScore - score), score: passScore })
+  const titles = minimums.map((title) => t('result.quoted', { title })).join(t('list.comma'))
+  if (!passed) return t('result.minimumMissed', { score: passScore, titles })
+  return minimums.length === 0 ? t('result.cut', { score: passScore }) : t('result.minimumMet', { score: passScore, titles })
+}
 
-/** Score, distance to the cut, and what became of the sections' own minimums. */
-const ScoreLine = ({ context: { t }, result }: ResultProps) => {
-  const missed = result.sections.filter((s) => s.passScore !== undefined && s.score < s.passScore)
-  const met = result.sections.filter((s) => s.passScore !== undefined && s.score >= s.passScore)
+const ScoreLine = (props: ResultProps) => {
+  const { context, result } = props
+  if (!result.report) return null
   return (
     <p class="scoreline">
       <span>
-        <b>{short(result.score)}</b> {t('unit.points')}
+        <b>{result.report.score}</b> {context.t('unit.points')}
       </span>
-      <span>{result.score >= result.passScore ? t('result.cut', { score: result.passScore }) : t('result.short', { points: short(result.passScore - result.score), score: result.passScore })}</span>
-      {missed.map((s) => (
-        <span>{t('result.minimumShort', { title: s.title, points: short((s.passScore ?? 0) - s.score) })}</span>
-      ))}
-      {missed.length === 0 && met.map((s) => <span>{t('result.minimumMet', { title: s.title })}</span>)}
+      <span>{outcomeText(props)}</span>
     </p>
   )
 }
@@ -77,11 +79,6 @@ const Outcome = ({ context, result, now, title, scored, children }: PropsWithChi
     </div>
   </section>
 )
-
-const lanesOf = ({ context: { t }, result }: ResultProps): Lane[] => [
-  { title: t('chart.whole'), score: result.score, band: result.scoreBand, passScore: result.passScore, itemCount: result.sections.reduce((sum, s) => sum + s.itemCount, 0) },
-  ...result.sections,
-]
 
 /** Ended without a result to show for it: given up, or declared void. */
 const Unscored = ({ context, result, now }: ResultProps) => {
@@ -129,7 +126,7 @@ const Passed = (props: ResultProps) => {
           </div>
         )}
       </Outcome>
-      <SectionChart context={context} lanes={lanesOf(props)} />
+      {result.report && <ReportCard context={context} report={result.report} passScore={result.passScore} />}
       {credential && <PassedResult {...props} credential={credential} />}
     </>
   )
@@ -141,7 +138,7 @@ const Failed = (props: ResultProps) => {
   return (
     <>
       <Outcome {...props} title={t('result.failed')} scored>
-        <p class="lead">{t('result.failedText')}</p>
+        <p class="lead">{t(result.report ? 'result.failedText' : 'result.fewText')}</p>
         {result.retryAt !== undefined && (
           <p class="nextday">
             <Icon name="calendar" />
@@ -149,9 +146,7 @@ const Failed = (props: ResultProps) => {
           </p>
         )}
       </Outcome>
-      <FailedResult {...props}>
-        <SectionChart context={context} lanes={lanesOf(props)} />
-      </FailedResult>
+      <FailedResult {...props} />
     </>
   )
 }

@@ -1,6 +1,6 @@
 import type { AttemptView } from '../../../flows/read-attempt.ts'
+import { isAnswered } from '../../../form/is-answered.ts'
 import type { PageContext } from '../../ui/page-context.ts'
-import { isAnswered } from './answer-state.ts'
 
 const Legend = ({ context: { t } }: { context: PageContext }) => (
   <ul class="leg" aria-label={t('nav.legend')}>

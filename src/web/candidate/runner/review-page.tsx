@@ -1,10 +1,10 @@
 import type { AttemptView } from '../../../flows/read-attempt.ts'
 import type { PresentedItem } from '../../../form/form.ts'
+import { isAnswered } from '../../../form/is-answered.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Document, Note } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 import { clockText } from '../../ui/time-text.ts'
-import { isAnswered } from './answer-state.ts'
 import { PaperBar } from './paper-bar.tsx'
 
 interface Numbered {

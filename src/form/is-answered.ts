@@ -1,4 +1,4 @@
-import type { PresentedItem, PresentedResponse } from '../../../form/form.ts'
+import type { PresentedItem, PresentedResponse } from './form.ts'
 
 /** Whether nothing of an item is left open. A half-filled cloze or match still counts as unanswered. */
 export function isAnswered(item: PresentedItem, response: PresentedResponse | undefined): boolean {
