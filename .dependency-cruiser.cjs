@@ -17,10 +17,11 @@ const rooms = {
   ranking: ['kernel', 'credential'],
   marketplace: ['kernel', 'platform'],
   callback: ['kernel'],
-  flows: ['kernel', 'world', 'platform', 'item', 'form', 'attempt', 'scoring', 'measurement', 'integrity', 'credential', 'ranking', 'marketplace', 'callback'],
-  web: ['kernel', 'world', 'platform', 'item', 'form', 'attempt', 'scoring', 'measurement', 'integrity', 'credential', 'ranking', 'marketplace', 'callback', 'flows'],
+  audit: ['kernel'],
+  flows: ['kernel', 'world', 'platform', 'item', 'form', 'attempt', 'scoring', 'measurement', 'integrity', 'credential', 'ranking', 'marketplace', 'callback', 'audit'],
+  web: ['kernel', 'world', 'platform', 'item', 'form', 'attempt', 'scoring', 'measurement', 'integrity', 'credential', 'ranking', 'marketplace', 'callback', 'audit', 'flows'],
   sandbox: ['kernel', 'platform'],
-  cli: ['kernel', 'world', 'platform', 'item', 'form', 'measurement', 'credential', 'marketplace', 'callback', 'authoring', 'flows'],
+  cli: ['kernel', 'world', 'platform', 'item', 'form', 'measurement', 'credential', 'marketplace', 'callback', 'audit', 'authoring', 'flows'],
   node: ['kernel', 'world', 'platform', 'item', 'credential', 'sandbox', 'cli'],
 }
 
@@ -33,9 +34,9 @@ const types = {
 }
 
 // A store takes the database handle as an argument and a few acts take the whole world: the type, never a way to open one.
-const takeTheWorld = ['item', 'attempt', 'integrity', 'credential', 'ranking', 'marketplace', 'callback', 'web', 'sandbox']
+const takeTheWorld = ['item', 'attempt', 'integrity', 'credential', 'ranking', 'marketplace', 'callback', 'audit', 'web', 'sandbox']
 
-const pure = ['item', 'form', 'attempt', 'scoring', 'measurement', 'integrity', 'credential', 'ranking', 'marketplace', 'callback']
+const pure = ['item', 'form', 'attempt', 'scoring', 'measurement', 'integrity', 'credential', 'ranking', 'marketplace', 'callback', 'audit']
 const oneOf = (names) => `^src/(${names.join('|')})/`
 
 /** One rule for what a room runs, and one for what it names. */

@@ -11,6 +11,7 @@ export default defineConfig({
     './src/ranking/tables.ts',
     './src/marketplace/tables.ts',
     './src/callback/tables.ts',
+    './src/audit/tables.ts',
   ],
   out: './migrations',
 })

@@ -236,8 +236,8 @@ const logEvent = (db: Database, event: { id: AttemptId; type: string; at: Instan
       where id = ${event.id} and status = ${event.status} and not exists (select 1 from attempt_events e where e.attempt_id = attempts.id and e.seq = attempts.version)`,
   )
 
-/** Freezes an open attempt: from here on no save is accepted. @returns whether this call closed it. */
-export async function closeOpenAttempt(db: Database, closing: Closing): Promise<boolean> {
+/** Freezes an open attempt: from here on no save is accepted. `noted` stands right after the change in the batch. @returns whether this call closed it. */
+export async function closeOpenAttempt(db: Database, closing: Closing, noted: readonly Statement[] = []): Promise<boolean> {
   const limit = minus(closing.now, NETWORK_SLACK)
   const close = db
     .update(attempts)
@@ -259,7 +259,7 @@ export async function closeOpenAttempt(db: Database, closing: Closing): Promise<
     )
     .returning({ id: attempts.id })
   const log = logEvent(db, { id: closing.id, type: 'closed', at: closing.now, actor: closing.actor, data: { reason: closing.reason, why: closing.why }, status: 'closed' })
-  const [rows] = (await db.batch([close, log])) as [{ id: string }[]]
+  const [rows] = (await db.batch([close, ...noted, log])) as [{ id: string }[]]
   return rows.length === 1
 }
 
@@ -307,15 +307,19 @@ export function gradeStatements(db: Database, grade: Grade): [Statement, ...Stat
   ]
 }
 
-/** Moves the deadline of an open attempt to a later time and writes down who did it and why. @returns whether it moved. */
-export async function extendDeadlineOf(db: Database, change: { id: AttemptId; deadline: Instant; timeMultiplier?: number; now: Instant; actor: string; why: string }): Promise<boolean> {
+/** Moves the deadline of an open attempt to a later time and writes down who did it and why. `noted` stands right after the change in the batch. @returns whether it moved. */
+export async function extendDeadlineOf(
+  db: Database,
+  change: { id: AttemptId; deadline: Instant; timeMultiplier?: number; now: Instant; actor: string; why: string },
+  noted: readonly Statement[] = [],
+): Promise<boolean> {
   const move = db
     .update(attempts)
     .set({ deadline: change.deadline, version: sql`version + 1`, ...(change.timeMultiplier === undefined ? {} : { timeMultiplier: change.timeMultiplier }) })
     .where(and(eq(attempts.id, change.id), eq(attempts.status, 'open'), gte(attempts.deadline, minus(change.now, NETWORK_SLACK)), lt(attempts.deadline, change.deadline)))
     .returning({ id: attempts.id })
   const log = logEvent(db, { id: change.id, type: 'deadline-extended', at: change.now, actor: change.actor, data: { deadline: change.deadline, why: change.why }, status: 'open' })
-  const [rows] = (await db.batch([move, log])) as [{ id: string }[]]
+  const [rows] = (await db.batch([move, ...noted, log])) as [{ id: string }[]]
   return rows.length === 1
 }
 

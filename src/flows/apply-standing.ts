@@ -38,7 +38,7 @@ async function standingBatch(world: World, worker: string, standing: Standing, i
   const situations = await situationsOf(world, worker)
   const affected = situations.filter(({ credential, holds }) => credential.validUntil > now && isHeldBy(holds, 'standing') !== suspends)
   const act = suspends ? ({ act: 'hold', cause: 'standing', ref: '', since: now } as const) : ({ act: 'lift', cause: 'standing', ref: '', until: now } as const)
-  const changes = statusStatements(
+  const changes = await statusStatements(
     world,
     situations,
     affected.filter(({ credential }) => !suspends || credential.status === 'active' || credential.status === 'suspended').map(({ credential }) => ({ id: credential.id, acts: [act] })),

@@ -29,7 +29,7 @@ export async function changeCredential(world: World, id: string, decision: Statu
     if (!judged.ok) return judged
     const { acts, statements = [], issued } = judged.value
     const all = issued ? [...situations, { credential: issued, holds: [] }] : situations
-    const changes = statusStatements(world, all, [{ id, acts }], issued ? { ...decision, other: issued.id } : decision)
+    const changes = await statusStatements(world, all, [{ id, acts }], issued ? { ...decision, other: issued.id } : decision)
     const [first, ...rest] = [...changes, ...statements]
     if (!first) return ok(situation.credential)
     try {

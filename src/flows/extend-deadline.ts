@@ -1,11 +1,12 @@
 import { decide } from '../attempt/attempt.ts'
 import { closeOpenAttempt, extendDeadlineOf, findAttempt } from '../attempt/store.ts'
 import type { Duration, Instant } from '../kernel/instant.ts'
-import { plus } from '../kernel/instant.ts'
+import { plus, toRfc3339 } from '../kernel/instant.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Session } from '../marketplace/session-token.ts'
 import type { World } from '../world/world.ts'
 import { gradeAttempt, settleAttempt } from './close-attempt.ts'
+import { noteActIfDone } from './note-act.ts'
 
 /** An operator's act on an attempt, written into its history with the reason. */
 export interface OperatorCall {
@@ -13,6 +14,14 @@ export interface OperatorCall {
   readonly id: string
   readonly why: string
 }
+
+const noteOn = (
+  act: 'attempt.extended' | 'attempt.voided',
+  world: World,
+  { session, why }: OperatorCall,
+  { id, worker }: { readonly id: string; readonly worker: string },
+  facts?: Readonly<Record<string, string>>,
+) => noteActIfDone(world, { act, actor: { person: session.worker }, ...(worker === '' ? {} : { subject: { person: worker } }), object: id, why, ...(facts ? { facts } : {}) })
 
 async function findForOperator(world: World, { session, id }: OperatorCall) {
   if (session.role !== 'operator') return fail({ code: 'forbidden' as const })
@@ -28,7 +37,8 @@ export async function extendDeadline(world: World, call: OperatorCall & { readon
   const deadline = plus(found.value.deadline, call.by)
   const judged = decide(found.value, { type: 'extend-deadline', deadline }, now)
   if (!judged.ok) return judged
-  const moved = await extendDeadlineOf(world.db, { id: found.value.id, deadline, now, actor: call.session.worker, why: call.why })
+  const noted = await noteOn('attempt.extended', world, call, found.value, { deadline: toRfc3339(deadline) })
+  const moved = await extendDeadlineOf(world.db, { id: found.value.id, deadline, now, actor: call.session.worker, why: call.why }, noted)
   return moved ? ok({ deadline }) : fail({ code: 'conflict', detail: 'the attempt changed meanwhile; look again' })
 }
 
@@ -39,6 +49,7 @@ export async function voidAttempt(world: World, call: OperatorCall): Promise<Res
   const now = world.now()
   const judged = decide(found.value, { type: 'void' }, now)
   if (!judged.ok) return judged
-  await closeOpenAttempt(world.db, { id: found.value.id, reason: 'voided', now, actor: call.session.worker, why: call.why, overdue: false })
+  const noted = await noteOn('attempt.voided', world, call, found.value)
+  await closeOpenAttempt(world.db, { id: found.value.id, reason: 'voided', now, actor: call.session.worker, why: call.why, overdue: false }, noted)
   return ok({ closedAt: (await gradeAttempt(world, found.value.id)).closedAt })
 }

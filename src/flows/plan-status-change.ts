@@ -1,3 +1,4 @@
+import type { Machine } from '../audit/entry.ts'
 import { afterActs, type CredentialStatus, type Hold, type StatusAct, type StatusCause } from '../credential/credential-status.ts'
 import { recordChangeStatement } from '../credential/history/store.ts'
 import { changeStatusStatement, countChangeStatement, credentialsOfWorker, holdStatement, holdsOf } from '../credential/store.ts'
@@ -5,6 +6,7 @@ import type { CredentialRow } from '../credential/tables.ts'
 import type { CredentialId } from '../kernel/id.ts'
 import type { Statement } from '../world/database.ts'
 import type { World } from '../world/world.ts'
+import { noteAct } from './note-act.ts'
 import { notifyStatements } from './notify-marketplace.ts'
 
 /** A credential and everything that holds it or once did. */
@@ -65,10 +67,10 @@ export const signalBearer = (all: readonly Situation[], of: CredentialRow): Cred
  * The statements of changes to a worker's credentials; none where nothing changes. Each change is written down under its
  * version, which is unique: what was decided on the same version, be it about a hold or the status, fails its whole batch.
  */
-export function statusStatements(world: World, situations: readonly Situation[], changes: readonly StatusChange[], decision: StatusDecision): Statement[] {
+export async function statusStatements(world: World, situations: readonly Situation[], changes: readonly StatusChange[], decision: StatusDecision): Promise<Statement[]> {
   const planned = situations.map((before) => plan(before, changes.find(({ id }) => id === before.credential.id)?.acts ?? []))
   const all = planned.map(({ after }) => after)
-  return planned.filter(isChanged).flatMap((one) => {
+  const statements = planned.filter(isChanged).map(async (one) => {
     const { id, status } = one.before.credential
     const to = one.after.credential.status
     const holds = one.acts.map((act) => holdStatement(world.db, id, act)).filter((statement) => statement !== undefined)
@@ -82,17 +84,30 @@ export function statusStatements(world: World, situations: readonly Situation[],
       signalBearer: signalBearer(all, one.after.credential),
       more,
     } as const
-    return [...writeChange(world, one, decision), ...holds, ...(to === status ? [] : notifyStatements(world, news))]
+    return [...(await writeChange(world, one, decision)), ...holds, ...(to === status ? [] : notifyStatements(world, news))]
   })
+  return (await Promise.all(statements)).flat()
 }
 
-/** The change in the history and in the credential itself. */
-function writeChange(world: World, { before, after }: Planned, decision: StatusDecision): [Statement, Statement] {
-  const { id, status: from, version } = before.credential
+/** Who decides where no operator does. */
+const deciderOf = ({ cause }: StatusDecision): Machine => (cause === 'standing' || cause === 'case' ? 'marketplace' : 'kentei')
+
+/** The change in the history, in the credential itself and in the log of acts. */
+async function writeChange(world: World, { before, after }: Planned, decision: StatusDecision): Promise<readonly Statement[]> {
+  const { id, worker, exam, status: from, version } = before.credential
   const { status: to, statusCause } = after.credential
   const now = world.now()
-  const entry = { ...decision, credential: id, version: version + 1, at: now, change: to === from ? 'held' : changeTo[to], from, to } as const
+  const changed = to === from ? 'held' : changeTo[to]
+  const entry = { ...decision, credential: id, version: version + 1, at: now, change: changed, from, to } as const
   // an active one that stays active has no state to come from
   const change = to === from && to === 'active' ? countChangeStatement(world.db, id, version) : changeStatusStatement(world.db, { id, to, cause: statusCause, at: now, expectedVersion: version })
-  return [recordChangeStatement(world.db, entry), change]
+  const noted = await noteAct(world, {
+    act: `credential.${changed}`,
+    actor: decision.actor ? { person: decision.actor } : deciderOf(decision),
+    ...(worker === '' ? {} : { subject: { person: worker } }),
+    object: id,
+    ...(decision.why ? { why: decision.why } : {}),
+    facts: { exam, cause: decision.cause, from, to },
+  })
+  return [recordChangeStatement(world.db, entry), change, ...noted]
 }

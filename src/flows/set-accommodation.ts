@@ -6,6 +6,7 @@ import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Session } from '../marketplace/session-token.ts'
 import { updateTimeMultiplier } from '../marketplace/store.ts'
 import type { World } from '../world/world.ts'
+import { noteActIfDone } from './note-act.ts'
 
 export interface Accommodation {
   readonly worker: string
@@ -29,7 +30,9 @@ export async function applyTimeMultiplier(world: World, { worker, timeMultiplier
 /** An operator sets a worker's accommodation; it holds for an open attempt at once. */
 export async function setAccommodation(world: World, call: { session: Session; worker: string; timeMultiplier: number; why: string }): Promise<Result<{ timeMultiplier: number }>> {
   if (call.session.role !== 'operator') return fail({ code: 'forbidden' })
-  if (!(await updateTimeMultiplier(world.db, call.worker, call.timeMultiplier))) return fail({ code: 'not-found' })
+  const { session, worker, timeMultiplier, why } = call
+  const noted = await noteActIfDone(world, { act: 'accommodation.set', actor: { person: session.worker }, subject: { person: worker }, why, facts: { timeMultiplier } })
+  if (!(await updateTimeMultiplier(world.db, worker, timeMultiplier, noted))) return fail({ code: 'not-found' })
   await applyTimeMultiplier(world, { ...call, actor: call.session.worker })
   return ok({ timeMultiplier: call.timeMultiplier })
 }

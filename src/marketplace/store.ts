@@ -83,9 +83,10 @@ export async function updateIdentity(db: Database, worker: string, identity: Has
   return rows.length === 1
 }
 
-/** Sets an accommodation. @returns whether the worker is known. */
-export async function updateTimeMultiplier(db: Database, worker: string, timeMultiplier: number): Promise<boolean> {
-  const rows = await db.update(workers).set({ timeMultiplier }).where(eq(workers.worker, worker)).returning({ worker: workers.worker })
+/** Sets an accommodation. `noted` stands right after it in the batch. @returns whether the worker is known. */
+export async function updateTimeMultiplier(db: Database, worker: string, timeMultiplier: number, noted: readonly Statement[]): Promise<boolean> {
+  const set = db.update(workers).set({ timeMultiplier }).where(eq(workers.worker, worker)).returning({ worker: workers.worker })
+  const [rows] = (await db.batch([set, ...noted])) as [{ worker: string }[]]
   return rows.length === 1
 }
 

@@ -13,6 +13,11 @@ export const outside: Omit<World, 'db' | 'settings' | 'studio'> = {
   newId: <Kind extends IdKind>(kind: Kind) => `${kind}_${uuidv7().replaceAll('-', '')}` as const,
   newSeed: () => hex(crypto.getRandomValues(new Uint8Array(16))),
   newUuid: () => crypto.randomUUID(),
+  newSecret: () =>
+    btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32))))
+      .replaceAll('+', '-')
+      .replaceAll('/', '_')
+      .replace('=', ''),
   drawBelow: (bound) => {
     // rejection keeps the draw uniform
     const limit = Math.floor(2 ** 32 / bound) * bound

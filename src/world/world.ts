@@ -25,6 +25,8 @@ export interface World {
   newSeed(): Seed
   /** A random UUID (version 4). */
   newUuid(): string
+  /** 32 bytes that nobody can guess, base64url. */
+  newSecret(): string
   /** An integer in `0..bound-1`, not predictable. */
   drawBelow(bound: number): number
   /** Calls another service that the settings name, wherever it is; gives up after `timeout`. */

@@ -7,6 +7,7 @@ import { measureItems } from '../../src/flows/read-item-statistics.ts'
 import { type Instant, instant } from '../../src/kernel/instant.ts'
 import { modelSaves } from '../support/model-answer.ts'
 import { publishBank } from '../support/publish-bank.ts'
+import { raceActs } from './act-races.ts'
 import type { Driver } from './driver.ts'
 import { burst, dropOpenIndex, enrol, type Racer, race, raceBank, START, Tally } from './race-rounds.ts'
 import { raceStatusChanges } from './status-changes.ts'
@@ -152,6 +153,12 @@ export function describeDriver(name: string, open: () => Promise<Driver>): void 
       const startedAt = performance.now()
       const revoked = await raceStatusChanges(driver, tally, START)
       report(`${name}, ${revoked} revoked of 100 credentials`, tally, startedAt)
+      expectNoErrors()
+    })
+
+    it('writes down every act of staff that took effect, once, and none that did not', async () => {
+      tally = new Tally()
+      await raceActs(driver, tally, START)
       expectNoErrors()
     })
 

@@ -66,7 +66,7 @@ export async function fixedWorld({ bank = tinyBank() }: { bank?: Bank } = {}) {
     },
   }
   const market = await FakeMarket.open(() => clock.now)
-  const [nextId, nextSeed, nextUuid] = [counted(), counted(), counted()]
+  const [nextId, nextSeed, nextUuid, nextSecret] = [counted(), counted(), counted(), counted()]
   // no two worlds of a process share an id, as no two databases do
   worlds += 1
   const worldNumber = String(worlds).padStart(4, '0')
@@ -79,6 +79,7 @@ export async function fixedWorld({ bank = tinyBank() }: { bank?: Bank } = {}) {
     newId: <Kind extends IdKind>(kind: Kind) => `${kind}_${worldNumber}${String(nextId()).padStart(8, '0')}` as const,
     newSeed: () => nextSeed().toString(16).padStart(32, '5'),
     newUuid: () => `00000000-0000-4000-8000-${String(nextUuid()).padStart(12, '0')}`,
+    newSecret: () => String(nextSecret()).padStart(43, 'A'),
     drawBelow: (bound) => random.below(bound),
     fetch: market.fetch,
     fetchStranger: () => Promise.reject(new Error('no stranger is there')),
