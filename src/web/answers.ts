@@ -63,7 +63,7 @@ export const attemptAnswer = z.object({
   startedAt: time,
   deadline: time,
   lease: z.string().optional(),
-  sections: z.array(z.object({ id: z.string(), title: z.string(), items: z.array(presentedItem) })),
+  sections: z.array(z.object({ id: z.string(), title: z.string(), items: z.array(presentedItem) })).describe('The paper. Empty, like responses, as soon as the attempt is closed.'),
   responses: z.record(z.string(), z.object({ response: presentedResponse, revision: z.int() })),
 })
 export const leaseAnswer = z.object({ lease: z.string(), now: time, deadline: time })

@@ -11,6 +11,8 @@ export const securityHeaders = createMiddleware<WebEnv>(async (c, next) => {
     if (!c.res.headers.has(name)) c.res.headers.set(name, value)
   }
   set('Content-Security-Policy', POLICY)
+  // a paper must not be read again out of a cache: what may be kept says so itself
+  set('Cache-Control', 'no-store')
   set('X-Content-Type-Options', 'nosniff')
   set('Referrer-Policy', 'strict-origin-when-cross-origin')
   set('Permissions-Policy', 'camera=(), microphone=(), geolocation=(), payment=()')

@@ -91,6 +91,21 @@ describe.skipIf(!browser)('the service in a browser', () => {
     expect(await page.locator('#save').getAttribute('data-s')).toBe('lost')
   })
 
+  it('shows the result and no question to whoever goes back after submitting', async () => {
+    await start()
+    await answer()
+    await page.locator('#save[data-s=saved]').waitFor()
+    const paper = page.url().split('#')[0] as string
+    await page.goto(`${paper}/review`)
+    await page.locator('#submit button').click()
+    await page.waitForURL('**/result')
+    for (let back = 0; back < 2; back++) {
+      await page.goBack()
+      expect(await page.locator('.q, #paper, .todo').count()).toBe(0)
+      expect(new URL(page.url()).pathname).toMatch(/\/result$/)
+    }
+  })
+
   it('submits by itself at the deadline', async () => {
     await start()
     await answer()

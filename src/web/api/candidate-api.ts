@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { insertSignals } from '../../attempt/store.ts'
 import { findOwnAttempt } from '../../flows/find-own-attempt.ts'
 import { forgetOwnAddress, hashOwnAddress } from '../../flows/hash-own-address.ts'
@@ -10,7 +10,9 @@ import { startAttempt } from '../../flows/start-attempt.ts'
 import { submitAttempt, withdrawAttempt } from '../../flows/submit-attempt.ts'
 import { takeLease } from '../../flows/take-lease.ts'
 import { toRfc3339 } from '../../kernel/instant.ts'
+import type { Problem } from '../../kernel/problem.ts'
 import type { Session } from '../../marketplace/session-token.ts'
+import type { IdempotentReply } from '../../marketplace/store.ts'
 import { limitBody } from '../limit-body.ts'
 import { problemResponse } from '../problem-response.ts'
 import { eventsRequest, identityRequest, saveRequest, startRequest, submitRequest } from '../requests.ts'
@@ -34,6 +36,13 @@ const cardBody = (card: ExamCard) => ({
   passScore: card.passScore,
   locales: card.locales,
 })
+
+/** The reply to a start holds the paper. It is given again while the attempt is open, and never after it closed. */
+async function paperIsClosed({ var: { world, session } }: Context<WebEnv>, { body }: IdempotentReply): Promise<Problem | undefined> {
+  const own = await findOwnAttempt(world, { session: session as Session, id: (JSON.parse(body) as { id: string }).id })
+  if (!own.ok) return own.problem
+  return own.value.status === 'open' ? undefined : { code: 'attempt-closed', closedAt: own.value.closedAt, deadline: own.value.deadline }
+}
 
 /** What a candidate's page, or an integrator on a candidate's behalf, may do. */
 export function candidateApi(): Hono<CandidateEnv> {
@@ -66,7 +75,7 @@ export function candidateApi(): Hono<CandidateEnv> {
     })
   })
 
-  app.post('/api/exams/:exam/attempts', answerOnce, async (c) => {
+  app.post('/api/exams/:exam/attempts', answerOnce(paperIsClosed), async (c) => {
     const body = await readBody(c, startRequest)
     if (!body.ok) return problemResponse(body.problem)
     const started = await startAttempt(c.var.world, { session: c.var.session, exam: c.req.param('exam'), ...body.value })
@@ -91,14 +100,14 @@ export function candidateApi(): Hono<CandidateEnv> {
     return saved.ok ? c.json(saveBody(saved.value)) : problemResponse(saved.problem)
   })
 
-  app.post('/api/attempts/:id/submit', answerOnce, async (c) => {
+  app.post('/api/attempts/:id/submit', answerOnce(), async (c) => {
     const body = await readBody(c, submitRequest)
     if (!body.ok) return problemResponse(body.problem)
     const result = await submitAttempt(c.var.world, { ...call(c), ...body.value })
     return result.ok ? c.json(resultBody(result.value)) : problemResponse(result.problem)
   })
 
-  app.post('/api/attempts/:id/withdraw', answerOnce, async (c) => {
+  app.post('/api/attempts/:id/withdraw', answerOnce(), async (c) => {
     const result = await withdrawAttempt(c.var.world, call(c))
     return result.ok ? c.json(resultBody(result.value)) : problemResponse(result.problem)
   })

@@ -132,12 +132,12 @@ export const operations: readonly Operation[] = [
   candidate(
     'post',
     '/api/exams/{exam}/attempts',
-    'Starts an attempt, or gives the open one back with 200. Takes Idempotency-Key',
+    'Starts an attempt, or gives the open one back with 200. Takes Idempotency-Key; a repeated key gives the paper only while the attempt is open',
     [201, 'The attempt with its paper and lease'],
-    ['malformed', 'not-found', 'not-eligible', 'forbidden', 'conflict', 'idempotency-mismatch', 'idempotency-in-flight'],
+    ['malformed', 'not-found', 'not-eligible', 'forbidden', 'attempt-closed', 'conflict', 'idempotency-mismatch', 'idempotency-in-flight'],
     { body: startRequest, answer: attemptAnswer, already: [200, 'The attempt that is open already'] },
   ),
-  candidate('get', '/api/attempts/{id}', 'An attempt, its paper and the stored responses', [200, 'The attempt'], ['not-found'], { answer: attemptAnswer }),
+  candidate('get', '/api/attempts/{id}', 'An attempt; while it is open, with its paper and the stored responses', [200, 'The attempt'], ['not-found'], { answer: attemptAnswer }),
   candidate('post', '/api/attempts/{id}/lease', 'Takes the lease: the earlier one is dead', [200, '{lease, now, deadline}'], ['not-found', 'attempt-closed'], { answer: leaseAnswer }),
   candidate(
     'put',

@@ -14,7 +14,7 @@ export const adviceOn: Readonly<Record<Problem['code'], string>> = {
   'token-refused': 'Make a new token; reason says what was wrong with this one.',
   'signature-invalid': 'Sign the raw bytes that you send, with the key that was configured.',
   'not-eligible': 'Tell the candidate when to come back: retryAt.',
-  'attempt-closed': 'Show the result; nothing can be saved any more.',
+  'attempt-closed': 'Show the result; nothing can be saved any more, and the paper is not given again, not for a repeated Idempotency-Key either.',
   'attempt-open': 'Wait: the result comes when the attempt is closed.',
   'lease-lost': 'Another tab writes now. Take the lease again if this one should.',
   'deadline-not-later': 'Name a later time than deadline.',
