@@ -55,6 +55,7 @@ async function start(): Promise<() => Promise<void>> {
       webhookKeys: [ownWebhookKey(market.settings.keys.webhook), secrets.toPlugin],
       subscriberUrl: `${origins.sandbox}/webhooks/kentei`,
       subscriberSecret: secrets.toMarket,
+      securityContact: process.env.KENTEI_SECURITY_CONTACT,
       // one clock for both, so that the test clock moves every timer
       now: market.now,
       report,

@@ -26,6 +26,8 @@ export interface PluginPlace {
   readonly subscriberUrl: string
   /** `whsec_…` of the events for the marketplace; they carry a `v1a` signature in any case. */
   readonly subscriberSecret?: string
+  /** `KENTEI_SECURITY_CONTACT`: where flaws are reported. */
+  readonly securityContact?: string | undefined
   /** The real clock unless told otherwise. */
   readonly now?: World['now']
   /** Told when a changed key file cannot be used. Without it the file is read once. */
@@ -55,6 +57,7 @@ export async function openPlugin(place: PluginPlace): Promise<{ world: World; cl
     KENTEI_SESSION_SECRET: sessionSecret.trim(),
     MARKETPLACE_ORIGIN: place.marketplaceOrigin,
     MARKETPLACE_WEBHOOK_KEYS: JSON.stringify(place.webhookKeys),
+    KENTEI_SECURITY_CONTACT: place.securityContact,
     SUBSCRIBERS: JSON.stringify([{ id: 'marketplace', url: place.subscriberUrl, secret: place.subscriberSecret }]),
   }
   let settings = readSettings({ ...environment, KENTEI_KEYS: keys })

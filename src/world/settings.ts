@@ -39,6 +39,8 @@ export interface Settings {
   readonly sessionSecret: string
   readonly marketplace: MarketplaceSettings
   readonly subscribers: readonly Subscriber[]
+  /** Where flaws of this service are reported, the preferred address first; none where the operator has named none. */
+  readonly securityContacts: readonly string[]
 }
 
 const storedKey = z.object({ jwk: z.looseObject({ kty: z.string() }), use: z.enum(['credential', 'service', 'webhook', 'proof']), state: z.enum(['active', 'next', 'retired', 'blocked']) })
@@ -56,6 +58,12 @@ const json = <T extends z.ZodType>(schema: T) =>
     })
     .pipe(schema)
 
+/** Addresses that a reader of RFC 9116 can use; several have spaces between them. */
+const contacts = z
+  .string()
+  .transform((text) => text.split(/\s+/).filter((one) => one !== ''))
+  .pipe(z.array(z.string().regex(/^(mailto:[^\s@]+@[^\s@]+|https:\/\/\S+|tel:\+[\d-]+)$/, 'addresses with spaces between them, each mailto:…, https://… or tel:+…')))
+
 /** The environment of the service: variables and secrets. */
 export const environment = z.object({
   KENTEI_ORIGIN: origin,
@@ -71,6 +79,8 @@ export const environment = z.object({
   /** JSON array of `whsec_…` and `whpk_…`. Secret. */
   MARKETPLACE_WEBHOOK_KEYS: json(z.array(z.string().regex(/^wh(sec|pk)_/))),
   SUBSCRIBERS: json(z.array(z.object({ id: z.string().min(1), url: z.url(), secret: z.string().startsWith('whsec_').optional() }))).optional(),
+  /** Where flaws are reported: `mailto:…`, `https://…` or `tel:+…`, the preferred one first. */
+  KENTEI_SECURITY_CONTACT: contacts.default([]),
 })
 export type Environment = z.input<typeof environment>
 
@@ -89,5 +99,6 @@ export function readSettings(env: unknown): Settings {
       webhookKeys: e.MARKETPLACE_WEBHOOK_KEYS,
     },
     subscribers: e.SUBSCRIBERS ?? [],
+    securityContacts: e.KENTEI_SECURITY_CONTACT,
   }
 }

@@ -30,6 +30,7 @@ const paths = [
   '/about/pass-score',
   '/about/ranking',
   '/about/accessibility',
+  '/about/security',
   '/attempts/att_none/result',
   '/staff/deliveries',
   '/staff/attempts?worker=wkr_1',

@@ -26,6 +26,7 @@ const paths = [
   '/about/pass-score',
   '/about/ranking',
   '/about/accessibility',
+  '/about/security',
   '/staff/deliveries',
   '/staff/attempts?worker=wkr_1',
 ]

@@ -28,7 +28,12 @@ export async function publicWorld({ at = origin, fetch = noNetwork, url = ':memo
   const clock = { now: dayAfter as Instant }
   const world = {
     db: await openDatabase(url),
-    settings: { origin: at, issuerName: { ja: 'Kentei 検定センター', en: 'Kentei Certification' }, keys: [await generateKey('credential'), await generateKey('service'), await generateKey('proof')] },
+    settings: {
+      origin: at,
+      issuerName: { ja: 'Kentei 検定センター', en: 'Kentei Certification' },
+      keys: [await generateKey('credential'), await generateKey('service'), await generateKey('proof')],
+      securityContacts: [],
+    },
     studio: openStudio('dist'),
     now: () => clock.now,
     fetchStranger: fetch,

@@ -25,7 +25,7 @@ let d1: D1Database
 let keys: StoredKey[]
 
 beforeAll(async () => {
-  const environment = await testEnvironment()
+  const environment = await testEnvironment({ KENTEI_SECURITY_CONTACT: 'mailto:security@kentei.example' })
   keys = JSON.parse(environment.KENTEI_KEYS as string)
   miniflare = new Miniflare(
     convertV4MiniflareOptions({
@@ -121,6 +121,12 @@ describe('the Worker as it is deployed', () => {
     const list = await call('GET', '/status/1')
     expect(list.headers.get('content-type')).toContain('vc+jwt')
     expect(await readStatusListBit({ list: list.text, credential: jwt, jwks: (await call('GET', '/.well-known/jwks.json')).json })).toBe(0)
+  })
+
+  it('says where flaws are reported, as the operator has set it', async () => {
+    const { headers, text } = await call('GET', '/.well-known/security.txt')
+    expect(headers.get('content-type')).toBe('text/plain; charset=utf-8')
+    expect(text).toMatch(new RegExp(`^Contact: mailto:security@kentei\\.example\nExpires: \\d{4}-\\d\\d-\\d\\dT00:00:00\\.000Z\n[^]*Policy: ${PLUGIN}/about/security\n$`))
   })
 
   it('draws the images of a certificate to the byte as Node does, for many at once', async () => {

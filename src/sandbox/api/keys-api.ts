@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { securityTxt, securityTxtHeaders } from '../../platform/http/security-txt.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
 import { didWebOf } from '../trust/badge-token.ts'
 import { publicJwk } from '../trust/launch-token.ts'
@@ -36,6 +37,15 @@ export const keysOperations: readonly Operation[] = [
     success: [200, '{keys: [key]}'],
     refusals: [],
   },
+  {
+    method: 'get',
+    path: '/.well-known/security.txt',
+    tag: 'Evidence',
+    summary: 'Where flaws are reported (RFC 9116)',
+    security: 'none',
+    success: [200, 'Plain text'],
+    refusals: [],
+  },
 ]
 
 /** Public keys, for whoever checks what the marketplace signs. Mounted at `/.well-known`. */
@@ -54,6 +64,12 @@ export function keysApi(): Hono<SandboxEnv> {
       assertionMethod: [`${did}#${key.kid}`],
     }
     return c.json(document, 200, kept)
+  })
+  // the reference marketplace is nobody's own: its flaws go where the plugin's go
+  api.get('/security.txt', (c) => {
+    const { settings, now } = c.get('world')
+    const policy = `${settings.pluginOrigin}/about/security`
+    return c.body(securityTxt({ origin: settings.origin, contacts: [policy], policy, now: now() }), 200, securityTxtHeaders)
   })
   api.get('/webhook-keys.json', (c) => c.json({ keys: [ownWebhookKey(c.get('world').settings.keys.webhook)] }, 200, kept))
   return api

@@ -194,6 +194,7 @@ export const operations: readonly Operation[] = [
   candidate('delete', '/api/identity', 'Certificates that follow carry no hashed address', [200, '{identity: none}'], [], { answer: identityAnswer }),
   open('get', '/.well-known/did.json', 'The issuer as did:web', [200, 'DID document']),
   open('get', '/.well-known/jwks.json', 'Public keys', [200, 'JWKS']),
+  open('get', '/.well-known/security.txt', 'Where flaws of the service are reported (RFC 9116)', [200, 'Plain text']),
   open('get', '/keys/{thumbprint}', 'One public key', [200, 'JWK']),
   open('get', '/achievements/{exam}', 'Open Badges achievement, JSON or page', [200, 'The achievement']),
   open(

@@ -29,7 +29,12 @@ export function fixtureApp(state: { current: FixtureState }, runner: string, off
   const app = new Hono<WebEnv>()
   const world = {
     now: () => state.current.now(),
-    settings: { origin: 'https://kentei.example', issuerName: { ja: 'Kentei 検定センター', en: 'Kentei Certification' }, marketplace: { origin: 'https://market.example' } },
+    settings: {
+      origin: 'https://kentei.example',
+      issuerName: { ja: 'Kentei 検定センター', en: 'Kentei Certification' },
+      marketplace: { origin: 'https://market.example' },
+      securityContacts: ['mailto:security@kentei.example'],
+    },
   } as unknown as World
   app.use(async (c, next) => {
     c.set('world', world)

@@ -1,4 +1,5 @@
 import type { PropsWithChildren } from 'hono/jsx'
+import type { Settings } from '../../../world/settings.ts'
 import { Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 import { WeightChart } from '../../ui/weight-chart.tsx'
@@ -92,6 +93,40 @@ export const AccessibilityPage = ({ context }: { context: PageContext }) => {
       </ul>
       <h2>{t('about.accessChecked')}</h2>
       <p>{t('about.accessCheckedText')}</p>
+    </Prose>
+  )
+}
+
+/** Whom to tell of a flaw, how, and what not to do. */
+export const SecurityPage = ({ context, settings }: { context: PageContext; settings: Pick<Settings, 'securityContacts' | 'marketplace' | 'issuerName'> }) => {
+  const { t, locale } = context
+  const { securityContacts, marketplace, issuerName } = settings
+  return (
+    <Prose context={context} title={t('about.security')} lead={t('about.securityLead')}>
+      <h2>{t('about.securityWhere')}</h2>
+      {securityContacts.length > 0 ? (
+        <>
+          <p>{t('about.securityContacts', { name: issuerName[locale] })}</p>
+          <ul>
+            {securityContacts.map((contact) => (
+              <li>
+                <a href={contact}>{contact.replace(/^(mailto|tel):/, '')}</a>
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : (
+        <p>
+          {t('about.securityNoContact', { name: issuerName[locale] })} <a href={marketplace.origin}>{new URL(marketplace.origin).host}</a>
+        </p>
+      )}
+      <p>{t('about.securityProgram')}</p>
+      {(['What', 'Please', 'Then'] as const).map((part) => (
+        <>
+          <h2>{t(`about.security${part}`)}</h2>
+          <p>{t(`about.security${part}Text`)}</p>
+        </>
+      ))}
     </Prose>
   )
 }

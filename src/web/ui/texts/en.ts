@@ -24,6 +24,7 @@ export const en: Readonly<Record<keyof typeof ja, string>> = {
   'foot.passScore': 'How pass scores are set',
   'foot.ranking': 'Effect on the ranking',
   'foot.accessibility': 'Accessibility',
+  'foot.security': 'Security',
   'locale.ja': '日本語',
   'locale.en': 'English',
 
@@ -399,6 +400,20 @@ export const en: Readonly<Record<keyof typeof ja, string>> = {
   'about.rankingProofText':
     'The marketplace can leave certificates out of the ranking for a few people drawn by lot (5–10%) and compare. The strength of the relation is estimated again for each exam at regular intervals.',
 
+  'about.security': 'Security',
+  'about.securityLead': 'Whom to tell when you find a flaw in this service.',
+  'about.securityWhere': 'Where to report',
+  'about.securityContacts': '{name} takes reports here:',
+  'about.securityNoContact': '{name} has published no address of its own. Please turn to the help desk of the marketplace:',
+  'about.securityProgram':
+    'A flaw in the open-source program itself is reported to its project: on the page of its repository, choose “Security”, then “Report a vulnerability”. Only the maintainers see such a report.',
+  'about.securityWhat': 'What to write',
+  'about.securityWhatText': 'What an attacker can reach, the steps that show it, and the time at which you tried. Please leave out other people’s names, answers and tokens.',
+  'about.securityPlease': 'While you look',
+  'about.securityPleaseText':
+    'Use your own account and your own answers. Stop where you come upon other people’s data or questions with their keys, and keep no copy. Please do not load the service so that candidates notice it: somebody may be sitting an exam.',
+  'about.securityThen': 'Before you publish',
+  'about.securityThenText': 'Please give the operators time to mend a flaw before you describe it in public, and agree on the day with them.',
   'about.access': 'Accessibility',
   'about.accessLead': 'We aim at WCAG 2.2 AA and JIS X 8341-3 AA.',
   'about.accessTime': 'Extra time',

@@ -22,6 +22,7 @@ export const ja = {
   'foot.passScore': '合格点の決め方',
   'foot.ranking': '並び順への影響',
   'foot.accessibility': 'アクセシビリティ',
+  'foot.security': 'セキュリティ',
   'locale.ja': '日本語',
   'locale.en': 'English',
 
@@ -391,6 +392,20 @@ export const ja = {
   'about.rankingProof': '効果の確かめ方',
   'about.rankingProofText': '市場は、一部（5〜10%）をくじで選び、証明書を並び順に使わない場合と比べて効果を確かめられます。関係の強さは、検定ごとに定期的に求め直します。',
 
+  'about.security': 'セキュリティ',
+  'about.securityLead': 'このサービスの弱点を見つけたときの知らせ先です。',
+  'about.securityWhere': '知らせ先',
+  'about.securityContacts': '{name}の受付先です。',
+  'about.securityNoContact': '{name}は専用の受付先を公開していません。市場の窓口へお知らせください：',
+  'about.securityProgram':
+    'オープンソースのプログラムそのものの弱点は、開発プロジェクトへお知らせください。リポジトリのページで「Security」、「Report a vulnerability」の順に選びます。報告は開発者だけが読みます。',
+  'about.securityWhat': '書いていただきたいこと',
+  'about.securityWhatText': '攻撃する人が何に手が届くか、それを確かめる手順、試した日時を書いてください。ほかの人の名前、解答、トークンは書かないでください。',
+  'about.securityPlease': '調べるときのお願い',
+  'about.securityPleaseText':
+    '自分のアカウントと自分の解答だけを使ってください。ほかの人の情報や正解つきの問題に行き当たったら、そこで止め、写しを残さないでください。受験中の人がいるかもしれません。気づかれるほどの負荷をかけないでください。',
+  'about.securityThen': '公開の前に',
+  'about.securityThenText': '公開するまでに、運営者が直すための時間をとり、公開日を一緒に決めてください。',
   'about.access': 'アクセシビリティ',
   'about.accessLead': 'WCAG 2.2 AA と JIS X 8341-3 AA を目標にしています。',
   'about.accessTime': '時間の延長',
