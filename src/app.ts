@@ -1,5 +1,8 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { methodNotAllowed } from 'hono/method-not-allowed'
+import type { Problem } from './kernel/problem.ts'
+import { checkForms } from './platform/http/check-forms.ts'
+import { limitBodies } from './platform/http/limit-bodies.ts'
 import { adminApi } from './web/api/admin-api.ts'
 import { candidateApi } from './web/api/candidate-api.ts'
 import { docsRoutes } from './web/api/docs-routes.tsx'
@@ -10,8 +13,10 @@ import { proposalsApi } from './web/api/proposals-api.ts'
 import { staffApi } from './web/api/staff-api.ts'
 import { statisticsApi } from './web/api/statistics-api.ts'
 import { assetRoutes } from './web/asset-routes.ts'
+import { bodyLimits } from './web/body-limits.ts'
 import { candidateRoutes } from './web/candidate/candidate-routes.tsx'
 import { problemResponse } from './web/problem-response.ts'
+import { refuse as openRefusal } from './web/public/public-response.ts'
 import { publicRoutes } from './web/public/public-routes.ts'
 import { rateLimit } from './web/rate-limit.ts'
 import { securityHeaders } from './web/security-headers.ts'
@@ -19,7 +24,7 @@ import { fromOwnPages, withSession } from './web/session-cookie.ts'
 import { bankRoutes } from './web/staff/bank/bank-routes.tsx'
 import { staffCredentialRoutes } from './web/staff/credentials/staff-credential-routes.tsx'
 import { staffRoutes } from './web/staff/staff-routes.tsx'
-import { noticeResponse } from './web/ui/page-response.tsx'
+import { noticeResponse, refusalResponse } from './web/ui/page-response.tsx'
 import { pageContext } from './web/ui/request-context.ts'
 import type { WebEnv } from './web/web-env.ts'
 import type { World } from './world/world.ts'
@@ -33,6 +38,9 @@ export interface AppOptions {
 
 /** Paths whose callers are programs: they are refused in problem documents, not pages. */
 const isForPrograms = (path: string): boolean => /^\/(api|webhooks|admin|ims|keys|status|\.well-known|assets|launch|oembed|openapi\.json)(\/|$)/.test(path)
+
+/** Refuses a request whose body nobody has looked at: programs in a problem document that any page may read, people in a page. */
+const refuse = (c: Context<WebEnv>, problem: Problem) => (isForPrograms(c.req.path) ? openRefusal(problem) : refusalResponse(c, pageContext(c), problem))
 
 /** The service, the same on Node and in workerd. */
 export function createApp({ openWorld, logFailure }: AppOptions): Hono<WebEnv> {
@@ -55,6 +63,8 @@ export function createApp({ openWorld, logFailure }: AppOptions): Hono<WebEnv> {
   app.use('/api/session', rateLimit({ name: 'launch', perMinute: 6_000 }))
   app.use('/launch', rateLimit({ name: 'launch-page', perMinute: 6_000 }))
   app.use('*', rateLimit({ name: 'requests', perMinute: 60_000 }))
+  app.use(limitBodies<WebEnv>({ ...bodyLimits, refuse: (c, limitBytes) => refuse(c, { code: 'payload-too-large', limitBytes }) }))
+  app.use(checkForms<WebEnv>((c, detail) => refuse(c, { code: 'unreadable', detail })))
 
   // authors may do what is in the proposals' API, and nothing else of what operators may: it stands before theirs
   for (const routes of [

@@ -52,6 +52,8 @@ export type Problem =
   /** Nobody decides alone about their own work. */
   | { readonly code: 'own-proposal' }
   | { readonly code: 'conflict'; readonly detail: string }
+  /** The body is not what its `Content-Type` says, so that nothing in it can be pointed at. */
+  | { readonly code: 'unreadable'; readonly detail: string }
   | { readonly code: 'payload-too-large'; readonly limitBytes: number }
   | { readonly code: 'rate-limited'; readonly retryAfterSeconds: number }
   | { readonly code: 'internal' }

@@ -1,14 +1,32 @@
 import type { Server } from 'node:http'
+import type { Socket } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
+import type { ServerBindings } from '../platform/http/limit-bodies.ts'
 import { StartError } from './start-error.ts'
 
 /** A server that is bound before anything is written, and answers once it is told how. */
 export interface Door {
   readonly server: Server
-  open(fetch: (request: Request, bindings: { clientAddress: string }) => Response | Promise<Response>): void
+  open(fetch: (request: Request, bindings: ServerBindings & { readonly clientAddress: string }) => Response | Promise<Response>): void
 }
 
-type Incoming = { readonly incoming: { readonly socket: { readonly remoteAddress?: string } } }
+type Incoming = { readonly incoming: { readonly socket: Socket } }
+
+/** How long a connection stays whose body is not read. */
+const LINGERING_MS = 500
+const TOO_LARGE = 413
+
+/**
+ * Leaves the connection of a body that was refused open for a moment, without reading on: closed at once, it would be reset
+ * under the sender's hands, who would then see a broken connection in place of the reason.
+ */
+function linger(socket: Socket): void {
+  socket.destroySoon = () => {
+    socket.end()
+    socket.pause()
+    setTimeout(() => socket.destroy(), LINGERING_MS).unref()
+  }
+}
 
 /** Binds a port on the loopback interface. Requests that come before the door opens wait. @throws a `StartError` when the port is taken. */
 export async function bindDoor(port: number, name: string): Promise<Door> {
@@ -17,7 +35,12 @@ export async function bindDoor(port: number, name: string): Promise<Door> {
     open = resolve
   })
   const server = createAdaptorServer({
-    fetch: async (request: Request, env: unknown) => (await opened)(request, { clientAddress: (env as Incoming).incoming.socket.remoteAddress ?? '' }),
+    fetch: async (request: Request, env: unknown) => {
+      const { socket } = (env as Incoming).incoming
+      const response = await (await opened)(request, { clientAddress: socket.remoteAddress ?? '', bodiesEndAsDeclared: true })
+      if (response.status === TOO_LARGE) linger(socket)
+      return response
+    },
   }) as Server
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>

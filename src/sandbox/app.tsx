@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { methodNotAllowed } from 'hono/method-not-allowed'
+import { checkForms } from '../platform/http/check-forms.ts'
+import { limitBodies } from '../platform/http/limit-bodies.ts'
 import { escrowApi } from './api/escrow-api.ts'
 import { jobApi } from './api/job-api.ts'
 import { keysApi } from './api/keys-api.ts'
@@ -14,19 +15,23 @@ import { sessionApi } from './api/session-api.ts'
 import { transferApi } from './api/transfer-api.ts'
 import { triggerApi } from './api/trigger-api.ts'
 import { webhookDoor } from './api/webhook-door.ts'
-import { refuse } from './pages/page-door.tsx'
+import { type PageContext, refuse } from './pages/page-door.tsx'
 import { pages } from './pages/routes.tsx'
 import { refuseForeignPages, securityHeaders } from './pages/security-headers.ts'
-import { respondProblem } from './problem-response.ts'
+import { respondProblem, type SandboxProblem } from './problem-response.ts'
 import type { SandboxEnv, SandboxWorld } from './sandbox-world.ts'
 import { createPluginKeys } from './trust/plugin-keys.ts'
 
-const MAX_BODY_BYTES = 65_536
+/** No route of the marketplace takes more than another. */
+const bodyLimits = { usualBytes: 65_536, raised: [] }
 /** Per connection's address. */
 const REQUESTS_PER_MINUTE = 3_000
 
 /** Paths whose callers are programs and want problem documents, not pages. */
 const isForPrograms = (path: string): boolean => /^\/(v1|api|demo|webhooks|\.well-known)\//.test(path)
+
+/** Tells programs in a problem document, and people in a page. */
+const refuseAnybody = (c: PageContext, problem: SandboxProblem) => (isForPrograms(c.req.path) ? respondProblem(c, problem) : refuse(c, problem))
 
 /** The reference marketplace. It knows of the plugin what the public contract says, and nothing else. */
 export function createSandbox(openSandbox: () => SandboxWorld | Promise<SandboxWorld>): Hono<SandboxEnv> {
@@ -44,8 +49,9 @@ export function createSandbox(openSandbox: () => SandboxWorld | Promise<SandboxW
     await next()
   })
   app.use(securityHeaders)
-  app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => respondProblem(c, { code: 'payload-too-large', limitBytes: MAX_BODY_BYTES }) }))
   app.use(rateLimit({ name: 'market', perMinute: REQUESTS_PER_MINUTE }))
+  app.use(limitBodies<SandboxEnv>({ ...bodyLimits, refuse: (c, limitBytes) => refuseAnybody(c, { code: 'payload-too-large', limitBytes }) }))
+  app.use(checkForms<SandboxEnv>((c, detail) => refuseAnybody(c, { code: 'unreadable', detail })))
   app.use('/demo/*', refuseForeignPages)
 
   app.route('/v1', pluginApi(keys))
@@ -60,10 +66,10 @@ export function createSandbox(openSandbox: () => SandboxWorld | Promise<SandboxW
   app.route('/.well-known', keysApi())
   app.route('/', pages())
 
-  app.notFound((c) => (isForPrograms(c.req.path) ? respondProblem(c, { code: 'not-found' }) : refuse(c, { code: 'not-found' })))
+  app.notFound((c) => refuseAnybody(c, { code: 'not-found' }))
   app.onError((error, c) => {
     console.error(error)
-    return isForPrograms(c.req.path) ? respondProblem(c, { code: 'internal' }) : refuse(c, { code: 'internal' })
+    return refuseAnybody(c, { code: 'internal' })
   })
   return app
 }

@@ -13,6 +13,7 @@ type SharedCode =
   | 'signature-invalid'
   | 'idempotency-mismatch'
   | 'idempotency-in-flight'
+  | 'unreadable'
   | 'payload-too-large'
   | 'rate-limited'
   | 'conflict'
@@ -49,6 +50,7 @@ const answers = {
   'signature-invalid': { status: 401, title: 'The signature does not verify' },
   'idempotency-mismatch': { status: 422, title: 'This Idempotency-Key was used for another request' },
   'idempotency-in-flight': { status: 409, title: 'The first request with this Idempotency-Key is still being answered' },
+  unreadable: { status: 400, title: 'The body cannot be read' },
   'payload-too-large': { status: 413, title: 'The request body is too large' },
   'rate-limited': { status: 429, title: 'Too many requests' },
   conflict: { status: 409, title: 'Somebody else changed this meanwhile' },

@@ -42,5 +42,5 @@ const bare = new Hono().put('/api/attempts/:id/responses', async (c) => {
 
 const app = kind === 'kentei' ? createApp({ openWorld: () => world, logFailure: (failure) => console.error(failure) }) : bare
 process.on('SIGINT', () => process.exit(0))
-const server = createAdaptorServer({ fetch: (request: Request) => app.fetch(request, { clientAddress: '127.0.0.1' }) })
+const server = createAdaptorServer({ fetch: (request: Request) => app.fetch(request, { clientAddress: '127.0.0.1', bodiesEndAsDeclared: true }) })
 server.listen(0, '127.0.0.1', () => process.send?.({ port: (server.address() as AddressInfo).port, targets }))

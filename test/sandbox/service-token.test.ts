@@ -1,3 +1,4 @@
+import * as fc from 'fast-check'
 import { generateKeyPair } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createSandbox } from '../../src/sandbox/app.tsx'
@@ -61,6 +62,22 @@ describe('the service door', () => {
     const answer = await app.request(`${MARKET}${PATH}`, { headers: { authorization: `Bearer ${await market.plugin.serviceToken()}` } })
     expect([answer.status, await answer.json()]).toMatchObject([503, { reason: 'keys-unavailable' }])
     expect([asked.bytes < 524_288, asked.cancelled]).toEqual([true, true])
+  })
+
+  it('refuses whatever is no token, and fails on none', async () => {
+    const part = fc.string({ unit: fc.constantFrom('A', 'b', '_', '-', '=', '+', 'e', 'y', 'J') })
+    const odd = fc.oneof(
+      part,
+      fc.array(part, { maxLength: 5 }).map((parts) => parts.join('.')),
+      fc.string({ unit: 'grapheme-ascii' }),
+    )
+    await fc.assert(
+      fc.asyncProperty(odd, async (token) => {
+        const answer = await market.app.request(`${MARKET}${PATH}`, { headers: { authorization: `Bearer ${token}` } })
+        expect(answer.status).toBe(401)
+      }),
+      { examples: [['x'], ['x.x.x'], ['eyJ.eyJ.A'], ['.'], ['..']] },
+    )
   })
 
   it('refuses unsigned and loosely written tokens', async () => {

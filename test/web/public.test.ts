@@ -198,7 +198,6 @@ describe('the verifier', () => {
 
   it('judges what is no token, and what is too large for one', async () => {
     expect([await verdict('x'), await verdict('a.b.c'), await verdict('A'.repeat(33_000)), await verdict(`${open.jwt}\n`)]).toEqual(['invalid', 'invalid', 'invalid', 'invalid'])
-    expect((await open.verify('A'.repeat(50_000))).status).toBe(413)
   })
 
   it('never calls a private host on behalf of a token', async () => {

@@ -9,6 +9,7 @@ import { type Instant, instant } from '../../src/kernel/instant.ts'
 import { createPress } from '../../src/web/public/rasterise.ts'
 import { openStudio } from '../../src/world/open-studio.ts'
 import type { StoredKey } from '../../src/world/settings.ts'
+import { brokenForms } from '../support/broken-forms.ts'
 import { FakeMarket, PLUGIN } from '../support/fake-market.ts'
 import type { TradeEvent } from '../support/fake-trade.ts'
 import { migrationStatements } from '../support/migration-statements.ts'
@@ -83,7 +84,37 @@ async function startAs(worker: string) {
   return { token, attempt: started.json as { id: string; lease: string; deadline: string; sections: PresentedSection[] } }
 }
 
+/** What a body of 2 MB comes to whose length is declared, or that comes in pieces. */
+async function sendTooMuch(method: string, path: string, way: 'declared' | 'in pieces') {
+  const text = 'x'.repeat(2_097_152)
+  const large = way === 'declared' ? { body: text } : { body: new Blob([text]).stream(), duplex: 'half' }
+  const response = await miniflare.dispatchFetch(`${PLUGIN}${path}`, { method, ...large } as never)
+  await response.text()
+  return response.status
+}
+
 describe('the Worker as it is deployed', () => {
+  it.each([
+    ['POST', '/api/session'],
+    ['POST', '/launch'],
+    ['PUT', '/api/attempts/att_1/responses'],
+    ['POST', '/exams/tiny/start'],
+    ['POST', '/attempts/att_1'],
+    ['POST', '/admin/exams'],
+    ['POST', '/api/credentials/verify/batch'],
+    ['DELETE', '/api/workers/w-1'],
+  ])('reads no body that is larger than its route takes: %s %s', async (method, path) => {
+    for (const way of ['declared', 'in pieces'] as const) expect([way, await sendTooMuch(method, path, way)]).toEqual([way, 413])
+  })
+
+  it('refuses a form that cannot be read, and fails on none', async () => {
+    for (const path of ['/launch', '/exams/tiny/start', '/staff/proposals', '/credentials/crd_1/concern'])
+      for (const [name, headers, body] of brokenForms) {
+        const { status } = await miniflare.dispatchFetch(`${PLUGIN}${path}`, { method: 'POST', headers, body })
+        expect([path, name, status]).toEqual([path, name, 400])
+      }
+  })
+
   it('takes an exam from whoever holds its service key, and from nobody else, and publishes it when another person approves', async () => {
     expect((await call('POST', '/admin/exams', { body: bank })).status).toBe(401)
     expect((await call('POST', '/admin/exams', { body: bank, token: await publisherToken({ scope: 'events:read' }) })).status).toBe(401)

@@ -3,6 +3,7 @@ import { type BoundedMemory, boundedMemory } from './bounded-memory.ts'
 import { readClaims } from './credential-claims.ts'
 import { didOfKid } from './did-web.ts'
 import { mapConcurrently } from './map-concurrently.ts'
+import { takeTurns } from './next-turn.ts'
 import { type KeyLookup, type KeySource, openToken } from './signed-token.ts'
 import type { Reason } from './token-refusal.ts'
 import { type Genuine, judge, refusal, type StatusAnswer, type StatusSource, type Verification } from './verification.ts'
@@ -85,7 +86,11 @@ export function assembleVerifier({ keys, status, memory = createTokenMemory(2_00
     },
     async verifyAll(tokens, now) {
       const distinct = [...new Set(tokens)]
-      const seen = await mapConcurrently(distinct, AT_ONCE, (token) => look(token, now))
+      const turn = takeTurns()
+      const seen = await mapConcurrently(distinct, AT_ONCE, (token) => {
+        const others = turn(token.length)
+        return others ? others.then(() => look(token, now)) : look(token, now)
+      })
       const genuine = seen.filter((one) => typeof one !== 'string')
       const answers = await statesOf(genuine, now)
       const judged = new Map(genuine.map((one, i) => [one, judge(one, answers[i] as StatusAnswer, now)]))

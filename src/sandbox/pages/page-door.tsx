@@ -20,7 +20,11 @@ export function readerOf(c: PageContext): Reader {
 export const show = (c: PageContext, page: Child, status: number = 200) => c.html(`<!doctype html>${page}`, status as 200)
 
 /** Tells a person what a program would be told as a problem document. */
-export const refuse = (c: PageContext, problem: SandboxProblem): Response | Promise<Response> => show(c, <NoticePage reader={readerOf(c)} problem={problem} />, statusOf(problem))
+export function refuse(c: PageContext, problem: SandboxProblem): Response | Promise<Response> {
+  // the rest of the body is not read, so nothing can follow on this connection
+  if (problem.code === 'payload-too-large') c.header('Connection', 'close')
+  return show(c, <NoticePage reader={readerOf(c)} problem={problem} />, statusOf(problem))
+}
 
 /** Lets only signed-in people in, and of them only these roles; sends others to sign in, and back afterwards. */
 export function signedInAs(...roles: readonly PersonRole[]): MiddlewareHandler<SandboxEnv> {

@@ -17,7 +17,8 @@ const HEADER = new Set(['alg', 'kid', 'typ'])
 
 /** Decodes one part; refuses base64url that is not the one canonical spelling of its bytes. */
 function decodePart(part: string): Uint8Array<ArrayBuffer> | undefined {
-  if (!/^[A-Za-z0-9_-]+$/.test(part)) return undefined
+  // no number of bytes takes one letter more than a multiple of four
+  if (!/^[A-Za-z0-9_-]+$/.test(part) || part.length % 4 === 1) return undefined
   const bytes = Uint8Array.from(base64url.decode(part))
   return base64url.encode(bytes) === part ? bytes : undefined
 }

@@ -3,9 +3,8 @@ import * as z from 'zod'
 import { proposeExam } from '../../flows/propose-exam.ts'
 import { fail, ok, type Result } from '../../kernel/result.ts'
 import { workerId } from '../../marketplace/contract.ts'
-import { limitBody } from '../limit-body.ts'
 import { problemResponse } from '../problem-response.ts'
-import { MAX_BUNDLE_BYTES, readBundle } from '../read-bundle.ts'
+import { readBundle } from '../read-bundle.ts'
 import { bearerOf } from '../session-cookie.ts'
 import type { WebEnv } from '../web-env.ts'
 import { carriesScope } from './require-scope.ts'
@@ -26,7 +25,7 @@ async function authorOf(c: Context<WebEnv>, named: string | undefined): Promise<
  * person approves it.
  */
 export function adminApi(): Hono<WebEnv> {
-  return new Hono<WebEnv>().post('/admin/exams', limitBody(MAX_BUNDLE_BYTES), async (c) => {
+  return new Hono<WebEnv>().post('/admin/exams', async (c) => {
     const query = handIn.safeParse(c.req.query())
     const author = await authorOf(c, query.data?.author)
     if (!author.ok) return problemResponse(author.problem)

@@ -13,7 +13,6 @@ import { toRfc3339 } from '../../kernel/instant.ts'
 import type { Problem } from '../../kernel/problem.ts'
 import type { Session } from '../../marketplace/session-token.ts'
 import type { IdempotentReply } from '../../marketplace/store.ts'
-import { limitBody } from '../limit-body.ts'
 import { problemResponse } from '../problem-response.ts'
 import { eventsRequest, identityRequest, saveRequest, startRequest, submitRequest } from '../requests.ts'
 import { requireSession } from '../session-cookie.ts'
@@ -21,8 +20,6 @@ import type { WebEnv } from '../web-env.ts'
 import { answerOnce } from './answer-once.ts'
 import { attemptBody, resultBody, saveBody } from './bodies.ts'
 import { readBody } from './read-body.ts'
-
-const MAX_BODY_BYTES = 524_288
 
 type CandidateEnv = WebEnv & { Variables: { session: Session } }
 
@@ -47,8 +44,7 @@ async function paperIsClosed({ var: { world, session } }: Context<WebEnv>, { bod
 /** What a candidate's page, or an integrator on a candidate's behalf, may do. */
 export function candidateApi(): Hono<CandidateEnv> {
   const app = new Hono<CandidateEnv>()
-  const limited = limitBody(MAX_BODY_BYTES)
-  for (const path of ['/api/exams/*', '/api/exams', '/api/attempts/*', '/api/identity']) app.use(path, requireSession, limited)
+  for (const path of ['/api/exams/*', '/api/exams', '/api/attempts/*', '/api/identity']) app.use(path, requireSession)
   const call = (c: { var: { session: Session }; req: { param(name: 'id'): string } }) => ({ session: c.var.session, id: c.req.param('id') })
 
   app.put('/api/identity', async (c) => {

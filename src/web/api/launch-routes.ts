@@ -1,7 +1,6 @@
 import { Hono } from 'hono'
 import { openSession } from '../../flows/open-session.ts'
 import { toRfc3339 } from '../../kernel/instant.ts'
-import { limitBody } from '../limit-body.ts'
 import { problemResponse } from '../problem-response.ts'
 import { launchRequest } from '../requests.ts'
 import { keepSession } from '../session-cookie.ts'
@@ -10,16 +9,13 @@ import { pageContext } from '../ui/request-context.ts'
 import type { WebEnv } from '../web-env.ts'
 import { readBody } from './read-body.ts'
 
-const MAX_BODY_BYTES = 16_384
-
 const home = { worker: '/', author: '/staff/exams', operator: '/staff/deliveries' } as const
 
 /** The doors through which people come from the marketplace. */
 export function launchRoutes(): Hono<WebEnv> {
-  const limited = limitBody(MAX_BODY_BYTES)
   const app = new Hono<WebEnv>()
 
-  app.on(['GET', 'POST'], '/launch', limited, async (c) => {
+  app.on(['GET', 'POST'], '/launch', async (c) => {
     const form = c.req.method === 'POST' ? await c.req.parseBody() : undefined
     const token = c.req.query('token') ?? (typeof form?.token === 'string' ? form.token : undefined)
     if (token === undefined) return problemResponse({ code: 'malformed', issues: [{ path: 'token', message: 'expected a launch token' }] })
@@ -32,7 +28,7 @@ export function launchRoutes(): Hono<WebEnv> {
     return c.redirect(`${exam ? `/exams/${encodeURIComponent(exam)}` : home[session.role]}?lang=${session.locale}`, 303)
   })
 
-  app.post('/api/session', limited, async (c) => {
+  app.post('/api/session', async (c) => {
     const body = await readBody(c, launchRequest)
     if (!body.ok) return problemResponse(body.problem)
     const opened = await openSession(c.var.world, body.value.token)

@@ -12,13 +12,11 @@ import { findWorker } from '../../marketplace/store.ts'
 import { verifyServiceToken } from '../../marketplace/trusted-token.ts'
 import { countEvidence } from '../../ranking/count-evidence.ts'
 import { contractsOf } from '../../ranking/store.ts'
-import { limitBody } from '../limit-body.ts'
 import { problemResponse } from '../problem-response.ts'
 import { bearerOf } from '../session-cookie.ts'
 import type { WebEnv } from '../web-env.ts'
 import { lineageBody } from './bodies.ts'
 
-const MAX_BODY_BYTES = 65_536
 const PAGE = 100
 
 /** Lets a caller in that shows a service token of the marketplace with this scope. */
@@ -35,7 +33,7 @@ const requireScope =
 /** The marketplace's door: its webhooks, and what it may ask or demand. */
 export function marketplaceApi(): Hono<WebEnv> {
   const app = new Hono<WebEnv>()
-  app.post('/webhooks/marketplace', limitBody(MAX_BODY_BYTES), async (c) => {
+  app.post('/webhooks/marketplace', async (c) => {
     const { world } = c.var
     const body = await c.req.text()
     const verified = await verifyWebhook({ headers: (name) => c.req.header(name), body, keys: world.settings.marketplace.webhookKeys, now: world.now() })
@@ -77,7 +75,7 @@ export function marketplaceApi(): Hono<WebEnv> {
     return erased.ok ? c.json(erased.value) : problemResponse(erased.problem)
   })
 
-  app.put('/api/achievements/:exam/endorsement', requireScope('achievements:endorse'), limitBody(MAX_BODY_BYTES), async (c) => {
+  app.put('/api/achievements/:exam/endorsement', requireScope('achievements:endorse'), async (c) => {
     const request = endorsementRequest.safeParse(parseJson(await c.req.text()))
     if (!request.success) return problemResponse({ code: 'malformed', issues: request.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })) })
     const endorsed = await endorseAchievement(c.var.world, c.req.param('exam'), request.data.endorsement)

@@ -209,7 +209,7 @@ export const operations: readonly Operation[] = [
   open(
     'post',
     '/api/credentials/verify/batch',
-    'Verifies 1 to 1,000 credentials in one body of at most 20 MB. Each counts as one verification of 60,000 per minute; 24 calls to foreign issuers and lists are made, what would take more is unknown',
+    'Verifies 1 to 1,000 credentials in one body of at most 1 MB, or 20 MB under a service token with scope credentials:read. Each counts as one verification of 60,000 per minute; 24 calls to foreign issuers and lists are made, what would take more is unknown',
     [200, '{results: [{verdict, checks, credential?}]} in the order of the credentials'],
     { body: verifyBatchRequest, answer: verdictsAnswer },
   ),

@@ -4,14 +4,12 @@ import { listProposals, listPublications, type Proposal, type Publication } from
 import { publishedVersions } from '../../item/store.ts'
 import { toRfc3339 } from '../../kernel/instant.ts'
 import type { Session } from '../../marketplace/session-token.ts'
-import { limitBody } from '../limit-body.ts'
 import { problemResponse } from '../problem-response.ts'
 import { approval, explained, reasoned, rollBackRequest } from '../requests.ts'
 import { requireSession } from '../session-cookie.ts'
 import type { WebEnv } from '../web-env.ts'
 import { readBody } from './read-body.ts'
 
-const MAX_BODY_BYTES = 16_384
 const MOST_LISTED = 100
 
 type StaffEnv = WebEnv & { Variables: { session: Session } }
@@ -30,7 +28,7 @@ const publicationBody = ({ at, ...publication }: Publication) => ({ ...publicati
 export function proposalsApi(): Hono<StaffEnv> {
   const app = new Hono<StaffEnv>()
   for (const path of ['/api/staff/proposals', '/api/staff/proposals/*', '/api/staff/exams/*'])
-    app.use(path, requireSession, limitBody(MAX_BODY_BYTES), async (c, next) => (c.var.session.role === 'worker' ? problemResponse({ code: 'forbidden' }) : next()))
+    app.use(path, requireSession, async (c, next) => (c.var.session.role === 'worker' ? problemResponse({ code: 'forbidden' }) : next()))
 
   app.get('/api/staff/proposals', async (c) => c.json({ proposals: (await listProposals(c.var.world.db, MOST_LISTED)).map(proposalBody) }))
 

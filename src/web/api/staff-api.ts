@@ -10,15 +10,12 @@ import { setAccommodation } from '../../flows/set-accommodation.ts'
 import { minutes, toRfc3339 } from '../../kernel/instant.ts'
 import type { Result } from '../../kernel/result.ts'
 import type { Session } from '../../marketplace/session-token.ts'
-import { limitBody } from '../limit-body.ts'
 import { problemResponse } from '../problem-response.ts'
 import { accommodation, extension, reasoned, statusChange, suspicion } from '../requests.ts'
 import { requireSession } from '../session-cookie.ts'
 import type { WebEnv } from '../web-env.ts'
 import { historyBody } from './bodies.ts'
 import { readBody } from './read-body.ts'
-
-const MAX_BODY_BYTES = 16_384
 
 const changes = { active: reinstateCredential, suspended: suspendCredential, revoked: revokeCredential } as const
 
@@ -27,7 +24,7 @@ type StaffEnv = WebEnv & { Variables: { session: Session } }
 /** What operators may do, for their own tools. Every act carries a reason. */
 export function staffApi(): Hono<StaffEnv> {
   const app = new Hono<StaffEnv>()
-  app.use('/api/staff/*', requireSession, limitBody(MAX_BODY_BYTES), async (c, next) => (c.var.session.role === 'operator' ? next() : problemResponse({ code: 'forbidden' })))
+  app.use('/api/staff/*', requireSession, async (c, next) => (c.var.session.role === 'operator' ? next() : problemResponse({ code: 'forbidden' })))
 
   app.post('/api/staff/attempts/:id/deadline', async (c) => {
     const body = await readBody(c, extension)

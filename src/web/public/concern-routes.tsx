@@ -2,7 +2,6 @@ import { Hono } from 'hono'
 import * as z from 'zod'
 import { raiseConcern } from '../../flows/raise-concern.ts'
 import { concernKinds } from '../../integrity/concern.ts'
-import { limitBody } from '../limit-body.ts'
 import { allowancePerCaller } from '../rate-limit.ts'
 import { type ConcernOutcome, ConcernPage } from './concern-page.tsx'
 import { publicPageContext } from './page-locale.ts'
@@ -10,7 +9,6 @@ import { htmlResponse, type PublicContext, type PublicEnv } from './public-respo
 import { shownCredential, viewOf } from './shown-credential.ts'
 import { ErasedPage, MissingPage } from './verification-page.tsx'
 
-const MAX_FORM_BYTES = 16_384
 const PER_MINUTE = 6
 
 const PATH = '/credentials/:id{crd_[A-Za-z0-9_-]+}/concern'
@@ -33,9 +31,9 @@ export function concernRoutes(): Hono<PublicEnv> {
   const take = allowancePerCaller({ name: 'concerns', perMinute: PER_MINUTE })
   return new Hono<PublicEnv>()
     .get(PATH, (c) => show(c, c.req.param('id'), c.req.query('sent') === undefined ? undefined : { is: 'sent' }))
-    .post(PATH, limitBody(MAX_FORM_BYTES), async (c) => {
+    .post(PATH, async (c) => {
       const id = c.req.param('id')
-      const entered = z.object({ kind: z.enum(concernKinds).optional().catch(undefined), note: z.string().catch('') }).parse(await c.req.parseBody().catch(() => ({})))
+      const entered = z.object({ kind: z.enum(concernKinds).optional().catch(undefined), note: z.string().catch('') }).parse(await c.req.parseBody())
       const form = concernForm.safeParse(entered)
       if (!form.success) return show(c, id, { is: 'wrong', kind: entered.kind, note: entered.note })
       const { headers, refused } = take(c as never, 1)

@@ -1,17 +1,11 @@
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { cors } from 'hono/cors'
 import type * as z from 'zod'
 import type { Verification } from '../../credential/verify/verification.ts'
 import { allowancePerCaller } from '../rate-limit.ts'
-import { verifyBatchRequest, verifyRequest } from '../requests.ts'
+import { verifyRequest } from '../requests.ts'
 import { type PublicContext, type PublicEnv, refuse } from './public-response.ts'
-
-/** A token of 32 KB and its wrapping; a larger token that still fits is judged, as too large. */
-const MAX_BODY_BYTES = 40_960
-
-/** A thousand badges that list the skills of a whole exam are 16 MB: their average may be a quarter more, while single ones may have their 32 KB. */
-const MAX_BATCH_BYTES = 20_971_520
+import { readBatch } from './read-batch.ts'
 
 /** Credentials that a caller may have verified in a minute, in whatever batches. */
 const PER_MINUTE = 60_000
@@ -23,8 +17,6 @@ async function readJson(c: PublicContext): Promise<unknown> {
     return undefined
   }
 }
-
-const limitBytes = (limit: number) => bodyLimit({ maxSize: limit, onError: () => refuse({ code: 'payload-too-large', limitBytes: limit }) })
 
 const malformed = ({ issues }: z.ZodError) => refuse({ code: 'malformed', issues: issues.map(({ path, message }) => ({ path: path.join('.'), message })) })
 
@@ -42,16 +34,16 @@ export function verifyRoutes(): Hono<PublicEnv> {
   }
   return new Hono<PublicEnv>()
     .use('/api/credentials/verify/*', cors({ origin: '*', allowMethods: ['POST'], allowHeaders: ['content-type'], exposeHeaders: ['RateLimit', 'RateLimit-Policy', 'Retry-After'], maxAge: 86_400 }))
-    .post('/api/credentials/verify', limitBytes(MAX_BODY_BYTES), async (c) => {
+    .post('/api/credentials/verify', async (c) => {
       const request = verifyRequest.safeParse(await readJson(c))
       if (!request.success) return malformed(request.error)
       const refused = refusalOf(c, 1)
       return refused ?? c.json(written(await c.var.trust.verifier.verify(request.data.credential, c.var.world.now())), 200, { 'cache-control': 'no-store' })
     })
-    .post('/api/credentials/verify/batch', limitBytes(MAX_BATCH_BYTES), async (c) => {
-      const request = verifyBatchRequest.safeParse(await readJson(c))
-      if (!request.success) return malformed(request.error)
-      const { credentials } = request.data
+    .post('/api/credentials/verify/batch', async (c) => {
+      const batch = await readBatch(new Uint8Array(await c.req.arrayBuffer()))
+      if (!batch.ok) return refuse(batch.problem)
+      const credentials = batch.value
       const refused = refusalOf(c, credentials.length)
       return refused ?? c.json({ results: (await c.var.trust.verifier.verifyAll(credentials, c.var.world.now())).map(written) }, 200, { 'cache-control': 'no-store' })
     })

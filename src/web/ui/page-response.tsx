@@ -5,7 +5,7 @@ import type { WebEnv } from '../web-env.ts'
 import { type Notice, NoticePage, noticeStatus } from './notice-page.tsx'
 import type { PageContext } from './page-context.ts'
 
-type PageStatus = 200 | 401 | 403 | 404 | 409 | 410 | 422 | 429 | 500
+type PageStatus = 200 | 400 | 401 | 403 | 404 | 409 | 410 | 413 | 422 | 429 | 500
 
 /** A page about one person: no cache, ours or anybody's, keeps it. */
 export function pageResponse(c: Context<WebEnv>, page: Child, status: PageStatus = 200): Response | Promise<Response> {
@@ -28,6 +28,12 @@ export function refusalResponse(c: Context<WebEnv>, context: PageContext, proble
     case 'rate-limited':
       c.header('Retry-After', String(problem.retryAfterSeconds))
       return noticeResponse(c, context, 'busy')
+    case 'unreadable':
+      return noticeResponse(c, context, 'unreadable')
+    case 'payload-too-large':
+      // the rest of the body is not read, so nothing can follow on this connection
+      c.header('Connection', 'close')
+      return noticeResponse(c, context, 'too-large')
     case 'internal':
       return noticeResponse(c, context, 'error')
     default:

@@ -188,6 +188,8 @@ export const en: Texts = {
       'same-person': 'Another person has to do this.',
       standing: 'The standing of this account does not allow this.',
       'rate-limited': 'Too many requests. Please wait a little.',
+      unreadable: 'What was sent could not be read. Go back and send it again.',
+      'payload-too-large': 'What was sent is too large. Go back: what you typed is still there. Make it shorter and send it again.',
       conflict: 'Somebody changed this at the same moment. Please reload the page.',
     },
     refusedText: 'Open the page again and try once more.',

@@ -22,6 +22,7 @@ export const adviceOn: Readonly<Record<Problem['code'], string>> = {
   'idempotency-in-flight': 'Try again in a moment with the same key.',
   'own-proposal': 'Ask another author or operator to decide.',
   conflict: 'Read the present state, then decide.',
+  unreadable: 'Send the body in the form that its Content-Type names.',
   'payload-too-large': 'Send less: limitBytes.',
   'rate-limited': 'Wait for Retry-After.',
   internal: 'Try again with the same Idempotency-Key.',

@@ -41,9 +41,9 @@ export const VerifyChapter = () => (
     <Example name="Verify.java" title="Java" />
     <Example name="verify.rb" title="Ruby" />
     <p>
-      Many at once go to <code>POST /api/credentials/verify/batch {'{credentials: […]}'}</code>: up to 1,000 tokens in a body of at most 20 MB, answered in order as <code>{'{results: […]}'}</code>.
-      Each counts towards 60,000 verifications per minute and caller. A batch makes at most 24 calls to other issuers and their lists; whatever would take more is <code>unknown</code> (
-      <code>issuer-not-asked</code>, <code>list-not-asked</code>).
+      Many at once go to <code>POST /api/credentials/verify/batch {'{credentials: […]}'}</code>: up to 1,000 tokens in a body of at most 1 MB (20 MB with a service token whose scope is{' '}
+      <code>credentials:read</code>), answered in order as <code>{'{results: […]}'}</code>. Each counts towards 60,000 verifications per minute and caller. A batch makes at most 24 calls to other
+      issuers and their lists; whatever would take more is <code>unknown</code> (<code>issuer-not-asked</code>, <code>list-not-asked</code>).
     </p>
     <p>
       In JavaScript the package <code>@kentei/verify</code> does all of this in Node, Workers, Deno and browsers, and keeps what it may; <code>npm run build</code> lays it out in{' '}

@@ -1,6 +1,5 @@
 import { type Context, Hono } from 'hono'
 import type { Session } from '../../../marketplace/session-token.ts'
-import { limitBody } from '../../limit-body.ts'
 import { identityRequest } from '../../requests.ts'
 import type { PageLocale } from '../../ui/message.ts'
 import type { PageContext } from '../../ui/page-context.ts'
@@ -23,8 +22,6 @@ export function withVisitor(handle: (c: Context<WebEnv>, context: PageContext, s
     return session ? handle(c, context, session) : noticeResponse(c, context, 'no-session')
   }
 }
-
-const MAX_FORM_BYTES = 16_384
 
 const examOf = (c: Context<WebEnv>): string => c.req.param('exam') ?? ''
 
@@ -109,6 +106,6 @@ export function examRoutes(flows: CandidateFlows): Hono<WebEnv> {
       '/certificates',
       withVisitor((c, context, session) => showCertificates(c, context, session)),
     )
-    .post('/certificates/address', limitBody(MAX_FORM_BYTES), hashAddress)
-    .post('/certificates/address/forget', limitBody(MAX_FORM_BYTES), forgetAddress)
+    .post('/certificates/address', hashAddress)
+    .post('/certificates/address/forget', forgetAddress)
 }

@@ -9,8 +9,7 @@ import { itemHistory } from '../../../item/publishing/item-history.ts'
 import { findProposal, itemEditions, lintOf, listProposals, listPublications } from '../../../item/publishing/store.ts'
 import { findBank, latestBank, latestBanks, leakedItems, listLeaks, publishedVersions } from '../../../item/store.ts'
 import type { Result } from '../../../kernel/result.ts'
-import { limitBody } from '../../limit-body.ts'
-import { MAX_BUNDLE_BYTES, readBundle } from '../../read-bundle.ts'
+import { readBundle } from '../../read-bundle.ts'
 import { approval, explained, reasoned, rollBackRequest } from '../../requests.ts'
 import { noticeResponse, pageResponse } from '../../ui/page-response.tsx'
 import type { WebEnv } from '../../web-env.ts'
@@ -26,8 +25,6 @@ import { VersionsPage } from './versions-page.tsx'
 const MOST_LISTED = 100
 /** So many times that another version went live are looked through for an item's history. */
 const MOST_EDITIONS = 60
-/** A form around the file: its note and the marks between the parts. */
-const FORM_OVERHEAD_BYTES = 16_384
 
 const handIn = z.object({ bundle: z.instanceof(File), note: z.string().trim().min(1).max(2_000) })
 
@@ -155,7 +152,7 @@ export const bankRoutes = (): Hono<WebEnv> =>
     .get('/staff/exams/:exam/compare', comparePage)
     .post('/staff/exams/:exam/roll-back', rollBack)
     .get('/staff/proposals/:id', proposalPage)
-    .post('/staff/proposals', limitBody(MAX_BUNDLE_BYTES + FORM_OVERHEAD_BYTES), handInFile)
+    .post('/staff/proposals', handInFile)
     .post(
       '/staff/proposals/:id/approve',
       decision(approval, (c, call) => approveExam(c.get('world'), call), 'approved'),

@@ -10,7 +10,6 @@ import { ok, type Result } from '../../../kernel/result.ts'
 import { workerId } from '../../../marketplace/contract.ts'
 import type { Session } from '../../../marketplace/session-token.ts'
 import type { World } from '../../../world/world.ts'
-import { limitBody } from '../../limit-body.ts'
 import { reasoned } from '../../requests.ts'
 import type { PageContext } from '../../ui/page-context.ts'
 import { pageResponse, refusalResponse } from '../../ui/page-response.tsx'
@@ -21,7 +20,6 @@ import { CredentialPage } from './credential-page.tsx'
 import { CredentialsPage } from './credentials-page.tsx'
 import { RevokePage } from './revoke-page.tsx'
 
-const MAX_FORM_BYTES = 16_384
 const PAGE = 50
 
 interface Decision {
@@ -88,7 +86,7 @@ const beforeRevoking = forOperators((c, context, session) => show(c, context, se
 
 const decide = forOperators(async (c, context, session) => {
   const act = actOf(c.req.param('act')) as Act
-  const form = z.object({ why: z.string().catch(''), sure: z.string().catch('') }).parse(await c.req.parseBody().catch(() => ({})))
+  const form = z.object({ why: z.string().catch(''), sure: z.string().catch('') }).parse(await c.req.parseBody())
   const view = act === 'revoke' ? RevokePage : CredentialPage
   const refuse = (because: Refused['because']) => show(c, context, session, { view, refused: { act, why: form.why, because } })
   const reason = reasoned.safeParse(form)
@@ -111,5 +109,5 @@ export const staffCredentialRoutes = (): Hono<WebEnv> =>
     .get('/staff/credentials', list)
     .get('/staff/credentials/:id', one)
     .get('/staff/credentials/:id/revoke', beforeRevoking)
-    .post('/staff/credentials/:id/concerns/:concern', limitBody(MAX_FORM_BYTES), settleOne)
-    .post(`/staff/credentials/:id/:act{${acts.join('|')}}`, limitBody(MAX_FORM_BYTES), decide)
+    .post('/staff/credentials/:id/concerns/:concern', settleOne)
+    .post(`/staff/credentials/:id/:act{${acts.join('|')}}`, decide)

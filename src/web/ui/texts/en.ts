@@ -359,6 +359,10 @@ export const en: Readonly<Record<keyof typeof ja, string>> = {
   'notice.forbiddenText': 'You may not see this page, or the action came from another site.',
   'notice.busy': 'Please wait a moment',
   'notice.busyText': 'There were too many requests in a short time. Please try again in a while. Saved answers are not lost.',
+  'notice.unreadable': 'What was sent could not be read',
+  'notice.unreadableText': 'Please go back and send it again. Saved answers are not lost.',
+  'notice.too-large': 'What was sent is too large',
+  'notice.too-largeText': 'Please go back: what you typed is still there. Make it shorter and send it again. Saved answers are not lost.',
   'notice.error': 'Something went wrong',
   'notice.errorText': 'There was a problem on our side. Saved answers are not lost. Please try again in a while.',
 

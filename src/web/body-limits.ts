@@ -1,0 +1,47 @@
+import type { Context } from 'hono'
+import { verifyServiceToken } from '../marketplace/trusted-token.ts'
+import type { BodyLimits } from '../platform/http/limit-bodies.ts'
+import { carriesScope } from './api/require-scope.ts'
+import { problemResponse } from './problem-response.ts'
+import { MAX_BUNDLE_BYTES } from './read-bundle.ts'
+import { bearerOf } from './session-cookie.ts'
+import type { WebEnv } from './web-env.ts'
+
+const USUAL_BYTES = 65_536
+/** A hundred answers, or a section of a paper as a plain form posts it. */
+const PAPER_BYTES = 262_144
+/** A form around a file: its note and the marks between the parts. */
+const FORM_OVERHEAD_BYTES = 16_384
+/** Some sixty badges that list the skills of a whole exam. */
+const ANYBODYS_BATCH_BYTES = 1_048_576
+/** A thousand of them are 16 MB: their average may be a quarter more, while single ones may have their 32 KB. */
+const MARKETPLACES_BATCH_BYTES = 20_971_520
+
+/** Bundles are large, and so are read from those alone who may hand one in. */
+async function bundleBytes(c: Context<WebEnv>): Promise<number> {
+  const { session, world } = c.var
+  const token = bearerOf(c)
+  const mayHandIn = session ? session.role !== 'worker' : token !== undefined && (await carriesScope(world, token, 'exams:publish'))
+  return mayHandIn ? MAX_BUNDLE_BYTES + FORM_OVERHEAD_BYTES : USUAL_BYTES
+}
+
+/** Anybody may have some badges verified at once; a thousand, whoever shows a service token of the marketplace. */
+async function batchBytes(c: Context<WebEnv>): Promise<number | Response> {
+  const token = bearerOf(c)
+  if (token === undefined || c.var.session) return ANYBODYS_BATCH_BYTES
+  const verified = await verifyServiceToken(c.var.world, token, 'credentials:read')
+  return verified.ok ? MARKETPLACES_BATCH_BYTES : problemResponse(verified.problem)
+}
+
+/** How large a body may be, route by route. */
+export const bodyLimits: Pick<BodyLimits<WebEnv>, 'usualBytes' | 'raised'> = {
+  usualBytes: USUAL_BYTES,
+  raised: [
+    { method: 'PUT', path: '/api/attempts/:id/responses', bytes: PAPER_BYTES },
+    { method: 'POST', path: '/attempts/:id', bytes: PAPER_BYTES },
+    { method: 'POST', path: '/attempts/:id/takeover', bytes: PAPER_BYTES },
+    { method: 'POST', path: '/api/credentials/verify/batch', bytes: batchBytes },
+    { method: 'POST', path: '/admin/exams', bytes: bundleBytes },
+    { method: 'POST', path: '/staff/proposals', bytes: bundleBytes },
+  ],
+}
