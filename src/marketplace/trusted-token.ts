@@ -49,11 +49,21 @@ function refusalOf(error: unknown): TokenRefusal {
   return 'keys-unavailable'
 }
 
+/** Why a token's own times refuse it: it ends before it begins, lives too long, or begins later than clocks may differ. */
+export function refusalOfLife({ iat, exp }: { readonly iat: number; readonly exp: number }, now: Instant): TokenRefusal | undefined {
+  if (exp <= iat || exp - iat > MAX_TOKEN_SECONDS) return 'lifetime'
+  return iat > now / 1_000 + SKEW_SECONDS ? 'not-yet-valid' : undefined
+}
+
+/** Uses a token up. @returns whether it was good: the same `jti` of the same issuer counts once. */
+export const useTokenUp = (world: World, { iss, jti, exp }: { readonly iss: string; readonly jti: string; readonly exp: number }): Promise<boolean> =>
+  spendToken(world.db, { jti: `${iss} ${jti}`, expiresAt: instant((exp + SKEW_SECONDS) * 1_000) })
+
 /**
  * Verifies a token that the marketplace signed with a key it publishes: type, issuer, audience, life of at most five
  * minutes, and that it has not been used before. The header names the key and is trusted for nothing else.
  */
-async function verifyTrustedToken<T extends { iat: number; exp: number; jti: string }>(world: World, token: string, typ: string, claims: z.ZodType<T>): Promise<Result<T>> {
+async function verifyTrustedToken<T extends { iss: string; iat: number; exp: number; jti: string }>(world: World, token: string, typ: string, claims: z.ZodType<T>): Promise<Result<T>> {
   const refuse = (reason: TokenRefusal) => fail({ code: 'token-refused' as const, reason })
   if (token.length > MAX_TOKEN_LENGTH) return refuse('too-large')
   const now = world.now()
@@ -75,10 +85,9 @@ async function verifyTrustedToken<T extends { iat: number; exp: number; jti: str
   }
   const read = claims.safeParse(payload)
   if (!read.success) return refuse('claims')
-  if (read.data.exp - read.data.iat > MAX_TOKEN_SECONDS) return refuse('lifetime')
-  if (read.data.iat > now / 1_000 + SKEW_SECONDS) return refuse('not-yet-valid')
-  const fresh = await spendToken(world.db, { jti: `${world.settings.marketplace.issuer} ${read.data.jti}`, expiresAt: instant((read.data.exp + SKEW_SECONDS) * 1_000) })
-  return fresh ? ok(read.data) : refuse('replayed')
+  const wrong = refusalOfLife(read.data, now)
+  if (wrong) return refuse(wrong)
+  return (await useTokenUp(world, read.data)) ? ok(read.data) : refuse('replayed')
 }
 
 /** Verifies a launch token. `returnUrl` must lie on the marketplace's own origin. */

@@ -2,6 +2,7 @@ import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import type { ServerBindings } from '../platform/http/limit-bodies.ts'
+import { isOwnHost, wrongHost } from '../platform/http/own-host.ts'
 import { StartError } from './start-error.ts'
 
 /** A server that is bound before anything is written, and answers once it is told how. */
@@ -10,7 +11,7 @@ export interface Door {
   open(fetch: (request: Request, bindings: ServerBindings & { readonly clientAddress: string }) => Response | Promise<Response>): void
 }
 
-type Incoming = { readonly incoming: { readonly socket: Socket } }
+type Incoming = { readonly incoming: { readonly socket: Socket; readonly url: string; readonly headers: { readonly host?: string } } }
 
 /** How long a connection stays whose body is not read. */
 const LINGERING_MS = 500
@@ -28,7 +29,7 @@ function linger(socket: Socket): void {
   }
 }
 
-/** Binds a port on the loopback interface. Requests that come before the door opens wait. @throws a `StartError` when the port is taken. */
+/** Binds a port on the loopback interface, for requests that name it so. Requests that come before the door opens wait. @throws a `StartError` when the port is taken. */
 export async function bindDoor(port: number, name: string): Promise<Door> {
   let open: Door['open'] = () => {}
   const opened = new Promise<Parameters<Door['open']>[0]>((resolve) => {
@@ -36,7 +37,12 @@ export async function bindDoor(port: number, name: string): Promise<Door> {
   })
   const server = createAdaptorServer({
     fetch: async (request: Request, env: unknown) => {
-      const { socket } = (env as Incoming).incoming
+      const { socket, headers, url } = (env as Incoming).incoming
+      // a whole address in the request line would stand above the header
+      if (!isOwnHost(headers.host, socket.localPort ?? 0) || !url.startsWith('/')) {
+        const { status, text } = wrongHost(socket.localPort ?? 0)
+        return new Response(text, { status, headers: { 'content-type': 'text/plain; charset=utf-8' } })
+      }
       const response = await (await opened)(request, { clientAddress: socket.remoteAddress ?? '', bodiesEndAsDeclared: true })
       if (response.status === TOO_LARGE) linger(socket)
       return response

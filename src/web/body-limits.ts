@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { verifyServiceToken } from '../marketplace/trusted-token.ts'
 import type { BodyLimits } from '../platform/http/limit-bodies.ts'
-import { carriesScope } from './api/require-scope.ts'
+import { readOwnToken } from './api/require-scope.ts'
 import { problemResponse } from './problem-response.ts'
 import { MAX_BUNDLE_BYTES } from './read-bundle.ts'
 import { bearerOf } from './session-cookie.ts'
@@ -21,7 +21,7 @@ const MARKETPLACES_BATCH_BYTES = 20_971_520
 async function bundleBytes(c: Context<WebEnv>): Promise<number> {
   const { session, world } = c.var
   const token = bearerOf(c)
-  const mayHandIn = session ? session.role !== 'worker' : token !== undefined && (await carriesScope(world, token, 'exams:publish'))
+  const mayHandIn = session ? session.role !== 'worker' : token !== undefined && (await readOwnToken(world, token, 'exams:publish')) !== undefined
   return mayHandIn ? MAX_BUNDLE_BYTES + FORM_OVERHEAD_BYTES : USUAL_BYTES
 }
 

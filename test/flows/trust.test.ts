@@ -40,6 +40,8 @@ describe('a launch', () => {
     'is of another type': { change: { header: { typ: 'service+jwt' } }, reason: 'type' },
     'is of no type': { change: { header: { typ: undefined } as never }, reason: 'type' },
     'lives longer than five minutes': { change: { claims: { exp: iat + 301 } }, reason: 'lifetime' },
+    'ends before it begins': { change: { claims: { iat: iat + 4, exp: iat + 3 } }, reason: 'lifetime' },
+    'ends as it begins': { change: { claims: { iat: iat + 4, exp: iat + 4 } }, reason: 'lifetime' },
     'was issued in the future': { change: { claims: { iat: iat + 60, exp: iat + 200 } }, reason: 'not-yet-valid' },
     'is signed with an unknown key': { change: { header: { kid: 'market-9' } }, reason: 'key-unknown' },
     'names no key': { change: { header: { kid: undefined } as never }, reason: 'key-unknown' },

@@ -7,7 +7,7 @@ import { problemResponse } from '../problem-response.ts'
 import { readBundle } from '../read-bundle.ts'
 import { bearerOf } from '../session-cookie.ts'
 import type { WebEnv } from '../web-env.ts'
-import { carriesScope } from './require-scope.ts'
+import { refusalOfOwnToken } from './require-scope.ts'
 
 const handIn = z.object({ author: workerId.optional(), note: z.string().trim().max(2_000).default('') })
 
@@ -15,8 +15,8 @@ const handIn = z.object({ author: workerId.optional(), note: z.string().trim().m
 async function authorOf(c: Context<WebEnv>, named: string | undefined): Promise<Result<string>> {
   const { world, session } = c.var
   if (session) return session.role === 'worker' ? fail({ code: 'forbidden' }) : ok(session.worker)
-  const token = bearerOf(c)
-  if (token === undefined || !(await carriesScope(world, token, 'exams:publish'))) return fail({ code: 'unauthenticated' })
+  const refused = await refusalOfOwnToken(world, bearerOf(c), 'exams:publish')
+  if (refused) return fail(refused)
   return named === undefined ? fail({ code: 'malformed', issues: [{ path: 'author', message: 'say whose work it is: ?author= their id in the marketplace' }] }) : ok(named)
 }
 

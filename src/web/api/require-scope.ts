@@ -2,14 +2,16 @@ import type { MiddlewareHandler } from 'hono'
 import { jwtVerify } from 'jose'
 import { publishedKey } from '../../credential/keys.ts'
 import { keyRingOf } from '../../flows/key-ring.ts'
-import { MAX_TOKEN_SECONDS, type Scope, serviceTokenClaims } from '../../marketplace/contract.ts'
+import type { Problem } from '../../kernel/problem.ts'
+import { type Scope, type ServiceTokenClaims, serviceTokenClaims } from '../../marketplace/contract.ts'
+import { refusalOfLife, useTokenUp } from '../../marketplace/trusted-token.ts'
 import type { World } from '../../world/world.ts'
 import { problemResponse } from '../problem-response.ts'
 import { bearerOf } from '../session-cookie.ts'
 import type { WebEnv } from '../web-env.ts'
 
-/** Whether a token was signed by the product's own service key, for this scope. */
-export async function carriesScope(world: World, token: string, scope: Scope): Promise<boolean> {
+/** What a token says that was signed by the product's own service key, for this scope. It is not used up yet. */
+export async function readOwnToken(world: World, token: string, scope: Scope): Promise<ServiceTokenClaims | undefined> {
   const { origin } = world.settings
   const ring = await keyRingOf(world)
   try {
@@ -23,17 +25,23 @@ export async function carriesScope(world: World, token: string, scope: Scope): P
       { typ: 'service+jwt', issuer: origin, audience: origin, algorithms: ['ES256', 'RS256'], currentDate: new Date(world.now()) },
     )
     const claims = serviceTokenClaims.parse(payload)
-    return claims.exp - claims.iat <= MAX_TOKEN_SECONDS && claims.scope.split(' ').includes(scope)
+    return refusalOfLife(claims, world.now()) === undefined && claims.scope.split(' ').includes(scope) ? claims : undefined
   } catch {
-    return false
+    return undefined
   }
+}
+
+/** Uses up a token of the product's own service key. @returns why not. */
+export async function refusalOfOwnToken(world: World, token: string | undefined, scope: Scope): Promise<Problem | undefined> {
+  const claims = token === undefined ? undefined : await readOwnToken(world, token, scope)
+  if (!claims) return { code: 'unauthenticated' }
+  return (await useTokenUp(world, claims)) ? undefined : { code: 'token-refused', reason: 'replayed' }
 }
 
 /** For whoever holds the service key of this very service: the command line of its operators. */
 export const requireScope =
   (scope: Scope): MiddlewareHandler<WebEnv> =>
   async (c, next) => {
-    const token = bearerOf(c)
-    if (token === undefined || !(await carriesScope(c.var.world, token, scope))) return problemResponse({ code: 'unauthenticated' })
-    return next()
+    const problem = await refusalOfOwnToken(c.var.world, bearerOf(c), scope)
+    return problem ? problemResponse(problem) : next()
   }

@@ -1,0 +1,53 @@
+import { request } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { bindDoor, closeDoor, type Door } from '../../src/node/listen.ts'
+
+let door: Door
+let port: number
+const seen: string[] = []
+beforeAll(async () => {
+  door = await bindDoor(0, 'PORT')
+  door.open((asked) => {
+    seen.push(asked.url)
+    return new Response('a token')
+  })
+  port = (door.server.address() as AddressInfo).port
+})
+afterAll(() => closeDoor(door, 0))
+
+/** Status and text of what a request under a name is answered. */
+const ask = (host: string, path = '/demo/launch') =>
+  new Promise<readonly [number | undefined, string]>((resolve, reject) => {
+    request({ host: '127.0.0.1', port, path, method: 'POST', setHost: false, headers: { host } }, (answer) => {
+      let text = ''
+      answer.on('data', (chunk) => (text += chunk)).on('end', () => resolve([answer.statusCode, text]))
+    })
+      .on('error', reject)
+      .end()
+  })
+
+it('the demo answers to the names of its own machine, with its port', async () => {
+  for (const name of ['localhost', '127.0.0.1', '[::1]', 'LOCALHOST']) expect([name, ...(await ask(`${name}:${port}`))]).toEqual([name, 200, 'a token'])
+})
+
+it('the demo tells nothing to a page whose name was pointed at this machine', async () => {
+  seen.length = 0
+  const hosts = [
+    'evil.example',
+    `evil.example:${port}`,
+    'localhost',
+    `localhost:${port + 1}`,
+    `localhost.evil.example:${port}`,
+    `localhost:${port}.evil.example`,
+    `127.0.0.1.evil.example:${port}`,
+    `0.0.0.0:${port}`,
+  ]
+  for (const host of hosts) {
+    const [status, text] = await ask(host)
+    expect([host, status === 421 || status === 400, text.includes('a token')]).toEqual([host, true, false])
+  }
+  expect(await ask('evil.example')).toEqual([421, `This service runs for its own machine alone and answers to http://localhost:${port} only.\n`])
+  expect((await ask(`localhost:${port}`, 'http://evil.example/demo/launch'))[0]).toBe(421)
+  expect(seen).toEqual([])
+})
