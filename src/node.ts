@@ -49,7 +49,7 @@ async function start(): Promise<() => Promise<void>> {
     openPlugin({
       dataFolder,
       migrationsFolder: join(root, 'migrations'),
-      studioFolder: join(root, 'dist'),
+      buildFolder: join(root, 'dist'),
       origin: origins.plugin,
       marketplaceOrigin: origins.sandbox,
       webhookKeys: [ownWebhookKey(market.settings.keys.webhook), secrets.toPlugin],

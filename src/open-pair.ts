@@ -70,7 +70,7 @@ async function openWorlds({ directory, root, startsAt, detect, nextSeed }: PairP
   const { world, close } = await openPlugin({
     dataFolder: folders.plugin,
     migrationsFolder: join(root, 'migrations'),
-    studioFolder: join(root, 'dist'),
+    buildFolder: join(root, 'dist'),
     origin: PLUGIN,
     marketplaceOrigin: MARKET,
     webhookKeys: [ownWebhookKey(market.settings.keys.webhook)],

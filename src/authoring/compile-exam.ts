@@ -1,6 +1,7 @@
 import type { Bank, BlueprintSection, ExamDefinition } from '../item/bank.ts'
 import { canonicalJson } from '../item/canonical-json.ts'
-import type { Item, Locale, LocaleText } from '../item/item.ts'
+import type { Item, Locale } from '../item/item.ts'
+import type { CompiledHtml } from '../item/markup/compiled-html.ts'
 import type { Instant } from '../kernel/instant.ts'
 import type { ItemPlaces } from './bank-source.ts'
 import { type CompileMemory, NO_MEMORY } from './compile-memory.ts'
@@ -167,12 +168,12 @@ function titledSections(sections: readonly BlueprintSection[], files: readonly {
 }
 
 /** The prose of `exam.md` is of the exam's first locale; the others have files of their own. */
-function renderRules({ files, image, reportOf }: Compilation, read: ReadExam): LocaleText {
-  const render = (path: string, body: string, line: number): string => {
+function renderRules({ files, image, reportOf }: Compilation, read: ReadExam): ExamDefinition['rulesHtml'] {
+  const render = (path: string, body: string, line: number): CompiledHtml => {
     const locate = locateIn(body, { line, column: 1 })
     return renderBlocks(body.trim(), { prose: true, image, refuse: (finding, raw) => reportOf(path)(locate(raw), finding) }).html
   }
-  const rules: Partial<Record<Locale, string>> = {}
+  const rules: Partial<Record<Locale, CompiledHtml>> = {}
   const [first] = read.exam.locales
   if (first && read.body.trim() !== '') rules[first] = render('exam.md', read.body, read.bodyLine)
   for (const locale of ['ja', 'en'] as const) {

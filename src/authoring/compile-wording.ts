@@ -1,4 +1,5 @@
 import type { Blank, Choice, Key, Locale, Stem, Wording } from '../item/item.ts'
+import type { CompiledHtml } from '../item/markup/compiled-html.ts'
 import { foldText } from '../item/score-response.ts'
 import { choicesOf } from '../item/stem-choices.ts'
 import type { AnswerSource, ItemPlaces, ItemSource } from './bank-source.ts'
@@ -119,7 +120,7 @@ function rendering(scope: Scope, source: string, start: Place): RenderOptions {
 /** The source with marks where the variables of a parametric item stand. */
 const withMarks = (scope: Scope, source: string): string => (scope.item.variables.length === 0 ? source : scope.shown.take(source))
 
-function stemHtml(scope: Scope): string {
+function stemHtml(scope: Scope): CompiledHtml {
   const stem = withMarks(scope, scope.item.stem)
   const { blanks, leftover } = takeBlanks(stem)
   const options = rendering(scope, stem, scope.places.stem)

@@ -1,22 +1,18 @@
 import { createHash, hash } from 'node:crypto'
 import type { ExamDefinition } from '../item/bank.ts'
 import { canonicalJson } from '../item/canonical-json.ts'
-import type { Item, ItemType, Locale, Wording } from '../item/item.ts'
+import type { Item, ItemType, Wording } from '../item/item.ts'
+import { itemContent, scoredContent } from '../item/scored-content.ts'
 
 export const sha256 = (text: string): string => hash('sha256', text, 'hex')
 
-/** Line-break hints are no content: a better segmenter must not make every item look changed. */
-const withoutHints = (json: string): string => json.replaceAll('<wbr>', '')
-
 /** Hash of what is scored in one locale of an item. */
-export function wordingHash(type: ItemType, points: number, { secret, stem, variables }: Wording): string {
-  return sha256(withoutHints(canonicalJson({ key: secret.key, points, ...(secret.slots ? { slots: secret.slots } : {}), stem, type, ...(variables ? { variables } : {}) })))
-}
+export const wordingHash = (type: ItemType, points: number, wording: Wording): string => sha256(scoredContent(type, points, wording))
 
 /** `Item.hash`: type, points, and the stem and key of every locale. */
 export function itemHash(item: Pick<Item, 'type' | 'points' | 'wordings'>): string {
-  const locales = Object.keys(item.wordings).sort() as Locale[]
-  return sha256(locales.map((locale) => `${locale}:${wordingHash(item.type, item.points, item.wordings[locale] as Wording)}`).join('\n'))
+  const hashes = Object.entries(item.wordings).map(([locale, wording]) => [locale, wordingHash(item.type, item.points, wording as Wording)] as const)
+  return sha256(itemContent(Object.fromEntries(hashes)))
 }
 
 /** `Bank.hash`: of the canonical JSON of exam and items, fed item by item so that no bank is too large for one string. */

@@ -1,5 +1,5 @@
+import { escapeHtml } from '../item/markup/escape-html.ts'
 import { phraseBreaks } from './break-phrases.ts'
-import { escapeHtml } from './escape-html.ts'
 
 /** A run of inline content: its HTML with `<wbr>` between Japanese phrases, and its plain text. */
 export interface Rendered {

@@ -1,7 +1,9 @@
 import { Lexer, type Token, type Tokens } from 'marked'
+import type { CompiledHtml } from '../item/markup/compiled-html.ts'
+import { escapeHtml } from '../item/markup/escape-html.ts'
 import { blanksAsText, drawBlanks, holdsBlank } from './cloze-blanks.ts'
+import { decodeReferences } from './decode-references.ts'
 import type { Finding } from './diagnostic.ts'
-import { decodeReferences, escapeHtml } from './escape-html.ts'
 import { InlineText, type Rendered } from './inline-text.ts'
 import { readSectionName } from './keywords.ts'
 import * as refuse from './refuse-markup.ts'
@@ -40,15 +42,20 @@ function freshLexer(): Lexer {
 const lexBlocks = (source: string): Token[] => freshLexer().blockTokens(source, [])
 
 /** Renders Markdown to HTML built from tokens. Everything that is not explicitly allowed is refused and left out. */
-export function renderBlocks(source: string, options: RenderOptions): Rendered {
-  if (!BLOCK_MARK.test(source)) return joinBlocks(source.split(/\n{2,}/).map((paragraph) => renderParagraph(paragraph, false, options)))
-  return joinBlocks(lexBlocks(source).map((token) => renderBlock(token, false, options)))
+export function renderBlocks(source: string, options: RenderOptions): Compiled {
+  if (!BLOCK_MARK.test(source)) return compiled(joinBlocks(source.split(/\n{2,}/).map((paragraph) => renderParagraph(paragraph, false, options))))
+  return compiled(joinBlocks(lexBlocks(source).map((token) => renderBlock(token, false, options))))
 }
 
 /** Renders one option, row or cell: without a paragraph around it unless it holds more than one block. */
-export function renderPhrase(source: string, options: RenderOptions): Rendered {
-  return source.includes('\n') ? unwrapped(renderBlocks(source, options)) : renderInline(source, false, options)
+export function renderPhrase(source: string, options: RenderOptions): Compiled {
+  return compiled(source.includes('\n') ? unwrapped(renderBlocks(source, options)) : renderInline(source, false, options))
 }
+
+/** A finished piece of Markdown. */
+type Compiled = Rendered & { readonly html: CompiledHtml }
+
+const compiled = ({ html, text }: Rendered): Compiled => ({ html: html as CompiledHtml, text })
 
 const unwrapped = ({ html, text }: Rendered): Rendered => ({ html: html.startsWith('<p>') && html.indexOf('<p>', 3) < 0 && html.endsWith('</p>') ? html.slice(3, -4) : html, text })
 

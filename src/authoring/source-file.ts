@@ -1,3 +1,4 @@
+import { UNSAFE_SIGNS } from '../item/markup/unsafe-signs.ts'
 import { error, type Place, type Report, say } from './diagnostic.ts'
 
 /** A file as it was read: `path` relative to the exam's folder with `/`, content as text or as bytes. */
@@ -9,13 +10,6 @@ export interface SourceFile {
 /** A text file may hold this many UTF-16 units; 50,000 items need about 25 million. */
 const LONGEST_TEXT = 64_000_000
 const MOST_CONTROLS_SHOWN = 20
-
-/**
- * Characters that show nothing but change what stands around them: controls, zero-width and bidirectional marks,
- * line separators, and the private use area (the compiler's own placeholders live there).
- */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-export const UNSAFE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u2069\ue000-\uf8ff\ufeff\ufff9-\ufffb\ufffe\uffff]/g
 
 /**
  * The text of a file with `\n` line ends and no byte order mark; unsafe characters are reported and become U+FFFD.
@@ -56,10 +50,10 @@ function placeOfInvalidByte(bytes: Uint8Array): Place {
 }
 
 function withoutUnsafe(text: string, report: Report): string {
-  if (text.search(UNSAFE) < 0) return text
+  if (text.search(UNSAFE_SIGNS) < 0) return text
   let shown = 0
   text.split('\n').forEach((line, index) => {
-    for (const match of line.matchAll(UNSAFE)) {
+    for (const match of line.matchAll(UNSAFE_SIGNS)) {
       if (shown++ >= MOST_CONTROLS_SHOWN) return
       const code = match[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')
       report(
@@ -68,5 +62,5 @@ function withoutUnsafe(text: string, report: Report): string {
       )
     }
   })
-  return text.replace(UNSAFE, (c) => (c === '\u2028' || c === '\u2029' ? ' ' : '\ufffd'))
+  return text.replace(UNSAFE_SIGNS, (c) => (c === '\u2028' || c === '\u2029' ? ' ' : '\ufffd'))
 }

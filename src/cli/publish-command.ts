@@ -4,11 +4,10 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as z from 'zod'
-import type { Diagnostic, Language } from '../authoring/diagnostic.ts'
+import type { Language } from '../authoring/diagnostic.ts'
 import { openKeyRing, signingKey } from '../credential/keys.ts'
 import { publishExam } from '../flows/publish-exam.ts'
 import type { Bank } from '../item/bank.ts'
-import type { LintNote } from '../item/publishing/lint-note.ts'
 import { instant } from '../kernel/instant.ts'
 import type { Scope } from '../marketplace/contract.ts'
 import { signServiceToken } from '../marketplace/service-token.ts'
@@ -18,7 +17,6 @@ import { outside } from '../world/outside.ts'
 import { type CheckedFolder, checkFolder, examFolders } from './check-folder.ts'
 import { readPluginKeys } from './keys/key-store.ts'
 import { publishable, writeLock } from './lock-command.ts'
-import { findingsByItem } from './preview/findings-by-item.ts'
 import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
 
 export interface PublishOptions {
@@ -59,7 +57,7 @@ async function publishAll(folders: readonly string[], store: Store, language: La
   for (const folder of folders) {
     const checked = await checkFolder(folder, { now: terminal.now(), language })
     const bank = publishable(checked, language, terminal)
-    const kept: Kept = bank ? await store(bank, lintNotes(checked)) : { problem: 'has errors' }
+    const kept: Kept = bank ? await store(bank, checked) : { problem: 'has errors' }
     if (bank && 'said' in kept) {
       await writeLock(checked, bank.items, terminal.now())
       terminal.out(`${bank.exam.id} v${bank.exam.version} ${bank.hash}${kept.said}`)
@@ -71,23 +69,23 @@ async function publishAll(folders: readonly string[], store: Store, language: La
   return exit
 }
 
-/** What whoever approves should see of the check. */
-function lintNotes({ compiled, files, diagnostics }: CheckedFolder): LintNote[] {
-  const { byItem, elsewhere } = findingsByItem(compiled.items, files, diagnostics)
-  const note = ({ rule, severity, file, line, column, message }: Diagnostic, item?: string): LintNote => ({
-    rule,
-    severity,
-    where: `${file}:${line}:${column}`,
-    message,
-    ...(item === undefined ? {} : { item }),
-  })
-  return [...[...byItem].flatMap(([item, found]) => found.map((one) => note(one, item.variants[0]?.source.id))), ...elsewhere.map((one) => note(one))]
+/**
+ * What is handed in: the bank, and the files that it was made of, which a service with a compiler compiles again. What the
+ * lint said stays here: the service asks its own.
+ */
+function bundleOf(bank: Bank, { files }: CheckedFolder): string {
+  const sent = files.map(({ path, content }) =>
+    path.startsWith('assets/')
+      ? { path, base64: Buffer.from(content as Uint8Array).toString('base64') }
+      : { path, text: typeof content === 'string' ? content : new TextDecoder('utf-8', { ignoreBOM: true }).decode(content) },
+  )
+  return JSON.stringify({ bank, files: sent })
 }
 
 /** Kept, with what there is to say of it; or why not. */
 type Kept = { readonly said: string } | { readonly problem: string }
 
-type Store = (bank: Bank, lint: readonly LintNote[]) => Promise<Kept>
+type Store = (bank: Bank, checked: CheckedFolder) => Promise<Kept>
 
 interface OpenStore {
   readonly store: Store
@@ -99,9 +97,9 @@ async function fileStore(folder: string): Promise<OpenStore> {
   await mkdir(folder, { recursive: true })
   return {
     close: () => {},
-    store: async (bank, lint) => {
+    store: async (bank, checked) => {
       const path = join(folder, `${bank.exam.id}-v${bank.exam.version}-${bank.hash.slice(0, 8)}.json`)
-      await writeFile(path, JSON.stringify({ bank, lint }))
+      await writeFile(path, bundleOf(bank, checked))
       return { said: ` → ${path}` }
     },
   }
@@ -141,12 +139,12 @@ async function remoteStore({ to, data, as, note }: PublishOptions & { readonly t
   if (note !== '') url.searchParams.set('note', note)
   if (as !== undefined) url.searchParams.set('author', as)
   const tokenOf = await publisherToken({ origin: url.origin, data, as }, terminal)
-  const store: Store = async (bank, lint) => {
+  const store: Store = async (bank, checked) => {
     try {
       const response = await fetch(url, {
         method: 'POST',
         headers: { authorization: `Bearer ${await tokenOf()}`, 'content-type': 'application/json' },
-        body: JSON.stringify({ bank, lint }),
+        body: bundleOf(bank, checked),
         redirect: 'error',
         signal: AbortSignal.timeout(TIMEOUT_MS),
       })

@@ -12,7 +12,8 @@ export interface ProposalRequest {
   /** Whose work it is: nobody else than another person may approve it. */
   readonly by: string
   readonly bank: Bank
-  readonly lint: readonly LintNote[]
+  /** What the lint of this service says; undefined where it has none. */
+  readonly lint?: readonly LintNote[]
   /** What changed and why, for whoever decides. */
   readonly note: string
 }

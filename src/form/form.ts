@@ -1,5 +1,6 @@
 import type { Values } from '../item/expression.ts'
 import type { ItemType, Locale } from '../item/item.ts'
+import type { CompiledHtml } from '../item/markup/compiled-html.ts'
 import type { Seed } from '../kernel/random.ts'
 
 /** An item's place on a paper and how it was laid out there: enough, with the bank, to rebuild what the candidate saw. */
@@ -33,7 +34,7 @@ export interface Form {
 
 export interface PresentedChoice {
   readonly ref: string
-  readonly html: string
+  readonly html: CompiledHtml
 }
 
 /** An item as a candidate sees it. The type has no key to leak. */
@@ -41,7 +42,7 @@ export interface PresentedItem {
   readonly ref: string
   readonly type: ItemType
   readonly points: number
-  readonly stemHtml: string
+  readonly stemHtml: CompiledHtml
   readonly options?: readonly PresentedChoice[]
   readonly blanks?: readonly { readonly ref: string; readonly options?: readonly PresentedChoice[] }[]
   readonly left?: readonly PresentedChoice[]

@@ -1,5 +1,6 @@
 import type { Period } from '../kernel/instant.ts'
 import type { Item, Locale, LocaleText } from './item.ts'
+import type { CompiledHtml } from './markup/compiled-html.ts'
 
 /** How many items of a section are drawn at these difficulties. `from`..`to` inclusive, 1–5. */
 export interface DifficultyQuota {
@@ -52,8 +53,8 @@ export interface ExamDefinition {
   /** The largest share of its items, 0..1, that a paper should have in common with any earlier one of the same worker. */
   readonly mostOwnOverlap?: number
   readonly skills: readonly Skill[]
-  /** What candidates read before they start, as safe HTML. */
-  readonly rulesHtml: LocaleText
+  /** What candidates read before they start. */
+  readonly rulesHtml: Readonly<Partial<Record<Locale, CompiledHtml>>>
 }
 
 /** A compiled, immutable exam version: what `kentei publish` stores and attempts pin by `hash`. */

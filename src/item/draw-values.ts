@@ -1,6 +1,7 @@
 import type { Random } from '../kernel/random.ts'
 import { evaluate, groupDigits, type Values } from './expression.ts'
 import type { Choice, Secret, SettledKey, Slot, Stem, Variable, Wording } from './item.ts'
+import { type CompiledHtml, fillHtml } from './markup/compiled-html.ts'
 
 const FIRST_MARK = 0xe100
 /** A wording may have this many slots. */
@@ -37,8 +38,8 @@ const filled = (text: string, slots: readonly Slot[], values: Values): string =>
 export function settleStem(stem: Stem, values: Values): Stem {
   const { slots, ...content } = stem
   if (!slots) return stem
-  const fill = (text: string) => filled(text, slots, values)
-  const fillAll = (choices: readonly Choice[]) => choices.map(({ html, text }) => ({ html: fill(html), text: fill(text) }))
+  const fill = (html: CompiledHtml) => fillHtml(html, SLOT_MARKS, (mark) => shownAmount(slots[slotOf(mark)], values))
+  const fillAll = (choices: readonly Choice[]) => choices.map(({ html, text }) => ({ html: fill(html), text: filled(text, slots, values) }))
   switch (content.type) {
     case 'single':
     case 'multiple':

@@ -1,4 +1,5 @@
 import type { Expression } from './expression.ts'
+import type { CompiledHtml } from './markup/compiled-html.ts'
 
 /** A language of the candidate's pages. */
 export type Locale = 'ja' | 'en'
@@ -27,9 +28,9 @@ export interface Slot {
   readonly plain?: true
 }
 
-/** One thing a candidate can pick, place or pair: safe HTML built from tokens, and its plain text. */
+/** One thing a candidate can pick, place or pair: compiled HTML, and the text that `textOfHtml` makes of it. */
 export interface Choice {
-  readonly html: string
+  readonly html: CompiledHtml
   readonly text: string
 }
 
@@ -49,12 +50,12 @@ export type Stem = StemContent & {
 }
 
 type StemContent =
-  | { readonly type: 'single' | 'multiple' | 'true-false'; readonly html: string; readonly choices: readonly Choice[]; readonly fixedOrder: boolean }
-  | { readonly type: 'numeric' | 'short'; readonly html: string }
-  | { readonly type: 'cloze'; readonly html: string; readonly blanks: readonly Blank[] }
-  | { readonly type: 'order'; readonly html: string; readonly choices: readonly Choice[] }
-  | { readonly type: 'essay'; readonly html: string; readonly minChars: number; readonly maxChars: number }
-  | { readonly type: 'match'; readonly html: string; readonly left: readonly Choice[]; readonly right: readonly Choice[] }
+  | { readonly type: 'single' | 'multiple' | 'true-false'; readonly html: CompiledHtml; readonly choices: readonly Choice[]; readonly fixedOrder: boolean }
+  | { readonly type: 'numeric' | 'short'; readonly html: CompiledHtml }
+  | { readonly type: 'cloze'; readonly html: CompiledHtml; readonly blanks: readonly Blank[] }
+  | { readonly type: 'order'; readonly html: CompiledHtml; readonly choices: readonly Choice[] }
+  | { readonly type: 'essay'; readonly html: CompiledHtml; readonly minChars: number; readonly maxChars: number }
+  | { readonly type: 'match'; readonly html: CompiledHtml; readonly left: readonly Choice[]; readonly right: readonly Choice[] }
 
 /** One row of a rubric: what is looked at, its points, and what each level means, the best first and 0 last. */
 export interface Criterion {

@@ -10,14 +10,15 @@ import { outside } from '../world/outside.ts'
 import type { StoredKey } from '../world/settings.ts'
 import { readSettings } from '../world/settings.ts'
 import type { World } from '../world/world.ts'
+import { openCompiler } from './open-compiler.ts'
 import { readOrMake, writePrivateFile } from './private-file.ts'
 import { watchKeyFile } from './watch-key-file.ts'
 
 export interface PluginPlace {
   readonly dataFolder: string
   readonly migrationsFolder: string
-  /** Folder of what images are drawn with: the build's. */
-  readonly studioFolder: string
+  /** Of the build: what images are drawn with, and the compiler of what is handed in. */
+  readonly buildFolder: string
   readonly origin: string
   readonly marketplaceOrigin: string
   /** Keys that may sign the marketplace's events. */
@@ -74,7 +75,8 @@ export async function openPlugin(place: PluginPlace): Promise<{ world: World; cl
     fetchStranger: fetchThrough(publicAgent()),
     ...(place.now ? { now: place.now } : {}),
     db,
-    studio: openStudio(place.studioFolder),
+    studio: openStudio(place.buildFolder),
+    compileBank: openCompiler(place.buildFolder),
     get settings() {
       return settings
     },

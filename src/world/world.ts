@@ -15,11 +15,28 @@ export interface Studio {
   rasteriser(): Promise<WebAssembly.Module>
 }
 
+/** A file of an exam's folder: its path below the folder, and what it holds. */
+export interface ExamFile {
+  readonly path: string
+  readonly content: string | Uint8Array
+}
+
+/**
+ * Compiles the files of an exam away from requests.
+ * @returns the hash of the bank that they make, absent where they make none, and everything that the lint says of them.
+ */
+export type BankCompiler = (files: readonly ExamFile[]) => Promise<{
+  readonly hash?: string
+  readonly findings: readonly { readonly rule: string; readonly severity: 'error' | 'warning'; readonly where: string; readonly message: string; readonly item?: string }[]
+}>
+
 /** Everything that is not pure, in one value: the clock, ids, entropy, the database, the network and the settings. */
 export interface World {
   readonly db: Database
   readonly settings: Settings
   readonly studio: Studio
+  /** Where the machine has one: the Worker compiles nothing. */
+  readonly compileBank?: BankCompiler
   now(): Instant
   newId<Kind extends IdKind>(kind: Kind): Id<Kind>
   newSeed(): Seed

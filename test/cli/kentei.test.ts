@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { runCli } from '../../src/cli/run-cli.ts'
 import type { Terminal } from '../../src/cli/terminal.ts'
+import { openCompiler } from '../../src/node/open-compiler.ts'
 import { readBundle } from '../../src/web/read-bundle.ts'
 import { bankMd, examMd, NOW, SINGLE } from '../authoring/bank-fixture.ts'
 
@@ -133,7 +134,8 @@ describe('kentei publish', () => {
     expect(err.join('\n')).toContain('--as')
     expect(await kentei('publish', '--to', origin, '--as', 'aut_1', '--note', '題名を直した')).toBe(0)
     expect(seen[0]).toMatchObject({ url: `/admin/exams?${new URLSearchParams({ note: '題名を直した', author: 'aut_1' })}`, token: 'Bearer token' })
-    expect(JSON.parse(seen[0]?.body ?? '')).toMatchObject({ bank: { exam: { id: 'demo' }, hash: expect.any(String) }, lint: expect.any(Array) })
+    expect(JSON.parse(seen[0]?.body ?? '')).toMatchObject({ bank: { exam: { id: 'demo' }, hash: expect.any(String) }, files: expect.arrayContaining([{ path: 'exam.md', text: expect.any(String) }]) })
+    expect(JSON.parse(seen[0]?.body ?? '').lint).toBeUndefined()
     expect(out.join('\n')).toContain('https://kentei.example/staff/proposals/prp_1')
     expect((await stat(join(cwd, 'exams/demo/items.lock.json'))).isFile()).toBe(true)
     env = { KENTEI_SESSION: 'session' }
@@ -146,13 +148,14 @@ describe('kentei publish', () => {
     server.close()
   })
 
-  it('writes a checked bundle that the service takes, with what the lint said of which item', async () => {
+  it('writes a bundle that the service takes, and that it compiles and lints itself', async () => {
     await bank(SINGLE.replace('Re: Re: 先日の打ち合わせの件について', '上記のすべて'))
     expect(await kentei('publish', '--out', 'bundles')).toBe(0)
     const path = / → (.*)$/.exec(out.at(-1) ?? '')?.[1] ?? ''
     const text = await readFile(path, 'utf8')
-    expect(await readBundle(text)).toMatchObject({ ok: true, value: { bank: { exam: { id: 'demo' } } } })
-    expect(JSON.parse(text).lint).toContainEqual(expect.objectContaining({ severity: 'warning', item: 'office-001' }))
+    expect(await readBundle(text, undefined)).toMatchObject({ ok: true, value: { bank: { exam: { id: 'demo' } } } })
+    // the service that has a compiler lints the files itself, whatever the author's tool said
+    expect(await readBundle(text, openCompiler('dist'))).toMatchObject({ ok: true, value: { lint: expect.arrayContaining([expect.objectContaining({ severity: 'warning', item: 'office-001' })]) } })
     expect(await kentei('publish', '--out', 'bundles', '--to', 'https://kentei.example')).toBe(2)
     await bank(SINGLE.replace('- [x]', '- [ｘ]'))
     expect(await kentei('publish', '--out', 'others')).toBe(1)

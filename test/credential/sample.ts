@@ -7,6 +7,7 @@ import { assembleVerifier, type Verifier } from '../../src/credential/verify/ver
 import type { ExamDefinition } from '../../src/item/bank.ts'
 import { type Instant, instant, plusPeriod } from '../../src/kernel/instant.ts'
 import type { ScoreReport } from '../../src/scoring/score-report.ts'
+import { compiled } from '../support/compiled.ts'
 
 export const origin = 'https://kentei.example'
 export const issuedAt = instant(Date.UTC(2026, 10, 24, 6, 11, 42, 345))
@@ -33,7 +34,7 @@ export const exam: ExamDefinition = {
     { id: 'spreadsheet', name: { ja: '表計算で、集計や抽出を正しく行う', en: 'Totals and filters in spreadsheets' }, url: 'https://skills.example/spreadsheet' },
     { id: 'privacy', name: { ja: '個人情報やパスワードを安全に扱う', en: 'Handling personal data and passwords safely' } },
   ],
-  rulesHtml: { ja: '<p>規則</p>' },
+  rulesHtml: { ja: compiled('<p>規則</p>') },
 }
 
 export const report: ScoreReport = { passed: true, score: 78.3, passScore: 70 }

@@ -1,22 +1,23 @@
 import type { Bank, BlueprintSection } from '../../src/item/bank.ts'
 import type { Choice, Item, Key, Stem } from '../../src/item/item.ts'
+import { compiled } from '../support/compiled.ts'
 
-export const choice = (text: string): Choice => ({ html: text, text })
+export const choice = (text: string): Choice => ({ html: compiled(text), text })
 const choices = (n: number) => Array.from({ length: n }, (_, i) => choice(`choice ${i}`))
 
 /** One stem and key of each type. */
 export const samples: readonly { readonly stem: Stem; readonly key: Key }[] = [
-  { stem: { type: 'single', html: 's', choices: choices(4), fixedOrder: false }, key: { type: 'single', choice: 1 } },
-  { stem: { type: 'multiple', html: 'm', choices: choices(5), fixedOrder: false }, key: { type: 'multiple', choices: [0, 3], partial: true } },
-  { stem: { type: 'true-false', html: 't', choices: choices(2), fixedOrder: true }, key: { type: 'true-false', choice: 0 } },
-  { stem: { type: 'numeric', html: 'n' }, key: { type: 'numeric', value: 12, tolerance: 0, unit: '' } },
-  { stem: { type: 'short', html: 'h' }, key: { type: 'short', accepted: ['answer'] } },
+  { stem: { type: 'single', html: compiled('s'), choices: choices(4), fixedOrder: false }, key: { type: 'single', choice: 1 } },
+  { stem: { type: 'multiple', html: compiled('m'), choices: choices(5), fixedOrder: false }, key: { type: 'multiple', choices: [0, 3], partial: true } },
+  { stem: { type: 'true-false', html: compiled('t'), choices: choices(2), fixedOrder: true }, key: { type: 'true-false', choice: 0 } },
+  { stem: { type: 'numeric', html: compiled('n') }, key: { type: 'numeric', value: 12, tolerance: 0, unit: '' } },
+  { stem: { type: 'short', html: compiled('h') }, key: { type: 'short', accepted: ['answer'] } },
   {
-    stem: { type: 'cloze', html: 'c', blanks: [{ ref: '1' }, { ref: '2', choices: choices(3) }] },
+    stem: { type: 'cloze', html: compiled('c'), blanks: [{ ref: '1' }, { ref: '2', choices: choices(3) }] },
     key: { type: 'cloze', blanks: { '1': { accepted: ['x'] }, '2': { choice: 2 } } },
   },
-  { stem: { type: 'order', html: 'o', choices: choices(4) }, key: { type: 'order', order: [2, 0, 3, 1] } },
-  { stem: { type: 'match', html: 'p', left: choices(3), right: choices(4) }, key: { type: 'match', pairs: [3, 0, 1] } },
+  { stem: { type: 'order', html: compiled('o'), choices: choices(4) }, key: { type: 'order', order: [2, 0, 3, 1] } },
+  { stem: { type: 'match', html: compiled('p'), left: choices(3), right: choices(4) }, key: { type: 'match', pairs: [3, 0, 1] } },
 ]
 
 /** An item of topic `topic`; type, difficulty and skill follow from its number. */
@@ -55,7 +56,7 @@ export function sampleBank(change: { sections?: readonly BlueprintSection[]; ite
       retake: { wait: { years: 0, months: 0, days: 14 }, perYear: 4 },
       sections,
       skills: [],
-      rulesHtml: { ja: '' },
+      rulesHtml: { ja: compiled('') },
       ...change.exam,
     },
     items: change.items ?? sections.flatMap(({ topic }) => Array.from({ length: 24 }, (_, i) => sampleItem(topic, i))),

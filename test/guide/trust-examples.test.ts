@@ -37,7 +37,7 @@ async function openPair() {
   const plugin = await openPlugin({
     dataFolder: folder,
     migrationsFolder: 'migrations',
-    studioFolder: 'dist',
+    buildFolder: 'dist',
     origin: kentei,
     marketplaceOrigin: market,
     webhookKeys: [SECRET],

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { checkFolder } from '../../src/cli/check-folder.ts'
 import type { Bank } from '../../src/item/bank.ts'
 import { packBank, unpackBank } from '../../src/item/pack-bank.ts'
-import { MAX_BUNDLE_BYTES } from '../../src/web/read-bundle.ts'
+import { MAX_BANK_BYTES } from '../../src/web/read-bundle.ts'
 import { tinyBank } from '../support/tiny-bank.ts'
 
 /** What D1 takes in a parameter and keeps in a row. */
@@ -19,5 +19,5 @@ it('the largest bundle, packed as tightly as a real bank, fits into a row', asyn
   const { compiled } = await checkFolder('exams/business-admin', { now: Date.parse('2026-11-25'), language: 'ja' })
   const bank = compiled.bank as Bank
   const share = (await packBank(bank)).length / new TextEncoder().encode(JSON.stringify(bank)).length
-  expect(MAX_BUNDLE_BYTES * share).toBeLessThan(ROW_BYTES)
+  expect(MAX_BANK_BYTES * share).toBeLessThan(ROW_BYTES)
 })

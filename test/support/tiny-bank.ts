@@ -1,23 +1,28 @@
 import { bankHash, itemHash } from '../../src/authoring/content-hash.ts'
 import type { Bank, ExamDefinition } from '../../src/item/bank.ts'
 import type { Choice, Item, Key, Stem } from '../../src/item/item.ts'
+import { compiled } from './compiled.ts'
 
-const choice = (text: string): Choice => ({ html: text, text })
+const choice = (text: string): Choice => ({ html: compiled(text), text })
 const choices = (of: string, n: number) => Array.from({ length: n }, (_, i) => choice(`${of} choice ${i}`))
 
 /** One stem and key of each type; `id` makes every stem unlike the others, so that an item is known by what is shown of it. */
 const specimens: readonly ((id: string) => { stem: Stem; key: Key })[] = [
-  (id) => ({ stem: { type: 'single', html: `<p>${id}</p>`, choices: choices(id, 4), fixedOrder: false }, key: { type: 'single', choice: 1 } }),
-  (id) => ({ stem: { type: 'multiple', html: `<p>${id}</p>`, choices: choices(id, 5), fixedOrder: false }, key: { type: 'multiple', choices: [0, 3], partial: true } }),
-  (id) => ({ stem: { type: 'true-false', html: `<p>${id}</p>`, choices: choices(id, 2), fixedOrder: true }, key: { type: 'true-false', choice: 0 } }),
-  (id) => ({ stem: { type: 'numeric', html: `<p>${id}</p>` }, key: { type: 'numeric', value: 13_200, tolerance: 0, unit: '円' } }),
-  (id) => ({ stem: { type: 'short', html: `<p>${id}</p>` }, key: { type: 'short', accepted: ['御中', 'onchu'] } }),
+  (id) => ({ stem: { type: 'single', html: compiled(`<p>${id}</p>`), choices: choices(id, 4), fixedOrder: false }, key: { type: 'single', choice: 1 } }),
+  (id) => ({ stem: { type: 'multiple', html: compiled(`<p>${id}</p>`), choices: choices(id, 5), fixedOrder: false }, key: { type: 'multiple', choices: [0, 3], partial: true } }),
+  (id) => ({ stem: { type: 'true-false', html: compiled(`<p>${id}</p>`), choices: choices(id, 2), fixedOrder: true }, key: { type: 'true-false', choice: 0 } }),
+  (id) => ({ stem: { type: 'numeric', html: compiled(`<p>${id}</p>`) }, key: { type: 'numeric', value: 13_200, tolerance: 0, unit: '円' } }),
+  (id) => ({ stem: { type: 'short', html: compiled(`<p>${id}</p>`) }, key: { type: 'short', accepted: ['御中', 'onchu'] } }),
   (id) => ({
-    stem: { type: 'cloze', html: `<p>${id}</p>`, blanks: [{ ref: '1' }, { ref: '2', choices: choices(id, 3) }] },
+    stem: {
+      type: 'cloze',
+      html: compiled(`<p>${id}<span class="blank" data-blank="1"></span><span class="blank" data-blank="2"></span></p>`),
+      blanks: [{ ref: '1' }, { ref: '2', choices: choices(id, 3) }],
+    },
     key: { type: 'cloze', blanks: { '1': { accepted: ['x'] }, '2': { choice: 2 } } },
   }),
-  (id) => ({ stem: { type: 'order', html: `<p>${id}</p>`, choices: choices(id, 4) }, key: { type: 'order', order: [2, 0, 3, 1] } }),
-  (id) => ({ stem: { type: 'match', html: `<p>${id}</p>`, left: choices(`${id} left`, 3), right: choices(`${id} right`, 4) }, key: { type: 'match', pairs: [3, 0, 1] } }),
+  (id) => ({ stem: { type: 'order', html: compiled(`<p>${id}</p>`), choices: choices(id, 4) }, key: { type: 'order', order: [2, 0, 3, 1] } }),
+  (id) => ({ stem: { type: 'match', html: compiled(`<p>${id}</p>`), left: choices(`${id} left`, 3), right: choices(`${id} right`, 4) }, key: { type: 'match', pairs: [3, 0, 1] } }),
 ]
 
 function tinyItem(topic: string, number: number, words: string): Item {
@@ -55,7 +60,7 @@ export function tinyBank({ exam: change = {}, words = '', pool = 16 }: TinyBank 
     retake: { wait: { years: 0, months: 0, days: 14 }, perYear: 4 },
     sections: TOPICS.map((topic) => ({ topic, title: { ja: topic }, draw: 4, quotas: [], minPool: 2 })),
     skills: [],
-    rulesHtml: { ja: '<p>よく読んでください。</p>' },
+    rulesHtml: { ja: compiled('<p>よく読んでください。</p>') },
     ...change,
   }
   const items = TOPICS.flatMap((topic) => Array.from({ length: pool }, (_, number) => tinyItem(topic, number, words)))

@@ -18,7 +18,7 @@ function withStem(html: string): Bank {
 }
 
 const refusal = async (body: unknown) => {
-  const read = await readBundle(typeof body === 'string' ? body : JSON.stringify(body))
+  const read = await readBundle(typeof body === 'string' ? body : JSON.stringify(body), undefined)
   return read.ok ? undefined : JSON.stringify(read.problem)
 }
 
@@ -54,7 +54,6 @@ describe('a bundle that somebody hands in', () => {
     '<blockquote lang="ja"><p>a<br>b</p></blockquote>',
     '<table><thead><tr><th scope="col" data-align="right">a</th></tr></thead><tbody><tr><td data-align="right">1</td></tr></tbody></table>',
     '<ol start="3"><li>a<wbr>b</li></ol>',
-    '<p><span class="blank" data-blank="1"></span></p>',
   ])('keeps what the compiler does write: %s', async (html) => {
     expect(await refusal(withStem(html))).toBeUndefined()
   })

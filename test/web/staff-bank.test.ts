@@ -111,12 +111,13 @@ describe('a checked file that is handed in on the page', () => {
     const judged = await page(op, at)
     expect(judged).toContain('<ins>')
     expect(judged).toContain('題名を直した')
-    expect(judged).toContain('長い')
+    // what the author's tool said of it is nobody's finding here
+    expect(judged).not.toContain('長い')
+    expect(judged).toContain('このサービスでは点検していません')
     expect(judged).toContain(`name="against" value="${w.bank.hash}"`)
     expect((await post(mine, `${at}/approve`, { against: w.bank.hash })).headers.get('location')).toContain('outcome=refused')
     expect((await post(op, `${at}/approve`, { against: next.hash })).headers.get('location')).toContain('outcome=stale')
     expect((await post(op, `${at}/approve`, { against: w.bank.hash, why: '' })).headers.get('location')).toContain('outcome=approved')
-    expect(await page(op, `/staff/exams/tiny?only=lint`)).toContain(next.items[0]?.id)
     expect(await page(mine, '/staff/exams')).toContain(next.hash.slice(0, 12))
   })
 

@@ -1,5 +1,5 @@
+import { UNSAFE_SIGNS } from '../../item/markup/unsafe-signs.ts'
 import { fail, ok, type Result } from '../../kernel/result.ts'
-import { UNSAFE } from '../source-file.ts'
 import { type ImportProblem, type Loss, loss, problem } from './exchange.ts'
 
 /** A text to import may hold this many bytes: some ten thousand items. */
@@ -28,12 +28,12 @@ export function decodeText(bytes: Uint8Array): Result<DecodedText, ImportProblem
 /** Takes out what shows nothing, and says so. */
 export function cleanText(written: string): DecodedText {
   const text = written.replace(/\r\n?|[\u2028\u2029]/g, '\n').toWellFormed()
-  const unsafe = text.match(UNSAFE)
+  const unsafe = text.match(UNSAFE_SIGNS)
   if (!unsafe) return { text, losses: [] }
   const codes = [...new Set(unsafe)].slice(0, 8).map((c) => `U+${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`)
   const named = codes.join(', ')
   return {
-    text: text.replace(UNSAFE, ''),
+    text: text.replace(UNSAFE_SIGNS, ''),
     losses: [loss('characters', `見えない文字を${unsafe.length}個除きました（${named}）`, `${unsafe.length} invisible characters were taken out (${named})`)],
   }
 }

@@ -20,7 +20,7 @@ const examOf = (id: string): ExamDefinition => ({
   retake: { wait: { years: 0, months: 0, days: 1 }, perYear: 1 },
   sections: [],
   skills: [],
-  rulesHtml: { ja: '', en: '' },
+  rulesHtml: {},
 })
 
 /** Long enough for a run; what is left behind is soon shown as expired. */

@@ -1,6 +1,8 @@
 import type { Bank, ExamDefinition } from '../bank.ts'
 import type { Item } from '../item.ts'
-import { describeItem, type ItemFact, plainText } from './describe-item.ts'
+import { readableHtml } from '../markup/html-text.ts'
+import { describeItem, type ItemFact } from './describe-item.ts'
+import { type ExactChange, exactChanges } from './exact-changes.ts'
 
 /** One thing that reads otherwise now; empty where there was or is nothing. */
 export interface FactChange extends Pick<ItemFact, 'field' | 'locale'> {
@@ -8,14 +10,19 @@ export interface FactChange extends Pick<ItemFact, 'field' | 'locale'> {
   readonly after: string
 }
 
-export interface ItemChange {
+/** What is different about an item: as it reads, and value by value. The latter holds everything, the former what people say of it. */
+export interface ItemDifference {
+  readonly facts: readonly FactChange[]
+  readonly exact: readonly ExactChange[]
+}
+
+export interface ItemChange extends ItemDifference {
   readonly id: string
   readonly before: Item
   readonly after: Item
-  readonly facts: readonly FactChange[]
 }
 
-/** A term of the exam itself that changed: a path in its definition, and its JSON before and after. */
+/** A term of the exam itself that changed: a path in its definition, and what it says before and after. */
 export interface TermChange {
   readonly path: string
   readonly before: string
@@ -24,16 +31,21 @@ export interface TermChange {
 
 export interface BankComparison {
   readonly terms: readonly TermChange[]
+  /** The terms value by value. */
+  readonly exactTerms: readonly ExactChange[]
   readonly added: readonly Item[]
   readonly removed: readonly Item[]
   readonly changed: readonly ItemChange[]
+  /** Ids of items that are the same but for the places where their lines may break. */
+  readonly hints: readonly string[]
+  /** Ids of all items in their order, where it is another one. */
+  readonly order?: { readonly before: readonly string[]; readonly after: readonly string[] }
   readonly same: number
 }
 
 const nameOf = ({ field, locale }: Pick<ItemFact, 'field' | 'locale'>): string => `${locale ?? ''} ${field}`
 
-/** What can be read otherwise of an item now; empty where nothing can. */
-export function compareItems(before: Item, after: Item): FactChange[] {
+function factChanges(before: Item, after: Item): FactChange[] {
   const [was, is] = [before, after].map((item) => new Map(describeItem(item).map((fact) => [nameOf(fact), fact])))
   const names = [...new Set([...(was?.keys() ?? []), ...(is?.keys() ?? [])])]
   return names.flatMap((name) => {
@@ -43,36 +55,53 @@ export function compareItems(before: Item, after: Item): FactChange[] {
   })
 }
 
+/** What is different about an item; undefined where nothing is, or nothing but where its lines may break. */
+export function compareItems(before: Item, after: Item): ItemDifference | undefined {
+  const { changes, isHint } = exactChanges(before, after)
+  return changes.length === 0 || isHint ? undefined : { facts: factChanges(before, after), exact: changes }
+}
+
 /** The terms of an exam by path: lists of named parts by their names, everything else as deep as it goes. */
 function termsOf(value: unknown, path: string, into: Map<string, string>): Map<string, string> {
   if (typeof value !== 'object' || value === null) return into.set(path, typeof value === 'string' ? value : String(value))
   const named = Array.isArray(value) && value.every((part) => typeof part === 'object' && part !== null && ('topic' in part || 'id' in part))
   if (Array.isArray(value) && !named) return into.set(path, value.map((part) => (typeof part === 'object' ? JSON.stringify(part) : String(part))).join('\n'))
   const parts = named ? value.map((part) => [String(part.topic ?? part.id), part] as const) : Object.entries(value)
+  if (named) into.set(path, parts.map(([name]) => name).join('\n'))
   for (const [name, part] of parts) if (part !== undefined) termsOf(part, path === '' ? name : `${path}.${name}`, into)
   return into
 }
 
-function compareTerms(before: ExamDefinition, after: ExamDefinition): TermChange[] {
-  const [was, is] = [before, after].map((exam) => termsOf({ ...exam, rulesHtml: Object.fromEntries(Object.entries(exam.rulesHtml).map(([locale, html]) => [locale, plainText(html)])) }, '', new Map()))
-  const paths = [...new Set([...(was?.keys() ?? []), ...(is?.keys() ?? [])])].sort()
-  return paths.flatMap((path) => (was?.get(path) === is?.get(path) ? [] : [{ path, before: was?.get(path) ?? '', after: is?.get(path) ?? '' }]))
+const readTerms = (exam: ExamDefinition | undefined): Map<string, string> =>
+  exam ? termsOf({ ...exam, rulesHtml: Object.fromEntries(Object.entries(exam.rulesHtml).map(([locale, html]) => [locale, readableHtml(html)])) }, '', new Map()) : new Map()
+
+function compareTerms(before: ExamDefinition | undefined, after: ExamDefinition): TermChange[] {
+  const [was, is] = [readTerms(before), readTerms(after)]
+  const paths = [...new Set([...was.keys(), ...is.keys()])].sort()
+  return paths.flatMap((path) => (was.get(path) === is.get(path) ? [] : [{ path, before: was.get(path) ?? '', after: is.get(path) ?? '' }]))
 }
 
-/** What a person must look at before one version takes the place of another. Judged by what can be read, not by the hashes that came along. */
+/**
+ * What a person must look at before one version takes the place of another. Judged by what candidates see and the scoring
+ * uses, whole: not by the hashes that came along, nor by any second copy of a text.
+ */
 export function compareBanks(before: Bank | undefined, after: Bank): BankComparison {
   const was = new Map(before?.items.map((item) => [item.id, item]))
   const ids = new Set(after.items.map(({ id }) => id))
-  const kept = after.items.flatMap((item): ItemChange[] => {
+  const kept = after.items.flatMap((item) => {
     const old = was.get(item.id)
-    return old ? [{ id: item.id, before: old, after: item, facts: compareItems(old, item) }] : []
+    return old ? [{ id: item.id, before: old, after: item, difference: compareItems(old, item), isSame: exactChanges(old, item).changes.length === 0 }] : []
   })
-  const changed = kept.filter(({ facts }) => facts.length > 0)
+  const [oldOrder, newOrder] = [(before?.items ?? []).map(({ id }) => id).filter((id) => ids.has(id)), kept.map(({ id }) => id)]
+  const same = kept.filter(({ isSame }) => isSame).length
   return {
-    terms: before ? compareTerms(before.exam, after.exam) : [],
+    terms: compareTerms(before?.exam, after.exam),
+    exactTerms: before ? exactChanges(before.exam, after.exam).changes : [],
     added: after.items.filter(({ id }) => !was.has(id)),
     removed: (before?.items ?? []).filter(({ id }) => !ids.has(id)),
-    changed,
-    same: kept.length - changed.length,
+    changed: kept.flatMap(({ difference, isSame: _, ...item }) => (difference ? [{ ...item, ...difference }] : [])),
+    hints: kept.flatMap(({ id, difference, isSame }) => (difference || isSame ? [] : [id])),
+    ...(oldOrder.some((id, i) => id !== newOrder[i]) ? { order: { before: oldOrder, after: newOrder } } : {}),
+    same,
   }
 }

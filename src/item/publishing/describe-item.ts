@@ -1,10 +1,12 @@
 import { SLOT_MARKS, slotOf } from '../draw-values.ts'
 import type { Expression } from '../expression.ts'
-import type { Choice, Item, Locale, Slot, Variable, Wording } from '../item.ts'
+import type { Choice, Item, Locale, Slot, Stem, Variable, Wording } from '../item.ts'
+import { type CompiledHtml, fillHtml } from '../markup/compiled-html.ts'
+import { readableHtml } from '../markup/html-text.ts'
 import { choicesOf } from '../stem-choices.ts'
 
-export const itemFields = ['type', 'status', 'version', 'points', 'seconds', 'difficulty', 'skill', 'level', 'reviewBy', 'enemies'] as const
-export const wordingFields = ['variables', 'stem', 'choices', 'key', 'rationale', 'references', 'notes'] as const
+export const itemFields = ['topic', 'type', 'status', 'version', 'points', 'seconds', 'difficulty', 'skill', 'level', 'reviewBy', 'enemies'] as const
+export const wordingFields = ['variables', 'stem', 'choices', 'layout', 'key', 'rationale', 'references', 'notes'] as const
 
 /** One thing that can be read of an item, as plain text; several lines where there are several. */
 export interface ItemFact {
@@ -13,21 +15,6 @@ export interface ItemFact {
   readonly locale?: Locale
   readonly text: string
 }
-
-const references: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', '#39': "'" }
-
-/** The text of a piece of compiled HTML: blocks on lines of their own, cells parted, hints for line breaks left out. */
-export const plainText = (html: string): string =>
-  html
-    .replaceAll('<wbr>', '')
-    .replace(/<img [^>]*alt="([^"]*)"[^>]*>/g, '[$1]')
-    .replace(/<span [^>]*data-blank="([^"]*)"[^>]*>/g, '[[$1]]')
-    .replace(/<\/t[dh]>(?=<t[dh])/g, ' | ')
-    .replace(/<br>|<hr>|<\/(?:p|li|tr|pre|blockquote|h[1-6])>/g, '\n')
-    .replace(/<[^>]*>/g, '')
-    .replace(/&(lt|gt|amp|quot|#39);/g, (_, name: string) => references[name] as string)
-    .replace(/\n{2,}/g, '\n')
-    .trim()
 
 const isInfix = (expression: Expression): boolean => typeof expression !== 'string' && /^[-+*/]$/.test(expression[0]) && expression.length > 2
 
@@ -40,14 +27,23 @@ function printExpression(expression: Expression): string {
   return operation === '-' ? `-${inner[0]}` : `${operation}(${inner.join(', ')})`
 }
 
-/** Text or HTML of a parametric item with its expressions where the numbers will stand. */
-export const fillIn = (text: string, slots: readonly Slot[] = []): string => text.replace(SLOT_MARKS, (mark) => `{{${printExpression(slots[slotOf(mark)]?.expression ?? '?')}}}`)
+const printSlot = (slot: Slot | undefined): string => `{{${slot ? printExpression(slot.expression) : '?'}${slot?.plain ? ':plain' : ''}}}`
+
+/** Text of a parametric item with its expressions where the numbers will stand. */
+const fillIn = (text: string, slots: readonly Slot[] = []): string => text.replace(SLOT_MARKS, (mark) => printSlot(slots[slotOf(mark)]))
+
+/** The same in HTML, where an expression is shown and never markup. */
+export const fillInHtml = (html: CompiledHtml, slots: readonly Slot[] = []): CompiledHtml => fillHtml(html, SLOT_MARKS, (mark) => printSlot(slots[slotOf(mark)]))
+
+/** What candidates see, in words, with expressions where a parametric item has numbers. */
+const readable = (html: CompiledHtml, slots: readonly Slot[] | undefined): string => fillIn(readableHtml(html), slots)
 
 const printVariable = (variable: Variable): string => `${variable.name}: ${'values' in variable ? variable.values.join(', ') : `${variable.from}–${variable.to} / ${variable.step}`}`
 
 /** What is right, a line each; expressions where a parametric item has them. */
 export function describeKey({ stem, secret: { key, slots } }: Pick<Wording, 'stem' | 'secret'>): string[] {
-  const shown = ({ text }: Choice = { html: '', text: '?' }) => fillIn(text, stem.slots)
+  // by what candidates see, not by the text beside it
+  const shown = (choice: Choice | undefined) => (choice ? readable(choice.html, stem.slots) : '?')
   const accepted = (texts: readonly string[]) => texts.map((text) => fillIn(text, slots))
   const pick = (i: number): string => shown(choicesOf(stem)[i])
   switch (key.type) {
@@ -77,13 +73,28 @@ export function describeKey({ stem, secret: { key, slots } }: Pick<Wording, 'ste
   }
 }
 
+/** How a stem is laid out, a line for each thing that is not its text. */
+function describeLayout(stem: Stem): string[] {
+  switch (stem.type) {
+    case 'single':
+    case 'multiple':
+    case 'true-false':
+      return stem.fixedOrder ? ['固定 / fixed order'] : []
+    case 'essay':
+      return [`${stem.minChars}–${stem.maxChars}`]
+    default:
+      return []
+  }
+}
+
 function wordingFacts(locale: Locale, wording: Wording): ItemFact[] {
   const { stem, secret, variables = [] } = wording
   const lines = (texts: readonly string[]) => texts.join('\n')
   const texts: Readonly<Record<(typeof wordingFields)[number], string>> = {
     variables: lines(variables.map(printVariable)),
-    stem: fillIn(plainText(stem.html), stem.slots),
-    choices: fillIn(lines(choicesOf(stem).map(({ text }) => text)), stem.slots),
+    stem: readable(stem.html, stem.slots),
+    choices: lines(choicesOf(stem).map(({ html }) => readable(html, stem.slots))),
+    layout: lines(describeLayout(stem)),
     key: lines(describeKey(wording)),
     rationale: secret.rationale,
     references: lines(secret.references),

@@ -22,9 +22,9 @@ export function itemHistory(editions: readonly ItemEdition[]): ItemStep[] {
   const steps: ItemStep[] = []
   let before: Item | undefined
   for (const { item, ...version } of editions) {
-    const facts = before && item ? compareItems(before, item) : []
-    const step = item ? (before ? (facts.length > 0 ? 'changed' : undefined) : 'came') : before ? 'went' : undefined
-    if (step) steps.unshift({ ...version, step, facts, ...(item ? { itemVersion: item.version } : {}) })
+    const difference = before && item ? compareItems(before, item) : undefined
+    const step = item ? (before ? (difference ? 'changed' : undefined) : 'came') : before ? 'went' : undefined
+    if (step) steps.unshift({ ...version, step, facts: difference?.facts ?? [], ...(item ? { itemVersion: item.version } : {}) })
     before = item
   }
   return steps

@@ -19,7 +19,8 @@ export interface Proposal {
   readonly hash: string
   readonly by: string
   readonly note: string
-  readonly lint: readonly LintNote[]
+  /** What our lint said; undefined where this service could not run it. */
+  readonly lint?: readonly LintNote[]
   readonly proposedAt: Instant
   readonly decision?: { readonly status: 'approved' | 'returned' | 'withdrawn'; readonly by: string; readonly at: Instant; readonly why: string }
 }
@@ -36,8 +37,10 @@ export interface Publication {
   readonly at: Instant
 }
 
+const readLint = (json: string): readonly LintNote[] | undefined => (JSON.parse(json) as readonly LintNote[] | null) ?? undefined
+
 function fromRow({ decidedBy, decidedAt, why, status, ...row }: typeof examProposals.$inferSelect): Proposal {
-  const proposal = { ...row, id: row.id as ProposalId, lint: JSON.parse(row.lint) as LintNote[], proposedAt: instant(row.proposedAt) }
+  const proposal = { ...row, id: row.id as ProposalId, lint: readLint(row.lint), proposedAt: instant(row.proposedAt) }
   return status === 'open' ? proposal : { ...proposal, decision: { status, by: decidedBy ?? '', at: instant(decidedAt ?? 0), why: why ?? '' } }
 }
 
@@ -70,7 +73,7 @@ const noted = (id: PublicationId) => sql`exists (select 1 from exam_publications
 /** Stores a version that is not live yet, and the wish to have it so. False when the same content already waits. */
 export async function insertProposal(db: Database, bank: Bank, proposal: Pick<Proposal, 'id' | 'by' | 'note' | 'lint' | 'proposedAt'>): Promise<boolean> {
   const { hash, exam } = bank
-  const row = { ...proposal, lint: JSON.stringify(proposal.lint), exam: exam.id, version: exam.version, hash, status: 'open' as const }
+  const row = { ...proposal, lint: JSON.stringify(proposal.lint ?? null), exam: exam.id, version: exam.version, hash, status: 'open' as const }
   const [, made] = await db.batch([
     db
       .insert(examVersions)
@@ -175,10 +178,10 @@ export async function listPublications(db: Database, exam: string, most: number)
   return rows.map((row) => ({ ...row, id: row.id as PublicationId, at: instant(row.at) }))
 }
 
-/** What the lint said of a version when it was last handed in; undefined for one that never was. */
+/** What our lint said of a version when it was last handed in; undefined for one that never was, or was not checked here. */
 export async function lintOf(db: Database, hash: string): Promise<readonly LintNote[] | undefined> {
   const [row] = await db.select({ lint: examProposals.lint }).from(examProposals).where(eq(examProposals.hash, hash)).orderBy(desc(examProposals.proposedAt)).limit(1)
-  return row && (JSON.parse(row.lint) as LintNote[])
+  return row && readLint(row.lint)
 }
 
 /** An item in its exam's live version, each time another one went live, the oldest first; at most the latest `most` times. */

@@ -11,7 +11,7 @@ export const examProposals = sqliteTable(
     hash: text('hash').notNull(),
     by: text('by').notNull(),
     note: text('note').notNull(),
-    /** What the lint had to say about it: JSON of `LintNote[]`. */
+    /** What our lint said of its files: JSON of `LintNote[]`; `null` where this service has no lint. */
     lint: text('lint').notNull(),
     proposedAt: integer('proposed_at').notNull(),
     status: text('status').$type<'open' | 'approved' | 'returned' | 'withdrawn'>().notNull(),

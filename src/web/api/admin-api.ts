@@ -30,7 +30,7 @@ export function adminApi(): Hono<WebEnv> {
     const author = await authorOf(c, query.data?.author)
     if (!author.ok) return problemResponse(author.problem)
     if (!query.success) return problemResponse({ code: 'malformed', issues: query.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })) })
-    const read = await readBundle(await c.req.text())
+    const read = await readBundle(await c.req.text(), c.var.world.compileBank)
     if (!read.ok) return problemResponse(read.problem)
     const done = await proposeExam(c.var.world, { ...read.value, by: author.value, note: query.data.note })
     if (!done.ok) return problemResponse(done.problem)

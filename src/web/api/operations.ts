@@ -296,10 +296,12 @@ export const operations: readonly Operation[] = [
   staff('post', '/api/staff/deliveries/{id}/replay', 'Sends a letter again', [200, '{id}']),
   staff('post', '/api/staff/deliveries/replay-dead', 'Sends all dead letters again', [200, '{replayed}']),
   {
-    ...staff('post', '/admin/exams', 'Hands an exam version in: what `kentei publish --out` writes. A session of an author or operator, or the service key with ?author=', [
-      201,
-      '{exam, version, hash, state: waiting, proposal, url}',
-    ]),
+    ...staff(
+      'post',
+      '/admin/exams',
+      'Hands an exam version in: what `kentei publish --out` writes, {bank, files}. A service with a compiler compiles the files again and refuses a bank that differs; one without takes the bank alone, too. A session of an author or operator, or the service key with ?author=',
+      [201, '{exam, version, hash, state: waiting, proposal, url}'],
+    ),
     query: ['author', 'note'],
     already: [200, 'The same content waits already, or is live: {exam, version, hash, state: waiting | live, …}'],
     refusals: ['unauthenticated', 'forbidden', 'malformed', 'payload-too-large', 'conflict'],

@@ -16,7 +16,7 @@ type StaffEnv = WebEnv & { Variables: { session: Session } }
 
 const proposalBody = ({ lint, proposedAt, decision, ...proposal }: Proposal) => ({
   ...proposal,
-  lint: lint.length,
+  lint: lint?.length ?? null,
   proposedAt: toRfc3339(proposedAt),
   status: decision?.status ?? 'waiting',
   ...(decision ? { decidedBy: decision.by, decidedAt: toRfc3339(decision.at), why: decision.why } : {}),

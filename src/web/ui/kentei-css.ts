@@ -380,6 +380,7 @@ export const css = `
   .choices { list-style: disc; padding-inline-start: 1.4em; font-size: var(--t0); line-height: 1.75; }
   .choices li { list-style: inherit; }
   .asis { white-space: pre-line; overflow-wrap: anywhere; }
+  .pic { max-inline-size: 100%; max-block-size: 16rem; border: 1px solid var(--line); }
   .chips { display: flex; flex-wrap: wrap; gap: var(--s2); }
   td.chips { display: table-cell; }
   td.chips .chip { margin-block: 2px; }

@@ -104,7 +104,7 @@ export async function startRealApp(): Promise<RealApp> {
   const opened = await openPlugin({
     dataFolder: folder,
     migrationsFolder: 'migrations',
-    studioFolder: 'dist',
+    buildFolder: 'dist',
     origin,
     marketplaceOrigin: 'http://localhost:9',
     webhookKeys: [],

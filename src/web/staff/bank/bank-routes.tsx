@@ -105,7 +105,7 @@ const proposalPage = forAuthors(async (c, context) => {
 const handInFile = forAuthors(async (c, context, session) => {
   const form = handIn.safeParse(await c.req.parseBody())
   if (!form.success) return showExams(c, context, { kind: 'refused' }, 422)
-  const read = await readBundle(await form.data.bundle.text())
+  const read = await readBundle(await form.data.bundle.text(), c.get('world').compileBank)
   if (!read.ok) {
     const detail =
       read.problem.code === 'malformed'

@@ -1,8 +1,11 @@
 import type { Item } from '../../../item/item.ts'
+import { textOfHtml } from '../../../item/markup/html-text.ts'
 import type { BankComparison, FactChange, ItemChange } from '../../../item/publishing/compare-banks.ts'
-import { plainText } from '../../../item/publishing/describe-item.ts'
+import { describeItem, itemFields } from '../../../item/publishing/describe-item.ts'
+import { exactChanges } from '../../../item/publishing/exact-changes.ts'
 import { Chip } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
+import { ExactValues } from './exact-values.tsx'
 import { StatusChip } from './item-chips.tsx'
 import { TextChange } from './text-change.tsx'
 import { WordingCard } from './wording-card.tsx'
@@ -18,7 +21,7 @@ const fieldText = ({ t }: PageContext, { field, locale }: Pick<FactChange, 'fiel
 export const changedFields = (context: PageContext, facts: readonly Pick<FactChange, 'field' | 'locale'>[]): string =>
   facts.map((fact) => fieldText(context, fact)).join(context.locale === 'ja' ? '、' : ', ')
 
-const Changed = ({ context, change: { id, after, facts }, open }: { context: PageContext; change: ItemChange; open: boolean }) => (
+const Changed = ({ context, change: { id, after, facts, exact }, open }: { context: PageContext; change: ItemChange; open: boolean }) => (
   <details class="change" open={open}>
     <summary>
       <b>{id}</b> <StatusChip context={context} status={after.status} />
@@ -29,18 +32,24 @@ const Changed = ({ context, change: { id, after, facts }, open }: { context: Pag
       )}
       <span class="sub">{changedFields(context, facts)}</span>
     </summary>
-    <dl class="kv">
-      {facts.map((fact) => (
-        <div>
-          <dt>{fieldText(context, fact)}</dt>
-          <dd lang={fact.locale}>
-            <TextChange before={fact.before} after={fact.after} locale={fact.locale} />
-          </dd>
-        </div>
-      ))}
-    </dl>
+    {facts.length > 0 && (
+      <dl class="kv">
+        {facts.map((fact) => (
+          <div>
+            <dt>{fieldText(context, fact)}</dt>
+            <dd lang={fact.locale}>
+              <TextChange before={fact.before} after={fact.after} locale={fact.locale} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    )}
+    <ExactValues context={context} values={exact} open={facts.length === 0 || exact.some(({ pictures }) => pictures !== undefined)} />
   </details>
 )
+
+/** Shown by the cards of the wordings, word for word. */
+const ON_CARD = /[.](?:html|text|rationale|notes|references[.]\d+)$/
 
 const Whole = ({ context, item }: { context: PageContext; item: Item }) => (
   <details class="change">
@@ -54,6 +63,17 @@ const Whole = ({ context, item }: { context: PageContext; item: Item }) => (
         return wording && <WordingCard context={context} locale={locale} wording={wording} of={item.id} />
       })}
     </div>
+    <dl class="kv">
+      {describeItem(item)
+        .filter(({ field }) => (itemFields as readonly string[]).includes(field))
+        .map((fact) => (
+          <div>
+            <dt>{fieldText(context, fact)}</dt>
+            <dd>{fact.text}</dd>
+          </div>
+        ))}
+    </dl>
+    <ExactValues context={context} values={exactChanges(undefined, item).changes.filter(({ path }) => !ON_CARD.test(path))} />
   </details>
 )
 
@@ -62,9 +82,7 @@ const LONGEST_EXCERPT = 72
 /** The beginning of the question itself, as a reminder of which item it is. */
 export function excerpt(item: Item, locale: 'ja' | 'en'): string {
   const wording = item.wordings[locale] ?? item.wordings.ja ?? item.wordings.en
-  const text = plainText(wording?.stem.html ?? '')
-    .replaceAll('\n', ' ')
-    .replace(/[\ue100-\ue1ff]/g, '…')
+  const text = (wording ? textOfHtml(wording.stem.html) : '').replaceAll('\n', ' ').replace(/[\ue100-\ue1ff]/g, '…')
   return text.length > LONGEST_EXCERPT ? `${text.slice(0, LONGEST_EXCERPT)}…` : text
 }
 
@@ -80,7 +98,7 @@ const Part = ({ title, count, children }: { title: string; count: number; childr
   )
 
 /** What is different between two versions of an exam, the terms first: they touch everybody. */
-export const Comparison = ({ context, of: { terms, added, removed, changed, same }, isFirst }: { context: PageContext; of: BankComparison; isFirst: boolean }) => {
+export const Comparison = ({ context, of: { terms, exactTerms, added, removed, changed, hints, order, same }, isFirst }: { context: PageContext; of: BankComparison; isFirst: boolean }) => {
   const { t } = context
   const figures = [
     [t('bank.changed'), changed.length],
@@ -100,9 +118,11 @@ export const Comparison = ({ context, of: { terms, added, removed, changed, same
           ))}
         </dl>
         {isFirst && <p>{t('bank.first')}</p>}
-        {!isFirst && terms.length === 0 && <p class="quiet">{added.length + removed.length + changed.length === 0 ? t('bank.identical') : t('bank.noTerms')}</p>}
+        {!isFirst && terms.length + exactTerms.length === 0 && (
+          <p class="quiet">{added.length + removed.length + changed.length + hints.length + (order ? 1 : 0) === 0 ? t('bank.identical') : t('bank.noTerms')}</p>
+        )}
       </section>
-      <Part title={t('bank.terms')} count={terms.length}>
+      <Part title={t('bank.terms')} count={Math.max(terms.length, exactTerms.length)}>
         <dl class="kv">
           {terms.map(({ path, before, after }) => (
             <div>
@@ -115,6 +135,7 @@ export const Comparison = ({ context, of: { terms, added, removed, changed, same
             </div>
           ))}
         </dl>
+        {exactTerms.length > 0 && <ExactValues context={context} values={exactTerms} open={exactTerms.some(({ pictures }) => pictures !== undefined)} />}
       </Part>
       <Part title={t('bank.changed')} count={changed.length}>
         {changed.map((change, i) => (
@@ -130,6 +151,12 @@ export const Comparison = ({ context, of: { terms, added, removed, changed, same
         {removed.map((item) => (
           <Whole context={context} item={item} />
         ))}
+      </Part>
+      <Part title={t('bank.hints')} count={hints.length}>
+        <p>{hints.join(', ')}</p>
+      </Part>
+      <Part title={t('bank.order')} count={order ? 1 : 0}>
+        {order && <TextChange before={order.before.join('\n')} after={order.after.join('\n')} />}
       </Part>
     </>
   )

@@ -48,7 +48,7 @@ const Waiting = ({ context, waiting }: { context: PageContext; waiting: readonly
                 {note || '–'}
               </td>
               <td role="cell" data-l={t('bank.lint')}>
-                {t('bank.lintCount', { count: lint.length })}
+                {lint ? t('bank.lintCount', { count: lint.length }) : t('bank.lintNotHere')}
               </td>
               <td role="cell" class="r all">
                 <a class="btn outline s" href={`/staff/proposals/${id}`}>

@@ -57,23 +57,29 @@ const Decide = ({ context, proposal, against }: Pick<ProposalProps, 'context' | 
   )
 }
 
-const LintList = ({ context: { t }, proposal: { lint } }: Pick<ProposalProps, 'context' | 'proposal'>) => (
-  <details class="card expert flush">
-    <summary>
-      <h2>{`${t('bank.lint')}: ${t('bank.lintCount', { count: lint.length })}`}</h2>
-    </summary>
-    <div>
-      <ul class="log">
-        {lint.map(({ rule, where, message }) => (
-          <li>
-            <code>{rule}</code> <span class="sub">{where}</span>
-            <p>{message}</p>
-          </li>
-        ))}
-      </ul>
-    </div>
-  </details>
-)
+/** What our own lint said; where this service has none, that it was not asked. */
+const LintList = ({ context: { t }, lint }: { context: PageContext; lint: Proposal['lint'] }) =>
+  lint === undefined ? (
+    <Note tone="wait" icon="info">
+      <p>{t('bank.lintNotHereText')}</p>
+    </Note>
+  ) : lint.length === 0 ? null : (
+    <details class="card expert flush">
+      <summary>
+        <h2>{`${t('bank.lint')}: ${t('bank.lintCount', { count: lint.length })}`}</h2>
+      </summary>
+      <div>
+        <ul class="log">
+          {lint.map(({ rule, where, message }) => (
+            <li>
+              <code>{rule}</code> <span class="sub">{where}</span>
+              <p>{message}</p>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </details>
+  )
 
 /** A version that somebody handed in, beside the live one, and the decision. */
 export const ProposalPage = ({ context, proposal, bank, against, comparison, outcome }: ProposalProps) => {
@@ -91,7 +97,7 @@ export const ProposalPage = ({ context, proposal, bank, against, comparison, out
             </p>
             <h1>{title}</h1>
             <p class="quiet">
-              {t('bank.by')}: {proposal.by} · <When context={context} at={proposal.proposedAt} /> · <span class="sub">{t('bank.hash', { hash: proposal.hash.slice(0, 12) })}</span>
+              {t('bank.by')}: {proposal.by} · <When context={context} at={proposal.proposedAt} /> · <span class="sub">{t('bank.hash', { hash: proposal.hash })}</span>
             </p>
             {proposal.note && <p>{proposal.note}</p>}
           </div>
@@ -107,7 +113,7 @@ export const ProposalPage = ({ context, proposal, bank, against, comparison, out
             </Note>
           )}
           <Comparison context={context} of={comparison} isFirst={against === ''} />
-          {proposal.lint.length > 0 && <LintList context={context} proposal={proposal} />}
+          <LintList context={context} lint={proposal.lint} />
           {!decision && <Decide context={context} proposal={proposal} against={against} />}
         </div>
       </main>

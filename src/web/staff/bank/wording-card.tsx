@@ -1,16 +1,19 @@
-import { raw } from 'hono/html'
 import type { Choice, Locale, Slot, Wording } from '../../../item/item.ts'
-import { describeKey, fillIn } from '../../../item/publishing/describe-item.ts'
+import { type CompiledHtml, sayBlanks } from '../../../item/markup/compiled-html.ts'
+import { describeKey, fillInHtml } from '../../../item/publishing/describe-item.ts'
 import { choicesOf } from '../../../item/stem-choices.ts'
+import { Compiled } from '../../ui/compiled.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 
 /** Compiled HTML of an item without a candidate: expressions where numbers will stand, gaps by their numbers. */
-const shownHtml = (html: string, slots: readonly Slot[] | undefined): string => fillIn(html, slots).replace(/<span class="blank" data-blank="(\d+)"><\/span>/g, '<code>[[$1]]</code>')
+const shownHtml = (html: CompiledHtml, slots: readonly Slot[] | undefined): CompiledHtml => sayBlanks(fillInHtml(html, slots))
 
 const Choices = ({ choices, slots }: { choices: readonly Choice[]; slots?: readonly Slot[] }) => (
   <ul class="choices">
     {choices.map(({ html }) => (
-      <li>{raw(shownHtml(html, slots))}</li>
+      <li>
+        <Compiled html={shownHtml(html, slots)} />
+      </li>
     ))}
   </ul>
 )
@@ -60,7 +63,9 @@ export const WordingCard = ({ context, of, locale, wording }: { context: PageCon
     <section class="card" aria-labelledby={id}>
       <h3 id={id}>{locale === 'ja' ? '日本語' : 'English'}</h3>
       <div lang={locale} class="stack">
-        <div class="stem small">{raw(shownHtml(stem.html, stem.slots))}</div>
+        <div class="stem small">
+          <Compiled html={shownHtml(stem.html, stem.slots)} />
+        </div>
         {stem.type === 'match' ? (
           <div class="abreast">
             <Choices choices={stem.left} slots={stem.slots} />

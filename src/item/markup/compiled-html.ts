@@ -1,0 +1,72 @@
+import { escapeHtml } from './escape-html.ts'
+import { type MarkupPiece, markupPieces } from './markup-pieces.ts'
+
+declare const compiled: unique symbol
+/**
+ * HTML that the Markdown compiler wrote, or that was found to be nothing else. It is the only text that pages write as it
+ * stands. A value of this type comes from the compiler or from {@link readCompiledHtml}.
+ */
+export type CompiledHtml = string & { readonly [compiled]: true }
+
+/** Where block content may stand, and inline content too. */
+const FLOW = ['', 'li', 'blockquote']
+const HEADINGS = ['h2', 'h3', 'h4', 'h5', 'h6']
+const INLINE = [...FLOW, 'p', 'th', 'td', 'strong', 'em', 'code', 'span', 'a', ...HEADINGS]
+/** The parents of each element; '' is the piece itself. Elements that would close another one, as `<li>` in a list item's own list would, get no chance to. */
+const PARENTS: Readonly<Record<string, readonly string[]>> = {
+  ...Object.fromEntries(['p', 'ul', 'ol', 'blockquote', 'pre', 'table', 'hr', ...HEADINGS].map((name) => [name, FLOW])),
+  ...Object.fromEntries(['strong', 'em', 'code', 'span', 'br', 'wbr', 'img'].map((name) => [name, INLINE])),
+  code: [...INLINE, 'pre'],
+  a: INLINE.filter((name) => name !== 'a'),
+  li: ['ul', 'ol'],
+  thead: ['table'],
+  tbody: ['table'],
+  tr: ['thead', 'tbody'],
+  th: ['tr'],
+  td: ['tr'],
+}
+
+const NAMED: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'" }
+
+/** The text of character data or of an attribute's value. */
+export const decodeText = (written: string): string => (written.includes('&') ? written.replace(/&(?:amp|lt|gt|quot|#39);/g, (reference) => NAMED[reference] as string) : written)
+
+/** Character data is written one way: what an escape stands for, escaped again, is the same. */
+const isPlainData = (data: string): boolean => escapeHtml(decodeText(data)) === data
+
+/** An address that the compiler would write the same: https or mailto, in the form of the URL standard, without a password. */
+function isLink(href: string): boolean {
+  const written = decodeText(href)
+  if (!isPlainData(href) || !URL.canParse(written)) return false
+  const url = new URL(written)
+  return url.href === written && (url.protocol === 'https:' || url.protocol === 'mailto:') && url.username === '' && url.password === ''
+}
+
+function fits(piece: MarkupPiece, open: readonly string[]): boolean {
+  const parent = open.at(-1) ?? ''
+  if (piece.kind === 'text') return isPlainData(piece.data) && (INLINE.includes(parent) || (parent === 'pre' && piece.data.trim() === ''))
+  if (!PARENTS[piece.name]?.includes(parent) || (piece.name === 'a' && open.includes('a'))) return false
+  return piece.href === undefined || isLink(piece.href)
+}
+
+/** Whether it holds nothing but what the compiler writes: its tags and attributes, each where it may stand and closed where it should be. */
+function isCompiled(html: string): boolean {
+  const open: string[] = []
+  for (const piece of markupPieces(html)) {
+    if (piece === undefined) return false
+    if (piece.kind === 'close') {
+      if (open.pop() !== piece.name) return false
+    } else if (!fits(piece, open)) return false
+    else if (piece.kind === 'open') open.push(piece.name)
+  }
+  return open.length === 0
+}
+
+/** HTML from elsewhere, if it is as the compiler writes it. */
+export const readCompiledHtml = (html: string): CompiledHtml | undefined => (isCompiled(html) ? (html as CompiledHtml) : undefined)
+
+/** Puts text where the pattern finds something in compiled HTML; the text is shown, whatever it holds. */
+export const fillHtml = (html: CompiledHtml, pattern: RegExp, text: (found: string) => string): CompiledHtml => html.replace(pattern, (found) => escapeHtml(text(found))) as CompiledHtml
+
+/** Compiled HTML with its gaps as text: `[[1]]`. */
+export const sayBlanks = (html: CompiledHtml): CompiledHtml => html.replace(/<span class="blank" data-blank="(\d+)"><\/span>/g, '<code>[[$1]]</code>') as CompiledHtml

@@ -1,0 +1,127 @@
+import type { Issue } from '../../kernel/problem.ts'
+import type { Bank } from '../bank.ts'
+import { canonicalJson } from '../canonical-json.ts'
+import { SLOT_MARKS, slotOf } from '../draw-values.ts'
+import { variablesIn } from '../expression.ts'
+import type { Choice, Item, Key, Slot, Stem, Wording } from '../item.ts'
+import { blanksIn, textOfHtml } from '../markup/html-text.ts'
+import { itemContent, scoredContent } from '../scored-content.ts'
+import { choicesOf } from '../stem-choices.ts'
+
+/** SHA-256 of a text, in hex. */
+export type Digest = (text: string) => Promise<string>
+
+const isPlaceOf = (list: readonly unknown[]) => (index: number) => index < list.length
+const areDistinct = (values: readonly unknown[]): boolean => new Set(values).size === values.length
+const sameList = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((value, i) => value === b[i])
+
+/** Whether a key speaks of what its stem has, each part of it once. */
+function keyFits(key: Key, stem: Stem): boolean {
+  switch (key.type) {
+    case 'single':
+    case 'true-false':
+      return 'choices' in stem && isPlaceOf(stem.choices)(key.choice)
+    case 'multiple':
+      return 'choices' in stem && key.choices.length > 0 && areDistinct(key.choices) && key.choices.every(isPlaceOf(stem.choices))
+    case 'order':
+      return 'choices' in stem && key.order.length === stem.choices.length && areDistinct(key.order) && key.order.every(isPlaceOf(stem.choices))
+    case 'match':
+      return stem.type === 'match' && key.pairs.length === stem.left.length && areDistinct(key.pairs) && key.pairs.every(isPlaceOf(stem.right))
+    case 'cloze': {
+      if (stem.type !== 'cloze') return false
+      const keyed = stem.blanks.map(({ ref, choices }) => {
+        const blank = Object.hasOwn(key.blanks, ref) ? key.blanks[ref] : undefined
+        return blank !== undefined && ('choice' in blank ? choices !== undefined && isPlaceOf(choices)(blank.choice) : choices === undefined)
+      })
+      return keyed.every(Boolean) && Object.keys(key.blanks).length === keyed.length
+    }
+    case 'numeric':
+    case 'short':
+    case 'essay':
+      return true
+    default:
+      return key satisfies never
+  }
+}
+
+/** What is wrong with the slots of one side: marks without one, slots without a mark, expressions over variables that are not there. */
+function slotsFit(texts: readonly string[], slots: readonly Slot[], { variables = [] }: Wording): boolean {
+  const used = new Set(texts.flatMap((text) => text.match(SLOT_MARKS) ?? []).map(slotOf))
+  const names = new Set(variables.map(({ name }) => name))
+  return used.size === slots.length && slots.every(({ expression }, i) => used.has(i) && [...variablesIn(expression)].every((name) => names.has(name)))
+}
+
+const acceptedIn = (key: Key): readonly string[] =>
+  key.type === 'short' ? key.accepted : key.type === 'cloze' ? Object.values(key.blanks).flatMap((blank) => ('accepted' in blank ? blank.accepted : [])) : []
+
+function wordingIssues(item: Item, wording: Wording, path: string): Issue[] {
+  const { stem, secret, variables = [] } = wording
+  const wrong = (isRight: boolean, where: string, message: string): Issue[] => (isRight ? [] : [{ path: `${path}.${where}`, message }])
+  const says = ({ html, text }: Choice) => text === textOfHtml(html)
+  const odd = choicesOf(stem).find((choice) => !says(choice))
+  const formula = secret.key.type === 'numeric' && typeof secret.key.value !== 'number' ? variablesIn(secret.key.value) : []
+  return [
+    ...wrong(stem.type === item.type && secret.key.type === item.type, 'stem.type', 'is another type than that of the item and its key'),
+    ...wrong(odd === undefined, 'stem', `an option's text is not what candidates read in its html: ${odd?.text.slice(0, 40)}`),
+    ...wrong(
+      stem.type !== 'cloze' ||
+        sameList(
+          blanksIn(stem.html),
+          stem.blanks.map(({ ref }) => ref),
+        ),
+      'stem.blanks',
+      'are not the blanks of its html',
+    ),
+    ...wrong(stem.type === 'cloze' || blanksIn(stem.html).length === 0, 'stem.html', 'has blanks, and is no cloze'),
+    ...wrong(
+      choicesOf(stem).every(({ html }) => blanksIn(html).length === 0),
+      'stem',
+      'an option has blanks',
+    ),
+    ...wrong(keyFits(secret.key, stem), 'secret.key', 'does not fit what its stem has'),
+    ...wrong(areDistinct(variables.map(({ name }) => name)), 'variables', 'have a name twice'),
+    ...wrong(
+      [...formula].every((name) => variables.some((variable) => variable.name === name)),
+      'secret.key.value',
+      'asks for a variable that is not there',
+    ),
+    ...wrong(slotsFit([stem.html, ...choicesOf(stem).flatMap(({ html, text }) => [html, text])], stem.slots ?? [], wording), 'stem.slots', 'do not fit the marks of its html, or the variables'),
+    ...wrong(slotsFit(acceptedIn(secret.key), secret.slots ?? [], wording), 'secret.slots', 'do not fit the marks of the accepted answers, or the variables'),
+  ]
+}
+
+async function itemIssues(item: Item, path: string, digest: Digest): Promise<Issue[]> {
+  const wordings = Object.entries(item.wordings).filter((entry): entry is [string, Wording] => entry[1] !== undefined)
+  const hashes = await Promise.all(wordings.map(async ([locale, wording]) => [locale, await digest(scoredContent(item.type, item.points, wording))] as const))
+  const isSealed = (await digest(itemContent(Object.fromEntries(hashes)))) === item.hash
+  return [
+    ...(wordings.length > 0 ? [] : [{ path: `${path}.wordings`, message: 'there is no wording' }]),
+    ...wordings.flatMap(([locale, wording]) => wordingIssues(item, wording, `${path}.wordings.${locale}`)),
+    ...(isSealed ? [] : [{ path: `${path}.hash`, message: 'is not the hash of what is scored of this item' }]),
+  ]
+}
+
+/**
+ * Makes everything anew that a bank says of itself, and tells where it says something else: hashes, the texts of options,
+ * which blanks and numbers stand where, whether keys fit. Of what a bank holds nothing is left that only claims something.
+ */
+export async function derivedIssues({ exam, items, hash }: Bank, digest: Digest): Promise<Issue[]> {
+  const twice = (path: string, names: readonly string[]): Issue[] => (areDistinct(names) ? [] : [{ path, message: 'a name stands twice' }])
+  const ofItems = await Promise.all(items.map((item, i) => itemIssues(item, `bank.items.${i}`, digest)))
+  return [
+    ...((await digest(canonicalJson({ exam, items }))) === hash ? [] : [{ path: 'bank.hash', message: 'is not the hash of this exam and these items' }]),
+    ...twice(
+      'bank.items',
+      items.map(({ id }) => id),
+    ),
+    ...twice(
+      'bank.exam.sections',
+      exam.sections.map(({ topic }) => topic),
+    ),
+    ...twice(
+      'bank.exam.skills',
+      exam.skills.map(({ id }) => id),
+    ),
+    ...ofItems.flat(),
+  ]
+}

@@ -1,0 +1,28 @@
+import { parentPort } from 'node:worker_threads'
+import { compileExam } from '../authoring/compile-exam.ts'
+import type { Diagnostic } from '../authoring/diagnostic.ts'
+import { findingsByItem } from '../cli/preview/findings-by-item.ts'
+import { instant } from '../kernel/instant.ts'
+import type { BankCompiler, ExamFile } from '../world/world.ts'
+
+// Runs in a thread of its own: what somebody hands in may take its time, and the service goes on answering.
+
+const MOST_FINDINGS = 5_000
+
+type Compilation = Awaited<ReturnType<BankCompiler>>
+
+function compileFiles(files: readonly ExamFile[]): Compilation {
+  const compiled = compileExam(files, { now: instant(Date.now()) })
+  const { byItem, elsewhere } = findingsByItem(compiled.items, files, compiled.diagnostics)
+  const finding = ({ rule, severity, file, line, column, message }: Diagnostic, item?: string): Compilation['findings'][number] => ({
+    rule,
+    severity,
+    where: `${file}:${line}:${column}`,
+    message,
+    ...(item === undefined ? {} : { item }),
+  })
+  const findings = [...[...byItem].flatMap(([item, found]) => found.map((one) => finding(one, item.variants[0]?.source.id))), ...elsewhere.map((one) => finding(one))]
+  return { findings: findings.slice(0, MOST_FINDINGS), ...(compiled.bank ? { hash: compiled.bank.hash } : {}) }
+}
+
+parentPort?.once('message', (files: readonly ExamFile[]) => parentPort?.postMessage(compileFiles(files)))

@@ -1,0 +1,127 @@
+import * as z from 'zod'
+import { countOf, SLOT_MARKS } from '../item/draw-values.ts'
+import type { Expression } from '../item/expression.ts'
+import { readCompiledHtml } from '../item/markup/compiled-html.ts'
+import { UNSAFE_SIGNS } from '../item/markup/unsafe-signs.ts'
+
+/** No sign may be there that shows nothing and changes what is read around it. */
+const isLegible = (value: string): boolean => value.search(UNSAFE_SIGNS) < 0 && value.isWellFormed()
+/** In a parametric item the marks of its slots stand in what candidates see and in accepted answers. */
+const isLegibleBesideMarks = (value: string): boolean => isLegible(value.replace(SLOT_MARKS, ''))
+const ILLEGIBLE = 'holds a sign that nobody can see (U+200B, U+202E or the like)'
+const text = z.string().max(200_000).refine(isLegible, ILLEGIBLE)
+const markedText = z.string().max(200_000).refine(isLegibleBesideMarks, ILLEGIBLE)
+const isCompiled = (value: string) => readCompiledHtml(value) !== undefined
+const STRANGE = 'holds markup that the compiler does not write'
+const html = z.string().max(2_000_000).refine(isLegibleBesideMarks, ILLEGIBLE).refine(isCompiled, STRANGE)
+const proseHtml = z.string().max(2_000_000).refine(isLegible, ILLEGIBLE).refine(isCompiled, STRANGE)
+const name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/)
+const inLocales = <T extends z.ZodType>(of: T) => z.strictObject({ ja: of.optional(), en: of.optional() })
+const index = z.int().min(0).max(999)
+const period = z.strictObject({ years: z.int().min(0), months: z.int().min(0), days: z.int().min(0) })
+
+/** A decimal or the name of a variable: nothing else is ever a leaf of arithmetic. */
+const operand = z
+  .string()
+  .max(64)
+  .regex(/^(?:-?\d+(?:\.\d+)?|[\p{L}_][\p{L}\p{N}_]{0,29})$/u, 'is neither a number nor the name of a variable')
+const operation = z.enum(['+', '-', '*', '/', 'floor', 'ceil', 'round', 'min', 'max'])
+const MOST_OPERANDS = 9
+const expression: z.ZodType<Expression> = z.lazy(() =>
+  z.union([operand, z.tuple([operation, expression], expression).refine((parts) => parts.length <= MOST_OPERANDS + 1, 'has too many operands') as unknown as z.ZodType<Expression>]),
+)
+
+const exam = z.strictObject({
+  id: name,
+  title: inLocales(text),
+  claim: inLocales(text).optional(),
+  limits: inLocales(text).optional(),
+  level: z.union([z.literal(1), z.literal(2), z.literal(3)]),
+  version: z.int().min(1),
+  locales: z.array(z.enum(['ja', 'en'])).min(1),
+  timeLimitSeconds: z.int().min(1),
+  passScore: z.number().min(0).max(100),
+  closesAt: z.iso.datetime({ offset: true }).optional(),
+  validFor: period,
+  retake: z.strictObject({ wait: period, perYear: z.int().min(1) }),
+  sections: z
+    .array(
+      z.strictObject({
+        topic: name,
+        title: inLocales(text),
+        draw: z.int().min(1).max(500),
+        quotas: z.array(z.strictObject({ from: z.int().min(1).max(5), to: z.int().min(1).max(5), draw: z.int().min(0) })),
+        minPool: z.number(),
+        passScore: z.number().optional(),
+      }),
+    )
+    .min(1),
+  critical: z.strictObject({ min: z.int().min(0), skills: z.array(text) }).optional(),
+  mostOverlap: z.number().min(0).max(1).optional(),
+  mostOwnOverlap: z.number().min(0).max(1).optional(),
+  skills: z.array(z.strictObject({ id: text, name: inLocales(text), url: text.pipe(z.url({ protocol: /^https?$/ })).optional() })),
+  rulesHtml: inLocales(proseHtml),
+})
+
+const choice = z.strictObject({ html, text: markedText })
+const choices = z.array(choice).max(1_000)
+const slots = z
+  .array(z.strictObject({ expression, plain: z.literal(true).optional() }))
+  .max(256)
+  .optional()
+const variableName = z.string().regex(/^[\p{L}_][\p{L}\p{N}_]{0,29}$/u)
+/** As many values as an author may give a variable. */
+const MOST_VALUES = 100_000
+const variable = z
+  .union([z.strictObject({ name: variableName, values: z.array(z.number()).min(1).max(100) }), z.strictObject({ name: variableName, from: z.number(), to: z.number(), step: z.number().positive() })])
+  .refine((one) => countOf(one) >= 1 && countOf(one) <= MOST_VALUES, 'has no value, or too many')
+
+const stem = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.enum(['single', 'multiple', 'true-false']), html, choices, fixedOrder: z.boolean(), slots }),
+  z.strictObject({ type: z.enum(['numeric', 'short']), html, slots }),
+  z.strictObject({ type: z.literal('cloze'), html, blanks: z.array(z.strictObject({ ref: z.string().regex(/^\d{1,3}$/), choices: choices.optional() })), slots }),
+  z.strictObject({ type: z.literal('order'), html, choices, slots }),
+  z.strictObject({ type: z.literal('essay'), html, minChars: z.int(), maxChars: z.int(), slots }),
+  z.strictObject({ type: z.literal('match'), html, left: choices, right: choices, slots }),
+])
+
+const accepted = z.array(markedText).min(1)
+const key = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.enum(['single', 'true-false']), choice: index }),
+  z.strictObject({ type: z.literal('multiple'), choices: z.array(index), partial: z.boolean() }),
+  z.strictObject({ type: z.literal('numeric'), value: z.union([z.number(), expression]), tolerance: z.number().min(0), unit: text }),
+  z.strictObject({ type: z.literal('short'), accepted }),
+  z.strictObject({ type: z.literal('cloze'), blanks: z.record(z.string().regex(/^\d{1,3}$/), z.union([z.strictObject({ choice: index }), z.strictObject({ accepted })])) }),
+  z.strictObject({ type: z.literal('order'), order: z.array(index) }),
+  z.strictObject({
+    type: z.literal('essay'),
+    criteria: z.array(z.strictObject({ name: text, points: z.number(), levels: z.array(z.strictObject({ level: z.int(), descriptor: text })) })),
+    model: text,
+  }),
+  z.strictObject({ type: z.literal('match'), pairs: z.array(index) }),
+])
+
+const wording = z.strictObject({ variables: z.array(variable).max(64).optional(), stem, secret: z.strictObject({ key, slots, rationale: text, references: z.array(text), notes: text }) })
+
+const item = z.strictObject({
+  id: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]*-\d+$/)
+    .max(100),
+  topic: name,
+  version: z.int().min(1),
+  type: z.enum(['single', 'multiple', 'true-false', 'numeric', 'short', 'cloze', 'order', 'match', 'essay']),
+  status: z.enum(['live', 'dormant', 'draft', 'pilot', 'retired', 'honeypot']),
+  points: z.number().positive(),
+  difficulty: z.int().min(1).max(5),
+  seconds: z.number().positive().optional(),
+  skill: text.optional(),
+  level: z.enum(['knowledge', 'application', 'judgement']).optional(),
+  reviewBy: z.iso.date().optional(),
+  enemies: z.array(text),
+  wordings: inLocales(wording),
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+})
+
+/** The form of a compiled bank. What its parts say of each other is judged by `derivedIssues`. */
+export const bankSchema = z.strictObject({ exam, items: z.array(item).min(1).max(20_000), hash: z.string().regex(/^[0-9a-f]{64}$/) })

@@ -1,0 +1,184 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { bankHash, itemHash } from '../../../src/authoring/content-hash.ts'
+import { checkFolder } from '../../../src/cli/check-folder.ts'
+import type { Bank } from '../../../src/item/bank.ts'
+import type { Item } from '../../../src/item/item.ts'
+import { derivedIssues } from '../../../src/item/publishing/check-derived.ts'
+import { compareBanks } from '../../../src/item/publishing/compare-banks.ts'
+import { randomFrom } from '../../../src/kernel/random.ts'
+import { bankSchema } from '../../../src/web/bank-schema.ts'
+import { Comparison } from '../../../src/web/staff/bank/comparison.tsx'
+import { textsOf } from '../../../src/web/ui/message.ts'
+
+// Whoever hands a bank in may change any value of it, and make hashes fit again. What then is taken must be on the
+// approver's page, under the name of the item.
+//   LEAVES=all npx vitest run test/item/publishing/every-leaf.test.tsx     walks every value of the exams, not a share
+
+const ALL = process.env.LEAVES === 'all'
+const SHARE = 100
+
+const context = { t: textsOf('en'), locale: 'en', path: '/' } as never
+const pageOf = (before: Bank | undefined, after: Bank) => String(<Comparison context={context} of={compareBanks(before, after)} isFirst={!before} />)
+
+type Path = readonly (string | number)[]
+type Tree = Record<string | number, unknown>
+
+function* leavesOf(value: unknown, path: Path = []): Generator<readonly [Path, string | number | boolean]> {
+  if (typeof value !== 'object' || value === null) {
+    if (value !== undefined) yield [path, value as string]
+    return
+  }
+  for (const [name, part] of Object.entries(value)) yield* leavesOf(part, [...path, name])
+}
+
+/** The tree with another value at a place; undefined takes it out. */
+function changed<T>(tree: T, [name, ...rest]: Path, value: unknown): T {
+  const copy = (Array.isArray(tree) ? [...tree] : { ...tree }) as Tree
+  if (rest.length > 0) copy[name as string] = changed(copy[name as string], rest, value)
+  else if (value === undefined && !Array.isArray(tree)) delete copy[name as string]
+  else copy[name as string] = value
+  return copy as T
+}
+
+/** Other values that somebody might put in place of one, some so that nobody would see it. */
+function othersOf(leaf: string | number | boolean): unknown[] {
+  if (typeof leaf === 'boolean') return [!leaf]
+  if (typeof leaf === 'number') return [leaf + 1, leaf * 2, String(leaf)].filter((other) => other !== leaf)
+  const at = Math.floor(leaf.length / 2)
+  return [
+    `${leaf}x`,
+    `${leaf}\u200b`,
+    `${leaf}<wbr>`,
+    `${leaf} </p><form action="/staff/proposals/prp_1/approve">`,
+    `${leaf.slice(0, at)}${leaf.slice(at + 1)}`,
+    leaf.replace('https://', 'https://x.'),
+    leaf.replace(/(base64,.{40})./, (_, kept: string) => `${kept}B`),
+    leaf.replaceAll('<wbr>', ''),
+    leaf.replace('<strong>', '<em>').replace('</strong>', '</em>'),
+    /^\d/.test(leaf) ? '7' : 'retired',
+    undefined,
+  ].filter((other) => other !== leaf)
+}
+
+const seal = (item: Item): Item => ({ ...item, hash: itemHash(item) })
+const sealed = (exam: Bank['exam'], items: readonly Item[]): Bank => ({ exam, items, hash: bankHash(exam, items) })
+const digest = async (text: string) => Buffer.from(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))).toString('hex')
+const isTaken = async (bank: Bank) => bankSchema.safeParse(bank).success && (await derivedIssues(bank, digest)).length === 0
+
+/** What an attacker makes of a bank: the changed value, and every hash but a changed one made to fit. */
+function forged(bank: Bank, path: Path, value: unknown): Bank {
+  const next = changed(bank, path, value)
+  const items = path[0] === 'items' && path.at(-1) !== 'hash' ? next.items.map((item, i) => (String(i) === path[1] ? trySeal(item) : item)) : next.items
+  return path[0] === 'hash' ? next : sealed(next.exam, items)
+}
+
+const trySeal = (item: Item): Item => {
+  try {
+    return seal(item)
+  } catch {
+    return item
+  }
+}
+
+async function judge(bank: Bank, path: Path, value: unknown): Promise<'refused' | 'shown' | 'hidden'> {
+  let next: Bank
+  try {
+    next = forged(bank, path, value)
+  } catch {
+    return 'refused'
+  }
+  if (!(await isTaken(next))) return 'refused'
+  const named = path[0] === 'items' ? `<b>${next.items[Number(path[1])]?.id}</b>` : `<code>${path.slice(1).join('.')}</code>`
+  const page = pageOf(bank, next)
+  const isHint = typeof value === 'string' && page.includes('lines may break elsewhere')
+  const where = isHint ? `<p>${next.items[Number(path[1])]?.id}</p>` : named
+  const first = pageOf(undefined, next)
+  return page !== pageOf(bank, bank) && (page.includes(where) || page.includes(`<b>${bank.items[Number(path[1])]?.id}</b>`)) && first !== pageOf(undefined, bank) ? 'shown' : 'hidden'
+}
+
+const picture = 'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+
+/** Banks of one item each, which hold every value of an exam between them: pages of a whole exam would take an hour. */
+async function singles(name: string): Promise<Bank[]> {
+  const { compiled } = await checkFolder(`exams/${name}`, { now: Date.now(), language: 'ja' })
+  const bank = compiled.bank as Bank
+  return bank.items.map((item) => sealed(bank.exam, [item]))
+}
+
+/** An item with what no item of the exams has: a picture and a link. */
+function illustrated(bank: Bank): Bank {
+  const [item] = bank.items as readonly [Item]
+  const wording = item.wordings.ja as NonNullable<typeof item.wordings.ja>
+  const extra = `<p><img src="${picture}" alt="図"><a href="https://kentei.example/" rel="noopener noreferrer">出典</a></p>`
+  const stem = { ...wording.stem, html: `${wording.stem.html}${extra}` }
+  return sealed(bank.exam, [seal({ ...item, wordings: { ...item.wordings, ja: { ...wording, stem } } } as Item)])
+}
+
+describe.each(['business-admin', 'web-writer'])('a bank of %s that somebody changed in one place', async (name) => {
+  const banks = await singles(name)
+  banks.push(illustrated(banks[0] as Bank))
+  // the terms of the exam stand in each of them: once is enough
+  const places = banks.flatMap((bank, i) => [...leavesOf(bank)].filter(([path]) => i === 0 || path[0] === 'items').map(([path, leaf]) => ({ bank, path, leaf })))
+  const last = places.filter(({ bank }) => bank === banks.at(-1))
+
+  it('is as the compiler made it, and taken, before', async () => {
+    for (const bank of banks) expect(await isTaken(bank), bank.items[0]?.id).toBe(true)
+  })
+
+  it(ALL ? 'shows every change of every value on the approver’s page, or is refused' : 'shows the change on the approver’s page, or is refused', async () => {
+    const random = randomFrom('5eed5eed5eed5eed5eed5eed5eed5eed')
+    const share = ALL ? places : [...last, ...Array.from({ length: SHARE }, () => places[random.below(places.length)] as (typeof places)[number])]
+    const tally = { refused: 0, shown: 0, hidden: 0 }
+    for (const { bank, path, leaf } of share)
+      for (const other of othersOf(leaf)) {
+        const verdict = await judge(bank, path, other)
+        tally[verdict] += 1
+        expect(verdict, `${bank.items[0]?.id} ${path.join('.')} ${String(leaf).slice(0, 200)} → ${String(other).slice(0, 200)}`).not.toBe('hidden')
+      }
+    if (ALL) console.log(name, places.length, 'values', tally)
+    expect(tally.shown).toBeGreaterThan(100)
+    expect(tally.refused).toBeGreaterThan(100)
+  }, 3_600_000)
+
+  it('shows two options that changed places, in their html and in their text', async () => {
+    const bank = banks.find(({ items: [item] }) => item?.type === 'single') as Bank
+    const stem = bank.items[0]?.wordings.ja?.stem
+    const choices = stem && 'choices' in stem ? stem.choices : []
+    const path = ['items', '0', 'wordings', 'ja', 'stem', 'choices']
+    expect(await judge(bank, path, [choices[1], choices[0], ...choices.slice(2)])).toBe('shown')
+  })
+
+  it('is refused when what candidates read and what the approver compares are two things', async () => {
+    let swapped = 0
+    for (const bank of banks) {
+      const [item] = bank.items as readonly [Item]
+      const { stem, secret } = item.wordings.ja as NonNullable<typeof item.wordings.ja>
+      if (!('choices' in stem) || !('choice' in secret.key)) continue
+      const { choice: right } = secret.key
+      const wrong = right === 0 ? 1 : 0
+      const choices = stem.choices.map(({ text }, i) => ({ text, html: stem.choices[i === right ? wrong : i === wrong ? right : i]?.html }))
+      expect(await judge(bank, ['items', '0', 'wordings', 'ja', 'stem', 'choices'], choices), item.id).toBe('refused')
+      swapped += 1
+    }
+    expect(swapped).toBeGreaterThan(100)
+  })
+})
+
+describe('exact changes', () => {
+  it('find any difference between two values of any shape', async () => {
+    const { exactChanges } = await import('../../../src/item/publishing/exact-changes.ts')
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.jsonValue(), (a, b) => {
+        expect(exactChanges({ a }, { a: b }).changes.length > 0).toBe(JSON.stringify(a) !== JSON.stringify(b) && !sameLeaves(a, b))
+      }),
+    )
+  })
+})
+
+/** Two values whose only difference is the order of their keys. */
+function sameLeaves(a: unknown, b: unknown): boolean {
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return Object.is(a, b) || a === b
+  const names = [...new Set([...Object.keys(a), ...Object.keys(b)])]
+  return Array.isArray(a) === Array.isArray(b) && names.every((name) => Object.hasOwn(a, name) && Object.hasOwn(b, name) && sameLeaves((a as Tree)[name], (b as Tree)[name]))
+}
