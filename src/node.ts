@@ -4,10 +4,12 @@ import { createApp } from './app.ts'
 import { expireCredentials } from './flows/change-credential-status.ts'
 import { closeOverdueAttempts } from './flows/close-overdue-attempts.ts'
 import { drainOutbox } from './flows/drain-outbox.ts'
+import { noteKeyChanges } from './flows/note-key-changes.ts'
 import { publishIfNew } from './flows/publish-exam.ts'
 import { reconcile } from './flows/reconcile.ts'
 import { remindHolders } from './flows/remind-holders.ts'
 import { resignCredentials } from './flows/resign-credentials.ts'
+import { sealLog } from './flows/seal-log.ts'
 import { compileExams } from './node/compile-exams.ts'
 import { openDataFolder } from './node/data-folder.ts'
 import { bindDoor, closeDoor } from './node/listen.ts'
@@ -74,6 +76,8 @@ async function start(): Promise<() => Promise<void>> {
     for (const failure of swept.failed) report(new Error(`attempt ${failure.attempt}: ${failure.error}`))
     await expireCredentials(world)
     await remindHolders(world)
+    await noteKeyChanges(world)
+    await sealLog(world)
     for (const credential of (await resignCredentials(world)).refused) {
       if (!refused.has(credential)) report(new Error(`${credential}: its stored token is not what was issued, and is not signed anew`))
       refused.add(credential)

@@ -2,9 +2,11 @@ import { createApp } from './app.ts'
 import { expireCredentials } from './flows/change-credential-status.ts'
 import { closeOverdueAttempts } from './flows/close-overdue-attempts.ts'
 import { drainOutbox } from './flows/drain-outbox.ts'
+import { noteKeyChanges } from './flows/note-key-changes.ts'
 import { reconcile } from './flows/reconcile.ts'
 import { remindHolders } from './flows/remind-holders.ts'
 import { resignCredentials } from './flows/resign-credentials.ts'
+import { sealLog } from './flows/seal-log.ts'
 import { instant } from './kernel/instant.ts'
 // modules that the build lays beside the bundle
 import letters from './letters.txt'
@@ -42,6 +44,8 @@ async function sweep(world: World): Promise<void> {
   for (const failure of swept.failed) logFailure(failure)
   await expireCredentials(world)
   await remindHolders(world)
+  await noteKeyChanges(world)
+  await sealLog(world)
   const { refused } = await resignCredentials(world)
   if (refused.length > 0) logFailure({ error: 'stored tokens that are not what was issued are not signed anew', credentials: refused })
   await drainOutbox(world)

@@ -1,8 +1,11 @@
-import { eq, gt, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, lt, lte, type SQL, sql } from 'drizzle-orm'
 import type { EntryId } from '../kernel/id.ts'
+import type { Instant } from '../kernel/instant.ts'
 import type { Database, Statement } from '../world/database.ts'
 import type { Entry, PersonKey } from './entry.ts'
-import { auditEntries, auditPeople } from './tables.ts'
+import type { Seal } from './seal.ts'
+import { auditEntries, auditPeople, auditSeals, knownKeys, refusedLaunches } from './tables.ts'
+import type { LogRecord } from './verify.ts'
 
 /** An entry that is ready for the batch of its act; its place in the log follows from the batch. */
 export type NewEntry = Omit<Entry, 'seq' | 'id'> & { readonly id: EntryId }
@@ -17,6 +20,11 @@ export const enterStatement = (db: Database, entry: NewEntry): Statement => db.i
  * is judged by a condition: no entry for what did not happen. Source: SQLite, `changes()`.
  */
 export const enterIfChangedStatement = (db: Database, entry: NewEntry): Statement => db.insert(auditEntries).select(sql`${values(entry)} where changes() > 0`)
+
+/** Writes an act down unless an entry with this id is there. */
+export async function enterOnce(db: Database, entry: NewEntry): Promise<void> {
+  await db.insert(auditEntries).select(sql`${values(entry)} where not exists (select 1 from audit_entries where id = ${entry.id})`)
+}
 
 /** The keys of these people, as far as they have some. */
 export async function keysOfPeople(db: Database, people: readonly string[]): Promise<ReadonlyMap<string, PersonKey>> {
@@ -53,5 +61,104 @@ export async function insertPeople(db: Database, people: readonly (PersonKey & {
  */
 export const destroyPersonKeyStatement = (db: Database, person: string): Statement => db.delete(auditPeople).where(eq(auditPeople.person, person))
 
+/** Samples that are kept of the refused launches of a minute and reason. */
+const MOST_SAMPLES = 10
+
+/** Counts a refused launch under its minute and reason. */
+export async function countRefusedLaunch(
+  db: Database,
+  refused: { readonly id: EntryId; readonly minute: number; readonly reason: string; readonly sample: Readonly<Record<string, string>> },
+): Promise<void> {
+  const { id, minute, reason } = refused
+  const sample = JSON.stringify(refused.sample)
+  const more = sql`case when json_array_length(${refusedLaunches.samples}) < ${MOST_SAMPLES} then json_insert(${refusedLaunches.samples}, '$[#]', json(${sample})) else ${refusedLaunches.samples} end`
+  await db
+    .insert(refusedLaunches)
+    .values({ id, minute, reason, count: 1, samples: `[${sample}]` })
+    .onConflictDoUpdate({ target: [refusedLaunches.minute, refusedLaunches.reason], set: { count: sql`${refusedLaunches.count} + 1`, samples: more } })
+}
+
+/** Turns the refused launches of the minutes before this one into entries. */
+export async function enterRefusedLaunches(db: Database, { minute, at }: { readonly minute: number; readonly at: Instant }): Promise<void> {
+  const facts = sql`json_object('facts', json_object('reason', reason, 'count', count, 'minute', strftime('%Y-%m-%dT%H:%MZ', minute * 60, 'unixepoch'), 'samples', samples))`
+  await db.batch([
+    db.insert(auditEntries).select(sql`select null, id, ${at}, 'launch.refused', 'unknown', null, ${facts} from refused_launches where minute < ${minute} order by minute`),
+    db.delete(refusedLaunches).where(lt(refusedLaunches.minute, minute)),
+  ])
+}
+
+/** Whether launches were refused in a minute before this one. */
+export async function hasRefusedLaunches(db: Database, minute: number): Promise<boolean> {
+  const rows = await db.select({ id: refusedLaunches.id }).from(refusedLaunches).where(lt(refusedLaunches.minute, minute)).limit(1)
+  return rows.length > 0
+}
+
+export async function lastSeal(db: Database): Promise<Seal | undefined> {
+  const [row] = await db.select().from(auditSeals).orderBy(desc(auditSeals.number)).limit(1)
+  return row
+}
+
+/** Seals after a number, in order. */
+const sealsAfter = (db: Database, after: number, limit: number): Promise<Seal[]> => db.select().from(auditSeals).where(gt(auditSeals.number, after)).orderBy(auditSeals.number).limit(limit)
+
+/**
+ * Puts a seal at the end of the chain. Its number is the lock: when somebody else sealed first it is a unique violation. It
+ * is not put there either where the database holds other entries since the seal before than it names.
+ */
+export async function insertSeal(db: Database, seal: Seal, covers: { readonly after: number; readonly count: number }): Promise<boolean> {
+  const { number, at, previous, last, entries, hash } = seal
+  const counted = sql`(select count(*) from audit_entries where seq > ${covers.after} and seq <= ${last})`
+  const rows = await db.insert(auditSeals).select(sql`select ${number}, ${at}, ${previous}, ${last}, ${entries}, ${hash} where ${counted} = ${covers.count}`).returning({ number: auditSeals.number })
+  return rows.length === 1
+}
+
+/** A key of the service, as far as the log tells of it. */
+export interface KnownKey {
+  readonly thumbprint: string
+  readonly use: string
+  readonly state: string
+}
+
+export const listKnownKeys = (db: Database): Promise<KnownKey[]> => db.select().from(knownKeys)
+
+/** Takes a key's state over, if it was another one. The entry about it stands right after it in the batch. */
+export const knowKeyStatement = (db: Database, { thumbprint, use, state }: KnownKey): Statement =>
+  db
+    .insert(knownKeys)
+    .values({ thumbprint, use, state })
+    .onConflictDoUpdate({ target: knownKeys.thumbprint, set: { state }, setWhere: sql`${knownKeys.state} <> ${state}` })
+
 /** Entries after a position in the order in which they were written. */
 export const entriesAfter = (db: Database, after: number, limit: number): Promise<Entry[]> => db.select().from(auditEntries).where(gt(auditEntries.seq, after)).orderBy(auditEntries.seq).limit(limit)
+
+const SEALS_PAGE = 20
+const ENTRIES_PAGE = 500
+
+async function* entriesBetween(db: Database, after: number, upTo: number): AsyncGenerator<LogRecord> {
+  for (let from = after; ; ) {
+    const page = await db
+      .select()
+      .from(auditEntries)
+      .where(and(gt(auditEntries.seq, from), lte(auditEntries.seq, upTo)))
+      .orderBy(auditEntries.seq)
+      .limit(ENTRIES_PAGE)
+    for (const entry of page) yield { entry }
+    if (page.length < ENTRIES_PAGE) return
+    from = page.at(-1)?.seq ?? upTo
+  }
+}
+
+/** The whole log as `verifyLog` reads it, page by page. */
+export async function* readRecords(db: Database): AsyncGenerator<LogRecord> {
+  let [number, last] = [Number.MIN_SAFE_INTEGER, Number.MIN_SAFE_INTEGER]
+  for (;;) {
+    const seals = await sealsAfter(db, number, SEALS_PAGE)
+    for (const seal of seals) {
+      yield { seal }
+      yield* entriesBetween(db, last, seal.last)
+      ;[number, last] = [seal.number, Math.max(last, seal.last)]
+    }
+    if (seals.length < SEALS_PAGE) break
+  }
+  yield* entriesBetween(db, last, Number.MAX_SAFE_INTEGER)
+}

@@ -155,13 +155,14 @@ export async function expedite(db: Database, destination: string, now: Instant):
     .where(and(eq(outbox.destination, destination), eq(outbox.status, 'pending'), gt(outbox.nextAt, now + LONG_WAIT), lte(outbox.notBefore, now + LONG_WAIT)))
 }
 
-/** Sends a dead letter again, or a waiting one now, under its old id. @returns whether there was such a letter. */
-export async function replay(db: Database, id: string, now: Instant): Promise<boolean> {
-  const rows = await db
+/** Sends a dead letter again, or a waiting one now, under its old id. `noted` stands right after it in the batch. @returns whether there was such a letter. */
+export async function replay(db: Database, id: string, now: Instant, noted: readonly Statement[]): Promise<boolean> {
+  const again = db
     .update(outbox)
     .set({ status: 'pending', attempts: sql`case status when 'dead' then 0 else attempts end`, nextAt: now, notBefore: now, settledAt: null })
     .where(and(eq(outbox.id, id), inArray(outbox.status, ['dead', 'pending'])))
     .returning({ id: outbox.id })
+  const [rows] = (await db.batch([again, ...noted])) as [{ id: string }[]]
   return rows.length === 1
 }
 
@@ -195,8 +196,10 @@ export function forgetSettledStatements(db: Database, streams: readonly string[]
   return [db.delete(deliveryAttempts).where(inArray(deliveryAttempts.message, db.select({ id: outbox.id }).from(outbox).where(settled))), db.delete(outbox).where(settled)]
 }
 
-export async function replayAllDead(db: Database, now: Instant): Promise<number> {
-  const rows = await db.update(outbox).set({ status: 'pending', attempts: 0, nextAt: now, notBefore: now, settledAt: null }).where(eq(outbox.status, 'dead')).returning({ id: outbox.id })
+/** Sends all dead letters again. `noted` stands right after it in the batch. @returns how many. */
+export async function replayAllDead(db: Database, now: Instant, noted: readonly Statement[]): Promise<number> {
+  const again = db.update(outbox).set({ status: 'pending', attempts: 0, nextAt: now, notBefore: now, settledAt: null }).where(eq(outbox.status, 'dead')).returning({ id: outbox.id })
+  const [rows] = (await db.batch([again, ...noted])) as [{ id: string }[]]
   return rows.length
 }
 

@@ -112,7 +112,7 @@ async function embeddedStore(data: string, terminal: Terminal): Promise<OpenStor
   return {
     close,
     store: async (bank) => {
-      await publishExam({ db, now: () => instant(terminal.now()), newId: outside.newId }, bank)
+      await publishExam({ db, now: () => instant(terminal.now()), newId: outside.newId, newSecret: outside.newSecret }, bank)
       return { said: '' }
     },
   }

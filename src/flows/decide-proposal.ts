@@ -2,6 +2,7 @@ import { approveProposal, closeProposal, findProposal, type Proposal, rollBack }
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Session } from '../marketplace/session-token.ts'
 import type { World } from '../world/world.ts'
+import { noteActIfDone } from './note-act.ts'
 
 export interface Decision {
   readonly session: Session
@@ -19,6 +20,10 @@ async function findWaiting(world: World, { session, proposal }: Decision): Promi
   return found.decision ? fail({ code: 'conflict', detail: `it was ${found.decision.status} by ${found.decision.by}` }) : ok(found)
 }
 
+/** Whoever hands in or decides is the actor; the other person of a proposal is whom a decision is about. */
+const noteDecision = (world: World, act: 'exam.approved' | 'exam.returned' | 'exam.withdrawn', { id, by, exam, version, hash }: Proposal, { session, why }: Decision) =>
+  noteActIfDone(world, { act, actor: { person: session.worker }, subject: { person: by }, object: id, why, facts: { exam, version, hash } })
+
 /**
  * Publishes what another person proposed. `against` is the hash of the version that was live when the two were compared
  * (empty for none): when something else went live since, there is a new comparison to look at first.
@@ -28,7 +33,8 @@ export async function approveExam(world: World, call: Decision & { readonly agai
   if (!found.ok) return found
   const by = call.session.worker
   if (found.value.by === by) return fail({ code: 'own-proposal' })
-  const done = await approveProposal(world.db, { proposal: found.value, publication: world.newId('pub'), by, why: call.why, at: world.now(), against: call.against })
+  const noted = await noteDecision(world, 'exam.approved', found.value, call)
+  const done = await approveProposal(world.db, { proposal: found.value, publication: world.newId('pub'), by, why: call.why, at: world.now(), against: call.against }, noted)
   return done ? found : fail({ code: 'conflict', detail: 'another version went live, or somebody else decided; compare again' })
 }
 
@@ -48,8 +54,9 @@ export async function withdrawProposal(world: World, call: Decision): Promise<Re
   return closed(world, found.value, call, 'withdrawn')
 }
 
-async function closed(world: World, proposal: Proposal, { session, why }: Decision, status: 'returned' | 'withdrawn'): Promise<Result<Proposal>> {
-  const done = await closeProposal(world.db, { id: proposal.id, status, by: session.worker, why, at: world.now() })
+async function closed(world: World, proposal: Proposal, call: Decision, status: 'returned' | 'withdrawn'): Promise<Result<Proposal>> {
+  const noted = await noteDecision(world, `exam.${status}`, proposal, call)
+  const done = await closeProposal(world.db, { id: proposal.id, status, by: call.session.worker, why: call.why, at: world.now() }, noted)
   return done ? ok(proposal) : fail({ code: 'conflict', detail: 'somebody else decided meanwhile; look again' })
 }
 
@@ -64,6 +71,7 @@ export interface RollBackRequest {
 /** Makes an earlier version live again: it had its approval then, so one operator is enough. Attempts that are open keep theirs. */
 export async function rollBackExam(world: World, { session, exam, hash, why }: RollBackRequest): Promise<Result<{ readonly hash: string }>> {
   if (session.role !== 'operator') return fail({ code: 'forbidden' })
-  const done = await rollBack(world.db, { id: world.newId('pub'), exam, hash, by: session.worker, why, at: world.now() })
+  const noted = await noteActIfDone(world, { act: 'exam.rolled-back', actor: { person: session.worker }, object: exam, why, facts: { hash } })
+  const done = await rollBack(world.db, { id: world.newId('pub'), exam, hash, by: session.worker, why, at: world.now() }, noted)
   return done ? ok({ hash }) : fail({ code: 'conflict', detail: 'this version was never live, or is live now' })
 }

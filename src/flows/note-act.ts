@@ -1,9 +1,14 @@
-import { type ActNote, closeDetails, type Machine, newPersonKey, type Person, type PersonKey } from '../audit/entry.ts'
-import { enterIfChangedStatement, enterStatement, insertPeople, keysOfPeople, type NewEntry } from '../audit/store.ts'
+import { decodeProtectedHeader } from 'jose'
+import { type ActNote, closeDetails, digest, type Machine, newPersonKey, type Person, type PersonKey } from '../audit/entry.ts'
+import { countRefusedLaunch, enterIfChangedStatement, enterOnce, enterStatement, insertPeople, keysOfPeople, type NewEntry } from '../audit/store.ts'
+import type { EntryId } from '../kernel/id.ts'
+import { days, minutes, toRfc3339 } from '../kernel/instant.ts'
+import type { Problem } from '../kernel/problem.ts'
 import type { Statement } from '../world/database.ts'
 import type { World } from '../world/world.ts'
 
-type Writer = Pick<World, 'db' | 'now' | 'newId' | 'newSecret'>
+/** What it takes to write an act down. */
+export type Writer = Pick<World, 'db' | 'now' | 'newId' | 'newSecret'>
 
 /** The keys of people, made where one has none yet. Who was erased gets none. */
 async function keysFor(world: Writer, people: readonly string[]): Promise<ReadonlyMap<string, PersonKey>> {
@@ -16,7 +21,7 @@ async function keysFor(world: Writer, people: readonly string[]): Promise<Readon
 
 const personOf = (who: Person | Machine | undefined): string[] => (typeof who === 'object' ? [who.person] : [])
 
-async function prepareEntry(world: Writer, note: ActNote): Promise<NewEntry> {
+async function prepareEntry(world: Writer, note: ActNote, idOf: (actor: PersonKey | undefined) => EntryId | Promise<EntryId>): Promise<NewEntry> {
   const { act, actor, subject, object, why, facts } = note
   const keys = await keysFor(world, [...new Set([...personOf(actor), ...personOf(subject)])])
   const keyOf = (who: Person | Machine | undefined) => (typeof who === 'object' ? keys.get(who.person) : undefined)
@@ -24,7 +29,7 @@ async function prepareEntry(world: Writer, note: ActNote): Promise<NewEntry> {
   const owner = keyOf(subject ?? actor)
   // what is said of somebody who was erased is not written down
   const details = isAboutSomebody && !owner ? {} : { object, why, facts }
-  const id = world.newId('aud')
+  const id = await idOf(keyOf(actor))
   return {
     id,
     at: world.now(),
@@ -39,7 +44,41 @@ async function prepareEntry(world: Writer, note: ActNote): Promise<NewEntry> {
  * What writes an act down, for the act's own batch. Nothing is written before the caller runs it but the keys of people who
  * are new to the log. @NOTE A list, since a statement is thenable: a promise that resolves to one would run it at once.
  */
-export const noteAct = async (world: Writer, note: ActNote): Promise<readonly [Statement]> => [enterStatement(world.db, await prepareEntry(world, note))]
+export const noteAct = async (world: Writer, note: ActNote): Promise<readonly [Statement]> => [enterStatement(world.db, await prepareEntry(world, note, () => world.newId('aud')))]
 
 /** The same, where the act's own statement says whether it happened: it must stand right before this in the batch. */
-export const noteActIfDone = async (world: Writer, note: ActNote): Promise<readonly [Statement]> => [enterIfChangedStatement(world.db, await prepareEntry(world, note))]
+export const noteActIfDone = async (world: Writer, note: ActNote): Promise<readonly [Statement]> => [enterIfChangedStatement(world.db, await prepareEntry(world, note, () => world.newId('aud')))]
+
+const DAY = days(1)
+
+/** Writes down that a person looked at something: once a day for each thing, however often they look. */
+export async function noteLook(world: Writer, note: ActNote & { readonly actor: Person; readonly object: string }): Promise<void> {
+  const day = Math.floor(world.now() / DAY)
+  // from the person's secret, so that the id cannot be guessed, and tells nothing once the secret is destroyed
+  const idOf = async (actor: PersonKey | undefined) =>
+    `aud_${(await digest(JSON.stringify(['kentei-audit-look/1', actor?.key ?? world.newSecret(), note.act, note.object, day]))).slice(0, 32)}` as const
+  await enterOnce(world.db, await prepareEntry(world, note, idOf))
+}
+
+/** The code of a JWS header that names its key, where it looks like one. */
+function kidOf(token: string): string | undefined {
+  try {
+    const { kid } = decodeProtectedHeader(token)
+    return typeof kid === 'string' && /^[A-Za-z0-9_-]{1,64}$/.test(kid) ? kid : undefined
+  } catch {
+    return undefined
+  }
+}
+
+const MINUTE = minutes(1)
+
+/**
+ * Counts a refused launch. What is kept of its token lets somebody who has the token find it, and nobody learn it; the key
+ * that it names is the sender's claim.
+ */
+export async function noteRefusedLaunch(world: Writer, token: string, problem: Problem): Promise<void> {
+  const reason = problem.code === 'token-refused' ? problem.reason : problem.code
+  const kid = kidOf(token)
+  const sample = { at: toRfc3339(world.now()), token: (await digest(token)).slice(0, 16), ...(kid === undefined ? {} : { kid }) }
+  await countRefusedLaunch(world.db, { id: world.newId('aud'), minute: Math.floor(world.now() / MINUTE), reason, sample })
+}

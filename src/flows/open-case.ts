@@ -11,6 +11,7 @@ import type { Session } from '../marketplace/session-token.ts'
 import type { World } from '../world/world.ts'
 import { postTo } from './address-letters.ts'
 import { changeCredential } from './change-credential-status.ts'
+import { noteAct } from './note-act.ts'
 
 /** An operator suspects that a certificate was not earned. */
 export interface Suspicion {
@@ -65,13 +66,21 @@ export async function openCase(world: World, { session, credential: id, policy, 
   const report: ModerationReport = { subject: { type: 'credential', id: found.id, worker: found.worker }, policy, automated: false, evidence: { ...(await evidenceOf(world, found)), reference: own } }
   const [letter] = postTo(world, found.worker, [{ kind: 'case', letter: { method: 'POST', path: '/v1/moderation/cases', body: report } }])
   if (!letter) throw new Error('a report is one letter')
+  const noted = await noteAct(world, {
+    act: 'case.opened',
+    actor: { person: session.worker },
+    ...(found.worker === '' ? {} : { subject: { person: found.worker } }),
+    object: own,
+    why: note,
+    facts: { credential: id, policy },
+  })
   const changed = await changeCredential(world, id, { cause: 'case', actor: session.worker, why: own }, ({ credential, holds }) => {
     if (credential.status !== 'active' && credential.status !== 'suspended') return fail({ code: 'conflict', detail: `a credential that is ${credential.status} cannot be put under review` })
     if (holds.some((hold) => isOpen(hold) && hold.cause === 'case')) return ok({ acts: [] })
     const opened = { id: own, credential: credential.id, worker: credential.worker, policy, note, actor: session.worker, openedAt, message: letter.id, marketplaceCase: null }
     return ok({
       acts: [{ act: 'hold', cause: 'case', ref: own, since: openedAt }],
-      statements: [insertCaseStatement(world.db, opened), postStatement(world.db, [letter], openedAt)],
+      statements: [insertCaseStatement(world.db, opened), postStatement(world.db, [letter], openedAt), ...noted],
     })
   })
   if (!changed.ok) return changed

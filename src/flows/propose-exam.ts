@@ -4,6 +4,7 @@ import { countOpenProposals, insertProposal, openProposalOf, type Proposal } fro
 import { latestBank } from '../item/store.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { World } from '../world/world.ts'
+import { noteActIfDone } from './note-act.ts'
 
 /** More waiting versions of one exam than anybody would compare. */
 const MOST_OPEN = 20
@@ -27,7 +28,9 @@ export async function proposeExam(world: World, { by, bank, lint, note }: Propos
   if (!(await openProposalOf(world.db, bank.hash)) && (await countOpenProposals(world.db, bank.exam.id)) >= MOST_OPEN) {
     return fail({ code: 'conflict', detail: `${MOST_OPEN} versions of this exam wait already; decide or withdraw some first` })
   }
-  const created = await insertProposal(world.db, bank, { id: world.newId('prp'), by, note, lint, proposedAt: world.now() })
+  const id = world.newId('prp')
+  const noted = await noteActIfDone(world, { act: 'exam.handed-in', actor: { person: by }, object: id, why: note, facts: { exam: bank.exam.id, version: bank.exam.version, hash: bank.hash } })
+  const created = await insertProposal(world.db, bank, { id, by, note, lint, proposedAt: world.now() }, noted)
   const proposal = await openProposalOf(world.db, bank.hash)
   return proposal ? ok({ state: 'waiting', proposal, created }) : fail({ code: 'conflict', detail: 'it was decided while it was handed in; look again' })
 }

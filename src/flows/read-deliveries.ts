@@ -4,6 +4,7 @@ import { hours, type Instant, minus } from '../kernel/instant.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Session } from '../marketplace/session-token.ts'
 import type { World } from '../world/world.ts'
+import { noteActIfDone } from './note-act.ts'
 
 /** `waiting` letters wait for one before them in their stream. */
 export type DeliveryState = 'queued' | 'sending' | 'retrying' | 'held' | 'waiting' | 'delivered' | 'dead'
@@ -57,10 +58,13 @@ export async function readDeliveries(world: World, filter: { statuses?: readonly
 /** Sends a dead letter again, or a waiting one at once, under its old id. */
 export async function replayMessage(world: World, { session, id }: { session: Session; id: string }): Promise<Result<{ readonly id: string }>> {
   if (session.role !== 'operator') return fail({ code: 'forbidden' })
-  return (await replay(world.db, id, world.now())) ? ok({ id }) : fail({ code: 'not-found' })
+  const noted = await noteActIfDone(world, { act: 'delivery.replayed', actor: { person: session.worker }, object: id })
+  return (await replay(world.db, id, world.now(), noted)) ? ok({ id }) : fail({ code: 'not-found' })
 }
 
 /** Sends all dead letters again. */
 export async function replayDeadLetters(world: World, session: Session): Promise<Result<{ readonly replayed: number }>> {
-  return session.role === 'operator' ? ok({ replayed: await replayAllDead(world.db, world.now()) }) : fail({ code: 'forbidden' })
+  if (session.role !== 'operator') return fail({ code: 'forbidden' })
+  const noted = await noteActIfDone(world, { act: 'delivery.replayed', actor: { person: session.worker }, object: 'dead' })
+  return ok({ replayed: await replayAllDead(world.db, world.now(), noted) })
 }

@@ -10,6 +10,7 @@ import type { Statement } from '../world/database.ts'
 import type { World } from '../world/world.ts'
 import { ask, readsOf, streamOf } from './address-letters.ts'
 import { freezeMissingStatements } from './freeze-skill-context.ts'
+import { noteAct } from './note-act.ts'
 
 /** From the beginning of one round to that of the next. */
 const EVERY = hours(24)
@@ -46,13 +47,14 @@ export async function reconcileNow(world: World, session: Session): Promise<Resu
   const now = world.now()
   const round = await beginRound(world.db, { name: NAME, due: now, now })
   if (!round) return fail({ code: 'conflict', detail: 'a round ended this very moment' })
-  return ok({ ...(await reconcilePage(world, round, now)), startedAt: round.startedAt })
+  const noted = await noteAct(world, { act: 'reconcile.started', actor: { person: session.worker } })
+  return ok({ ...(await reconcilePage(world, round, now, noted)), startedAt: round.startedAt })
 }
 
-async function reconcilePage(world: World, { after = '' }: Round, now: Instant): Promise<Reconciled> {
+async function reconcilePage(world: World, { after = '' }: Round, now: Instant, noted: readonly Statement[] = []): Promise<Reconciled> {
   const workers = await holdersAfter(world.db, { after, endedSince: minus(now, TOLD_AGAIN_FOR), limit: PAGE })
   const last = workers.length < PAGE ? undefined : workers.at(-1)
-  await world.db.batch([...(await repairs(world, workers, now)), advanceRound(world.db, { name: NAME, from: after, to: last, now })])
+  await world.db.batch([...(await repairs(world, workers, now)), advanceRound(world.db, { name: NAME, from: after, to: last, now }), ...noted])
   return { workers: workers.length, finished: last === undefined }
 }
 

@@ -1,7 +1,9 @@
+import { findCredential } from '../credential/store.ts'
 import { markSettled } from '../integrity/store.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Session } from '../marketplace/session-token.ts'
 import type { World } from '../world/world.ts'
+import { noteActIfDone } from './note-act.ts'
 
 /** An operator has looked into a concern. Doing it again changes nothing. */
 export async function settleConcern(
@@ -9,6 +11,8 @@ export async function settleConcern(
   { session, credential, concern }: { readonly session: Session; readonly credential: string; readonly concern: string },
 ): Promise<Result<{ readonly concern: string }>> {
   if (session.role !== 'operator') return fail({ code: 'forbidden' })
-  await markSettled(world.db, { id: concern, credential, settledBy: session.worker, settledAt: world.now() })
+  const holder = (await findCredential(world.db, credential))?.worker
+  const noted = await noteActIfDone(world, { act: 'concern.settled', actor: { person: session.worker }, ...(holder ? { subject: { person: holder } } : {}), object: concern, facts: { credential } })
+  await markSettled(world.db, { id: concern, credential, settledBy: session.worker, settledAt: world.now() }, noted)
   return ok({ concern })
 }

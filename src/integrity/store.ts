@@ -81,13 +81,14 @@ export const concernsOf = async (db: Database, credential: string): Promise<Conc
 export const openConcerns = async (db: Database, limit: number): Promise<Concern[]> =>
   db.select().from(concerns).where(isNull(concerns.settledAt)).orderBy(asc(concerns.raisedAt), asc(concerns.id)).limit(limit)
 
-/** Notes that an operator has looked into a concern of a certificate, if it is open. */
+/** Notes that an operator has looked into a concern of a certificate, if it is open. `noted` stands right after it in the batch. */
 export async function markSettled(
   db: Database,
   { id, credential, settledBy, settledAt }: { readonly id: string; readonly credential: string; readonly settledBy: string; readonly settledAt: Instant },
+  noted: readonly Statement[],
 ): Promise<void> {
   const isIt = and(eq(concerns.id, id as Concern['id']), eq(concerns.credential, credential as Concern['credential']), isNull(concerns.settledAt))
-  await db.update(concerns).set({ settledAt, settledBy }).where(isIt)
+  await db.batch([db.update(concerns).set({ settledAt, settledBy }).where(isIt), ...noted])
 }
 
 /** Destroys what was found odd about a holder's certificates, for the batch of an erasure: it may speak of them. */

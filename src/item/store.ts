@@ -1,6 +1,6 @@
 import { and, desc, eq, gt } from 'drizzle-orm'
 import { type Instant, instant } from '../kernel/instant.ts'
-import type { Database } from '../world/database.ts'
+import type { Database, Statement } from '../world/database.ts'
 import type { Bank } from './bank.ts'
 import { unpackBank } from './pack-bank.ts'
 import { examVersions, leaks } from './tables.ts'
@@ -63,9 +63,10 @@ export async function listLeaks(db: Database, exam: string): Promise<Leak[]> {
   return rows.map((row) => ({ ...row, leakedAt: instant(row.leakedAt) }))
 }
 
-/** Enters a leak; one that is known keeps its first entry. True when it is new. */
-export async function insertLeak(db: Database, leak: Leak): Promise<boolean> {
-  const rows = await db.insert(leaks).values(leak).onConflictDoNothing().returning({ item: leaks.item })
+/** Enters a leak; one that is known keeps its first entry. `noted` stands right after it in the batch. True when it is new. */
+export async function insertLeak(db: Database, leak: Leak, noted: readonly Statement[]): Promise<boolean> {
+  const enter = db.insert(leaks).values(leak).onConflictDoNothing().returning({ item: leaks.item })
+  const [rows] = (await db.batch([enter, ...noted])) as [{ item: string }[]]
   return rows.length === 1
 }
 

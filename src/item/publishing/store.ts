@@ -1,7 +1,7 @@
 import { and, count, desc, eq, ne, sql } from 'drizzle-orm'
 import type { ProposalId, PublicationId } from '../../kernel/id.ts'
 import { type Instant, instant } from '../../kernel/instant.ts'
-import type { Database } from '../../world/database.ts'
+import type { Database, Statement } from '../../world/database.ts'
 import type { Bank } from '../bank.ts'
 import type { Item } from '../item.ts'
 import { packBank } from '../pack-bank.ts'
@@ -51,8 +51,11 @@ const liveHash = (exam: string) => sql`coalesce((select hash from exam_versions 
 
 const unpublished = async (bank: Bank) => ({ hash: bank.hash, exam: bank.exam.id, version: bank.exam.version, bank: await packBank(bank), publishedAt: 0 })
 
+/** What stands in the batch right after the statement that says whether an act happened. */
+type Noted = readonly Statement[]
+
 /** Makes a version live whatever was, and notes who did so and why. One that is live already stays as it is. */
-export async function publishVersion(db: Database, bank: Bank, { id, act, by, why, at }: Pick<Publication, 'id' | 'act' | 'by' | 'why' | 'at'>): Promise<void> {
+export async function publishVersion(db: Database, bank: Bank, { id, act, by, why, at }: Pick<Publication, 'id' | 'act' | 'by' | 'why' | 'at'>, noted: Noted): Promise<void> {
   const { hash, exam } = bank
   const log = sql`select ${id}, ${exam.id}, ${exam.version}, ${hash}, ${act}, ${by}, ${why}, ${at} where ${liveHash(exam.id)} <> ${hash}`
   await db.batch([
@@ -61,17 +64,18 @@ export async function publishVersion(db: Database, bank: Bank, { id, act, by, wh
       .values(await unpublished(bank))
       .onConflictDoNothing(),
     db.insert(examPublications).select(log),
+    ...noted,
     db
       .update(examVersions)
       .set({ publishedAt: afterTheLast(exam.id, at) })
-      .where(and(eq(examVersions.hash, hash), noted(id))),
+      .where(and(eq(examVersions.hash, hash), isPublished(id))),
   ])
 }
 
-const noted = (id: PublicationId) => sql`exists (select 1 from exam_publications where id = ${id})`
+const isPublished = (id: PublicationId) => sql`exists (select 1 from exam_publications where id = ${id})`
 
 /** Stores a version that is not live yet, and the wish to have it so. False when the same content already waits. */
-export async function insertProposal(db: Database, bank: Bank, proposal: Pick<Proposal, 'id' | 'by' | 'note' | 'lint' | 'proposedAt'>): Promise<boolean> {
+export async function insertProposal(db: Database, bank: Bank, proposal: Pick<Proposal, 'id' | 'by' | 'note' | 'lint' | 'proposedAt'>, noted: Noted): Promise<boolean> {
   const { hash, exam } = bank
   const row = { ...proposal, lint: JSON.stringify(proposal.lint ?? null), exam: exam.id, version: exam.version, hash, status: 'open' as const }
   const [, made] = await db.batch([
@@ -80,6 +84,7 @@ export async function insertProposal(db: Database, bank: Bank, proposal: Pick<Pr
       .values(await unpublished(bank))
       .onConflictDoNothing(),
     db.insert(examProposals).values(row).onConflictDoNothing().returning({ id: examProposals.id }),
+    ...noted,
   ])
   return (made as unknown[]).length === 1
 }
@@ -98,43 +103,46 @@ export interface Approval {
  * Publishes what somebody else proposed, if it still waits and the version it was compared with is still live.
  * @returns whether it did; the proposer's own approval never does.
  */
-export async function approveProposal(db: Database, { proposal, publication, by, why, at, against }: Approval): Promise<boolean> {
+export async function approveProposal(db: Database, { proposal, publication, by, why, at, against }: Approval, noted: Noted): Promise<boolean> {
   const { exam, version, hash } = proposal
   const waits = sql`exists (select 1 from exam_proposals where id = ${proposal.id} and status = 'open' and "by" <> ${by})`
   const log = sql`select ${publication}, ${exam}, ${version}, ${hash}, 'approved', ${by}, ${why}, ${at} where ${waits} and ${liveHash(exam)} = ${against}`
   const [made] = await db.batch([
     db.insert(examPublications).select(log).returning({ id: examPublications.id }),
+    ...noted,
     db
       .update(examVersions)
       .set({ publishedAt: afterTheLast(exam, at) })
-      .where(and(eq(examVersions.hash, hash), noted(publication))),
+      .where(and(eq(examVersions.hash, hash), isPublished(publication))),
     db
       .update(examProposals)
       .set({ status: 'approved', decidedBy: by, decidedAt: at, why })
-      .where(and(eq(examProposals.id, proposal.id), noted(publication))),
+      .where(and(eq(examProposals.id, proposal.id), isPublished(publication))),
   ])
   return (made as unknown[]).length === 1
 }
 
 /** Ends a proposal without publishing it. Returning is another person's act, withdrawing the proposer's own. False when it does not wait any more. */
-export async function closeProposal(db: Database, { id, status, by, why, at }: { id: string; status: 'returned' | 'withdrawn'; by: string; why: string; at: Instant }): Promise<boolean> {
-  const rows = await db
+export async function closeProposal(db: Database, { id, status, by, why, at }: { id: string; status: 'returned' | 'withdrawn'; by: string; why: string; at: Instant }, noted: Noted): Promise<boolean> {
+  const close = db
     .update(examProposals)
     .set({ status, decidedBy: by, decidedAt: at, why })
     .where(and(eq(examProposals.id, id), eq(examProposals.status, 'open'), status === 'withdrawn' ? eq(examProposals.by, by) : ne(examProposals.by, by)))
     .returning({ id: examProposals.id })
+  const [rows] = (await db.batch([close, ...noted])) as [{ id: string }[]]
   return rows.length === 1
 }
 
 /** Makes a version that was live before live again. False when it never was, or is now. */
-export async function rollBack(db: Database, { id, exam, hash, by, why, at }: Pick<Publication, 'id' | 'exam' | 'hash' | 'by' | 'why' | 'at'>): Promise<boolean> {
+export async function rollBack(db: Database, { id, exam, hash, by, why, at }: Pick<Publication, 'id' | 'exam' | 'hash' | 'by' | 'why' | 'at'>, noted: Noted): Promise<boolean> {
   const log = sql`select ${id}, exam, version, hash, 'rolled-back', ${by}, ${why}, ${at} from exam_versions where hash = ${hash} and exam = ${exam} and published_at > 0 and ${liveHash(exam)} <> ${hash}`
   const [made] = await db.batch([
     db.insert(examPublications).select(log).returning({ id: examPublications.id }),
+    ...noted,
     db
       .update(examVersions)
       .set({ publishedAt: afterTheLast(exam, at) })
-      .where(and(eq(examVersions.hash, hash), noted(id))),
+      .where(and(eq(examVersions.hash, hash), isPublished(id))),
   ])
   return (made as unknown[]).length === 1
 }

@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import * as z from 'zod'
 import { itemUse } from '../../../attempt/store.ts'
 import { approveExam, returnProposal, rollBackExam, withdrawProposal } from '../../../flows/decide-proposal.ts'
+import { noteLook } from '../../../flows/note-act.ts'
 import { proposeExam } from '../../../flows/propose-exam.ts'
 import { readItemStatistics } from '../../../flows/read-item-statistics.ts'
 import { compareBanks } from '../../../item/publishing/compare-banks.ts'
@@ -67,6 +68,7 @@ const itemPage = forAuthors(async (c, context, session) => {
   const bank = await latestBank(db, exam)
   const item = bank?.items.find((one) => one.id === id)
   if (!bank || !item) return noticeResponse(c, context, 'not-found')
+  await noteLook(c.get('world'), { act: 'key.read', actor: { person: session.worker }, object: `${exam}/${id}`, facts: { exam, item: id, version: bank.exam.version } })
   const use = (await itemUse(db, exam)).items.get(id) ?? { papers: 0, graded: 0, passed: 0 }
   const leak = (await listLeaks(db, exam)).find((one) => one.item === id)
   const history = itemHistory(await itemEditions(db, exam, id, MOST_EDITIONS))
@@ -84,21 +86,23 @@ const versionsPage = forAuthors(async (c, context) => {
   return pageResponse(c, <VersionsPage context={context} exam={bank.exam} versions={versions} publications={publications} proposals={proposals} outcome={outcomeOf(c)} />)
 })
 
-const comparePage = forAuthors(async (c, context) => {
+const comparePage = forAuthors(async (c, context, session) => {
   const [db, exam] = [dbOf(c), parameter(c, 'exam')]
   const published = new Set((await publishedVersions(db, exam, MOST_LISTED)).map(({ hash }) => hash))
   const find = async (hash = '') => (published.has(hash) ? findBank(db, hash) : undefined)
   const [from, to] = [await find(c.req.query('from')), await find(c.req.query('to'))]
   if (!from || !to) return noticeResponse(c, context, 'not-found')
+  await noteLook(c.get('world'), { act: 'key.read', actor: { person: session.worker }, object: `${exam}/${from.hash}/${to.hash}`, facts: { exam, from: from.exam.version, to: to.exam.version } })
   return pageResponse(c, <ComparePage context={context} exam={to.exam} from={from} to={to} comparison={compareBanks(from, to)} />)
 })
 
-const proposalPage = forAuthors(async (c, context) => {
+const proposalPage = forAuthors(async (c, context, session) => {
   const db = dbOf(c)
   const proposal = await findProposal(db, parameter(c, 'id'))
   const bank = proposal && (await findBank(db, proposal.hash))
   if (!proposal || !bank) return noticeResponse(c, context, 'not-found')
   const live = await latestBank(db, proposal.exam)
+  await noteLook(c.get('world'), { act: 'key.read', actor: { person: session.worker }, object: proposal.id, facts: { exam: proposal.exam, version: proposal.version } })
   return pageResponse(c, <ProposalPage context={context} proposal={proposal} bank={bank} against={live?.hash ?? ''} comparison={compareBanks(live, bank)} outcome={outcomeOf(c)} />)
 })
 
