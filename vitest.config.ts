@@ -13,7 +13,8 @@ const long = [
 /** Suites that go by the clock, in which services are killed and boot, locks are waited for and a browser counts down: they need time more than processors, and come last. */
 const timed = ['test/browser/runner.test.ts', 'test/crash/**/*.test.ts', 'test/drivers/embedded-busy.test.ts']
 
-const shared = { pool: 'forks', testTimeout: 60_000, hookTimeout: 60_000 } as const
+/** No test is about how long something takes: these end what hangs, on a machine that has ten other things to do. */
+const shared = { pool: 'forks', testTimeout: 300_000, hookTimeout: 300_000, expect: { poll: { timeout: 60_000 } } } as const
 
 export default defineConfig({
   // as the build does
@@ -26,8 +27,8 @@ export default defineConfig({
       // files of a worker share their modules, and what those remember: loading them anew for each takes longer than the tests
       { extends: true, test: { ...shared, name: 'light', include: ['test/**/*.test.{ts,tsx}'], exclude: [...long, ...timed], isolate: false, maxWorkers: 2, sequence: { groupOrder: 0 } } },
       // one more than there are processors: they wait for browsers, for services and for each other's replies as often as they work
-      { extends: true, test: { ...shared, name: 'long', include: long, maxWorkers: 3, testTimeout: 120_000, hookTimeout: 120_000, sequence: { groupOrder: 1 } } },
-      { extends: true, test: { ...shared, name: 'timed', include: timed, maxWorkers: 2, testTimeout: 120_000, hookTimeout: 120_000, sequence: { groupOrder: 2 } } },
+      { extends: true, test: { ...shared, name: 'long', include: long, maxWorkers: 3, sequence: { groupOrder: 1 } } },
+      { extends: true, test: { ...shared, name: 'timed', include: timed, maxWorkers: 2, sequence: { groupOrder: 2 } } },
     ],
   },
 })

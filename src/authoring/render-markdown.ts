@@ -215,8 +215,9 @@ function addLink(inline: InlineText, link: Tokens.Link, quoted: boolean, options
 
 /** The normalised address of an https or mailto link; undefined for every other scheme, relative paths included. */
 export function readHref(written: string): string | undefined {
-  if (!/^(?:https:\/\/|mailto:)[^\s\\]+$/i.test(written) || !URL.canParse(written)) return undefined
-  const { protocol, href, username, password } = new URL(written)
+  const url = /^(?:https:\/\/|mailto:)[^\s\\]+$/i.test(written) ? URL.parse(written) : null
+  if (!url) return undefined
+  const { protocol, href, username, password } = url
   return (protocol === 'https:' || protocol === 'mailto:') && username === '' && password === '' ? href : undefined
 }
 

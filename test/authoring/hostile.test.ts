@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { compileExam } from '../../src/authoring/compile-exam.ts'
+import { processorMs } from '../support/processor-time.ts'
 import { bankMd, compileItems, examMd, filesOf, NOW, rulesOf, SINGLE } from './bank-fixture.ts'
 
 /** Compiles and says how long it took, in milliseconds. */
 function timed(content: string | Uint8Array) {
-  const started = performance.now()
+  const started = processorMs()
   const compiled = compileExam(
     [
       { path: 'exam.md', content: examMd() },
@@ -12,7 +13,7 @@ function timed(content: string | Uint8Array) {
     ],
     { now: NOW },
   )
-  return { ...compiled, rules: rulesOf(compiled.diagnostics), took: performance.now() - started }
+  return { ...compiled, rules: rulesOf(compiled.diagnostics), took: processorMs() - started }
 }
 
 const inStem = (text: string) => bankMd(SINGLE.replace('件名として最も', `${text}\n\n件名として最も`))
@@ -30,17 +31,13 @@ describe('hostile files', () => {
     ['hash marks', bankMd(SINGLE + '#'.repeat(MEGA))],
     ['spaces', bankMd(SINGLE.replace('どれですか。', `どれですか。${' '.repeat(MEGA)}x`))],
     ['backticks', bankMd(`\n## office-001\n\n${'`a` '.repeat(MEGA / 4)}\n`)],
-  ])(
-    '5 MB of %s give a diagnostic in seconds',
-    (_, content) => {
-      const { rules, bank, took } = timed(content)
-      expect(bank).toBeUndefined()
-      expect(rules.length).toBeGreaterThan(0)
-      expect(rules.length).toBeLessThan(6_000)
-      expect(took).toBeLessThan(30_000)
-    },
-    20_000,
-  )
+  ])('5 MB of %s give a diagnostic in seconds', (_, content) => {
+    const { rules, bank, took } = timed(content)
+    expect(bank).toBeUndefined()
+    expect(rules.length).toBeGreaterThan(0)
+    expect(rules.length).toBeLessThan(6_000)
+    expect(took).toBeLessThan(30_000)
+  })
 
   it('50,000 items compile in linear time', () => {
     const many = (n: number) => bankMd(Array.from({ length: n }, (_, i) => SINGLE.replace('office-001', `office-${i + 1}`).replace('件名として', `${(i * 7919) % 99_991}番の件名として${i}`)).join(''))
@@ -51,13 +48,13 @@ describe('hostile files', () => {
     expect(large.items).toHaveLength(50_000)
     // quadratic work would take a hundred times as long
     expect(large.took / small.took).toBeLessThan(25)
-  }, 240_000)
+  })
 
   it('20,000 equal items do not make duplicate search slow', () => {
     const { took, rules } = timed(bankMd(Array.from({ length: 20_000 }, (_, i) => SINGLE.replace('office-001', `office-${i + 1}`)).join('')))
     expect(rules).toContain('item/duplicate')
     expect(took).toBeLessThan(60_000)
-  }, 120_000)
+  })
 
   it.each([
     ['quotes', '>'.repeat(10_000)],
@@ -83,7 +80,7 @@ describe('hostile files', () => {
   it.each(['[', '*a ', '_a*', '[a](', '~a', '<a ', '`a', '![', '**a*', '\\', '&lt'])('many short lines of "%s" stay fast', (mark) => {
     const line = mark.repeat(Math.floor(190 / mark.length))
     const { took } = timed(inStem(Array.from({ length: 180 }, () => line).join('\n')))
-    expect(took).toBeLessThan(3_000)
+    expect(took).toBeLessThan(10_000)
   })
 
   it('refuses NUL, zero-width and bidirectional characters where they stand', () => {

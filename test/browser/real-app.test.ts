@@ -16,7 +16,7 @@ let people = 0
 
 async function visit(options: { javaScriptEnabled?: boolean } = {}) {
   context = await (browser as Browser).newContext({ viewport: { width: 1280, height: 900 }, ...options })
-  context.setDefaultTimeout(8_000)
+  context.setDefaultTimeout(90_000)
   people += 1
   await context.addCookies([await app.session(`wkr_${people}`)])
   // the build puts the island into the bundle; here it is bundled apart
@@ -111,7 +111,7 @@ describe.skipIf(!browser)('the service in a browser', () => {
     await answer()
     await page.locator('#save[data-s=saved]').waitFor()
     app.advance(45 * MINUTE - 10_000)
-    await page.waitForURL('**/result', { timeout: 16_000 })
+    await page.waitForURL('**/result')
     expect(await page.locator('.kicker').textContent()).toMatch(/提出/)
     await page.goto(`${app.origin}/exams/demo`)
     expect(await page.locator('#start').textContent()).toContain('まだ受けられません')

@@ -1,12 +1,11 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { fixtureState } from '../support/ui-fixture/flows.ts'
 import { type FixtureServer, startFixture } from '../support/ui-fixture/server.ts'
 import { openBrowser } from './chromium.ts'
 
-vi.setConfig({ testTimeout: 20_000, hookTimeout: 30_000 })
-
 const browser: Browser | undefined = await openBrowser()
+const PATIENCE_MS = 90_000
 let server: FixtureServer
 let context: BrowserContext
 let page: Page
@@ -15,7 +14,7 @@ const begin = (minutes = 45) => {
   server.state.current = fixtureState(Date.now, minutes)
 }
 const stored = (ref: string) => server.state.current.responses[ref]?.response
-const saved = (p = page) => p.locator('#save[data-s="saved"]').waitFor({ timeout: 4_000 })
+const saved = (p = page) => p.locator('#save[data-s="saved"]').waitFor()
 const open = async (hash = '', p = page) => {
   await p.goto(`${server.url}/attempts/att_1${hash}`)
   await p.locator('html.js').waitFor()
@@ -32,6 +31,7 @@ describe.skipIf(!browser)('exam runner', () => {
   beforeEach(async () => {
     begin()
     context = await (browser as Browser).newContext({ viewport: { width: 1280, height: 900 } })
+    context.setDefaultTimeout(PATIENCE_MS)
     page = await context.newPage()
   })
   afterEach(() => context.close())
@@ -112,7 +112,7 @@ describe.skipIf(!browser)('exam runner', () => {
     const other = await context.newPage()
     await open('', other)
     await page.locator('#q1 .opt').first().click()
-    await page.locator('#lost').waitFor({ timeout: 6_000 })
+    await page.locator('#lost').waitFor()
     expect(stored('q1')).toBeUndefined()
     expect(await page.locator('#save').getAttribute('data-s')).toBe('lost')
     await page.getByRole('button', { name: 'この画面で続ける' }).click()
@@ -129,11 +129,16 @@ describe.skipIf(!browser)('exam runner', () => {
   })
 
   it('submits by itself at the deadline, with what was typed last', async () => {
-    server.state.current.deadline = Date.now() + 3_000
+    // the time that this machine takes for a page, several times over
+    const began = Date.now()
     await open('#q5')
-    await page.waitForTimeout(2_000)
+    const unhurried = 1_000 + 3 * (Date.now() - began)
+    const { current } = server.state
+    current.deadline = Date.now() + 2 * unhurried
+    await open('#q5')
+    await page.waitForTimeout(Math.max(0, current.deadline - unhurried - Date.now()))
     await page.locator('#q5 .in').fill('SUM')
-    await page.waitForURL('**/result', { timeout: 8_000 })
+    await page.waitForURL('**/result')
     expect(stored('q5')).toEqual({ text: 'SUM' })
     expect(server.state.current.calls.at(-1)).toBe('submit')
   })
@@ -146,10 +151,10 @@ describe.skipIf(!browser)('exam runner', () => {
     expect(page.url()).not.toContain('result')
   })
 
-  it('shows an extension within five seconds', async () => {
+  it('shows an extension by itself', async () => {
     await open()
     server.state.current.deadline += 600_000
-    await expect.poll(() => page.locator('#tv').textContent(), { timeout: 5_500 }).toMatch(/^5[45]:/)
+    await expect.poll(() => page.locator('#tv').textContent()).toMatch(/^5[45]:/)
   })
 
   it('hides the remaining time until five minutes are left', async () => {

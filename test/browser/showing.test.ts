@@ -21,7 +21,7 @@ async function host(content: string, { policy, lang = 'en', scheme = 'light' }: 
   return page
 }
 
-const told = (page: Page, id: string, text: string) => page.locator(`#${id} .state`, { hasText: text }).waitFor({ timeout: 5_000 })
+const told = (page: Page, id: string, text: string) => page.locator(`#${id} .state`, { hasText: text }).waitFor()
 
 async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axe.source)

@@ -44,7 +44,7 @@ async function nextRun(known: number, wanted: (run: string) => boolean): Promise
       .slice(known)
       .map((run) => run.join('\n'))
       .find(wanted)
-  await expect.poll(fitting, { timeout: 20_000, interval: 10 }).toBeDefined()
+  await expect.poll(fitting, { interval: 10 }).toBeDefined()
   return fitting() as string
 }
 

@@ -166,7 +166,7 @@ describe('kentei publish', () => {
 describe('kentei preview', () => {
   it('shows items beside their keys on the loopback interface only, and reloads', async () => {
     const done = kentei('preview', '--port', '0')
-    await expect.poll(() => out[0], { timeout: 5_000 }).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/)
+    await expect.poll(() => out[0]).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/)
     const url = out[0] as string
     const page = await fetch(url)
     expect(page.headers.get('content-security-policy')).toContain("default-src 'none'")
@@ -189,9 +189,9 @@ describe('kentei preview', () => {
     expect(new TextDecoder().decode((await events?.read())?.value)).toContain('event: change')
     // a save that empties the file first is seen twice
     const shown = async () => (await fetch(url)).text()
-    await expect.poll(shown, { timeout: 5_000 }).toContain('いつでも')
+    await expect.poll(shown).toContain('いつでも')
     await bank(SINGLE.replace('- [x] 【', '- [ｘ] 【'))
-    await expect.poll(shown, { timeout: 5_000 }).toContain('<a href="/rules/option/checkbox">')
+    await expect.poll(shown).toContain('<a href="/rules/option/checkbox">')
     stop()
     expect(await done).toBe(0)
   })
@@ -201,7 +201,7 @@ describe('the pages of kentei preview', () => {
   it('change the print of no card but the saved one, and answer trial papers without inline style or script', async () => {
     await bank(`${SINGLE}\n${SINGLE.replace('office-001', 'office-002').replace('いつも', 'たまに')}`)
     const done = kentei('preview', '--port', '0')
-    await expect.poll(() => out[0], { timeout: 5_000 }).toMatch(/^http/)
+    await expect.poll(() => out[0]).toMatch(/^http/)
     const url = out[0] as string
     const prints = async () => ((await (await fetch(`${url}outline`)).json()) as { cards: { id: string; print: string }[] }).cards.map(({ id, print }) => `${id} ${print}`)
     const before = await prints()

@@ -162,7 +162,7 @@ describe('the file of statistics', () => {
 describe('kentei preview', () => {
   async function pageOf(language = 'en'): Promise<{ html: string; end: () => Promise<void> }> {
     const done = kentei(['preview', exam(), '--port', '0', '--lang', language])
-    await expect.poll(() => out[0], { timeout: 10_000 }).toMatch(/^http/)
+    await expect.poll(() => out[0]).toMatch(/^http/)
     const html = await (await fetch(out[0] as string)).text()
     const end = async () => {
       stop()

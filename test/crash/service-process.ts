@@ -4,7 +4,9 @@ import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-const PATIENCE_MS = 30_000
+/** A boot of a busy machine, killed in the middle and begun anew. */
+const PATIENCE_MS = 180_000
+const REPLY_WITHIN_MS = 60_000
 const BETWEEN_TRIES_MS = 25
 
 /** A port that was free a moment ago. */
@@ -84,7 +86,7 @@ export class ServiceProcess {
     const until = Date.now() + PATIENCE_MS
     for (let tries = 1; ; tries++) {
       try {
-        const response = await fetch(url, { method, headers, signal: AbortSignal.timeout(10_000), ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
+        const response = await fetch(url, { method, headers, signal: AbortSignal.timeout(REPLY_WITHIN_MS), ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
         const text = await response.text()
         if (response.status >= 500) this.serverErrors += 1
         return { status: response.status, text, json: response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : undefined, tries }

@@ -323,15 +323,11 @@ describe('a foreign server', () => {
     const { verdict, checks } = await createVerifier({ anyIssuer: true, fetch: async () => answer(), now: () => dayAfter }).verify(await signed(document, { kid: 'did:web:example.com#key' }))
     expect([verdict, checks.at(-1)?.code]).toEqual(['unknown', 'issuer-unreachable'])
   })
-  it('that trickles is left after five seconds', async () => {
+  it('that trickles without end is left', async () => {
     const trickle = () => new Response(new ReadableStream({ start: (controller) => controller.enqueue(new Uint8Array(1)) }))
-    const start = performance.now()
     const { checks } = await createVerifier({ anyIssuer: true, fetch: async () => trickle(), now: () => dayAfter }).verify(await signed(document, { kid: 'did:web:example.com#key' }))
-    const waited = performance.now() - start
     expect(checks.at(-1)?.code).toBe('issuer-unreachable')
-    expect(waited).toBeGreaterThan(4_900)
-    expect(waited).toBeLessThan(10_000)
-  }, 15_000)
+  })
   it('cannot speak for another: its key in the document of ours is nobody’s', async () => {
     const abroad = await openKeyRing('https://thief.example', [])
     expect((await verifier.verify(await signed(document, { kid: `${abroad.issuer}#x` }))).checks.at(-1)?.code).toBe('issuer-untrusted')

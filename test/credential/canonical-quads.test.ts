@@ -43,7 +43,7 @@ describe('canonical N-Quads', () => {
       }),
       { numRuns: 60 },
     )
-  }, 60_000)
+  })
 
   it('of a status list and of a proof are so too', async () => {
     const list = withoutClaims(await statusListCredential({ origin, issuer: 'did:web:kentei.example', list: 3, revoked: [5, 48_213] }, issuedAt))

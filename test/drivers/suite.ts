@@ -44,7 +44,7 @@ export function describeDriver(name: string, open: () => Promise<Driver>): void 
       expect(tally.requests).toBe(600 * ROUNDS)
       expect(tally.lateSaves.refused).toBeGreaterThan(0)
       expectNoErrors()
-    }, 300_000)
+    }, 900_000)
 
     it('measures the items of what was graded', async () => {
       const { db } = driver

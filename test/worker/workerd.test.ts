@@ -139,7 +139,7 @@ describe('the Worker as it is deployed', () => {
 
     // many crons at once deliver what is left, and nothing twice
     await Promise.all(Array.from({ length: 5 }, () => cron(Date.now())))
-    await expect.poll(() => [market.contractCalls.length, market.events.length], { timeout: 5_000 }).toEqual([3, 1])
+    await expect.poll(() => [market.contractCalls.length, market.events.length]).toEqual([3, 1])
     expect(market.contractCalls.map(({ method, path, status }) => `${method} ${path} ${status}`)).toEqual([
       'GET /v1/workers/wrk_edge/standing 200',
       `PUT /v1/workers/wrk_edge/badges/${credential} 200`,
@@ -204,13 +204,10 @@ describe('the Worker as it is deployed', () => {
     await tell(market.trade.reveal('c-1'))
     // what one request leaves behind, the next minute's cron sends
     const eventually = (look: () => unknown) =>
-      expect.poll(
-        async () => {
-          await cron(Date.now())
-          return look()
-        },
-        { timeout: 10_000 },
-      )
+      expect.poll(async () => {
+        await cron(Date.now())
+        return look()
+      })
     const evidence = async () =>
       (await call('GET', '/api/workers/wrk_edge/credentials', { headers: { authorization: `Bearer ${await market.serviceToken('credentials:read')}` } })).json.credentials[0].evidence
     await eventually(evidence).toEqual({ contracts: 1, clients: 1 })

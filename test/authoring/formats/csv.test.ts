@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { readCsv } from '../../../src/authoring/formats/csv/read-csv.ts'
 import { guardCell, unguardCell } from '../../../src/authoring/formats/csv/safe-cell.ts'
 import { writeCsv } from '../../../src/authoring/formats/csv/write-csv.ts'
+import { processorMs } from '../../support/processor-time.ts'
 import { itemsArbitrary } from '../arbitrary-items.ts'
 import { bytes, draftsOf, imported, placed, REAL_BANKS, realBank } from './bring-back.ts'
 
@@ -147,9 +148,9 @@ describe('broken and hostile tables', () => {
   })
 
   it('10,000 rows are read in seconds', () => {
-    const started = performance.now()
+    const started = processorMs()
     const { items } = placed(read(`question,option 1,option 2,correct\n${Array.from({ length: 10_000 }, (_, i) => `Number ${i}?,x${i},y${i},A\n`).join('')}`))
     expect(items).toHaveLength(10_000)
-    expect(performance.now() - started).toBeLessThan(45_000)
+    expect(processorMs() - started).toBeLessThan(45_000)
   })
 })

@@ -6,6 +6,7 @@ import { readGift } from '../../../src/authoring/formats/gift/read-gift.ts'
 import { differences } from '../../../src/authoring/formats/same-item.ts'
 import { writeExchange } from '../../../src/authoring/formats/write-exchange.ts'
 import { parseBank } from '../../../src/authoring/parse-bank.ts'
+import { processorMs } from '../../support/processor-time.ts'
 import { itemsArbitrary } from '../arbitrary-items.ts'
 import { bankMd } from '../bank-fixture.ts'
 import { bytes, draftsOf, imported, placed, REAL_BANKS, realBank } from './bring-back.ts'
@@ -202,16 +203,16 @@ describe('hostile GIFT', () => {
     ['stars', `${'*a '.repeat(100_000)}{T}`],
     ['weights', `Q{${'~%'.repeat(300_000)}}`],
   ])('%s take seconds at most, and nothing of it is sound', (_, text) => {
-    const started = performance.now()
+    const started = processorMs()
     const { items } = placed(read(text))
     expect(items).toEqual([])
-    expect(performance.now() - started).toBeLessThan(45_000)
+    expect(processorMs() - started).toBeLessThan(45_000)
   })
 
   it('10,000 questions are read in seconds', () => {
-    const started = performance.now()
+    const started = processorMs()
     expect(draftsOf(read(Array.from({ length: 10_000 }, (_, i) => `::Q${i}:: Number ${i}? {~a =b ~c#no}\n\n`).join('')))).toHaveLength(10_000)
-    expect(performance.now() - started).toBeLessThan(45_000)
+    expect(processorMs() - started).toBeLessThan(45_000)
   })
 
   it('a text that would open sections or items of a bank stays text or is left out', () => {

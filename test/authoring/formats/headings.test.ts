@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readHeadings } from '../../../src/authoring/formats/heading/read-headings.ts'
+import { processorMs } from '../../support/processor-time.ts'
 import { bytes, draftsOf, imported, placed } from './bring-back.ts'
 
 const read = (text: string, locale: 'ja' | 'en' = 'en') => readHeadings(bytes(text), { locale })
@@ -66,15 +67,15 @@ describe('Markdown with headings and task lists', () => {
     ['nested lists', `## a\n- [x] a\n${Array.from({ length: 2_000 }, (_, i) => `${' '.repeat(i)}- b`).join('\n')}`],
     ['quotes', `## a\n${'>'.repeat(30_000)} x\n- [x] a\n- [ ] b\n`],
   ])('many %s take seconds at most', (_, text) => {
-    const started = performance.now()
+    const started = processorMs()
     const result = read(text)
     if (result.ok) placed(result)
-    expect(performance.now() - started).toBeLessThan(45_000)
+    expect(processorMs() - started).toBeLessThan(45_000)
   })
 
   it('5,000 questions are read in seconds', () => {
-    const started = performance.now()
+    const started = processorMs()
     expect(placed(read(Array.from({ length: 5_000 }, (_, i) => `#### Q${i}. Number ${i}?\n\n- [ ] \`a\`\n- [x] \`b\`\n\n[Source](https://a.example/${i})\n\n`).join(''))).items).toHaveLength(5_000)
-    expect(performance.now() - started).toBeLessThan(45_000)
+    expect(processorMs() - started).toBeLessThan(45_000)
   })
 })

@@ -7,6 +7,7 @@ import { parseXml } from '../../../src/authoring/formats/parse-xml.ts'
 import { readQti } from '../../../src/authoring/formats/qti/read-package.ts'
 import { writeExchange } from '../../../src/authoring/formats/write-exchange.ts'
 import { parseBank } from '../../../src/authoring/parse-bank.ts'
+import { processorMs } from '../../support/processor-time.ts'
 import { itemsArbitrary } from '../arbitrary-items.ts'
 import { bankMd } from '../bank-fixture.ts'
 import { imported, placed, REAL_BANKS, realBank } from './bring-back.ts'
@@ -305,9 +306,9 @@ describe('hostile XML', () => {
     ['Moodle XML', '<quiz/>', 'not-this-format'],
     ['QTI 1.2', '<questestinterop/>', 'not-this-format'],
   ])('%s is refused at once', (_, xml, code) => {
-    const started = performance.now()
+    const started = processorMs()
     expect(read(strToU8(xml))).toMatchObject({ ok: false, problem: { code } })
-    expect(performance.now() - started).toBeLessThan(45_000)
+    expect(processorMs() - started).toBeLessThan(45_000)
   })
 
   it('passes over a document type that only has a name or an address, as other editors write it', () => {
@@ -401,10 +402,10 @@ describe('hostile packages', () => {
 
   it('declared sizes that lie in either direction do no harm', () => {
     for (const size of [0, 1, 10, 0xfffffffe]) {
-      const started = performance.now()
+      const started = processorMs()
       const result = read(declaring(size, whole))
       if (result.ok) expect(result.value.entries.every(({ kind }) => kind === 'left-out')).toBe(true)
-      expect(performance.now() - started).toBeLessThan(45_000)
+      expect(processorMs() - started).toBeLessThan(45_000)
     }
   })
 
@@ -428,9 +429,9 @@ describe('hostile packages', () => {
   })
 
   it('a file that unfolds to more than it declares is left at once', () => {
-    const started = performance.now()
+    const started = processorMs()
     expect(read(declaring(5_000, pack({ 'a.xml': new Uint8Array(20_000_000) })))).toMatchObject({ ok: false, problem: { code: 'too-large' } })
-    expect(performance.now() - started).toBeLessThan(45_000)
+    expect(processorMs() - started).toBeLessThan(45_000)
   })
 
   it('a symbolic link is text like any other, and nothing is read through it', () => {
@@ -451,8 +452,8 @@ describe('hostile packages', () => {
   it('a package of 3,000 items is read in seconds', () => {
     const hrefs = Array.from({ length: 3_000 }, (_, i) => `items/${i}.xml`)
     const bytes = pack({ 'imsmanifest.xml': manifest(...hrefs), ...Object.fromEntries(hrefs.map((href, i) => [href, good.replace('i1', `i${i}`).replace('Which?', `Which of ${i}?`)])) })
-    const started = performance.now()
+    const started = processorMs()
     expect(placed(read(bytes)).items).toHaveLength(3_000)
-    expect(performance.now() - started).toBeLessThan(45_000)
+    expect(processorMs() - started).toBeLessThan(45_000)
   })
 })

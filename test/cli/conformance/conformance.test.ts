@@ -147,7 +147,7 @@ describe('kentei conformance', () => {
 
     it('waits for a webhook that a person brings about', async () => {
       const key = 'whsec_ZmFrZS1tYXJrZXRwbGFjZS1zZWNyZXQtMQ=='
-      const run = await tryForeign({ wait: '3', webhookKey: key }, (market) => void setTimeout(() => market.announceStanding('wrk_003', 2), 300))
+      const run = await tryForeign({ wait: '60', webhookKey: key }, (market) => void setTimeout(() => market.announceStanding('wrk_003', 2), 300))
       expect(run.out[0]).toMatch(/^Change the standing of wrk_003/)
       expect(['webhook.arrives', 'webhook.signature', 'webhook.envelope', 'webhook.retried'].map(run.outcomeOf)).toEqual(['holds', 'holds', 'holds', 'holds'])
       expect(run.failed).toEqual([])

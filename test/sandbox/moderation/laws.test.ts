@@ -84,7 +84,7 @@ describe('any history of acts, one after the other or all at once', () => {
       }),
       { numRuns: 60 },
     )
-  }, 60_000)
+  })
 
   it('keeps at most one case about a subject that further signals join', async () => {
     const all = await readQueue(room.world.db, { statuses: ['open', 'escalated'], kind: 'job', after: undefined, limit: 1_000 })
