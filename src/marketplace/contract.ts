@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { isShownName } from '../platform/words/shown-name.ts'
 
 /** The public wire formats between plugin and marketplace. Adding a field is fine; renaming or removing one is not. */
 
@@ -47,7 +48,7 @@ export const launchClaims = z.object({
   jti: z.string().min(8).max(128),
   sub: workerId,
   role: z.enum(roles),
-  name: z.string().min(1).max(80),
+  name: z.string().min(1).max(80).refine(isShownName, 'a name has something to see, no controls, and no signs that turn the direction of text'),
   locale: z.enum(['ja', 'en']).catch('ja'),
   exam: z.string().max(64).optional(),
   timeMultiplier: z.number().min(1).max(3).optional(),

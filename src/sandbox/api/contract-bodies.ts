@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { workerId } from '../../marketplace/contract.ts'
+import { isShownTitle } from '../../platform/words/shown-name.ts'
 import { amountLimits, contractStatuses, MOST_MILESTONES, paymentMethods } from '../escrow/contract.ts'
 import { categories } from '../people/worker.ts'
 
@@ -8,7 +9,7 @@ const id = z
   .min(1)
   .max(128)
   .regex(/^[A-Za-z0-9._:~-]+$/)
-const title = z.string().trim().min(1).max(120)
+const title = z.string().trim().min(1).max(120).refine(isShownTitle, 'Must have something to see, and no signs that turn the direction of text')
 const yen = z.int().min(1).max(amountLimits.most)
 const yenOrNone = z.int().min(0).max(amountLimits.most)
 const note = z.string().trim().max(2_000).default('')

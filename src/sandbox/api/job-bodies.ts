@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { type Instant, parseRfc3339 } from '../../kernel/instant.ts'
+import { isShownTitle } from '../../platform/words/shown-name.ts'
 import { payTypes } from '../job/job.ts'
 import { categories } from '../people/worker.ts'
 import type { JobPlace } from '../search/listing/store.ts'
@@ -25,7 +26,7 @@ const words = (least: number, most: number) =>
     .refine((text) => [...text.replace(/[\s\p{C}]/gu, '')].length >= least, `Must have at least ${least} visible characters`)
 
 const parts = {
-  title: words(3, 100),
+  title: words(3, 100).refine(isShownTitle, 'Must hold no signs that turn the direction of text'),
   body: words(10, 5_000),
   category: z.enum(categories),
   pay: z.strictObject({ type: z.enum(payTypes), amount: yen }),

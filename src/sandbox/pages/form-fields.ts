@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { type Instant, parseRfc3339 } from '../../kernel/instant.ts'
 import { fail, ok } from '../../kernel/result.ts'
+import { isShownName } from '../../platform/words/shown-name.ts'
 import { fingerprintOf } from '../flows/answer-once.ts'
 import { malformed, type Outcome, type SandboxProblem } from '../problem-response.ts'
 import { type PageContext, personOf } from './page-door.tsx'
@@ -30,12 +31,12 @@ export async function requestOf(c: PageContext, fields: Fields): Promise<{ reado
 /** A text that has to be there. */
 export const prose = (most: number) => z.string('required').trim().min(1, 'required').max(most, `long ${most}`)
 
-/** A text in one line that has to be there. */
+/** A text in one line that has to be there, and shows no other than it is. */
 export const line = (most: number) =>
   z
     .string('required')
     .transform((typed) => typed.replaceAll(/\s+/g, ' '))
-    .pipe(prose(most))
+    .pipe(prose(most).refine((typed) => typed === '' || isShownName(typed), 'unshown'))
 
 /** A text that may be missing. */
 export const maybeProse = (most: number) => z.string().trim().max(most, `long ${most}`).default('')

@@ -37,7 +37,9 @@ function Choices({ view, title, choices }: { view: SignInView; title: string; ch
               <button class="choice" name="user" value={id} type="submit">
                 <Avatar id={id} name={name} />
                 <span>
-                  <b lang="ja">{name}</b>
+                  <b>
+                    <bdi lang="ja">{name}</bdi>
+                  </b>
                   <small>{about || id}</small>
                   <span class="unseen">{t.account.enter}</span>
                 </span>

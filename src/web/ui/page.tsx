@@ -108,7 +108,7 @@ const Head = ({ context, tab, room }: { context: PageContext; tab?: string; room
           {visitor && (
             <span class="me">
               <Avatar name={visitor.name} />
-              {visitor.name}
+              <bdi>{visitor.name}</bdi>
             </span>
           )}
           <span class="wide">

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { line } from '../../../src/sandbox/pages/form-fields.ts'
 import { draft, type JobBoard, openJobBoard } from '../support/job-board.ts'
 
 let board: JobBoard
@@ -22,6 +23,20 @@ describe('a text that comes through a door', () => {
       json: { issues: [{ path: 'milestones.0.title' }] },
     })
     expect(await board.post('cli_01', { body: `${draft.body}${title}` })).toMatchObject({ status: 422, json: { issues: [{ path: 'body' }] } })
+  })
+
+  it.each([
+    ['an override of direction', '議事録\u202eの清書'],
+    ['an isolate that is left open', '議事録\u2067の清書'],
+    ['nothing to see', '\u3164\uffa0\u115f'],
+  ])('is no title with %s, for programs and for people', async (_, title) => {
+    expect(await board.as('cli_01', 'POST', '/v1/contracts', { ...contract, title })).toMatchObject({ status: 422, json: { issues: [{ path: 'title' }] } })
+    expect(await board.post('cli_01', { title })).toMatchObject({ status: 422, json: { issues: [{ path: 'title' }] } })
+    expect(
+      line(120)
+        .safeParse(title)
+        .error?.issues.map(({ message }) => message),
+    ).toEqual(['unshown'])
   })
 
   it('is read as it was written, with tabs, lines and signs of any plane', async () => {

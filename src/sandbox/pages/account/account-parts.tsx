@@ -25,7 +25,9 @@ export function ContractRow({ reader, own, side }: { reader: Reader; own: OwnCon
     <li>
       <div>
         <a href={link(locale, `/contracts/${contract.id}`)}>
-          <b>{contract.title}</b>
+          <b>
+            <bdi>{contract.title}</bdi>
+          </b>
         </a>
         <p class="tiny">
           <span>{other}</span>

@@ -35,7 +35,7 @@ function Identity({ reader, client }: ClientView) {
       <Avatar id={client.id} name={client.name} />
       <div>
         <h1 id="name">
-          <span lang="ja">{client.name}</span>
+          <bdi lang="ja">{client.name}</bdi>
           {locale === 'en' && <span class="reading">{client.reading}</span>}
         </h1>
         <p class="quiet small-text">{locale === 'en' ? client.aboutEn : client.aboutJa}</p>
@@ -93,7 +93,9 @@ function OpenJobs({ reader, jobs }: ClientView) {
           <li>
             <div>
               <a href={link(locale, `/jobs/${job.id}`)}>
-                <b>{job.title}</b>
+                <b>
+                  <bdi>{job.title}</bdi>
+                </b>
               </a>
               <p class="tiny">
                 <span class="unbroken">{payIn(reader, job)}</span>

@@ -76,7 +76,9 @@ function Applications({ reader, applications }: { reader: Reader; applications: 
           <li>
             <div>
               <a href={link(locale, `/jobs/${job.id}`)}>
-                <b>{job.title}</b>
+                <b>
+                  <bdi>{job.title}</bdi>
+                </b>
               </a>
               <p class="tiny">
                 <span class="unbroken">{payIn(reader, job)}</span>
@@ -138,7 +140,9 @@ function Jobs({ reader, jobs }: { reader: Reader; jobs: readonly OwnJob[] }) {
           <li>
             <div>
               <a href={link(locale, `/jobs/${job.id}`)}>
-                <b>{job.title}</b>
+                <b>
+                  <bdi>{job.title}</bdi>
+                </b>
               </a>
               <p class="tiny">
                 <span class="unbroken">{payIn(reader, job)}</span>

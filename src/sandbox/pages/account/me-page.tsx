@@ -37,7 +37,7 @@ function Identity({ reader, person, profile, client }: MeView) {
       <Avatar id={person.id} name={person.name} />
       <div>
         <h1 id="me">
-          <span lang="ja">{person.name}</span>
+          <bdi lang="ja">{person.name}</bdi>
           {locale === 'en' && known && <span class="reading">{known.reading}</span>}
         </h1>
         <p class="quiet small-text offer">

@@ -56,7 +56,9 @@ export function ContractPage(view: ContractPageView) {
         </p>
         <div class="head">
           <div>
-            <h1>{contract.title}</h1>
+            <h1>
+              <bdi>{contract.title}</bdi>
+            </h1>
             <p class="lead">
               {t.between(namesIn(locale, details))} <span class="unbroken">{figureTexts[locale].yen(contract.amount)}</span>
             </p>

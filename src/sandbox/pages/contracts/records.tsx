@@ -71,7 +71,9 @@ export function ContractFacts({ reader, details }: RecordView) {
           <div>
             <dt>{t.job}</dt>
             <dd>
-              <a href={link(locale, `/jobs/${job.id}`)}>{job.title}</a>
+              <a href={link(locale, `/jobs/${job.id}`)}>
+                <bdi>{job.title}</bdi>
+              </a>
             </dd>
           </div>
         )}
@@ -99,7 +101,9 @@ function MilestoneRow({ reader, part }: { reader: Reader; part: Milestone }) {
   return (
     <li>
       <div>
-        <b>{part.title}</b>
+        <b>
+          <bdi>{part.title}</bdi>
+        </b>
         {part.lastDeliveredAt !== null && (
           <p class="tiny">
             {t.delivered} <Moment reader={reader} at={part.lastDeliveredAt} />
@@ -152,7 +156,7 @@ function Happened({ reader, details, event }: RecordView & { event: StoredEvent 
       </p>
       <p>
         <b>{t.happened[event.type as keyof typeof t.happened]}</b>
-        {part && <span class="quiet"> {part.title}</span>}
+        {part && <bdi class="quiet"> {part.title}</bdi>}
         {typeof net === 'number' && <span class="quiet unbroken"> {figureTexts[locale].yen(net)}</span>}
       </p>
       {typeof note === 'string' && note !== '' && <blockquote class="typed">{note}</blockquote>}

@@ -32,7 +32,7 @@ function Answer({ reader, of, applicant }: ApplicantView) {
   return (
     <a class="button outline" href={link(locale, '/contracts/new', { worker: application.worker, job: of.job.id })}>
       {t.hire}
-      <span class="unseen"> {applicant.listing?.worker.name}</span>
+      <bdi class="unseen"> {applicant.listing?.worker.name}</bdi>
     </a>
   )
 }

@@ -16,7 +16,9 @@ export function JobCard({ reader, shown }: { reader: Reader; shown: ShownJob }) 
     <li class="card job">
       <div class="card-head">
         <h2>
-          <a href={link(locale, `/jobs/${job.id}`)}>{job.title}</a>
+          <a href={link(locale, `/jobs/${job.id}`)}>
+            <bdi>{job.title}</bdi>
+          </a>
         </h2>
         {job.state === 'queued' && <JobStateChip reader={reader} job={job} />}
       </div>

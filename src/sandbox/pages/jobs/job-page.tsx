@@ -49,7 +49,9 @@ function ClientCard({ reader, view }: { reader: Reader; view: JobView }) {
       <p class="by">
         <Avatar id={job.client} name={clientName} />
         <span>
-          <b lang="ja">{clientName}</b>
+          <b>
+            <bdi lang="ja">{clientName}</bdi>
+          </b>
           {client && <small>{locale === 'en' ? `${client.reading}. ${client.aboutEn}` : client.aboutJa}</small>}
         </span>
       </p>
@@ -82,7 +84,9 @@ export function JobPage(page: JobPageView) {
         </p>
         <div class="head">
           <div>
-            <h1>{job.title}</h1>
+            <h1>
+              <bdi>{job.title}</bdi>
+            </h1>
             <p class="chips job-chips">
               <JobStateChip reader={reader} job={job} />
               <span class="chip">{payIn(reader, job)}</span>

@@ -126,7 +126,9 @@ function PersonFacts({ reader, concerned, details }: { reader: Reader; concerned
   return (
     <>
       <Fact name={t.name}>
-        <a href={link(locale, path)}>{locale === 'en' ? person.reading : person.name}</a>
+        <a href={link(locale, path)}>
+          <bdi>{locale === 'en' ? person.reading : person.name}</bdi>
+        </a>
       </Fact>
       <Fact name={t.joined}>{t.joinedOn(figureTexts[locale].day(person.joinedAt), Math.max(0, Math.floor((reader.now - person.joinedAt) / DAY)))}</Fact>
       <Fact name={t.standing}>{reader.t.standing[person.standing]}</Fact>

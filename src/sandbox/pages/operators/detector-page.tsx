@@ -155,7 +155,9 @@ function Labels({ reader, labels }: { reader: Reader; labels: Decisions['unlearn
           {labels.slice(0, LABELS_SHOWN).map((label) => (
             <li>
               <span>
-                <a href={link(locale, `/jobs/${label.job}`)}>{label.title}</a>
+                <a href={link(locale, `/jobs/${label.job}`)}>
+                  <bdi>{label.title}</bdi>
+                </a>
                 <small class="under">
                   <Moment reader={reader} at={label.at} />
                 </small>

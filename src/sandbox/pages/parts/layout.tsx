@@ -55,7 +55,7 @@ function Account({ reader: { locale, t, person } }: { reader: Reader }) {
     <>
       <a class="me" href={link(locale, '/me')}>
         <Avatar id={person.id} name={person.name} />
-        <span lang="ja">{person.name}</span>
+        <bdi lang="ja">{person.name}</bdi>
       </a>
       <form method="post" action={link(locale, '/sign-out')}>
         <button class="plain" type="submit">

@@ -28,8 +28,8 @@ export function Rate({ t, yen }: { t: Texts; yen: number }) {
 /** A name; readers of English also get it in Latin letters. */
 export const PersonName = ({ worker, locale }: { worker: Place['candidate']['worker']; locale: Locale }) => (
   <>
-    <span lang="ja">{worker.name}</span>
-    {locale === 'en' && <span class="reading">{worker.reading}</span>}
+    <bdi lang="ja">{worker.name}</bdi>
+    {locale === 'en' && <bdi class="reading">{worker.reading}</bdi>}
   </>
 )
 
@@ -104,7 +104,7 @@ export function PersonCard({ reader, place, now }: { reader: Reader; place: Plac
           <Icon name="question" className="small" />
           <span>
             {trial ? t.person.whyTrial : t.person.why}
-            <span class="unseen"> {candidate.worker.name}</span>
+            <bdi class="unseen"> {candidate.worker.name}</bdi>
           </span>
           <Icon name="next" className="small turning" />
           <small>{summarise(t, place)}</small>

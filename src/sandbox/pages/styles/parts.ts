@@ -35,7 +35,7 @@ export const parts = `@layer parts {
   .avatar { flex: none; inline-size: 3.5rem; block-size: 3.5rem; }
   .avatar text { font-weight: 700; }
   .tools .avatar { inline-size: 2rem; block-size: 2rem; }
-  .me span { overflow: hidden; max-inline-size: 9em; text-overflow: ellipsis; }
+  .me bdi { overflow: hidden; max-inline-size: 9em; text-overflow: ellipsis; }
 
   .state { display: flex; align-items: center; gap: .3em; font-size: var(--type-15); font-weight: 700; line-height: 1.6; }
   .state.good { color: var(--matsu); }

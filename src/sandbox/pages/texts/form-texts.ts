@@ -12,6 +12,7 @@ export interface FormTexts {
   /** By what is wrong: see `issueText`. */
   readonly required: string
   readonly chosen: string
+  readonly unshown: string
   long(most: number): string
   short(least: number): string
   between(least: number, most: number): string
@@ -42,6 +43,7 @@ export const formTexts: Readonly<Record<Locale, FormTexts>> = {
     choose: '選んでください',
     required: '入力してください。',
     chosen: '一つ選んでください。',
+    unshown: '見える文字で入力してください。文字の向きを変える記号は使えません。',
     long: (most) => `${most.toLocaleString('ja-JP')}文字までで入力してください。`,
     short: (least) => `${least}文字以上で入力してください。`,
     between: (least, most) => `${least}から${most}までで入力してください。`,
@@ -104,6 +106,7 @@ export const formTexts: Readonly<Record<Locale, FormTexts>> = {
     choose: 'Please choose',
     required: 'Please fill this in.',
     chosen: 'Please choose one.',
+    unshown: 'Please use letters that can be seen, and no signs that turn the direction of text.',
     long: (most) => `Please keep to ${most.toLocaleString('en-US')} characters.`,
     short: (least) => `Please write at least ${least} characters.`,
     between: (least, most) => `Please give ${least} to ${most}.`,
@@ -171,6 +174,7 @@ export function issueText(locale: Locale, message: string): string {
   switch (key) {
     case 'required':
     case 'chosen':
+    case 'unshown':
     case 'number':
     case 'past':
     case 'far':

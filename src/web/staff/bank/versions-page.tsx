@@ -122,7 +122,12 @@ const Proposals = ({ context, proposals }: Pick<VersionsProps, 'context' | 'prop
             <p>
               <span>
                 <a href={`/staff/proposals/${proposal.id}`}>{t('bank.version', { version: proposal.version })}</a> · {proposal.by}
-                {proposal.note && ` · ${proposal.note}`}
+                {proposal.note && (
+                  <>
+                    {' · '}
+                    <bdi>{proposal.note}</bdi>
+                  </>
+                )}
                 {proposal.decision?.why && <span class="sub">{`${proposal.decision.by}: ${proposal.decision.why}`}</span>}
               </span>
               <DecisionChip context={context} proposal={proposal} />

@@ -160,7 +160,7 @@ const Concerns = ({ context, concerns, credential }: Pick<CredentialProps, 'cont
         {concerns.map(({ id, kind, note, raisedAt, settledAt, settledBy }) => (
           <li>
             <When context={context} at={raisedAt} /> <b>{t(`concerns.kind.${kind}`)}</b>
-            {note && <span class="line">{note}</span>}
+            {note && <bdi class="line">{note}</bdi>}
             {settledAt === null ? (
               <form method="post" action={`/staff/credentials/${credential.id}/concerns/${id}`}>
                 <button class="btn outline s">{t('concerns.settle')}</button>
