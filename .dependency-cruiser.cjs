@@ -45,11 +45,11 @@ const table = Object.entries(rooms).flatMap(([room, allowed]) => {
   const names = [...runs, ...(types[room] ?? []), ...(takeTheWorld.includes(room) ? ['world'] : [])]
   const from = { path: `^src/${room}/` }
   // the preview shows a question with the component and the sheet of the exam itself, so that the two cannot drift apart;
-  // the sandbox talks HTTP with the plugin: of its code it knows the public contract, how webhooks are signed and how a file database is opened
+  // the sandbox talks HTTP with the plugin: of its code it knows the public contract, how webhooks are signed, how a file database is opened and what its errors mean
   const open =
     {
       cli: ['^src/web/candidate/runner/question[.]tsx$', '^src/web/ui/(kentei-css|message)[.]ts$'],
-      sandbox: ['^src/marketplace/contract[.]ts$', '^src/callback/webhook-signature[.]ts$', '^src/world/open-node[.]ts$'],
+      sandbox: ['^src/marketplace/contract[.]ts$', '^src/callback/webhook-signature[.]ts$', '^src/world/(open-node|database)[.]ts$'],
     }[room] ?? []
   return [
     {

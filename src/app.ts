@@ -27,6 +27,7 @@ import { staffRoutes } from './web/staff/staff-routes.tsx'
 import { noticeResponse, refusalResponse } from './web/ui/page-response.tsx'
 import { pageContext } from './web/ui/request-context.ts'
 import type { WebEnv } from './web/web-env.ts'
+import { busyReason } from './world/database.ts'
 import type { World } from './world/world.ts'
 
 export interface AppOptions {
@@ -35,6 +36,10 @@ export interface AppOptions {
   /** Where a failure of ours is written down. Never gets tokens, answers or bodies. */
   readonly logFailure?: (failure: { readonly method: string; readonly path: string; readonly error: string }) => void
 }
+
+/** When to come again after the database was busy; spread, so that not all come at once. */
+const LEAST_WAIT_SECONDS = 2
+const SPREAD_SECONDS = 4
 
 /** Paths whose callers are programs: they are refused in problem documents, not pages. */
 const isForPrograms = (path: string): boolean => /^\/(api|webhooks|admin|ims|keys|status|\.well-known|assets|launch|oembed|openapi\.json)(\/|$)/.test(path)
@@ -87,8 +92,14 @@ export function createApp({ openWorld, logFailure }: AppOptions): Hono<WebEnv> {
 
   app.notFound((c) => (isForPrograms(c.req.path) ? problemResponse({ code: 'not-found' }) : noticeResponse(c, pageContext(c), 'not-found')))
   app.onError((error, c) => {
-    logFailure?.({ method: c.req.method, path: c.req.path, error: error.stack ?? error.message })
-    return isForPrograms(c.req.path) || !c.var.world ? problemResponse({ code: 'internal' }) : noticeResponse(c, pageContext(c), 'error')
+    const { method, path } = c.req
+    const reason = busyReason(error)
+    logFailure?.({ method, path, error: reason ?? error.stack ?? error.message })
+    if (reason !== undefined && c.var.world) {
+      const problem = { code: 'busy', retryAfterSeconds: LEAST_WAIT_SECONDS + c.var.world.drawBelow(SPREAD_SECONDS) } as const
+      return refuse(c, problem)
+    }
+    return isForPrograms(path) || !c.var.world ? problemResponse({ code: 'internal' }) : noticeResponse(c, pageContext(c), 'error')
   })
   return app
 }

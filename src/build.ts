@@ -33,7 +33,14 @@ async function buildAll(): Promise<void> {
   const define = { __RUNNER_BODY__: JSON.stringify(runner), __BADGE_BODY__: JSON.stringify(badge), __GUIDE_EXAMPLES__: JSON.stringify(await readGuideExamples('.')) }
 
   await mkdir('dist', { recursive: true })
-  const entryPoints = { node: 'src/node.ts', kentei: 'src/kentei.ts', sandbox: 'src/sandbox.ts', 'dev-worker': 'src/dev-worker.ts', 'compile-handed-in': 'src/node/compile-handed-in.ts' }
+  const entryPoints = {
+    node: 'src/node.ts',
+    kentei: 'src/kentei.ts',
+    sandbox: 'src/sandbox.ts',
+    'dev-worker': 'src/dev-worker.ts',
+    'compile-handed-in': 'src/node/compile-handed-in.ts',
+    'database-thread': 'src/world/embedded/thread.ts',
+  }
   const [, , worker] = await Promise.all([
     layOutStudio(),
     build({ ...shared, define, entryPoints, outdir: 'dist', outExtension: { '.js': '.mjs' }, platform: 'node', packages: 'external', sourcemap: true }),

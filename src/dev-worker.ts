@@ -170,7 +170,7 @@ async function start(): Promise<() => Promise<void>> {
     worker.kill('SIGTERM')
     await Promise.all([closeDoor(door, PATIENCE_MS), worker.exitCode === null ? once(worker, 'exit') : undefined])
     await Promise.all(repetitions.map((repetition) => repetition.stop()))
-    market.close()
+    await market.close()
   }
 }
 

@@ -92,8 +92,7 @@ async function start(): Promise<() => Promise<void>> {
   return async () => {
     await Promise.all([closeDoor(doors.plugin, PATIENCE_MS), closeDoor(doors.sandbox, PATIENCE_MS)])
     await Promise.all(repetitions.map((repetition) => repetition.stop()))
-    close()
-    market.close()
+    await Promise.all([close(), market.close()])
   }
 }
 

@@ -65,7 +65,7 @@ async function openWorlds({ directory, root, startsAt, detect, nextSeed }: PairP
   if (start === undefined) throw new Error(`${startsAt} is no time`)
   const folders = { plugin: join(directory, 'plugin'), market: join(directory, 'market') }
   for (const folder of Object.values(folders)) await mkdir(folder, { recursive: true })
-  const origins = { origin: MARKET, pluginOrigin: PLUGIN, pluginSharesClock: true }
+  const origins = { origin: MARKET, pluginOrigin: PLUGIN, pluginSharesClock: true, waitsIn: 'process' as const }
   const market = await openSandboxWorld({ directory: folders.market, ...origins, migrations: join(root, 'migrations/sandbox'), now: () => start, fetch, detect })
   const { world, close } = await openPlugin({
     dataFolder: folders.plugin,
@@ -76,11 +76,11 @@ async function openWorlds({ directory, root, startsAt, detect, nextSeed }: PairP
     webhookKeys: [ownWebhookKey(market.settings.keys.webhook)],
     subscriberUrl: `${MARKET}/webhooks/kentei`,
     now: market.now,
+    waitsIn: 'process',
   })
   const pluginFiles = ['kentei.db', 'kentei.db-wal'].map((name) => join(folders.plugin, name))
-  const closeBoth = () => {
-    close()
-    market.close()
+  const closeBoth = async () => {
+    await Promise.all([close(), market.close()])
   }
   return { market, world: { ...world, fetch, fetchStranger: fetch, newSeed: () => nextSeed() } satisfies World, pluginFiles, close: closeBoth }
 }

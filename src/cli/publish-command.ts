@@ -43,7 +43,7 @@ export async function runPublish(options: PublishOptions, terminal: Terminal): P
   try {
     return await publishAll(folders, store, options.language, terminal)
   } finally {
-    close()
+    await close()
   }
 }
 
@@ -89,14 +89,14 @@ type Store = (bank: Bank, checked: CheckedFolder) => Promise<Kept>
 
 interface OpenStore {
   readonly store: Store
-  close(): void
+  close(): Promise<void>
 }
 
 /** Files that an author hands in on the staff pages. */
 async function fileStore(folder: string): Promise<OpenStore> {
   await mkdir(folder, { recursive: true })
   return {
-    close: () => {},
+    close: async () => {},
     store: async (bank, checked) => {
       const path = join(folder, `${bank.exam.id}-v${bank.exam.version}-${bank.hash.slice(0, 8)}.json`)
       await writeFile(path, bundleOf(bank, checked))
@@ -108,7 +108,7 @@ async function fileStore(folder: string): Promise<OpenStore> {
 /** The database of `npm start`, in its data folder. */
 async function embeddedStore(data: string, terminal: Terminal): Promise<OpenStore> {
   await mkdir(data, { recursive: true, mode: 0o700 })
-  const { db, close } = await openEmbeddedDatabase(join(data, 'kentei.db'), migrationsFolder())
+  const { db, close } = await openEmbeddedDatabase(join(data, 'kentei.db'), migrationsFolder(), 'process')
   return {
     close,
     store: async (bank) => {
@@ -156,7 +156,7 @@ async function remoteStore({ to, data, as, note }: PublishOptions & { readonly t
       return { problem: `${url.origin} cannot be reached: ${problem instanceof Error ? problem.message : String(problem)}` }
     }
   }
-  return { store, close: () => {} }
+  return { store, close: async () => {} }
 }
 
 /** An author's own session, or a fresh token of the service key for each call, which must be told whose work it is. */

@@ -56,4 +56,6 @@ export type Problem =
   | { readonly code: 'unreadable'; readonly detail: string }
   | { readonly code: 'payload-too-large'; readonly limitBytes: number }
   | { readonly code: 'rate-limited'; readonly retryAfterSeconds: number }
+  /** Nothing of it happened, and it may well a little later. */
+  | { readonly code: 'busy'; readonly retryAfterSeconds: number }
   | { readonly code: 'internal' }

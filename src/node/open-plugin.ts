@@ -4,7 +4,7 @@ import { freshPair, USES } from '../credential/key-life.ts'
 import { openKeyRing, signingKey } from '../credential/keys.ts'
 import { instant } from '../kernel/instant.ts'
 import { fetchThrough, publicAgent } from '../world/fetch-stranger.ts'
-import { openEmbeddedDatabase } from '../world/open-node.ts'
+import { openEmbeddedDatabase, type WaitsIn } from '../world/open-node.ts'
 import { openStudio } from '../world/open-studio.ts'
 import { outside } from '../world/outside.ts'
 import type { StoredKey } from '../world/settings.ts'
@@ -29,6 +29,7 @@ export interface PluginPlace {
   readonly subscriberSecret?: string
   /** `KENTEI_SECURITY_CONTACT`: where flaws are reported. */
   readonly securityContact?: string | undefined
+  readonly waitsIn?: WaitsIn
   /** The real clock unless told otherwise. */
   readonly now?: World['now']
   /** Told when a changed key file cannot be used. Without it the file is read once. */
@@ -49,7 +50,7 @@ async function openKeyFile(path: string): Promise<string> {
 }
 
 /** Opens the plugin's world over an embedded database, with keys and secrets made on the first run. Rotated and blocked keys take effect while it runs. */
-export async function openPlugin(place: PluginPlace): Promise<{ world: World; close(): void }> {
+export async function openPlugin(place: PluginPlace): Promise<{ world: World; close(): Promise<void> }> {
   const keyFile = join(place.dataFolder, 'keys.json')
   const keys = await openKeyFile(keyFile)
   const sessionSecret = await readOrMake(join(place.dataFolder, 'session-secret'), async () => randomBytes(48).toString('base64url'))
@@ -62,7 +63,7 @@ export async function openPlugin(place: PluginPlace): Promise<{ world: World; cl
     SUBSCRIBERS: JSON.stringify([{ id: 'marketplace', url: place.subscriberUrl, secret: place.subscriberSecret }]),
   }
   let settings = readSettings({ ...environment, KENTEI_KEYS: keys })
-  const { db, close } = await openEmbeddedDatabase(join(place.dataFolder, 'kentei.db'), place.migrationsFolder)
+  const { db, close } = await openEmbeddedDatabase(join(place.dataFolder, 'kentei.db'), place.migrationsFolder, place.waitsIn)
   const takeKeys = async (text: string) => {
     const changed = readSettings({ ...environment, KENTEI_KEYS: text })
     const ring = await openKeyRing(place.origin, changed.keys)
@@ -81,9 +82,9 @@ export async function openPlugin(place: PluginPlace): Promise<{ world: World; cl
       return settings
     },
   }
-  const closeAll = () => {
+  const closeAll = async () => {
     unwatch?.()
-    close()
+    await close()
   }
   return { world, close: closeAll }
 }

@@ -31,7 +31,7 @@ export async function startSpareMarket(of: { readonly pluginOrigin: string; read
     close: async () => {
       await tending.stop()
       await closeDoor(door, PATIENCE_MS)
-      market.close()
+      await market.close()
       await rm(directory, { recursive: true, force: true })
     },
   }

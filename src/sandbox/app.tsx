@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { checkForms } from '../platform/http/check-forms.ts'
 import { limitBodies } from '../platform/http/limit-bodies.ts'
+import { busyReason } from '../world/database.ts'
 import { escrowApi } from './api/escrow-api.ts'
 import { jobApi } from './api/job-api.ts'
 import { keysApi } from './api/keys-api.ts'
@@ -26,6 +27,8 @@ import { createPluginKeys } from './trust/plugin-keys.ts'
 const bodyLimits = { usualBytes: 65_536, raised: [] }
 /** Per connection's address. */
 const REQUESTS_PER_MINUTE = 3_000
+/** When to come again after the database was busy. */
+const BUSY_SECONDS = 3
 
 /** Paths whose callers are programs and want problem documents, not pages. */
 const isForPrograms = (path: string): boolean => /^\/(v1|api|demo|webhooks|\.well-known)\//.test(path)
@@ -68,8 +71,10 @@ export function createSandbox(openSandbox: () => SandboxWorld | Promise<SandboxW
 
   app.notFound((c) => refuseAnybody(c, { code: 'not-found' }))
   app.onError((error, c) => {
-    console.error(error)
-    return refuseAnybody(c, { code: 'internal' })
+    const reason = busyReason(error)
+    console.error(reason ?? error)
+    const problem = reason === undefined ? ({ code: 'internal' } as const) : ({ code: 'busy', retryAfterSeconds: BUSY_SECONDS } as const)
+    return refuseAnybody(c, problem)
   })
   return app
 }

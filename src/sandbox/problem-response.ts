@@ -17,6 +17,7 @@ type SharedCode =
   | 'payload-too-large'
   | 'rate-limited'
   | 'conflict'
+  | 'busy'
   | 'internal'
 
 /** Every refusal the sandbox can give: those it shares with the plugin, and those that only a marketplace gives. */
@@ -60,6 +61,7 @@ const answers = {
   'same-person': { status: 403, title: 'Another person has to do this' },
   'taken-down': { status: 410, title: 'This was taken down' },
   standing: { status: 403, title: 'The standing of this account does not allow this' },
+  busy: { status: 503, title: 'Too much is going on just now; come again after Retry-After' },
   internal: { status: 500, title: 'Something went wrong' },
   'worker-erased': { status: 410, title: 'This worker was erased' },
   'badge-refused': { status: 422, title: 'The credential does not verify and is not shown' },
@@ -81,7 +83,7 @@ export function respondProblem(c: Context, problem: SandboxProblem, status = sta
   // the rest of the body is not read, so nothing can follow on this connection
   if (problem.code === 'payload-too-large') c.header('Connection', 'close')
   if (problem.code === 'method-not-allowed') c.header('Allow', problem.allow.join(', '))
-  if (problem.code === 'rate-limited') c.header('Retry-After', String(problem.retryAfterSeconds))
+  if (problem.code === 'rate-limited' || problem.code === 'busy') c.header('Retry-After', String(problem.retryAfterSeconds))
   const body = { type: 'about:blank', title: answers[problem.code].title, status, ...problem }
   return c.body(JSON.stringify(body), status as 400, { 'Content-Type': 'application/problem+json' })
 }

@@ -24,6 +24,7 @@ export const problemCodes = {
   unreadable: 400,
   'payload-too-large': 413,
   'rate-limited': 429,
+  busy: 503,
   internal: 500,
 } as const satisfies Record<Problem['code'], ContentfulStatusCode>
 
@@ -49,6 +50,7 @@ export const problemTitles: Readonly<Record<Problem['code'], string>> = {
   unreadable: 'The body cannot be read',
   'payload-too-large': 'The request is too large',
   'rate-limited': 'Too many requests',
+  busy: 'Too much is going on just now; come again after Retry-After',
   internal: 'Something went wrong on our side',
 }
 
@@ -63,6 +65,6 @@ export function problemResponse(problem: Problem): Response {
   // the rest of the body is not read, so nothing can follow on this connection
   if (problem.code === 'payload-too-large') headers.set('connection', 'close')
   if (problem.code === 'method-not-allowed') headers.set('allow', problem.allow.join(', '))
-  if (problem.code === 'rate-limited') headers.set('retry-after', String(problem.retryAfterSeconds))
+  if (problem.code === 'rate-limited' || problem.code === 'busy') headers.set('retry-after', String(problem.retryAfterSeconds))
   return new Response(JSON.stringify(body), { status: problemCodes[code], headers })
 }

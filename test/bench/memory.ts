@@ -51,11 +51,11 @@ export async function measureMemory(): Promise<Measure[]> {
   try {
     await untilReady(port)
     const atRest = await megabytes(service)
-    const { db, close } = await openEmbeddedDatabase(join(folder, 'kentei.db'), 'migrations')
+    const { db, close } = await openEmbeddedDatabase(join(folder, 'kentei.db'), 'migrations', 'process')
     const sessionSecret = (await readFile(join(folder, 'session-secret'), 'utf8')).trim()
     const world = { ...outside, db, settings: { sessionSecret } } as World
     const targets = await seatCandidates(world, 'business-admin', ATTEMPTS)
-    close()
+    await close()
     let peak = 0
     let over = false
     const watch = (async () => {

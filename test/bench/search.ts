@@ -114,7 +114,7 @@ async function slowest<Query>(queries: readonly Query[], search: (query: Query) 
 /** The first page of a search among 100,000 jobs and 100,000 workers, as JSON, warm. */
 export async function measureSearch(): Promise<Measure[]> {
   const directory = await mkdtemp(join(tmpdir(), 'kentei-search-'))
-  const world = await openSandboxWorld({ directory, origin, pluginOrigin: origin })
+  const world = await openSandboxWorld({ directory, origin, pluginOrigin: origin, waitsIn: 'process' })
   try {
     await seedSandbox(world)
     const filling = await timed(async () => {
@@ -149,7 +149,7 @@ export async function measureSearch(): Promise<Measure[]> {
       },
     ]
   } finally {
-    world.close()
+    await world.close()
     await rm(directory, { recursive: true, force: true })
   }
 }

@@ -19,7 +19,7 @@ describe.skipIf(!browser)("the integrator's guide in a browser", () => {
     close = () => void server.close()
   })
   afterAll(async () => {
-    close()
+    await close()
     await browser?.close()
     await hall.close()
   })

@@ -226,11 +226,11 @@ describe('kentei keys prune', () => {
   const record = async (end: number) => {
     const ring = await openKeyRing(origin, await stored())
     const jwt = await signCredential({ ...input, validUntil: instant(end) }, ring)
-    const { db, close } = await openEmbeddedDatabase(join(cwd, '.data/kentei.db'), 'migrations')
+    const { db, close } = await openEmbeddedDatabase(join(cwd, '.data/kentei.db'), 'migrations', 'process')
     const { id, subject, status, exam } = input
     const row = { id, attemptId: 'att_1', worker: 'w1', exam: exam.id, level: exam.level, examVersion: 1, title: exam.title, holderName: 'みなと', subject, issuedAt, validUntil: instant(end) }
     await db.batch([insertCredentialStatement(db, { ...row, statusList: status.list, statusIndex: status.index, jwt, bankHash: 'hash' })])
-    close()
+    await close()
   }
 
   it('drops a retired key two days after its last badge has ended, and not before', async () => {

@@ -49,7 +49,7 @@ async function openPlace() {
   const file = join(folder, 'kentei.db')
   const embedded = await openEmbeddedDatabase(file, 'migrations')
   const close = async () => {
-    embedded.close()
+    await embedded.close()
     await rm(folder, { recursive: true, force: true })
   }
   return { file, db: embedded.db, close }

@@ -8,6 +8,9 @@ import { instant } from '../../src/kernel/instant.ts'
 import { spendToken } from '../../src/marketplace/store.ts'
 import { usedTokens } from '../../src/marketplace/tables.ts'
 import { type EmbeddedDatabase, openEmbeddedDatabase } from '../../src/world/open-node.ts'
+import { save, sit, startCall } from '../flows/exam-hall.ts'
+import { openMarket } from '../sandbox/support/open-market.ts'
+import { fixedWorld } from '../support/fixed-world.ts'
 
 let folder: string
 let embedded: EmbeddedDatabase
@@ -19,7 +22,7 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   other.close()
-  embedded.close()
+  await embedded.close()
   await rm(folder, { recursive: true })
 })
 
@@ -32,6 +35,78 @@ function committed(): string[] {
   fresh.close()
   return rows.flat()
 }
+
+/** Another process that writes. */
+function holdLock(file: string): () => void {
+  const holder = new Database(file)
+  holder.exec('begin immediate')
+  return () => {
+    holder.exec('rollback')
+    holder.close()
+  }
+}
+
+const SECONDS = /^[1-9]\d?$/
+
+it('a lock that another process holds refuses a save in time, as problem and with Retry-After, and keeps nobody else waiting', async () => {
+  const w = await fixedWorld({ waitsIn: 'threads' })
+  const sitting = await sit(w, 'w1')
+  const { token } = await w.launch('w2')
+  const item = sitting.items[0]?.ref as string
+  const letGo = holdLock(join(w.folder, 'kentei.db'))
+  const answered: string[] = []
+  const saving = save(w, sitting, [{ item, revision: 1, response: null }]).finally(() => answered.push('save'))
+  const starting = startCall(w, token, { 'idempotency-key': '"k"' })
+  expect((await w.call('GET', '/.well-known/jwks.json')).status).toBe(200)
+  expect((await w.call('GET', `/api/attempts/${sitting.id}`, { token: sitting.token })).status).toBe(200)
+  expect(answered).toEqual([])
+  const refused = await saving
+  expect([refused.status, refused.json.code, refused.headers.get('retry-after')]).toEqual([503, 'busy', expect.stringMatching(SECONDS)])
+  expect(JSON.stringify(w.failures)).not.toContain(sitting.lease)
+  expect((await starting).status).toBe(503)
+  letGo()
+  expect((await save(w, sitting, [{ item, revision: 1, response: null }])).json.results[0].status).toBe('saved')
+  expect((await startCall(w, token, { 'idempotency-key': '"k"' })).status).toBe(201)
+  await w.close()
+})
+
+it('a page that waited for a lock in vain says so, and comes again by itself', async () => {
+  const w = await fixedWorld({ waitsIn: 'threads' })
+  const sitting = await sit(w, 'w1')
+  const letGo = holdLock(join(w.folder, 'kentei.db'))
+  const page = await w.call('GET', `/attempts/${sitting.id}`, { token: sitting.token, headers: { accept: 'text/html' } })
+  letGo()
+  expect([page.status, page.headers.get('retry-after'), page.headers.get('refresh')]).toEqual([503, expect.stringMatching(SECONDS), page.headers.get('retry-after')])
+  expect(page.text).toContain('ただいま混み合っています')
+  await w.close()
+})
+
+it('a lock on the database of the marketplace refuses what writes there, and nothing else', async () => {
+  const market = await openMarket({ waitsIn: 'threads' })
+  const letGo = holdLock(join(market.directory, 'sandbox.db'))
+  const entering = market.call('PUT', '/v1/workers/wrk_003/badges/crd_1', { body: await market.badgeBody('crd_1') })
+  expect((await market.call('GET', '/.well-known/jwks.json')).status).toBe(200)
+  const refused = await entering
+  expect([refused.status, refused.json.code, refused.headers.get('Retry-After')]).toEqual([503, 'busy', expect.stringMatching(SECONDS)])
+  letGo()
+  expect((await market.call('PUT', '/v1/workers/wrk_003/badges/crd_1', { body: await market.badgeBody('crd_1') })).status).toBeLessThan(300)
+  await market.close()
+})
+
+it('a disk that does not answer lets nobody wait for ever, and what was refused is not done later', async () => {
+  // SQLite itself waits in the thread, and the thread does nothing else meanwhile
+  await embedded.db.all(sql`pragma busy_timeout = 8000`)
+  other.exec('begin immediate')
+  const begun = write('begun').catch((error: Error) => error)
+  // a PRAGMA is done by itself, so that these come after it
+  await Promise.all([1, 2, 3].map((n) => expect(write(`late ${n}`)).rejects.toMatchObject({ cause: { code: 'SQLITE_BUSY' } })))
+  expect(await embedded.db.select().from(usedTokens)).toEqual([])
+  other.exec('rollback')
+  await begun
+  await write('after')
+  expect(committed().filter((jti) => jti.startsWith('late'))).toEqual([])
+  expect(committed()).toContain('after')
+})
 
 it.each([
   ['a statement', write],

@@ -47,6 +47,7 @@ export async function openBothSides({ workers = WORKERS }: { workers?: readonly 
     origin: MARKET,
     pluginOrigin: PLUGIN,
     pluginSharesClock: true,
+    waitsIn: 'process',
     pluginWebhookKeys: [webhookPublicKey(webhookKey)],
     now: () => w.clock.now,
     fetch: async (url, init) => {
@@ -83,7 +84,7 @@ export async function openBothSides({ workers = WORKERS }: { workers?: readonly 
     return { status: response.status, json: (await response.json()) as any }
   }
   const close = async () => {
-    market.close()
+    await market.close()
     await w.close()
     await rm(w.folder, { recursive: true, force: true })
   }

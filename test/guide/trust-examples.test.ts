@@ -51,7 +51,7 @@ async function openPair() {
   const close = async () => {
     marketServer.close()
     pluginServer.close()
-    plugin.close()
+    await plugin.close()
     await rm(folder, { recursive: true, force: true })
   }
   return { folder, market, kentei, world: plugin.world, close }

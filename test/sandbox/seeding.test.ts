@@ -89,7 +89,7 @@ describe('opening the sandbox', () => {
     const before = await market.call('GET', '/api/workers?limit=500')
     const again = await market.open()
     await seedSandbox(again)
-    again.close()
+    await again.close()
     expect((await market.call('GET', '/api/workers?limit=500')).json).toEqual(before.json)
   })
 
@@ -103,13 +103,13 @@ describe('opening the sandbox', () => {
     await seedSandbox(again)
     expect((await db.all<{ n: number }>(sql`SELECT count(*) AS n FROM jobs WHERE search_text = ''`))[0]?.n).toBe(0)
     expect([...(await findWorkerDocs(again.db, wordsOf('データ')))]).not.toEqual([])
-    again.close()
+    await again.close()
   })
 
   it('keeps its keys, for its owner only', async () => {
     const again = await market.open()
     expect(again.settings.keys).toEqual(market.world.settings.keys)
-    again.close()
+    await again.close()
     expect((await stat(join(market.directory, 'sandbox-keys.json'))).mode & 0o777).toBe(0o600)
   })
 })

@@ -10,7 +10,7 @@ import { type Duration, type Instant, instant, plus } from '../../src/kernel/ins
 import { randomFrom } from '../../src/kernel/random.ts'
 import type { Result } from '../../src/kernel/result.ts'
 import type { Session } from '../../src/marketplace/session-token.ts'
-import { openEmbeddedDatabase } from '../../src/world/open-node.ts'
+import { openEmbeddedDatabase, type WaitsIn } from '../../src/world/open-node.ts'
 import { openStudio } from '../../src/world/open-studio.ts'
 import { readSettings } from '../../src/world/settings.ts'
 import type { World } from '../../src/world/world.ts'
@@ -56,9 +56,9 @@ export function must<T>(result: Result<T>): T {
  * The service over a database file of its own, with a clock that only the test moves, ids that count, drawn numbers and
  * seeds that repeat, and a marketplace in memory. The tiny exam is published.
  */
-export async function fixedWorld({ bank = tinyBank() }: { bank?: Bank } = {}) {
+export async function fixedWorld({ bank = tinyBank(), waitsIn = 'process' }: { bank?: Bank; waitsIn?: WaitsIn } = {}) {
   const folder = await mkdtemp(join(quickFolder, 'kentei-world-'))
-  const { db, close: closeDatabase } = await openEmbeddedDatabase(join(folder, 'kentei.db'), 'migrations')
+  const { db, close: closeDatabase } = await openEmbeddedDatabase(join(folder, 'kentei.db'), 'migrations', waitsIn)
   const clock: Clock = {
     now: NOON,
     advance(duration) {
@@ -103,7 +103,7 @@ export async function fixedWorld({ bank = tinyBank() }: { bank?: Bank } = {}) {
   /** Delivers until nothing is due now. */
   const drain = () => drainOutbox(world)
   const close = async () => {
-    closeDatabase()
+    await closeDatabase()
     await rm(folder, { recursive: true, force: true })
   }
   return { folder, world, db, clock, market, bank, app, failures, launch, call, drain, close }

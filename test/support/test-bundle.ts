@@ -10,7 +10,10 @@ export async function bundleTestEntry(entry: string, platform: 'node' | 'workerd
   const folder = resolve(FOLDER)
   await mkdir(folder, { recursive: true })
   const outfile = join(folder, `${entry.replace(/^.*\//, '').replace(/\.ts$/, '')}.${process.pid}.mjs`)
-  if (platform === 'node') await build({ ...shared, entryPoints: [entry], outfile, platform: 'node', packages: 'external' })
+  const node = { ...shared, platform: 'node', packages: 'external' } as const
+  // the thread that an embedded database needs lies beside the bundle, as in `dist/`
+  if (platform === 'node')
+    await Promise.all([build({ ...node, entryPoints: [entry], outfile }), build({ ...node, entryPoints: ['src/world/embedded/thread.ts'], outfile: join(folder, 'database-thread.mjs') })])
   else await build({ ...shared, entryPoints: [entry], outfile, platform: 'neutral', mainFields: ['module', 'main'], conditions: ['workerd', 'worker', 'browser', 'import'], external: ['node:*'] })
   return outfile
 }

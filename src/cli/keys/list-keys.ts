@@ -19,11 +19,11 @@ interface Described {
 async function recordedSignatures({ data, fromEnv }: KeysOptions, terminal: Terminal): Promise<ReadonlyMap<string, Signed> | undefined> {
   const path = join(resolve(terminal.cwd, data), 'kentei.db')
   if (fromEnv || !existsSync(path)) return undefined
-  const { db, close } = await openEmbeddedDatabase(path, migrationsFolder())
+  const { db, close } = await openEmbeddedDatabase(path, migrationsFolder(), 'process')
   try {
     return new Map([...(await signedByKey(db))].map(([kid, signed]) => [kid.slice(kid.indexOf('#') + 1), signed]))
   } finally {
-    close()
+    await close()
   }
 }
 

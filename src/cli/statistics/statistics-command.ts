@@ -36,7 +36,7 @@ interface Told {
 interface Source {
   /** Statistics of an exam, or why there are none. */
   readonly read: (exam: string) => Promise<Result<Told, string>>
-  close(): void
+  close(): Promise<void>
 }
 
 /** `kentei statistics`: writes how the items did in real exams beside their bank. An exam that nobody took leaves its file alone. */
@@ -57,7 +57,7 @@ export async function runStatistics({ folders: named, data, from, language }: St
       }
     }
   } finally {
-    source.close()
+    await source.close()
   }
   return exit
 }
@@ -74,7 +74,7 @@ function summaryOf(exam: string, { papers, isTruncated, items }: Told, language:
 async function embeddedSource(data: string): Promise<Source> {
   const file = join(data, 'kentei.db')
   if (!existsSync(file)) throw new UsageError(`${file} does not exist; name the data folder with --data, or a running service with --from`)
-  const { db, close } = await openEmbeddedDatabase(file, migrationsFolder())
+  const { db, close } = await openEmbeddedDatabase(file, migrationsFolder(), 'process')
   const read: Source['read'] = async (exam) => {
     const { newest, ...told } = await measureItems({ db }, exam)
     return ok(newest === undefined ? told : { ...told, newest: toRfc3339(newest) })
@@ -99,5 +99,5 @@ async function remoteSource(origin: string, data: string, terminal: Terminal): P
       return fail(`${service.origin} cannot be reached: ${problem instanceof Error ? problem.message : String(problem)}`)
     }
   }
-  return { read, close: () => {} }
+  return { read, close: async () => {} }
 }

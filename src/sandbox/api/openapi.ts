@@ -47,7 +47,9 @@ const idempotencyKey = {
 }
 
 /** What any call can be answered with besides what is its own. */
-const refusalsOf = ({ refusals, body }: Operation): readonly SandboxProblem['code'][] => [...new Set([...refusals, 'rate-limited' as const, ...(body ? ['payload-too-large' as const] : [])])]
+const refusalsOf = ({ refusals, body }: Operation): readonly SandboxProblem['code'][] => [
+  ...new Set([...refusals, 'rate-limited' as const, 'busy' as const, ...(body ? ['payload-too-large' as const] : [])]),
+]
 
 const schemaOf = (type: z.ZodType) => z.toJSONSchema(type, { io: 'input', unrepresentable: 'any' })
 
@@ -70,7 +72,7 @@ const securityOf: Readonly<Record<Operation['security'], readonly Record<string,
   webhook: [{ webhook: [] }],
 }
 
-/** The plugin's calls fail so while a fault is set, about `wrk_flaky`, and when its keys cannot be read: it tries again. */
+/** Any call fails so while the database is held by somebody else; the plugin's calls also while a fault is set, about `wrk_flaky`, and when its keys cannot be read: it tries again. */
 const UNAVAILABLE = 503
 const TOO_MANY = 429
 
@@ -94,7 +96,7 @@ const nameOf = ({ method, path }: Operation): string => [method, ...path.split(/
 function describeOperation(operation: Operation) {
   const successes = [operation.success, ...(operation.already ? [operation.already] : [])]
   const byStatus = Map.groupBy<number, SandboxProblem['code']>(refusalsOf(operation), (code) => refusalOf(code).status)
-  if (operation.security === 'service' || operation.security === 'either') byStatus.set(UNAVAILABLE, ['internal', 'token-refused'])
+  if (operation.security === 'service' || operation.security === 'either') byStatus.set(UNAVAILABLE, ['busy', 'internal', 'token-refused'])
   const refusals = [...byStatus].map(([status, codes]) => [String(status), refusalWith(codes, status)])
   return {
     operationId: nameOf(operation),

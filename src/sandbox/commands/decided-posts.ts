@@ -28,12 +28,12 @@ export async function readDecidedPosts(directory: string, root: string): Promise
     () => false,
   )
   if (!there) return []
-  const { db, close } = await openEmbeddedDatabase(file, join(root, 'migrations/sandbox')).catch((error: unknown) => {
+  const { db, close } = await openEmbeddedDatabase(file, join(root, 'migrations/sandbox'), 'process').catch((error: unknown) => {
     throw new UsageError(`${file} cannot be opened: ${error instanceof Error ? error.message : String(error)}`)
   })
   try {
     return await decidedPosts(db)
   } finally {
-    close()
+    await close()
   }
 }

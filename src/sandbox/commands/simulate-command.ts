@@ -118,7 +118,7 @@ async function inPair<T>(
     pair = await openPair({ directory, root: of.root, startsAt: STARTS_AT, detect: of.detector.score, nextSeed: () => hexSeed(papers), watch: (call) => visitors.watch(call), losesEvent })
     return await act(pair, visitors)
   } finally {
-    pair?.close()
+    await pair?.close()
     await rm(directory, { recursive: true, force: true })
   }
 }

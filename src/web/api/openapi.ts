@@ -18,7 +18,7 @@ const parametersOf = ({ path, query = [], refusals }: Operation) => [
 
 /** What any call can be answered with besides what is its own. */
 const refusalsOf = ({ refusals, body }: Operation): readonly (keyof typeof problemCodes)[] => [
-  ...new Set([...refusals, ...(body ? (['malformed', 'payload-too-large'] as const) : []), 'rate-limited' as const, 'internal' as const]),
+  ...new Set([...refusals, ...(body ? (['malformed', 'payload-too-large'] as const) : []), 'rate-limited' as const, 'busy' as const, 'internal' as const]),
 ]
 
 /** A name for programs that are made from the document. */

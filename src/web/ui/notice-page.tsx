@@ -3,9 +3,12 @@ import { Page } from './page.tsx'
 import type { PageContext } from './page-context.ts'
 
 /** The pages that say that there is nothing to show, and where to go instead. */
-export type Notice = 'no-session' | 'not-found' | 'gone' | 'forbidden' | 'busy' | 'unreadable' | 'too-large' | 'error'
+export type Notice = 'no-session' | 'not-found' | 'gone' | 'forbidden' | 'busy' | 'waiting' | 'unreadable' | 'too-large' | 'error'
 
-export const noticeStatus = { 'no-session': 401, 'not-found': 404, gone: 410, forbidden: 403, busy: 429, unreadable: 400, 'too-large': 413, error: 500 } as const satisfies Record<Notice, number>
+export const noticeStatus = { 'no-session': 401, 'not-found': 404, gone: 410, forbidden: 403, busy: 429, waiting: 503, unreadable: 400, 'too-large': 413, error: 500 } as const satisfies Record<
+  Notice,
+  number
+>
 
 export const NoticePage = ({ context, notice, market }: { context: PageContext; notice: Notice; market?: string }) => {
   const { t, visitor } = context

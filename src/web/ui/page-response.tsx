@@ -5,7 +5,7 @@ import type { WebEnv } from '../web-env.ts'
 import { type Notice, NoticePage, noticeStatus } from './notice-page.tsx'
 import type { PageContext } from './page-context.ts'
 
-type PageStatus = 200 | 400 | 401 | 403 | 404 | 409 | 410 | 413 | 422 | 429 | 500
+type PageStatus = 200 | 400 | 401 | 403 | 404 | 409 | 410 | 413 | 422 | 429 | 500 | 503
 
 /** A page about one person: no cache, ours or anybody's, keeps it. */
 export function pageResponse(c: Context<WebEnv>, page: Child, status: PageStatus = 200): Response | Promise<Response> {
@@ -34,6 +34,11 @@ export function refusalResponse(c: Context<WebEnv>, context: PageContext, proble
       // the rest of the body is not read, so nothing can follow on this connection
       c.header('Connection', 'close')
       return noticeResponse(c, context, 'too-large')
+    case 'busy':
+      c.header('Retry-After', String(problem.retryAfterSeconds))
+      // a page that was only asked for comes by itself; what was sent is sent again by its sender
+      if (c.req.method === 'GET') c.header('Refresh', String(problem.retryAfterSeconds))
+      return noticeResponse(c, context, 'waiting')
     case 'internal':
       return noticeResponse(c, context, 'error')
     default:

@@ -41,7 +41,7 @@ async function decideAbout(posts: number): Promise<void> {
       at: plus(world.now(), days(nth)),
     })
   }
-  world.close()
+  await world.close()
 }
 
 describe('training', () => {

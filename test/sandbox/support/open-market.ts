@@ -5,13 +5,14 @@ import { createSandbox } from '../../../src/sandbox/app.tsx'
 import { seedSandbox } from '../../../src/sandbox/flows/seed-sandbox.ts'
 import { openSandboxWorld } from '../../../src/sandbox/open-sandbox.ts'
 import type { SandboxWorld } from '../../../src/sandbox/sandbox-world.ts'
+import type { WaitsIn } from '../../../src/world/open-node.ts'
 import { quickFolder } from '../../support/quick-folder.ts'
 import { fakePlugin, MARKET, PLUGIN } from './fake-plugin.ts'
 
 export const WEBHOOK_SECRET = 'whsec_c2FuZGJveC13ZWJob29rLXNlY3JldC0x'
 
 /** A seeded marketplace on a real database file, with a clock that only the test moves and a plugin of its own. */
-export async function openMarket() {
+export async function openMarket({ waitsIn = 'process' }: { waitsIn?: WaitsIn } = {}) {
   const directory = await mkdtemp(join(quickFolder, 'kentei-sandbox-'))
   const clock = { now: instant(Date.parse('2026-11-25T03:00:00Z')) }
   const plugin = await fakePlugin(clock)
@@ -25,12 +26,13 @@ export async function openMarket() {
       pluginWebhookKeys: [WEBHOOK_SECRET],
       now: () => clock.now,
       fetch: plugin.fetch,
+      waitsIn,
     })),
     wait: async (duration: number) => {
       waits.push(duration)
     },
   })
-  const world: SandboxWorld & { close(): void } = await open()
+  const world: SandboxWorld & { close(): Promise<void> } = await open()
   await seedSandbox(world)
   const app = createSandbox(() => world)
 
@@ -72,7 +74,7 @@ export async function openMarket() {
     return { badge, signal }
   }
   const close = async () => {
-    world.close()
+    await world.close()
     await rm(directory, { recursive: true, force: true })
   }
   return { directory, clock, plugin, world, app, waits, call, advance, badgeBody, signalBody, certify, open, close }

@@ -136,7 +136,7 @@ export async function startRealApp(): Promise<RealApp> {
     },
     close: async () => {
       await new Promise((done) => server.close(done))
-      opened.close()
+      await opened.close()
       await rm(folder, { recursive: true, force: true })
     },
   }

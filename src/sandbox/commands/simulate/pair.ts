@@ -46,7 +46,7 @@ export interface Pair {
   answer(exam: string, item: PaperItem, right: boolean): unknown
   /** Files of the plugin's database. */
   readonly pluginFiles: readonly string[]
-  close(): void
+  close(): Promise<void>
 }
 
 export type OpenPair = (place: PairPlace) => Promise<Pair>

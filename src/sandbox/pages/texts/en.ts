@@ -190,6 +190,7 @@ export const en: Texts = {
       'rate-limited': 'Too many requests. Please wait a little.',
       unreadable: 'What was sent could not be read. Go back and send it again.',
       'payload-too-large': 'What was sent is too large. Go back: what you typed is still there. Make it shorter and send it again.',
+      busy: 'Too much is going on just now. Nothing of this happened. Please try again in a few seconds.',
       conflict: 'Somebody changed this at the same moment. Please reload the page.',
     },
     refusedText: 'Open the page again and try once more.',

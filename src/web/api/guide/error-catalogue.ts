@@ -25,6 +25,7 @@ export const adviceOn: Readonly<Record<Problem['code'], string>> = {
   unreadable: 'Send the body in the form that its Content-Type names.',
   'payload-too-large': 'Send less: limitBytes.',
   'rate-limited': 'Wait for Retry-After.',
+  busy: 'Wait for Retry-After, then send the same request with the same Idempotency-Key.',
   internal: 'Try again with the same Idempotency-Key.',
 }
 

@@ -357,6 +357,8 @@ export const en: Readonly<Record<keyof typeof ja, string>> = {
   'notice.goneText': 'The record was erased at its owner’s request and cannot be shown.',
   'notice.forbidden': 'This is not allowed',
   'notice.forbiddenText': 'You may not see this page, or the action came from another site.',
+  'notice.waiting': 'Many people are here just now',
+  'notice.waitingText': 'The service could not take this yet. Nothing was lost, and nothing counts as an attempt. Please try again in a few seconds.',
   'notice.busy': 'Please wait a moment',
   'notice.busyText': 'There were too many requests in a short time. Please try again in a while. Saved answers are not lost.',
   'notice.unreadable': 'What was sent could not be read',

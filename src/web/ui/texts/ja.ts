@@ -353,6 +353,8 @@ export const ja = {
   'notice.goneText': '本人の求めで記録が削除されたため、表示できません。',
   'notice.forbidden': 'この操作はできません',
   'notice.forbiddenText': 'このページを見る権限がないか、別のサイトから送られた操作です。',
+  'notice.waiting': 'ただいま混み合っています',
+  'notice.waitingText': 'まだ受け付けられませんでした。失われたものはなく、受験回数にも数えません。数秒おいて、もう一度お試しください。',
   'notice.busy': '少し待ってください',
   'notice.busyText': '短い時間に操作が集中しました。しばらくしてから、もう一度お試しください。保存済みの回答は失われません。',
   'notice.unreadable': '送られた内容を読み取れませんでした',
