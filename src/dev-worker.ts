@@ -23,6 +23,7 @@ import { openOrExplain, StartError } from './node/start-error.ts'
 import { readAnswer } from './platform/http/read-bounded.ts'
 import { createSandbox } from './sandbox/app.tsx'
 import { tendMarket } from './sandbox/flows/tend-market.ts'
+import { operatorIds } from './sandbox/people/person.ts'
 import type { SandboxWorld } from './sandbox/sandbox-world.ts'
 import { signLaunchToken } from './sandbox/trust/launch-token.ts'
 import { ownWebhookKey } from './sandbox/trust/webhook-keys.ts'
@@ -139,6 +140,7 @@ async function start(): Promise<() => Promise<void>> {
   await migrate(state)
   const vars = {
     KENTEI_ORIGIN: origins.plugin,
+    KENTEI_OPERATORS: process.env.KENTEI_OPERATORS ?? operatorIds,
     MARKETPLACE_ORIGIN: origins.sandbox,
     MARKETPLACE_WEBHOOK_KEYS: JSON.stringify([ownWebhookKey(market.settings.keys.webhook)]),
     SUBSCRIBERS: JSON.stringify([{ id: 'marketplace', url: `${origins.sandbox}/webhooks/kentei` }]),

@@ -22,6 +22,7 @@ import { report, runUntilStopped } from './node/run-until-stopped.ts'
 import { openOrExplain } from './node/start-error.ts'
 import { createSandbox } from './sandbox/app.tsx'
 import { tendMarket } from './sandbox/flows/tend-market.ts'
+import { operatorIds } from './sandbox/people/person.ts'
 import { ownWebhookKey } from './sandbox/trust/webhook-keys.ts'
 
 const PATIENCE_MS = 2_000
@@ -55,6 +56,7 @@ async function start(): Promise<() => Promise<void>> {
       origin: origins.plugin,
       marketplaceOrigin: origins.sandbox,
       webhookKeys: [ownWebhookKey(market.settings.keys.webhook), secrets.toPlugin],
+      operators: process.env.KENTEI_OPERATORS ?? operatorIds,
       subscriberUrl: `${origins.sandbox}/webhooks/kentei`,
       subscriberSecret: secrets.toMarket,
       securityContact: process.env.KENTEI_SECURITY_CONTACT,

@@ -17,6 +17,7 @@ import { createSandbox } from './sandbox/app.tsx'
 import type { Pair, PairPlace, PaperItem } from './sandbox/commands/simulate/pair.ts'
 import { drainSandbox } from './sandbox/flows/drain-sandbox.ts'
 import { openSandboxWorld } from './sandbox/open-sandbox.ts'
+import { operatorIds } from './sandbox/people/person.ts'
 import { ownWebhookKey } from './sandbox/trust/webhook-keys.ts'
 import type { World } from './world/world.ts'
 
@@ -74,6 +75,7 @@ async function openWorlds({ directory, root, startsAt, detect, nextSeed }: PairP
     origin: PLUGIN,
     marketplaceOrigin: MARKET,
     webhookKeys: [ownWebhookKey(market.settings.keys.webhook)],
+    operators: operatorIds,
     subscriberUrl: `${MARKET}/webhooks/kentei`,
     now: market.now,
     waitsIn: 'process',

@@ -40,17 +40,22 @@ function fromRow(row: Row): StoredAttempt {
   }
 }
 
+/** Holds while the session of a call lives: when it is ended, the next statement knows. Of staff, idleness is judged at the door. */
+const sessionLives = (session: unknown, now: unknown) => sql`exists (select 1 from sessions s where s.id = ${session} and s.ended_at is null and s.ends_at > ${now})`
+
 export interface NewAttempt extends Omit<OpenAttempt, 'status' | 'version'> {
   /** Starts after this time count towards `perYear`. */
   readonly yearlyWindowStart: Instant
   readonly perYear: number
   /** A start after this time still makes the worker wait. */
   readonly waitWindowStart: Instant
+  /** The session that starts it. */
+  readonly session: string
 }
 
 /**
  * Starts an attempt if the worker may: the retake rule and "one open attempt" are judged by the same statement that inserts.
- * @returns whether the attempt was started; false means that another one is open or that the rule forbids it.
+ * @returns whether the attempt was started; false means that another one is open, that a rule forbids it or that the session has ended.
  */
 export async function insertAttempt(db: Database, attempt: NewAttempt): Promise<boolean> {
   const a = attempt
@@ -62,7 +67,9 @@ export async function insertAttempt(db: Database, attempt: NewAttempt): Promise<
       sql`select ${a.id}, ${a.worker}, ${a.exam}, ${a.bankHash}, ${a.locale}, ${JSON.stringify(a.form)}, 'open', null, ${a.startedAt},
         ${a.deadline}, ${a.timeMultiplier}, ${a.lease}, null, null, null, null, 1
         where (${counted} and started_at > ${a.yearlyWindowStart}) < ${a.perYear}
-          and (${counted} and started_at > ${a.waitWindowStart}) = 0`,
+          and (${counted} and started_at > ${a.waitWindowStart}) = 0
+          and ${sessionLives(a.session, a.startedAt)}
+          and not exists (select 1 from seen_keys k where k.worker = ${a.worker} and k.exam = ${a.exam} and (k.until > ${a.startedAt} or k.bank_hash = ${a.bankHash}))`,
     )
     .onConflictDoNothing()
     .returning({ id: attempts.id })
@@ -128,11 +135,11 @@ export async function readExposure(db: Database, worker: string, exam: string): 
 }
 
 /** Takes the lease of an open attempt in time. @returns whether it was taken. */
-export async function updateLease(db: Database, take: { id: AttemptId; worker: string; lease: LeaseId; now: Instant }): Promise<boolean> {
+export async function updateLease(db: Database, take: { id: AttemptId; worker: string; session: string; lease: LeaseId; now: Instant }): Promise<boolean> {
   const rows = await db
     .update(attempts)
     .set({ lease: take.lease })
-    .where(and(eq(attempts.id, take.id), eq(attempts.worker, take.worker), eq(attempts.status, 'open'), gte(attempts.deadline, minus(take.now, NETWORK_SLACK))))
+    .where(and(eq(attempts.id, take.id), eq(attempts.worker, take.worker), eq(attempts.status, 'open'), gte(attempts.deadline, minus(take.now, NETWORK_SLACK)), sessionLives(take.session, take.now)))
     .returning({ id: attempts.id })
   return rows.length === 1
 }
@@ -149,15 +156,16 @@ export interface SaveEffect {
   readonly deadline?: Instant
 }
 
-type SaveValues = Readonly<Record<'id' | 'worker' | 'lease' | 'item' | 'revision' | 'response' | 'now' | 'limit', unknown>>
+type SaveValues = Readonly<Record<'id' | 'worker' | 'session' | 'lease' | 'item' | 'revision' | 'response' | 'now' | 'limit', unknown>>
 
-/** One save. It holds only while the attempt is open, in time and under this lease, and only for a revision higher than the stored one. */
+/** One save. It holds only while its session lives, while the attempt is open, in time and under this lease, and only for a revision higher than the stored one. */
 const saveStatement = (db: Database, v: SaveValues) =>
   db
     .insert(responses)
     .select(
       sql`select id, ${v.item}, ${v.revision}, ${v.response}, ${v.now}, ${v.now} from attempts
-        where id = ${v.id} and worker = ${v.worker} and status = 'open' and lease = ${v.lease} and deadline >= ${v.limit}`,
+        where id = ${v.id} and worker = ${v.worker} and status = 'open' and lease = ${v.lease} and deadline >= ${v.limit}
+          and ${sessionLives(v.session, v.now)}`,
     )
     .onConflictDoUpdate({
       target: [responses.attempt, responses.item],
@@ -170,6 +178,7 @@ const named = sql.placeholder
 const placeholders: SaveValues = {
   id: named('id'),
   worker: named('worker'),
+  session: named('session'),
   lease: named('lease'),
   item: named('item'),
   revision: named('revision'),
@@ -190,10 +199,10 @@ function preparedSave(db: Database): ReturnType<typeof prepareSave> {
 }
 
 /** Saves responses. @returns what took effect; the caller asks why the rest did not. */
-export async function upsertResponses(db: Database, call: { id: AttemptId; worker: string; lease: string; now: Instant; saves: readonly Save[] }): Promise<SaveEffect> {
-  const { id, worker, lease, now } = call
+export async function upsertResponses(db: Database, call: { id: AttemptId; worker: string; session: string; lease: string; now: Instant; saves: readonly Save[] }): Promise<SaveEffect> {
+  const { id, worker, session, lease, now } = call
   const limit = minus(now, NETWORK_SLACK)
-  const [first, ...rest] = call.saves.map(({ item, revision, response }) => ({ id, worker, lease, item, revision, response: JSON.stringify(response), now, limit }))
+  const [first, ...rest] = call.saves.map(({ item, revision, response }) => ({ id, worker, session, lease, item, revision, response: JSON.stringify(response), now, limit }))
   if (!first) return { saved: new Set() }
   // a lone statement needs no transaction of its own
   const rows =
@@ -226,6 +235,8 @@ export interface Closing {
   readonly why?: string
   readonly lease?: string
   readonly worker?: string
+  /** The session that closes it, where a person does. */
+  readonly session?: string
   readonly overdue: boolean
 }
 
@@ -255,6 +266,7 @@ export async function closeOpenAttempt(db: Database, closing: Closing, noted: re
         closing.overdue ? lt(attempts.deadline, limit) : gte(attempts.deadline, limit),
         closing.lease === undefined ? undefined : eq(attempts.lease, closing.lease),
         closing.worker === undefined ? undefined : eq(attempts.worker, closing.worker),
+        closing.session === undefined ? undefined : sessionLives(closing.session, closing.now),
       ),
     )
     .returning({ id: attempts.id })

@@ -110,3 +110,18 @@ export const scoredResponses = sqliteTable(
   },
   (t) => [primaryKey({ columns: [t.attempt, t.item] }), index('scored_responses_of_item').on(t.itemHash)],
 )
+
+/** Who was shown keys of which version of an exam, and so may not sit it: a person has one row per version, written before the keys were shown. */
+export const seenKeys = sqliteTable(
+  'seen_keys',
+  {
+    /** The id in the marketplace, whatever the role was. */
+    worker: text('worker').notNull(),
+    exam: text('exam').notNull(),
+    bankHash: text('bank_hash').notNull(),
+    seenAt: integer('seen_at').notNull(),
+    /** How long the version counts as known: as long as a certificate that it earns. */
+    until: integer('until').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.worker, t.exam, t.bankHash] })],
+)

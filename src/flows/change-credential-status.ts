@@ -2,8 +2,10 @@ import { isHeldBy, mayBecome, type StatusAct } from '../credential/credential-st
 import { expiredCandidates, findCredential } from '../credential/store.ts'
 import type { CredentialRow } from '../credential/tables.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
+import type { Session } from '../marketplace/session-token.ts'
 import { isUniqueViolation, type Statement } from '../world/database.ts'
 import type { World } from '../world/world.ts'
+import { refuseChange } from './judge-act.ts'
 import { type Situation, type StatusDecision, situationsOf, statusStatements } from './plan-status-change.ts'
 
 /** What to do about a credential as it stands: acts, and whatever else belongs into the same batch. */
@@ -44,25 +46,32 @@ export async function changeCredential(world: World, id: string, decision: Statu
 
 /** An operator's decision on one credential. */
 export interface OperatorDecision {
+  readonly session: Session
   readonly id: string
-  readonly actor: string
   readonly why: string
 }
 
-const byOperator = ({ actor, why }: OperatorDecision): StatusDecision => ({ cause: 'operator', actor, why })
+/** Changes a credential by an operator's decision: never by its holder's, and soon after a launch. */
+async function decideOn(world: World, { session, id, why }: OperatorDecision, judge: (situation: Situation) => Result<Course>): Promise<Result<CredentialRow>> {
+  if (session.role !== 'operator') return fail({ code: 'forbidden' })
+  return changeCredential(world, id, { cause: 'operator', actor: session.worker, why }, (situation) => {
+    const refused = refuseChange(session, situation.credential.worker, world.now())
+    return refused ? fail(refused) : judge(situation)
+  })
+}
 
 const refuse = (credential: CredentialRow, to: string) => fail({ code: 'conflict' as const, detail: `a credential that is ${credential.status} cannot become ${to}` })
 
 /** Takes a credential's worth away for the time being: the ranking signal first, then the badge shows it. */
 export const suspendCredential = (world: World, decision: OperatorDecision): Promise<Result<CredentialRow>> =>
-  changeCredential(world, decision.id, byOperator(decision), ({ credential }) => {
+  decideOn(world, decision, ({ credential }) => {
     if (credential.status !== 'suspended' && !mayBecome(credential.status, 'suspended')) return refuse(credential, 'suspended')
     return ok({ acts: [{ act: 'hold', cause: 'operator', ref: '', since: world.now() }] })
   })
 
 /** Lifts an operator's suspension. The credential stays suspended while anything else holds it. */
 export const reinstateCredential = (world: World, decision: OperatorDecision): Promise<Result<CredentialRow>> =>
-  changeCredential(world, decision.id, byOperator(decision), ({ credential, holds }) => {
+  decideOn(world, decision, ({ credential, holds }) => {
     if (credential.status === 'active') return ok({ acts: [] })
     if (credential.status !== 'suspended') return refuse(credential, 'active')
     if (!isHeldBy(holds, 'operator')) return fail({ code: 'conflict', detail: `no operator suspended this credential: it is held by the ${credential.statusCause}` })
@@ -71,7 +80,7 @@ export const reinstateCredential = (world: World, decision: OperatorDecision): P
 
 /** Takes it away for good, after a person's final decision. One that was corrected is gone already: what stands is the correction. */
 export const revokeCredential = (world: World, decision: OperatorDecision): Promise<Result<CredentialRow>> =>
-  changeCredential(world, decision.id, byOperator(decision), ({ credential }) => {
+  decideOn(world, decision, ({ credential }) => {
     if (credential.statusCause === 'replaced') return fail({ code: 'conflict', detail: 'this credential was corrected: decide on the one that stands in for it' })
     return ok({ acts: [{ act: 'revoke', cause: 'operator' }] })
   })

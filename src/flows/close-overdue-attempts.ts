@@ -1,4 +1,5 @@
 import { attemptsToSweep, findAttempt } from '../attempt/store.ts'
+import { forgetSessions } from '../marketplace/sessions/store.ts'
 import { forgetEnded } from '../marketplace/store.ts'
 import type { World } from '../world/world.ts'
 import { settleAttempt } from './close-attempt.ts'
@@ -31,5 +32,6 @@ export async function closeOverdueAttempts(world: World): Promise<Swept> {
     }
   }
   await forgetEnded(world.db, world.now())
+  await forgetSessions(world.db, world.now())
   return { settled, failed: [...failed].map(([attempt, error]) => ({ attempt, error })) }
 }

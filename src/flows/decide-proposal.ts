@@ -1,8 +1,11 @@
 import { approveProposal, closeProposal, findProposal, type Proposal, rollBack } from '../item/publishing/store.ts'
+import { findBank } from '../item/store.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Session } from '../marketplace/session-token.ts'
 import type { World } from '../world/world.ts'
+import { oldLaunch } from './judge-act.ts'
 import { noteActIfDone } from './note-act.ts'
+import { showKeys } from './show-keys.ts'
 
 export interface Decision {
   readonly session: Session
@@ -33,6 +36,12 @@ export async function approveExam(world: World, call: Decision & { readonly agai
   if (!found.ok) return found
   const by = call.session.worker
   if (found.value.by === by) return fail({ code: 'own-proposal' })
+  const refused = oldLaunch(call.session, world.now())
+  if (refused) return fail(refused)
+  // whoever approves answers for having looked, by whatever door
+  const bank = await findBank(world.db, found.value.hash)
+  const shown = await showKeys(world, by, bank ? [bank] : [])
+  if (!shown.ok) return shown
   const noted = await noteDecision(world, 'exam.approved', found.value, call)
   const done = await approveProposal(world.db, { proposal: found.value, publication: world.newId('pub'), by, why: call.why, at: world.now(), against: call.against }, noted)
   return done ? found : fail({ code: 'conflict', detail: 'another version went live, or somebody else decided; compare again' })
@@ -71,6 +80,8 @@ export interface RollBackRequest {
 /** Makes an earlier version live again: it had its approval then, so one operator is enough. Attempts that are open keep theirs. */
 export async function rollBackExam(world: World, { session, exam, hash, why }: RollBackRequest): Promise<Result<{ readonly hash: string }>> {
   if (session.role !== 'operator') return fail({ code: 'forbidden' })
+  const refused = oldLaunch(session, world.now())
+  if (refused) return fail(refused)
   const noted = await noteActIfDone(world, { act: 'exam.rolled-back', actor: { person: session.worker }, object: exam, why, facts: { hash } })
   const done = await rollBack(world.db, { id: world.newId('pub'), exam, hash, by: session.worker, why, at: world.now() }, noted)
   return done ? ok({ hash }) : fail({ code: 'conflict', detail: 'this version was never live, or is live now' })

@@ -1,3 +1,4 @@
+import { eraseSightingsStatement } from '../attempt/seen-keys/store.ts'
 import { eraseAttemptsStatements } from '../attempt/store.ts'
 import { destroyPersonKeyStatement } from '../audit/store.ts'
 import { destroyEventsStatements, destroyStreamStatement } from '../callback/store.ts'
@@ -5,6 +6,7 @@ import { eraseHistoryStatements } from '../credential/history/store.ts'
 import { eraseHolderStatement, revokeAllStatement } from '../credential/store.ts'
 import { eraseCasesStatement, eraseConcernsStatement } from '../integrity/store.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
+import { eraseSessionsStatement } from '../marketplace/sessions/store.ts'
 import { eraseWorkerStatement, findWorker } from '../marketplace/store.ts'
 import { eraseEvidenceStatements } from '../ranking/store.ts'
 import type { Statement } from '../world/database.ts'
@@ -23,6 +25,8 @@ export async function eraseStatements(world: World, worker: string): Promise<[St
     eraseWorkerStatement(world.db, worker, now),
     ...(await noteActIfDone(world, { act: 'worker.erased', actor: 'marketplace', subject: { person: worker } })),
     destroyPersonKeyStatement(world.db, worker),
+    eraseSessionsStatement(world.db, worker),
+    eraseSightingsStatement(world.db, worker),
     ...eraseHistoryStatements(world.db, worker, now),
     revokeAllStatement(world.db, worker, now),
     eraseHolderStatement(world.db, worker),

@@ -6,6 +6,7 @@ import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Session } from '../marketplace/session-token.ts'
 import type { World } from '../world/world.ts'
 import { gradeAttempt, settleAttempt } from './close-attempt.ts'
+import { refuseChange } from './judge-act.ts'
 import { noteActIfDone } from './note-act.ts'
 
 /** An operator's act on an attempt, written into its history with the reason. */
@@ -26,7 +27,9 @@ const noteOn = (
 async function findForOperator(world: World, { session, id }: OperatorCall) {
   if (session.role !== 'operator') return fail({ code: 'forbidden' as const })
   const attempt = await findAttempt(world.db, id)
-  return attempt ? ok(await settleAttempt(world, attempt)) : fail({ code: 'not-found' as const })
+  if (!attempt) return fail({ code: 'not-found' as const })
+  const refused = refuseChange(session, attempt.worker, world.now())
+  return refused ? fail(refused) : ok(await settleAttempt(world, attempt))
 }
 
 /** Moves the deadline of an open attempt later; never earlier. */

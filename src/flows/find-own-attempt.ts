@@ -1,12 +1,12 @@
 import { findAttempt, type StoredAttempt } from '../attempt/store.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
-import type { Session } from '../marketplace/session-token.ts'
+import type { SessionClaim } from '../marketplace/session-token.ts'
 import type { World } from '../world/world.ts'
 import { settleAttempt } from './close-attempt.ts'
 
 /** Names an attempt on behalf of a session. */
 export interface AttemptCall {
-  readonly session: Session
+  readonly session: SessionClaim
   readonly id: string
 }
 

@@ -11,6 +11,7 @@ import type { Session } from '../marketplace/session-token.ts'
 import type { World } from '../world/world.ts'
 import { postTo } from './address-letters.ts'
 import { changeCredential } from './change-credential-status.ts'
+import { refuseChange } from './judge-act.ts'
 import { noteAct } from './note-act.ts'
 
 /** An operator suspects that a certificate was not earned. */
@@ -47,7 +48,10 @@ const evidenceOf = async (world: World, credential: CredentialRow): Promise<Mode
 /** Puts the certificate of an attempt under review. An attempt that earned none has nothing that could be told. */
 export async function openCaseOnAttempt(world: World, suspicion: Suspicion & { readonly attempt: string }): Promise<Result<OpenedCase>> {
   if (suspicion.session.role !== 'operator') return fail({ code: 'forbidden' })
-  if (!(await findAttempt(world.db, suspicion.attempt))) return fail({ code: 'not-found' })
+  const attempt = await findAttempt(world.db, suspicion.attempt)
+  if (!attempt) return fail({ code: 'not-found' })
+  const refused = refuseChange(suspicion.session, attempt.worker, world.now())
+  if (refused) return fail(refused)
   const credential = await credentialOfAttempt(world.db, suspicion.attempt)
   if (!credential) return fail({ code: 'conflict', detail: 'this attempt earned no certificate: a failure is never told to the marketplace' })
   return openCase(world, { ...suspicion, credential: credential.id })
@@ -62,6 +66,8 @@ export async function openCase(world: World, { session, credential: id, policy, 
   const found = await findCredential(world.db, id)
   if (!found) return fail({ code: 'not-found' })
   const openedAt = world.now()
+  const refused = refuseChange(session, found.worker, openedAt)
+  if (refused) return fail(refused)
   const own = world.newId('cas')
   const report: ModerationReport = { subject: { type: 'credential', id: found.id, worker: found.worker }, policy, automated: false, evidence: { ...(await evidenceOf(world, found)), reference: own } }
   const [letter] = postTo(world, found.worker, [{ kind: 'case', letter: { method: 'POST', path: '/v1/moderation/cases', body: report } }])

@@ -1,6 +1,10 @@
 import { expedite } from '../callback/store.ts'
-import { ok, type Result } from '../kernel/result.ts'
+import type { Instant } from '../kernel/instant.ts'
+import { fail, ok, type Result } from '../kernel/result.ts'
+import type { LaunchClaims } from '../marketplace/contract.ts'
 import { type Session, sessionEnd, signSession } from '../marketplace/session-token.ts'
+import { endSessionStatement, insertSessionStatement } from '../marketplace/sessions/store.ts'
+import { howToList, isListed, listOf } from '../marketplace/staff-list.ts'
 import { recordWorker } from '../marketplace/store.ts'
 import { verifyLaunchToken } from '../marketplace/trusted-token.ts'
 import type { World } from '../world/world.ts'
@@ -15,24 +19,42 @@ export interface OpenedSession {
   readonly exam?: string
 }
 
-/** Turns a launch token into a session. A worker's accommodation in the token applies at once, also to an open attempt. */
-export async function openSession(world: World, launchToken: string): Promise<Result<OpenedSession>> {
-  const launched = await verifyLaunchToken(world, launchToken)
-  if (!launched.ok) {
-    await noteRefusedLaunch(world, launchToken, launched.problem)
-    return launched
-  }
-  const { sub, role, name, locale, returnUrl, exam, timeMultiplier } = launched.value
+/** Who is launched, if the token is good and the person may be what the marketplace says. Without `spend` nothing has happened yet. */
+export async function readLaunch(world: World, launchToken: string, options: { readonly spend: boolean }): Promise<Result<LaunchClaims>> {
+  const launched = await verifyLaunchToken(world, launchToken, options)
+  const judged = launched.ok ? judgeRole(world, launched.value) : launched
+  if (!judged.ok) await noteRefusedLaunch(world, launchToken, judged.problem)
+  return judged
+}
+
+/** Whether the person may be what the marketplace says. */
+function judgeRole(world: World, claims: LaunchClaims): Result<LaunchClaims> {
+  const { sub, role } = claims
+  const named = listOf(world.settings, role)
+  if (role === 'worker' || !named || isListed(named.list, claims)) return ok(claims)
+  return fail({ code: 'not-listed', role, worker: sub, detail: howToList(named.variable, named.list, sub) })
+}
+
+async function recordLaunch(world: World, { sub, name, locale, timeMultiplier }: LaunchClaims, now: Instant): Promise<void> {
+  await recordWorker(world.db, { worker: sub, subject: `urn:uuid:${world.newUuid()}`, name, locale, now, ...(timeMultiplier === undefined ? {} : { timeMultiplier }) })
+  if (timeMultiplier !== undefined) await applyTimeMultiplier(world, { worker: sub, timeMultiplier, actor: 'marketplace', why: 'launch' })
+}
+
+/**
+ * Turns a launch token into a session. A worker's accommodation in the token applies at once, also to an open attempt.
+ * `replaces` is the session that the same browser had: it ends.
+ */
+export async function openSession(world: World, launchToken: string, replaces?: Session): Promise<Result<OpenedSession>> {
+  const launched = await readLaunch(world, launchToken, { spend: true })
+  if (!launched.ok) return launched
+  const { sub, role, name, locale, returnUrl, exam } = launched.value
   const now = world.now()
   const noted = await noteAct(world, { act: 'launch.taken', actor: { person: sub }, facts: { role, ...(exam ? { exam } : {}) } })
-  if (role === 'worker') {
-    await recordWorker(world.db, { worker: sub, subject: `urn:uuid:${world.newUuid()}`, name, locale, now, ...(timeMultiplier === undefined ? {} : { timeMultiplier }) })
-    if (timeMultiplier !== undefined) await applyTimeMultiplier(world, { worker: sub, timeMultiplier, actor: 'marketplace', why: 'launch' })
-  }
-  await world.db.batch(noted)
+  if (role === 'worker') await recordLaunch(world, launched.value, now)
   // a marketplace that sends people over is alive: what waits for it need not wait longer
   await expedite(world.db, MARKETPLACE, now)
-  const session: Session = { worker: sub, role, name, locale, expiresAt: sessionEnd(now), ...(returnUrl ? { returnUrl } : {}) }
-  const token = await signSession(session, world.settings.sessionSecret, world.newId('ses'))
+  const session: Session = { id: world.newId('ses'), worker: sub, role, name, locale, launchedAt: now, expiresAt: sessionEnd(now), ...(returnUrl ? { returnUrl } : {}) }
+  await world.db.batch([insertSessionStatement(world.db, session), ...(replaces ? [endSessionStatement(world.db, { id: replaces.id, why: 'replaced', now })] : []), ...noted])
+  const token = await signSession(session, world.settings.sessionSecret)
   return ok({ token, session, ...(exam ? { exam } : {}) })
 }

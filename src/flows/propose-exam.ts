@@ -5,6 +5,7 @@ import { latestBank } from '../item/store.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { World } from '../world/world.ts'
 import { noteActIfDone } from './note-act.ts'
+import { showKeys } from './show-keys.ts'
 
 /** More waiting versions of one exam than anybody would compare. */
 const MOST_OPEN = 20
@@ -24,6 +25,8 @@ export type Proposed = { readonly state: 'waiting'; readonly proposal: Proposal;
 
 /** Hands an exam version in for another person's approval. The same content waits only once, whoever sends it. */
 export async function proposeExam(world: World, { by, bank, lint, note }: ProposalRequest): Promise<Result<Proposed>> {
+  const shown = await showKeys(world, by, [bank])
+  if (!shown.ok) return shown
   if ((await latestBank(world.db, bank.exam.id))?.hash === bank.hash) return ok({ state: 'live' })
   if (!(await openProposalOf(world.db, bank.hash)) && (await countOpenProposals(world.db, bank.exam.id)) >= MOST_OPEN) {
     return fail({ code: 'conflict', detail: `${MOST_OPEN} versions of this exam wait already; decide or withdraw some first` })

@@ -1,4 +1,6 @@
-import { type Eligibility, mayRetake } from '../attempt/may-retake.ts'
+import type { Eligibility } from '../attempt/may-retake.ts'
+import { maySit, type Sighting } from '../attempt/may-sit.ts'
+import { sightingsOf } from '../attempt/seen-keys/store.ts'
 import { attemptsOfWorker, type StoredAttempt } from '../attempt/store.ts'
 import { credentialsOfWorker } from '../credential/store.ts'
 import type { CredentialRow } from '../credential/tables.ts'
@@ -37,27 +39,24 @@ export interface ExamPage extends ExamCard {
 
 interface Past {
   readonly attempts: readonly StoredAttempt[]
+  readonly sightings: readonly Sighting[]
   readonly timeMultiplier: number
   readonly now: Instant
 }
 
 async function pastOf(world: World, session: Session | undefined): Promise<Past> {
   const now = world.now()
-  if (session?.role !== 'worker') return { attempts: [], timeMultiplier: 1, now }
-  const [attempts, worker] = await Promise.all([attemptsOfWorker(world.db, session.worker), findWorker(world.db, session.worker)])
-  return { attempts, timeMultiplier: worker?.timeMultiplier ?? 1, now }
+  if (session?.role !== 'worker') return { attempts: [], sightings: [], timeMultiplier: 1, now }
+  const [attempts, sightings, worker] = await Promise.all([attemptsOfWorker(world.db, session.worker), sightingsOf(world.db, session.worker), findWorker(world.db, session.worker)])
+  return { attempts, sightings, timeMultiplier: worker?.timeMultiplier ?? 1, now }
 }
 
-function cardOf(bank: Bank, locale: Locale, { attempts, timeMultiplier, now }: Past): ExamCard {
+function cardOf(bank: Bank, locale: Locale, { attempts, sightings, timeMultiplier, now }: Past): ExamCard {
   const { exam } = bank
   const mine = attempts.filter((attempt) => attempt.exam === exam.id)
   const open = mine.find((attempt) => attempt.status === 'open' && attempt.deadline > now)
   const last = mine.find((attempt) => attempt !== open)
-  const eligibility = mayRetake(
-    exam,
-    mine.map((attempt) => attempt.startedAt),
-    now,
-  )
+  const eligibility = maySit(bank, { starts: mine.map((attempt) => attempt.startedAt), sightings }, now)
   const yearAgo = minusPeriod(now, { years: 1, months: 0, days: 0 })
   return {
     id: exam.id,

@@ -9,6 +9,7 @@ import type { AttemptId, LeaseId } from '../kernel/id.ts'
 import type { Instant } from '../kernel/instant.ts'
 import type { Issue } from '../kernel/problem.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
+import { sessionLives } from '../marketplace/sessions/store.ts'
 import type { World } from '../world/world.ts'
 import { settleAttempt } from './close-attempt.ts'
 import type { AttemptCall } from './find-own-attempt.ts'
@@ -84,17 +85,18 @@ export async function recordResponses(world: World, call: SaveCall): Promise<Res
   const checked = await checkSaves(world, paper, call)
   if (!checked.ok) return checked
   const now = world.now()
-  const effect = await upsertResponses(world.db, { id: call.id as AttemptId, worker: paper.worker, lease: call.lease, now, saves: checked.value })
+  const effect = await upsertResponses(world.db, { id: call.id as AttemptId, worker: paper.worker, session: call.session.id, lease: call.lease, now, saves: checked.value })
   if (effect.deadline !== undefined && effect.saved.size === checked.value.length) return ok({ now, deadline: effect.deadline, results: checked.value.map(saved) })
   return explain(world, call, checked.value, effect, now)
 }
 
 const saved = (save: Save): SaveResult => ({ item: save.item, status: 'saved', revision: save.revision })
 
-/** Some saves had no effect: the attempt is over or another's, or the revision is not newer. */
+/** Some saves had no effect: the session or the attempt is over, another one writes, or the revision is not newer. */
 async function explain(world: World, call: SaveCall, saves: readonly Save[], effect: SaveEffect, now: Instant): Promise<Result<SaveReply>> {
   const attempt = (await findAttempt(world.db, call.id)) as StoredAttempt
   if (effect.saved.size === 0) {
+    if (!(await sessionLives(world.db, call.session.id, now))) return fail({ code: 'unauthenticated' })
     const judged = decide(attempt, { type: 'record-responses', lease: call.lease as LeaseId }, now)
     if (!judged.ok) {
       await settleAttempt(world, attempt)

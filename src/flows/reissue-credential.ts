@@ -10,6 +10,7 @@ import { findWorker } from '../marketplace/store.ts'
 import type { World } from '../world/world.ts'
 import { type Course, changeCredential } from './change-credential-status.ts'
 import { issueCredential } from './issue-credential.ts'
+import { refuseChange } from './judge-act.ts'
 import { notifyStatements } from './notify-marketplace.ts'
 import type { Situation } from './plan-status-change.ts'
 
@@ -71,7 +72,10 @@ async function correct(world: World, { credential: old }: Situation, { session, 
 export async function reissueCredential(world: World, correction: Correction): Promise<Result<Reissued>> {
   const { session, id, why } = correction
   if (session.role !== 'operator') return fail({ code: 'forbidden' })
-  const changed = await changeCredential(world, id, { cause: 'replaced', actor: session.worker, why }, (situation) => correct(world, situation, correction))
+  const changed = await changeCredential(world, id, { cause: 'replaced', actor: session.worker, why }, (situation) => {
+    const refused = refuseChange(session, situation.credential.worker, world.now())
+    return refused ? fail(refused) : correct(world, situation, correction)
+  })
   if (!changed.ok && changed.problem.code !== 'conflict') return changed
   const replacement = await replacementOf(world.db, id)
   if (replacement) return ok({ credential: replacement, replaces: id, created: changed.ok })

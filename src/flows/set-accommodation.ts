@@ -6,6 +6,7 @@ import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Session } from '../marketplace/session-token.ts'
 import { updateTimeMultiplier } from '../marketplace/store.ts'
 import type { World } from '../world/world.ts'
+import { refuseChange } from './judge-act.ts'
 import { noteActIfDone } from './note-act.ts'
 
 export interface Accommodation {
@@ -30,6 +31,8 @@ export async function applyTimeMultiplier(world: World, { worker, timeMultiplier
 /** An operator sets a worker's accommodation; it holds for an open attempt at once. */
 export async function setAccommodation(world: World, call: { session: Session; worker: string; timeMultiplier: number; why: string }): Promise<Result<{ timeMultiplier: number }>> {
   if (call.session.role !== 'operator') return fail({ code: 'forbidden' })
+  const refused = refuseChange(call.session, call.worker, world.now())
+  if (refused) return fail(refused)
   const { session, worker, timeMultiplier, why } = call
   const noted = await noteActIfDone(world, { act: 'accommodation.set', actor: { person: session.worker }, subject: { person: worker }, why, facts: { timeMultiplier } })
   if (!(await updateTimeMultiplier(world.db, worker, timeMultiplier, noted))) return fail({ code: 'not-found' })

@@ -1,13 +1,16 @@
 import { deadlineOf } from '../attempt/attempt.ts'
-import { mayRetake, waitWindowStart, yearlyWindowStart } from '../attempt/may-retake.ts'
+import { waitWindowStart, yearlyWindowStart } from '../attempt/may-retake.ts'
+import { type Candidacy, maySit } from '../attempt/may-sit.ts'
+import { sightingsOf } from '../attempt/seen-keys/store.ts'
 import { findOpenAttempt, insertAttempt, readExposure, startsSince } from '../attempt/store.ts'
 import { assembleForm } from '../form/assemble-form.ts'
 import type { Bank } from '../item/bank.ts'
 import type { Locale } from '../item/item.ts'
 import { latestBank } from '../item/store.ts'
-import { instant, seconds } from '../kernel/instant.ts'
+import { type Instant, instant, seconds } from '../kernel/instant.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Session } from '../marketplace/session-token.ts'
+import { sessionLives } from '../marketplace/sessions/store.ts'
 import { findWorker } from '../marketplace/store.ts'
 import type { World } from '../world/world.ts'
 import { settleAttempt } from './close-attempt.ts'
@@ -39,14 +42,20 @@ export async function startAttempt(world: World, request: StartRequest): Promise
   const known = await findWorker(world.db, worker)
   if (!known || known.erasedAt !== undefined) return fail({ code: 'not-eligible', reason: 'worker-erased' })
   const now = world.now()
-  const eligibility = mayRetake(bank.exam, await startsSince(world.db, worker, request.exam, yearlyWindowStart(now)), now)
+  const eligibility = maySit(bank, await candidacyOf(world, worker, request.exam, now), now)
   if (!eligibility.mayStart && eligibility.reason === 'exam-closed') return fail({ code: 'not-eligible', ...eligibility })
   const created = eligibility.mayStart && (await insertAttempt(world.db, await newAttempt(world, bank, { ...request, locale }, known.timeMultiplier)))
   // whoever won the race, the open attempt is the one that was started
   const started = await findOpenAttempt(world.db, worker, request.exam)
   if (started) return ok({ attempt: await viewAttempt(world, started, { withLease: true }), created })
-  const refusal = mayRetake(bank.exam, await startsSince(world.db, worker, request.exam, yearlyWindowStart(now)), now)
+  if (!(await sessionLives(world.db, request.session.id, now))) return fail({ code: 'unauthenticated' })
+  const refusal = maySit(bank, await candidacyOf(world, worker, request.exam, now), now)
   return refusal.mayStart ? fail({ code: 'conflict', detail: 'the attempt ended while it was being started' }) : fail({ code: 'not-eligible', ...refusal })
+}
+
+async function candidacyOf(world: World, worker: string, exam: string, now: Instant): Promise<Candidacy> {
+  const [starts, sightings] = await Promise.all([startsSince(world.db, worker, exam, yearlyWindowStart(now)), sightingsOf(world.db, worker, exam)])
+  return { starts, sightings }
 }
 
 async function openAttemptNow(world: World, request: StartRequest) {
@@ -64,6 +73,7 @@ async function newAttempt(world: World, bank: Bank, request: StartRequest & { re
   return {
     id: world.newId('att'),
     worker,
+    session: request.session.id,
     exam: bank.exam.id,
     bankHash: bank.hash,
     locale: request.locale,

@@ -2,6 +2,7 @@ import { decide } from '../attempt/attempt.ts'
 import { closeOpenAttempt, findAttempt } from '../attempt/store.ts'
 import type { LeaseId } from '../kernel/id.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
+import { sessionLives } from '../marketplace/sessions/store.ts'
 import type { World } from '../world/world.ts'
 import { gradeAttempt, settleAttempt } from './close-attempt.ts'
 import { type AttemptCall, findOwnAttempt } from './find-own-attempt.ts'
@@ -14,8 +15,9 @@ export async function submitAttempt(world: World, call: AttemptCall & { readonly
   if (own.value.status === 'graded') return ok(await viewResult(world, own.value))
   const now = world.now()
   const { id, worker } = own.value
-  const closed = await closeOpenAttempt(world.db, { id, worker, lease: call.lease, reason: 'submitted', now, actor: worker, overdue: false })
+  const closed = await closeOpenAttempt(world.db, { id, worker, session: call.session.id, lease: call.lease, reason: 'submitted', now, actor: worker, overdue: false })
   if (!closed) {
+    if (!(await sessionLives(world.db, call.session.id, now))) return fail({ code: 'unauthenticated' })
     const current = await findAttempt(world.db, id)
     const judged = current?.status === 'open' ? decide(current, { type: 'submit', lease: call.lease as LeaseId }, now) : undefined
     if (judged && !judged.ok && judged.problem.code === 'lease-lost') return judged
@@ -30,7 +32,9 @@ export async function withdrawAttempt(world: World, call: AttemptCall): Promise<
   if (!own.ok) return own
   if (own.value.status === 'graded') return ok(await viewResult(world, own.value))
   const { id, worker } = own.value
-  await closeOpenAttempt(world.db, { id, worker, reason: 'withdrawn', now: world.now(), actor: worker, overdue: false })
+  const now = world.now()
+  const closed = await closeOpenAttempt(world.db, { id, worker, session: call.session.id, reason: 'withdrawn', now, actor: worker, overdue: false })
+  if (!closed && !(await sessionLives(world.db, call.session.id, now))) return fail({ code: 'unauthenticated' })
   const settled = await findAttempt(world.db, id)
   if (!settled || settled.status === 'open') return fail({ code: 'conflict', detail: 'the attempt changed meanwhile; try again' })
   return ok(await viewResult(world, await gradeAttempt(world, id)))

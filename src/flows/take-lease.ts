@@ -3,6 +3,7 @@ import { findAttempt, updateLease } from '../attempt/store.ts'
 import type { LeaseId } from '../kernel/id.ts'
 import type { Instant } from '../kernel/instant.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
+import { sessionLives } from '../marketplace/sessions/store.ts'
 import type { World } from '../world/world.ts'
 import { type AttemptCall, findOwnAttempt } from './find-own-attempt.ts'
 
@@ -12,8 +13,9 @@ export async function takeLease(world: World, call: AttemptCall): Promise<Result
   if (!own.ok) return own
   const lease = world.newId('lse')
   const now = world.now()
-  const taken = await updateLease(world.db, { id: own.value.id, worker: own.value.worker, lease, now })
+  const taken = await updateLease(world.db, { id: own.value.id, worker: own.value.worker, session: call.session.id, lease, now })
   if (taken) return ok({ lease, now, deadline: own.value.deadline })
+  if (!(await sessionLives(world.db, call.session.id, now))) return fail({ code: 'unauthenticated' })
   const current = (await findAttempt(world.db, own.value.id)) ?? own.value
   const judged = decide(current, { type: 'take-lease', lease }, now)
   return judged.ok ? fail({ code: 'conflict', detail: 'the attempt changed meanwhile; try again' }) : judged

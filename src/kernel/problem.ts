@@ -7,7 +7,7 @@ export interface Issue {
 }
 
 /** Why a worker may not start an attempt now. */
-export type IneligibleReason = 'retake-wait' | 'yearly-limit' | 'exam-closed' | 'locale-unavailable' | 'worker-erased'
+export type IneligibleReason = 'retake-wait' | 'yearly-limit' | 'exam-closed' | 'locale-unavailable' | 'worker-erased' | 'saw-keys'
 
 /** Why a token was refused; stable, safe to show to the caller. */
 export type TokenRefusal =
@@ -49,6 +49,12 @@ export type Problem =
   | { readonly code: 'deadline-not-later'; readonly deadline: Instant }
   | { readonly code: 'idempotency-mismatch' }
   | { readonly code: 'idempotency-in-flight' }
+  /** The marketplace says that somebody is staff; the list of this service does not. */
+  | { readonly code: 'not-listed'; readonly role: 'author' | 'operator'; readonly worker: string; readonly detail: string }
+  /** What changes the rights of others is done shortly after coming from the marketplace. */
+  | { readonly code: 'launch-too-old'; readonly launchedAt: Instant; readonly withinSeconds: number }
+  /** Nobody decides about their own attempt, certificate or case. */
+  | { readonly code: 'own-case' }
   /** Nobody decides alone about their own work. */
   | { readonly code: 'own-proposal' }
   | { readonly code: 'conflict'; readonly detail: string }

@@ -1,4 +1,5 @@
-import { integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { sql } from 'drizzle-orm'
+import { index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
 /** Workers as the marketplace named them at their last launch. `subject` is the pairwise `urn:uuid` of their credentials. */
 export const workers = sqliteTable('workers', {
@@ -14,6 +15,27 @@ export const workers = sqliteTable('workers', {
   identity: text('identity', { mode: 'json' }).$type<{ readonly hash: string; readonly salt: string }>(),
   seenAt: integer('seen_at').notNull(),
 })
+
+/** People who came over from the marketplace. A token names its session; only what stands here says that it lives, and who it is. */
+export const sessions = sqliteTable(
+  'sessions',
+  {
+    id: text('id').primaryKey(),
+    worker: text('worker').notNull(),
+    role: text('role').notNull(),
+    name: text('name').notNull(),
+    locale: text('locale').notNull(),
+    returnUrl: text('return_url'),
+    launchedAt: integer('launched_at').notNull(),
+    /** When it was last used, to the minute; of staff only. */
+    seenAt: integer('seen_at').notNull(),
+    endsAt: integer('ends_at').notNull(),
+    /** Null while nobody has ended it. */
+    endedAt: integer('ended_at'),
+    endedWhy: text('ended_why'),
+  },
+  (t) => [index('sessions_of_worker').on(t.worker), index('sessions_of_role').on(t.role).where(sql`ended_at is null`), index('sessions_over').on(t.endsAt)],
+)
 
 /** Single-use token ids, kept until the token would have expired anyway. */
 export const usedTokens = sqliteTable('used_tokens', {

@@ -63,7 +63,13 @@ export const useTokenUp = (world: World, { iss, jti, exp }: { readonly iss: stri
  * Verifies a token that the marketplace signed with a key it publishes: type, issuer, audience, life of at most five
  * minutes, and that it has not been used before. The header names the key and is trusted for nothing else.
  */
-async function verifyTrustedToken<T extends { iss: string; iat: number; exp: number; jti: string }>(world: World, token: string, typ: string, claims: z.ZodType<T>): Promise<Result<T>> {
+async function verifyTrustedToken<T extends { iss: string; iat: number; exp: number; jti: string }>(
+  world: World,
+  token: string,
+  typ: string,
+  claims: z.ZodType<T>,
+  { spend = true } = {},
+): Promise<Result<T>> {
   const refuse = (reason: TokenRefusal) => fail({ code: 'token-refused' as const, reason })
   if (token.length > MAX_TOKEN_LENGTH) return refuse('too-large')
   const now = world.now()
@@ -87,12 +93,16 @@ async function verifyTrustedToken<T extends { iss: string; iat: number; exp: num
   if (!read.success) return refuse('claims')
   const wrong = refusalOfLife(read.data, now)
   if (wrong) return refuse(wrong)
+  if (!spend) return ok(read.data)
   return (await useTokenUp(world, read.data)) ? ok(read.data) : refuse('replayed')
 }
 
-/** Verifies a launch token. `returnUrl` must lie on the marketplace's own origin. */
-export async function verifyLaunchToken(world: World, token: string) {
-  const verified = await verifyTrustedToken(world, token, 'launch+jwt', launchClaims)
+/**
+ * Verifies a launch token. `returnUrl` must lie on the marketplace's own origin. Without `spend` it may be used afterwards:
+ * for asking somebody whether they want to be launched at all.
+ */
+export async function verifyLaunchToken(world: World, token: string, options: { readonly spend?: boolean } = {}) {
+  const verified = await verifyTrustedToken(world, token, 'launch+jwt', launchClaims, options)
   if (!verified.ok) return verified
   const { returnUrl } = verified.value
   if (returnUrl !== undefined && new URL(returnUrl).origin !== world.settings.marketplace.origin) return fail({ code: 'token-refused' as const, reason: 'claims' as const })

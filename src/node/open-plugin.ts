@@ -30,6 +30,8 @@ export interface PluginPlace {
   /** `KENTEI_SECURITY_CONTACT`: where flaws are reported. */
   readonly securityContact?: string | undefined
   readonly waitsIn?: WaitsIn
+  /** Who may be an operator, as `KENTEI_OPERATORS` has it. */
+  readonly operators: string
   /** The real clock unless told otherwise. */
   readonly now?: World['now']
   /** Told when a changed key file cannot be used. Without it the file is read once. */
@@ -57,6 +59,7 @@ export async function openPlugin(place: PluginPlace): Promise<{ world: World; cl
   const environment = {
     KENTEI_ORIGIN: place.origin,
     KENTEI_SESSION_SECRET: sessionSecret.trim(),
+    KENTEI_OPERATORS: place.operators,
     MARKETPLACE_ORIGIN: place.marketplaceOrigin,
     MARKETPLACE_WEBHOOK_KEYS: JSON.stringify(place.webhookKeys),
     KENTEI_SECURITY_CONTACT: place.securityContact,

@@ -9,6 +9,9 @@ const percent = z.number().min(0).max(100)
 const choice = z.object({ ref: z.string(), html: z.string() })
 
 export const sessionAnswer = z.object({ session: z.string(), worker: z.string(), role: z.enum(roles), expiresAt: time })
+export const ownSessionAnswer = z.object({ worker: z.string(), role: z.enum(roles), name: z.string(), launchedAt: time, expiresAt: time })
+export const signedOutAnswer = z.object({ ended: z.boolean() })
+export const endedAnswer = z.object({ ended: z.int() })
 
 const examCard = z.object({
   id: z.string(),
@@ -28,7 +31,7 @@ export const examAnswer = examCard.extend({
   eligibility: z.object({
     mayStart: z.boolean(),
     attemptsLeft: z.int().optional(),
-    reason: z.enum(['retake-wait', 'yearly-limit', 'exam-closed', 'locale-unavailable', 'worker-erased']).optional(),
+    reason: z.enum(['retake-wait', 'yearly-limit', 'exam-closed', 'locale-unavailable', 'worker-erased', 'saw-keys']).optional(),
     retryAt: time.optional(),
   }),
 })

@@ -19,6 +19,9 @@ export const problemCodes = {
   'deadline-not-later': 409,
   'idempotency-mismatch': 422,
   'idempotency-in-flight': 409,
+  'not-listed': 403,
+  'launch-too-old': 403,
+  'own-case': 403,
   'own-proposal': 403,
   conflict: 409,
   unreadable: 400,
@@ -45,6 +48,9 @@ export const problemTitles: Readonly<Record<Problem['code'], string>> = {
   'deadline-not-later': 'A deadline can only be moved later',
   'idempotency-mismatch': 'This idempotency key was used for another request',
   'idempotency-in-flight': 'The request with this idempotency key is still being answered',
+  'not-listed': 'This person is not on the list of those who may have this role here',
+  'launch-too-old': 'What changes the rights of others needs a launch of the last minutes: come over from the marketplace again, then do it',
+  'own-case': 'Another person must do this: nobody acts on their own attempt, certificate or case',
   'own-proposal': 'Another person must decide about this: nobody publishes alone what they wrote',
   conflict: 'Something else changed this meanwhile',
   unreadable: 'The body cannot be read',
@@ -54,7 +60,7 @@ export const problemTitles: Readonly<Record<Problem['code'], string>> = {
   internal: 'Something went wrong on our side',
 }
 
-const times: ReadonlySet<string> = new Set(['retryAt', 'closedAt', 'deadline'])
+const times: ReadonlySet<string> = new Set(['retryAt', 'closedAt', 'deadline', 'launchedAt'])
 
 /** RFC 9457 problem details: a stable `code`, and the fields that help. */
 export function problemResponse(problem: Problem): Response {

@@ -30,7 +30,7 @@ export function allowancePerCaller({ name, perMinute }: RateLimit): (c: Context<
   return (c, amount) => {
     const seconds = c.var.world.now() / 1_000
     const window = Math.floor(seconds / WINDOW_SECONDS)
-    const caller = c.var.session ? `session:${c.var.session.worker}` : `address:${c.env?.clientAddress ?? ''}`
+    const caller = c.var.claim ? `session:${c.var.claim.worker}` : `address:${c.env?.clientAddress ?? ''}`
     const counter = counters.get(caller)
     const count = counter?.window === window ? counter.count + amount : amount
     if (!counter && counters.size >= MOST_KEYS) counters.delete(counters.keys().next().value as string)

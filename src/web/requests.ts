@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { roles, workerId } from '../marketplace/contract.ts'
 
 const locale = z.enum(['ja', 'en'])
 /** Body of a start; without a locale, the session's. */
@@ -32,6 +33,12 @@ const hash = z.string().regex(/^[0-9a-f]{64}$/)
 export const approval = explained.extend({ against: hash.or(z.literal('')) })
 export const rollBackRequest = z.object({ hash, why })
 export const statusChange = z.object({ status: z.enum(['active', 'suspended', 'revoked']), why })
+
+/** Whose sessions an operator ends: one person's, or those of everybody in a role. */
+export const sessionEnding = z.union(
+  [z.strictObject({ worker: workerId, why }), z.strictObject({ role: z.enum(roles), why })],
+  'name a worker or a role, not both, and a reason: {worker, why} or {role, why}',
+)
 
 /** A certificate is put under review. The note stays here; the policy is told. */
 export const suspicion = z.object({

@@ -1,7 +1,8 @@
 import type { Context } from 'hono'
-import { getCookie, setCookie } from 'hono/cookie'
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { createMiddleware } from 'hono/factory'
-import { readSession, type Session } from '../marketplace/session-token.ts'
+import { readSessionToken, type Session, type SessionClaim } from '../marketplace/session-token.ts'
+import { findSession } from '../marketplace/sessions/store.ts'
 import { problemResponse } from './problem-response.ts'
 import type { WebEnv } from './web-env.ts'
 
@@ -13,14 +14,24 @@ export function keepSession(c: Context<WebEnv>, token: string, session: Session)
   setCookie(c, COOKIE, token, { path: '/', secure: true, httpOnly: true, sameSite: 'Lax', maxAge })
 }
 
+/** Takes the cookie out of a browser that has one. */
+export function dropSession(c: Context): void {
+  if (getCookie(c, COOKIE) !== undefined) deleteCookie(c, COOKIE, { path: '/', secure: true })
+}
+
 /** The token of `Authorization: Bearer`; the name of the scheme may be written in small letters. Source: RFC 9110, 11.1. */
 export const bearerOf = (c: Context): string | undefined => /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
+
+/** A save is the one request that must be quick: its statement asks for the record of the session itself. */
+const isSave = (c: Context): boolean => c.req.method === 'PUT' && /^\/api\/attempts\/[^/]+\/responses$/.test(c.req.path)
 
 /** Reads the session of a request from `Authorization: Bearer` or the cookie, and leaves it in the context. */
 export const withSession = createMiddleware<WebEnv>(async (c, next) => {
   const { world } = c.var
   const token = bearerOf(c) ?? getCookie(c, COOKIE)
-  c.set('session', token ? await readSession(token, world.settings.sessionSecret, world.now()) : undefined)
+  const claim = token ? await readSessionToken(token, world.settings.sessionSecret, world.now()) : undefined
+  c.set('claim', claim)
+  c.set('session', claim && !isSave(c) ? await findSession(world.db, claim.id, world.now()) : undefined)
   await next()
 })
 
@@ -42,7 +53,7 @@ export const fromOwnPages = createMiddleware<WebEnv>(async (c, next) => {
 })
 
 /** Refuses a request without a session. */
-export const requireSession = createMiddleware<WebEnv & { Variables: { session: Session } }>(async (c, next) => {
-  if (!c.var.session) return problemResponse({ code: 'unauthenticated' })
+export const requireSession = createMiddleware<WebEnv & { Variables: { session: Session; claim: SessionClaim } }>(async (c, next) => {
+  if (!c.var.claim || !(c.var.session || isSave(c))) return problemResponse({ code: 'unauthenticated' })
   await next()
 })

@@ -29,6 +29,9 @@ export interface Subscriber {
   readonly secret?: string
 }
 
+/** Who may have a role of staff: a person by their id in the marketplace, or everybody whose launch token has a claim of this value. */
+export type StaffEntry = { readonly worker: string } | { readonly claim: string; readonly value: string }
+
 export interface Settings {
   /** The plugin's own origin, `https://kentei.example`, no trailing slash. */
   readonly origin: string
@@ -41,6 +44,10 @@ export interface Settings {
   readonly subscribers: readonly Subscriber[]
   /** Where flaws of this service are reported, the preferred address first; none where the operator has named none. */
   readonly securityContacts: readonly string[]
+  /** Empty: nobody is an operator, whatever the marketplace says. */
+  readonly operators: readonly StaffEntry[]
+  /** Undefined: authors are whom the marketplace says. They hand in, and what they hand in needs another person. */
+  readonly authors: readonly StaffEntry[] | undefined
 }
 
 const storedKey = z.object({ jwk: z.looseObject({ kty: z.string() }), use: z.enum(['credential', 'service', 'webhook', 'proof']), state: z.enum(['active', 'next', 'retired', 'blocked']) })
@@ -64,6 +71,26 @@ const contacts = z
   .transform((text) => text.split(/\s+/).filter((one) => one !== ''))
   .pipe(z.array(z.string().regex(/^(mailto:[^\s@]+@[^\s@]+|https:\/\/\S+|tel:\+[\d-]+)$/, 'addresses with spaces between them, each mailto:…, https://… or tel:+…')))
 
+/** One entry of a list of staff: an id as the marketplace writes it, or `claim=value`. */
+function readEntry(entry: string): StaffEntry | undefined {
+  const [name = '', value] = entry.split(/=(.*)/s)
+  if (value === undefined) return /^[A-Za-z0-9._:~-]{1,128}$/.test(name) ? { worker: name } : undefined
+  return /^[A-Za-z0-9_:/.-]{1,128}$/.test(name) && value.length > 0 && value.length <= 256 ? { claim: name, value } : undefined
+}
+
+const staffList = z
+  .string()
+  .max(16_384)
+  .transform((text, context) => {
+    const entries = text.split(/[\s,]+/).filter((entry) => entry !== '')
+    return entries.flatMap((entry, i) => {
+      const read = readEntry(entry)
+      if (read) return read
+      context.addIssue({ code: 'custom', message: `entry ${i + 1} is neither an id of the marketplace nor claim=value` })
+      return []
+    })
+  })
+
 /** The environment of the service: variables and secrets. */
 export const environment = z.object({
   KENTEI_ORIGIN: origin,
@@ -78,6 +105,10 @@ export const environment = z.object({
   MARKETPLACE_JWKS_URL: z.url().optional(),
   /** JSON array of `whsec_…` and `whpk_…`. Secret. */
   MARKETPLACE_WEBHOOK_KEYS: json(z.array(z.string().regex(/^wh(sec|pk)_/))),
+  /** Who may be an operator, separated by commas or spaces: ids in the marketplace (`opr_ada`), or `claim=value` of launch tokens. */
+  KENTEI_OPERATORS: staffList.default([]),
+  /** Who may be an author, in the same form; without it whoever the marketplace says. */
+  KENTEI_AUTHORS: staffList.optional(),
   SUBSCRIBERS: json(z.array(z.object({ id: z.string().min(1), url: z.url(), secret: z.string().startsWith('whsec_').optional() }))).optional(),
   /** Where flaws are reported: `mailto:…`, `https://…` or `tel:+…`, the preferred one first. */
   KENTEI_SECURITY_CONTACT: contacts.default([]),
@@ -100,5 +131,7 @@ export function readSettings(env: unknown): Settings {
     },
     subscribers: e.SUBSCRIBERS ?? [],
     securityContacts: e.KENTEI_SECURITY_CONTACT,
+    operators: e.KENTEI_OPERATORS,
+    authors: e.KENTEI_AUTHORS,
   }
 }

@@ -1,7 +1,7 @@
 import { startAttempt } from '../../src/flows/start-attempt.ts'
-import { type Session, sessionEnd, signSession } from '../../src/marketplace/session-token.ts'
 import { recordWorker } from '../../src/marketplace/store.ts'
 import type { World } from '../../src/world/world.ts'
+import { giveSession } from '../support/give-session.ts'
 
 /** Where a save goes: one single-choice item of one open attempt. */
 export interface SaveTarget {
@@ -18,7 +18,7 @@ export async function seatCandidates(world: World, exam: string, count: number):
   const targets: SaveTarget[] = []
   for (let i = 0; i < count; i += 1) {
     const now = world.now()
-    const session: Session = { worker: `bench_${i}`, role: 'worker', name: `Candidate ${i}`, locale: 'ja', expiresAt: sessionEnd(now) }
+    const { session, token } = await giveSession({ db: world.db, secret: world.settings.sessionSecret, now }, { worker: `bench_${i}`, name: `Candidate ${i}` })
     await recordWorker(world.db, { worker: session.worker, subject: `urn:uuid:${world.newUuid()}`, name: session.name, locale: 'ja', now })
     const started = await startAttempt(world, { session, exam, locale: 'ja' })
     if (!started.ok) throw new Error(`no attempt: ${JSON.stringify(started.problem)}`)
@@ -27,7 +27,7 @@ export async function seatCandidates(world: World, exam: string, count: number):
     if (!item?.options || !lease) throw new Error('no single-choice item on the paper')
     targets.push({
       path: `/api/attempts/${id}/responses`,
-      session: await signSession(session, world.settings.sessionSecret, world.newId('ses')),
+      session: token,
       lease,
       item: item.ref,
       choices: item.options.map((option) => option.ref),

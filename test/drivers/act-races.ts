@@ -1,6 +1,6 @@
 import type { Instant } from '../../src/kernel/instant.ts'
-import { sessionEnd, signSession } from '../../src/marketplace/session-token.ts'
 import { readLog } from '../audit/read-log.ts'
+import { giveSession } from '../support/give-session.ts'
 import { publishBank } from '../support/publish-bank.ts'
 import type { Driver } from './driver.ts'
 import { burst, enrol, raceBank, type Tally } from './race-rounds.ts'
@@ -17,8 +17,7 @@ export async function raceActs(driver: Driver, tally: Tally, now: Instant): Prom
   const racers = await enrol(driver, ['acts-void', 'acts-extend', 'acts-times'], now)
   const starts = racers.map(({ token }) => ({ method: 'POST', path: `/api/exams/${bank.exam.id}/attempts`, now, token, body: { locale: 'ja' } }))
   const [voided, extended] = (await burst(driver, tally, starts)).map(({ json }) => json?.id as string)
-  const session = { role: 'operator', name: 'Sato', locale: 'ja', worker: 'op-1', expiresAt: sessionEnd(now) } as const
-  const token = await signSession(session, driver.environment.KENTEI_SESSION_SECRET, 'ses_op-1')
+  const { token } = await giveSession({ db: driver.db, secret: driver.environment.KENTEI_SESSION_SECRET, now }, { worker: 'op-1', role: 'operator', name: 'Sato' })
   const acts = [
     { act: 'attempt.voided', subject: 'acts-void', method: 'POST', path: `/api/staff/attempts/${voided}/void`, body: { why: 'race' } },
     { act: 'attempt.extended', subject: 'acts-extend', method: 'POST', path: `/api/staff/attempts/${extended}/deadline`, body: { minutes: 5, why: 'race' } },

@@ -7,9 +7,9 @@ import type { Form, PresentedItem, PresentedResponse, PresentedSection } from '.
 import type { Bank } from '../../src/item/bank.ts'
 import { type Instant, instant } from '../../src/kernel/instant.ts'
 import { randomFrom } from '../../src/kernel/random.ts'
-import { sessionEnd, signSession } from '../../src/marketplace/session-token.ts'
 import { recordWorker } from '../../src/marketplace/store.ts'
 import { reportScore, scoreForm } from '../../src/scoring/raw-score.ts'
+import { giveSession } from '../support/give-session.ts'
 import { modelAnswer } from '../support/model-answer.ts'
 import { publishBank } from '../support/publish-bank.ts'
 import { tinyBank } from '../support/tiny-bank.ts'
@@ -32,11 +32,11 @@ export interface Racer {
 
 /** Workers who have been launched, with sessions. */
 export async function enrol(driver: Driver, workers: readonly string[], now: Instant): Promise<Racer[]> {
-  const session = { role: 'worker', name: 'みなと', locale: 'ja', expiresAt: sessionEnd(now) } as const
   const racers: Racer[] = []
   for (const worker of workers) {
     await recordWorker(driver.db, { worker, subject: `urn:uuid:${crypto.randomUUID()}`, name: 'みなと', locale: 'ja', now })
-    racers.push({ worker, token: await signSession({ ...session, worker }, driver.environment.KENTEI_SESSION_SECRET, `ses_${worker}`) })
+    const { token } = await giveSession({ db: driver.db, secret: driver.environment.KENTEI_SESSION_SECRET, now }, { worker })
+    racers.push({ worker, token })
   }
   return racers
 }

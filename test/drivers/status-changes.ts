@@ -5,9 +5,9 @@ import { insertCredentialStatement } from '../../src/credential/store.ts'
 import { credentialEvents, credentials } from '../../src/credential/tables.ts'
 import { decodeStatusList } from '../../src/credential/verify/status-bits.ts'
 import { type Instant, instant, plusPeriod } from '../../src/kernel/instant.ts'
-import { sessionEnd, signSession } from '../../src/marketplace/session-token.ts'
 import type { Statement } from '../../src/world/database.ts'
 import { readSettings } from '../../src/world/settings.ts'
+import { giveSession } from '../support/give-session.ts'
 import { publishBank } from '../support/publish-bank.ts'
 import { tinyBank } from '../support/tiny-bank.ts'
 import type { Driver } from './driver.ts'
@@ -72,8 +72,7 @@ async function onesOf(token: string): Promise<Set<number>> {
  */
 export async function raceStatusChanges(driver: Driver, tally: Tally, now: Instant): Promise<number> {
   const subjects = await issueSubjects(driver, now)
-  const session = { role: 'operator', name: 'Sato', locale: 'ja', worker: 'op-1', expiresAt: sessionEnd(now) } as const
-  const token = await signSession(session, driver.environment.KENTEI_SESSION_SECRET, 'ses_op-1')
+  const { token } = await giveSession({ db: driver.db, secret: driver.environment.KENTEI_SESSION_SECRET, now }, { worker: 'op-1', role: 'operator', name: 'Sato' })
   const later = instant(now + 1_000)
   const clients = subjects.flatMap(({ id, jwt, pair }) =>
     pair.map((status) => [

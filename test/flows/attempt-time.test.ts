@@ -225,8 +225,8 @@ describe('an extension', () => {
 
   it('cannot reopen a closed attempt', async () => {
     const sitting = await sit(w, 'w-1')
-    const staff = await operator(w)
     moveTo(sitting.deadline + 3_001)
+    const staff = await operator(w)
     expect((await extend(sitting, 10, staff)).json.code).toBe('attempt-closed')
   })
 
@@ -238,8 +238,8 @@ describe('an extension', () => {
 
   it('within the slack keeps the attempt open', async () => {
     const sitting = await sit(w, 'w-1')
-    const staff = await operator(w)
     moveTo(sitting.deadline + 3_000)
+    const staff = await operator(w)
     expect((await extend(sitting, 1, staff)).status).toBe(200)
     w.clock.advance(seconds(50))
     expect((await answerAll(w, sitting)).status).toBe(200)

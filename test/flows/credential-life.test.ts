@@ -225,7 +225,7 @@ describe('a correction', () => {
 
   it('happens wholly or not at all when the service dies in the middle', async () => {
     const old = (await pass(w, 'w-1')).credential
-    const session = { worker: 'op-1', role: 'operator' } as never
+    const session = { worker: 'op-1', role: 'operator', launchedAt: w.clock.now } as never
     const dying = (at: 'before' | 'after'): World => ({
       ...w.world,
       db: new Proxy(w.world.db, {

@@ -339,8 +339,9 @@ describe('erasure', () => {
     const verified = await w.call('POST', '/api/credentials/verify', { body: { credential: jwt } })
     expect(['revoked', 'unknown']).toContain(verified.json.verdict)
     expect((await w.call('GET', `/credentials/${passed.credential}.jwt`)).text).not.toContain(jwt)
-    // and the attempt is nobody's
-    expect((await w.call('GET', `/api/attempts/${open.id}`, { token: open.token })).status).toBe(404)
+    // the session ended with it, and the attempt is nobody's
+    expect((await w.call('GET', `/api/attempts/${open.id}`, { token: open.token })).status).toBe(401)
+    expect((await w.call('GET', `/api/attempts/${open.id}`, { token: (await w.launch('w-1')).token })).status).toBe(404)
     expect((await save(w, open, [{ item: 'q1', revision: 9, response: null }])).status).not.toBe(200)
   })
 

@@ -35,6 +35,7 @@ async function openPair() {
   const pluginServer = createAdaptorServer({ fetch: (request: Request) => served.fetch(request) })
   const kentei = await listening(pluginServer)
   const plugin = await openPlugin({
+    operators: 'role=operator',
     dataFolder: folder,
     migrationsFolder: 'migrations',
     buildFolder: 'dist',

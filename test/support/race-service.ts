@@ -10,7 +10,7 @@ import { assembleForm, NO_EXPOSURE } from '../../src/form/assemble-form.ts'
 import { latestBank } from '../../src/item/store.ts'
 import type { AttemptId } from '../../src/kernel/id.ts'
 import { type Instant, instant } from '../../src/kernel/instant.ts'
-import { readSession, type Session } from '../../src/marketplace/session-token.ts'
+import { readSessionToken, type SessionClaim } from '../../src/marketplace/session-token.ts'
 import { attemptBody } from '../../src/web/api/bodies.ts'
 import type { World } from '../../src/world/world.ts'
 
@@ -20,11 +20,11 @@ export const NOW_HEADER = 'x-test-now'
 type Save = { item: string; revision: number; response: unknown }
 
 /** What the product must not do: looks, decides, then writes. The suite has to notice it. */
-function readThenWrite(openWorld: (now: Instant) => World): Hono<{ Variables: { world: World; session: Session } }> {
-  const control = new Hono<{ Variables: { world: World; session: Session } }>()
+function readThenWrite(openWorld: (now: Instant) => World): Hono<{ Variables: { world: World; session: SessionClaim } }> {
+  const control = new Hono<{ Variables: { world: World; session: SessionClaim } }>()
   control.use(async (c, next) => {
     const world = openWorld(instant(Number(c.req.header(NOW_HEADER))))
-    const session = await readSession((c.req.header('authorization') ?? '').slice(7), world.settings.sessionSecret, world.now())
+    const session = await readSessionToken((c.req.header('authorization') ?? '').slice(7), world.settings.sessionSecret, world.now())
     if (!session) return c.json({ code: 'unauthenticated' }, 401)
     c.set('world', world)
     c.set('session', session)

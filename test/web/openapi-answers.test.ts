@@ -62,6 +62,10 @@ it('every JSON answer is as the OpenAPI document describes it', async () => {
   expect(await asDescribed('POST', '/api/staff/credentials/{id}/reissue', { id: credential }, correction)).toEqual(reissued)
   for (const one of [credential, reissued.id]) await asDescribed('GET', '/api/staff/credentials/{id}/history', { id: one }, { token: staff })
 
+  expect((await asDescribed('POST', '/api/staff/sessions/end', {}, { token: staff, body: { worker: 'w-3', why: 'a lost device' } })).ended).toBe(0)
+  expect((await asDescribed('GET', '/api/me', {}, { token: staff })).worker).toBe('op-1')
+  await asDescribed('DELETE', '/api/session', {}, { token: staff })
+
   const service = async (scope: string) => ({ token: await w.market.serviceToken(scope as 'events:read') })
   await asDescribed('GET', '/api/workers/{worker}/credentials', { worker: 'w-1' }, await service('credentials:read'))
   await asDescribed('GET', '/api/events?after=0', {}, await service('events:read'))

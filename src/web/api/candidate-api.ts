@@ -11,7 +11,7 @@ import { submitAttempt, withdrawAttempt } from '../../flows/submit-attempt.ts'
 import { takeLease } from '../../flows/take-lease.ts'
 import { toRfc3339 } from '../../kernel/instant.ts'
 import type { Problem } from '../../kernel/problem.ts'
-import type { Session } from '../../marketplace/session-token.ts'
+import type { Session, SessionClaim } from '../../marketplace/session-token.ts'
 import type { IdempotentReply } from '../../marketplace/store.ts'
 import { problemResponse } from '../problem-response.ts'
 import { eventsRequest, identityRequest, saveRequest, startRequest, submitRequest } from '../requests.ts'
@@ -21,7 +21,7 @@ import { answerOnce } from './answer-once.ts'
 import { attemptBody, resultBody, saveBody } from './bodies.ts'
 import { readBody } from './read-body.ts'
 
-type CandidateEnv = WebEnv & { Variables: { session: Session } }
+type CandidateEnv = WebEnv & { Variables: { session: Session; claim: SessionClaim } }
 
 const cardBody = (card: ExamCard) => ({
   id: card.id,
@@ -45,7 +45,7 @@ async function paperIsClosed({ var: { world, session } }: Context<WebEnv>, { bod
 export function candidateApi(): Hono<CandidateEnv> {
   const app = new Hono<CandidateEnv>()
   for (const path of ['/api/exams/*', '/api/exams', '/api/attempts/*', '/api/identity']) app.use(path, requireSession)
-  const call = (c: { var: { session: Session }; req: { param(name: 'id'): string } }) => ({ session: c.var.session, id: c.req.param('id') })
+  const call = (c: { var: { claim: SessionClaim }; req: { param(name: 'id'): string } }) => ({ session: c.var.claim, id: c.req.param('id') })
 
   app.put('/api/identity', async (c) => {
     const body = await readBody(c, identityRequest)

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { reinstateCredential, revokeCredential, suspendCredential } from '../../flows/change-credential-status.ts'
+import { endSessions } from '../../flows/end-sessions.ts'
 import { extendDeadline, voidAttempt } from '../../flows/extend-deadline.ts'
 import { type OpenedCase, openCase, openCaseOnAttempt } from '../../flows/open-case.ts'
 import { readDeliveries, replayDeadLetters, replayMessage } from '../../flows/read-deliveries.ts'
@@ -11,7 +12,7 @@ import { minutes, toRfc3339 } from '../../kernel/instant.ts'
 import type { Result } from '../../kernel/result.ts'
 import type { Session } from '../../marketplace/session-token.ts'
 import { problemResponse } from '../problem-response.ts'
-import { accommodation, extension, reasoned, statusChange, suspicion } from '../requests.ts'
+import { accommodation, extension, reasoned, sessionEnding, statusChange, suspicion } from '../requests.ts'
 import { requireSession } from '../session-cookie.ts'
 import type { WebEnv } from '../web-env.ts'
 import { historyBody } from './bodies.ts'
@@ -50,7 +51,7 @@ export function staffApi(): Hono<StaffEnv> {
   app.post('/api/staff/credentials/:id/status', async (c) => {
     const body = await readBody(c, statusChange)
     if (!body.ok) return problemResponse(body.problem)
-    const done = await changes[body.value.status](c.var.world, { id: c.req.param('id'), actor: c.var.session.worker, why: body.value.why })
+    const done = await changes[body.value.status](c.var.world, { session: c.var.session, id: c.req.param('id'), why: body.value.why })
     return done.ok ? c.json({ id: done.value.id, status: done.value.status, version: done.value.version }) : problemResponse(done.problem)
   })
 
@@ -78,6 +79,14 @@ export function staffApi(): Hono<StaffEnv> {
     const body = await readBody(c, suspicion)
     if (!body.ok) return problemResponse(body.problem)
     return caseResponse(c, await openCase(c.var.world, { session: c.var.session, credential: c.req.param('id'), ...body.value }))
+  })
+
+  app.post('/api/staff/sessions/end', async (c) => {
+    const body = await readBody(c, sessionEnding)
+    if (!body.ok) return problemResponse(body.problem)
+    const { why, ...owners } = body.value
+    const done = await endSessions(c.var.world, { session: c.var.session, owners, why })
+    return done.ok ? c.json(done.value) : problemResponse(done.problem)
   })
 
   app.post('/api/staff/reconcile', async (c) => {

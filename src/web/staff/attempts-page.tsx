@@ -2,6 +2,7 @@ import type { StoredAttempt } from '../../attempt/store.ts'
 import { Chip, Note, Page } from '../ui/page.tsx'
 import type { PageContext } from '../ui/page-context.ts'
 import { dayTimeText, timeAttribute } from '../ui/time-text.ts'
+import { LaunchNote } from './launch-note.tsx'
 
 interface AttemptsProps {
   readonly context: PageContext
@@ -98,6 +99,9 @@ const Accommodation = ({ context, worker }: { context: PageContext; worker: stri
         <Reason context={context} of="multiplier" />
         <button class="btn outline s">{t('staff.setMultiplier')}</button>
       </form>
+      <p class="tiny">
+        <a href={`/staff/sessions?${new URLSearchParams({ worker })}`}>{t('sessions.endWorker')}</a>
+      </p>
     </section>
   )
 }
@@ -120,6 +124,7 @@ export const AttemptsPage = ({ context, worker, attempts, outcome }: AttemptsPro
               <p>{t(`staff.${outcome}`)}</p>
             </Note>
           )}
+          <LaunchNote context={context} />
           <form method="get" action="/staff/attempts" class="acts">
             <p class="field">
               <label for="worker">{t('staff.worker')}</label>

@@ -1,20 +1,28 @@
 import { type Context, Hono } from 'hono'
 import * as z from 'zod'
 import { attemptsOfWorker } from '../../attempt/store.ts'
+import { endSessions } from '../../flows/end-sessions.ts'
 import { extendDeadline, voidAttempt } from '../../flows/extend-deadline.ts'
 import { markLeaked, readExposures } from '../../flows/mark-leaked.ts'
 import { readDeliveries, replayDeadLetters, replayMessage } from '../../flows/read-deliveries.ts'
 import { setAccommodation } from '../../flows/set-accommodation.ts'
 import { minutes } from '../../kernel/instant.ts'
+import type { Result } from '../../kernel/result.ts'
 import { workerId } from '../../marketplace/contract.ts'
+import { staffSessions } from '../../marketplace/sessions/store.ts'
+import { sessionEnding } from '../requests.ts'
+import type { PageContext } from '../ui/page-context.ts'
 import { pageResponse, refusalResponse } from '../ui/page-response.tsx'
 import type { WebEnv } from '../web-env.ts'
 import { AttemptsPage } from './attempts-page.tsx'
 import { DeliveriesPage, filters } from './deliveries-page.tsx'
 import { LeaksPage } from './leaks-page.tsx'
+import { SessionsPage } from './sessions-page.tsx'
 import { forOperators } from './staff-door.ts'
 
-const liveStaffFlows = { attemptsOfWorker, extendDeadline, markLeaked, readDeliveries, readExposures, replayDeadLetters, replayMessage, setAccommodation, voidAttempt }
+const MOST_SESSIONS = 100
+
+const liveStaffFlows = { attemptsOfWorker, endSessions, extendDeadline, markLeaked, readDeliveries, readExposures, replayDeadLetters, replayMessage, setAccommodation, staffSessions, voidAttempt }
 export type StaffFlows = typeof liveStaffFlows
 
 const why = z.string().trim().min(1).max(400)
@@ -23,7 +31,13 @@ const leak = z.object({ exam: z.string().max(64), item: z.string().max(100), why
 const outcomeOf = (c: Context<WebEnv>) => z.enum(['done', 'refused']).optional().catch(undefined).parse(c.req.query('outcome'))
 const accommodation = z.object({ worker: workerId, timeMultiplier: z.coerce.number().min(1).max(3), why })
 
-const back = (c: Context<WebEnv>, worker: unknown, done: boolean) => c.redirect(`/staff/attempts?${new URLSearchParams({ worker: String(worker ?? ''), outcome: done ? 'done' : 'refused' })}`, 303)
+const rules: ReadonlySet<string> = new Set(['own-case', 'launch-too-old'])
+
+/** Back to the worker's attempts after an act; what a rule forbids has a page that says so. */
+function after(c: Context<WebEnv>, context: PageContext, worker: unknown, done: Result<unknown> | undefined) {
+  if (done && !done.ok && rules.has(done.problem.code)) return refusalResponse(c, context, done.problem)
+  return c.redirect(`/staff/attempts?${new URLSearchParams({ worker: String(worker ?? ''), outcome: done?.ok ? 'done' : 'refused' })}`, 303)
+}
 const idOf = (c: Context<WebEnv>): string => c.req.param('id') ?? ''
 
 /** Deliveries, and what an operator may do to attempts. */
@@ -38,6 +52,13 @@ export function staffRoutes(flows: StaffFlows = liveStaffFlows): Hono<WebEnv> {
     const worker = workerId.safeParse(c.req.query('worker'))
     const found = worker.success ? await flows.attemptsOfWorker(c.get('world').db, worker.data) : undefined
     return pageResponse(c, <AttemptsPage context={context} worker={c.req.query('worker') ?? ''} attempts={found} outcome={outcomeOf(c)} />)
+  })
+  const showSessions = forOperators(async (c, context) => {
+    const world = c.get('world')
+    return pageResponse(
+      c,
+      <SessionsPage context={context} sessions={await flows.staffSessions(world.db, world.now(), MOST_SESSIONS)} worker={c.req.query('worker') ?? ''} ended={c.req.query('ended')} />,
+    )
   })
   return new Hono<WebEnv>()
     .get('/staff', (c) => c.redirect(c.get('session')?.role === 'author' ? '/staff/exams' : '/staff/deliveries', 303))
@@ -74,29 +95,42 @@ export function staffRoutes(flows: StaffFlows = liveStaffFlows): Hono<WebEnv> {
     )
     .post(
       '/staff/attempts/:id/extend',
-      forOperators(async (c, _, session) => {
+      forOperators(async (c, context, session) => {
         const form = await c.req.parseBody()
         const input = extension.safeParse(form)
-        const done = input.success && (await flows.extendDeadline(c.get('world'), { session, id: idOf(c), why: input.data.why, by: minutes(input.data.minutes) })).ok
-        return back(c, form.worker, done)
+        const done = input.success ? await flows.extendDeadline(c.get('world'), { session, id: idOf(c), why: input.data.why, by: minutes(input.data.minutes) }) : undefined
+        return after(c, context, form.worker, done)
       }),
     )
     .post(
       '/staff/attempts/:id/void',
-      forOperators(async (c, _, session) => {
+      forOperators(async (c, context, session) => {
         const form = await c.req.parseBody()
         const reason = why.safeParse(form.why)
-        const done = reason.success && (await flows.voidAttempt(c.get('world'), { session, id: idOf(c), why: reason.data })).ok
-        return back(c, form.worker, done)
+        const done = reason.success ? await flows.voidAttempt(c.get('world'), { session, id: idOf(c), why: reason.data }) : undefined
+        return after(c, context, form.worker, done)
       }),
     )
     .post(
       '/staff/accommodation',
-      forOperators(async (c, _, session) => {
+      forOperators(async (c, context, session) => {
         const form = await c.req.parseBody()
         const input = accommodation.safeParse(form)
-        const done = input.success && (await flows.setAccommodation(c.get('world'), { session, ...input.data })).ok
-        return back(c, form.worker, done)
+        const done = input.success ? await flows.setAccommodation(c.get('world'), { session, ...input.data }) : undefined
+        return after(c, context, form.worker, done)
+      }),
+    )
+    .get('/staff/sessions', showSessions)
+    .post(
+      '/staff/sessions/end',
+      forOperators(async (c, context, session) => {
+        const { whose, why: reason, ...form } = await c.req.parseBody()
+        const owners = whose === 'worker' ? { worker: form.worker } : { role: form.role }
+        const input = sessionEnding.safeParse({ ...owners, why: reason })
+        if (!input.success) return c.redirect('/staff/sessions?ended=refused', 303)
+        const { why: given, ...rest } = input.data
+        const done = await flows.endSessions(c.get('world'), { session, owners: rest, why: given })
+        return done.ok ? c.redirect(`/staff/sessions?ended=${done.value.ended}`, 303) : refusalResponse(c, context, done.problem)
       }),
     )
 }

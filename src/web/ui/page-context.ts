@@ -2,6 +2,7 @@ import type { PageLocale, Translate } from './message.ts'
 
 /** Who is looking: the part of the session that pages show. */
 export interface Visitor {
+  readonly id: string
   readonly worker: string
   readonly role: 'worker' | 'author' | 'operator'
   readonly name: string
@@ -15,4 +16,6 @@ export interface PageContext {
   readonly t: Translate
   readonly visitor?: Visitor
   readonly path: string
+  /** The launch is so old that what changes the rights of others needs another one first. */
+  readonly needsLaunch?: boolean
 }

@@ -2,6 +2,8 @@ import type { Context } from 'hono'
 import type { Child } from 'hono/jsx'
 import type { Problem } from '../../kernel/problem.ts'
 import type { WebEnv } from '../web-env.ts'
+import { type AskWho, AskWhoPage } from './ask-who-page.tsx'
+import { LaunchAgainPage } from './launch-again-page.tsx'
 import { type Notice, NoticePage, noticeStatus } from './notice-page.tsx'
 import type { PageContext } from './page-context.ts'
 
@@ -13,16 +15,35 @@ export function pageResponse(c: Context<WebEnv>, page: Child, status: PageStatus
   return c.html(page as string | Promise<string>, status)
 }
 
-export const noticeResponse = (c: Context<WebEnv>, context: PageContext, notice: Notice) =>
-  pageResponse(c, <NoticePage context={context} notice={notice} market={c.get('world').settings.marketplace.origin} />, noticeStatus[notice])
+/** The page to come back to after another launch: an act has none of its own. */
+const comeBackTo = (c: Context<WebEnv>, { path, visitor }: PageContext): string => (c.req.method === 'GET' ? path : visitor && visitor.role !== 'worker' ? '/staff' : '/')
+
+export const noticeResponse = (c: Context<WebEnv>, context: PageContext, notice: Notice, detail?: string) =>
+  pageResponse(c, <NoticePage context={context} notice={notice} detail={detail} back={comeBackTo(c, context)} market={c.get('world').settings.marketplace.origin} />, noticeStatus[notice])
+
+/** Asks whether a browser in which one person is signed in shall be another's from now on. */
+export const askWhoResponse = (c: Context<WebEnv>, context: PageContext, who: AskWho) => pageResponse(c, <AskWhoPage context={context} {...who} />)
+
+/** What was posted waits for a younger launch. */
+async function launchAgainResponse(c: Context<WebEnv>, context: PageContext): Promise<Response> {
+  const form = Object.entries(await c.req.parseBody()).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as const] : []))
+  return pageResponse(c, <LaunchAgainPage context={context} action={c.req.path} fields={form} />, 403)
+}
 
 /** The page for a refusal that the page at hand cannot explain by itself. */
-export function refusalResponse(c: Context<WebEnv>, context: PageContext, problem: Problem) {
+export function refusalResponse(c: Context<WebEnv>, context: PageContext, problem: Problem): Response | Promise<Response> {
   switch (problem.code) {
     case 'unauthenticated':
       return noticeResponse(c, context, 'no-session')
     case 'not-found':
       return noticeResponse(c, context, 'not-found')
+    case 'attempt-open':
+      return noticeResponse(c, context, 'sitting')
+    case 'own-case':
+    case 'own-proposal':
+      return noticeResponse(c, context, 'own-case')
+    case 'launch-too-old':
+      return launchAgainResponse(c, context)
     case 'conflict':
       return noticeResponse(c, context, 'busy')
     case 'rate-limited':

@@ -22,6 +22,7 @@ const operatorTabs: readonly Tab[] = [
   { href: '/staff/attempts', text: 'nav.attempts' },
   { href: '/staff/credentials', text: 'nav.certificates' },
   { href: '/staff/leaks', text: 'nav.leaks' },
+  { href: '/staff/sessions', text: 'nav.sessions' },
   ...authorTabs,
 ]
 
@@ -75,6 +76,17 @@ const ReturnLink = ({ context }: { context: PageContext }) =>
     </a>
   ) : null
 
+/** Ends the session of this browser. A plain form: it works without JavaScript, and no link of another site can press it. */
+export const SignOut = ({ context }: { context: PageContext }) =>
+  context.visitor ? (
+    <form method="post" action="/sign-out" class="out">
+      <button>
+        {context.t('nav.signOut')}
+        <Icon name="lock" small />
+      </button>
+    </form>
+  ) : null
+
 const Head = ({ context, tab, room }: { context: PageContext; tab?: string; room: 'candidate' | 'staff' }) => {
   const { t, visitor } = context
   const tabs = room === 'staff' ? (visitor?.role === 'author' ? authorTabs : operatorTabs) : visitor ? candidateTabs : []
@@ -114,6 +126,9 @@ const Head = ({ context, tab, room }: { context: PageContext; tab?: string; room
           <span class="wide">
             <ReturnLink context={context} />
           </span>
+          <span class="wide">
+            <SignOut context={context} />
+          </span>
         </div>
       </div>
     </header>
@@ -135,6 +150,9 @@ const Foot = ({ context, room }: { context: PageContext; room: 'candidate' | 'st
         </span>
         <span class="slim">
           <LanguageLink context={context} />
+        </span>
+        <span class="slim">
+          <SignOut context={context} />
         </span>
       </div>
     </footer>

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
+import { oldLaunch } from '../../flows/judge-act.ts'
 import type { WebEnv } from '../web-env.ts'
 import { type PageLocale, textsOf } from './message.ts'
 import type { PageContext } from './page-context.ts'
@@ -24,5 +25,6 @@ export function pageContext(c: Context<WebEnv>): PageContext {
   const { pathname, searchParams } = new URL(c.req.url)
   searchParams.delete('lang')
   const query = searchParams.toString()
-  return { locale, t: textsOf(locale), visitor, path: query ? `${pathname}?${query}` : pathname }
+  const needsLaunch = visitor !== undefined && visitor.role !== 'worker' && oldLaunch(visitor, c.get('world').now()) !== undefined
+  return { locale, t: textsOf(locale), visitor, path: query ? `${pathname}?${query}` : pathname, ...(needsLaunch ? { needsLaunch } : {}) }
 }

@@ -6,10 +6,10 @@ import { createApp } from '../../../src/app.ts'
 import { compileExam } from '../../../src/authoring/compile-exam.ts'
 import { publishExam } from '../../../src/flows/publish-exam.ts'
 import { instant } from '../../../src/kernel/instant.ts'
-import { sessionEnd, signSession } from '../../../src/marketplace/session-token.ts'
 import { recordWorker } from '../../../src/marketplace/store.ts'
 import { openPlugin } from '../../../src/node/open-plugin.ts'
 import type { World } from '../../../src/world/world.ts'
+import { giveSession } from '../give-session.ts'
 
 const exam = `---
 id: demo
@@ -102,6 +102,7 @@ export async function startRealApp(): Promise<RealApp> {
   })
   const origin = `http://localhost:${port}`
   const opened = await openPlugin({
+    operators: 'role=operator',
     dataFolder: folder,
     migrationsFolder: 'migrations',
     buildFolder: 'dist',
@@ -130,8 +131,7 @@ export async function startRealApp(): Promise<RealApp> {
     },
     session: async (worker) => {
       await recordWorker(world.db, { worker, subject: `urn:uuid:${world.newUuid()}`, name: 'みなと', locale: 'ja', now: world.now() })
-      const session = { worker, role: 'worker' as const, name: 'みなと', locale: 'ja' as const, expiresAt: sessionEnd(world.now()) }
-      const value = await signSession(session, world.settings.sessionSecret, world.newId('ses'))
+      const { token: value } = await giveSession({ db: world.db, secret: world.settings.sessionSecret, now: world.now() }, { worker })
       return { name: '__Host-kentei', value, url: origin.replace('http:', 'https:'), secure: true, httpOnly: true, sameSite: 'Lax' }
     },
     close: async () => {

@@ -11,7 +11,16 @@ import type { World } from '../../../src/world/world.ts'
 import { fixtureStaffFlows } from './deliveries.ts'
 import { type FixtureState, fixtureFlows, fixtureState } from './flows.ts'
 
-const visitor: Session = { expiresAt: 9e15 as Session['expiresAt'], worker: 'wkr_1', role: 'worker', name: 'みなと', locale: 'ja', returnUrl: 'https://market.example/me' }
+const visitor: Session = {
+  id: 'ses_1',
+  launchedAt: 0 as Session['launchedAt'],
+  expiresAt: 9e15 as Session['expiresAt'],
+  worker: 'wkr_1',
+  role: 'worker',
+  name: 'みなと',
+  locale: 'ja',
+  returnUrl: 'https://market.example/me',
+}
 
 const operator: Session = { ...visitor, worker: 'ops_1', role: 'operator', name: '運営者' }
 

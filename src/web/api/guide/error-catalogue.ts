@@ -20,6 +20,9 @@ export const adviceOn: Readonly<Record<Problem['code'], string>> = {
   'deadline-not-later': 'Name a later time than deadline.',
   'idempotency-mismatch': 'Use a fresh Idempotency-Key for a new request.',
   'idempotency-in-flight': 'Try again in a moment with the same key.',
+  'not-listed': 'Whoever runs the service sets KENTEI_OPERATORS (or KENTEI_AUTHORS); detail says how.',
+  'launch-too-old': 'Launch again: such acts need a launch younger than withinSeconds.',
+  'own-case': 'Ask another operator.',
   'own-proposal': 'Ask another author or operator to decide.',
   conflict: 'Read the present state, then decide.',
   unreadable: 'Send the body in the form that its Content-Type names.',
@@ -64,6 +67,7 @@ export const ineligibleMeanings: Readonly<Record<IneligibleReason, string>> = {
   'exam-closed': 'the exam takes no new attempts',
   'locale-unavailable': 'the exam is not offered in this language',
   'worker-erased': 'the person was erased',
+  'saw-keys': 'the person has seen keys of this exam, as an author, operator or approver: retryAt',
 }
 
 /** What Kentei makes of a marketplace's answer to one of its calls. */

@@ -1,6 +1,15 @@
 import type { AttemptView } from '../../../flows/read-attempt.ts'
 import { isAnswered } from '../../../form/is-answered.ts'
+import { SignOut } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
+
+/** Whose paper this is, and the way out of the session: the paper has no header to hold it. */
+export const Sitter = ({ context }: { context: PageContext }) => (
+  <div class="sitter">
+    <bdi>{context.visitor?.name}</bdi>
+    <SignOut context={context} />
+  </div>
+)
 
 const Legend = ({ context: { t } }: { context: PageContext }) => (
   <ul class="leg" aria-label={t('nav.legend')}>
@@ -106,6 +115,7 @@ export const Navigator = ({ context, attempt, section, flags }: { context: PageC
         {t('nav.review')}
       </button>
       <Keys context={context} />
+      <Sitter context={context} />
     </aside>
   )
 }

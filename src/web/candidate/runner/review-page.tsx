@@ -5,6 +5,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { Document, Note } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 import { clockText } from '../../ui/time-text.ts'
+import { Sitter } from './navigator.tsx'
 import { PaperBar } from './paper-bar.tsx'
 
 interface Numbered {
@@ -180,6 +181,7 @@ export const ReviewPage = ({ context, attempt, flags, notice }: ReviewProps) => 
           <div class="stack">
             <HandIn context={context} attempt={attempt} items={items} flagQuery={flagQuery} />
             <Withdraw context={context} attempt={attempt} />
+            <Sitter context={context} />
           </div>
         </div>
       </main>

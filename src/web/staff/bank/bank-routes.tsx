@@ -5,6 +5,7 @@ import { approveExam, returnProposal, rollBackExam, withdrawProposal } from '../
 import { noteLook } from '../../../flows/note-act.ts'
 import { proposeExam } from '../../../flows/propose-exam.ts'
 import { readItemStatistics } from '../../../flows/read-item-statistics.ts'
+import { openLiveBank, showKeys } from '../../../flows/show-keys.ts'
 import { compareBanks } from '../../../item/publishing/compare-banks.ts'
 import { itemHistory } from '../../../item/publishing/item-history.ts'
 import { findProposal, itemEditions, lintOf, listProposals, listPublications } from '../../../item/publishing/store.ts'
@@ -12,7 +13,7 @@ import { findBank, latestBank, latestBanks, leakedItems, listLeaks, publishedVer
 import type { Result } from '../../../kernel/result.ts'
 import { readBundle } from '../../read-bundle.ts'
 import { approval, explained, reasoned, rollBackRequest } from '../../requests.ts'
-import { noticeResponse, pageResponse } from '../../ui/page-response.tsx'
+import { noticeResponse, pageResponse, refusalResponse } from '../../ui/page-response.tsx'
 import type { WebEnv } from '../../web-env.ts'
 import { forAuthors } from '../staff-door.ts'
 import { ExamsPage } from './exams-page.tsx'
@@ -53,10 +54,11 @@ async function showExams(c: Context<WebEnv>, context: Parameters<typeof ExamsPag
   return pageResponse(c, <ExamsPage context={context} exams={exams} waiting={waiting} outcome={outcome} />, status)
 }
 
-const itemsPage = forAuthors(async (c, context) => {
+const itemsPage = forAuthors(async (c, context, session) => {
   const [db, exam] = [dbOf(c), parameter(c, 'exam')]
-  const bank = await latestBank(db, exam)
-  if (!bank) return noticeResponse(c, context, 'not-found')
+  const opened = await openLiveBank(c.get('world'), session.worker, exam)
+  if (!opened.ok) return refusalResponse(c, context, opened.problem)
+  const bank = opened.value
   const query = itemQuery.parse(c.req.query())
   const matter = { lint: (await lintOf(db, bank.hash)) ?? [], leaked: await leakedItems(db, exam), today: new Date(c.get('world').now()).toISOString().slice(0, 10) }
   const { items: uses } = await itemUse(db, exam)
@@ -65,9 +67,11 @@ const itemsPage = forAuthors(async (c, context) => {
 
 const itemPage = forAuthors(async (c, context, session) => {
   const [db, exam, id] = [dbOf(c), parameter(c, 'exam'), parameter(c, 'item')]
-  const bank = await latestBank(db, exam)
-  const item = bank?.items.find((one) => one.id === id)
-  if (!bank || !item) return noticeResponse(c, context, 'not-found')
+  const opened = await openLiveBank(c.get('world'), session.worker, exam)
+  if (!opened.ok) return refusalResponse(c, context, opened.problem)
+  const bank = opened.value
+  const item = bank.items.find((one) => one.id === id)
+  if (!item) return noticeResponse(c, context, 'not-found')
   await noteLook(c.get('world'), { act: 'key.read', actor: { person: session.worker }, object: `${exam}/${id}`, facts: { exam, item: id, version: bank.exam.version } })
   const use = (await itemUse(db, exam)).items.get(id) ?? { papers: 0, graded: 0, passed: 0 }
   const leak = (await listLeaks(db, exam)).find((one) => one.item === id)
@@ -92,6 +96,8 @@ const comparePage = forAuthors(async (c, context, session) => {
   const find = async (hash = '') => (published.has(hash) ? findBank(db, hash) : undefined)
   const [from, to] = [await find(c.req.query('from')), await find(c.req.query('to'))]
   if (!from || !to) return noticeResponse(c, context, 'not-found')
+  const shown = await showKeys(c.get('world'), session.worker, [from, to])
+  if (!shown.ok) return refusalResponse(c, context, shown.problem)
   await noteLook(c.get('world'), { act: 'key.read', actor: { person: session.worker }, object: `${exam}/${from.hash}/${to.hash}`, facts: { exam, from: from.exam.version, to: to.exam.version } })
   return pageResponse(c, <ComparePage context={context} exam={to.exam} from={from} to={to} comparison={compareBanks(from, to)} />)
 })
@@ -102,6 +108,8 @@ const proposalPage = forAuthors(async (c, context, session) => {
   const bank = proposal && (await findBank(db, proposal.hash))
   if (!proposal || !bank) return noticeResponse(c, context, 'not-found')
   const live = await latestBank(db, proposal.exam)
+  const shown = await showKeys(c.get('world'), session.worker, live ? [bank, live] : [bank])
+  if (!shown.ok) return refusalResponse(c, context, shown.problem)
   await noteLook(c.get('world'), { act: 'key.read', actor: { person: session.worker }, object: proposal.id, facts: { exam: proposal.exam, version: proposal.version } })
   return pageResponse(c, <ProposalPage context={context} proposal={proposal} bank={bank} against={live?.hash ?? ''} comparison={compareBanks(live, bank)} outcome={outcomeOf(c)} />)
 })
@@ -131,19 +139,21 @@ const decision = <T,>(
   act: (c: Context<WebEnv>, call: T & { session: Parameters<typeof approveExam>[1]['session']; proposal: string }) => Promise<Result<unknown>>,
   done: Outcome['kind'],
 ) =>
-  forAuthors(async (c, _, session) => {
+  forAuthors(async (c, context, session) => {
     const proposal = parameter(c, 'id')
     const form = schema.safeParse(await c.req.parseBody())
     const result = form.success ? await act(c, { ...form.data, session, proposal }) : undefined
+    if (result && !result.ok && result.problem.code === 'launch-too-old') return refusalResponse(c, context, result.problem)
     const outcome = result?.ok ? done : result?.problem.code === 'conflict' ? 'stale' : 'refused'
     return c.redirect(`/staff/proposals/${proposal}?outcome=${outcome}`, 303)
   })
 
-const rollBack = forAuthors(async (c, _, session) => {
+const rollBack = forAuthors(async (c, context, session) => {
   const exam = parameter(c, 'exam')
   const form = rollBackRequest.safeParse(await c.req.parseBody())
-  const done = form.success && (await rollBackExam(c.get('world'), { session, exam, ...form.data })).ok
-  return c.redirect(`/staff/exams/${encodeURIComponent(exam)}/versions?outcome=${done ? 'rolled' : 'refused'}`, 303)
+  const done = form.success ? await rollBackExam(c.get('world'), { session, exam, ...form.data }) : undefined
+  if (done && !done.ok && done.problem.code === 'launch-too-old') return refusalResponse(c, context, done.problem)
+  return c.redirect(`/staff/exams/${encodeURIComponent(exam)}/versions?outcome=${done?.ok ? 'rolled' : 'refused'}`, 303)
 })
 
 /** The published banks for those who write them: search, compare, hand in, decide, go back. */

@@ -3,6 +3,7 @@ import type { BankComparison } from '../../../item/publishing/compare-banks.ts'
 import type { Proposal } from '../../../item/publishing/store.ts'
 import { Note, Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
+import { LaunchNote } from '../launch-note.tsx'
 import { Comparison } from './comparison.tsx'
 import { When } from './exams-page.tsx'
 import { type Outcome, OutcomeNote } from './outcome.tsx'
@@ -114,6 +115,7 @@ export const ProposalPage = ({ context, proposal, bank, against, comparison, out
           )}
           <Comparison context={context} of={comparison} isFirst={against === ''} />
           <LintList context={context} lint={proposal.lint} />
+          {!decision && <LaunchNote context={context} />}
           {!decision && <Decide context={context} proposal={proposal} against={against} />}
         </div>
       </main>

@@ -5,6 +5,7 @@ import { Chip, Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 import { RowTable } from '../../ui/row-table.tsx'
 import { dayTimeText } from '../../ui/time-text.ts'
+import { LaunchNote } from '../launch-note.tsx'
 import { When } from './exams-page.tsx'
 import { type Outcome, OutcomeNote } from './outcome.tsx'
 
@@ -180,6 +181,7 @@ export const VersionsPage = ({ context, exam, versions, publications, proposals,
         </div>
         <div class="stack">
           <OutcomeNote context={context} outcome={outcome} />
+          <LaunchNote context={context} />
           <Versions context={context} exam={exam} versions={versions} />
           <CompareForm context={context} exam={exam} versions={versions} />
           <Proposals context={context} proposals={proposals} />

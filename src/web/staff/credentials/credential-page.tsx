@@ -10,6 +10,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { Note, Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 import { dayTimeText, timeAttribute } from '../../ui/time-text.ts'
+import { LaunchNote } from '../launch-note.tsx'
 import { type Act, Acts, actsOn, type Refused } from './credential-acts.tsx'
 
 export interface CredentialProps extends CredentialHistory {
@@ -223,6 +224,7 @@ export const CredentialPage = (props: CredentialProps) => {
             <Facts {...props} />
             <History {...props} />
           </div>
+          <LaunchNote context={context} />
           <Acts context={context} id={credential.id} open={actsOn(credential, holds, now)} refused={refused} />
         </div>
       </main>

@@ -2,6 +2,7 @@ import { badgeName } from '../../../credential/achievement.ts'
 import { statusAt } from '../../../credential/credential-status.ts'
 import { CredentialChip } from '../../ui/credential-chip.tsx'
 import { Note, Page } from '../../ui/page.tsx'
+import { LaunchNote } from '../launch-note.tsx'
 import { Problem, Reason } from './credential-acts.tsx'
 import { type CredentialProps, Facts } from './credential-page.tsx'
 
@@ -32,6 +33,7 @@ export const RevokePage = (props: CredentialProps) => {
             <p>{t('credentials.finalText')}</p>
           </Note>
           <Facts {...props} />
+          <LaunchNote context={context} />
           <section class="card" id="revoke" aria-labelledby="decide">
             <h2 id="decide">{t('credentials.decide')}</h2>
             <form method="post" action={`/staff/credentials/${id}/revoke#revoke`} class="stack s">

@@ -28,17 +28,15 @@ interface Decision {
   readonly why: string
 }
 
-const byOperator = ({ session, id, why }: Decision) => ({ id, actor: session.worker, why })
-
 /** What each act does. @returns the credential to look at afterwards. */
 const flows: Readonly<Record<Act, (world: World, decision: Decision) => Promise<Result<{ readonly id: string }>>>> = {
   correct: async (world, decision) => {
     const done = await reissueCredential(world, decision)
     return done.ok ? ok(done.value.credential) : done
   },
-  suspend: (world, decision) => suspendCredential(world, byOperator(decision)),
-  reinstate: (world, decision) => reinstateCredential(world, byOperator(decision)),
-  revoke: (world, decision) => revokeCredential(world, byOperator(decision)),
+  suspend: suspendCredential,
+  reinstate: reinstateCredential,
+  revoke: revokeCredential,
 }
 
 const actOf = (name: string | undefined): Act | undefined => acts.find((act) => act === name)

@@ -1,0 +1,112 @@
+import type { StaffSession } from '../../marketplace/sessions/store.ts'
+import { Note, Page } from '../ui/page.tsx'
+import type { PageContext } from '../ui/page-context.ts'
+import { dayTimeText, timeAttribute } from '../ui/time-text.ts'
+import { LaunchNote } from './launch-note.tsx'
+
+interface SessionsProps {
+  readonly context: PageContext
+  readonly sessions: readonly StaffSession[]
+  /** Filled in where another page leads here about a person. */
+  readonly worker: string
+  /** How many were ended just now, or `refused`. */
+  readonly ended?: string | undefined
+}
+
+const roles = ['worker', 'author', 'operator'] as const
+
+const When = ({ context: { locale }, at }: { context: PageContext; at: StaffSession['seenAt'] }) => <time datetime={timeAttribute(at)}>{dayTimeText(locale, at)}</time>
+
+const Listed = ({ context, sessions }: Pick<SessionsProps, 'context' | 'sessions'>) => {
+  const { t } = context
+  return (
+    <section class="card" aria-labelledby="staff">
+      <h2 id="staff">{t('sessions.staff')}</h2>
+      <ul class="log">
+        {sessions.map(({ id, worker, role, name, launchedAt, seenAt }) => (
+          <li>
+            <When context={context} at={launchedAt} />
+            <p>
+              <span>
+                <bdi>{name}</bdi> <span class="sub">{worker}</span> · {t(`sessions.role.${role}`)}
+                {id === context.visitor?.id && ` · ${t('sessions.own')}`}
+                <span class="sub">
+                  {t('sessions.seen')} <When context={context} at={seenAt} />
+                </span>
+              </span>
+            </p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+const Reason = ({ context: { t }, of }: { context: PageContext; of: string }) => (
+  <p class="field">
+    <label for={`why-${of}`}>{t('staff.reason')}</label>
+    <input class="in" id={`why-${of}`} name="why" required maxlength={400} autocomplete="off" />
+  </p>
+)
+
+const Ending = ({ context, worker }: Pick<SessionsProps, 'context' | 'worker'>) => {
+  const { t } = context
+  return (
+    <section class="card stack s" aria-labelledby="end">
+      <div>
+        <h2 id="end">{t('sessions.end')}</h2>
+        <p class="quiet">{t('sessions.endText')}</p>
+      </div>
+      <form method="post" action="/staff/sessions/end" class="acts">
+        <input type="hidden" name="whose" value="worker" />
+        <p class="field">
+          <label for="of-worker">{t('sessions.worker')}</label>
+          <input class="in" id="of-worker" name="worker" value={worker} required autocomplete="off" spellcheck={false} />
+        </p>
+        <Reason context={context} of="worker" />
+        <button class="btn outline s">{t('sessions.endWorker')}</button>
+      </form>
+      <form method="post" action="/staff/sessions/end" class="acts">
+        <input type="hidden" name="whose" value="role" />
+        <p class="field">
+          <label for="of-role">{t('sessions.role')}</label>
+          <select class="in" id="of-role" name="role">
+            {roles.map((role) => (
+              <option value={role}>{t(`sessions.role.${role}`)}</option>
+            ))}
+          </select>
+        </p>
+        <Reason context={context} of="role" />
+        <button class="btn outline s">{t('sessions.endRole')}</button>
+      </form>
+    </section>
+  )
+}
+
+/** Which staff are signed in, and how an operator ends sessions. */
+export const SessionsPage = ({ context, sessions, worker, ended }: SessionsProps) => {
+  const { t } = context
+  const count = ended !== undefined && /^\d{1,7}$/.test(ended) ? Number(ended) : undefined
+  return (
+    <Page context={context} title={t('sessions.title')} tab="/staff/sessions" room="staff">
+      <main id="main" class="wrap narrow">
+        <div class="head">
+          <div>
+            <h1>{t('sessions.title')}</h1>
+            <p class="quiet">{t('sessions.lead')}</p>
+          </div>
+        </div>
+        <div class="stack">
+          {ended !== undefined && (
+            <Note tone={count === undefined ? 'bad' : 'ok'} icon={count === undefined ? 'alert' : 'check'}>
+              <p>{count === undefined ? t('sessions.refused') : t('sessions.ended', { count })}</p>
+            </Note>
+          )}
+          <LaunchNote context={context} />
+          <Ending context={context} worker={worker} />
+          <Listed context={context} sessions={sessions} />
+        </div>
+      </main>
+    </Page>
+  )
+}
