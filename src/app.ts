@@ -3,6 +3,7 @@ import { methodNotAllowed } from 'hono/method-not-allowed'
 import type { Problem } from './kernel/problem.ts'
 import { checkForms } from './platform/http/check-forms.ts'
 import { limitBodies } from './platform/http/limit-bodies.ts'
+import { plainPaths } from './platform/http/plain-paths.ts'
 import { adminApi } from './web/api/admin-api.ts'
 import { candidateApi } from './web/api/candidate-api.ts'
 import { docsRoutes } from './web/api/docs-routes.tsx'
@@ -68,6 +69,7 @@ export function createApp({ openWorld, logFailure }: AppOptions): Hono<WebEnv> {
   app.use('/api/session', rateLimit({ name: 'launch', perMinute: 6_000 }))
   app.use('/launch', rateLimit({ name: 'launch-page', perMinute: 6_000 }))
   app.use('*', rateLimit({ name: 'requests', perMinute: 60_000 }))
+  app.use(plainPaths<WebEnv>((c) => refuse(c, { code: 'not-found' })))
   app.use(limitBodies<WebEnv>({ ...bodyLimits, refuse: (c, limitBytes) => refuse(c, { code: 'payload-too-large', limitBytes }) }))
   app.use(checkForms<WebEnv>((c, detail) => refuse(c, { code: 'unreadable', detail })))
 

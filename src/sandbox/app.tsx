@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { checkForms } from '../platform/http/check-forms.ts'
 import { limitBodies } from '../platform/http/limit-bodies.ts'
+import { plainPaths } from '../platform/http/plain-paths.ts'
 import { busyReason } from '../world/database.ts'
 import { escrowApi } from './api/escrow-api.ts'
 import { jobApi } from './api/job-api.ts'
@@ -53,6 +54,7 @@ export function createSandbox(openSandbox: () => SandboxWorld | Promise<SandboxW
   })
   app.use(securityHeaders)
   app.use(rateLimit({ name: 'market', perMinute: REQUESTS_PER_MINUTE }))
+  app.use(plainPaths<SandboxEnv>((c) => refuseAnybody(c, { code: 'not-found' })))
   app.use(limitBodies<SandboxEnv>({ ...bodyLimits, refuse: (c, limitBytes) => refuseAnybody(c, { code: 'payload-too-large', limitBytes }) }))
   app.use(checkForms<SandboxEnv>((c, detail) => refuseAnybody(c, { code: 'unreadable', detail })))
   app.use('/demo/*', refuseForeignPages)

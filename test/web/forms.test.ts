@@ -34,6 +34,22 @@ describe('a form that cannot be read', () => {
   })
 })
 
+describe('an address with a control character in it', () => {
+  it('leads nowhere, on every route, and is no failure of ours', async () => {
+    const operator = await w.launch('op-1', { role: 'operator' })
+    for (const path of formRoutes(w.app).filter((path) => /\/x(\/|$)/.test(path)))
+      for (const sign of ['%00', 'a%0d%0aset-cookie:%20a=b', '%7f']) {
+        const { status, headers } = await w.call('POST', path.replaceAll(/\/x(?=\/|$)/g, `/${sign}`), {
+          token: operator.token,
+          body: '',
+          headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        })
+        expect([path, sign, status, headers.get('set-cookie')]).toEqual([path, sign, 404, null])
+      }
+    expect(w.failures).toEqual([])
+  })
+})
+
 describe('a form of many fields', () => {
   it('is refused before it is read, and one with fewer is read', async () => {
     const { token } = await w.launch('w-1')
