@@ -48,7 +48,7 @@ const table = Object.entries(rooms).flatMap(([room, allowed]) => {
   // the sandbox talks HTTP with the plugin: of its code it knows the public contract, how webhooks are signed, how a file database is opened and what its errors mean
   const open =
     {
-      cli: ['^src/web/candidate/runner/question[.]tsx$', '^src/web/ui/(kentei-css|message)[.]ts$'],
+      cli: ['^src/web/candidate/runner/question[.]tsx$', '^src/web/ui/(kentei-css|message)[.]ts$', '^src/web/ui/compiled[.]tsx$'],
       sandbox: ['^src/marketplace/contract[.]ts$', '^src/callback/webhook-signature[.]ts$', '^src/world/(open-node|database)[.]ts$'],
     }[room] ?? []
   return [
@@ -135,6 +135,20 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/', pathNot: ['^src/(platform|web|sandbox|node)/', '^src/[^/]+[.]ts$'] },
       to: { path: '(^|node_modules/)(hono|@hono)(/|$)' },
+    },
+    {
+      name: 'raw-markup',
+      comment: 'who writes markup as it stands: compiled HTML, our own drawings, and the line before a document. All else goes through JSX, which escapes it',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/web/ui/(compiled|drawing|page)[.]tsx$' },
+      to: { path: 'hono/html|hono/utils/html|hono/dist/types/helper/html|hono/dist/types/utils/html|hono/dist/helper/html|hono/dist/utils/html' },
+    },
+    {
+      name: 'compiled-html-is-shown-by',
+      comment: 'the pages that show what the Markdown compiler wrote',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(web/candidate/(exam/exam-page|runner/question|runner/question-controls)|web/staff/bank/wording-card|cli/preview/preview-page)[.]tsx$' },
+      to: { path: '^src/web/ui/compiled[.]tsx$' },
     },
     {
       name: 'entries-are-the-top',

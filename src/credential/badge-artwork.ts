@@ -4,6 +4,7 @@ import { badgeStamp } from './badge-stamp.ts'
 import { oklchHex } from './colour.ts'
 import { escapeXml, type Lettering, outlined, typed } from './lettering.ts'
 import type { Letters } from './letters.ts'
+import type { Svg } from './svg.ts'
 
 /** What a badge shows of its credential. `unknown` must not look valid. */
 export type BadgeState = 'active' | 'suspended' | 'revoked' | 'expired' | 'unknown'
@@ -18,6 +19,8 @@ export interface BadgeArtwork {
   readonly issuedAt: Instant
   readonly state: BadgeState
   readonly locale: Locale
+  /** A specimen's rim names no date and no credential. */
+  readonly isSpecimen?: true
   /** The signed credential, to be baked into an image that is handed out. Source: Open Badges 3.0, §5.3.2. */
   readonly jwt?: string
   /** `page`: named, inside a page; `decoration`: hidden from screen readers, beside its name; `file`: an image of its own. */
@@ -97,7 +100,16 @@ function inscriptions(art: BadgeArtwork, ids: string, { line, arc }: Lettering, 
   const { kanji } = badgeDesign(art.exam, art.title)
   return [
     arc({ text: art.title, side: 'top', centre, radius: 69.5, size: arcSize(art.title), weight: 700, spacing: 1.2, fill: ink(0.34), path: `${ids}a` }),
-    arc({ text: `ISSUED ${DATE.format(art.issuedAt)} · ${art.id.slice(-6)}`, side: 'bottom', centre, radius: 76.5, size: 7.6, spacing: 1.3, fill: ink(0.4), path: `${ids}c` }),
+    arc({
+      text: art.isSpecimen ? 'KENTEI · SPECIMEN 見本' : `ISSUED ${DATE.format(art.issuedAt)} · ${art.id.slice(-6)}`,
+      side: 'bottom',
+      centre,
+      radius: 76.5,
+      size: 7.6,
+      spacing: 1.3,
+      fill: ink(0.4),
+      path: `${ids}c`,
+    }),
     line({ text: kanji, x: 120, y: 117, size: 54, weight: 800, fill: ink(0.33) }),
     line({ text: grade, x: 120, y: 165, size: art.locale === 'ja' ? 17 : 14, weight: 700, fill: ink(0.33), isOnBaseline: true }),
     stars(art.level, ink),
@@ -144,21 +156,21 @@ export function badgeDrawing(art: BadgeArtwork, ids: string): string {
 }
 
 /** Draws a badge as SVG text: parametric, in sRGB hex, without style attributes or scripts, every text escaped. */
-export function badgeSvg(art: BadgeArtwork): string {
+export function badgeSvg(art: BadgeArtwork): Svg {
   const ids = `b${hash(`${art.id}${art.placement}`).toString(36)}`
-  return `${opening(art, ids)}${badgeDrawing(art, ids)}</svg>`
+  return `${opening(art, ids)}${badgeDrawing(art, ids)}</svg>` as Svg
 }
 
 /** A badge in the middle of a square, as sites with profiles want their pictures. */
 export const squareBadgeSvg = (art: BadgeArtwork): string => `<svg xmlns="http://www.w3.org/2000/svg" viewBox="-20 0 280 280" width="280" height="280">${badgeDrawing(art, 's')}</svg>`
 
 /** The guilloche band over a certificate, in the badge's ink: 1200 × 22 units, decoration only. */
-export function guillocheBand(exam: string, title: string, state: BadgeState): string {
+export function guillocheBand(exam: string, title: string, state: BadgeState): Svg {
   const ink = badgeInk(badgeDesign(exam, title).hue, state)
   const wave = (p: number) => {
     const y = (x: number) => 11 + 9 * Math.sin(x / 34 + p * 1.05) * Math.cos(x / 190 + p * 0.52)
     return Array.from({ length: 201 }, (_, i) => `${i ? 'L' : 'M'}${i * 6} ${round(y(i * 6))}`).join('')
   }
   const waves = Array.from({ length: 6 }, (_, p) => `<path d="${wave(p)}" fill="none" stroke="${ink(0.83, 0.6)}" stroke-width=".7" stroke-opacity=".85"/>`)
-  return `<svg class="guil" viewBox="0 0 1200 22" preserveAspectRatio="xMidYMid slice" aria-hidden="true"><rect width="1200" height="22" fill="${ink(0.37)}"/>${waves.join('')}</svg>`
+  return `<svg class="guil" viewBox="0 0 1200 22" preserveAspectRatio="xMidYMid slice" aria-hidden="true"><rect width="1200" height="22" fill="${ink(0.37)}"/>${waves.join('')}</svg>` as Svg
 }

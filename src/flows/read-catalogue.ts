@@ -6,6 +6,7 @@ import { credentialsOfWorker } from '../credential/store.ts'
 import type { CredentialRow } from '../credential/tables.ts'
 import type { Bank } from '../item/bank.ts'
 import type { Locale } from '../item/item.ts'
+import type { CompiledHtml } from '../item/markup/compiled-html.ts'
 import { findBank, latestBank, latestBanks } from '../item/store.ts'
 import type { AttemptId } from '../kernel/id.ts'
 import { type Instant, minusPeriod, type Period } from '../kernel/instant.ts'
@@ -33,7 +34,8 @@ export interface ExamCard {
 
 export interface ExamPage extends ExamCard {
   readonly sections: readonly { readonly id: string; readonly title: string; readonly itemCount: number; readonly passScore?: number; readonly skills: readonly string[] }[]
-  readonly rulesHtml: string
+  /** Absent where there are none. */
+  readonly rulesHtml?: CompiledHtml
   readonly retake: { readonly wait: Period; readonly perYear: number }
 }
 
@@ -94,7 +96,7 @@ export async function readExam(world: World, session: Session | undefined, exam:
       skills: sectionSkills(bank, section.topic, locale),
       ...(section.passScore === undefined ? {} : { passScore: section.passScore }),
     })),
-    rulesHtml: bank.exam.rulesHtml[locale] ?? bank.exam.rulesHtml.ja ?? '',
+    rulesHtml: bank.exam.rulesHtml[locale] ?? bank.exam.rulesHtml.ja,
     retake: bank.exam.retake,
   })
 }

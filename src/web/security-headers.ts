@@ -1,8 +1,12 @@
 import { createMiddleware } from 'hono/factory'
 import type { WebEnv } from './web-env.ts'
 
-/** Nothing inline, nothing from elsewhere; a page that needs another policy has set its own. */
-const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+/** Nothing inline, nothing from elsewhere, forms only to the page's own. */
+export const pagePolicy = (formAction: string): string =>
+  `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; ${formAction}; base-uri 'none'; frame-ancestors 'none'`
+
+/** Of what is no page; a page has set its own. */
+const POLICY = pagePolicy("form-action 'none'")
 
 /** Headers that every reply carries unless it has set them itself. */
 export const securityHeaders = createMiddleware<WebEnv>(async (c, next) => {

@@ -1,7 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { bankHash, itemHash } from '../../src/authoring/content-hash.ts'
 import { publishExam } from '../../src/flows/publish-exam.ts'
+import type { Bank } from '../../src/item/bank.ts'
+import type { Item } from '../../src/item/item.ts'
 import { operator, pass, rows } from '../flows/exam-hall.ts'
 import { reworded } from '../support/changed-bank.ts'
+import { PLUGIN } from '../support/fake-market.ts'
 import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
 
 let w: FixedWorld
@@ -127,6 +131,35 @@ describe('a checked file that is handed in on the page', () => {
     const html = await page(await operator(w), headers.get('location')?.split('?')[0] ?? '')
     expect(html).not.toContain('<script>alert')
     expect(html).toContain('&lt;script&gt;alert')
+  })
+
+  it('lets forms go to this proposal and to no other, whatever a draft holds', async () => {
+    const mine = await author()
+    const { headers } = await upload(mine, JSON.stringify({ bank: reworded(w.bank, 'y') }))
+    const at = headers.get('location')?.split('?')[0] ?? ''
+    const reply = await w.call('GET', at, { token: await operator(w) })
+    expect(/form-action ([^;]*)/.exec(reply.headers.get('content-security-policy') ?? '')?.[1]?.split(' ')).toEqual([
+      `${PLUGIN}/sign-out`,
+      ...['approve', 'return'].map((act) => `${PLUGIN}${at}/${act}`),
+    ])
+    expect((await w.call('GET', '/api/exams', { token: mine })).headers.get('content-security-policy')).toContain("form-action 'none'")
+  })
+
+  it('shows an expression of a draft as text, and refuses one that is none', async () => {
+    const [first, ...others] = w.bank.items as readonly [Item, ...Item[]]
+    const withSlot = (expression: unknown): Bank => {
+      const ja = first.wordings.ja as NonNullable<typeof first.wordings.ja>
+      const wordings = { ja: { ...ja, variables: [{ name: 'x', values: [1, 2] }], stem: { ...ja.stem, html: '<p>\ue100</p>', slots: [{ expression }] } } } as unknown as Item['wordings']
+      const items = [{ ...first, version: 9, wordings, hash: itemHash({ ...first, wordings }) }, ...others]
+      return { exam: w.bank.exam, items, hash: bankHash(w.bank.exam, items) }
+    }
+    const mine = await author()
+    const hostile = '</p><form action="/staff/proposals/prp_2/approve">'
+    for (const expression of [hostile, ['+', 'x', hostile], ['constructor', 'x'], ['+'], 'y', ['+', 'x', 'y']])
+      expect((await upload(mine, JSON.stringify({ bank: withSlot(expression) }))).status, JSON.stringify(expression)).toBe(422)
+    const { headers } = await upload(mine, JSON.stringify({ bank: withSlot(['round', ['/', 'x', '3'], '1']) }))
+    const judged = await page(await operator(w), headers.get('location')?.split('?')[0] ?? '')
+    expect(judged).toContain('{{round(x / 3, 1)}}')
   })
 
   it('is refused on the page, with what is wrong and where, and nothing is kept', async () => {

@@ -1,7 +1,7 @@
 import { sha256 } from '../../authoring/content-hash.ts'
 import type { Diagnostic } from '../../authoring/diagnostic.ts'
 import type { CompiledItem, ItemVariant } from '../../authoring/merge-locales.ts'
-import type { Bank } from '../../item/bank.ts'
+import type { Bank, ExamDefinition } from '../../item/bank.ts'
 import type { Item, ItemStatus, Locale, LocaleText } from '../../item/item.ts'
 import type { CheckedFolder } from '../check-folder.ts'
 import type { FolderStatistics } from '../statistics/read-folder-statistics.ts'
@@ -30,7 +30,7 @@ export interface ExamView {
   readonly title: LocaleText
   readonly locales: readonly Locale[]
   readonly topics: readonly { readonly id: string; readonly title: LocaleText }[]
-  readonly rulesHtml: LocaleText
+  readonly rulesHtml: ExamDefinition['rulesHtml']
   readonly skills: ReadonlyMap<string, LocaleText>
   readonly cards: readonly ItemCard[]
   /** Findings that belong to no item. */

@@ -1,6 +1,7 @@
 import { hasErrors, type Language } from '../../authoring/diagnostic.ts'
 import { STATUS_WORDS } from '../../authoring/keywords.ts'
 import type { LocaleText } from '../../item/item.ts'
+import { Compiled } from '../../web/ui/compiled.tsx'
 import { FindingList } from './card.tsx'
 import { type CardFilter, type ExamView, filterCards } from './exam-view.ts'
 import { textsFor } from './texts.ts'
@@ -15,6 +16,9 @@ interface FrameProps {
   /** Finished HTML of the page's main part. */
   readonly main: string
 }
+
+/** Where the page's own main part stands in the document; no text holds this sign. */
+const HERE = '\ue000'
 
 /** The html document around a page. */
 export function document({ exams, exam, language, tab, main }: FrameProps): string {
@@ -57,11 +61,14 @@ export function document({ exams, exam, language, tab, main }: FrameProps): stri
             <p class="who" id="state" role="status" />
           </div>
         </header>
-        <main class="desk" id="main" dangerouslySetInnerHTML={{ __html: `${String(<ExamChoice exams={exams} exam={exam} language={language} tab={tab} />)}${main}` }} />
+        <main class="desk" id="main">
+          <ExamChoice exams={exams} exam={exam} language={language} tab={tab} />
+          {HERE}
+        </main>
       </body>
     </html>
   )
-  return `<!doctype html>${String(page)}`
+  return `<!doctype html>${String(page).replace(HERE, () => main)}`
 }
 
 const ExamChoice = ({ exams, exam, language, tab }: Omit<FrameProps, 'main'>) => (
@@ -159,7 +166,9 @@ export function Head({ exam, filter, language }: HeadProps) {
           <summary>{t.rules}</summary>
           <div class="sides">
             {rules.map((html) => (
-              <div class="prose" dangerouslySetInnerHTML={{ __html: html }} />
+              <div class="prose">
+                <Compiled html={html} />
+              </div>
             ))}
           </div>
         </details>

@@ -70,3 +70,6 @@ export const fillHtml = (html: CompiledHtml, pattern: RegExp, text: (found: stri
 
 /** Compiled HTML with its gaps as text: `[[1]]`. */
 export const sayBlanks = (html: CompiledHtml): CompiledHtml => html.replace(/<span class="blank" data-blank="(\d+)"><\/span>/g, '<code>[[$1]]</code>') as CompiledHtml
+
+/** Compiled HTML before, between and after its gaps, each followed by the number of the gap behind it. */
+export const splitAtBlanks = (html: CompiledHtml): CompiledHtml[] => html.split(/<span class="blank" data-blank="(\d+)"><\/span>/) as CompiledHtml[]

@@ -1,5 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import type { Child } from 'hono/jsx'
+import { renderPage } from '../../platform/page/form.tsx'
 import type { Person, PersonRole } from '../people/person.ts'
 import { type SandboxProblem, statusOf } from '../problem-response.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
@@ -17,7 +18,11 @@ export function readerOf(c: PageContext): Reader {
   return { locale, t: textsOf(locale), here, otherLanguage: link(locale === 'en' ? 'ja' : 'en', c.req.path, rest), person: c.get('person'), now: c.get('world').now() }
 }
 
-export const show = (c: PageContext, page: Child, status: number = 200) => c.html(`<!doctype html>${page}`, status as 200)
+export async function show(c: PageContext, page: Child, status: number = 200): Promise<Response> {
+  const { html, actions } = await renderPage(page)
+  c.set('formActions', actions)
+  return c.html(`<!doctype html>${html}`, status as 200)
+}
 
 /** Tells a person what a program would be told as a problem document. */
 export function refuse(c: PageContext, problem: SandboxProblem): Response | Promise<Response> {

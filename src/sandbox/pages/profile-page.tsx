@@ -1,4 +1,5 @@
 import type { Instant } from '../../kernel/instant.ts'
+import { Form } from '../../platform/page/form.tsx'
 import { headBadges } from '../evidence/evidence.ts'
 import type { Profile, WorkRecord } from '../flows/show-worker.ts'
 import { type StandingStatus, standings } from '../people/worker.ts'
@@ -109,7 +110,7 @@ function Demo({ reader, profile }: ProfileView) {
     <section class="card flow" aria-labelledby="demo">
       <h2 id="demo">{t.profile.demo}</h2>
       <p class="tiny">{t.profile.demoText}</p>
-      <form method="post" action={link(locale, `/workers/${worker.id}/standing`)}>
+      <Form method="post" action={link(locale, `/workers/${worker.id}/standing`)}>
         <fieldset>
           <legend>{t.profile.standingTitle}</legend>
           <div class="segments">
@@ -120,7 +121,7 @@ function Demo({ reader, profile }: ProfileView) {
             ))}
           </div>
         </fieldset>
-      </form>
+      </Form>
     </section>
   )
 }

@@ -1,4 +1,5 @@
 import type { Instant } from '../../kernel/instant.ts'
+import { Form } from '../../platform/page/form.tsx'
 import { type Category, categories } from '../people/worker.ts'
 import type { Place } from '../search/market.ts'
 import { reviewBands, type WorkerFilter } from '../search/worker-filter.ts'
@@ -45,7 +46,7 @@ function WordSearch(view: SearchView) {
   const { q: _q, ...rest } = parametersOf(view)
   return (
     <search class="finder">
-      <form class="find" action="/workers">
+      <Form class="find" action="/workers">
         <Kept reader={reader} fields={rest} />
         <label class="unseen" for="q">
           {reader.t.search.words}
@@ -55,7 +56,7 @@ function WordSearch(view: SearchView) {
           <Icon name="search" className="small" />
           {reader.t.search.go}
         </button>
-      </form>
+      </Form>
     </search>
   )
 }
@@ -70,7 +71,7 @@ function Filters(view: SearchView) {
         <span>{search.narrow}</span>
         <Icon name="next" className="small" />
       </summary>
-      <form action="/workers">
+      <Form action="/workers">
         <Kept reader={reader} fields={{ category, q: filter.words }} />
         <fieldset>
           <legend>{search.certificate}</legend>
@@ -102,7 +103,7 @@ function Filters(view: SearchView) {
         <button class="button outline full" type="submit">
           {search.apply}
         </button>
-      </form>
+      </Form>
     </details>
   )
 }

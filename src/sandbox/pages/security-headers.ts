@@ -1,20 +1,22 @@
 import type { MiddlewareHandler } from 'hono'
+import { formActionOf } from '../../platform/page/form.tsx'
 import { respondProblem } from '../problem-response.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
 
 /**
- * Headers of every answer. Pages run no script and take styles from one file. A launch leaves for the plugin by a
- * redirected form, which `form-action` must allow; `no-referrer` would blank the Origin that forms are checked by.
+ * Headers of every answer. Pages run no script, take styles from one file and post to their own forms' addresses. A launch
+ * leaves for the plugin by a redirected form, which `form-action` must allow; `no-referrer` would blank the Origin that forms are checked by.
  */
 export const securityHeaders: MiddlewareHandler<SandboxEnv> = async (c, next) => {
   await next()
-  const { pluginOrigin } = c.get('world').settings
+  const { origin, pluginOrigin } = c.get('world').settings
+  const actions = c.get('formActions') ?? []
   const policy = [
     "default-src 'none'",
     "style-src 'self'",
     `img-src 'self' ${pluginOrigin}`,
     `frame-src ${pluginOrigin}`,
-    `form-action 'self' ${pluginOrigin}`,
+    formActionOf(actions, origin, actions.some((action) => action.startsWith('/launch')) ? [pluginOrigin] : []),
     "frame-ancestors 'none'",
     "base-uri 'none'",
   ]

@@ -1,3 +1,4 @@
+import { Form } from '../../platform/page/form.tsx'
 import type { Client } from '../people/person.ts'
 import type { Worker } from '../people/worker.ts'
 import { link } from './links.ts'
@@ -32,7 +33,7 @@ function Choices({ view, title, choices }: { view: SignInView; title: string; ch
       <ul class="choices">
         {choices.map(({ id, name, about }) => (
           <li>
-            <form method="post" action={link(locale, '/sign-in')}>
+            <Form method="post" action={link(locale, '/sign-in')}>
               <input type="hidden" name="next" value={view.next} />
               <button class="choice" name="user" value={id} type="submit">
                 <Avatar id={id} name={name} />
@@ -44,7 +45,7 @@ function Choices({ view, title, choices }: { view: SignInView; title: string; ch
                   <span class="unseen">{t.account.enter}</span>
                 </span>
               </button>
-            </form>
+            </Form>
           </li>
         ))}
       </ul>
@@ -55,7 +56,7 @@ function Choices({ view, title, choices }: { view: SignInView; title: string; ch
 const Anyone = ({ view: { reader, next, unknown } }: { view: SignInView }) => (
   <section class="card flow">
     <h2>{reader.t.account.anyone}</h2>
-    <form class="find" method="post" action={link(reader.locale, '/sign-in')}>
+    <Form class="find" method="post" action={link(reader.locale, '/sign-in')}>
       <input type="hidden" name="next" value={next} />
       <input
         class="input"
@@ -71,7 +72,7 @@ const Anyone = ({ view: { reader, next, unknown } }: { view: SignInView }) => (
       <button class="button outline" type="submit">
         {reader.t.account.signIn}
       </button>
-    </form>
+    </Form>
     <p class={unknown === undefined ? 'tiny' : 'state bad'} id="anyone-hint">
       {unknown === undefined ? reader.t.account.anyoneHint : reader.t.account.unknown}
     </p>

@@ -64,7 +64,7 @@ export function candidateApi(): Hono<CandidateEnv> {
     const refusal = 'reason' in rest ? { reason: rest.reason, ...(rest.retryAt === undefined ? {} : { retryAt: toRfc3339(rest.retryAt) }) } : {}
     return c.json({
       ...cardBody(exam.value),
-      rulesHtml: exam.value.rulesHtml,
+      rulesHtml: exam.value.rulesHtml ?? '',
       timeMultiplier: exam.value.timeMultiplier,
       ...(exam.value.openAttempt ? { openAttempt: exam.value.openAttempt } : {}),
       eligibility: { mayStart, attemptsLeft, ...refusal },

@@ -18,7 +18,7 @@ export function achievementRoutes(): Hono<PublicEnv> {
     const context = publicPageContext(c)
     const endorsement = await readEndorsementOf(world, bank.exam.id)
     const issuerName = world.settings.issuerName[context.locale]
-    if (form === 'text/html') return htmlResponse(c, String(await (<AchievementPage exam={bank.exam} issuerName={issuerName} endorsement={endorsement} context={context} />)))
+    if (form === 'text/html') return htmlResponse(c, <AchievementPage exam={bank.exam} issuerName={issuerName} endorsement={endorsement} context={context} />)
     const endorsements = endorsement?.state === 'holds' ? [endorsement.jwt] : []
     const achievement = achievementOf({ exam: bank.exam, origin: world.settings.origin, issuer: trust.ring.issuer, locale: context.locale, endorsements })
     return openJson(c, { '@context': credentialContexts, ...achievement }, 'public, max-age=300', form)

@@ -1,7 +1,7 @@
-import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import { guillocheBand } from '../../credential/badge-artwork.ts'
 import type { Verdict } from '../../credential/verify/verification.ts'
+import { Drawing } from '../ui/drawing.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { dayText, dayTimeText, timeAttribute } from '../ui/time-text.ts'
 import { badgeOf, type CertificateView } from './certificate-view.ts'
@@ -150,10 +150,10 @@ export const CertificateCard = ({ view }: { view: CertificateView }) => {
   const isValid = verification.verdict === 'valid'
   return (
     <article class="card cert" aria-labelledby="verdict">
-      {raw(guillocheBand(record.exam, title, state))}
+      <Drawing svg={guillocheBand(record.exam, title, state)} />
       <VerdictBar view={view} />
       <div class={isValid ? 'certin' : 'certin fallen'}>
-        {raw(badgeOf(view, 'page'))}
+        <Drawing svg={badgeOf(view, 'page')} />
         <dl class="w4">
           <Row name={texts.field.holder} big={isValid}>
             {record.holderName}

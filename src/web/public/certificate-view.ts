@@ -2,6 +2,7 @@ import { badgeName, textIn } from '../../credential/achievement.ts'
 import { type BadgeArtwork, type BadgeState, badgeSvg } from '../../credential/badge-artwork.ts'
 import type { StandingEndorsement } from '../../credential/endorsement.ts'
 import { credentialUrl } from '../../credential/open-badge.ts'
+import type { Svg } from '../../credential/svg.ts'
 import type { CredentialRow } from '../../credential/tables.ts'
 import type { Verdict, Verification } from '../../credential/verify/verification.ts'
 import { readEndorsementOf } from '../../flows/endorse-achievement.ts'
@@ -87,7 +88,7 @@ export const artworkOf = ({ record, title, state, context }: CertificateView, pl
 })
 
 /** The badge of a view for a page, as SVG text. */
-export const badgeOf = (view: CertificateView, placement: 'page' | 'decoration'): string => badgeSvg(artworkOf(view, placement))
+export const badgeOf = (view: CertificateView, placement: 'page' | 'decoration'): Svg => badgeSvg(artworkOf(view, placement))
 
 /** The files that a credential is offered as, the pictures first. */
 export function filesOf({ url, context, forWallets }: CertificateView) {

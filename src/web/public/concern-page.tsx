@@ -1,4 +1,5 @@
 import { type ConcernKind, concernKinds } from '../../integrity/concern.ts'
+import { Form } from '../../platform/page/form.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Note, Page } from '../ui/page.tsx'
 import type { PageContext } from '../ui/page-context.ts'
@@ -14,11 +15,11 @@ interface ConcernProps {
   readonly outcome?: ConcernOutcome | undefined
 }
 
-const Form = ({ context: { locale, t }, id, outcome }: Omit<ConcernProps, 'name'>) => {
+const ConcernForm = ({ context: { locale, t }, id, outcome }: Omit<ConcernProps, 'name'>) => {
   const texts = concernTextsOf(locale)
   const wrong = outcome && 'note' in outcome ? outcome : undefined
   return (
-    <form method="post" action={`/credentials/${id}/concern?lang=${locale}`} class="stack s">
+    <Form method="post" action={`/credentials/${id}/concern?lang=${locale}`} class="stack s">
       {wrong && (
         <p class="wrong" role="alert" id="problem">
           <Icon name="alert" />
@@ -47,7 +48,7 @@ const Form = ({ context: { locale, t }, id, outcome }: Omit<ConcernProps, 'name'
           {texts.send}
         </button>
       </p>
-    </form>
+    </Form>
   )
 }
 
@@ -70,7 +71,7 @@ export const ConcernPage = ({ context, id, name, outcome }: ConcernProps) => {
           ) : (
             <>
               <p>{texts.lead}</p>
-              <Form context={context} id={id} outcome={outcome} />
+              <ConcernForm context={context} id={id} outcome={outcome} />
             </>
           )}
           <p class="btns">

@@ -20,10 +20,10 @@ const statusOf = { sent: 200, full: 409, wrong: 422, busy: 429 } as const
 async function show(c: PublicContext, id: string, outcome?: ConcernOutcome): Promise<Response> {
   const context = publicPageContext(c)
   const record = await shownCredential(c, id)
-  if (record === 'not-found') return htmlResponse(c, String(await (<MissingPage context={context} />)), 404)
-  if (record === 'gone') return htmlResponse(c, String(await (<ErasedPage id={id} context={context} />)), 410)
+  if (record === 'not-found') return htmlResponse(c, <MissingPage context={context} />, 404)
+  if (record === 'gone') return htmlResponse(c, <ErasedPage id={id} context={context} />, 410)
   const { name } = await viewOf(c, record)
-  return htmlResponse(c, String(await (<ConcernPage context={context} id={record.id} name={name} outcome={outcome} />)), outcome ? statusOf[outcome.is] : 200)
+  return htmlResponse(c, <ConcernPage context={context} id={record.id} name={name} outcome={outcome} />, outcome ? statusOf[outcome.is] : 200)
 }
 
 /** Where anybody who was shown a certificate can say that something is odd about it. */

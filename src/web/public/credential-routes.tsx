@@ -25,15 +25,15 @@ async function verificationPage(c: PublicContext, id: string): Promise<Response>
   const context = publicPageContext(c)
   try {
     const record = await shownCredential(c, id)
-    if (record === 'not-found') return await htmlResponse(c, String(await (<MissingPage context={context} />)), 404)
-    if (record === 'gone') return await htmlResponse(c, String(await (<ErasedPage id={id} context={context} />)), 410)
+    if (record === 'not-found') return await htmlResponse(c, <MissingPage context={context} />, 404)
+    if (record === 'gone') return await htmlResponse(c, <ErasedPage id={id} context={context} />, 410)
     const [view, revoked] = await Promise.all([viewOf(c, record), revokedIndices(c.var.world.db, record.statusList)])
     c.header('link', `<${oembedAddress(view)}>; rel="alternate"; type="application/json+oembed"`)
-    return await htmlResponse(c, String(await (<VerificationPage view={view} revoked={revoked} />)))
+    return await htmlResponse(c, <VerificationPage view={view} revoked={revoked} />)
   } catch (error) {
     // biome-ignore lint/suspicious/noConsole: the page tells the visitor, this tells the operator
     console.error(error)
-    return htmlResponse(c, String(await (<UnreadablePage context={context} />)), 503)
+    return htmlResponse(c, <UnreadablePage context={context} />, 503)
   }
 }
 
@@ -74,9 +74,9 @@ export function credentialRoutes(): Hono<PublicEnv> {
     })
     .get('/credentials/:id{crd_[A-Za-z0-9_-]+}/print', async (c) => {
       const record = await shownCredential(c, c.req.param('id'))
-      if (record === 'not-found') return htmlResponse(c, String(await (<MissingPage context={publicPageContext(c)} />)), 404)
-      if (record === 'gone') return htmlResponse(c, String(await (<ErasedPage id={c.req.param('id')} context={publicPageContext(c)} />)), 410)
-      return htmlResponse(c, String(await PrintPage({ view: await viewOf(c, record) })))
+      if (record === 'not-found') return htmlResponse(c, <MissingPage context={publicPageContext(c)} />, 404)
+      if (record === 'gone') return htmlResponse(c, <ErasedPage id={c.req.param('id')} context={publicPageContext(c)} />, 410)
+      return htmlResponse(c, <PrintPage view={await viewOf(c, record)} />)
     })
-    .get('/credentials/:other', async (c) => (wantedForm(c) === 'page' ? htmlResponse(c, String(await (<MissingPage context={publicPageContext(c)} />)), 404) : refuse({ code: 'not-found' })))
+    .get('/credentials/:other', async (c) => (wantedForm(c) === 'page' ? htmlResponse(c, <MissingPage context={publicPageContext(c)} />, 404) : refuse({ code: 'not-found' })))
 }

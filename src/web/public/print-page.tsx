@@ -1,7 +1,8 @@
-import { html, raw } from 'hono/html'
 import { examShape, passRule, textIn } from '../../credential/achievement.ts'
 import { guillocheBand } from '../../credential/badge-artwork.ts'
 import { hrefOf, styleSheet } from '../ui/assets.ts'
+import { Drawing } from '../ui/drawing.tsx'
+import { withDoctype } from '../ui/page.tsx'
 import { dayText, timeAttribute } from '../ui/time-text.ts'
 import { tones, VerdictIcon } from './certificate-card.tsx'
 import { badgeOf, type CertificateView } from './certificate-view.ts'
@@ -92,10 +93,10 @@ const Sheet = ({ view }: { view: CertificateView }) => {
   const isValid = verification.verdict === 'valid'
   return (
     <main class={isValid ? 'paper' : 'paper ended'}>
-      {raw(guillocheBand(record.exam, title, state))}
+      <Drawing svg={guillocheBand(record.exam, title, state)} />
       <div class="inner">
         <h1>{texts.print.heading}</h1>
-        {raw(badgeOf(view, 'page'))}
+        <Drawing svg={badgeOf(view, 'page')} />
         <p class={record.holderName.length > LONG_NAME ? 'holder long' : 'holder'}>{record.holderName}</p>
         {isValid ? <p class="passed">{texts.print.passed(name)}</p> : <p class="passed">{name}</p>}
         {!isValid && <Fallen view={view} />}
@@ -111,14 +112,14 @@ const Sheet = ({ view }: { view: CertificateView }) => {
           </div>
         </div>
       </div>
-      {raw(guillocheBand(record.exam, title, state))}
+      <Drawing svg={guillocheBand(record.exam, title, state)} />
     </main>
   )
 }
 
 /** A certificate for one sheet of A4, with the way back to its present state. */
 export const PrintPage = ({ view }: { view: CertificateView }) =>
-  html`<!doctype html>${(
+  withDoctype(
     <html lang={view.context.locale}>
       <head>
         <meta charset="utf-8" />
@@ -133,5 +134,5 @@ export const PrintPage = ({ view }: { view: CertificateView }) =>
         <Sheet view={view} />
         <script src={printScript.href} defer />
       </body>
-    </html>
-  )}`
+    </html>,
+  )

@@ -1,5 +1,7 @@
 import type { Context } from 'hono'
+import type { Child } from 'hono/jsx'
 import type { Problem } from '../../kernel/problem.ts'
+import { formActionOf, renderPage } from '../../platform/page/form.tsx'
 import type { World } from '../../world/world.ts'
 import { problemResponse } from '../problem-response.ts'
 import type { Trust } from './trust.ts'
@@ -9,15 +11,19 @@ export type PublicEnv = { Variables: { world: World; trust: Trust } }
 export type PublicContext = Context<PublicEnv>
 
 /** No script, style, frame or form but our own files; nothing inline. */
-const policy = (frameAncestors: string) =>
-  `default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors ${frameAncestors}`
-
-type Html = string | Promise<string>
+const policy = (formAction: string, frameAncestors: string) =>
+  `default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'none'; base-uri 'none'; ${formAction}; frame-ancestors ${frameAncestors}`
 
 /** A page whose state must be asked for anew each time. */
-export async function htmlResponse(c: PublicContext, body: Html, status: 200 | 404 | 409 | 410 | 422 | 429 | 503 = 200, frameAncestors: "'none'" | '*' = "'none'"): Promise<Response> {
-  return c.html(await body, status, {
-    'content-security-policy': policy(frameAncestors),
+export async function htmlResponse(
+  c: PublicContext,
+  body: Child | Promise<Child>,
+  status: 200 | 404 | 409 | 410 | 422 | 429 | 503 = 200,
+  frameAncestors: "'none'" | '*' = "'none'",
+): Promise<Response> {
+  const { html, actions } = await renderPage(body)
+  return c.html(html, status, {
+    'content-security-policy': policy(formActionOf(actions, c.var.world.settings.origin), frameAncestors),
     'cache-control': 'no-cache',
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'strict-origin-when-cross-origin',

@@ -1,4 +1,5 @@
 import type { StoredAttempt } from '../../attempt/store.ts'
+import { Form } from '../../platform/page/form.tsx'
 import { Chip, Note, Page } from '../ui/page.tsx'
 import type { PageContext } from '../ui/page-context.ts'
 import { dayTimeText, timeAttribute } from '../ui/time-text.ts'
@@ -24,7 +25,7 @@ const Acts = ({ context, attempt }: { context: PageContext; attempt: StoredAttem
   const { t } = context
   return (
     <>
-      <form method="post" action={`/staff/attempts/${attempt.id}/extend`} class="acts">
+      <Form method="post" action={`/staff/attempts/${attempt.id}/extend`} class="acts">
         <input type="hidden" name="worker" value={attempt.worker} />
         <p class="field">
           <label for={`min-${attempt.id}`}>{t('staff.minutes')}</label>
@@ -32,15 +33,15 @@ const Acts = ({ context, attempt }: { context: PageContext; attempt: StoredAttem
         </p>
         <Reason context={context} of={`extend-${attempt.id}`} />
         <button class="btn outline s">{t('staff.extend')}</button>
-      </form>
+      </Form>
       <details class="more">
         <summary>{t('staff.void')}</summary>
-        <form method="post" action={`/staff/attempts/${attempt.id}/void`} class="acts">
+        <Form method="post" action={`/staff/attempts/${attempt.id}/void`} class="acts">
           <input type="hidden" name="worker" value={attempt.worker} />
           <Reason context={context} of={`void-${attempt.id}`} />
           <button class="btn ghost s">{t('staff.void')}</button>
           <p class="tiny">{t('staff.voidText')}</p>
-        </form>
+        </Form>
       </details>
     </>
   )
@@ -86,7 +87,7 @@ const Accommodation = ({ context, worker }: { context: PageContext; worker: stri
   return (
     <section class="card" aria-labelledby="multiplier">
       <h2 id="multiplier">{t('staff.multiplier')}</h2>
-      <form method="post" action="/staff/accommodation" class="acts">
+      <Form method="post" action="/staff/accommodation" class="acts">
         <input type="hidden" name="worker" value={worker} />
         <p class="field">
           <label for="times">{t('staff.multiplier')}</label>
@@ -98,7 +99,7 @@ const Accommodation = ({ context, worker }: { context: PageContext; worker: stri
         </p>
         <Reason context={context} of="multiplier" />
         <button class="btn outline s">{t('staff.setMultiplier')}</button>
-      </form>
+      </Form>
       <p class="tiny">
         <a href={`/staff/sessions?${new URLSearchParams({ worker })}`}>{t('sessions.endWorker')}</a>
       </p>
@@ -125,13 +126,13 @@ export const AttemptsPage = ({ context, worker, attempts, outcome }: AttemptsPro
             </Note>
           )}
           <LaunchNote context={context} />
-          <form method="get" action="/staff/attempts" class="acts">
+          <Form method="get" action="/staff/attempts" class="acts">
             <p class="field">
               <label for="worker">{t('staff.worker')}</label>
               <input class="in" id="worker" name="worker" value={worker} required autocomplete="off" spellcheck={false} />
             </p>
             <button class="btn primary s">{t('staff.find')}</button>
-          </form>
+          </Form>
           {attempts && <Accommodation context={context} worker={worker} />}
           {attempts?.length === 0 && (
             <Note>

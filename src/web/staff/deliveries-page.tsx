@@ -1,6 +1,7 @@
 import type { MessageStatus } from '../../callback/message.ts'
 import { RETRY_WAITS } from '../../callback/next-retry-at.ts'
 import type { DeliveriesView, DeliveryView } from '../../flows/read-deliveries.ts'
+import { Form } from '../../platform/page/form.tsx'
 import { Icon, type IconName } from '../ui/icon.tsx'
 import type { TextKey, Translate } from '../ui/message.ts'
 import { Note, Page } from '../ui/page.tsx'
@@ -119,12 +120,12 @@ export const DeliveriesPage = ({ context, view, status, replayed }: DeliveriesPr
             <div class="ch">
               <h2 id="dead">{view.dead.length > 0 ? t('staff.dead', { count: view.counts.dead ?? view.dead.length }) : t('staff.deadNone')}</h2>
               {view.dead.length > 0 && (
-                <form method="post" action="/staff/deliveries/replay-dead">
+                <Form method="post" action="/staff/deliveries/replay-dead">
                   <button class="btn outline s">
                     <Icon name="redo" />
                     {t('staff.replayAll', { count: view.counts.dead ?? view.dead.length })}
                   </button>
-                </form>
+                </Form>
               )}
             </div>
             {view.dead.length > 0 && <Letters context={context} deliveries={view.dead} caption={t('delivery.dead')} />}

@@ -1,5 +1,6 @@
 import { RETRY_WAITS } from '../../callback/next-retry-at.ts'
 import type { DeliveryState, DeliveryView } from '../../flows/read-deliveries.ts'
+import { Form } from '../../platform/page/form.tsx'
 import { Icon, type IconName } from '../ui/icon.tsx'
 import type { TextKey, Translate } from '../ui/message.ts'
 import { Chip } from '../ui/page.tsx'
@@ -135,11 +136,11 @@ export const DeliveryRow = ({ context, delivery }: { context: PageContext; deliv
       </td>
       <td role="cell" class="r all">
         {mayReplay && (
-          <form method="post" action={`/staff/deliveries/${message.id}/replay`}>
+          <Form method="post" action={`/staff/deliveries/${message.id}/replay`}>
             <button class={state === 'dead' ? 'btn outline xs' : 'btn ghost xs'} aria-label={`${t(state === 'dead' ? 'staff.replay' : 'staff.sendNow')}: ${kindText(t, message)} ${message.id}`}>
               {t(state === 'dead' ? 'staff.replay' : 'staff.sendNow')}
             </button>
-          </form>
+          </Form>
         )}
       </td>
     </tr>

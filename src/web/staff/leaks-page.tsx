@@ -1,4 +1,5 @@
 import type { ExamExposure, ExposedItem } from '../../flows/mark-leaked.ts'
+import { Form } from '../../platform/page/form.tsx'
 import { Chip, Note, Page } from '../ui/page.tsx'
 import type { PageContext } from '../ui/page-context.ts'
 import { RowTable } from '../ui/row-table.tsx'
@@ -43,7 +44,7 @@ const Row = ({ context: { t, locale }, exam, item, papers }: { context: PageCont
       ) : (
         <details class="more">
           <summary aria-label={`${t('leaks.mark')}: ${item.id}`}>{t('leaks.mark')}</summary>
-          <form method="post" action="/staff/leaks" class="acts">
+          <Form method="post" action="/staff/leaks" class="acts">
             <input type="hidden" name="exam" value={exam} />
             <input type="hidden" name="item" value={item.id} />
             <p class="field">
@@ -51,7 +52,7 @@ const Row = ({ context: { t, locale }, exam, item, papers }: { context: PageCont
               <input class="in" id={`why-${item.id}`} name="why" required maxlength={400} autocomplete="off" />
             </p>
             <button class="btn outline s">{t('leaks.mark')}</button>
-          </form>
+          </Form>
         </details>
       )}
     </td>

@@ -1,4 +1,5 @@
 import type { StaffSession } from '../../marketplace/sessions/store.ts'
+import { Form } from '../../platform/page/form.tsx'
 import { Note, Page } from '../ui/page.tsx'
 import type { PageContext } from '../ui/page-context.ts'
 import { dayTimeText, timeAttribute } from '../ui/time-text.ts'
@@ -57,7 +58,7 @@ const Ending = ({ context, worker }: Pick<SessionsProps, 'context' | 'worker'>) 
         <h2 id="end">{t('sessions.end')}</h2>
         <p class="quiet">{t('sessions.endText')}</p>
       </div>
-      <form method="post" action="/staff/sessions/end" class="acts">
+      <Form method="post" action="/staff/sessions/end" class="acts">
         <input type="hidden" name="whose" value="worker" />
         <p class="field">
           <label for="of-worker">{t('sessions.worker')}</label>
@@ -65,8 +66,8 @@ const Ending = ({ context, worker }: Pick<SessionsProps, 'context' | 'worker'>) 
         </p>
         <Reason context={context} of="worker" />
         <button class="btn outline s">{t('sessions.endWorker')}</button>
-      </form>
-      <form method="post" action="/staff/sessions/end" class="acts">
+      </Form>
+      <Form method="post" action="/staff/sessions/end" class="acts">
         <input type="hidden" name="whose" value="role" />
         <p class="field">
           <label for="of-role">{t('sessions.role')}</label>
@@ -78,7 +79,7 @@ const Ending = ({ context, worker }: Pick<SessionsProps, 'context' | 'worker'>) 
         </p>
         <Reason context={context} of="role" />
         <button class="btn outline s">{t('sessions.endRole')}</button>
-      </form>
+      </Form>
     </section>
   )
 }

@@ -1,3 +1,4 @@
+import { Form } from '../../platform/page/form.tsx'
 import { Icon } from './icon.tsx'
 import { Page } from './page.tsx'
 import type { PageContext } from './page-context.ts'
@@ -36,13 +37,13 @@ export const AskWhoPage = ({ context, token, current, next }: { context: PageCon
             <a class="btn primary" href="/">
               {t('who.stay')}
             </a>
-            <form method="post" action="/launch/confirm">
+            <Form method="post" action="/launch/confirm">
               <input type="hidden" name="token" value={token} />
               <button class="btn outline">
                 {t('who.change')}
                 <Icon name="right" />
               </button>
-            </form>
+            </Form>
           </div>
         </section>
       </main>

@@ -1,3 +1,4 @@
+import { Form } from '../../platform/page/form.tsx'
 import { Icon } from './icon.tsx'
 import { againHref } from './notice-page.tsx'
 import { Page } from './page.tsx'
@@ -33,7 +34,7 @@ export const LaunchAgainPage = ({ context, action, fields }: LaunchAgainProps) =
               {t('again.market')}
               <Icon name="out" />
             </a>
-            <form method="post" action={action}>
+            <Form method="post" action={action}>
               {fields.map(([name, value]) => (
                 <input type="hidden" name={name} value={value} />
               ))}
@@ -41,7 +42,7 @@ export const LaunchAgainPage = ({ context, action, fields }: LaunchAgainProps) =
                 {t('again.now')}
                 <Icon name="right" />
               </button>
-            </form>
+            </Form>
           </div>
         </section>
       </main>

@@ -1,6 +1,8 @@
 import type { Context } from 'hono'
 import type { Child } from 'hono/jsx'
 import type { Problem } from '../../kernel/problem.ts'
+import { formActionOf, renderPage } from '../../platform/page/form.tsx'
+import { pagePolicy } from '../security-headers.ts'
 import type { WebEnv } from '../web-env.ts'
 import { type AskWho, AskWhoPage } from './ask-who-page.tsx'
 import { LaunchAgainPage } from './launch-again-page.tsx'
@@ -10,9 +12,11 @@ import type { PageContext } from './page-context.ts'
 type PageStatus = 200 | 400 | 401 | 403 | 404 | 409 | 410 | 413 | 422 | 429 | 500 | 503
 
 /** A page about one person: no cache, ours or anybody's, keeps it. */
-export function pageResponse(c: Context<WebEnv>, page: Child, status: PageStatus = 200): Response | Promise<Response> {
+export async function pageResponse(c: Context<WebEnv>, page: Child, status: PageStatus = 200): Promise<Response> {
+  const { html, actions } = await renderPage(page)
   c.header('Cache-Control', 'no-store')
-  return c.html(page as string | Promise<string>, status)
+  c.header('Content-Security-Policy', pagePolicy(formActionOf(actions, c.get('world').settings.origin)))
+  return c.html(html, status)
 }
 
 /** The page to come back to after another launch: an act has none of its own. */

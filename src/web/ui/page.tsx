@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import type { Child, PropsWithChildren } from 'hono/jsx'
+import { Form } from '../../platform/page/form.tsx'
 import { hrefOf, runnerScript, styleSheet } from './assets.ts'
 import { Icon } from './icon.tsx'
 import type { TextKey } from './message.ts'
@@ -36,9 +37,12 @@ interface FrameProps {
   readonly head?: Child
 }
 
+/** A page's document, in standards mode. */
+export const withDoctype = (document: Child) => html`<!doctype html>${document}`
+
 /** The html document around a page's body. `runs` loads the exam's island. */
 export const Document = ({ context, title, runs, dense, head, children }: PropsWithChildren<{ context: PageContext; title: string; runs?: boolean; dense?: boolean; head?: Child }>) =>
-  html`<!doctype html>${(
+  withDoctype(
     <html lang={context.locale}>
       <head>
         <meta charset="utf-8" />
@@ -51,8 +55,8 @@ export const Document = ({ context, title, runs, dense, head, children }: PropsW
         {runs && <script type="module" src={hrefOf(runnerScript)} />}
       </head>
       <body class={dense ? 'dense' : undefined}>{children}</body>
-    </html>
-  )}`
+    </html>,
+  )
 
 /** The switch comes back to the same page; the choice is kept in a cookie. */
 const LanguageLink = ({ context }: { context: PageContext }) => {
@@ -79,12 +83,12 @@ const ReturnLink = ({ context }: { context: PageContext }) =>
 /** Ends the session of this browser. A plain form: it works without JavaScript, and no link of another site can press it. */
 export const SignOut = ({ context }: { context: PageContext }) =>
   context.visitor ? (
-    <form method="post" action="/sign-out" class="out">
+    <Form method="post" action="/sign-out" class="out">
       <button>
         {context.t('nav.signOut')}
         <Icon name="lock" small />
       </button>
-    </form>
+    </Form>
   ) : null
 
 const Head = ({ context, tab, room }: { context: PageContext; tab?: string; room: 'candidate' | 'staff' }) => {

@@ -1,3 +1,4 @@
+import { Form } from '../../../platform/page/form.tsx'
 import type { Newcomer, Story } from '../../flows/show-story.ts'
 import { stepsTaken, storySteps } from '../../flows/show-story.ts'
 import { link } from '../links.ts'
@@ -38,7 +39,7 @@ function Choose({ reader, candidates, primary }: { reader: Reader; candidates: r
     <ul class="choices">
       {candidates.map((candidate, at) => (
         <li>
-          <form method="post" action={link(reader.locale, '/tour')}>
+          <Form method="post" action={link(reader.locale, '/tour')}>
             <button class={primary && at === 0 ? 'choice first' : 'choice'} name="worker" value={candidate.id} type="submit">
               <Avatar id={candidate.id} name={candidate.name} />
               <span>
@@ -46,7 +47,7 @@ function Choose({ reader, candidates, primary }: { reader: Reader; candidates: r
                 <small>{t.chooseAbout(pageOf(candidate.position), candidate.position)}</small>
               </span>
             </button>
-          </form>
+          </Form>
         </li>
       ))}
     </ul>

@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { Form } from '../../../platform/page/form.tsx'
 import type { PlayedStep } from '../../flows/play-story.ts'
 import type { Story } from '../../flows/show-story.ts'
 import { link } from '../links.ts'
@@ -20,32 +21,32 @@ type Kind = 'primary' | 'outline' | 'ghost'
 
 /** A button that signs somebody in and goes to a page. */
 export const SignInButton = ({ reader, user, next, kind, children }: { reader: Reader; user: string; next: string; kind: Kind; children: Child }) => (
-  <form method="post" action={link(reader.locale, '/sign-in')}>
+  <Form method="post" action={link(reader.locale, '/sign-in')}>
     <input type="hidden" name="user" value={user} />
     <input type="hidden" name="next" value={next} />
     <button class={`button ${kind}`} type="submit">
       {children}
     </button>
-  </form>
+  </Form>
 )
 
 /** A button that moves the marketplace's clock. */
 export const ClockButton = ({ reader, days }: { reader: Reader; days: number }) => (
-  <form method="post" action={link(reader.locale, '/clock')}>
+  <Form method="post" action={link(reader.locale, '/clock')}>
     <button class="button ghost" type="submit" name="days" value={String(days)}>
       <Icon name="clock" className="small" />
       <span class="unseen">{guideTexts[reader.locale].forward} </span>
       {`+${guideTexts[reader.locale].days(days)}`}
     </button>
-  </form>
+  </Form>
 )
 
 /** A button that takes a step in everybody's place. */
 export const PlayButton = ({ reader, story, step }: StoryView & { step: PlayedStep }) => (
-  <form method="post" action={link(reader.locale, '/tour/play')}>
+  <Form method="post" action={link(reader.locale, '/tour/play')}>
     <input type="hidden" name="worker" value={story.worker.id} />
     <button class="button outline" type="submit" name="step" value={step}>
       {guideTexts[reader.locale].play[step]}
     </button>
-  </form>
+  </Form>
 )

@@ -1,3 +1,4 @@
+import { Form } from '../../../platform/page/form.tsx'
 import type { FoundJobs } from '../../flows/search-jobs.ts'
 import { type PayType, payTypes } from '../../job/job.ts'
 import { type Category, categories } from '../../people/worker.ts'
@@ -40,7 +41,7 @@ function WordSearch({ reader, filter }: JobListView) {
   const { q: _, ...rest } = parametersOf(filter)
   return (
     <search class="finder">
-      <form class="find" action="/jobs">
+      <Form class="find" action="/jobs">
         <Kept reader={reader} fields={rest} />
         <label class="unseen" for="q">
           {jobTexts[reader.locale].words}
@@ -50,7 +51,7 @@ function WordSearch({ reader, filter }: JobListView) {
           <Icon name="search" className="small" />
           {reader.t.search.go}
         </button>
-      </form>
+      </Form>
     </search>
   )
 }
@@ -65,7 +66,7 @@ function Filters({ reader, filter }: JobListView) {
         <span>{search.narrow}</span>
         <Icon name="next" className="small" />
       </summary>
-      <form action="/jobs">
+      <Form action="/jobs">
         <Kept reader={reader} fields={{ category: filter.category, q: filter.q }} />
         <fieldset>
           <legend>{t.payType}</legend>
@@ -90,7 +91,7 @@ function Filters({ reader, filter }: JobListView) {
         <button class="button outline full" type="submit">
           {search.apply}
         </button>
-      </form>
+      </Form>
     </details>
   )
 }

@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { Form } from '../../../platform/page/form.tsx'
 import type { Fields, Rejected } from '../form-fields.ts'
 import { fieldName, formTexts, issueText } from '../texts/form-texts.ts'
 import { Icon } from './icon.tsx'
@@ -230,12 +231,12 @@ const SHORT = 20
 
 /** A form that posts to its own page; the answer begins at `goesTo`, if such a part is on it. */
 export const PageForm = ({ form, children, className, goesTo }: { form: FormState; children: Child; className?: string; goesTo?: string }) => (
-  <form method="post" action={goesTo ? `${form.reader.here}#${goesTo}` : form.reader.here} class={className ?? 'form'} id={form.id} novalidate>
+  <Form method="post" action={goesTo ? `${form.reader.here}#${goesTo}` : form.reader.here} class={className ?? 'form'} id={form.id} novalidate>
     <input type="hidden" name="act" value={form.act} />
     <input type="hidden" name="form" value={form.id} />
     <input type="hidden" name="once" value={form.once} />
     {children}
-  </form>
+  </Form>
 )
 
 /** Makes the states of a page's forms; a form that was not taken gets back what was typed. */

@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { Role } from '../../../marketplace/contract.ts'
+import { Form } from '../../../platform/page/form.tsx'
 import type { Locale } from '../texts/texts.ts'
 
 /** A button that sends a person over to the plugin. */
@@ -14,7 +15,7 @@ export const LaunchForm = ({
   kind: 'primary' | 'outline' | 'ghost'
   children: Child
 }) => (
-  <form method="post" action="/launch">
+  <Form method="post" action="/launch">
     <input type="hidden" name="worker" value={person.id} />
     <input type="hidden" name="role" value={person.role} />
     {person.exam && <input type="hidden" name="exam" value={person.exam} />}
@@ -22,5 +23,5 @@ export const LaunchForm = ({
     <button class={`button ${kind}`} type="submit">
       {children}
     </button>
-  </form>
+  </Form>
 )

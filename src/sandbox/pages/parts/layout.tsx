@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { Instant } from '../../../kernel/instant.ts'
+import { Form } from '../../../platform/page/form.tsx'
 import type { Person, PersonRole } from '../../people/person.ts'
 import { link } from '../links.ts'
 import { en } from '../texts/en.ts'
@@ -57,11 +58,11 @@ function Account({ reader: { locale, t, person } }: { reader: Reader }) {
         <Avatar id={person.id} name={person.name} />
         <bdi lang="ja">{person.name}</bdi>
       </a>
-      <form method="post" action={link(locale, '/sign-out')}>
+      <Form method="post" action={link(locale, '/sign-out')}>
         <button class="plain" type="submit">
           {t.account.signOut}
         </button>
-      </form>
+      </Form>
     </>
   )
 }

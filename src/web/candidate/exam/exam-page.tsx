@@ -1,5 +1,5 @@
-import { raw } from 'hono/html'
 import type { ExamPage as ExamPageView } from '../../../flows/read-catalogue.ts'
+import { Compiled } from '../../ui/compiled.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Note, Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
@@ -130,7 +130,7 @@ export const ExamPage = (props: ExamPageProps) => {
               <section class="card" aria-labelledby="rules">
                 <h2 id="rules">{t('rules.title')}</h2>
                 <div class="prose" lang={context.locale}>
-                  {raw(exam.rulesHtml)}
+                  {exam.rulesHtml && <Compiled html={exam.rulesHtml} />}
                 </div>
               </section>
               <Access context={context} exam={exam} />

@@ -1,6 +1,6 @@
-import { raw } from 'hono/html'
 import { badgeSvg } from '../../../credential/badge-artwork.ts'
 import type { Instant } from '../../../kernel/instant.ts'
+import { Drawing } from '../../ui/drawing.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 
 interface SpecimenProps {
@@ -19,6 +19,7 @@ export const Specimen = ({ context: { locale }, exam }: SpecimenProps) => {
     state: 'active',
     locale,
     placement: 'decoration',
+    isSpecimen: true,
   })
-  return raw(art.replace(/ISSUED [\d-]+ · [^<]+/, 'KENTEI · SPECIMEN 見本'))
+  return <Drawing svg={art} />
 }

@@ -1,4 +1,5 @@
 import type { ExamPage as ExamPageView } from '../../../flows/read-catalogue.ts'
+import { Form } from '../../../platform/page/form.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Chip, Note } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
@@ -74,7 +75,7 @@ const StartForm = (props: StartProps) => {
       </p>
       <WorkingTime {...props} />
       <Facts context={context} exam={exam} />
-      <form method="post" action={`/exams/${exam.id}/start#start`} class="stack s">
+      <Form method="post" action={`/exams/${exam.id}/start#start`} class="stack s">
         {problem && (
           <p class="wrong" role="alert" id="start-problem">
             <Icon name="alert" />
@@ -104,7 +105,7 @@ const StartForm = (props: StartProps) => {
           {t('start.button')}
           <Icon name="right" />
         </button>
-      </form>
+      </Form>
     </section>
   )
 }

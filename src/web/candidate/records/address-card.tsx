@@ -1,3 +1,4 @@
+import { Form } from '../../../platform/page/form.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Chip, Note } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
@@ -9,7 +10,7 @@ export interface AddressView {
 }
 
 const Ask = ({ context: { t }, refused }: { context: PageContext; refused: string | undefined }) => (
-  <form method="post" action="/certificates/address#address" class="stack s">
+  <Form method="post" action="/certificates/address#address" class="stack s">
     {refused !== undefined && (
       <p class="wrong" role="alert" id="address-problem">
         <Icon name="alert" />
@@ -34,18 +35,18 @@ const Ask = ({ context: { t }, refused }: { context: PageContext; refused: strin
       </p>
       <button class="btn outline s">{t('address.ask')}</button>
     </div>
-  </form>
+  </Form>
 )
 
 const Forget = ({ context: { t } }: { context: PageContext }) => (
-  <form method="post" action="/certificates/address/forget#address" class="stack s">
+  <Form method="post" action="/certificates/address/forget#address" class="stack s">
     <Note tone="ok" icon="check">
       <p>{t('address.onText')}</p>
     </Note>
     <p class="btns">
       <button class="btn outline s">{t('address.forget')}</button>
     </p>
-  </form>
+  </Form>
 )
 
 /** Whether new certificates carry a salted hash of the holder's e-mail address: off until they ask for it. */

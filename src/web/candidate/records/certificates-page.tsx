@@ -1,10 +1,10 @@
-import { raw } from 'hono/html'
 import { badgeSvg } from '../../../credential/badge-artwork.ts'
 import { type CredentialStatus, statusAt } from '../../../credential/credential-status.ts'
 import type { Relation } from '../../../credential/lineage.ts'
 import { REMINDERS } from '../../../credential/reminder.ts'
 import type { Instant } from '../../../kernel/instant.ts'
 import { CredentialChip } from '../../ui/credential-chip.tsx'
+import { Drawing } from '../../ui/drawing.tsx'
 import { Note, Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 import { copyScript } from '../../ui/share/copy-script.ts'
@@ -95,7 +95,7 @@ const Certificate = (props: CertificateProps) => {
   const art = badgeSvg({ id, exam, title, issuedAt, level: certificate.level as 1 | 2 | 3, state: status, locale, placement: 'decoration' })
   return (
     <li class="card">
-      {raw(art)}
+      <Drawing svg={art} />
       <div class="stack s">
         <h2>
           {certificate.title} <span class="lv">{t('exam.level', { level: certificate.level })}</span>

@@ -1,7 +1,7 @@
-import { raw } from 'hono/html'
 import type { PropsWithChildren } from 'hono/jsx'
 import { badgeDesign, badgeSvg } from '../../../credential/badge-artwork.ts'
 import type { ResultView } from '../../../flows/read-result.ts'
+import { Drawing } from '../../ui/drawing.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
@@ -43,7 +43,7 @@ const Outline = ({ result }: { result: ResultView }) => (
 const Badge = ({ context, result }: ResultProps) => {
   if (!result.credential) return <Outline result={result} />
   const { id, issuedAt } = result.credential
-  return raw(badgeSvg({ id, exam: result.exam, title: result.title, level: result.level as 1 | 2 | 3, issuedAt, state: 'active', locale: context.locale, placement: 'page' }))
+  return <Drawing svg={badgeSvg({ id, exam: result.exam, title: result.title, level: result.level as 1 | 2 | 3, issuedAt, state: 'active', locale: context.locale, placement: 'page' })} />
 }
 
 /** What of a pass was missed or reached, as far as it can be told without a section's score. */

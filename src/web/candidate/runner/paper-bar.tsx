@@ -1,4 +1,3 @@
-import { raw } from 'hono/html'
 import type { AttemptView } from '../../../flows/read-attempt.ts'
 import { Icon } from '../../ui/icon.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
@@ -6,7 +5,7 @@ import type { RunData } from '../../ui/runner/run-types.ts'
 import { Seal } from '../../ui/seal.tsx'
 import { clockText } from '../../ui/time-text.ts'
 
-/** What the island needs to know, as data in the page: a block of JSON is not a script and passes the strictest CSP. */
+/** What the island needs to know, as data in the page. */
 const IslandData = ({ context, attempt, page }: { context: PageContext; attempt: AttemptView; page: 'paper' | 'review' }) => {
   const { t } = context
   const data: RunData = {
@@ -47,11 +46,7 @@ const IslandData = ({ context, attempt, page }: { context: PageContext; attempt:
       title: t('runner.title', { number: '{number}', exam: attempt.title }),
     },
   }
-  return (
-    <script type="application/json" id="run">
-      {raw(JSON.stringify(data).replace(/</g, '\\u003c'))}
-    </script>
-  )
+  return <div id="run" hidden data-run={JSON.stringify(data)} />
 }
 
 /** The one sticky bar: what is being taken, whether it is saved, and how long there is. */

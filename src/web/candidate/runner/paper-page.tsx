@@ -1,4 +1,5 @@
 import type { AttemptView } from '../../../flows/read-attempt.ts'
+import { Form } from '../../../platform/page/form.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Document } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
@@ -101,7 +102,7 @@ export const PaperPage = ({ context, attempt, section, flags, problems = {}, pla
           <h1 class="vh">
             {attempt.title} {t('exam.level', { level: attempt.level })}
           </h1>
-          <form id="paper" method="post" action={`/attempts/${attempt.id}`} novalidate autocomplete="off">
+          <Form id="paper" method="post" action={`/attempts/${attempt.id}`} also={[`/attempts/${attempt.id}/takeover`]} novalidate autocomplete="off">
             {/* Enter in a text field presses a form's first button: it must be one that only saves */}
             <button class="vh" name="go" value={`section.${section}`} tabindex={-1} aria-hidden="true" />
             <input type="hidden" name="lease" value={attempt.lease ?? ''} />
@@ -139,7 +140,7 @@ export const PaperPage = ({ context, attempt, section, flags, problems = {}, pla
               </fieldset>
             ))}
             <Actions context={context} attempt={attempt} section={section} />
-          </form>
+          </Form>
         </main>
         <Navigator context={context} attempt={attempt} section={section} flags={flags} />
       </div>

@@ -1,5 +1,6 @@
-import { raw } from 'hono/html'
 import type { PresentedChoice, PresentedItem, PresentedResponse } from '../../../form/form.ts'
+import { splitAtBlanks } from '../../../item/markup/compiled-html.ts'
+import { Compiled } from '../../ui/compiled.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import type { PageLocale, Translate } from '../../ui/message.ts'
 import type { FormFields } from './section-form.ts'
@@ -39,7 +40,9 @@ export const ChoiceControl = ({ item, response, locale }: ControlProps) => {
         <label class="opt">
           <input type={many ? 'checkbox' : 'radio'} name={item.ref} value={option.ref} checked={picked(option.ref)} />
           <Mark>{markOf(locale, i)}</Mark>
-          <span>{raw(option.html)}</span>
+          <span>
+            <Compiled html={option.html} />
+          </span>
         </label>
       ))}
     </div>
@@ -75,11 +78,11 @@ export const TextControl = ({ item, response, t }: ControlProps) => (
 /** The stem of a cloze item with its controls where the gaps are. */
 export const ClozeStem = ({ item, response, locale, t }: ControlProps) => {
   const given = response && 'blanks' in response ? response.blanks : {}
-  const pieces = item.stemHtml.split(/<span class="blank" data-blank="(\d+)"><\/span>/)
+  const pieces = splitAtBlanks(item.stemHtml)
   return (
     <>
       {pieces.map((piece, i) => {
-        if (i % 2 === 0) return raw(piece)
+        if (i % 2 === 0) return <Compiled html={piece} />
         const blank = item.blanks?.find(({ ref }) => ref === piece)
         const label = t('question.blank', { number: piece })
         const name = `${item.ref}.${piece}`
@@ -130,7 +133,9 @@ export const OrderControl = ({ item, response, places, locale, t }: ControlProps
           return (
             <li data-ref={option.ref}>
               <Mark>{mark}</Mark>
-              <span>{raw(option.html)}</span>
+              <span>
+                <Compiled html={option.html} />
+              </span>
               <select class="nojs-only" name={`${item.ref}.${option.ref}`} aria-label={t('question.place', { text: plainText(option.html) })}>
                 <option value="">–</option>
                 {options.map((_, i) => (
@@ -168,14 +173,18 @@ export const MatchControl = ({ item, response, locale, t }: ControlProps) => {
         {right.map((choice, i) => (
           <li>
             <span class="k">{markOf(locale, i)}</span>
-            <span>{raw(choice.html)}</span>
+            <span>
+              <Compiled html={choice.html} />
+            </span>
           </li>
         ))}
       </ul>
       <ul class="pairs">
         {(item.left ?? []).map((left) => (
           <li>
-            <label for={`${item.ref}-${left.ref}`}>{raw(left.html)}</label>
+            <label for={`${item.ref}-${left.ref}`}>
+              <Compiled html={left.html} />
+            </label>
             <select class="in" id={`${item.ref}-${left.ref}`} name={`${item.ref}.${left.ref}`}>
               <Options choices={right} value={pairs[left.ref] ?? ''} marked locale={locale} t={t} />
             </select>

@@ -1,5 +1,5 @@
-import { raw } from 'hono/html'
 import type { PresentedItem, PresentedResponse } from '../../../form/form.ts'
+import { Compiled } from '../../ui/compiled.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import type { PageLocale, Translate } from '../../ui/message.ts'
 import { ChoiceControl, ClozeStem, type ControlProps, MatchControl, OrderControl, TextControl } from './question-controls.tsx'
@@ -72,7 +72,7 @@ export const Question = ({ item, number, total, section, response, revision, fla
       )}
       <fieldset aria-labelledby={heading} aria-describedby={described}>
         <div class="stem" id={`${item.ref}-s`} lang={locale}>
-          {item.type === 'cloze' ? <ClozeStem {...control} /> : raw(item.stemHtml)}
+          {item.type === 'cloze' ? <ClozeStem {...control} /> : <Compiled html={item.stemHtml} />}
         </div>
         {item.type === 'multiple' && <p class="hint">{t('question.many')}</p>}
         <Controls {...control} />

@@ -1,6 +1,7 @@
 import type { AttemptView } from '../../../flows/read-attempt.ts'
 import type { PresentedItem } from '../../../form/form.ts'
 import { isAnswered } from '../../../form/is-answered.ts'
+import { Form } from '../../../platform/page/form.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Document, Note } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
@@ -123,10 +124,10 @@ const HandIn = ({ context, attempt, items, flagQuery }: { context: PageContext; 
       ) : (
         <p class="small">{t('review.complete')}</p>
       )}
-      <form method="post" action={`/attempts/${attempt.id}/submit`} id="submit">
+      <Form method="post" action={`/attempts/${attempt.id}/submit`} id="submit">
         <input type="hidden" name="lease" value={attempt.lease ?? ''} />
         <button class={first ? 'btn outline full' : 'btn primary full'}>{first ? t('review.submitOpen', { count: open.length }) : t('review.submit')}</button>
-      </form>
+      </Form>
       <p class="tiny">{t('review.final', { time: clockText(locale, attempt.deadline) })}</p>
     </section>
   )
@@ -135,14 +136,14 @@ const HandIn = ({ context, attempt, items, flagQuery }: { context: PageContext; 
 const Withdraw = ({ context: { t }, attempt }: { context: PageContext; attempt: AttemptView }) => (
   <details class="more" id="withdraw">
     <summary>{t('withdraw.title')}</summary>
-    <form method="post" action={`/attempts/${attempt.id}/withdraw`} class="stack s">
+    <Form method="post" action={`/attempts/${attempt.id}/withdraw`} class="stack s">
       <p class="tiny">{t('withdraw.text')}</p>
       <label class="check">
         <input type="checkbox" name="sure" value="1" required />
         <span>{t('withdraw.sure')}</span>
       </label>
       <button class="btn ghost s">{t('withdraw.button')}</button>
-    </form>
+    </Form>
   </details>
 )
 

@@ -1,5 +1,5 @@
-import { raw } from 'hono/html'
 import type { Verdict } from '../../../credential/verify/verification.ts'
+import { Drawing } from '../../ui/drawing.tsx'
 import { dayText } from '../../ui/time-text.ts'
 import { tones, VerdictIcon } from '../certificate-card.tsx'
 import { badgeOf, type CertificateView } from '../certificate-view.ts'
@@ -34,7 +34,7 @@ export const EmbedCard = ({ view, isFramed }: { view: CertificateView; isFramed?
   const { verdict } = verification
   return (
     <a class="embed" href={`${url}?lang=${context.locale}`} {...(isFramed ? { target: '_blank', rel: 'noopener' } : {})}>
-      {raw(badgeOf(view, 'decoration'))}
+      <Drawing svg={badgeOf(view, 'decoration')} />
       <span>
         <b>{name}</b>
         <StateWord verdict={verdict} word={texts.verdicts[verdict].word} />

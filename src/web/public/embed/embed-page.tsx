@@ -1,11 +1,11 @@
-import { html } from 'hono/html'
 import type { PropsWithChildren } from 'hono/jsx'
 import { hrefOf, styleSheet } from '../../ui/assets.ts'
+import { withDoctype } from '../../ui/page.tsx'
 import { pageStyles } from '../page-files.ts'
 
 /** The document of a frame in somebody else's page: no script, no header, the colours of its surroundings. */
 export const EmbedPage = ({ locale, title, heading, children }: PropsWithChildren<{ locale: 'ja' | 'en'; title: string; heading: string }>) =>
-  html`<!doctype html>${(
+  withDoctype(
     <html lang={locale} class="framed">
       <head>
         <meta charset="utf-8" />
@@ -22,5 +22,5 @@ export const EmbedPage = ({ locale, title, heading, children }: PropsWithChildre
           {children}
         </main>
       </body>
-    </html>
-  )}`
+    </html>,
+  )

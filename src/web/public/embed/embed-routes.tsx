@@ -19,8 +19,8 @@ async function emptyFrame(c: PublicContext, reason: 'not-found' | 'gone' | 'unre
   } as const
   const { status, title, word } = reasons[reason]
   const href = `${c.req.path.replace('/embed/', '/credentials/')}?lang=${locale}`
-  const page = await EmbedPage({ locale, title, heading: title, children: <EmptyEmbed word={word} href={href} /> })
-  return htmlResponse(c, String(page), status, '*')
+  const page = EmbedPage({ locale, title, heading: title, children: <EmptyEmbed word={word} href={href} /> })
+  return htmlResponse(c, page, status, '*')
 }
 
 async function frame(c: PublicContext, id: string): Promise<Response> {
@@ -29,7 +29,7 @@ async function frame(c: PublicContext, id: string): Promise<Response> {
     if (typeof record === 'string') return await emptyFrame(c, record)
     const view = await viewOf(c, record)
     const title = view.texts.titleOf(view.verification.verdict, view.name)
-    return await htmlResponse(c, String(await EmbedPage({ locale: view.context.locale, title, heading: view.name, children: <EmbedCard view={view} isFramed /> })), 200, '*')
+    return await htmlResponse(c, EmbedPage({ locale: view.context.locale, title, heading: view.name, children: <EmbedCard view={view} isFramed /> }), 200, '*')
   } catch (error) {
     // biome-ignore lint/suspicious/noConsole: the frame tells the visitor, this tells the operator
     console.error(error)

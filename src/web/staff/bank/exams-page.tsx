@@ -2,6 +2,7 @@ import type { Bank } from '../../../item/bank.ts'
 import type { ItemStatus } from '../../../item/item.ts'
 import type { Proposal, Publication } from '../../../item/publishing/store.ts'
 import type { Instant } from '../../../kernel/instant.ts'
+import { Form } from '../../../platform/page/form.tsx'
 import { Chip, Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 import { RowTable } from '../../ui/row-table.tsx'
@@ -107,7 +108,7 @@ const HandIn = ({ context: { t } }: { context: PageContext }) => (
   <section class="card" aria-labelledby="hand-in">
     <h2 id="hand-in">{t('bank.handIn')}</h2>
     <p class="quiet">{t('bank.handInLead')}</p>
-    <form method="post" action="/staff/proposals" enctype="multipart/form-data" class="acts">
+    <Form method="post" action="/staff/proposals" enctype="multipart/form-data" class="acts">
       <p class="field">
         <label for="bundle">{t('bank.file')}</label>
         <input class="in" id="bundle" type="file" name="bundle" accept="application/json,.json" required />
@@ -117,7 +118,7 @@ const HandIn = ({ context: { t } }: { context: PageContext }) => (
         <input class="in" id="note" name="note" required maxlength={2000} autocomplete="off" />
       </p>
       <button class="btn outline s">{t('bank.send')}</button>
-    </form>
+    </Form>
   </section>
 )
 

@@ -1,6 +1,7 @@
 import type { ItemUse } from '../../../attempt/store.ts'
 import type { Bank } from '../../../item/bank.ts'
 import type { Item } from '../../../item/item.ts'
+import { Form } from '../../../platform/page/form.tsx'
 import type { TextKey } from '../../ui/message.ts'
 import { Chip, Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
@@ -46,7 +47,7 @@ const Filters = ({ context: { t, locale }, bank: { exam, items }, query }: Pick<
   const all = t('bank.all')
   const texts = <T extends string>(values: readonly T[], key: (value: T) => TextKey) => present(values).map((value) => ({ value, text: t(key(value)) }))
   return (
-    <form method="get" action={`/staff/exams/${exam.id}`} class="card filters" role="search">
+    <Form method="get" action={`/staff/exams/${exam.id}`} class="card filters" role="search">
       <p class="field">
         <label for="f-q">{t('bank.q')}</label>
         <input class="in" id="f-q" type="search" name="q" value={query.q} maxlength={200} autocomplete="off" />
@@ -91,7 +92,7 @@ const Filters = ({ context: { t, locale }, bank: { exam, items }, query }: Pick<
           {t('bank.clear')}
         </a>
       </div>
-    </form>
+    </Form>
   )
 }
 

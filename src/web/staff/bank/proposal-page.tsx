@@ -1,6 +1,7 @@
 import type { Bank, ExamDefinition } from '../../../item/bank.ts'
 import type { BankComparison } from '../../../item/publishing/compare-banks.ts'
 import type { Proposal } from '../../../item/publishing/store.ts'
+import { Form } from '../../../platform/page/form.tsx'
 import { Note, Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 import { LaunchNote } from '../launch-note.tsx'
@@ -34,25 +35,25 @@ const Decide = ({ context, proposal, against }: Pick<ProposalProps, 'context' | 
     return (
       <section class="card" aria-label={t('bank.withdraw')}>
         <p>{t('bank.ownText')}</p>
-        <form method="post" action={act('withdraw')} class="acts">
+        <Form method="post" action={act('withdraw')} class="acts">
           <button class="btn ghost s">{t('bank.withdraw')}</button>
-        </form>
+        </Form>
       </section>
     )
   return (
     <section class="card" aria-label={t('bank.decide')}>
-      <form method="post" action={act('approve')} class="acts">
+      <Form method="post" action={act('approve')} class="acts">
         <input type="hidden" name="against" value={against} />
         <Why context={context} id="why-approve" required={false} />
         <button class="btn primary s">{t('bank.approve')}</button>
         <p class="tiny">{t('bank.approveText')}</p>
-      </form>
+      </Form>
       <details class="more">
         <summary>{t('bank.return')}</summary>
-        <form method="post" action={act('return')} class="acts">
+        <Form method="post" action={act('return')} class="acts">
           <Why context={context} id="why-return" required />
           <button class="btn ghost s">{t('bank.return')}</button>
-        </form>
+        </Form>
       </details>
     </section>
   )

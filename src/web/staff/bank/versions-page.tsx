@@ -1,6 +1,7 @@
 import type { ExamDefinition } from '../../../item/bank.ts'
 import type { Proposal, Publication } from '../../../item/publishing/store.ts'
 import type { PublishedVersion } from '../../../item/store.ts'
+import { Form } from '../../../platform/page/form.tsx'
 import { Chip, Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 import { RowTable } from '../../ui/row-table.tsx'
@@ -24,7 +25,7 @@ const short = (hash: string): string => hash.slice(0, 12)
 const RollBack = ({ context: { t }, exam, hash }: { context: PageContext; exam: string; hash: string }) => (
   <details class="more">
     <summary aria-label={`${t('bank.rollBack')}: ${short(hash)}`}>{t('bank.rollBack')}</summary>
-    <form method="post" action={`/staff/exams/${exam}/roll-back`} class="acts">
+    <Form method="post" action={`/staff/exams/${exam}/roll-back`} class="acts">
       <input type="hidden" name="hash" value={hash} />
       <p class="field wide">
         <label for={`why-${short(hash)}`}>{t('bank.reason')}</label>
@@ -32,7 +33,7 @@ const RollBack = ({ context: { t }, exam, hash }: { context: PageContext; exam: 
       </p>
       <button class="btn outline s">{t('bank.rollBack')}</button>
       <p class="tiny">{t('bank.rollBackText')}</p>
-    </form>
+    </Form>
   </details>
 )
 
@@ -86,13 +87,13 @@ const CompareForm = ({ context, exam, versions }: Pick<VersionsProps, 'context' 
     </p>
   )
   return (
-    <form method="get" action={`/staff/exams/${exam.id}/compare`} class="card filters two" aria-label={t('bank.compareTitle')}>
+    <Form method="get" action={`/staff/exams/${exam.id}/compare`} class="card filters two" aria-label={t('bank.compareTitle')}>
       {select('from', 1)}
       {select('to', 0)}
       <div class="btns">
         <button class="btn outline s">{t('bank.compare')}</button>
       </div>
-    </form>
+    </Form>
   )
 }
 

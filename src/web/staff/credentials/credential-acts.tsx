@@ -1,6 +1,7 @@
 import { type Hold, isHeldBy, mayBecome } from '../../../credential/credential-status.ts'
 import type { CredentialRow } from '../../../credential/tables.ts'
 import type { Instant } from '../../../kernel/instant.ts'
+import { Form } from '../../../platform/page/form.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 
@@ -57,13 +58,13 @@ export const Reason = ({ context: { t }, act, refused }: { context: PageContext;
 const ActForm = ({ context, id, act, refused }: { context: PageContext; id: string; act: Act; refused: Refused | undefined }) => {
   const { t } = context
   return (
-    <form method="post" action={`/staff/credentials/${id}/${act}#${act}`} class="stack s">
+    <Form method="post" action={`/staff/credentials/${id}/${act}#${act}`} class="stack s">
       {refused && <Problem context={context} refused={refused} />}
       <div class="acts">
         <Reason context={context} act={act} refused={refused} />
         <button class="btn outline s">{t(`credentials.act.${act}`)}</button>
       </div>
-    </form>
+    </Form>
   )
 }
 

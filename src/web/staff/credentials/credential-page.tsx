@@ -5,6 +5,7 @@ import type { CredentialEventRow, CredentialRow } from '../../../credential/tabl
 import type { CredentialHistory } from '../../../flows/read-history.ts'
 import type { Concern } from '../../../integrity/tables.ts'
 import type { Instant } from '../../../kernel/instant.ts'
+import { Form } from '../../../platform/page/form.tsx'
 import { CredentialChip } from '../../ui/credential-chip.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Note, Page } from '../../ui/page.tsx'
@@ -163,9 +164,9 @@ const Concerns = ({ context, concerns, credential }: Pick<CredentialProps, 'cont
             <When context={context} at={raisedAt} /> <b>{t(`concerns.kind.${kind}`)}</b>
             {note && <bdi class="line">{note}</bdi>}
             {settledAt === null ? (
-              <form method="post" action={`/staff/credentials/${credential.id}/concerns/${id}`}>
+              <Form method="post" action={`/staff/credentials/${credential.id}/concerns/${id}`}>
                 <button class="btn outline s">{t('concerns.settle')}</button>
-              </form>
+              </Form>
             ) : (
               <span class="sub">
                 {t('concerns.settled')} <When context={context} at={settledAt} /> · {settledBy}

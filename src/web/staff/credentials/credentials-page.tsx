@@ -3,6 +3,7 @@ import { statusAt } from '../../../credential/credential-status.ts'
 import type { ListedCredential } from '../../../credential/store.ts'
 import type { Concern } from '../../../integrity/tables.ts'
 import type { Instant } from '../../../kernel/instant.ts'
+import { Form } from '../../../platform/page/form.tsx'
 import { CredentialChip } from '../../ui/credential-chip.tsx'
 import { Note, Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
@@ -72,7 +73,7 @@ export const CredentialsPage = ({ context, query, waiting, found, now, more }: C
           </div>
         </div>
         <div class="stack">
-          <form method="get" action="/staff/credentials" class="acts">
+          <Form method="get" action="/staff/credentials" class="acts">
             <p class="field wide">
               <label for="q">{t('credentials.query')}</label>
               <input class="in" id="q" name="q" value={query} maxlength={400} required autocomplete="off" spellcheck={false} />
@@ -83,7 +84,7 @@ export const CredentialsPage = ({ context, query, waiting, found, now, more }: C
                 {t('credentials.newest')}
               </a>
             )}
-          </form>
+          </Form>
           {waiting.length > 0 && (
             <section class="card" aria-labelledby="waiting">
               <h2 id="waiting">{t('concerns.waiting')}</h2>

@@ -1,5 +1,6 @@
 import { badgeName } from '../../../credential/achievement.ts'
 import { statusAt } from '../../../credential/credential-status.ts'
+import { Form } from '../../../platform/page/form.tsx'
 import { CredentialChip } from '../../ui/credential-chip.tsx'
 import { Note, Page } from '../../ui/page.tsx'
 import { LaunchNote } from '../launch-note.tsx'
@@ -36,7 +37,7 @@ export const RevokePage = (props: CredentialProps) => {
           <LaunchNote context={context} />
           <section class="card" id="revoke" aria-labelledby="decide">
             <h2 id="decide">{t('credentials.decide')}</h2>
-            <form method="post" action={`/staff/credentials/${id}/revoke#revoke`} class="stack s">
+            <Form method="post" action={`/staff/credentials/${id}/revoke#revoke`} class="stack s">
               {refused && <Problem context={context} refused={refused} />}
               <Reason context={context} act="revoke" refused={refused} />
               <label class="check">
@@ -49,7 +50,7 @@ export const RevokePage = (props: CredentialProps) => {
                   {t('credentials.cancel')}
                 </a>
               </p>
-            </form>
+            </Form>
           </section>
         </div>
       </main>

@@ -2,7 +2,7 @@ import type { RunData } from './run-types.ts'
 
 const byId = (id: string) => document.getElementById(id)
 
-export const run = JSON.parse(byId('run')?.textContent ?? '{}') as RunData
+export const run = JSON.parse(byId('run')?.dataset.run ?? '{}') as RunData
 export const { texts } = run
 
 export const element = <T extends HTMLElement>(id: string) => byId(id) as T
