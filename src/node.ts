@@ -26,6 +26,8 @@ import { operatorIds } from './sandbox/people/person.ts'
 import { ownWebhookKey } from './sandbox/trust/webhook-keys.ts'
 
 const PATIENCE_MS = 2_000
+/** How long deleted data may still lie in the log beside the database. */
+const FORGET_EVERY_MS = 60_000
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 async function start(): Promise<() => Promise<void>> {
@@ -48,7 +50,7 @@ async function start(): Promise<() => Promise<void>> {
       pluginWebhookKeys: [secrets.toMarket],
     }),
   )
-  const { world, close } = await openOrExplain(`the data in ${dataFolder}`, () =>
+  const { world, forgetDeleted, close } = await openOrExplain(`the data in ${dataFolder}`, () =>
     openPlugin({
       dataFolder,
       migrationsFolder: join(root, 'migrations'),
@@ -85,7 +87,13 @@ async function start(): Promise<() => Promise<void>> {
       refused.add(credential)
     }
   }
-  const repetitions = [repeat(1_000, sweep, report), repeat(500, () => drainOutbox(world), report), repeat(5_000, () => reconcile(world), report), repeat(1_000, () => tendMarket(market), report)]
+  const repetitions = [
+    repeat(1_000, sweep, report),
+    repeat(500, () => drainOutbox(world), report),
+    repeat(5_000, () => reconcile(world), report),
+    repeat(1_000, () => tendMarket(market), report),
+    repeat(FORGET_EVERY_MS, forgetDeleted, report),
+  ]
 
   console.log(`Kentei       ${origins.plugin}`)
   console.log(`Marketplace  ${origins.sandbox}`)

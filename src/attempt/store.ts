@@ -366,26 +366,21 @@ export async function openAttemptsOf(db: Database, worker: string): Promise<Stor
 }
 
 /**
- * Takes the person out of all attempts: an open one is closed, what was answered is deleted, the scores stay without an
- * owner. What is not graded yet gets an event, so that a grade that was prepared before fails and is prepared anew.
+ * Deletes all attempts of a person with everything that hangs on them, and the person out of what staff did, for the batch of
+ * an erasure. Of what is not graded yet one event stays, without a person: a grade that was prepared before fails on it.
  */
 export function eraseAttemptsStatements(db: Database, worker: string, now: Instant): Statement[] {
   const mine = sql`(select id from attempts where worker = ${worker})`
   return [
+    db.delete(attemptEvents).where(sql`${attemptEvents.attempt} in ${mine}`),
+    // the words of the index, which a bound value would not match
+    db.update(attemptEvents).set({ actor: '' }).where(sql`actor = ${worker} and actor not in ('kentei', 'marketplace')`),
     db.insert(attemptEvents).select(sql`select id, version + 1, 'erased', ${now}, 'marketplace', '{}' from attempts where worker = ${worker} and status <> 'graded'`),
     db.delete(responses).where(sql`${responses.attempt} in ${mine}`),
+    db.delete(scoredResponses).where(sql`${scoredResponses.attempt} in ${mine}`),
     db.delete(attemptSignals).where(sql`${attemptSignals.attempt} in ${mine}`),
     db.delete(shownItems).where(eq(shownItems.worker, worker)),
-    db
-      .update(attempts)
-      .set({
-        status: sql`case status when 'open' then 'closed' else status end`,
-        reason: sql`coalesce(reason, 'voided')`,
-        closedAt: sql`coalesce(closed_at, ${now})`,
-        version: sql`case status when 'graded' then version else version + 1 end`,
-        worker: '',
-      })
-      .where(eq(attempts.worker, worker)),
+    db.delete(attempts).where(eq(attempts.worker, worker)),
   ]
 }
 

@@ -58,7 +58,7 @@ export const attemptEvents = sqliteTable(
     actor: text('actor').notNull(),
     data: text('data').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.attempt, t.seq] })],
+  (t) => [primaryKey({ columns: [t.attempt, t.seq] }), index('attempt_events_of_actor').on(t.actor).where(sql`actor not in ('kentei', 'marketplace')`)],
 )
 
 /** What the candidate's browser reported (tab hidden, paste, offline …) with the server's time of arrival. */

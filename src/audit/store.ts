@@ -45,12 +45,12 @@ export async function peopleOf(db: Database, pseudonyms: readonly string[]): Pro
 }
 
 /** Gives people keys who have none, but those who were erased: nothing new is tied to them. */
-export async function insertPeople(db: Database, people: readonly (PersonKey & { readonly person: string })[]): Promise<void> {
+export async function insertPeople(db: Database, people: readonly (PersonKey & { readonly person: string; readonly tombstone: string })[]): Promise<void> {
   await db
     .insert(auditPeople)
     .select(
       sql`select value ->> 'person', value ->> 'pseudonym', value ->> 'key' from json_each(${JSON.stringify(people)})
-        where not exists (select 1 from workers where worker = value ->> 'person' and erased_at is not null)`,
+        where not exists (select 1 from tombstones where tombstone = value ->> 'tombstone')`,
     )
     .onConflictDoNothing()
 }

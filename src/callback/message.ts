@@ -33,9 +33,11 @@ export interface NewMessage {
   readonly chain: string
   readonly kind: MessageKind
   readonly letter: Letter
+  /** Whom the letter is about: it is posted only while that worker is on record. */
+  readonly about: string
 }
 
-export interface Message extends NewMessage {
+export interface Message extends Omit<NewMessage, 'about'> {
   /** Position in the outbox; rises, and so serves receivers as the version. */
   readonly seq: number
   readonly status: MessageStatus

@@ -22,11 +22,14 @@ const fromRow = (row: typeof outbox.$inferSelect): Message => ({
   ...(row.settledAt === null ? {} : { settledAt: instant(row.settledAt) }),
 })
 
+/** An erasure may come between the look at somebody and the letter about them. */
+const isOnRecord = sql`exists (select 1 from workers w where w.worker = value ->> 'about')`
+
 /** The statement that posts letters, for the batch of the flow that causes them. They take their order from the list. */
 export const postStatement = (db: Database, messages: readonly NewMessage[], now: Instant): Statement =>
   db.insert(outbox).select(
     sql`select null, value ->> 'id', value ->> 'destination', value ->> 'stream', value ->> 'chain', value ->> 'kind', value ->> 'letter', 'pending', 0,
-      ${now}, ${now}, null, 0, null, ${now}, null from json_each(${JSON.stringify(messages)}) order by key`,
+      ${now}, ${now}, null, 0, null, ${now}, null from json_each(${JSON.stringify(messages)}) where ${isOnRecord} order by key`,
   )
 
 /**
@@ -36,14 +39,18 @@ export const postStatement = (db: Database, messages: readonly NewMessage[], now
 export const postUnlessWaitingStatement = (db: Database, messages: readonly NewMessage[], now: Instant): Statement =>
   db.insert(outbox).select(
     sql`select null, value ->> 'id', value ->> 'destination', value ->> 'stream', value ->> 'chain', value ->> 'kind', value ->> 'letter', 'pending', 0,
-      ${now}, ${now}, null, 0, null, ${now}, null from json_each(${JSON.stringify(messages)}) where not exists (
+      ${now}, ${now}, null, 0, null, ${now}, null from json_each(${JSON.stringify(messages)}) where ${isOnRecord} and not exists (
         select 1 from outbox o where o.stream = value ->> 'stream' and o.kind = value ->> 'kind' and o.letter = value ->> 'letter'
           and o.status in ('pending', 'held') and o.lease_until <= ${now}) order by key`,
   )
 
 /** The statement that writes events into the log that receivers can read again. */
-export const logEventsStatement = (db: Database, events: readonly { id: string; type: string; data: unknown }[], now: Instant): Statement =>
-  db.insert(eventLog).select(sql`select null, value ->> 'id', value ->> 'type', ${now}, value ->> 'data' from json_each(${JSON.stringify(events)}) order by key`)
+export const logEventsStatement = (db: Database, events: readonly { id: string; type: string; data: { readonly worker: string } }[], now: Instant): Statement =>
+  db
+    .insert(eventLog)
+    .select(
+      sql`select null, value ->> 'id', value ->> 'type', ${now}, value ->> 'data' from json_each(${JSON.stringify(events.map((event) => ({ ...event, about: event.data.worker })))}) where ${isOnRecord} order by key`,
+    )
 
 /**
  * Claims letters that are due: the first open one of each stream whose chain has nothing undelivered before it. What waits
@@ -106,7 +113,11 @@ const settings = (delivery: Delivery, now: Instant) => {
 export async function settleMessage(db: Database, settle: { message: Message; lease: string; delivery: Delivery; now: Instant; detail: string; elapsedMs: number }): Promise<void> {
   const { message, lease, delivery, now } = settle
   const mine = and(eq(outbox.seq, message.seq), eq(outbox.lease, lease), eq(outbox.status, 'pending'))
-  const note = db.insert(deliveryAttempts).values({ message: message.id, at: now, lease, outcome: delivery.outcome, detail: settle.detail, elapsedMs: settle.elapsedMs }).onConflictDoNothing()
+  // of a letter that was destroyed while it was under way nothing is noted
+  const note = db
+    .insert(deliveryAttempts)
+    .select(sql`select ${message.id}, ${now}, ${lease}, ${delivery.outcome}, ${settle.detail}, ${settle.elapsedMs} from outbox where seq = ${message.seq}`)
+    .onConflictDoNothing()
   const update = db
     .update(outbox)
     .set({ ...settings(delivery, now), leaseUntil: 0, lease: null })
@@ -126,14 +137,21 @@ export const releaseStatement = (db: Database, stream: string, at: Instant): Sta
     .set({ status: 'pending', nextAt: at, attempts: 0 })
     .where(and(eq(outbox.stream, stream), eq(outbox.status, 'held')))
 
-/** Destroys all letters about somebody who no longer exists, the delivered ones too: they name the person. */
-export const destroyStreamStatement = (db: Database, stream: string): Statement => db.delete(outbox).where(eq(outbox.stream, stream))
+/** Destroys all letters about somebody who no longer exists, the delivered ones too, and the notes of their tries: they name the person. */
+export const destroyStreamStatements = (db: Database, stream: string): [Statement, Statement] => [
+  db.delete(deliveryAttempts).where(sql`${deliveryAttempts.message} in (select id from outbox where stream = ${stream})`),
+  db.delete(outbox).where(eq(outbox.stream, stream)),
+]
+
+/** Forgets what was noted once about somebody under ids that begin like this. */
+export const forgetNotedStatement = (db: Database, prefix: string): Statement => db.delete(inbox).where(and(gte(inbox.id, prefix), lt(inbox.id, `${prefix}\u{10FFFF}`)))
 
 /**
  * Destroys what events told of a worker, for the batch of an erasure: letters to subscribers, sent or not, and the content of
  * the log. An entry keeps its place, since receivers go on from there.
  */
-export const destroyEventsStatements = (db: Database, worker: string): [Statement, Statement] => [
+export const destroyEventsStatements = (db: Database, worker: string): Statement[] => [
+  db.delete(deliveryAttempts).where(sql`${deliveryAttempts.message} in (select id from outbox where kind = 'event' and letter ->> '$.body.data.worker' = ${worker})`),
   db.delete(outbox).where(and(eq(outbox.kind, 'event'), sql`${outbox.letter} ->> '$.body.data.worker' = ${worker}`)),
   db.update(eventLog).set({ data: DESTROYED }).where(sql`${eventLog.data} ->> 'worker' = ${worker}`),
 ]
@@ -261,10 +279,9 @@ export async function countMessages(db: Database): Promise<Record<string, number
 
 /**
  * Notes a received webhook, or another thing that must happen once, as the first statement of the batch that applies it.
- * A second time it violates the primary key and fails the whole batch.
+ * A second time it violates the primary key and fails the whole batch. What it says of people is not kept.
  */
-export const noteOnceStatement = (db: Database, event: { id: string; type: string; data: unknown }, now: Instant): Statement =>
-  db.insert(inbox).values({ id: event.id, type: event.type, data: JSON.stringify(event.data), receivedAt: now })
+export const noteOnceStatement = (db: Database, event: { id: string; type: string }, now: Instant): Statement => db.insert(inbox).values({ id: event.id, type: event.type, data: '', receivedAt: now })
 
 export async function wasReceived(db: Database, id: string): Promise<boolean> {
   const rows = await db.select({ id: inbox.id }).from(inbox).where(eq(inbox.id, id))

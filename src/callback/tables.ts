@@ -45,6 +45,7 @@ export const deliveryAttempts = sqliteTable(
 export const inbox = sqliteTable('inbox', {
   id: text('id').primaryKey(),
   type: text('type').notNull(),
+  /** Always empty. */
   data: text('data').notNull(),
   receivedAt: integer('received_at').notNull(),
 })

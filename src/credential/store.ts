@@ -231,9 +231,16 @@ export const revokeAllStatement = (db: Database, worker: string, now: Instant) =
     .set({ status: 'revoked', statusCause: 'operator', statusChangedAt: now, version: sql`${credentials.version} + 1` })
     .where(and(eq(credentials.worker, worker), inArray(credentials.status, statesBefore('revoked'))))
 
-/** Overwrites what names a person in all credentials of a worker, for the batch of an erasure. The signed text is destroyed with it. */
+/**
+ * Overwrites what names a person in all credentials of a worker, and what joins them to each other and to an attempt, for the
+ * batch of an erasure. The signed text is destroyed with it. The number and its place in the status list stay: a copy proves nothing.
+ */
 export const eraseHolderStatement = (db: Database, worker: string) =>
-  db.update(credentials).set({ worker: '', holderName: '', subject: '', jwt: '', walletExport: null }).where(eq(credentials.worker, worker)).returning({ id: credentials.id })
+  db
+    .update(credentials)
+    .set({ worker: '', holderName: '', subject: '', jwt: '', walletExport: null, attemptId: sql`id`, edition: 1, predecessor: null, relation: null, givenAt: null, awardedAt: null, remindAt: null })
+    .where(eq(credentials.worker, worker))
+    .returning({ id: credentials.id })
 
 /** What speaks against an attempt, and not only against the worker's standing since. */
 const DOUBTS: HoldCause[] = ['case', 'operator']

@@ -21,7 +21,7 @@ export type Sealed = Pick<NewMessage, 'kind' | 'letter'>
 /** Addresses letters that hang together. */
 export function postTo(world: World, worker: string, letters: readonly Sealed[]): NewMessage[] {
   const chain = world.newId('msg')
-  return letters.map((letter) => ({ id: world.newId('msg'), destination: MARKETPLACE, stream: streamOf(worker), chain, ...letter }))
+  return letters.map((letter) => ({ id: world.newId('msg'), destination: MARKETPLACE, stream: streamOf(worker), chain, about: worker, ...letter }))
 }
 
 /** What is asked of the marketplace about a worker; contracts come in pages. */
@@ -49,5 +49,5 @@ function questionPath(worker: string, question: Question): string {
 export const ask = (world: World, worker: string, questions: readonly Question[]): NewMessage[] =>
   questions.map((question) => {
     const id = world.newId('msg')
-    return { id, destination: MARKETPLACE, stream: readsOf(worker), chain: id, kind: question.kind, letter: { method: 'GET', path: questionPath(worker, question) } }
+    return { id, destination: MARKETPLACE, stream: readsOf(worker), chain: id, about: worker, kind: question.kind, letter: { method: 'GET', path: questionPath(worker, question) } }
   })

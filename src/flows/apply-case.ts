@@ -87,7 +87,7 @@ export async function applyCase(world: World, worker: string, told: ModerationCa
   const known = own ?? (await foreignCase(world, worker, told, state))
   if (!known || known.worker !== worker || known.version >= told.version) return
   const statements: Statement[] = [
-    noteOnceStatement(world.db, { id: `case:${told.case}:${told.version}`, type: 'case', data: { case: known.id } }, world.now()),
+    noteOnceStatement(world.db, { id: `case:${told.case}:${told.version}`, type: 'case' }, world.now()),
     ...(own ? [] : [insertCaseStatement(world.db, known)]),
     caseProgressStatement(world.db, known.id, progressOf(told, state)),
   ]

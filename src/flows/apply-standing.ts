@@ -8,6 +8,9 @@ import type { World } from '../world/world.ts'
 import { streamOf } from './address-letters.ts'
 import { situationsOf, statusStatements } from './plan-status-change.ts'
 
+/** What the notes of a worker's standings begin with. */
+export const standingNotes = (worker: string): string => `standing:${worker}:`
+
 /** How often an application is tried again when a credential changed under it. */
 const MOST_TRIES = 5
 
@@ -46,7 +49,7 @@ async function standingBatch(world: World, worker: string, standing: Standing, i
   )
   if (!isNews) return changes
   return [
-    noteOnceStatement(world.db, { id: `standing:${worker}:${standing.version}`, type: 'standing', data: standing }, now),
+    noteOnceStatement(world.db, { id: `${standingNotes(worker)}${standing.version}`, type: 'standing' }, now),
     standingStatement(world.db, worker, standing),
     ...changes,
     ...(suspends ? [] : [releaseStatement(world.db, streamOf(worker), now)]),

@@ -14,13 +14,13 @@ const MOST_TRIES = 5
 
 /**
  * Grades a closed attempt: report, credential and letters are computed from the frozen responses and written in one batch.
- * Whoever grades second finds the event taken, and reads what the first one wrote.
+ * Whoever grades second finds the event taken, and reads what the first one wrote. Undefined when its worker was erased meanwhile.
  */
-export async function gradeAttempt(world: World, id: AttemptId): Promise<GradedAttempt<ScoreReport>> {
+export async function gradeAttempt(world: World, id: AttemptId): Promise<GradedAttempt<ScoreReport> | undefined> {
   for (let tries = 0; ; tries++) {
     const attempt = await findAttempt(world.db, id)
-    if (attempt?.status === 'graded') return attempt
-    if (attempt?.status !== 'closed') throw new Error(`attempt ${id} is not closed`)
+    if (!attempt || attempt.status === 'graded') return attempt
+    if (attempt.status !== 'closed') throw new Error(`attempt ${id} is not closed`)
     try {
       await world.db.batch(await gradeBatch(world, attempt))
     } catch (error) {
@@ -49,15 +49,18 @@ async function gradeBatch(world: World, attempt: ClosedAttempt): Promise<[Statem
   return [...statements, ...(award?.statements ?? [])]
 }
 
-/** Closes an open attempt if its time is over, and finishes an interrupted grade: whoever touches an attempt comes here first. */
-export async function settleAttempt(world: World, attempt: StoredAttempt): Promise<StoredAttempt> {
+/**
+ * Closes an open attempt if its time is over, and finishes an interrupted grade: whoever touches an attempt comes here first.
+ * Undefined when its worker was erased meanwhile.
+ */
+export async function settleAttempt(world: World, attempt: StoredAttempt): Promise<StoredAttempt | undefined> {
   if (attempt.status === 'open') {
     const now = world.now()
     if (!isOverdue(attempt, now)) return attempt
     await closeOpenAttempt(world.db, { id: attempt.id, reason: 'deadline', now, actor: 'kentei', overdue: true })
     // an extension may have come first: then it is still open
     const current = await findAttempt(world.db, attempt.id)
-    if (!current || current.status === 'open') return current ?? attempt
+    if (!current || current.status === 'open') return current
   }
   return attempt.status === 'graded' ? attempt : gradeAttempt(world, attempt.id)
 }

@@ -3,6 +3,7 @@ import { forgetSessions } from '../marketplace/sessions/store.ts'
 import { forgetEnded } from '../marketplace/store.ts'
 import type { World } from '../world/world.ts'
 import { settleAttempt } from './close-attempt.ts'
+import { closeNamedTombstones } from './erase-worker.ts'
 
 const PAGE = 50
 
@@ -33,5 +34,6 @@ export async function closeOverdueAttempts(world: World): Promise<Swept> {
   }
   await forgetEnded(world.db, world.now())
   await forgetSessions(world.db, world.now())
+  await closeNamedTombstones(world)
   return { settled, failed: [...failed].map(([attempt, error]) => ({ attempt, error })) }
 }

@@ -1,48 +1,70 @@
 import { eraseSightingsStatement } from '../attempt/seen-keys/store.ts'
 import { eraseAttemptsStatements } from '../attempt/store.ts'
-import { destroyPersonKeyStatement } from '../audit/store.ts'
-import { destroyEventsStatements, destroyStreamStatement } from '../callback/store.ts'
+import { destroyPersonKeyStatement, keysOfPeople } from '../audit/store.ts'
+import { destroyEventsStatements, destroyStreamStatements, forgetNotedStatement } from '../callback/store.ts'
 import { eraseHistoryStatements } from '../credential/history/store.ts'
 import { eraseHolderStatement, revokeAllStatement } from '../credential/store.ts'
-import { eraseCasesStatement, eraseConcernsStatement } from '../integrity/store.ts'
+import { eraseIntegrityStatements } from '../integrity/store.ts'
+import { erasePublisherStatements } from '../item/publishing/store.ts'
+import { eraseLeakMarkerStatement } from '../item/store.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import { eraseSessionsStatement } from '../marketplace/sessions/store.ts'
-import { eraseWorkerStatement, findWorker } from '../marketplace/store.ts'
+import { findWorker, forgetWorkerStatements, namedTombstones, tombstoneStatement, wasErased } from '../marketplace/store.ts'
+import { tombstoneOf } from '../marketplace/tombstone.ts'
 import { eraseEvidenceStatements } from '../ranking/store.ts'
 import type { Statement } from '../world/database.ts'
 import type { World } from '../world/world.ts'
 import { readsOf, streamOf } from './address-letters.ts'
+import { standingNotes } from './apply-standing.ts'
 import { noteActIfDone } from './note-act.ts'
 
 /**
- * The statements that erase a person: a tombstone for the id, the credentials revoked and emptied, responses and browser
- * reports deleted, attempts kept without their owner (they carry the statistics of the items), evidence, concerns, letters
- * and events destroyed, and the key without which the log of acts tells nobody whom it speaks of.
+ * The statements that erase a person. What stays is a keyed hash of the id, so that it is not taken up again; the numbers of
+ * the certificates, revoked and joined to nothing, so that a copy proves nothing; and entries in the log of acts whose key
+ * is destroyed. How often items were shown stays, as it is nobody's. Run again, they change nothing.
  */
 export async function eraseStatements(world: World, worker: string): Promise<[Statement, ...Statement[]]> {
+  const { db, settings } = world
   const now = world.now()
   return [
-    eraseWorkerStatement(world.db, worker, now),
+    tombstoneStatement(db, await tombstoneOf(worker, settings.sessionSecret), now),
     ...(await noteActIfDone(world, { act: 'worker.erased', actor: 'marketplace', subject: { person: worker } })),
-    destroyPersonKeyStatement(world.db, worker),
-    eraseSessionsStatement(world.db, worker),
-    eraseSightingsStatement(world.db, worker),
-    ...eraseHistoryStatements(world.db, worker, now),
-    revokeAllStatement(world.db, worker, now),
-    eraseHolderStatement(world.db, worker),
-    ...eraseAttemptsStatements(world.db, worker, now),
-    ...eraseEvidenceStatements(world.db, worker),
-    eraseCasesStatement(world.db, worker),
-    eraseConcernsStatement(world.db, worker),
-    destroyStreamStatement(world.db, streamOf(worker)),
-    destroyStreamStatement(world.db, readsOf(worker)),
-    ...destroyEventsStatements(world.db, worker),
+    destroyPersonKeyStatement(db, worker),
+    eraseSessionsStatement(db, worker),
+    eraseSightingsStatement(db, worker),
+    ...eraseHistoryStatements(db, worker, now),
+    revokeAllStatement(db, worker, now),
+    eraseHolderStatement(db, worker),
+    ...eraseAttemptsStatements(db, worker, now),
+    ...eraseEvidenceStatements(db, worker),
+    ...eraseIntegrityStatements(db, worker),
+    ...erasePublisherStatements(db, worker),
+    eraseLeakMarkerStatement(db, worker),
+    ...destroyStreamStatements(db, streamOf(worker)),
+    ...destroyStreamStatements(db, readsOf(worker)),
+    ...destroyEventsStatements(db, worker),
+    forgetNotedStatement(db, standingNotes(worker)),
+    ...forgetWorkerStatements(db, worker),
   ]
+}
+
+/** Whoever was launched once, as a candidate or as staff, and whoever was erased. */
+async function isKnown({ db, settings }: World, person: string): Promise<boolean> {
+  if ((await findWorker(db, person)) || (await keysOfPeople(db, [person])).has(person)) return true
+  return wasErased(db, await tombstoneOf(person, settings.sessionSecret))
 }
 
 /** Erases a worker on the marketplace's word. Doing it again changes nothing. */
 export async function eraseWorker(world: World, worker: string): Promise<Result<{ readonly worker: string; readonly erased: true }>> {
-  if (!(await findWorker(world.db, worker))) return fail({ code: 'not-found' })
+  if (!(await isKnown(world, worker))) return fail({ code: 'not-found' })
   await world.db.batch(await eraseStatements(world, worker))
   return ok({ worker, erased: true })
+}
+
+/** How many one sweep takes over. */
+const PAGE = 20
+
+/** Erases again who was erased when a tombstone still was the person's id. */
+export async function closeNamedTombstones(world: World): Promise<void> {
+  for (const worker of await namedTombstones(world.db, PAGE)) await world.db.batch(await eraseStatements(world, worker))
 }

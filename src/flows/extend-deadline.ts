@@ -22,14 +22,16 @@ const noteOn = (
   { session, why }: OperatorCall,
   { id, worker }: { readonly id: string; readonly worker: string },
   facts?: Readonly<Record<string, string>>,
-) => noteActIfDone(world, { act, actor: { person: session.worker }, ...(worker === '' ? {} : { subject: { person: worker } }), object: id, why, ...(facts ? { facts } : {}) })
+) => noteActIfDone(world, { act, actor: { person: session.worker }, subject: { person: worker }, object: id, why, ...(facts ? { facts } : {}) })
 
 async function findForOperator(world: World, { session, id }: OperatorCall) {
   if (session.role !== 'operator') return fail({ code: 'forbidden' as const })
   const attempt = await findAttempt(world.db, id)
   if (!attempt) return fail({ code: 'not-found' as const })
   const refused = refuseChange(session, attempt.worker, world.now())
-  return refused ? fail(refused) : ok(await settleAttempt(world, attempt))
+  if (refused) return fail(refused)
+  const settled = await settleAttempt(world, attempt)
+  return settled ? ok(settled) : fail({ code: 'not-found' as const })
 }
 
 /** Moves the deadline of an open attempt later; never earlier. */
@@ -54,5 +56,6 @@ export async function voidAttempt(world: World, call: OperatorCall): Promise<Res
   if (!judged.ok) return judged
   const noted = await noteOn('attempt.voided', world, call, found.value)
   await closeOpenAttempt(world.db, { id: found.value.id, reason: 'voided', now, actor: call.session.worker, why: call.why, overdue: false }, noted)
-  return ok({ closedAt: (await gradeAttempt(world, found.value.id)).closedAt })
+  const graded = await gradeAttempt(world, found.value.id)
+  return graded ? ok({ closedAt: graded.closedAt }) : fail({ code: 'not-found' })
 }

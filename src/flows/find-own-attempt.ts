@@ -14,5 +14,6 @@ export interface AttemptCall {
 export async function findOwnAttempt(world: World, { session, id }: AttemptCall): Promise<Result<StoredAttempt>> {
   const attempt = await findAttempt(world.db, id)
   if (!attempt || attempt.worker !== session.worker) return fail({ code: 'not-found' })
-  return ok(await settleAttempt(world, attempt))
+  const settled = await settleAttempt(world, attempt)
+  return settled ? ok(settled) : fail({ code: 'not-found' })
 }

@@ -90,6 +90,7 @@ function eventOf(world: World, { credential, type, version, more }: CredentialNe
       stream: `subscriber:${subscriber.id}:${credential.worker}`,
       chain: id,
       kind: 'event',
+      about: credential.worker,
       letter: { method: 'POST', path: subscriber.url, body: { id: event.id, type, timestamp: toRfc3339(world.now()), data: event.data } },
     }
   })

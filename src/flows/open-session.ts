@@ -5,7 +5,8 @@ import type { LaunchClaims } from '../marketplace/contract.ts'
 import { type Session, sessionEnd, signSession } from '../marketplace/session-token.ts'
 import { endSessionStatement, insertSessionStatement } from '../marketplace/sessions/store.ts'
 import { howToList, isListed, listOf } from '../marketplace/staff-list.ts'
-import { recordWorker } from '../marketplace/store.ts'
+import { recordWorker, wasErased } from '../marketplace/store.ts'
+import { tombstoneOf } from '../marketplace/tombstone.ts'
 import { verifyLaunchToken } from '../marketplace/trusted-token.ts'
 import type { World } from '../world/world.ts'
 import { MARKETPLACE } from './address-letters.ts'
@@ -35,26 +36,28 @@ function judgeRole(world: World, claims: LaunchClaims): Result<LaunchClaims> {
   return fail({ code: 'not-listed', role, worker: sub, detail: howToList(named.variable, named.list, sub) })
 }
 
-async function recordLaunch(world: World, { sub, name, locale, timeMultiplier }: LaunchClaims, now: Instant): Promise<void> {
-  await recordWorker(world.db, { worker: sub, subject: `urn:uuid:${world.newUuid()}`, name, locale, now, ...(timeMultiplier === undefined ? {} : { timeMultiplier }) })
+async function recordLaunch(world: World, { sub, name, locale, timeMultiplier }: LaunchClaims, tombstone: string, now: Instant): Promise<void> {
+  await recordWorker(world.db, { worker: sub, tombstone, subject: `urn:uuid:${world.newUuid()}`, name, locale, now, ...(timeMultiplier === undefined ? {} : { timeMultiplier }) })
   if (timeMultiplier !== undefined) await applyTimeMultiplier(world, { worker: sub, timeMultiplier, actor: 'marketplace', why: 'launch' })
 }
 
 /**
  * Turns a launch token into a session. A worker's accommodation in the token applies at once, also to an open attempt.
- * `replaces` is the session that the same browser had: it ends.
+ * `replaces` is the session that the same browser had: it ends. Nobody who was erased gets one.
  */
 export async function openSession(world: World, launchToken: string, replaces?: Session): Promise<Result<OpenedSession>> {
   const launched = await readLaunch(world, launchToken, { spend: true })
   if (!launched.ok) return launched
   const { sub, role, name, locale, returnUrl, exam } = launched.value
   const now = world.now()
+  const tombstone = await tombstoneOf(sub, world.settings.sessionSecret)
+  if (await wasErased(world.db, tombstone)) return fail({ code: 'not-eligible', reason: 'worker-erased' })
   const noted = await noteAct(world, { act: 'launch.taken', actor: { person: sub }, facts: { role, ...(exam ? { exam } : {}) } })
-  if (role === 'worker') await recordLaunch(world, launched.value, now)
+  if (role === 'worker') await recordLaunch(world, launched.value, tombstone, now)
   // a marketplace that sends people over is alive: what waits for it need not wait longer
   await expedite(world.db, MARKETPLACE, now)
   const session: Session = { id: world.newId('ses'), worker: sub, role, name, locale, launchedAt: now, expiresAt: sessionEnd(now), ...(returnUrl ? { returnUrl } : {}) }
-  await world.db.batch([insertSessionStatement(world.db, session), ...(replaces ? [endSessionStatement(world.db, { id: replaces.id, why: 'replaced', now })] : []), ...noted])
+  await world.db.batch([insertSessionStatement(world.db, session, tombstone), ...(replaces ? [endSessionStatement(world.db, { id: replaces.id, why: 'replaced', now })] : []), ...noted])
   const token = await signSession(session, world.settings.sessionSecret)
   return ok({ token, session, ...(exam ? { exam } : {}) })
 }

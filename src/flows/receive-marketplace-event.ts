@@ -43,6 +43,7 @@ async function consequences(world: World, event: MarketplaceEvent, ids: Ids): Pr
   const { worker, contract, exam } = ids
   switch (event.type) {
     case 'worker.standing_changed':
+      // of somebody who never came, or was erased, nothing is asked
       return [questions(world, worker, [{ kind: 'read-standing' }])]
     case 'worker.deleted':
       return eraseStatements(world, worker)

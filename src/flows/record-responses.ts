@@ -1,5 +1,5 @@
 import { decide } from '../attempt/attempt.ts'
-import { findAttempt, responsesOf, type Save, type SaveEffect, type StoredAttempt, upsertResponses } from '../attempt/store.ts'
+import { findAttempt, responsesOf, type Save, type SaveEffect, upsertResponses } from '../attempt/store.ts'
 import type { Form, PresentedResponse } from '../form/form.ts'
 import { readResponse } from '../form/read-response.ts'
 import type { Bank } from '../item/bank.ts'
@@ -94,9 +94,11 @@ const saved = (save: Save): SaveResult => ({ item: save.item, status: 'saved', r
 
 /** Some saves had no effect: the session or the attempt is over, another one writes, or the revision is not newer. */
 async function explain(world: World, call: SaveCall, saves: readonly Save[], effect: SaveEffect, now: Instant): Promise<Result<SaveReply>> {
-  const attempt = (await findAttempt(world.db, call.id)) as StoredAttempt
+  if (effect.saved.size === 0 && !(await sessionLives(world.db, call.session.id, now))) return fail({ code: 'unauthenticated' })
+  const attempt = await findAttempt(world.db, call.id)
+  // its worker was erased
+  if (!attempt) return fail({ code: 'not-found' })
   if (effect.saved.size === 0) {
-    if (!(await sessionLives(world.db, call.session.id, now))) return fail({ code: 'unauthenticated' })
     const judged = decide(attempt, { type: 'record-responses', lease: call.lease as LeaseId }, now)
     if (!judged.ok) {
       await settleAttempt(world, attempt)

@@ -31,7 +31,7 @@ async function remind(world: World, credential: CredentialRow): Promise<boolean>
   const more = { validUntil: toRfc3339(validUntil), daysLeft: Math.ceil((validUntil - now) / DAY) }
   try {
     await world.db.batch([
-      noteOnceStatement(world.db, { id: `expiring:${id}:${lead / DAY}`, type: 'credential.expiring', data: more }, now),
+      noteOnceStatement(world.db, { id: `expiring:${id}:${lead / DAY}`, type: 'credential.expiring' }, now),
       remindedStatement(world.db, { id, due: remindAt, next: nextReminder(validUntil, now) }),
       ...eventStatements(world, { credential, type: 'credential.expiring', version, more }),
     ])

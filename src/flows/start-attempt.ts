@@ -62,7 +62,7 @@ async function openAttemptNow(world: World, request: StartRequest) {
   const open = await findOpenAttempt(world.db, request.session.worker, request.exam)
   if (!open) return undefined
   const settled = await settleAttempt(world, open)
-  return settled.status === 'open' ? settled : undefined
+  return settled?.status === 'open' ? settled : undefined
 }
 
 async function newAttempt(world: World, bank: Bank, request: StartRequest & { readonly locale: Locale }, timeMultiplier: number) {

@@ -1,6 +1,6 @@
 import { decide } from '../attempt/attempt.ts'
 import { closeOpenAttempt, findAttempt } from '../attempt/store.ts'
-import type { LeaseId } from '../kernel/id.ts'
+import type { AttemptId, LeaseId } from '../kernel/id.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import { sessionLives } from '../marketplace/sessions/store.ts'
 import type { World } from '../world/world.ts'
@@ -21,9 +21,14 @@ export async function submitAttempt(world: World, call: AttemptCall & { readonly
     const current = await findAttempt(world.db, id)
     const judged = current?.status === 'open' ? decide(current, { type: 'submit', lease: call.lease as LeaseId }, now) : undefined
     if (judged && !judged.ok && judged.problem.code === 'lease-lost') return judged
-    if (current?.status === 'open' && (await settleAttempt(world, current)).status === 'open') return fail({ code: 'conflict', detail: 'the attempt changed meanwhile; try again' })
+    if (current?.status === 'open' && (await settleAttempt(world, current))?.status === 'open') return fail({ code: 'conflict', detail: 'the attempt changed meanwhile; try again' })
   }
-  return ok(await viewResult(world, await gradeAttempt(world, id)))
+  return resultOf(world, id)
+}
+
+async function resultOf(world: World, id: AttemptId): Promise<Result<ResultView>> {
+  const graded = await gradeAttempt(world, id)
+  return graded ? ok(await viewResult(world, graded)) : fail({ code: 'not-found' })
 }
 
 /** Ends the attempt without a result to show for it. It counts as an attempt all the same. */
@@ -36,6 +41,6 @@ export async function withdrawAttempt(world: World, call: AttemptCall): Promise<
   const closed = await closeOpenAttempt(world.db, { id, worker, session: call.session.id, reason: 'withdrawn', now, actor: worker, overdue: false })
   if (!closed && !(await sessionLives(world.db, call.session.id, now))) return fail({ code: 'unauthenticated' })
   const settled = await findAttempt(world.db, id)
-  if (!settled || settled.status === 'open') return fail({ code: 'conflict', detail: 'the attempt changed meanwhile; try again' })
-  return ok(await viewResult(world, await gradeAttempt(world, id)))
+  if (settled?.status === 'open') return fail({ code: 'conflict', detail: 'the attempt changed meanwhile; try again' })
+  return resultOf(world, id)
 }

@@ -91,8 +91,10 @@ export async function markSettled(
   await db.batch([db.update(concerns).set({ settledAt, settledBy }).where(isIt), ...noted])
 }
 
-/** Destroys what was found odd about a holder's certificates, for the batch of an erasure: it may speak of them. */
-export const eraseConcernsStatement = (db: Database, worker: string): Statement => db.delete(concerns).where(eq(concerns.worker, worker))
-
-/** Takes the person out of their cases, for the batch of an erasure. */
-export const eraseCasesStatement = (db: Database, worker: string): Statement => db.update(integrityCases).set({ worker: '', note: '' }).where(eq(integrityCases.worker, worker))
+/** Destroys the cases of a holder and what was found odd about their certificates, and takes the person out of what they did as staff, for the batch of an erasure. */
+export const eraseIntegrityStatements = (db: Database, worker: string): Statement[] => [
+  db.delete(concerns).where(eq(concerns.worker, worker)),
+  db.delete(integrityCases).where(eq(integrityCases.worker, worker)),
+  db.update(concerns).set({ settledBy: '' }).where(eq(concerns.settledBy, worker)),
+  db.update(integrityCases).set({ actor: '' }).where(eq(integrityCases.actor, worker)),
+]

@@ -33,6 +33,7 @@ export const integrityCases = sqliteTable(
     uniqueIndex('integrity_cases_at_marketplace').on(t.marketplaceCase),
     uniqueIndex('integrity_cases_by_message').on(t.message),
     index('integrity_cases_of_worker').on(t.worker),
+    index('integrity_cases_of_actor').on(t.actor),
     index('integrity_cases_of_credential').on(t.credential),
   ],
 )
@@ -54,7 +55,7 @@ export const concerns = sqliteTable(
     /** The operator who looked into it. */
     settledBy: text('settled_by'),
   },
-  (t) => [index('concerns_of_credential').on(t.credential), index('concerns_of_worker').on(t.worker), index('concerns_open').on(t.settledAt, t.raisedAt)],
+  (t) => [index('concerns_of_credential').on(t.credential), index('concerns_of_worker').on(t.worker), index('concerns_of_settler').on(t.settledBy), index('concerns_open').on(t.settledAt, t.raisedAt)],
 )
 
 export type Concern = typeof concerns.$inferSelect

@@ -98,3 +98,6 @@ export async function publishedVersions(db: Database, exam: string, most: number
     .limit(most)
   return rows.map((row) => ({ ...row, publishedAt: instant(row.publishedAt) }))
 }
+
+/** Takes a person out of the leaks that they marked, for the batch of an erasure. */
+export const eraseLeakMarkerStatement = (db: Database, person: string): Statement => db.update(leaks).set({ by: '' }).where(eq(leaks.by, person))

@@ -26,5 +26,5 @@ export const leaks = sqliteTable(
     by: text('by').notNull(),
     why: text('why').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.exam, t.item] })],
+  (t) => [primaryKey({ columns: [t.exam, t.item] }), index('leaks_by').on(t.by)],
 )

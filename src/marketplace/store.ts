@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Database, Statement } from '../world/database.ts'
 import type { Standing } from './contract.ts'
 import type { Session } from './session-token.ts'
-import { idempotencyKeys, rounds, usedTokens, workers } from './tables.ts'
+import { idempotencyKeys, rounds, tombstones, usedTokens, workers } from './tables.ts'
 
 /** Marks a token id as used. @returns false when it had been used before. */
 export async function spendToken(db: Database, token: { jti: string; expiresAt: Instant }): Promise<boolean> {
@@ -50,22 +50,27 @@ const fromRow = (row: typeof workers.$inferSelect): Worker => ({
   ...(row.identity === null ? {} : { identity: row.identity }),
 })
 
-/** What a launch tells of a worker. Without a multiplier the one on record stays. An erased worker stays erased. */
-export async function recordWorker(db: Database, seen: { worker: string; subject: string; name: string; locale: Session['locale']; timeMultiplier?: number; now: Instant }): Promise<Worker> {
+/** What a launch tells of a worker. Without a multiplier the one on record stays. @returns undefined, and keeps nothing, where the worker was erased. */
+export async function recordWorker(
+  db: Database,
+  seen: { worker: string; tombstone: string; subject: string; name: string; locale: Session['locale']; timeMultiplier?: number; now: Instant },
+): Promise<Worker | undefined> {
+  const { worker, subject, name, locale, timeMultiplier, now } = seen
   const rows = await db
     .insert(workers)
-    .values({ worker: seen.worker, subject: seen.subject, name: seen.name, locale: seen.locale, timeMultiplier: seen.timeMultiplier ?? 1, standingVersion: 0, seenAt: seen.now })
-    .onConflictDoUpdate({
-      target: workers.worker,
-      set: {
-        name: sql`case when erased_at is null then excluded.name else name end`,
-        locale: seen.locale,
-        seenAt: seen.now,
-        ...(seen.timeMultiplier === undefined ? {} : { timeMultiplier: seen.timeMultiplier }),
-      },
-    })
+    .select(
+      sql`select ${worker}, ${subject}, ${name}, ${locale}, ${timeMultiplier ?? 1}, null, 0, null, null, ${now}
+        where not exists (select 1 from tombstones where tombstone = ${seen.tombstone})`,
+    )
+    .onConflictDoUpdate({ target: workers.worker, set: { name, locale, seenAt: now, ...(timeMultiplier === undefined ? {} : { timeMultiplier }) }, setWhere: isNull(workers.erasedAt) })
     .returning()
-  return fromRow(rows[0] as typeof workers.$inferSelect)
+  return rows[0] && fromRow(rows[0])
+}
+
+/** Whether a person was erased, by their tombstone. */
+export async function wasErased(db: Database, tombstone: string): Promise<boolean> {
+  const rows = await db.select({ tombstone: tombstones.tombstone }).from(tombstones).where(eq(tombstones.tombstone, tombstone))
+  return rows.length > 0
 }
 
 export async function findWorker(db: Database, worker: string): Promise<Worker | undefined> {
@@ -98,12 +103,24 @@ export const standingStatement = (db: Database, worker: string, standing: Standi
     .where(and(eq(workers.worker, worker), lt(workers.standingVersion, standing.version)))
     .returning({ worker: workers.worker })
 
-/** Leaves a tombstone: the id, so that it is not taken up again, and nothing about the person. */
-export const eraseWorkerStatement = (db: Database, worker: string, now: Instant): Statement =>
+/** Leaves a tombstone, for the batch of an erasure. It changes a row where the person was not erased before. */
+export const tombstoneStatement = (db: Database, tombstone: string, now: Instant): Statement => db.insert(tombstones).values({ tombstone, erasedAt: now }).onConflictDoNothing()
+
+/** Deletes what is kept of a person and of their requests, and takes rounds back to whoever comes before them, for the batch of an erasure. */
+export const forgetWorkerStatements = (db: Database, worker: string): Statement[] => [
   db
-    .update(workers)
-    .set({ name: '', subject: '', identity: null, erasedAt: now })
-    .where(and(eq(workers.worker, worker), isNull(workers.erasedAt)))
+    .update(rounds)
+    .set({ after: sql`coalesce((select max(w.worker) from workers w where w.worker < ${worker}), '')` })
+    .where(eq(rounds.after, worker)),
+  db.delete(idempotencyKeys).where(eq(idempotencyKeys.caller, worker)),
+  db.delete(workers).where(eq(workers.worker, worker)),
+]
+
+/** Ids of people who were erased when a tombstone still was their id. */
+export async function namedTombstones(db: Database, limit: number): Promise<string[]> {
+  const rows = await db.select({ worker: workers.worker }).from(workers).where(sql`erased_at is not null`).limit(limit)
+  return rows.map(({ worker }) => worker)
+}
 
 /** How long a reply is kept for the same idempotency key. */
 export const IDEMPOTENCY_LASTS: Duration = hours(24)
@@ -112,13 +129,15 @@ const IN_FLIGHT_LASTS: Duration = seconds(10)
 
 export type IdempotentReply = { readonly status: number; readonly body: string }
 
-/** Claims an idempotency key. @returns the earlier reply, or undefined when the caller must now do the work. */
-export async function claimIdempotencyKey(db: Database, claim: { caller: string; key: string; payloadHash: string; now: Instant }): Promise<Result<IdempotentReply | undefined>> {
+/** Claims an idempotency key; of a worker who is not on record nothing is kept. @returns the earlier reply, or undefined when the caller must now do the work. */
+export async function claimIdempotencyKey(db: Database, claim: { caller: string; isWorker: boolean; key: string; payloadHash: string; now: Instant }): Promise<Result<IdempotentReply | undefined>> {
   const stale = minus(claim.now, IN_FLIGHT_LASTS)
   const ended = minus(claim.now, IDEMPOTENCY_LASTS)
   const rows = await db
     .insert(idempotencyKeys)
-    .values({ caller: claim.caller, key: claim.key, payloadHash: claim.payloadHash, createdAt: claim.now })
+    .select(
+      sql`select ${claim.caller}, ${claim.key}, ${claim.payloadHash}, null, null, ${claim.now} where ${claim.isWorker ? 1 : 0} = 0 or exists (select 1 from workers where worker = ${claim.caller})`,
+    )
     .onConflictDoUpdate({
       target: [idempotencyKeys.caller, idempotencyKeys.key],
       set: { payloadHash: claim.payloadHash, createdAt: claim.now, status: null, body: null },
@@ -131,7 +150,8 @@ export async function claimIdempotencyKey(db: Database, claim: { caller: string;
     .from(idempotencyKeys)
     .where(and(eq(idempotencyKeys.caller, claim.caller), eq(idempotencyKeys.key, claim.key)))
   if (row && row.payloadHash !== claim.payloadHash) return fail({ code: 'idempotency-mismatch' })
-  return row?.status != null && row.body !== null ? ok({ status: row.status, body: row.body }) : fail({ code: 'idempotency-in-flight' })
+  if (!row) return ok(undefined)
+  return row.status != null && row.body !== null ? ok({ status: row.status, body: row.body }) : fail({ code: 'idempotency-in-flight' })
 }
 
 export async function keepReply(db: Database, caller: string, key: string, reply: IdempotentReply): Promise<void> {

@@ -2,18 +2,29 @@ import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
 /** Workers as the marketplace named them at their last launch. `subject` is the pairwise `urn:uuid` of their credentials. */
-export const workers = sqliteTable('workers', {
-  worker: text('worker').primaryKey(),
-  subject: text('subject').notNull(),
-  name: text('name').notNull(),
-  locale: text('locale').notNull(),
-  timeMultiplier: real('time_multiplier').notNull(),
-  standing: text('standing'),
-  standingVersion: integer('standing_version').notNull(),
-  erasedAt: integer('erased_at'),
-  /** Salted hash of an e-mail address that the worker wants in new credentials; the address itself is never kept. */
-  identity: text('identity', { mode: 'json' }).$type<{ readonly hash: string; readonly salt: string }>(),
-  seenAt: integer('seen_at').notNull(),
+export const workers = sqliteTable(
+  'workers',
+  {
+    worker: text('worker').primaryKey(),
+    subject: text('subject').notNull(),
+    name: text('name').notNull(),
+    locale: text('locale').notNull(),
+    timeMultiplier: real('time_multiplier').notNull(),
+    standing: text('standing'),
+    standingVersion: integer('standing_version').notNull(),
+    /** Where a tombstone still is the id of the person: `tombstones` takes it over. */
+    erasedAt: integer('erased_at'),
+    /** Salted hash of an e-mail address that the worker wants in new credentials; the address itself is never kept. */
+    identity: text('identity', { mode: 'json' }).$type<{ readonly hash: string; readonly salt: string }>(),
+    seenAt: integer('seen_at').notNull(),
+  },
+  (t) => [index('workers_named_tombstones').on(t.erasedAt).where(sql`erased_at is not null`)],
+)
+
+/** Keyed hashes of the ids of erased people, so that none is taken up again. */
+export const tombstones = sqliteTable('tombstones', {
+  tombstone: text('tombstone').primaryKey(),
+  erasedAt: integer('erased_at').notNull(),
 })
 
 /** People who came over from the marketplace. A token names its session; only what stands here says that it lives, and who it is. */

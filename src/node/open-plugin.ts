@@ -52,7 +52,7 @@ async function openKeyFile(path: string): Promise<string> {
 }
 
 /** Opens the plugin's world over an embedded database, with keys and secrets made on the first run. Rotated and blocked keys take effect while it runs. */
-export async function openPlugin(place: PluginPlace): Promise<{ world: World; close(): Promise<void> }> {
+export async function openPlugin(place: PluginPlace): Promise<{ world: World; forgetDeleted(): Promise<void>; close(): Promise<void> }> {
   const keyFile = join(place.dataFolder, 'keys.json')
   const keys = await openKeyFile(keyFile)
   const sessionSecret = await readOrMake(join(place.dataFolder, 'session-secret'), async () => randomBytes(48).toString('base64url'))
@@ -66,7 +66,7 @@ export async function openPlugin(place: PluginPlace): Promise<{ world: World; cl
     SUBSCRIBERS: JSON.stringify([{ id: 'marketplace', url: place.subscriberUrl, secret: place.subscriberSecret }]),
   }
   let settings = readSettings({ ...environment, KENTEI_KEYS: keys })
-  const { db, close } = await openEmbeddedDatabase(join(place.dataFolder, 'kentei.db'), place.migrationsFolder, place.waitsIn)
+  const { db, forgetDeleted, close } = await openEmbeddedDatabase(join(place.dataFolder, 'kentei.db'), place.migrationsFolder, place.waitsIn)
   const takeKeys = async (text: string) => {
     const changed = readSettings({ ...environment, KENTEI_KEYS: text })
     const ring = await openKeyRing(place.origin, changed.keys)
@@ -89,5 +89,5 @@ export async function openPlugin(place: PluginPlace): Promise<{ world: World; cl
     unwatch?.()
     await close()
   }
-  return { world, close: closeAll }
+  return { world, forgetDeleted, close: closeAll }
 }

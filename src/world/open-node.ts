@@ -7,6 +7,8 @@ import { inProcess, threadFor } from './embedded/holders.ts'
 
 export interface EmbeddedDatabase {
   readonly db: Database
+  /** Writes everything into the file itself and empties the log beside it, in which older pages still hold what was deleted since. */
+  forgetDeleted(): Promise<void>
   /** Ends when all that was asked for is answered and the file is let go. */
   close(): Promise<void>
 }
@@ -21,7 +23,10 @@ export async function openEmbeddedDatabase(file: string, migrationsFolder: strin
   try {
     const db = drizzle(client as unknown as Client)
     await migrate(db, { migrationsFolder })
-    return { db: db as unknown as Database, close: () => client.close() }
+    const forgetDeleted = async () => {
+      await client.execute('PRAGMA wal_checkpoint(TRUNCATE)')
+    }
+    return { db: db as unknown as Database, forgetDeleted, close: () => client.close() }
   } catch (error) {
     await client.close()
     throw error

@@ -9,6 +9,7 @@ import { modelSaves } from '../support/model-answer.ts'
 import { publishBank } from '../support/publish-bank.ts'
 import { raceActs } from './act-races.ts'
 import type { Driver } from './driver.ts'
+import { raceErasures } from './erasure-races.ts'
 import { burst, dropOpenIndex, enrol, type Racer, race, raceBank, START, Tally } from './race-rounds.ts'
 import { raceStatusChanges } from './status-changes.ts'
 
@@ -159,6 +160,12 @@ export function describeDriver(name: string, open: () => Promise<Driver>): void 
     it('writes down every act of staff that took effect, once, and none that did not', async () => {
       tally = new Tally()
       await raceActs(driver, tally, START)
+      expectNoErrors()
+    })
+
+    it('leaves nothing of people who are erased while they save, submit and pass', async () => {
+      tally = new Tally()
+      await raceErasures(driver, tally, START)
       expectNoErrors()
     })
 

@@ -80,7 +80,7 @@ describe('item statistics', () => {
     await pass(w, 'w-erased')
     await w.call('DELETE', '/api/workers/w-erased', { token: await w.market.serviceToken('workers:erase') })
     await sit(w, 'w-open')
-    expect((await rows(w, "select count(*) n from attempts where status = 'graded'"))[0].n).toBe(6)
+    expect((await rows(w, "select count(*) n from attempts where status = 'graded'"))[0].n).toBe(5)
     expect((await measured()).papers).toBe(1)
   })
 

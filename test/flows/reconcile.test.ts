@@ -103,6 +103,10 @@ describe('the nightly reconciliation', () => {
       `insert into credentials (id, attempt_id, worker, exam, level, exam_version, title, holder_name, subject, issued_at, valid_until, status, status_cause, status_changed_at, version, status_list, status_index, jwt, bank_hash, given_at, awarded_at, edition, predecessor, relation, remind_at) select 'crd_x' || value, 'att_x' || value, 'x-' || printf('%03d', value), exam, level, exam_version, title, holder_name, subject, issued_at, valid_until, 'active', null, status_changed_at, version, 2, value, jwt, bank_hash, given_at, awarded_at, edition, predecessor, relation, remind_at from credentials, (with recursive n(value) as (select 1 union all select value + 1 from n where value < 195) select value from n) where id = ?`,
       [hall.credentials.get('w-01')],
     )
+    await rows(
+      w,
+      `insert into workers (worker, subject, name, locale, time_multiplier, standing_version, seen_at) select distinct worker, subject, holder_name, 'ja', 1, 0, 0 from credentials where id like 'crd_x%'`,
+    )
     w.clock.advance(milliseconds(hours(24) - 1))
     expect(await reconcile(w.world)).toEqual({ workers: 0, finished: true })
     w.clock.advance(milliseconds(1))

@@ -58,7 +58,7 @@ export function must<T>(result: Result<T>): T {
  */
 export async function fixedWorld({ bank = tinyBank(), waitsIn = 'process' }: { bank?: Bank; waitsIn?: WaitsIn } = {}) {
   const folder = await mkdtemp(join(quickFolder, 'kentei-world-'))
-  const { db, close: closeDatabase } = await openEmbeddedDatabase(join(folder, 'kentei.db'), 'migrations', waitsIn)
+  const { db, forgetDeleted, close: closeDatabase } = await openEmbeddedDatabase(join(folder, 'kentei.db'), 'migrations', waitsIn)
   const clock: Clock = {
     now: NOON,
     advance(duration) {
@@ -106,7 +106,7 @@ export async function fixedWorld({ bank = tinyBank(), waitsIn = 'process' }: { b
     await closeDatabase()
     await rm(folder, { recursive: true, force: true })
   }
-  return { folder, world, db, clock, market, bank, app, failures, launch, call, drain, close }
+  return { folder, forgetDeleted, world, db, clock, market, bank, app, failures, launch, call, drain, close }
 }
 
 export type FixedWorld = Awaited<ReturnType<typeof fixedWorld>>

@@ -5,6 +5,7 @@ import { findOpenAttempt, responsesOf } from '../../src/attempt/store.ts'
 import { attempts, responses } from '../../src/attempt/tables.ts'
 import { closeOverdueAttempts } from '../../src/flows/close-overdue-attempts.ts'
 import { drainOutbox } from '../../src/flows/drain-outbox.ts'
+import { eraseWorker } from '../../src/flows/erase-worker.ts'
 import { readAttempt, viewAttempt } from '../../src/flows/read-attempt.ts'
 import { assembleForm, NO_EXPOSURE } from '../../src/form/assemble-form.ts'
 import { latestBank } from '../../src/item/store.ts'
@@ -101,8 +102,9 @@ export function raceService(openWorld: (now: Instant) => World): (request: Reque
   const control = readThenWrite(openWorld)
   return async (request) => {
     const now = instant(Number(request.headers.get(NOW_HEADER)))
-    const { pathname } = new URL(request.url)
+    const { pathname, searchParams } = new URL(request.url)
     if (pathname === '/test/sweep') return Response.json(await closeOverdueAttempts(openWorld(now)))
+    if (pathname === '/test/erase') return Response.json(await eraseWorker(openWorld(now), searchParams.get('worker') ?? ''))
     if (pathname === '/test/drain') {
       const world = openWorld(now)
       return Response.json(await drainOutbox({ ...world, fetch: recordingFetch(world) }))

@@ -86,12 +86,13 @@ describe('a session is a record', () => {
     expect(await rows(w, 'select worker from sessions')).toEqual([{ worker: 'w-2' }])
   })
 
-  it('is given to somebody erased without a name, whatever the launch says', async () => {
+  it('is not given to somebody erased, whatever the launch says', async () => {
     await w.launch('w-1', { name: '高橋 みなと' })
     await eraseWorker(w.world, 'w-1')
     expect(await rows(w, 'select name from sessions')).toEqual([])
-    await w.launch('w-1', { name: '高橋 みなと' })
-    expect(await rows(w, 'select name from sessions')).toEqual([{ name: '' }])
+    const again = await w.call('POST', '/api/session', { body: { token: await w.market.launchToken({ sub: 'w-1', name: '高橋 みなと' }) } })
+    expect([again.status, again.json.reason]).toEqual([409, 'worker-erased'])
+    expect(await rows(w, 'select name from sessions')).toEqual([])
   })
 })
 

@@ -28,8 +28,8 @@ export interface PaperPage {
 type ScoreEntry = readonly [credit: number, responseMs: number | null]
 
 /**
- * Graded papers that ran their course, the newest first: withdrawn and voided ones are left out, and those of people whose
- * answers were erased, because a paper without its answers looks like an empty one. One query; it walks the index
+ * Graded papers that ran their course, the newest first: withdrawn and voided ones are left out, and those without an owner,
+ * which an earlier release kept of erased people without their answers. One query; it walks the index
  * `attempts_graded` and reads one row per answer and per score. A row stays below 30 KB for a paper of a hundred items.
  */
 export async function gradedPapers(db: Database, { exam, limit, after }: PaperPage): Promise<GradedPaperRow[]> {

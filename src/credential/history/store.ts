@@ -1,7 +1,7 @@
 import { asc, eq, inArray, sql } from 'drizzle-orm'
 import type { Instant } from '../../kernel/instant.ts'
 import type { Database, Statement } from '../../world/database.ts'
-import { type CredentialEventRow, credentialEvents, credentials } from '../tables.ts'
+import { type CredentialEventRow, credentialEvents, credentialHolds, credentials } from '../tables.ts'
 
 /** What an entry may leave out: nobody decided it, no reason was given, no other credential is concerned. */
 export type NewEvent = Omit<CredentialEventRow, 'actor' | 'why' | 'other'> & Partial<Pick<CredentialEventRow, 'actor' | 'why' | 'other'>>
@@ -19,13 +19,17 @@ export const historyOf = async (db: Database, credential: string): Promise<Crede
     .orderBy(asc(credentialEvents.version))
 
 /**
- * For the batch of an erasure, before the credentials of the worker lose their owner: reasons, which may name a person, are
- * destroyed, and the revocation that follows is written down.
+ * For the batch of an erasure, before the credentials of the worker lose their owner: reasons, which may name a person, and
+ * what joins one credential to another are destroyed, and the revocation that follows is written down. What the person did
+ * as staff loses its actor.
  */
-export function eraseHistoryStatements(db: Database, worker: string, now: Instant): [Statement, Statement] {
+export function eraseHistoryStatements(db: Database, worker: string, now: Instant): Statement[] {
   const mine = db.select({ id: credentials.id }).from(credentials).where(eq(credentials.worker, worker))
   return [
-    db.update(credentialEvents).set({ why: '' }).where(inArray(credentialEvents.credential, mine)),
+    db.update(credentialEvents).set({ why: '', other: null }).where(inArray(credentialEvents.credential, mine)),
+    // the words of the index, which a bound value would not match
+    db.update(credentialEvents).set({ actor: '' }).where(sql`actor = ${worker} and actor <> ''`),
+    db.delete(credentialHolds).where(inArray(credentialHolds.credential, mine)),
     db.insert(credentialEvents).select(sql`select id, version + 1, ${now}, 'erased', status, 'revoked', 'erasure', '', '', null from credentials where worker = ${worker} and status <> 'revoked'`),
   ]
 }

@@ -205,3 +205,10 @@ export async function itemEditions(db: Database, exam: string, item: string, mos
     )
   return publications.reverse().map(({ hash, version, at }) => ({ hash, examVersion: version, publishedAt: at, item: found.get(hash) }))
 }
+
+/** Takes a person out of what they handed in, decided and published, for the batch of an erasure. */
+export const erasePublisherStatements = (db: Database, person: string): Statement[] => [
+  db.update(examProposals).set({ by: '' }).where(eq(examProposals.by, person)),
+  db.update(examProposals).set({ decidedBy: '' }).where(eq(examProposals.decidedBy, person)),
+  db.update(examPublications).set({ by: '' }).where(eq(examPublications.by, person)),
+]

@@ -19,7 +19,12 @@ export const examProposals = sqliteTable(
     decidedAt: integer('decided_at'),
     why: text('why'),
   },
-  (t) => [uniqueIndex('exam_proposals_open').on(t.hash).where(sql`status = 'open'`), index('exam_proposals_exam').on(t.exam, t.proposedAt)],
+  (t) => [
+    uniqueIndex('exam_proposals_open').on(t.hash).where(sql`status = 'open'`),
+    index('exam_proposals_exam').on(t.exam, t.proposedAt),
+    index('exam_proposals_by').on(t.by),
+    index('exam_proposals_decided_by').on(t.decidedBy),
+  ],
 )
 
 /** Each time a version became the one that papers are drawn from. Rows are only added. */
@@ -35,5 +40,5 @@ export const examPublications = sqliteTable(
     why: text('why').notNull(),
     at: integer('at').notNull(),
   },
-  (t) => [index('exam_publications_exam').on(t.exam, t.at)],
+  (t) => [index('exam_publications_exam').on(t.exam, t.at), index('exam_publications_by').on(t.by)],
 )

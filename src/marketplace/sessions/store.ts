@@ -15,11 +15,11 @@ export type SessionEnd = 'signed-out' | 'replaced' | 'operator'
 /** Whose sessions an act is about: one person's, or those of everybody in a role. */
 export type SessionOwners = { readonly worker: string } | { readonly role: Session['role'] }
 
-/** Writes a new session down. An erased person has no name any more, whatever a launch says. */
-export const insertSessionStatement = (db: Database, session: Session): Statement =>
+/** Writes a new session down, but of somebody who was erased. */
+export const insertSessionStatement = (db: Database, session: Session, tombstone: string): Statement =>
   db.insert(sessions).select(
-    sql`select ${session.id}, ${session.worker}, ${session.role}, coalesce((select w.name from workers w where w.worker = ${session.worker} and w.erased_at is not null), ${session.name}),
-      ${session.locale}, ${session.returnUrl ?? null}, ${session.launchedAt}, ${session.launchedAt}, ${session.expiresAt}, null, null`,
+    sql`select ${session.id}, ${session.worker}, ${session.role}, ${session.name}, ${session.locale}, ${session.returnUrl ?? null}, ${session.launchedAt}, ${session.launchedAt}, ${session.expiresAt}, null, null
+      where not exists (select 1 from tombstones where tombstone = ${tombstone})`,
   )
 
 const alive = (now: Instant) => and(isNull(sessions.endedAt), gt(sessions.endsAt, now))

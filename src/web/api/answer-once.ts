@@ -29,7 +29,7 @@ export const answerOnce = (withdrawn?: Withdrawn) =>
     if (key === undefined) return problemResponse({ code: 'malformed', issues: [{ path: 'Idempotency-Key', message: 'expected a quoted string of 1 to 128 characters' }] })
     const { world, session } = c.var
     const caller = session?.worker ?? ''
-    const claim = await claimIdempotencyKey(world.db, { caller, key, payloadHash: await fingerprint(c), now: world.now() })
+    const claim = await claimIdempotencyKey(world.db, { caller, isWorker: session?.role === 'worker', key, payloadHash: await fingerprint(c), now: world.now() })
     if (!claim.ok) return problemResponse(claim.problem)
     if (claim.value) {
       const refusal = claim.value.status < 400 ? await withdrawn?.(c, claim.value) : undefined

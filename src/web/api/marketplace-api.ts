@@ -8,7 +8,8 @@ import { eraseWorker } from '../../flows/erase-worker.ts'
 import { receiveMarketplaceEvent } from '../../flows/receive-marketplace-event.ts'
 import { toRfc3339 } from '../../kernel/instant.ts'
 import { endorsementRequest, marketplaceEvent, type Scope } from '../../marketplace/contract.ts'
-import { findWorker } from '../../marketplace/store.ts'
+import { findWorker, wasErased } from '../../marketplace/store.ts'
+import { tombstoneOf } from '../../marketplace/tombstone.ts'
 import { verifyServiceToken } from '../../marketplace/trusted-token.ts'
 import { countEvidence } from '../../ranking/count-evidence.ts'
 import { contractsOf } from '../../ranking/store.ts'
@@ -50,7 +51,10 @@ export function marketplaceApi(): Hono<WebEnv> {
   app.get('/api/workers/:worker/credentials', requireScope('credentials:read'), async (c) => {
     const { world } = c.var
     const worker = c.req.param('worker')
-    if (!(await findWorker(world.db, worker))) return problemResponse({ code: 'not-found' })
+    if (!(await findWorker(world.db, worker))) {
+      const erased = await wasErased(world.db, await tombstoneOf(worker, world.settings.sessionSecret))
+      return problemResponse({ code: erased ? 'gone' : 'not-found' })
+    }
     const now = world.now()
     const contracts = await contractsOf(world.db, worker)
     const credentials = (await credentialsOfWorker(world.db, worker)).map((row) => ({

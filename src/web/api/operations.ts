@@ -264,9 +264,9 @@ export const operations: readonly Operation[] = [
     '/api/workers/{worker}/credentials',
     "A worker's credentials; scope credentials:read",
     [200, '{worker, credentials: [{id, exam, level, title, status, issuedAt, validUntil, version, url, credential, evidence: {contracts, clients}}]}'],
-    { answer: credentialsAnswer },
+    { answer: credentialsAnswer, refusals: ['unauthenticated', 'token-refused', 'forbidden', 'not-found', 'gone'] },
   ),
-  service('delete', '/api/workers/{worker}', 'Erases a worker; scope workers:erase', [200, '{worker, erased}'], { answer: erasedAnswer }),
+  service('delete', '/api/workers/{worker}', 'Erases a worker for good, again with the same answer; scope workers:erase', [200, '{worker, erased}'], { answer: erasedAnswer }),
   service('put', '/api/achievements/{exam}/endorsement', "Endorses an exam's achievement with an EndorsementCredential as compact JWS; scope achievements:endorse", [200, '{exam, endorsed}'], {
     body: endorsementRequest,
     answer: endorsedAnswer,

@@ -3,7 +3,7 @@ import { type Act, BUSY, type Failure, type Role, type Rows, type SqlStatement, 
 
 // an acknowledged answer survives a power cut: FULL
 const PRAGMAS = {
-  writes: ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON'],
+  writes: ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON', 'secure_delete = ON'],
   reads: ['query_only = ON'],
 } as const satisfies Record<Role, readonly string[]>
 

@@ -130,7 +130,7 @@ export async function startRealApp(): Promise<RealApp> {
       ahead += milliseconds
     },
     session: async (worker) => {
-      await recordWorker(world.db, { worker, subject: `urn:uuid:${world.newUuid()}`, name: 'みなと', locale: 'ja', now: world.now() })
+      await recordWorker(world.db, { worker, tombstone: '', subject: `urn:uuid:${world.newUuid()}`, name: 'みなと', locale: 'ja', now: world.now() })
       const { token: value } = await giveSession({ db: world.db, secret: world.settings.sessionSecret, now: world.now() }, { worker })
       return { name: '__Host-kentei', value, url: origin.replace('http:', 'https:'), secure: true, httpOnly: true, sameSite: 'Lax' }
     },

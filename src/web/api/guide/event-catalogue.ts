@@ -8,7 +8,7 @@ const incoming: Told<MarketplaceEvent['type']> = {
     effect: 'Kentei asks for the standing. A suspended worker’s certificates become suspended, signal first, then badge; a good standing gives back what it took.',
     data: {},
   },
-  'worker.deleted': { when: 'A worker left and is to be forgotten.', effect: 'Everything about the person is erased; a tombstone keeps the id from coming back.', data: {} },
+  'worker.deleted': { when: 'A worker left and is to be forgotten.', effect: 'Everything about the person is erased; a keyed hash keeps the id from being taken up again.', data: {} },
   'contract.formed': {
     when: 'The money of a contract is in.',
     effect: 'If the worker held an active certificate of that exam at this time, Kentei freezes it in the contract.',
