@@ -18,7 +18,8 @@ interface Tables {
   readonly triples: ReadonlyMap<number, Int16Array>
 }
 
-let tables: Tables | undefined
+/** Some megabytes, which a service needs while it compiles its exams at the start, and not for long after. */
+let kept: WeakRef<Tables> | undefined
 let scores = new Int32Array(4_096)
 
 /**
@@ -50,6 +51,14 @@ function packModel(): Tables {
   return { base: -0.5 * total, single, ids, count, pairs, triples }
 }
 
+function openTables(): Tables {
+  const known = kept?.deref()
+  if (known) return known
+  const tables = packModel()
+  kept = new WeakRef(tables)
+  return tables
+}
+
 const JAPANESE = /[\u3041-\u30ff\u3400-\u9fff]/
 const isWordUnit = (code: number): boolean => (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 95
 const isSpace = (code: number): boolean => code === 32 || code === 0x3000 || code === 10
@@ -60,7 +69,7 @@ const isSpace = (code: number): boolean => code === 32 || code === 0x3000 || cod
  */
 export function phraseBreaks(text: string): number[] {
   if (!JAPANESE.test(text)) return []
-  tables ??= packModel()
+  const tables = openTables()
   addScores(text, tables)
   const breaks: number[] = []
   for (let i = 1; i < text.length; i++) {

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openEmbeddedDatabase } from '../../src/world/open-node.ts'
 import { outside } from '../../src/world/outside.ts'
@@ -45,8 +45,9 @@ export async function measureMemory(): Promise<Measure[]> {
   const port = await freePort()
   // as `npm start` does it, flags and all
   const { scripts } = JSON.parse(await readFile('package.json', 'utf8')) as { scripts: { start: string } }
-  const [, , ...args] = scripts.start.split(' ')
-  const service = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, PORT: String(port), SANDBOX_PORT: String(await freePort()), DATA_DIR: folder } })
+  const env = { ...process.env, PATH: `${dirname(process.execPath)}:${process.env.PATH}`, PORT: String(port), SANDBOX_PORT: String(await freePort()), DATA_DIR: folder }
+  // the shell hands its process over to the service
+  const service = spawn('/bin/sh', ['-c', scripts.start], { stdio: ['ignore', 'ignore', 'inherit'], env })
   const load = startChild('test/bench/load.ts')
   try {
     await untilReady(port)

@@ -68,8 +68,16 @@ export function bucketOf(hash: number): number {
 // One extraction at a time: the buffers belong to the module, as nothing here waits.
 const folding: Folding = emptyFolding(4_096)
 const found = nothingFound()
-const stamps = new Uint32Array(FEATURES)
+// bytes, so that they stay in the processor's cache: marks of the last 255 posts, then all anew
+const stamps = new Uint8Array(FEATURES)
 let stamp = 0
+
+function nextStamp(): void {
+  stamp = (stamp + 1) % 256
+  if (stamp > 0) return
+  stamps.fill(0)
+  stamp = 1
+}
 
 function add(into: Features, id: number): void {
   if (stamps[id] === stamp || into.length === MOST_FEATURES) return
@@ -78,15 +86,29 @@ function add(into: Features, id: number): void {
   into.length += 1
 }
 
+/** The codes that n-grams are made of: each is read in five of them. */
+let digitless = new Int32Array(4_096)
+
 function addNgrams({ codes, length }: Folding, into: Features): void {
-  for (let at = 0; at < length && into.length < MOST_NGRAMS; at += 1) {
+  if (digitless.length < length) digitless = new Int32Array(length * 2)
+  for (let at = 0; at < length; at += 1) digitless[at] = withoutDigits(codes[at] as number)
+  const { ids } = into
+  let count = into.length
+  // a place adds four at most, which leaves room for the rest
+  for (let at = 0; at < length && count < MOST_NGRAMS; at += 1) {
     let hash = HASH_START
     const last = Math.min(at + LONGEST, length)
     for (let end = at; end < last; end += 1) {
-      hash = hashStep(hash, withoutDigits(codes[end] as number))
-      if (end - at >= SHORTEST - 1) add(into, bucketOf(hash))
+      hash = hashStep(hash, digitless[end] as number)
+      if (end - at < SHORTEST - 1) continue
+      const id = bucketOf(hash)
+      if (stamps[id] === stamp) continue
+      stamps[id] = stamp
+      ids[count] = id
+      count += 1
     }
   }
+  into.length = count
 }
 
 /** A pair further apart than this many concepts says nothing. */
@@ -167,7 +189,7 @@ function addCircumstances(post: Post, folded: Folding, into: Features): void {
 
 /** The features of a post, into a buffer that is used again. */
 export function extractFeatures(post: Post, into: Features): Features {
-  stamp += 1
+  nextStamp()
   into.length = 0
   foldInto(wordsOf(post), folding)
   addNgrams(folding, into)

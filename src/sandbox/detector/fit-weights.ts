@@ -108,7 +108,7 @@ function addScores(table: Float32Array, step: Step, scores: Float32Array): void 
   for (let at = 0; at < step.length; at += 1) {
     const first = (step.rows[at] as number) * stride
     const value = step.values[at] as number
-    for (let head = 0; head < stride; head += 1) scores[head] = (scores[head] as number) + (table[first + head] as number) * value
+    for (let head = 0; head < heads; head += 1) scores[head] = (scores[head] as number) + (table[first + head] as number) * value
   }
 }
 
@@ -130,7 +130,7 @@ function descend({ table, squares, errors, square, step }: Descent, { rate, pena
     const shrink = 1 - size * penalty
     const pull = size * value
     const first = row * stride
-    for (let head = 0; head < stride; head += 1) table[first + head] = (table[first + head] as number) * shrink - pull * (errors[head] as number)
+    for (let head = 0; head < heads; head += 1) table[first + head] = (table[first + head] as number) * shrink - pull * (errors[head] as number)
   }
 }
 

@@ -1,0 +1,22 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { describe, expect, it } from 'vitest'
+import { holds } from './measure.ts'
+
+const line = { name: 'a line', unit: '×' }
+
+describe('a line of the bench', () => {
+  it.each([
+    [{ value: 1 }, true],
+    [{ value: 1, least: 1 }, true],
+    [{ value: 0.99, least: 1 }, false],
+    [{ value: 1, most: 1 }, true],
+    [{ value: 1.01, most: 1 }, false],
+    [{ value: Number.NaN, least: 1 }, false],
+    [{ value: Number.NaN }, false],
+  ])('%j holds: %j', (measure, held) => expect(holds({ ...line, ...measure })).toBe(held))
+})
+
+it('the bench fails for a part that there is not', async () => {
+  await expect(promisify(execFile)(process.execPath, ['test/bench/run.ts', 'nothing'])).rejects.toMatchObject({ code: 1 })
+})
