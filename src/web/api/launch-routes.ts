@@ -32,7 +32,7 @@ function destination(c: Context<WebEnv>, { session, exam }: OpenedSession): stri
 /** A person whose link is used up or too old is told in a page how to get another. */
 function refuse(c: Context<WebEnv>, problem: Problem): Response | Promise<Response> {
   if (!c.req.header('accept')?.includes('text/html')) return problemResponse(problem)
-  return problem.code === 'not-listed' ? noticeResponse(c, pageContext(c), 'not-listed', problem.detail) : noticeResponse(c, pageContext(c), 'no-session')
+  return problem.code === 'not-listed' ? noticeResponse(c, pageContext(c), 'not-listed', { detail: problem.detail }) : noticeResponse(c, pageContext(c), 'no-session')
 }
 
 async function enter(c: Context<WebEnv>, token: string, current: Session | undefined) {

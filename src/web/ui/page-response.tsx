@@ -19,11 +19,15 @@ export async function pageResponse(c: Context<WebEnv>, page: Child, status: Page
   return c.html(html, status)
 }
 
-/** The page to come back to after another launch: an act has none of its own. */
-const comeBackTo = (c: Context<WebEnv>, { path, visitor }: PageContext): string => (c.req.method === 'GET' ? path : visitor && visitor.role !== 'worker' ? '/staff' : '/')
+interface NoticeMore {
+  /** What whoever runs this service must know. */
+  readonly detail?: string
+  /** The page to come back to after another launch. */
+  readonly back?: string
+}
 
-export const noticeResponse = (c: Context<WebEnv>, context: PageContext, notice: Notice, detail?: string) =>
-  pageResponse(c, <NoticePage context={context} notice={notice} detail={detail} back={comeBackTo(c, context)} market={c.get('world').settings.marketplace.origin} />, noticeStatus[notice])
+export const noticeResponse = (c: Context<WebEnv>, context: PageContext, notice: Notice, { detail, back = '/' }: NoticeMore = {}) =>
+  pageResponse(c, <NoticePage context={context} notice={notice} detail={detail} back={back} market={c.get('world').settings.marketplace.origin} />, noticeStatus[notice])
 
 /** Asks whether a browser in which one person is signed in shall be another's from now on. */
 export const askWhoResponse = (c: Context<WebEnv>, context: PageContext, who: AskWho) => pageResponse(c, <AskWhoPage context={context} {...who} />)

@@ -88,7 +88,7 @@ export interface RealApp {
   /** Moves the server's clock forward. */
   advance(milliseconds: number): void
   /** The cookie of a new worker's session. */
-  session(worker: string): Promise<{ name: string; value: string; url: string; secure: boolean; httpOnly: boolean; sameSite: 'Lax' }>
+  session(worker: string, name?: string): Promise<{ name: string; value: string; url: string; secure: boolean; httpOnly: boolean; sameSite: 'Lax' }>
   close(): Promise<void>
 }
 
@@ -129,9 +129,9 @@ export async function startRealApp(): Promise<RealApp> {
     advance: (milliseconds) => {
       ahead += milliseconds
     },
-    session: async (worker) => {
-      await recordWorker(world.db, { worker, tombstone: '', subject: `urn:uuid:${world.newUuid()}`, name: 'みなと', locale: 'ja', now: world.now() })
-      const { token: value } = await giveSession({ db: world.db, secret: world.settings.sessionSecret, now: world.now() }, { worker })
+    session: async (worker, name = 'みなと') => {
+      await recordWorker(world.db, { worker, tombstone: '', subject: `urn:uuid:${world.newUuid()}`, name, locale: 'ja', now: world.now() })
+      const { token: value } = await giveSession({ db: world.db, secret: world.settings.sessionSecret, now: world.now() }, { worker, name })
       return { name: '__Host-kentei', value, url: origin.replace('http:', 'https:'), secure: true, httpOnly: true, sameSite: 'Lax' }
     },
     close: async () => {

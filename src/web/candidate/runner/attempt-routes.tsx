@@ -25,8 +25,9 @@ function sectionOf(attempt: AttemptView, asked: string | undefined): number {
   return Number.isInteger(section) && section >= 1 && section <= attempt.sections.length ? section : 1
 }
 
-/** A closed attempt has nothing to show but its result. */
+/** A closed attempt has nothing to show but its result. An address that is not this person's may be that of whoever was here before. */
 function refuse(c: Context<WebEnv>, context: PageContext, problem: Problem) {
+  if (problem.code === 'not-found') return noticeResponse(c, context, 'not-yours', { back: `/attempts/${encodeURIComponent(idOf(c))}` })
   return problem.code === 'attempt-closed' ? c.redirect(resultOf(idOf(c)), 303) : refusalResponse(c, context, problem)
 }
 
@@ -94,7 +95,7 @@ export function attemptRoutes(flows: CandidateFlows): Hono<WebEnv> {
     const world = c.get('world')
     const found = await flows.readResult(world, { session, id: idOf(c) })
     if (found.ok) return pageResponse(c, <ResultPage context={context} result={found.value} now={world.now()} />)
-    return found.problem.code === 'attempt-open' ? c.redirect(`/attempts/${idOf(c)}`, 303) : refusalResponse(c, context, found.problem)
+    return found.problem.code === 'attempt-open' ? c.redirect(`/attempts/${idOf(c)}`, 303) : refuse(c, context, found.problem)
   })
 
   /** The time and the state alone, for the timer of an open page: a paper is a hundred times as large. */

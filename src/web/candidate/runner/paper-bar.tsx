@@ -1,5 +1,6 @@
 import type { AttemptView } from '../../../flows/read-attempt.ts'
 import { Icon } from '../../ui/icon.tsx'
+import { againHref } from '../../ui/notice-page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 import type { RunData } from '../../ui/runner/run-types.ts'
 import { Seal } from '../../ui/seal.tsx'
@@ -12,6 +13,7 @@ const IslandData = ({ context, attempt, page }: { context: PageContext; attempt:
     id: attempt.id,
     page,
     lease: attempt.lease ?? '',
+    worker: context.visitor?.worker ?? '',
     now: attempt.now,
     deadline: attempt.deadline,
     span: attempt.deadline - attempt.startedAt,
@@ -25,6 +27,9 @@ const IslandData = ({ context, attempt, page }: { context: PageContext; attempt:
       offline: t('save.offline'),
       back: t('save.back'),
       lost: t('save.lost'),
+      other: t('save.other', { name: '{name}', count: '{count}' }),
+      out: t('save.out', { count: '{count}' }),
+      away: t('save.away'),
       adopted: t('save.adopted'),
       unsaved: t('save.unsaved'),
       left: t('timer.left', { time: '{time}' }),
@@ -101,6 +106,18 @@ export const PaperBar = ({ context, attempt, sub, page, savedAt }: { context: Pa
           <rect id="track" width={`${share.toFixed(2)}%`} height="3" rx="1.5" />
         </svg>
       </header>
+      <div class="note bad" id="away" hidden>
+        <Icon name="alert" />
+        <div>
+          <p id="away-text" />
+          <p class="btns">
+            <a class="btn outline s" href={againHref(`/attempts/${attempt.id}`)}>
+              {t('save.comeBack')}
+              <Icon name="out" small />
+            </a>
+          </p>
+        </div>
+      </div>
       <p id="say" class="vh" role="status" />
       <p id="alert" class="vh" role="alert" />
       <IslandData context={context} attempt={attempt} page={page} />

@@ -1,6 +1,6 @@
 import { now, remaining } from './clock.ts'
 import { element, run, say, texts } from './run-data.ts'
-import { api, call, flush, goToResult, isLeaving, show, showKept, sync, wouldLose } from './saving.ts'
+import { api, call, flush, goToResult, isAway, isLeaving, show, showKept, sync, wouldLose } from './saving.ts'
 
 /** Evidence for a person to look at, never a verdict: when the page was out of sight, and what was pasted where. */
 const unreported: unknown[] = []
@@ -17,7 +17,7 @@ export async function finish() {
   finishing = true
   await sync()
   // the time may have been extended while this page did not look
-  if (isLeaving() || remaining() > 0) {
+  if (isLeaving() || isAway() || remaining() > 0) {
     finishing = false
     return
   }

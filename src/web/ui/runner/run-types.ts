@@ -3,6 +3,8 @@ export interface RunData {
   readonly id: string
   readonly page: 'paper' | 'review'
   readonly lease: string
+  /** Whose paper it is, by their id in the marketplace. */
+  readonly worker: string
   readonly now: number
   readonly deadline: number
   /** The whole working time in milliseconds. */
@@ -22,6 +24,9 @@ export type RunTexts = Readonly<
     | 'offline'
     | 'back'
     | 'lost'
+    | 'other'
+    | 'out'
+    | 'away'
     | 'adopted'
     | 'unsaved'
     | 'left'

@@ -28,6 +28,9 @@ export const revisions: Record<string, number> = {}
 let adopt: (item: string, answer: Answer) => void = () => {}
 let lost = false
 let leaving = false
+/** Somebody else is signed in in this browser, or nobody. */
+let away = false
+export const isAway = () => away
 export const isLeaving = () => leaving
 let tries = 0
 let batch = MOST_PER_CALL
@@ -61,7 +64,7 @@ export function show(state: string, text: string) {
   element('save').dataset.s = state
   element('save-text').textContent = text
 }
-export const showKept = () => show('kept', waiting() ? fill(texts.kept, { count: waiting() }) : texts.offline)
+export const showKept = () => show('kept', away ? texts.away : waiting() ? fill(texts.kept, { count: waiting() }) : texts.offline)
 
 export function goToResult() {
   leaving = true
@@ -104,11 +107,43 @@ export function call(path: string, method: string, body?: unknown, keepalive = f
   })
 }
 
+const banner = element('away')
+banner.onclick = (e) => {
+  // what is kept on the device needs no warning
+  if ((e.target as Element).closest('a') && localStorage.getItem(key)) leaving = true
+}
+
+/** The person is back, or was never away. */
+function comeBack() {
+  banner.hidden = true
+  away = false
+}
+
+/** Asks who is signed in, when the server does not know this paper: what is held stays here until its sitter is back. */
+async function askWho() {
+  const response = await call('/api/me', 'GET')
+  if (!response.ok && response.status !== 401) return
+  const { worker, name = '' } = response.ok ? ((await response.json()) as { worker?: string; name?: string }) : {}
+  if (worker === run.worker) return comeBack()
+  const text = fill(worker ? texts.other : texts.out, { name: `\u2068${name}\u2069`, count: waiting() })
+  element('away-text').textContent = text
+  if (!away) say(text, 'alert')
+  away = true
+  banner.hidden = false
+  showKept()
+}
+const isUnknown = ({ status }: Response) => status === 401 || status === 403 || status === 404
+
 /** Asks for the time and the state of the attempt. */
 export async function sync() {
   try {
     const response = await call(`/attempts/${run.id}/clock`, 'GET')
+    if (isUnknown(response)) await askWho()
     if (!response.ok) return
+    if (away) {
+      comeBack()
+      void flush()
+    }
     const reply = (await response.json()) as Reply
     setClock(reply)
     if (reply.status && reply.status !== 'open') goToResult()
@@ -142,9 +177,11 @@ async function send(keepalive: boolean): Promise<boolean> {
   const response = await call(`${api}responses`, 'PUT', { lease: run.lease, saves: sent.map(([item, entry]) => ({ item, ...entry })) }, keepalive)
   const reply = (await response.json().catch(() => ({}))) as Reply
   if (response.ok) {
+    if (away) comeBack()
     settle(sent, reply)
     return true
   }
+  if (isUnknown(response)) await askWho()
   if (reply.code === 'attempt-closed') {
     goToResult()
     return false
@@ -175,7 +212,7 @@ async function drain(keepalive: boolean): Promise<boolean> {
     show('saved', fill(texts.saved, { time: clockText(now()) }))
     return true
   } catch {
-    if (!tries++) say(texts.offline)
+    if (!tries++ && !away) say(texts.offline)
     showKept()
     clearTimeout(timer)
     timer = window.setTimeout(() => void flush(), Math.min(30_000, 1_000 * 2 ** tries) * (0.7 + Math.random() * 0.6))

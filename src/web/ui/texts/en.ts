@@ -189,6 +189,11 @@ export const en: Readonly<Record<keyof typeof ja, string>> = {
   'save.offline': 'Offline: you can go on',
   'save.back': 'Connected again; your answers are saved',
   'save.lost': 'Open elsewhere: cannot save here',
+  'save.other':
+    '{name} is signed in on this device now. Answers that are not sent yet: {count}. They are kept on this device. Come over from the marketplace as yourself: you are back here, and everything is saved.',
+  'save.out': 'You are signed out. Answers that are not sent yet: {count}. They are kept on this device. Come over from the marketplace again: you are back here, and everything is saved.',
+  'save.away': 'Cannot save: please sign in again',
+  'save.comeBack': 'Come over from the marketplace',
   'save.adopted': 'An answer saved elsewhere is now shown',
   'save.unsaved': 'Some answers are not saved. Please check your connection and try again.',
 
