@@ -11,6 +11,7 @@ import { raceActs } from './act-races.ts'
 import type { Driver } from './driver.ts'
 import { raceErasures } from './erasure-races.ts'
 import { burst, dropOpenIndex, enrol, type Racer, race, raceBank, START, Tally } from './race-rounds.ts'
+import { raceSignOuts, raceStartsAndLooks } from './session-races.ts'
 import { raceStatusChanges } from './status-changes.ts'
 
 const ROUNDS = 3
@@ -166,6 +167,19 @@ export function describeDriver(name: string, open: () => Promise<Driver>): void 
     it('leaves nothing of people who are erased while they save, submit and pass', async () => {
       tally = new Tally()
       await raceErasures(driver, tally, START)
+      expectNoErrors()
+    })
+
+    it('accepts no save after the end of its session, and loses none that it acknowledged', async () => {
+      tally = new Tally()
+      const { accepted, refused } = await raceSignOuts(driver, tally, START)
+      console.log(`${name}: of saves that raced the end of their session ${accepted} were accepted, ${refused} refused`)
+      expectNoErrors()
+    })
+
+    it('lets nobody sit an exam whose keys they look at in the same moment', async () => {
+      tally = new Tally()
+      await raceStartsAndLooks(driver, tally, START)
       expectNoErrors()
     })
 
