@@ -70,6 +70,8 @@ describe('a launch while somebody else is signed in', () => {
     const link = await linkOf('w-2', { name: '<b>Mallory\u202e' })
     const asked = await w.call('GET', link, { headers: { ...html, cookie } })
     expect([asked.status, asked.headers.getSetCookie(), asked.headers.get('cache-control')]).toEqual([200, [], 'no-store'])
+    // a browser tells the origin of the answer, and the address with the token to no other site
+    expect(asked.headers.get('referrer-policy')).toBe('same-origin')
     expect(asked.text).toContain('<bdi>Name of w-1</bdi>')
     expect(asked.text).toContain('<bdi>&lt;b&gt;Mallory')
     expect(await whoHas(cookie)).toBe('w-1')

@@ -60,7 +60,8 @@ async function askWho(c: Context<WebEnv>, token: string, current: Session) {
   const launch = await readLaunch(c.var.world, token, { spend: false })
   if (!launch.ok) return refuse(c, launch.problem)
   if (launch.value.sub === current.worker) return enter(c, token, current)
-  c.header('referrer-policy', 'no-referrer')
+  // the token in the address goes to nobody else; with `no-referrer` a browser would not say either that the answer is from our page
+  c.header('referrer-policy', 'same-origin')
   return askWhoResponse(c, { ...pageContext(c), path: `/launch?token=${encodeURIComponent(token)}` }, { token, current: current.name, next: launch.value.name })
 }
 

@@ -31,9 +31,7 @@ const Listed = ({ context, sessions }: Pick<SessionsProps, 'context' | 'sessions
               <span>
                 <bdi>{name}</bdi> <span class="sub">{worker}</span> · {t(`sessions.role.${role}`)}
                 {id === context.visitor?.id && ` · ${t('sessions.own')}`}
-                <span class="sub">
-                  {t('sessions.seen')} <When context={context} at={seenAt} />
-                </span>
+                <span class="sub">{` · ${t('sessions.seen')} ${dayTimeText(context.locale, seenAt)}`}</span>
               </span>
             </p>
           </li>

@@ -94,6 +94,7 @@ export const css = `
   .who { margin-inline-start: auto; display: flex; align-items: center; gap: var(--s5); font-size: var(--t-1); color: var(--ink2); white-space: nowrap; }
   .who a { color: var(--ink2); display: inline-flex; align-items: center; gap: .35em; min-block-size: 2.75rem; text-decoration: none; }
   .who a:hover { color: var(--ai); text-decoration: underline; }
+  .who .wide:empty { display: none; }
   .out button { border: 0; padding: 0; background: none; font: inherit; color: inherit; cursor: pointer; display: inline-flex; align-items: center; gap: .35em; min-block-size: 2.75rem; }
   .out button:hover { color: var(--ai); text-decoration: underline; }
   .foot .out button { min-block-size: 0; padding-block: .2rem; line-height: 1.6; text-decoration: underline; }

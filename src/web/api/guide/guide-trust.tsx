@@ -86,6 +86,12 @@ export const TrustChapter = () => (
       <code>sub</code> is your pairwise id of the worker: the same for ever, and not an e-mail address. <code>returnUrl</code> must lie on your own origin.
     </p>
     <p>
+      <strong>Staff.</strong> You propose operators, Kentei decides: <code>role: operator</code> is taken only of people whom its <code>KENTEI_OPERATORS</code> names, by their <code>sub</code> or by a
+      claim of the launch token (<code>entitlements=kentei-operator</code>); of everybody else the launch is refused with <code>not-listed</code>, which says how to set the list. What changes the
+      rights of others needs a launch of the last 15 minutes (<code>launch-too-old</code>), so keep the way to it short. A launch in a browser in which somebody else is signed in asks that person
+      first; a launch of the same person always goes through.
+    </p>
+    <p>
       Verify in this order: size, <code>typ</code>, <code>alg</code> from a closed list, the key by its exact <code>kid</code>, the signature, <code>iss</code>, <code>aud</code>, the times, at most
       300 s between <code>iat</code> and <code>exp</code>, the <code>jti</code> against those used, the scope. Believe nothing else of the header.
     </p>

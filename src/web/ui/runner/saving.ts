@@ -64,7 +64,17 @@ export function show(state: string, text: string) {
   element('save').dataset.s = state
   element('save-text').textContent = text
 }
-export const showKept = () => show('kept', away ? texts.away : waiting() ? fill(texts.kept, { count: waiting() }) : texts.offline)
+let signedIn = ''
+/** Says in the page who is signed in, and how many answers wait here. */
+function tellAway() {
+  const text = fill(signedIn ? texts.other : texts.out, { name: `\u2068${signedIn}\u2069`, count: waiting() })
+  element('away-text').textContent = text
+  return text
+}
+export const showKept = () => {
+  if (away) tellAway()
+  show('kept', away ? texts.away : waiting() ? fill(texts.kept, { count: waiting() }) : texts.offline)
+}
 
 export function goToResult() {
   leaving = true
@@ -125,8 +135,8 @@ async function askWho() {
   if (!response.ok && response.status !== 401) return
   const { worker, name = '' } = response.ok ? ((await response.json()) as { worker?: string; name?: string }) : {}
   if (worker === run.worker) return comeBack()
-  const text = fill(worker ? texts.other : texts.out, { name: `\u2068${name}\u2069`, count: waiting() })
-  element('away-text').textContent = text
+  signedIn = name
+  const text = tellAway()
   if (!away) say(text, 'alert')
   away = true
   banner.hidden = false
@@ -237,7 +247,7 @@ export function enter(item: string, response: Answer) {
   pending[item] = { revision: revisions[item], response }
   remember(key, pending)
   if (lost) return
-  if (tries || !navigator.onLine) showKept()
+  if (tries || away || !navigator.onLine) showKept()
   clearTimeout(timer)
   timer = window.setTimeout(() => void flush(), DEBOUNCE)
 }
