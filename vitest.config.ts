@@ -13,8 +13,11 @@ const long = [
 /** Suites that go by the clock, in which services are killed and boot, locks are waited for and a browser counts down: they need time more than processors, and come last. */
 const timed = ['test/browser/runner.test.ts', 'test/crash/**/*.test.ts', 'test/drivers/embedded-busy.test.ts']
 
+/** Looks at what all the others did. */
+const last = ['test/plans/coverage.test.ts']
+
 /** No test is about how long something takes: these end what hangs, on a machine that has ten other things to do. */
-const shared = { pool: 'forks', testTimeout: 300_000, hookTimeout: 300_000, expect: { poll: { timeout: 60_000 } } } as const
+const shared = { setupFiles: ['test/plans/setup.ts'], pool: 'forks', testTimeout: 300_000, hookTimeout: 300_000, expect: { poll: { timeout: 60_000 } } } as const
 
 export default defineConfig({
   // as the build does
@@ -25,10 +28,11 @@ export default defineConfig({
     globalSetup: ['test/support/build-once.ts'],
     projects: [
       // files of a worker share their modules, and what those remember: loading them anew for each takes longer than the tests
-      { extends: true, test: { ...shared, name: 'light', include: ['test/**/*.test.{ts,tsx}'], exclude: [...long, ...timed], isolate: false, maxWorkers: 2, sequence: { groupOrder: 0 } } },
+      { extends: true, test: { ...shared, name: 'light', include: ['test/**/*.test.{ts,tsx}'], exclude: [...long, ...timed, ...last], isolate: false, maxWorkers: 2, sequence: { groupOrder: 0 } } },
       // one more than there are processors: they wait for browsers, for services and for each other's replies as often as they work
       { extends: true, test: { ...shared, name: 'long', include: long, maxWorkers: 3, sequence: { groupOrder: 1 } } },
       { extends: true, test: { ...shared, name: 'timed', include: timed, maxWorkers: 2, sequence: { groupOrder: 2 } } },
+      { extends: true, test: { ...shared, name: 'last', include: last, maxWorkers: 1, sequence: { groupOrder: 3 } } },
     ],
   },
 })

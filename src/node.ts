@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { createApp } from './app.ts'
 import { expireCredentials } from './flows/change-credential-status.ts'
 import { closeOverdueAttempts } from './flows/close-overdue-attempts.ts'
-import { drainOutbox } from './flows/drain-outbox.ts'
+import { openLanes } from './flows/drain-outbox.ts'
 import { noteKeyChanges } from './flows/note-key-changes.ts'
 import { publishIfNew } from './flows/publish-exam.ts'
 import { reconcile } from './flows/reconcile.ts'
@@ -87,9 +87,18 @@ async function start(): Promise<() => Promise<void>> {
       refused.add(credential)
     }
   }
+  const stopping = new AbortController()
+  const underWay = new Set<Promise<unknown>>()
+  // whoever waits for a slow destination's answers must not keep the others' letters waiting
+  const deliver = async () => {
+    for (const lane of await openLanes(world, { signal: stopping.signal })) {
+      const ended = lane.ended.catch(report).finally(() => underWay.delete(ended))
+      underWay.add(ended)
+    }
+  }
   const repetitions = [
     repeat(1_000, sweep, report),
-    repeat(500, () => drainOutbox(world), report),
+    repeat(500, deliver, report),
     repeat(5_000, () => reconcile(world), report),
     repeat(1_000, () => tendMarket(market), report),
     repeat(FORGET_EVERY_MS, forgetDeleted, report),
@@ -101,7 +110,9 @@ async function start(): Promise<() => Promise<void>> {
 
   return async () => {
     await Promise.all([closeDoor(doors.plugin, PATIENCE_MS), closeDoor(doors.sandbox, PATIENCE_MS)])
+    stopping.abort()
     await Promise.all(repetitions.map((repetition) => repetition.stop()))
+    await Promise.all(underWay)
     await Promise.all([close(), market.close()])
   }
 }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, gte, inArray, lt, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, gte, inArray, lt, sql } from 'drizzle-orm'
 import { type Exposure, RECENT_PAPERS } from '../form/assemble-form.ts'
 import type { Form, PresentedResponse } from '../form/form.ts'
 import type { Locale } from '../item/item.ts'
@@ -9,7 +9,7 @@ import type { ScoreReport } from '../scoring/score-report.ts'
 import type { Database, Statement } from '../world/database.ts'
 import { type Attempt, type CloseReason, type GradedAttempt, NETWORK_SLACK, type OpenAttempt } from './attempt.ts'
 import type { SaveTimes } from './response-times.ts'
-import { attemptEvents, attemptSignals, attempts, itemExposures, responses, scoredResponses, shownItems } from './tables.ts'
+import { attemptEvents, attemptSignals, attempts, examPapers, itemExposures, responses, scoredResponses, shownItems } from './tables.ts'
 
 export type StoredAttempt = Exclude<Attempt, { status: 'graded' }> | GradedAttempt<ScoreReport>
 
@@ -77,9 +77,13 @@ export async function insertAttempt(db: Database, attempt: NewAttempt): Promise<
   const shown = db.insert(shownItems).select(sql`select a.worker, a.exam, j.value, a.id from attempts a, json_each(${itemIds}) j where a.id = ${a.id}`)
   const exposures = db
     .insert(itemExposures)
-    .select(sql`select a.exam, j.value, 1 from attempts a, json_each(${itemIds}) j where a.id = ${a.id}`)
+    .select(sql`select a.exam, j.value, 1, 0, 0 from attempts a, json_each(${itemIds}) j where a.id = ${a.id}`)
     .onConflictDoUpdate({ target: [itemExposures.exam, itemExposures.item], set: { shown: sql`shown + 1` } })
-  const [rows] = (await db.batch([start, log, shown, exposures])) as [{ id: string }[]]
+  const papers = db
+    .insert(examPapers)
+    .select(sql`select exam, 1 from attempts where id = ${a.id}`)
+    .onConflictDoUpdate({ target: examPapers.exam, set: { papers: sql`papers + 1` } })
+  const [rows] = (await db.batch([start, log, shown, exposures, papers])) as [{ id: string }[]]
   return rows.length === 1
 }
 
@@ -123,8 +127,11 @@ export async function readExposure(db: Database, worker: string, exam: string): 
     .select({ attempt: shownItems.attempt, item: shownItems.item })
     .from(shownItems)
     .where(and(eq(shownItems.worker, worker), eq(shownItems.exam, exam)))
-  const latest = db.select({ id: attempts.id }).from(attempts).where(eq(attempts.exam, exam)).orderBy(desc(attempts.startedAt)).limit(RECENT_PAPERS)
-  const onLatest = await db.select({ attempt: shownItems.attempt, item: shownItems.item }).from(shownItems).where(inArray(shownItems.attempt, latest))
+  const latest = db.select({ id: attempts.id, worker: attempts.worker }).from(attempts).where(eq(attempts.exam, exam)).orderBy(desc(attempts.startedAt)).limit(RECENT_PAPERS).as('latest')
+  const onLatest = await db
+    .select({ attempt: shownItems.attempt, item: shownItems.item })
+    .from(latest)
+    .innerJoin(shownItems, and(eq(shownItems.worker, latest.worker), eq(shownItems.exam, exam), eq(shownItems.attempt, latest.id)))
   const papersOf = (rows: readonly { readonly attempt: string; readonly item: string }[]) => [...Map.groupBy(rows, (row) => row.attempt).values()].map((paper) => new Set(paper.map((row) => row.item)))
   return {
     timesShown: Object.fromEntries(shown.map((row) => [row.item, row.shown])),
@@ -275,15 +282,22 @@ export async function closeOpenAttempt(db: Database, closing: Closing, noted: re
   return rows.length === 1
 }
 
-/** Ids of attempts that need a sweep: overdue and open, or closed and not yet graded. The longest overdue first. */
+/** Ids of attempts that need a sweep, at most `limit`: open and overdue, the longest first, then closed and not yet graded. */
 export async function attemptsToSweep(db: Database, now: Instant, limit: number): Promise<AttemptId[]> {
-  const rows = await db
+  // the statuses are written out: SQLite takes a partial index only where the statement itself says so
+  const overdue = await db
     .select({ id: attempts.id })
     .from(attempts)
-    .where(or(and(eq(attempts.status, 'open'), lt(attempts.deadline, minus(now, NETWORK_SLACK))), eq(attempts.status, 'closed')))
+    .where(and(sql`${attempts.status} = 'open'`, lt(attempts.deadline, minus(now, NETWORK_SLACK))))
     .orderBy(asc(attempts.deadline))
     .limit(limit)
-  return rows.map((row) => row.id as AttemptId)
+  const ungraded = await db
+    .select({ id: attempts.id })
+    .from(attempts)
+    .where(sql`${attempts.status} = 'closed'`)
+    .orderBy(asc(attempts.closedAt))
+    .limit(limit - overdue.length)
+  return [...overdue, ...ungraded].map((row) => row.id as AttemptId)
 }
 
 export interface Grade {
@@ -293,7 +307,8 @@ export interface Grade {
   readonly gradedAt: Instant
   readonly report: ScoreReport
   readonly credential?: CredentialId
-  readonly items: readonly { readonly ref: string; readonly itemHash: string; readonly credit: number; readonly responseMs?: number }[]
+  readonly items: readonly { readonly ref: string; readonly itemId: string; readonly itemHash: string; readonly credit: number; readonly responseMs?: number }[]
+  readonly exam: string
 }
 
 /**
@@ -316,6 +331,10 @@ export function gradeStatements(db: Database, grade: Grade): [Statement, ...Stat
       .set({ status: 'graded', gradedAt: grade.gradedAt, report: JSON.stringify(grade.report), credential: grade.credential ?? null, version: grade.version + 1 })
       .where(and(eq(attempts.id, grade.id), eq(attempts.status, 'closed'))),
     db.insert(scoredResponses).select(sql`select ${grade.id}, value ->> 'ref', value ->> 'itemHash', value ->> 'credit', value ->> 'responseMs' from json_each(${scored}) where true`),
+    db
+      .update(itemExposures)
+      .set({ graded: sql`graded + 1`, ...(grade.credential === undefined ? {} : { passed: sql`passed + 1` }) })
+      .where(and(eq(itemExposures.exam, grade.exam), sql`${itemExposures.item} in (select value ->> 'itemId' from json_each(${scored}))`)),
   ]
 }
 
@@ -391,14 +410,12 @@ export interface ItemUse {
   readonly passed: number
 }
 
-/** The papers of an exam so far, and the use of every item that any of them held. */
+/** The papers of an exam so far, and the use of every item that any of them held: as kept, without counting. */
 export async function itemUse(db: Database, exam: string): Promise<{ readonly papers: number; readonly items: ReadonlyMap<string, ItemUse> }> {
-  const [total] = await db.select({ papers: sql<number>`count(*)` }).from(attempts).where(eq(attempts.exam, exam))
+  const [total] = await db.select({ papers: examPapers.papers }).from(examPapers).where(eq(examPapers.exam, exam))
   const rows = await db
-    .select({ item: shownItems.item, papers: sql<number>`count(*)`, graded: sql<number>`sum(${attempts.status} = 'graded')`, passed: sql<number>`sum(${attempts.credential} is not null)` })
-    .from(shownItems)
-    .innerJoin(attempts, eq(attempts.id, shownItems.attempt))
-    .where(eq(shownItems.exam, exam))
-    .groupBy(shownItems.item)
-  return { papers: Number(total?.papers ?? 0), items: new Map(rows.map(({ item, papers, graded, passed }) => [item, { papers: Number(papers), graded: Number(graded), passed: Number(passed) }])) }
+    .select({ item: itemExposures.item, papers: itemExposures.shown, graded: itemExposures.graded, passed: itemExposures.passed })
+    .from(itemExposures)
+    .where(eq(itemExposures.exam, exam))
+  return { papers: total?.papers ?? 0, items: new Map(rows.map(({ item, ...use }) => [item, use])) }
 }

@@ -27,6 +27,7 @@ export const attempts = sqliteTable(
     // the lock against two open attempts
     uniqueIndex('attempts_one_open').on(t.worker, t.exam).where(sql`status = 'open'`),
     index('attempts_of_worker').on(t.worker, t.exam, t.startedAt),
+    index('attempts_of_exam').on(t.exam, t.startedAt),
     index('attempts_overdue').on(t.deadline).where(sql`status = 'open'`),
     index('attempts_ungraded').on(t.closedAt).where(sql`status = 'closed'`),
     index('attempts_graded').on(t.exam, t.gradedAt, t.id).where(sql`status = 'graded'`),
@@ -87,16 +88,24 @@ export const shownItems = sqliteTable(
   (t) => [primaryKey({ columns: [t.worker, t.exam, t.item, t.attempt] })],
 )
 
-/** How often an item was shown to anybody. */
+/** How many papers held an item, how many of those were graded, and how many of them passed: kept with each start and grade. */
 export const itemExposures = sqliteTable(
   'item_exposures',
   {
     exam: text('exam').notNull(),
     item: text('item').notNull(),
     shown: integer('shown').notNull(),
+    graded: integer('graded').notNull().default(0),
+    passed: integer('passed').notNull().default(0),
   },
   (t) => [primaryKey({ columns: [t.exam, t.item] })],
 )
+
+/** How many papers of an exam were handed out: kept with each start. */
+export const examPapers = sqliteTable('exam_papers', {
+  exam: text('exam').primaryKey(),
+  papers: integer('papers').notNull(),
+})
 
 /** Seconds a worker spent on each item as the server saw it, and the share of its points earned. Written when graded. */
 export const scoredResponses = sqliteTable(
@@ -108,7 +117,7 @@ export const scoredResponses = sqliteTable(
     credit: real('credit').notNull(),
     responseMs: integer('response_ms'),
   },
-  (t) => [primaryKey({ columns: [t.attempt, t.item] }), index('scored_responses_of_item').on(t.itemHash)],
+  (t) => [primaryKey({ columns: [t.attempt, t.item] })],
 )
 
 /** Who was shown keys of which version of an exam, and so may not sit it: a person has one row per version, written before the keys were shown. */

@@ -1,9 +1,9 @@
-import { and, asc, count, desc, eq, gt, gte, inArray, lt, lte, ne, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, gte, inArray, lt, lte, ne, type SQL, sql } from 'drizzle-orm'
 import type { MessageId } from '../kernel/id.ts'
-import { type Duration, type Instant, instant, plus } from '../kernel/instant.ts'
+import { type Duration, type Instant, instant, plus, seconds } from '../kernel/instant.ts'
 import type { Database, Statement } from '../world/database.ts'
 import type { Letter, Message, MessageKind, MessageStatus, NewMessage } from './message.ts'
-import { deliveryAttempts, eventLog, inbox, outbox } from './tables.ts'
+import { deliveryAttempts, eventLog, inbox, messageCounts, outbox } from './tables.ts'
 
 const fromRow = (row: typeof outbox.$inferSelect): Message => ({
   seq: row.seq,
@@ -52,22 +52,54 @@ export const logEventsStatement = (db: Database, events: readonly { id: string; 
       sql`select null, value ->> 'id', value ->> 'type', ${now}, value ->> 'data' from json_each(${JSON.stringify(events.map((event) => ({ ...event, about: event.data.worker })))}) where ${isOnRecord} order by key`,
     )
 
+/** A destination with letters that are not settled, and how many. */
+export interface Waiting {
+  readonly destination: string
+  readonly letters: number
+}
+
+/** Where letters wait to be sent, due or not. */
+export const waitingDestinations = (db: Database): Promise<Waiting[]> =>
+  db
+    .select({ destination: messageCounts.destination, letters: messageCounts.n })
+    .from(messageCounts)
+    .where(and(eq(messageCounts.status, 'pending'), gt(messageCounts.n, 0)))
+
+/** Due letters of a destination that one claim looks at. */
+const LOOKED_AT = 500
+/** How soon a letter is looked at again that could not go, where so many wait that others would never be looked at. */
+const LOOK_AGAIN: Duration = seconds(30)
+
+const dueLetters = (destination: string, now: Instant): SQL =>
+  sql`select seq, stream, chain, next_at from outbox where status = 'pending' and destination = ${destination} and next_at <= ${now} and lease_until <= ${now} order by next_at limit ${LOOKED_AT}`
+
 /**
- * Claims letters that are due: the first open one of each stream whose chain has nothing undelivered before it. What waits
- * behind a dead letter of its chain lets other chains pass. A claim is a lease, so two workers never send one letter at
- * once, and a letter whose worker died comes back when the lease ends.
+ * Claims letters of a destination that are due, those that wait longest first: the first open one of each stream whose chain
+ * has nothing undelivered before it. What waits behind a dead letter of its chain lets other chains pass. A claim is a lease,
+ * so two workers never send one letter at once, and a letter whose worker died comes back when the lease ends.
  */
-export async function claimMessages(db: Database, claim: { lease: string; now: Instant; lasts: Duration; limit: number }): Promise<Message[]> {
-  const stuck = sql`exists (select 1 from outbox q where q.stream = p.stream and q.chain = p.chain and q.seq < p.seq and q.status = 'dead')`
-  const due = sql`select o.seq from outbox o where o.status = 'pending' and o.next_at <= ${claim.now} and o.lease_until <= ${claim.now}
-    and not exists (select 1 from outbox p where p.stream = o.stream and p.seq < o.seq and ((p.status = 'pending' and not ${stuck}) or (p.chain = o.chain and p.status <> 'delivered')))
-    order by o.seq limit ${claim.limit}`
+export async function claimMessages(db: Database, claim: Waiting & { lease: string; now: Instant; lasts: Duration; limit: number }): Promise<Message[]> {
+  const { destination, now } = claim
+  const stuck = sql`exists (select 1 from outbox q where q.chain = p.chain and q.seq < p.seq and q.stream = p.stream and q.status = 'dead')`
+  const free = sql`select o.seq from (${dueLetters(destination, now)}) o
+    where not exists (select 1 from outbox p where p.stream = o.stream and p.seq < o.seq and p.status = 'pending' and not ${stuck})
+      and not exists (select 1 from outbox p where p.chain = o.chain and p.seq < o.seq and p.stream = o.stream and p.status <> 'delivered')
+    limit ${claim.limit}`
   const rows = await db
     .update(outbox)
-    .set({ lease: claim.lease, leaseUntil: plus(claim.now, claim.lasts) })
-    .where(and(sql`${outbox.seq} in (${due})`, eq(outbox.status, 'pending'), lte(outbox.leaseUntil, claim.now)))
+    .set({ lease: claim.lease, leaseUntil: plus(now, claim.lasts) })
+    .where(and(sql`${outbox.seq} in (${free})`, eq(outbox.status, 'pending'), lte(outbox.leaseUntil, now)))
     .returning()
+  if (rows.length < claim.limit && claim.letters > LOOKED_AT) await lookAgainLater(db, destination, now)
   return rows.map(fromRow).sort((a, b) => a.seq - b.seq)
+}
+
+/** Puts off what a claim has looked at and left, so that the next one looks at others. */
+async function lookAgainLater(db: Database, destination: string, now: Instant): Promise<void> {
+  await db
+    .update(outbox)
+    .set({ nextAt: plus(now, LOOK_AGAIN) })
+    .where(and(sql`${outbox.seq} in (select seq from (${dueLetters(destination, now)}))`, eq(outbox.status, 'pending'), lte(outbox.leaseUntil, now)))
 }
 
 /** Whether a letter of another chain to the same address comes after this one in its stream. */
@@ -151,9 +183,10 @@ export const forgetNotedStatement = (db: Database, prefix: string): Statement =>
  * the log. An entry keeps its place, since receivers go on from there.
  */
 export const destroyEventsStatements = (db: Database, worker: string): Statement[] => [
+  // the words of the indexes, which a bound value would not match
   db.delete(deliveryAttempts).where(sql`${deliveryAttempts.message} in (select id from outbox where kind = 'event' and letter ->> '$.body.data.worker' = ${worker})`),
-  db.delete(outbox).where(and(eq(outbox.kind, 'event'), sql`${outbox.letter} ->> '$.body.data.worker' = ${worker}`)),
-  db.update(eventLog).set({ data: DESTROYED }).where(sql`${eventLog.data} ->> 'worker' = ${worker}`),
+  db.delete(outbox).where(sql`kind = 'event' and letter ->> '$.body.data.worker' = ${worker}`),
+  db.update(eventLog).set({ data: DESTROYED }).where(sql`json_valid(data) and data ->> 'worker' = ${worker}`),
 ]
 
 /** Content of an event that nobody is told any more. */
@@ -161,16 +194,20 @@ const DESTROYED = 'null'
 
 /** Waits shorter than this are left alone when a destination comes back. */
 const LONG_WAIT = 60_000
+/** The most letters that one sign of life brings forward; each of them, when it is delivered, is another one. */
+const MOST_EXPEDITED = 200
 
 /**
- * A destination is alive again: what waits long for it is due now, unless it asked for more time itself. The try that this
- * brings forward is not counted, so that a destination that comes and goes cannot use a letter's tries up.
+ * A destination is alive again: what waits long for it is due now, the first to be due first, unless it asked for more time
+ * itself. The try that this brings forward is not counted, so that a destination that comes and goes cannot use a letter's
+ * tries up.
  */
 export async function expedite(db: Database, destination: string, now: Instant): Promise<void> {
+  const waiting = sql`select seq from outbox where status = 'pending' and destination = ${destination} and next_at > ${now + LONG_WAIT} and not_before <= ${now + LONG_WAIT} order by next_at limit ${MOST_EXPEDITED}`
   await db
     .update(outbox)
     .set({ nextAt: sql`max(${now}, not_before)`, attempts: sql`max(1, attempts - 1)` })
-    .where(and(eq(outbox.destination, destination), eq(outbox.status, 'pending'), gt(outbox.nextAt, now + LONG_WAIT), lte(outbox.notBefore, now + LONG_WAIT)))
+    .where(sql`${outbox.seq} in (${waiting})`)
 }
 
 /** Sends a dead letter again, or a waiting one now, under its old id. `noted` stands right after it in the batch. @returns whether there was such a letter. */
@@ -214,19 +251,20 @@ export function forgetSettledStatements(db: Database, streams: readonly string[]
   return [db.delete(deliveryAttempts).where(inArray(deliveryAttempts.message, db.select({ id: outbox.id }).from(outbox).where(settled))), db.delete(outbox).where(settled)]
 }
 
-/** Sends all dead letters again. `noted` stands right after it in the batch. @returns how many. */
-export async function replayAllDead(db: Database, now: Instant, noted: readonly Statement[]): Promise<number> {
-  const again = db.update(outbox).set({ status: 'pending', attempts: 0, nextAt: now, notBefore: now, settledAt: null }).where(eq(outbox.status, 'dead')).returning({ id: outbox.id })
+/** Sends dead letters again, the oldest first, at most `limit`. `noted` stands right after it in the batch. @returns how many. */
+export async function replayDead(db: Database, { now, limit, noted }: { readonly now: Instant; readonly limit: number; readonly noted: readonly Statement[] }): Promise<number> {
+  const dead = db.select({ seq: outbox.seq }).from(outbox).where(eq(outbox.status, 'dead')).orderBy(asc(outbox.seq)).limit(limit)
+  const again = db.update(outbox).set({ status: 'pending', attempts: 0, nextAt: now, notBefore: now, settledAt: null }).where(inArray(outbox.seq, dead)).returning({ id: outbox.id })
   const [rows] = (await db.batch([again, ...noted])) as [{ id: string }[]]
   return rows.length
 }
 
-/** Letters by status, newest first. */
-export async function listMessages(db: Database, filter: { statuses?: readonly MessageStatus[]; limit: number; before?: number }): Promise<Message[]> {
+/** Letters of a status or of all, the newest first. */
+export async function listMessages(db: Database, filter: { status?: MessageStatus | undefined; limit: number; before?: number | undefined }): Promise<Message[]> {
   const rows = await db
     .select()
     .from(outbox)
-    .where(and(filter.statuses ? inArray(outbox.status, [...filter.statuses]) : undefined, filter.before ? lt(outbox.seq, filter.before) : undefined))
+    .where(and(filter.status && eq(outbox.status, filter.status), filter.before ? lt(outbox.seq, filter.before) : undefined))
     .orderBy(desc(outbox.seq))
     .limit(filter.limit)
   return rows.map(fromRow)
@@ -271,9 +309,12 @@ export async function attemptsPerHour(db: Database, since: Instant): Promise<{ h
     .groupBy(hour)
 }
 
-/** Letters by status, for the counters of the deliveries page. */
+/** Letters by status, for the counters of the deliveries page: as kept, without counting. */
 export async function countMessages(db: Database): Promise<Record<string, number>> {
-  const rows = await db.select({ status: outbox.status, n: count() }).from(outbox).groupBy(outbox.status)
+  const rows = await db
+    .select({ status: messageCounts.status, n: sql<number>`sum(${messageCounts.n})` })
+    .from(messageCounts)
+    .groupBy(messageCounts.status)
   return Object.fromEntries(rows.map((row) => [row.status, row.n]))
 }
 

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
 /**
@@ -24,7 +25,24 @@ export const outbox = sqliteTable(
     createdAt: integer('created_at').notNull(),
     settledAt: integer('settled_at'),
   },
-  (t) => [index('outbox_due').on(t.status, t.nextAt), index('outbox_stream').on(t.stream, t.seq)],
+  (t) => [
+    index('outbox_waiting').on(t.destination, t.nextAt).where(sql`status = 'pending'`),
+    index('outbox_stream_status').on(t.stream, t.status, t.seq),
+    index('outbox_chain_status').on(t.chain, t.status, t.seq),
+    index('outbox_status').on(t.status),
+    index('outbox_event_of').on(sql`letter ->> '$.body.data.worker'`).where(sql`kind = 'event'`),
+  ],
+)
+
+/** How many letters of each status there are for each destination. Triggers of the outbox keep it. */
+export const messageCounts = sqliteTable(
+  'message_counts',
+  {
+    destination: text('destination').notNull(),
+    status: text('status').notNull(),
+    n: integer('n').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.destination, t.status] })],
 )
 
 /** Every try to deliver a letter. */
@@ -51,10 +69,14 @@ export const inbox = sqliteTable('inbox', {
 })
 
 /** The plugin's own events, for receivers that missed one. */
-export const eventLog = sqliteTable('event_log', {
-  seq: integer('seq').primaryKey({ autoIncrement: true }),
-  id: text('id').notNull().unique(),
-  type: text('type').notNull(),
-  at: integer('at').notNull(),
-  data: text('data').notNull(),
-})
+export const eventLog = sqliteTable(
+  'event_log',
+  {
+    seq: integer('seq').primaryKey({ autoIncrement: true }),
+    id: text('id').notNull().unique(),
+    type: text('type').notNull(),
+    at: integer('at').notNull(),
+    data: text('data').notNull(),
+  },
+  () => [index('event_log_of').on(sql`data ->> 'worker'`).where(sql`json_valid(data)`)],
+)

@@ -191,7 +191,8 @@ export const expiredCandidates = async (db: Database, now: Instant, limit: numbe
   db
     .select()
     .from(credentials)
-    .where(and(inArray(credentials.status, ['active', 'suspended']), lte(credentials.validUntil, now)))
+    // the words of the partial index, which bound values would not match
+    .where(and(sql`status in ('active', 'suspended')`, lte(credentials.validUntil, now)))
     .orderBy(asc(credentials.validUntil))
     .limit(limit)
 
@@ -204,7 +205,7 @@ export async function replacementOf(db: Database, id: string): Promise<Credentia
   return row
 }
 
-/** Credentials that stand, whose next reminder is due and for which no later one of the exam stands; the first to end first. */
+/** Credentials that stand, whose next reminder is due and for which no later one of the exam stands; the first to be due first. */
 export const dueReminders = async (db: Database, now: Instant, limit: number): Promise<CredentialRow[]> =>
   db
     .select()
@@ -214,7 +215,7 @@ export const dueReminders = async (db: Database, now: Instant, limit: number): P
       sql`status = 'active' and ${credentials.remindAt} <= ${now} and ${credentials.validUntil} > ${now} and not exists (select 1 from credentials c
         where c.worker = credentials.worker and c.exam = credentials.exam and c.status = 'active' and c.valid_until > credentials.valid_until)`,
     )
-    .orderBy(asc(credentials.validUntil))
+    .orderBy(asc(credentials.remindAt))
     .limit(limit)
 
 /** Notes that a reminder was sent, and when the next one is due, for the batch that sends it. */
@@ -246,16 +247,16 @@ export const eraseHolderStatement = (db: Database, worker: string) =>
 const DOUBTS: HoldCause[] = ['case', 'operator']
 
 /**
- * Credentials of an exam that a case or an operator suspends or has revoked: something is wrong with how they were earned.
- * One whose holder only lost the marketplace's favour is not among them.
+ * Those of these credentials that a case or an operator suspends or has revoked: something is wrong with how they were
+ * earned. One whose holder only lost the marketplace's favour is not among them.
  */
-export async function doubtedCredentials(db: Database, exam: string): Promise<ReadonlySet<string>> {
+export async function doubtedAmong(db: Database, ids: readonly string[]): Promise<ReadonlySet<string>> {
   const rows = await db
     .select({ id: credentials.id })
     .from(credentials)
     .where(
       and(
-        eq(credentials.exam, exam),
+        sql`${credentials.id} in (select value from json_each(${JSON.stringify(ids)}))`,
         or(
           and(eq(credentials.status, 'revoked'), inArray(credentials.statusCause, DOUBTS)),
           exists(

@@ -56,11 +56,17 @@ export const credentials = sqliteTable(
     uniqueIndex('credentials_one_per_index').on(t.statusList, t.statusIndex),
     uniqueIndex('credentials_one_successor').on(t.predecessor, t.relation),
     index('credentials_of_worker').on(t.worker, t.exam, t.issuedAt),
-    index('credentials_by_end').on(t.status, t.validUntil),
+    index('credentials_ending').on(t.validUntil).where(sql`status in ('active', 'suspended')`),
     index('credentials_by_reminder').on(t.remindAt).where(sql`status = 'active'`),
     index('credentials_revoked').on(t.statusList, t.statusIndex).where(sql`status = 'revoked'`),
   ],
 )
+
+/** How many entries of each status list are given away. Triggers of the credentials keep it. */
+export const statusLists = sqliteTable('status_lists', {
+  list: integer('list').primaryKey(),
+  used: integer('used').notNull(),
+})
 
 /**
  * Every change of a credential, and who made it and why: written in the batch that makes the change. The primary key is the

@@ -3,6 +3,7 @@ import { expiredCandidates, findCredential } from '../credential/store.ts'
 import type { CredentialRow } from '../credential/tables.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Session } from '../marketplace/session-token.ts'
+import { type Budget, noLimit } from '../world/budget.ts'
 import { isUniqueViolation, type Statement } from '../world/database.ts'
 import type { World } from '../world/world.ts'
 import { refuseChange } from './judge-act.ts'
@@ -85,12 +86,21 @@ export const revokeCredential = (world: World, decision: OperatorDecision): Prom
     return ok({ acts: [{ act: 'revoke', cause: 'operator' }] })
   })
 
-/** Marks what has ended as expired and tells the marketplace. @returns how many. */
-export async function expireCredentials(world: World): Promise<number> {
+const EXPIRED_AT_ONCE = 50
+/** Statements that one change asks at most. */
+const MOST_PER_CHANGE = 30
+
+/** Marks what has ended as expired and tells the marketplace, as far as the budget goes. @returns how many. */
+export async function expireCredentials(world: World, budget: Budget = noLimit): Promise<number> {
   let expired = 0
-  for (;;) {
-    const page = await expiredCandidates(world.db, world.now(), 50)
-    for (const { id } of page) if ((await changeCredential(world, id, { cause: 'time' }, () => ok({ acts: [{ act: 'expire' }] }))).ok) expired += 1
-    if (page.length < 50) return expired
+  while (budget.left() > MOST_PER_CHANGE) {
+    const page = await expiredCandidates(world.db, world.now(), EXPIRED_AT_ONCE)
+    const before = expired
+    for (const { id } of page) {
+      if (budget.left() < MOST_PER_CHANGE) break
+      if ((await changeCredential(world, id, { cause: 'time' }, () => ok({ acts: [{ act: 'expire' }] }))).ok) expired += 1
+    }
+    if (page.length < EXPIRED_AT_ONCE || expired === before) break
   }
+  return expired
 }

@@ -14,11 +14,12 @@ const MOST_TRIES = 5
 
 /**
  * Grades a closed attempt: report, credential and letters are computed from the frozen responses and written in one batch.
- * Whoever grades second finds the event taken, and reads what the first one wrote. Undefined when its worker was erased meanwhile.
+ * Whoever grades second finds the event taken, and reads what the first one wrote. `asRead` spares the first reading.
+ * Undefined when its worker was erased meanwhile.
  */
-export async function gradeAttempt(world: World, id: AttemptId): Promise<GradedAttempt<ScoreReport> | undefined> {
+export async function gradeAttempt(world: World, id: AttemptId, asRead?: StoredAttempt): Promise<GradedAttempt<ScoreReport> | undefined> {
   for (let tries = 0; ; tries++) {
-    const attempt = await findAttempt(world.db, id)
+    const attempt = (tries === 0 && asRead) || (await findAttempt(world.db, id))
     if (!attempt || attempt.status === 'graded') return attempt
     if (attempt.status !== 'closed') throw new Error(`attempt ${id} is not closed`)
     try {
@@ -40,10 +41,11 @@ async function gradeBatch(world: World, attempt: ClosedAttempt): Promise<[Statem
   const times = responseTimes(attempt.startedAt, saved)
   const statements = gradeStatements(world.db, {
     id: attempt.id,
+    exam: attempt.exam,
     version: attempt.version,
     gradedAt: world.now(),
     report,
-    items: sections.flat().map((item) => ({ ref: item.ref, itemHash: item.itemHash, credit: item.credit, responseMs: times[item.ref] })),
+    items: sections.flat().map((item) => ({ ref: item.ref, itemId: item.itemId, itemHash: item.itemHash, credit: item.credit, responseMs: times[item.ref] })),
     ...(award ? { credential: award.credential.id } : {}),
   })
   return [...statements, ...(award?.statements ?? [])]
@@ -61,6 +63,7 @@ export async function settleAttempt(world: World, attempt: StoredAttempt): Promi
     // an extension may have come first: then it is still open
     const current = await findAttempt(world.db, attempt.id)
     if (!current || current.status === 'open') return current
+    return current.status === 'graded' ? current : gradeAttempt(world, attempt.id, current)
   }
-  return attempt.status === 'graded' ? attempt : gradeAttempt(world, attempt.id)
+  return attempt.status === 'graded' ? attempt : gradeAttempt(world, attempt.id, attempt)
 }

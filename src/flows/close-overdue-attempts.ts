@@ -1,11 +1,14 @@
 import { attemptsToSweep, findAttempt } from '../attempt/store.ts'
 import { forgetSessions } from '../marketplace/sessions/store.ts'
 import { forgetEnded } from '../marketplace/store.ts'
+import { type Budget, noLimit } from '../world/budget.ts'
 import type { World } from '../world/world.ts'
 import { settleAttempt } from './close-attempt.ts'
 import { closeNamedTombstones } from './erase-worker.ts'
 
 const PAGE = 50
+/** Statements that closing, grading and awarding one attempt asks at most, tries that lose a race among them. */
+const MOST_PER_ATTEMPT = 60
 
 export interface Swept {
   readonly settled: number
@@ -13,16 +16,17 @@ export interface Swept {
 }
 
 /**
- * Closes all overdue attempts, however old, and finishes interrupted grades, page by page. One that cannot be settled is
- * reported and does not keep the others from it.
+ * Closes all overdue attempts, however old, and finishes interrupted grades, page by page, as far as the budget goes. One
+ * that cannot be settled is reported and does not keep the others from it.
  */
-export async function closeOverdueAttempts(world: World): Promise<Swept> {
+export async function closeOverdueAttempts(world: World, budget: Budget = noLimit): Promise<Swept> {
   const failed = new Map<string, string>()
   let settled = 0
-  for (;;) {
+  while (budget.left() > MOST_PER_ATTEMPT) {
     const page = (await attemptsToSweep(world.db, world.now(), PAGE + failed.size)).filter((id) => !failed.has(id))
     if (page.length === 0) break
     for (const id of page) {
+      if (budget.left() < MOST_PER_ATTEMPT) break
       try {
         const attempt = await findAttempt(world.db, id)
         if (attempt) await settleAttempt(world, attempt)

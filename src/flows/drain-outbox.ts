@@ -1,17 +1,21 @@
 import type { Message } from '../callback/message.ts'
 import { nextRetryAt, readRetryAfter } from '../callback/next-retry-at.ts'
-import { claimMessages, type Delivery, expedite, settleMessage } from '../callback/store.ts'
+import { claimMessages, type Delivery, expedite, settleMessage, type Waiting, waitingDestinations } from '../callback/store.ts'
 import { signWebhook } from '../callback/webhook-signature.ts'
 import { signingKey } from '../credential/keys.ts'
 import { instant, plus, seconds, toRfc3339 } from '../kernel/instant.ts'
 import { CALL_TIMEOUT, callMarketplace, type MarketplaceReply } from '../marketplace/call-marketplace.ts'
+import { type Budget, noLimit } from '../world/budget.ts'
 import type { World } from '../world/world.ts'
 import { workerOf } from './address-letters.ts'
 import { readAnswer } from './apply-answer.ts'
 import { releaseIfPassed } from './apply-standing.ts'
 import { keyRingOf } from './key-ring.ts'
 
-const AT_ONCE = 20
+/** Letters under way at once, to all destinations together. */
+const PLACES = 24
+/** Places that destinations leave free for one that has none: it must not wait for a slow one's answers. */
+const LEFT_FREE = 4
 /** Longer than a try can take, so that two workers never send one letter at once. */
 const LEASE_LASTS = seconds(30)
 /** A receiver that wants a letter no more, or never will. Everything else may be mended by trying again. */
@@ -22,22 +26,95 @@ export interface Drained {
   readonly failed: number
 }
 
-/** Delivers what is due, in order, until nothing is or `rounds` are over. Safe to run anywhere, by several at once. */
-export async function drainOutbox(world: World, rounds = 50): Promise<Drained> {
+export interface DrainLimits {
+  /** How often each destination is asked for more letters at most. */
+  readonly rounds?: number
+  /** What the statements of all deliveries may come to. */
+  readonly budget?: Budget
+  /** No more letters are taken once it is aborted; those under way come to their end. */
+  readonly signal?: AbortSignal
+}
+
+const MOST_ROUNDS = 50
+/** Statements that one letter asks at most: to settle it, and to apply its answer. */
+const MOST_PER_LETTER = 25
+
+/** Letters under way by destination: one entry for each whose letters are being delivered. */
+const lanesOf = new WeakMap<World, Map<string, number>>()
+
+/**
+ * How many letters a destination may have under way: the places are shared out among those that have letters now, and what
+ * the others leave is lent, all but a few. There is always one, so that a destination is never kept waiting by others.
+ */
+function shareOf(lanes: ReadonlyMap<string, number>): number {
+  const taken = [...lanes.values()].reduce((sum, letters) => sum + letters, 0)
+  return Math.max(1, Math.min(Math.floor(PLACES / lanes.size), PLACES - LEFT_FREE - taken))
+}
+
+/** What is being delivered to one destination. */
+export interface Lane {
+  readonly destination: string
+  readonly ended: Promise<Drained>
+}
+
+/**
+ * Begins to deliver what is due, in order, to every destination to which nothing is being delivered: each goes on by itself
+ * until nothing is due there, so that one that answers slowly holds up its own letters only.
+ */
+export async function openLanes(world: World, limits: DrainLimits = {}): Promise<Lane[]> {
+  const lanes = lanesOf.get(world) ?? new Map<string, number>()
+  lanesOf.set(world, lanes)
+  const idle = (await waitingDestinations(world.db)).filter(({ destination }) => !lanes.has(destination))
+  for (const { destination } of idle) lanes.set(destination, 0)
+  return idle.map((waiting) => ({
+    destination: waiting.destination,
+    ended: deliverTo(world, waiting, { lanes, ...limits }).finally(() => lanes.delete(waiting.destination)),
+  }))
+}
+
+/** How many letters a destination's next round may have: those under way may still use their part of the budget. */
+function roundOf(lanes: ReadonlyMap<string, number>, budget: Budget): number {
+  const letters = [...lanes.values()].reduce((sum, taken) => sum + taken, 0)
+  return Math.min(shareOf(lanes), Math.floor((budget.left() / MOST_PER_LETTER - letters) / lanes.size))
+}
+
+async function deliverTo(world: World, waiting: Waiting, { lanes, rounds = MOST_ROUNDS, budget = noLimit, signal }: DrainLimits & { readonly lanes: Map<string, number> }): Promise<Drained> {
   const total = { delivered: 0, failed: 0 }
-  for (let round = 0; round < rounds; round++) {
-    const lease = world.newId('lse')
-    const messages = await claimMessages(world.db, { lease, now: world.now(), lasts: LEASE_LASTS, limit: AT_ONCE })
-    if (messages.length === 0) break
-    const outcomes = await Promise.all(messages.map((message) => deliver(world, message, lease)))
+  for (let round = 0; round < rounds && !signal?.aborted; round++) {
+    const limit = roundOf(lanes, budget)
+    if (limit < 1) break
+    const outcomes = await deliverRound(world, waiting, { lanes, limit })
+    if (outcomes.length === 0) break
     for (const outcome of outcomes) total[outcome === 'delivered' ? 'delivered' : 'failed'] += 1
   }
   return total
 }
 
-interface Try {
-  readonly delivery: Delivery
-  readonly detail: string
+async function deliverRound(world: World, waiting: Waiting, { lanes, limit }: { readonly lanes: Map<string, number>; readonly limit: number }): Promise<Delivery['outcome'][]> {
+  const lease = world.newId('lse')
+  lanes.set(waiting.destination, limit)
+  const messages = await claimMessages(world.db, { ...waiting, lease, now: world.now(), lasts: LEASE_LASTS, limit })
+  lanes.set(waiting.destination, messages.length)
+  const outcomes = await Promise.all(messages.map((message) => deliver(world, message, lease)))
+  lanes.set(waiting.destination, 0)
+  return outcomes
+}
+
+/** Delivers what is due, and what its answers cause, until nothing is or the rounds are over. Safe to run anywhere, by several at once. */
+export async function drainOutbox(world: World, limits: DrainLimits = {}): Promise<Drained> {
+  const total = { delivered: 0, failed: 0 }
+  for (let pass = 0; pass < (limits.rounds ?? MOST_ROUNDS) && (limits.budget?.left() ?? 1) > 0; pass++) {
+    const lanes = await Promise.allSettled((await openLanes(world, limits)).map(({ ended }) => ended))
+    let settled = 0
+    for (const lane of lanes) {
+      if (lane.status === 'rejected') throw lane.reason
+      total.delivered += lane.value.delivered
+      total.failed += lane.value.failed
+      settled += lane.value.delivered + lane.value.failed
+    }
+    if (settled === 0) break
+  }
+  return total
 }
 
 async function deliver(world: World, message: Message, lease: string): Promise<Delivery['outcome']> {
@@ -49,6 +126,11 @@ async function deliver(world: World, message: Message, lease: string): Promise<D
   // it failed before and answers now: the others need not wait out their turns
   if (tried.delivery.outcome === 'delivered' && message.attempts > 0) await expedite(world.db, message.destination, now)
   return tried.delivery.outcome
+}
+
+interface Try {
+  readonly delivery: Delivery
+  readonly detail: string
 }
 
 async function tryOnce(world: World, message: Message): Promise<Try> {

@@ -1,5 +1,5 @@
 import type { Message, MessageStatus } from '../callback/message.ts'
-import { attemptsOf, attemptsPerHour, chainsOf, countMessages, type DeliveryAttempt, listMessages, replay, replayAllDead } from '../callback/store.ts'
+import { attemptsOf, attemptsPerHour, chainsOf, countMessages, type DeliveryAttempt, listMessages, replay, replayDead } from '../callback/store.ts'
 import { hours, type Instant, minus } from '../kernel/instant.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Session } from '../marketplace/session-token.ts'
@@ -36,11 +36,11 @@ function stateOf(message: Message, all: readonly Message[], now: Instant): Deliv
 }
 
 /** What the operators' deliveries page shows. */
-export async function readDeliveries(world: World, filter: { statuses?: readonly MessageStatus[]; before?: number } = {}): Promise<DeliveriesView> {
+export async function readDeliveries(world: World, filter: { status?: MessageStatus | undefined; before?: number | undefined } = {}): Promise<DeliveriesView> {
   const now = world.now()
   const [messages, deadMessages, counts, perHour] = await Promise.all([
     listMessages(world.db, { ...filter, limit: 50 }),
-    listMessages(world.db, { statuses: ['dead'], limit: 50 }),
+    listMessages(world.db, { status: 'dead', limit: 50 }),
     countMessages(world.db),
     attemptsPerHour(world.db, minus(now, hours(24))),
   ])
@@ -62,9 +62,18 @@ export async function replayMessage(world: World, { session, id }: { session: Se
   return (await replay(world.db, id, world.now(), noted)) ? ok({ id }) : fail({ code: 'not-found' })
 }
 
-/** Sends all dead letters again. */
+const REPLAYED_AT_ONCE = 1_000
+
+/** Sends all dead letters again, those that die meanwhile not: a statement for each thousand, between which others have their turn. */
 export async function replayDeadLetters(world: World, session: Session): Promise<Result<{ readonly replayed: number }>> {
   if (session.role !== 'operator') return fail({ code: 'forbidden' })
   const noted = await noteActIfDone(world, { act: 'delivery.replayed', actor: { person: session.worker }, object: 'dead' })
-  return ok({ replayed: await replayAllDead(world.db, world.now(), noted) })
+  const { dead = 0 } = await countMessages(world.db)
+  let replayed = 0
+  while (replayed < dead) {
+    const now = await replayDead(world.db, { now: world.now(), limit: REPLAYED_AT_ONCE, noted: replayed === 0 ? noted : [] })
+    replayed += now
+    if (now < REPLAYED_AT_ONCE) break
+  }
+  return ok({ replayed })
 }

@@ -1,5 +1,5 @@
 import { type GradedPaperRow, gradedPapers } from '../attempt/graded-papers/store.ts'
-import { doubtedCredentials } from '../credential/store.ts'
+import { doubtedAmong } from '../credential/store.ts'
 import type { PlacedItem } from '../form/form.ts'
 import { resolveResponse } from '../form/read-response.ts'
 import type { Bank } from '../item/bank.ts'
@@ -45,8 +45,8 @@ const nameOf = ({ hash, locale, item }: { readonly hash: string; readonly locale
 
 /**
  * Item statistics of an exam's newest graded papers that ran their course, without those whose certificate is in doubt.
- * Essays are left out: people rate them. It costs one query for the certificates in doubt, one for each hundred papers (20
- * at most) and one for each bank that is not in memory yet. Two thousand papers of thirty items are some 120,000 rows read.
+ * Essays are left out: people rate them. It costs two queries for each hundred papers (20 times
+ * at most), for the papers and the certificates in doubt, and one for each bank that is not in memory yet. Two thousand papers of thirty items are some 120,000 rows read.
  */
 export async function measureItems(world: Pick<World, 'db'>, exam: string): Promise<ExamStatistics> {
   return (await measure(world, exam)).statistics
@@ -60,7 +60,6 @@ export async function readItemStatistics(world: Pick<World, 'db'>, session: Sess
 }
 
 async function measure({ db }: Pick<World, 'db'>, exam: string): Promise<Measured> {
-  const doubted = await doubtedCredentials(db, exam)
   const versions = new Map<string, ScoredVersion>()
   const papers: GradedPaper[] = []
   const times: Instant[] = []
@@ -68,6 +67,10 @@ async function measure({ db }: Pick<World, 'db'>, exam: string): Promise<Measure
   do {
     const last = page.at(-1)
     page = await gradedPapers(db, { exam, limit: PAGE, ...(last ? { after: last } : {}) })
+    const doubted = await doubtedAmong(
+      db,
+      page.flatMap(({ credential }) => credential ?? []),
+    )
     for (const row of page) {
       if (row.credential !== undefined && doubted.has(row.credential)) continue
       const bank = await findBank(db, row.bankHash)

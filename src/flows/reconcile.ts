@@ -6,6 +6,7 @@ import { days, hours, type Instant, minus } from '../kernel/instant.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Session } from '../marketplace/session-token.ts'
 import { advanceRound, beginRound, type Round } from '../marketplace/store.ts'
+import { type Budget, noLimit } from '../world/budget.ts'
 import type { Statement } from '../world/database.ts'
 import type { World } from '../world/world.ts'
 import { ask, readsOf, streamOf } from './address-letters.ts'
@@ -16,6 +17,8 @@ import { noteAct } from './note-act.ts'
 const EVERY = hours(24)
 /** Workers per run: a round over many takes many runs. */
 const PAGE = 100
+/** Statements that a page asks at most, with some contracts of which no certificate was known. */
+const MOST_PER_PAGE = 100
 /** How long what has ended is still told again. */
 const TOLD_AGAIN_FOR = days(7)
 const NAME = 'reconcile'
@@ -35,7 +38,8 @@ export interface Reconciled {
  * versions, and dead letters. Begins once in 24 hours and does one page per run, so it can be
  * called every minute, and by several at once: everything it does may be done twice.
  */
-export async function reconcile(world: World): Promise<Reconciled> {
+export async function reconcile(world: World, budget: Budget = noLimit): Promise<Reconciled> {
+  if (budget.left() < MOST_PER_PAGE) return { workers: 0, finished: false }
   const now = world.now()
   const round = await beginRound(world.db, { name: NAME, due: minus(now, EVERY), now })
   return round ? reconcilePage(world, round, now) : { workers: 0, finished: true }

@@ -4,6 +4,7 @@ import { credentialUrl } from '../credential/open-badge.ts'
 import { contentSignedBy, digestOf, signAnew, signContent, tokenHeader } from '../credential/sign-credential.ts'
 import { credentialsSignedBy, resignStatement } from '../credential/signatures/store.ts'
 import type { CredentialRow } from '../credential/tables.ts'
+import { type Budget, noLimit } from '../world/budget.ts'
 import { isUniqueViolation, type Statement } from '../world/database.ts'
 import type { World } from '../world/world.ts'
 import { keyRingOf } from './key-ring.ts'
@@ -11,6 +12,8 @@ import { notifyStatements } from './notify-marketplace.ts'
 import { type Situation, signalBearer, situationsOf } from './plan-status-change.ts'
 
 const AT_ONCE = 50
+/** Statements that one credential with those that follow it asks at most. */
+const MOST_PER_LINE = 40
 
 export interface Resigned {
   readonly resigned: number
@@ -23,22 +26,30 @@ export interface Resigned {
  * the record, never a token from outside, so that nothing a thief signed comes back. Safe to run anywhere, again and again;
  * without a blocked key it asks nothing.
  */
-export async function resignCredentials(world: World): Promise<Resigned> {
+export async function resignCredentials(world: World, budget: Budget = noLimit): Promise<Resigned> {
   const ring = await keyRingOf(world)
   const headers = ring.keys.filter(({ use, state }) => use === 'credential' && state === 'blocked').map(tokenHeader)
-  if (headers.length === 0 || !signingKey(ring, 'credential')) return { resigned: 0, refused: [] }
-  let [resigned, after] = [0, '']
+  if (headers.length === 0 || budget.left() < MOST_PER_LINE || !signingKey(ring, 'credential')) return { resigned: 0, refused: [] }
+  let resigned = 0
   const refused: string[] = []
-  for (;;) {
-    const page = await credentialsSignedBy(world.db, headers, { after, limit: AT_ONCE })
-    for (const { id, worker } of page) {
+  for (const header of headers) {
+    for await (const { id, worker } of signedBy(world, header)) {
+      if (budget.left() < MOST_PER_LINE) return { resigned, refused }
       const done = await resignLine(world, ring, { id, worker, headers })
       if (done === 'refused') refused.push(id)
       else resigned += done
     }
-    after = page.at(-1)?.id ?? after
-    if (page.length < AT_ONCE) return { resigned, refused }
   }
+  return { resigned, refused }
+}
+
+async function* signedBy(world: World, header: string): AsyncGenerator<CredentialRow> {
+  let after: CredentialRow | undefined
+  do {
+    const page = await credentialsSignedBy(world.db, header, { after, limit: AT_ONCE })
+    yield* page
+    after = page.length < AT_ONCE ? undefined : page.at(-1)
+  } while (after)
 }
 
 interface Start {

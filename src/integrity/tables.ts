@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { CaseId, ConcernId, CredentialId, MessageId } from '../kernel/id.ts'
 import type { Instant } from '../kernel/instant.ts'
@@ -55,7 +56,12 @@ export const concerns = sqliteTable(
     /** The operator who looked into it. */
     settledBy: text('settled_by'),
   },
-  (t) => [index('concerns_of_credential').on(t.credential), index('concerns_of_worker').on(t.worker), index('concerns_of_settler').on(t.settledBy), index('concerns_open').on(t.settledAt, t.raisedAt)],
+  (t) => [
+    index('concerns_of_credential').on(t.credential),
+    index('concerns_of_worker').on(t.worker),
+    index('concerns_of_settler').on(t.settledBy),
+    index('concerns_waiting').on(t.raisedAt, t.id).where(sql`settled_at is null`),
+  ],
 )
 
 export type Concern = typeof concerns.$inferSelect

@@ -1,4 +1,4 @@
-import { and, eq, isNull, lt, lte, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, lt, lte, sql } from 'drizzle-orm'
 import { type Duration, hours, type Instant, instant, minus, seconds } from '../kernel/instant.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Database, Statement } from '../world/database.ts'
@@ -12,10 +12,16 @@ export async function spendToken(db: Database, token: { jti: string; expiresAt: 
   return rows.length === 1
 }
 
-/** Forgets what can no longer be replayed: ended tokens, and idempotency keys older than a day. */
+/** The most rows that one sweep forgets of a kind: more go with the next one. */
+const MOST_FORGOTTEN = 1_000
+
+/** Forgets what can no longer be replayed, the oldest first: ended tokens, and idempotency keys older than a day. */
 export async function forgetEnded(db: Database, now: Instant): Promise<void> {
-  await db.delete(usedTokens).where(lt(usedTokens.expiresAt, now))
-  await db.delete(idempotencyKeys).where(lt(idempotencyKeys.createdAt, minus(now, IDEMPOTENCY_LASTS)))
+  const tokens = db.select({ jti: usedTokens.jti }).from(usedTokens).where(lt(usedTokens.expiresAt, now)).orderBy(asc(usedTokens.expiresAt)).limit(MOST_FORGOTTEN)
+  await db.delete(usedTokens).where(inArray(usedTokens.jti, tokens))
+  const ended = minus(now, IDEMPOTENCY_LASTS)
+  const keys = sql`select rowid from idempotency_keys where created_at < ${ended} order by created_at limit ${MOST_FORGOTTEN}`
+  await db.delete(idempotencyKeys).where(sql`rowid in (${keys})`)
 }
 
 /** As a credential carries it: the algorithm with the digest, and the salt. */

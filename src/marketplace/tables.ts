@@ -49,10 +49,14 @@ export const sessions = sqliteTable(
 )
 
 /** Single-use token ids, kept until the token would have expired anyway. */
-export const usedTokens = sqliteTable('used_tokens', {
-  jti: text('jti').primaryKey(),
-  expiresAt: integer('expires_at').notNull(),
-})
+export const usedTokens = sqliteTable(
+  'used_tokens',
+  {
+    jti: text('jti').primaryKey(),
+    expiresAt: integer('expires_at').notNull(),
+  },
+  (t) => [index('used_tokens_end').on(t.expiresAt)],
+)
 
 /** Replies to creating requests, so that a repeated one is answered the same. `status` is null while in flight. */
 export const idempotencyKeys = sqliteTable(
@@ -65,7 +69,7 @@ export const idempotencyKeys = sqliteTable(
     body: text('body'),
     createdAt: integer('created_at').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.caller, t.key] })],
+  (t) => [primaryKey({ columns: [t.caller, t.key] }), index('idempotency_keys_age').on(t.createdAt)],
 )
 
 /** Rounds of work that go over everybody, page by page: when the last one began, and after whom it goes on. */

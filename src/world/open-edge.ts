@@ -6,8 +6,26 @@ import type { Database } from './database.ts'
 /** Where an edge deployment keeps its data: a D1 binding, or libSQL over HTTP. */
 export type EdgeDatabase = { readonly d1: D1Database } | { readonly url: string; readonly authToken?: string }
 
-/** Opens the database for one request: a libSQL client shared between requests fails under concurrency. */
-export function openEdgeDatabase(place: EdgeDatabase): Database {
-  if ('d1' in place) return drizzleD1(place.d1) as unknown as Database
-  return drizzleLibsql(createClient({ url: place.url, ...(place.authToken ? { authToken: place.authToken } : {}) })) as unknown as Database
+/**
+ * Opens the database for one request: a libSQL client shared between requests fails under concurrency. Every statement
+ * that is asked is counted: one of them for each that drizzle has D1 prepare, and each call of a libSQL server for one.
+ */
+export function openEdgeDatabase(place: EdgeDatabase, count: () => void = () => {}): Database {
+  if ('d1' in place) return drizzleD1(counted(place.d1, ['prepare'], count)) as unknown as Database
+  const client = createClient({ url: place.url, ...(place.authToken ? { authToken: place.authToken } : {}) })
+  return drizzleLibsql(counted(client, ['execute', 'batch'], count)) as unknown as Database
 }
+
+/** The same object, some of whose methods are counted. */
+const counted = <T extends object>(of: T, names: readonly (keyof T)[], count: () => void): T =>
+  new Proxy(of, {
+    get(target, name) {
+      const member: unknown = Reflect.get(target, name, target)
+      if (typeof member !== 'function') return member
+      if (!names.includes(name as keyof T)) return member.bind(target)
+      return (...call: unknown[]) => {
+        count()
+        return member.apply(target, call)
+      }
+    },
+  })

@@ -5,6 +5,7 @@ import { startChild } from './child.ts'
 import { measureCompiling } from './compiling.ts'
 import { measureDetector } from './detector.ts'
 import { measureFormats } from './formats.ts'
+import { measureGrowth } from './growth.ts'
 import { holds, type Measure, rounded } from './measure.ts'
 import { measureMemory } from './memory.ts'
 import { measurePreview } from './preview.ts'
@@ -24,6 +25,7 @@ const parts = {
   preview: measurePreview,
   saves: measureSaves,
   memory: measureMemory,
+  growth: measureGrowth,
   detector: measureDetector,
   search: measureSearch,
 }

@@ -1,6 +1,6 @@
-import { asc, count, eq, max, sql } from 'drizzle-orm'
+import { asc, desc, eq, gt, sql } from 'drizzle-orm'
 import type { Database } from '../../world/database.ts'
-import { credentials } from '../tables.ts'
+import { credentials, statusLists } from '../tables.ts'
 
 /**
  * The share of a list that is given away before the next one opens. A fuller list hides each entry among more others, and
@@ -21,12 +21,8 @@ export interface ListPlace {
 
 /** Number of the list that new credentials go into, from 1. `entries` is how many a list has. */
 export async function openStatusList(db: Database, entries: number): Promise<number> {
-  const last = sql`(select max(status_list) from credentials)`
-  const [open] = await db
-    .select({ list: max(credentials.statusList), used: count() })
-    .from(credentials)
-    .where(eq(credentials.statusList, last))
-  if (!open?.list) return 1
+  const [open] = await db.select().from(statusLists).where(gt(statusLists.used, 0)).orderBy(desc(statusLists.list)).limit(1)
+  if (!open) return 1
   return open.used < entries * FULL_AT ? open.list : open.list + 1
 }
 
@@ -63,6 +59,6 @@ export async function revokedIndices(db: Database, list: number): Promise<number
 /** Whether a list exists: list 1 always does, a later one as soon as it has an entry. */
 export async function hasStatusList(db: Database, list: number): Promise<boolean> {
   if (list === 1) return true
-  const rows = await db.select({ id: credentials.id }).from(credentials).where(eq(credentials.statusList, list)).limit(1)
-  return rows.length > 0
+  const [row] = await db.select({ used: statusLists.used }).from(statusLists).where(eq(statusLists.list, list))
+  return row !== undefined && row.used > 0
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
+import { and, asc, eq, sql } from 'drizzle-orm'
 import type { Instant } from '../../kernel/instant.ts'
 import type { Database, Statement } from '../../world/database.ts'
 import type { Signed } from '../key-life.ts'
@@ -29,13 +29,17 @@ export async function signedByKey(db: Database): Promise<ReadonlyMap<string, Sig
   return signed
 }
 
-/** Credentials on record whose token begins with one of these headers, in the order of their ids from beyond `after`, at most `limit`. */
-export const credentialsSignedBy = async (db: Database, headers: readonly string[], page: { readonly after: string; readonly limit: number }): Promise<CredentialRow[]> =>
+/** Credentials on record whose token begins with this header, the first to end first, from beyond `after`, at most `limit`. */
+export const credentialsSignedBy = async (
+  db: Database,
+  signer: string,
+  page: { readonly after: Pick<CredentialRow, 'validUntil' | 'id'> | undefined; readonly limit: number },
+): Promise<CredentialRow[]> =>
   db
     .select()
     .from(credentials)
-    .where(and(inArray(header, [...headers]), gt(credentials.id, page.after as CredentialRow['id'])))
-    .orderBy(asc(credentials.id))
+    .where(and(eq(header, signer), page.after && sql`(${credentials.validUntil}, ${credentials.id}) > (${page.after.validUntil}, ${page.after.id})`))
+    .orderBy(asc(credentials.validUntil), asc(credentials.id))
     .limit(page.limit)
 
 /**

@@ -6,7 +6,7 @@ import type { StoredEvent } from './history.ts'
 import type { Entry } from './ledger.ts'
 import type { Cursor } from './paid-work.ts'
 import type { SkillContext } from './skill-context.ts'
-import { contractEvents, contracts, ledgerEntries, skillContexts, transfers } from './tables.ts'
+import { accountSums, contractEvents, contractSums, contracts, ledgerEntries, skillContexts, transfers } from './tables.ts'
 import type { Transfer, TransferState } from './transfer.ts'
 
 type Row = typeof contracts.$inferSelect
@@ -56,20 +56,32 @@ export interface ContractFilter {
 
 /** Contracts, the newest first. */
 export async function listContracts(db: Database, filter: ContractFilter): Promise<Contract[]> {
-  const { person, status, job, dueBy, after } = filter
+  const { person } = filter
+  if (person === undefined) return contractsWhere(db, filter, undefined)
+  // one by one: each side has an index in this order, both together have none
+  const sides = await Promise.all([contractsWhere(db, filter, eq(contracts.client, person)), contractsWhere(db, filter, eq(contracts.worker, person))])
+  return sides
+    .flat()
+    .sort((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1))
+    .slice(0, filter.limit)
+}
+
+async function contractsWhere(db: Database, { status, job, dueBy, after, limit }: ContractFilter, side: SQL | undefined): Promise<Contract[]> {
   const conditions: (SQL | undefined)[] = [
-    person === undefined ? undefined : or(eq(contracts.client, person), eq(contracts.worker, person)),
+    side,
     status === undefined ? undefined : eq(contracts.status, status),
     job === undefined ? undefined : eq(contracts.job, job),
     dueBy === undefined ? undefined : lte(contracts.timerAt, dueBy),
-    after === undefined ? undefined : or(lt(contracts.createdAt, after.at), and(eq(contracts.createdAt, after.at), lt(contracts.id, after.id))),
+    // the first bound says no more than the second: it is what an index can begin from
+    after && and(lte(contracts.createdAt, after.at), or(lt(contracts.createdAt, after.at), lt(contracts.id, after.id))),
   ]
   const rows = await db
     .select()
     .from(contracts)
     .where(and(...conditions))
-    .orderBy(...newestFirst)
-    .limit(filter.limit)
+    // what is due is found by its time and then put in order: an order that an index has would lead through all contracts
+    .orderBy(...(dueBy === undefined ? newestFirst : [sql`+${contracts.createdAt} DESC`, desc(contracts.id)]))
+    .limit(limit)
   return rows.map(fromRow)
 }
 
@@ -103,18 +115,7 @@ export async function paidWorkOf(
 }
 
 /** How many contracts are in each state, and the yen in them: paid in, paid out, kept as fee, paid back. */
-export const sumContracts = (db: Database): Promise<{ status: ContractStatus; contracts: number; funded: number; released: number; fee: number; refunded: number }[]> =>
-  db
-    .select({
-      status: contracts.status,
-      contracts: sql<number>`count(*)`,
-      funded: sql<number>`sum(${contracts.funded})`,
-      released: sql<number>`sum(${contracts.released})`,
-      fee: sql<number>`sum(${contracts.fee})`,
-      refunded: sql<number>`sum(${contracts.refunded})`,
-    })
-    .from(contracts)
-    .groupBy(contracts.status)
+export const sumContracts = (db: Database): Promise<(typeof contractSums.$inferSelect)[]> => db.select().from(contractSums).where(gt(contractSums.contracts, 0))
 
 export const insertContract = (db: Database, contract: Contract, requestKey: string | null): Statement => db.insert(contracts).values({ ...contract, requestKey })
 
@@ -136,14 +137,8 @@ export const readBalances = (db: Database): Promise<{ account: string; balance: 
     .orderBy(asc(ledgerEntries.account))
 
 /** Debits, credits and the number of lines of each kind of account: `escrow`, `worker`, `client`, `fee`, `payment-provider`. */
-export const readAccountKinds = (db: Database): Promise<{ kind: string; debit: number; credit: number; entries: number }[]> => {
-  const kind = sql<string>`substr(${ledgerEntries.account}, 1, instr(${ledgerEntries.account} || ':', ':') - 1)`
-  return db
-    .select({ kind: kind.as('kind_of_account'), debit: sql<number>`sum(${ledgerEntries.debit})`, credit: sql<number>`sum(${ledgerEntries.credit})`, entries: sql<number>`count(*)` })
-    .from(ledgerEntries)
-    .groupBy(sql`kind_of_account`)
-    .orderBy(sql`kind_of_account`)
-}
+export const readAccountKinds = (db: Database): Promise<{ kind: string; debit: number; credit: number; entries: number }[]> =>
+  db.select({ kind: accountSums.kind, debit: accountSums.debit, credit: accountSums.credit, entries: accountSums.lines }).from(accountSums).orderBy(asc(accountSums.kind))
 
 export async function findTransfer(db: Database, id: string): Promise<Transfer | undefined> {
   const [row] = await db.select().from(transfers).where(eq(transfers.id, id))

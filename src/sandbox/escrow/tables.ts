@@ -42,10 +42,23 @@ export const contracts = sqliteTable(
   (t) => [
     index('contracts_worker').on(t.worker, t.createdAt),
     index('contracts_client').on(t.client, t.createdAt),
-    index('contracts_timer').on(t.timerAt),
+    index('contracts_timer').on(t.timerAt, t.id),
+    index('contracts_newest').on(t.createdAt, t.id),
+    index('contracts_status').on(t.status, t.createdAt, t.id),
+    index('contracts_job').on(t.job, t.createdAt, t.id),
     index('contracts_settled').on(t.worker, t.settledAt),
   ],
 )
+
+/** How many contracts are in each state, and the yen in them. Triggers of the contracts keep it. */
+export const contractSums = sqliteTable('contract_sums', {
+  status: text().$type<ContractStatus>().primaryKey(),
+  contracts: integer().notNull(),
+  funded: integer().notNull(),
+  released: integer().notNull(),
+  fee: integer().notNull(),
+  refunded: integer().notNull(),
+})
 
 /** What happened to a contract, in order; the key is the lock. */
 export const contractEvents = sqliteTable(
@@ -83,6 +96,14 @@ export const ledgerEntries = sqliteTable(
   },
   (t) => [index('ledger_contract').on(t.contract), index('ledger_account').on(t.account), check('ledger_one_side', sql`(${t.debit} > 0 AND ${t.credit} = 0) OR (${t.credit} > 0 AND ${t.debit} = 0)`)],
 )
+
+/** Sums of the books by kind of account, the part of its name before the colon. A trigger of the books keeps it. */
+export const accountSums = sqliteTable('account_sums', {
+  kind: text().primaryKey(),
+  debit: integer().notNull(),
+  credit: integer().notNull(),
+  lines: integer().notNull(),
+})
 
 /** Money on its way in or out. Each begins pending and resolves once: triggers refuse anything else. */
 export const transfers = sqliteTable(

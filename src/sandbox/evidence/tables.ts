@@ -1,4 +1,4 @@
-import { integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { Instant } from '../../kernel/instant.ts'
 import type { CredentialStatus } from '../../marketplace/contract.ts'
 import { workers } from '../people/tables.ts'
@@ -23,7 +23,7 @@ export const badges = sqliteTable(
     validUntil: integer('valid_until').$type<Instant>().notNull(),
     verifiedAt: integer('verified_at').$type<Instant>().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.worker, t.credential] })],
+  (t) => [primaryKey({ columns: [t.worker, t.credential] }), index('badges_credential').on(t.credential)],
 )
 
 /** A withdrawn signal keeps its row and version, so that a late, older PUT cannot bring it back. */

@@ -4,7 +4,7 @@ import type { Contract } from '../escrow/contract.ts'
 import { findContract, listContracts } from '../escrow/store.ts'
 import { inventedClients } from '../people/invent-clients.ts'
 import type { Person } from '../people/person.ts'
-import { findPerson, listClients } from '../people/store.ts'
+import { clientsAmong, findPerson } from '../people/store.ts'
 import type { Category } from '../people/worker.ts'
 import type { Outcome } from '../problem-response.ts'
 import { type ReviewSide, reviewSides, type Stars } from '../review/review.ts'
@@ -34,7 +34,13 @@ async function personWith(world: SandboxWorld, id: string): Promise<Outcome<Pers
 
 /** A client of the seed for whom the worker has not worked: evidence counts by distinct clients. */
 export async function newClientFor(world: SandboxWorld, worker: string): Promise<Outcome<Person>> {
-  const [contracts, clients] = await Promise.all([listContracts(world.db, { person: worker, limit: MOST_READ }), listClients(world.db)])
+  const [contracts, clients] = await Promise.all([
+    listContracts(world.db, { person: worker, limit: MOST_READ }),
+    clientsAmong(
+      world.db,
+      inventedClients.map(({ id }) => id),
+    ),
+  ])
   const known = new Set(contracts.map(({ client }) => client))
   const willing = inventedClients.filter(({ id }) => clients.some((client) => client.id === id && client.standing === 'good'))
   const chosen = willing.find(({ id }) => !known.has(id)) ?? willing[0]

@@ -1,7 +1,7 @@
 import { fail, ok } from '../../kernel/result.ts'
 import type { MarketplaceEvent } from '../../marketplace/contract.ts'
 import { staff } from '../people/person.ts'
-import { findPerson, listWorkers } from '../people/store.ts'
+import { anyWorker, findPerson } from '../people/store.ts'
 import type { Category, Worker } from '../people/worker.ts'
 import type { Letter } from '../post/letter.ts'
 import { lettersOf } from '../post/store.ts'
@@ -109,8 +109,7 @@ const acts: Readonly<Record<TriggeredType, (world: SandboxWorld, worker: Worker)
 
 /** Whom it happens to if nobody is named: the first of the seed; for an erasure the last, who is missed least. */
 async function anybody(world: SandboxWorld, event: TriggeredType): Promise<Outcome<Worker>> {
-  const workers = (await listWorkers(world.db)).filter(({ standing, categories }) => standing === 'good' && categories.length > 0).sort((a, b) => (a.id < b.id ? -1 : 1))
-  const chosen = event === 'worker.deleted' ? workers.at(-1) : workers[0]
+  const chosen = await anyWorker(world.db, event === 'worker.deleted' ? 'last' : 'first')
   return chosen ? ok(chosen) : fail({ code: 'not-found' })
 }
 

@@ -49,7 +49,7 @@ export const jobs = sqliteTable(
     searchText: text('search_text').notNull(),
     assessment: text({ mode: 'json' }).$type<Assessment>().notNull(),
   },
-  (t) => [uniqueIndex('jobs_client').on(t.client, t.postNumber)],
+  (t) => [uniqueIndex('jobs_client').on(t.client, t.postNumber), index('jobs_unindexed').on(t.doc).where(sql`search_text = ''`)],
 )
 
 /** What the search reads, a narrow row for every job that is listed; written by triggers only. */
@@ -98,5 +98,5 @@ export const clientHistories = sqliteTable(
     /** log₂ of the client's factor in the place of a job. */
     score: real().notNull(),
   },
-  (t) => [index('client_histories_stale').on(t.counted, t.marks)],
+  (t) => [index('client_histories_due').on(t.client).where(sql`counted < marks`)],
 )

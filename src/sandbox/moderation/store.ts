@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, inArray, isNotNull, lt, lte, or, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, isNotNull, lt, lte, or, sql } from 'drizzle-orm'
 import type { Instant } from '../../kernel/instant.ts'
 import type { Database, Statement } from '../../world/database.ts'
 import { type Case, type CaseStatus, evolve, isGathering } from './case.ts'
@@ -116,17 +116,26 @@ export interface QueueQuery {
   readonly limit: number
 }
 
+const inOrder = (a: Case, b: Case): number => b.points - a.points || a.openedAt - b.openedAt || (a.id < b.id ? -1 : 1)
+
 /** Cases, the most urgent first, of equal ones the oldest. */
 export async function readQueue(db: Database, { statuses, kind, after, limit }: QueueQuery): Promise<Case[]> {
   const { points, openedAt, id } = moderationSubjects
-  const beyond = after && or(lt(points, after.points), and(eq(points, after.points), or(gt(openedAt, after.openedAt), and(eq(openedAt, after.openedAt), gt(id, after.id)))))
-  const rows = await db
-    .select()
-    .from(moderationSubjects)
-    .where(and(inArray(moderationSubjects.status, [...statuses]), kind && eq(moderationSubjects.kind, kind), beyond))
-    .orderBy(desc(points), asc(openedAt), asc(id))
-    .limit(limit)
-  return rows.map(caseOf)
+  const tied = after && and(eq(points, after.points), or(gt(openedAt, after.openedAt), and(eq(openedAt, after.openedAt), gt(id, after.id))))
+  // the first bound says no more than the second: it is what the index can begin from
+  const beyond = after && and(lte(points, after.points), or(lt(points, after.points), tied))
+  // one by one: the index has the cases of each status in this order, those of several in none
+  const found = await Promise.all(
+    statuses.map((status) =>
+      db
+        .select()
+        .from(moderationSubjects)
+        .where(and(eq(moderationSubjects.status, status), kind && eq(moderationSubjects.kind, kind), beyond))
+        .orderBy(desc(points), asc(openedAt), asc(id))
+        .limit(limit),
+    ),
+  )
+  return found.flat().map(caseOf).sort(inOrder).slice(0, limit)
 }
 
 /** How many cases wait for a person. */
@@ -134,7 +143,8 @@ export async function countWaiting(db: Database): Promise<number> {
   const [row] = await db
     .select({ n: count() })
     .from(moderationSubjects)
-    .where(inArray(moderationSubjects.status, ['open', 'escalated']))
+    // the words of the partial index, which bound values would not match
+    .where(sql`status IN ('open', 'escalated')`)
   return row?.n ?? 0
 }
 

@@ -44,7 +44,8 @@ export const moderationSubjects = sqliteTable(
     final: integer({ mode: 'boolean' }).notNull(),
   },
   (t) => [
-    index('moderation_queue').on(t.status, t.points, t.openedAt),
+    index('moderation_queue').on(t.status, sql`points DESC`, t.openedAt, t.id),
+    index('moderation_waiting').on(t.status).where(sql`status IN ('open', 'escalated')`),
     index('moderation_ref').on(t.kind, t.ref),
     index('moderation_appealable').on(t.appealUntil),
     index('moderation_person').on(t.person),
@@ -136,24 +137,33 @@ export const measures = sqliteTable(
     endedAt: integer('ended_at').$type<Instant>(),
     endedBy: text('ended_by').$type<'time' | 'appeal' | 'reinstatement'>(),
   },
-  (t) => [primaryKey({ columns: [t.decision, t.kind] }), index('measures_standing').on(t.target, t.endedAt), index('measures_due').on(t.until).where(sql`ended_at IS NULL`)],
+  (t) => [primaryKey({ columns: [t.decision, t.kind] }), index('measures_standing').on(t.target, t.endedAt), index('measures_due').on(t.until, t.decision).where(sql`ended_at IS NULL`)],
 )
 
-export const appeals = sqliteTable('appeals', {
-  id: text().primaryKey(),
-  decision: text()
-    .notNull()
-    .unique()
-    .references(() => moderationDecisions.id),
-  subject: text().notNull(),
-  person: text().notNull(),
-  text: text().notNull(),
-  at: integer().$type<Instant>().notNull(),
-  outcome: text().$type<AppealOutcome>(),
-  reasons: text(),
-  decidedBy: text('decided_by'),
-  decidedAt: integer('decided_at').$type<Instant>(),
-})
+export const appeals = sqliteTable(
+  'appeals',
+  {
+    id: text().primaryKey(),
+    decision: text()
+      .notNull()
+      .unique()
+      .references(() => moderationDecisions.id),
+    subject: text().notNull(),
+    person: text().notNull(),
+    text: text().notNull(),
+    at: integer().$type<Instant>().notNull(),
+    outcome: text().$type<AppealOutcome>(),
+    reasons: text(),
+    decidedBy: text('decided_by'),
+    decidedAt: integer('decided_at').$type<Instant>(),
+  },
+  (t) => [
+    index('appeals_subject').on(t.subject, t.at),
+    index('appeals_person').on(t.person),
+    index('appeals_waiting').on(t.at, t.id).where(sql`outcome IS NULL`),
+    index('appeals_judged').on(t.decidedAt, t.id).where(sql`outcome IS NOT NULL`),
+  ],
+)
 
 /** What somebody is told. */
 export const notifications = sqliteTable(

@@ -4,7 +4,7 @@ import { endSession, keepSession } from '../api/person-door.ts'
 import { signIn } from '../flows/sign-in.ts'
 import { specialWorkers } from '../people/invent-clients.ts'
 import { staff } from '../people/person.ts'
-import { listClients, sampleWorkers } from '../people/store.ts'
+import { firstClients, sampleWorkers } from '../people/store.ts'
 import { parseWith } from '../problem-response.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
 import { link } from './links.ts'
@@ -28,9 +28,9 @@ const startOf = { worker: '/work', client: '/hiring', operator: '/operators/queu
 
 async function choose(c: PageContext, next: string, unknown: string | undefined): Promise<Response> {
   const { db } = c.get('world')
-  const [newcomers, workers, clients] = await Promise.all([sampleWorkers(db, { reviewed: false, limit: SHOWN }), sampleWorkers(db, { reviewed: true, limit: SHOWN }), listClients(db)])
+  const [newcomers, workers, clients] = await Promise.all([sampleWorkers(db, { reviewed: false, limit: SHOWN }), sampleWorkers(db, { reviewed: true, limit: SHOWN }), firstClients(db, CLIENTS_SHOWN)])
   const operators = staff.filter((person) => person.role === 'operator')
-  const view = { reader: readerOf(c), newcomers, workers, clients: clients.slice(0, CLIENTS_SHOWN), operators, special: specialWorkers, next, unknown }
+  const view = { reader: readerOf(c), newcomers, workers, clients, operators, special: specialWorkers, next, unknown }
   return show(c, <SignInPage {...view} />, unknown === undefined ? 200 : 404)
 }
 

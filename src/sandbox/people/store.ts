@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, isNull, lt, ne, notInArray, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, isNull, lt, ne, type SQL, sql } from 'drizzle-orm'
 import type { Instant } from '../../kernel/instant.ts'
 import type { Database, Statement } from '../../world/database.ts'
 import type { ShownReview } from '../review/review.ts'
@@ -10,6 +10,10 @@ import { type Review, type ReviewNorms, type ReviewTotals, type StandingStatus, 
 
 const SEED_NORMS = 'seed'
 const ROWS_PER_INSERT = 200
+/** The most sessions that one sweep deletes: more go with the next one. */
+const MOST_SWEPT = 1_000
+/** Workers who are looked through for a sample. */
+const LOOKED_THROUGH = 2_000
 
 export async function findWorker(db: Database, id: string): Promise<Worker | undefined> {
   const [row] = await db.select().from(workers).where(eq(workers.id, id))
@@ -21,7 +25,15 @@ export async function findClient(db: Database, id: string): Promise<Client | und
   return row
 }
 
-export const listClients = (db: Database): Promise<Client[]> => db.select().from(clients)
+/** Some clients, in the order in which they came. */
+export const firstClients = (db: Database, limit: number): Promise<Client[]> => db.select().from(clients).limit(limit)
+
+/** Which of these clients there are. */
+export const clientsAmong = (db: Database, ids: readonly string[]): Promise<Client[]> =>
+  db
+    .select()
+    .from(clients)
+    .where(inArray(clients.id, [...ids]))
 
 /** Somebody who may sign in: a worker who was not erased, a client or an operator. */
 export async function findPerson(db: Database, id: string): Promise<Person | undefined> {
@@ -53,22 +65,32 @@ export async function deleteSession(db: Database, tokenHash: string): Promise<vo
 }
 
 export async function sweepSessions(db: Database, now: Instant): Promise<void> {
-  await db.delete(sessions).where(lt(sessions.expiresAt, now))
+  const ended = db.select({ tokenHash: sessions.tokenHash }).from(sessions).where(lt(sessions.expiresAt, now)).orderBy(asc(sessions.expiresAt)).limit(MOST_SWEPT)
+  await db.delete(sessions).where(inArray(sessions.tokenHash, ended))
 }
 
 /** Some workers in good standing, with or without reviews, in the order of their ids. */
 export async function sampleWorkers(db: Database, of: { readonly reviewed: boolean; readonly limit: number }): Promise<Worker[]> {
-  const reviewed = db.select({ worker: reviewTotals.worker }).from(reviewTotals).where(gt(reviewTotals.count, 0))
+  const first = db.select().from(workers).orderBy(workers.id).limit(LOOKED_THROUGH).as('first')
+  const reviewed = sql`EXISTS (SELECT 1 FROM review_totals WHERE worker = ${first.id} AND count > 0)`
   return db
     .select()
-    .from(workers)
-    .where(and(isNull(workers.erasedAt), eq(workers.standing, 'good'), ne(workers.skillsJa, ''), of.reviewed ? inArray(workers.id, reviewed) : notInArray(workers.id, reviewed)))
-    .orderBy(workers.id)
+    .from(first)
+    .where(and(isNull(first.erasedAt), eq(first.standing, 'good'), ne(first.skillsJa, ''), of.reviewed ? reviewed : sql`NOT ${reviewed}`))
+    .orderBy(first.id)
     .limit(of.limit)
 }
 
-/** Everybody who was not erased. */
-export const listWorkers = (db: Database): Promise<Worker[]> => db.select().from(workers).where(isNull(workers.erasedAt))
+/** Somebody in good standing who takes on work: the first by their id, or the last. */
+export async function anyWorker(db: Database, which: 'first' | 'last'): Promise<Worker | undefined> {
+  const [row] = await db
+    .select()
+    .from(workers)
+    .where(and(isNull(workers.erasedAt), eq(workers.standing, 'good'), sql`${workers.categories} <> '[]'`))
+    .orderBy(which === 'first' ? asc(workers.id) : desc(workers.id))
+    .limit(1)
+  return row
+}
 
 export async function readNorms(db: Database): Promise<ReviewNorms | undefined> {
   const [row] = await db.select().from(reviewNorms).where(eq(reviewNorms.id, SEED_NORMS))

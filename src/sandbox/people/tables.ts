@@ -15,11 +15,15 @@ export const clients = sqliteTable('clients', {
 })
 
 /** Who is signed in, by the SHA-256 of the session's token. */
-export const sessions = sqliteTable('sessions', {
-  tokenHash: text('token_hash').primaryKey(),
-  person: text().notNull(),
-  expiresAt: integer('expires_at').$type<Instant>().notNull(),
-})
+export const sessions = sqliteTable(
+  'sessions',
+  {
+    tokenHash: text('token_hash').primaryKey(),
+    person: text().notNull(),
+    expiresAt: integer('expires_at').$type<Instant>().notNull(),
+  },
+  (t) => [index('sessions_end').on(t.expiresAt)],
+)
 
 export const workers = sqliteTable('workers', {
   id: text().primaryKey(),

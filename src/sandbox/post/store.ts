@@ -1,10 +1,10 @@
-import { and, asc, count, desc, eq, inArray, lte, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, lte, sql } from 'drizzle-orm'
 import type { Instant } from '../../kernel/instant.ts'
 import type { MarketplaceEvent } from '../../marketplace/contract.ts'
 import type { Database } from '../../world/database.ts'
 import { workers } from '../people/tables.ts'
 import type { Letter } from './letter.ts'
-import { type LetterState, outbox } from './tables.ts'
+import { type LetterState, letterCounts, outbox } from './tables.ts'
 
 /** A statement that announces a worker's current version; it goes behind the change in the same batch. */
 export const announcement = (db: Database, event: { readonly id: string; readonly type: MarketplaceEvent['type']; readonly worker: string; readonly now: Instant }) =>
@@ -42,13 +42,13 @@ export interface Announcement {
 export const announce = (db: Database, { now, ...event }: Announcement) =>
   db.insert(outbox).values({ ...event, createdAt: now, state: 'waiting', attempts: 0, dueAt: now, heldUntil: 0 as Instant, lastOutcome: '' })
 
-/** Takes the next letters that are due, oldest first, and holds them until `heldUntil`. */
+/** Takes the next letters that are due, those that wait longest first, and holds them until `heldUntil`. */
 export async function takeDueLetters(db: Database, at: { readonly now: Instant; readonly heldUntil: Instant; readonly limit: number }): Promise<Letter[]> {
   const due = db
     .select({ id: outbox.id })
     .from(outbox)
     .where(and(eq(outbox.state, 'waiting'), lte(outbox.dueAt, at.now), lte(outbox.heldUntil, at.now)))
-    .orderBy(asc(outbox.createdAt), asc(outbox.id))
+    .orderBy(asc(outbox.dueAt), asc(outbox.id))
     .limit(at.limit)
   const letters = await db.update(outbox).set({ heldUntil: at.heldUntil }).where(inArray(outbox.id, due)).returning()
   return letters.sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1))
@@ -75,9 +75,9 @@ export const lettersOf = (db: Database, worker: string) => db.select().from(outb
 /** A letter with what became of it so far. */
 export type SentLetter = typeof outbox.$inferSelect
 
-/** How many letters there are in each state. */
+/** How many letters there are in each state: as kept, without counting. */
 export async function countLetters(db: Database): Promise<Readonly<Record<LetterState, number>>> {
-  const rows = await db.select({ state: outbox.state, n: count() }).from(outbox).groupBy(outbox.state)
+  const rows = await db.select().from(letterCounts)
   const of = (state: LetterState) => rows.find((row) => row.state === state)?.n ?? 0
   return { waiting: of('waiting'), delivered: of('delivered'), dead: of('dead') }
 }
@@ -91,12 +91,20 @@ export const listLetters = (db: Database, { state, limit }: { readonly state: Le
     .orderBy(...(state === 'waiting' ? [asc(outbox.dueAt), asc(outbox.id)] : [desc(outbox.createdAt), desc(outbox.id)]))
     .limit(limit)
 
+/** Dead letters that are sent again at once; more need another call. */
+const MOST_REPLAYED = 10_000
+
 /** Sends dead letters again, all of them or the one with an id: due at once, with all tries before them. The same id goes out, so nothing arrives twice. */
 export async function replayDead(db: Database, { now, id }: { readonly now: Instant; readonly id?: string | undefined }): Promise<number> {
+  const dead = db
+    .select({ id: outbox.id })
+    .from(outbox)
+    .where(and(eq(outbox.state, 'dead'), id === undefined ? undefined : eq(outbox.id, id)))
+    .limit(MOST_REPLAYED)
   const revived = await db
     .update(outbox)
     .set({ state: 'waiting', attempts: 0, dueAt: now, heldUntil: 0 as Instant })
-    .where(and(eq(outbox.state, 'dead'), id === undefined ? undefined : eq(outbox.id, id)))
+    .where(inArray(outbox.id, dead))
     .returning({ id: outbox.id })
   return revived.length
 }

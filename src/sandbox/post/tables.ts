@@ -21,5 +21,8 @@ export const outbox = sqliteTable(
     heldUntil: integer('held_until').$type<Instant>().notNull(),
     lastOutcome: text('last_outcome').notNull(),
   },
-  (t) => [index('outbox_due').on(t.state, t.dueAt)],
+  (t) => [index('outbox_due').on(t.state, t.dueAt, t.id), index('outbox_newest').on(t.state, t.createdAt, t.id), index('outbox_worker').on(t.worker, t.createdAt)],
 )
+
+/** How many letters there are in each state. Triggers of the outbox keep it. */
+export const letterCounts = sqliteTable('letter_counts', { state: text().$type<LetterState>().primaryKey(), n: integer().notNull() })

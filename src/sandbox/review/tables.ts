@@ -41,7 +41,7 @@ export const reviews = sqliteTable(
     /** Who wrote it under which Idempotency-Key, so that a repeated request is told from a second review. */
     requestKey: text('request_key'),
   },
-  (t) => [uniqueIndex('reviews_side').on(t.contract, t.side), index('reviews_subject').on(t.subject)],
+  (t) => [uniqueIndex('reviews_side').on(t.contract, t.side), index('reviews_subject').on(t.subject), index('reviews_author').on(t.author)],
 )
 
 /** The reviewed person's answer, once. */

@@ -56,7 +56,7 @@ export const unindexedWorkers = (db: Database): Promise<Named[]> =>
 
 /** Statements that index the words of jobs whose text is missing, such as those of an index that was made anew. */
 export async function indexMissingJobs(db: Database): Promise<Statement[]> {
-  const missing = await db.select({ doc: jobs.doc, title: jobs.title, body: jobs.body }).from(jobs).where(eq(jobs.searchText, ''))
+  const missing = await db.select({ doc: jobs.doc, title: jobs.title, body: jobs.body }).from(jobs).where(sql`search_text = ''`)
   return missing.map(({ doc, title, body }) =>
     db
       .update(jobs)

@@ -1,9 +1,11 @@
-import { and, eq, isNull, lt, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, lt, sql } from 'drizzle-orm'
 import { days, type Instant, minus, minutes, seconds } from '../../kernel/instant.ts'
 import type { Database } from '../../world/database.ts'
 import { idempotentCalls, receivedEvents, usedTokens } from './tables.ts'
 
 const KEPT = days(1)
+/** The most rows that one sweep deletes of a kind: more go with the next one. */
+const MOST_SWEPT = 1_000
 /** A call that has not answered by then died on the way; its key may be tried again. */
 const ABANDONED = seconds(15)
 
@@ -50,5 +52,17 @@ export async function recordEvent(db: Database, event: { readonly id: string; re
 
 /** Forgets tokens that have expired and answers nobody will ask for again. */
 export async function sweepTrust(db: Database, now: Instant): Promise<void> {
-  await db.batch([db.delete(usedTokens).where(lt(usedTokens.expiresAt, minus(now, minutes(2)))), db.delete(idempotentCalls).where(lt(idempotentCalls.startedAt, minus(now, KEPT)))])
+  const tokens = db
+    .select({ jti: usedTokens.jti })
+    .from(usedTokens)
+    .where(lt(usedTokens.expiresAt, minus(now, minutes(2))))
+    .orderBy(asc(usedTokens.expiresAt))
+    .limit(MOST_SWEPT)
+  const calls = db
+    .select({ key: idempotentCalls.key })
+    .from(idempotentCalls)
+    .where(lt(idempotentCalls.startedAt, minus(now, KEPT)))
+    .orderBy(asc(idempotentCalls.startedAt))
+    .limit(MOST_SWEPT)
+  await db.batch([db.delete(usedTokens).where(inArray(usedTokens.jti, tokens)), db.delete(idempotentCalls).where(inArray(idempotentCalls.key, calls))])
 }

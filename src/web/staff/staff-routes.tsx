@@ -45,7 +45,7 @@ export function staffRoutes(flows: StaffFlows = liveStaffFlows): Hono<WebEnv> {
   const deliveries = forOperators(async (c, context) => {
     const status = filters.find((filter) => filter.status === c.req.query('status'))?.status
     const before = Number(c.req.query('before'))
-    const view = await flows.readDeliveries(c.get('world'), { ...(status ? { statuses: [status] } : {}), ...(Number.isSafeInteger(before) && before > 0 ? { before } : {}) })
+    const view = await flows.readDeliveries(c.get('world'), { status, before: Number.isSafeInteger(before) && before > 0 ? before : undefined })
     return pageResponse(c, <DeliveriesPage context={context} view={view} status={status} replayed={c.req.query('replayed') === '1'} />)
   })
   const attempts = forOperators(async (c, context) => {

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNotNull, isNull, lt, lte, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, isNull, lt, lte, sql } from 'drizzle-orm'
 import type { Instant } from '../../../kernel/instant.ts'
 import type { Database } from '../../../world/database.ts'
 import { appeals, measures, moderationDecisions } from '../tables.ts'
@@ -85,7 +85,7 @@ export const listAppeals = (db: Database, of: { readonly judged: boolean; readon
   db
     .select()
     .from(appeals)
-    .where(of.judged ? isNotNull(appeals.outcome) : isNull(appeals.outcome))
+    .where(of.judged ? sql`outcome IS NOT NULL` : sql`outcome IS NULL`)
     .orderBy(...(of.judged ? [desc(appeals.decidedAt), desc(appeals.id)] : [asc(appeals.at), asc(appeals.id)]))
     .limit(of.limit)
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, max, or } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, or, sql } from 'drizzle-orm'
 import type { Instant } from '../../../kernel/instant.ts'
 import type { Database } from '../../../world/database.ts'
 import { labels } from '../tables.ts'
@@ -13,20 +13,21 @@ export interface LabelPlace {
   readonly id: string
 }
 
+const isLastWord = sql`NOT EXISTS (SELECT 1 FROM labels AS later WHERE later.job = ${labels.job} AND later.id > ${labels.id})`
+
 /** What operators decided, in order of time: of each post the last word, so that a reversal corrects what was learnt. */
 export async function readLabels(db: Database, page: { readonly after?: LabelPlace | undefined; readonly limit?: number | undefined } = {}): Promise<Label[]> {
   const { after } = page
-  const last = db
-    .select({ job: labels.job, id: max(labels.id).as('last_id') })
-    .from(labels)
-    .groupBy(labels.job)
-    .as('last')
   const query = db
     .select()
     .from(labels)
-    .innerJoin(last, eq(labels.id, last.id))
-    .where(and(after && or(gt(labels.at, after.at), and(eq(labels.at, after.at), gt(labels.id, after.id)))))
+    .where(and(isLastWord, after && or(gt(labels.at, after.at), and(eq(labels.at, after.at), gt(labels.id, after.id)))))
     .orderBy(asc(labels.at), asc(labels.id))
-  const rows = await (page.limit === undefined ? query : query.limit(page.limit))
-  return rows.map(({ labels: label }) => label)
+  return page.limit === undefined ? query : query.limit(page.limit)
+}
+
+/** The latest of these, in order of time. */
+export async function latestLabels(db: Database, limit: number): Promise<Label[]> {
+  const rows = await db.select().from(labels).where(isLastWord).orderBy(desc(labels.at), desc(labels.id)).limit(limit)
+  return rows.reverse()
 }

@@ -4,7 +4,7 @@ import { kinds } from '../../detector/kinds.ts'
 import { confusionOf, reliabilityOf } from '../../detector/measure-judgements.ts'
 import type { Tested } from '../../detector/model.ts'
 import { findJob } from '../../job/store.ts'
-import { type Label, readLabels } from '../../moderation/label/store.ts'
+import { type Label, latestLabels } from '../../moderation/label/store.ts'
 import type { SandboxWorld } from '../../sandbox-world.ts'
 
 const MOST_LABELS = 500
@@ -25,7 +25,7 @@ async function saidOf(world: SandboxWorld, { job: id }: Label): Promise<Judged |
 
 /** Compares what operators decided lately with what the detector had said. */
 export async function loadDecisions(world: SandboxWorld): Promise<Decisions> {
-  const labels = (await readLabels(world.db)).slice(-MOST_LABELS)
+  const labels = await latestLabels(world.db, MOST_LABELS)
   const pairs = (await Promise.all(labels.map(async (label) => ({ label, said: await saidOf(world, label) })))).flatMap(({ label, said }) => (said ? [{ label, said }] : []))
   const posts = pairs.map(({ label }) => label)
   const said = pairs.map((pair) => pair.said)

@@ -1,0 +1,59 @@
+import { allBut, type Budget, noLimit } from '../world/budget.ts'
+import type { World } from '../world/world.ts'
+import { expireCredentials } from './change-credential-status.ts'
+import { closeOverdueAttempts } from './close-overdue-attempts.ts'
+import { drainOutbox } from './drain-outbox.ts'
+import { noteKeyChanges } from './note-key-changes.ts'
+import { reconcile } from './reconcile.ts'
+import { remindHolders } from './remind-holders.ts'
+import { resignCredentials } from './resign-credentials.ts'
+import { sealLog } from './seal-log.ts'
+
+/** Told what could not be done; it is tried again with the next sweep. */
+export type ReportFailure = (failure: { readonly error: string; readonly attempt?: string; readonly credentials?: readonly string[] }) => void
+
+interface Part {
+  /** Statements that this part has for itself, whatever the parts before it would still have to do. */
+  readonly kept: number
+  run(world: World, budget: Budget, report: ReportFailure): Promise<unknown>
+}
+
+const closing: Part = {
+  kept: 0,
+  run: async (world, budget, report) => {
+    for (const failure of (await closeOverdueAttempts(world, budget)).failed) report(failure)
+  },
+}
+
+/** In the order in which people wait for them. None remembers where it stopped: each begins with what has waited longest. */
+const parts: readonly Part[] = [
+  closing,
+  { kept: 80, run: (world, budget) => expireCredentials(world, budget) },
+  { kept: 40, run: (world, budget) => remindHolders(world, budget) },
+  // what the log of acts lacks, and its next seal: a few statements
+  { kept: 20, run: (world) => noteKeyChanges(world) },
+  { kept: 50, run: (world) => sealLog(world) },
+  {
+    kept: 60,
+    run: async (world, budget, report) => {
+      const { refused } = await resignCredentials(world, budget)
+      if (refused.length > 0) report({ error: 'stored tokens that are not what was issued are not signed anew', credentials: refused })
+    },
+  },
+  { kept: 200, run: (world, budget) => drainOutbox(world, { budget }) },
+  // nightly by its own clock; what it posts goes out with the next sweep
+  { kept: 120, run: (world, budget) => reconcile(world, budget) },
+]
+
+/**
+ * Everything that is due, within a budget: what does not fit is done by the next sweep. A part may use what the parts after
+ * it do not keep for themselves, so that much of one thing never keeps the others from their turn.
+ */
+export async function sweep(world: World, report: ReportFailure, budget: Budget = noLimit): Promise<void> {
+  for (const [at, part] of parts.entries()) {
+    const keptByOthers = parts.slice(at + 1).reduce((sum, { kept }) => sum + kept, 0)
+    await part.run(world, allBut(budget, keptByOthers), report)
+  }
+  // what the others left
+  if (budget !== noLimit) await closing.run(world, budget, report)
+}

@@ -1,0 +1,142 @@
+import { join } from 'node:path'
+import Database from 'libsql'
+import { publishIfNew } from '../../src/flows/publish-exam.ts'
+import { assembleForm, NO_EXPOSURE } from '../../src/form/assemble-form.ts'
+import { presentForm } from '../../src/form/present-form.ts'
+import type { Bank } from '../../src/item/bank.ts'
+import type { Locale } from '../../src/item/item.ts'
+import { instant } from '../../src/kernel/instant.ts'
+import { randomFrom, type Seed } from '../../src/kernel/random.ts'
+import { reportScore, scoreForm } from '../../src/scoring/raw-score.ts'
+import { openEmbeddedDatabase } from '../../src/world/open-node.ts'
+import { outside } from '../../src/world/outside.ts'
+import { modelSaves } from '../support/model-answer.ts'
+
+/** Papers that all attempts are copies of, half of them passed: what matters is how many rows there are, not what they say. */
+const PAPERS = 64
+/** Attempts of one statement. */
+const AT_ONCE = 5_000
+/** A year of `per`: the history is as long as it takes. */
+const BETWEEN_STARTS_MS = 150_000
+const DAY_MS = 86_400_000
+/** Entries of a status list that are given away before the next one opens. */
+const LIST_FULL = 98_304
+const LIST_ENTRIES = 131_072
+
+export interface Grown {
+  /** Folder of the database, as `DATA_DIR` names it; it must have none yet. */
+  readonly folder: string
+  readonly attempts: number
+  readonly banks: readonly Bank[]
+  readonly seed: string
+  readonly now: number
+  /** Told how many attempts are there. */
+  readonly report?: (attempts: number) => void
+}
+
+const paperRow = (bank: Bank, index: number, random: ReturnType<typeof randomFrom>) => {
+  const locale = bank.exam.locales[0] as Locale
+  const form = assembleForm(bank, { locale, seed: index.toString(16).padStart(32, '7') as Seed, exposure: NO_EXPOSURE })
+  const wrongOfTen = index % 2 === 0 ? 1 : 7
+  const responses = modelSaves(bank, presentForm(form, bank), () => random.below(10) < wrongOfTen).map(({ item, response }) => ({ item, response: JSON.stringify(response) }))
+  const sections = scoreForm(form, bank, Object.fromEntries(responses.map(({ item, response }) => [item, JSON.parse(response)])))
+  const report = reportScore(bank, sections)
+  const scored = sections.flat().map((item) => ({ ref: item.ref, hash: item.itemHash, credit: item.credit, ms: 20_000 + random.below(60_000) }))
+  return { form: JSON.stringify(form), report: JSON.stringify(report), responses: JSON.stringify(responses), scored: JSON.stringify(scored), passed: report.passed ? 1 : 0, locale }
+}
+
+/** Statements that add the attempts `n` of a range, and all that hangs on them. `a` is the range with everything that follows from `n`. */
+const growth: readonly string[] = [
+  `insert into workers (worker, subject, name, locale, time_multiplier, standing, standing_version, erased_at, identity, seen_at)
+    select worker, 'urn:uuid:' || worker, '受験 ' || n, 'ja', 1, 'good', 1, null, null, started from a where first`,
+  `insert into attempts (id, worker, exam, bank_hash, locale, form, status, reason, started_at, deadline, time_multiplier, lease, closed_at, graded_at, report, credential, version)
+    select id, worker, exam, bank_hash, locale, form, case when open then 'open' else 'graded' end, case when open then null when n % 13 = 0 then 'deadline' when n % 97 = 0 then 'voided' else 'submitted' end,
+      started, started + 2700000, 1, 'lse_' || n, case when not open then closed end, case when not open then closed end, case when not open then report end, credential, case when open then 1 else 3 end from a`,
+  `insert into attempt_events select id, 1, 'started', started, worker, '{}' from a union all select id, 2, 'closed', closed, worker, '{"reason":"submitted"}' from a where not open
+    union all select id, 3, 'graded', closed, 'kentei', '{"passed":true}' from a where not open`,
+  `insert into responses select a.id, r.value ->> 'item', 1, r.value ->> 'response', a.started + r.key * 40000, a.started + r.key * 40000 from a, json_each(a.responses) r`,
+  `insert into scored_responses (attempt_id, item, item_hash, credit, response_ms) select a.id, s.value ->> 'ref', s.value ->> 'hash', s.value ->> 'credit', s.value ->> 'ms' from a, json_each(a.scored) s where not open`,
+  `insert into shown_items select a.worker, a.exam, i.value ->> 'itemId', a.id from a, json_each(a.form, '$.sections') s, json_each(s.value, '$.items') i`,
+  `insert into attempt_signals (attempt_id, kind, item, claimed_at, received_at) select id, 'hidden', null, '2026-01-01T00:00:00.000Z', started + 1000 from a where n % 3 = 0`,
+  `insert into credentials (id, attempt_id, worker, exam, level, exam_version, title, holder_name, subject, issued_at, valid_until, status, status_cause, status_changed_at, version, status_list, status_index, jwt, wallet_export, bank_hash, given_at, awarded_at, edition, predecessor, relation, remind_at)
+    select credential, id, worker, exam, 3, 1, '{"ja":"検定","en":"Exam"}', '受験 ' || n, 'urn:uuid:' || worker, closed, valid_until, standing, case standing when 'revoked' then 'operator' end, closed, 1,
+      1 + n / ${LIST_FULL}, (n % ${LIST_FULL} * 40503) % ${LIST_ENTRIES}, header || '.' || hex(randomblob(500)) || '.' || hex(randomblob(43)), null, bank_hash, closed, null, 1, null, null,
+      case when standing = 'active' then valid_until - 60 * ${DAY_MS} end from a where credential is not null`,
+  `insert into credential_events select credential, 1, closed, 'issued', null, 'active', 'pass', '', id, null from a where credential is not null
+    union all select credential, 2, valid_until, 'expired', 'active', 'expired', 'time', '', '', null from a where standing = 'expired' and credential is not null`,
+  `insert into outbox (id, destination, stream, chain, kind, letter, status, attempts, next_at, not_before, lease, lease_until, last_error, created_at, settled_at)
+    select 'msg_' || n || '_' || k.key, 'marketplace', 'worker:' || worker, 'msg_' || n, k.value, json_object('method', 'PUT', 'path', '/v1/workers/' || worker || '/' || k.value, 'body', json_object('credential', credential, 'note', hex(randomblob(300)))),
+      case when n % 1009 = 0 then 'dead' else 'delivered' end, 0, closed, closed, null, 0, null, closed, closed from a, json_each('["standing","badge","signal"]') k where credential is not null`,
+  `insert into outbox (id, destination, stream, chain, kind, letter, status, attempts, next_at, not_before, lease, lease_until, last_error, created_at, settled_at)
+    select 'msg_' || n || '_e', 'subscriber:marketplace', 'subscriber:marketplace:' || worker, 'msg_' || n || '_e', 'event',
+      json_object('method', 'POST', 'path', 'http://localhost/webhooks', 'body', json_object('id', 'evt_' || n, 'type', 'credential.issued', 'data', json_object('credential', credential, 'worker', worker, 'exam', exam, 'version', 1))),
+      'delivered', 0, closed, closed, null, 0, null, closed, closed from a where credential is not null`,
+  `insert into delivery_attempts select 'msg_' || a.n || '_' || k.value, a.closed, 'lse_' || a.n, case when a.n % 1009 = 0 then 'dead' else 'delivered' end, '200', 12 from a, json_each('[0,1,2,"e"]') k where a.credential is not null`,
+  `insert into event_log (id, type, at, data) select 'evt_' || n, 'credential.issued', closed, json_object('credential', credential, 'worker', worker, 'exam', exam, 'version', 1) from a where credential is not null`,
+  `insert into inbox select 'in_' || n, 'contract.formed', '{}', started from a where n % 2 = 0`,
+  `insert into contract_evidence (worker, contract, exam, formed_at, credential_id, frozen_at, client, amount_bucket, released_at, refunded, status, reviewed, version)
+    select worker, 'con_' || n, exam, closed, credential, closed, 'cli_' || n % 500, null, closed, 0, 'released', 1, 3 from a where credential is not null and n % 2 = 0`,
+  `insert into review_evidence (worker, revealed, hidden, version) select worker, '{"count":3,"clients":3,"axes":null}', null, 3 from a where first and n % 4 = 0`,
+  `insert into integrity_cases (id, credential_id, worker, policy, note, actor, opened_at, message_id, marketplace_case, status, action, decided_at, appeal_outcome, appeal_decided_at, final, version)
+    select 'cas_' || n, credential, worker, 'cheating', '', 'op-1', closed, null, 'case_' || n, 'closed', 'none', closed, null, null, 1, 3 from a where credential is not null and n % 200 = 0`,
+  `insert into concerns (id, credential_id, worker, kind, note, raised_at, settled_at, settled_by) select 'cnc_' || n, credential, worker, 'other', 'odd', closed, closed, 'op-1' from a where credential is not null and n % 400 = 0`,
+  `insert into idempotency_keys (caller, key, payload_hash, status, body, created_at) select worker, 'key_' || n, 'hash', 201, '{}', started from a where started > :day`,
+  `insert into used_tokens select 'jti_' || n, started + 300000 from a where started > :day`,
+]
+
+/** The range with all that follows from its numbers; a table of its own, since so many statements read it. */
+const range = `insert into a select n, n % 2 = 0, printf('att_%012x%020x', :begin + n * ${BETWEEN_STARTS_MS}, n), printf('wrk_%012d', n / 2), p.exam, p.bank_hash, p.locale, p.form, p.report, p.responses, p.scored, p.header,
+    :begin + n * ${BETWEEN_STARTS_MS}, :begin + n * ${BETWEEN_STARTS_MS} + 1800000, :begin + n * ${BETWEEN_STARTS_MS} + 1800000 + 730 * ${DAY_MS}, n >= :open,
+    case when p.passed and n < :open and n % 13 and n % 97 then printf('crd_%012x%020x', :begin + n * ${BETWEEN_STARTS_MS}, n) end,
+    case when n % 211 = 0 then 'revoked' when :begin + n * ${BETWEEN_STARTS_MS} + 1800000 + 730 * ${DAY_MS} < :now then 'expired' else 'active' end
+  from (with recursive r(n) as (select :from union all select n + 1 from r where n + 1 < :to) select n from r), papers p
+  where p.paper = n * 7 % ${PAPERS / 2} * 2 + (n / 2 % 5 > 2)`
+
+const working = `create temp table papers (paper integer primary key, exam text, bank_hash text, locale text, form text, report text, responses text, scored text, passed integer, header text);
+  create temp table a (n integer primary key, first integer, id text, worker text, exam text, bank_hash text, locale text, form text, report text, responses text, scored text, header text, started integer, closed integer, valid_until integer, open integer, credential text, standing text);`
+
+/** What is kept beside the rows, as the service would have kept it. */
+const kept = `delete from item_exposures; delete from exam_papers;
+  insert into exam_papers select exam, count(*) from attempts group by exam;
+  insert into item_exposures (exam, item, shown, graded, passed)
+    select u.exam, i.value ->> 'itemId', sum(u.papers), sum(u.graded), sum(u.passed)
+    from (select exam, form, count(*) as papers, sum(status = 'graded') as graded, sum(credential is not null) as passed from attempts group by form) u, json_each(u.form, '$.sections') s, json_each(s.value, '$.items') i group by 1, 2;`
+
+/**
+ * Makes a plugin's database as a long life would leave it: attempts of as many workers as half of them, in all states, with
+ * everything that hangs on them. The same seed makes the same rows. It writes past the journal, for speed.
+ */
+export async function growDatabase({ folder, attempts, banks, seed, now, report }: Grown): Promise<void> {
+  const file = join(folder, 'kentei.db')
+  const { db, close } = await openEmbeddedDatabase(file, 'migrations')
+  for (const bank of banks) await publishIfNew({ ...outside, db, now: () => instant(now), settings: { sessionSecret: seed } }, bank)
+  await close()
+  const database = new Database(file)
+  for (const pragma of ['synchronous = OFF', 'cache_size = -400000', 'temp_store = MEMORY']) database.exec(`PRAGMA ${pragma}`)
+  database.exec(working)
+  const random = randomFrom(seed as Seed)
+  const insertPaper = database.prepare('insert into papers values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
+  for (let index = 0; index < PAPERS; index += 1) {
+    // both exams have papers that pass and papers that fail
+    const bank = banks[(index >> 1) % banks.length] as Bank
+    const { form, report: scored, responses, scored: items, passed, locale } = paperRow(bank, index, random)
+    insertPaper.run(index, bank.exam.id, bank.hash, locale, form, scored, responses, items, passed, 'eyJhbGciOiJFUzI1NiJ9')
+  }
+  const begin = now - attempts * BETWEEN_STARTS_MS
+  const named = { begin, now, day: now - DAY_MS, open: attempts - Math.ceil(attempts / 1_000) }
+  const fill = database.prepare(range)
+  for (let from = 0; from < attempts; from += AT_ONCE) {
+    database.exec('begin')
+    database.exec('delete from a')
+    fill.run({ begin: named.begin, open: named.open, now: named.now, from, to: Math.min(attempts, from + AT_ONCE) })
+    for (const statement of growth) {
+      if (statement.includes(':day')) database.prepare(statement).run({ day: named.day })
+      else database.exec(statement)
+    }
+    database.exec('commit')
+    report?.(Math.min(attempts, from + AT_ONCE))
+  }
+  database.exec(kept)
+  database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+  database.close()
+}
