@@ -21,7 +21,7 @@ export const aFewRows: Readonly<Record<string, string>> = {
 }
 
 /** Columns that name a person, an attempt, a certificate, a contract: in every table one value of them has few rows. */
-export const ofOne: ReadonlySet<string> = new Set(['worker', 'person', 'attempt_id', 'credential_id', 'message_id', 'contract', 'review'])
+export const ofOne: ReadonlySet<string> = new Set(['worker', 'person', 'attempt_id', 'credential_id', 'message_id', 'contract', 'review', 'actor', 'settled_by', 'caller'])
 
 /** Columns of which one value has few rows in some tables. */
 export const narrow: Readonly<Record<string, readonly string[]>> = {
@@ -109,6 +109,8 @@ export const underWay: ReadonlySet<string> = new Set([
 /** Functions whose statements may walk through what grows, and why. */
 export const accepted: Readonly<Record<string, string>> = {
   'src/audit/store.ts insertSeal': 'the entries of one seal, of which there is a most',
+  'src/callback/store.ts forgetNotedStatement': 'the ids that begin with one name',
+  'src/marketplace/store.ts forgetWorkerStatements': 'the last entry of an index below a key, which a condition then reads',
   'src/callback/store.ts attemptsPerHour': 'the tries of one day',
   'src/credential/lists/store.ts revokedIndices': 'the revoked entries of one status list, which has 131,072 entries at most',
   'src/credential/signatures/store.ts signedByKey': 'asked by `kentei keys` alone, beside the service',
