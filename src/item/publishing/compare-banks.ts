@@ -96,7 +96,7 @@ export function compareBanks(before: Bank | undefined, after: Bank): BankCompari
   const same = kept.filter(({ isSame }) => isSame).length
   return {
     terms: compareTerms(before?.exam, after.exam),
-    exactTerms: before ? exactChanges(before.exam, after.exam).changes : [],
+    exactTerms: exactChanges(before?.exam, after.exam).changes,
     added: after.items.filter(({ id }) => !was.has(id)),
     removed: (before?.items ?? []).filter(({ id }) => !ids.has(id)),
     changed: kept.flatMap(({ difference, isSame: _, ...item }) => (difference ? [{ ...item, ...difference }] : [])),
