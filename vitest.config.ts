@@ -4,14 +4,14 @@ import { readGuideExamples } from './src/node/guide-examples.ts'
 /** Suites with a browser, with workerd or with the whole service, that race, or that try a parser with millions of letters: each in a process of its own, after the light ones. */
 const long = [
   'test/authoring/**/*.test.ts',
-  'test/browser/{*-axe,print,showing,real-app,plain-form}.test.ts',
+  'test/browser/{*-axe,print,showing,real-app,plain-form,waiting}.test.{ts,tsx}',
   'test/credential/rotation-load.test.ts',
   'test/drivers/!(embedded-busy).test.ts',
   'test/guide/**/*.test.ts',
   'test/worker/**/*.test.ts',
 ]
 /** Suites that go by the clock, in which services are killed and boot, locks are waited for and a browser counts down: they need time more than processors, and come last. */
-const timed = ['test/browser/runner.test.ts', 'test/crash/**/*.test.ts', 'test/drivers/embedded-busy.test.ts']
+const timed = ['test/browser/runner.test.ts', 'test/crash/**/*.test.ts', 'test/drivers/embedded-busy.test.ts', 'test/load/**/*.test.ts']
 
 /** Looks at what all the others did. */
 const last = ['test/plans/coverage.test.ts']

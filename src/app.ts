@@ -4,6 +4,7 @@ import type { Problem } from './kernel/problem.ts'
 import { checkForms } from './platform/http/check-forms.ts'
 import { limitBodies } from './platform/http/limit-bodies.ts'
 import { plainPaths } from './platform/http/plain-paths.ts'
+import { admissionDoors } from './web/admission/admission.ts'
 import { adminApi } from './web/api/admin-api.ts'
 import { candidateApi } from './web/api/candidate-api.ts'
 import { docsRoutes } from './web/api/docs-routes.tsx'
@@ -34,6 +35,8 @@ import type { World } from './world/world.ts'
 export interface AppOptions {
   /** Gives each request its world: on the edge a database client must not outlive its request. */
   readonly openWorld: (bindings: unknown) => World | Promise<World>
+  /** Milliseconds of a clock that only goes forward: by it people queue while many come at once. Without it nobody does, as on the edge, where there are many processes. */
+  readonly queueClock?: () => number
   /** Where a failure of ours is written down. Never gets tokens, answers or bodies. */
   readonly logFailure?: (failure: { readonly method: string; readonly path: string; readonly error: string }) => void
 }
@@ -48,8 +51,12 @@ const isForPrograms = (path: string): boolean => /^\/(api|webhooks|admin|ims|key
 /** Refuses a request whose body nobody has looked at: programs in a problem document that any page may read, people in a page. */
 const refuse = (c: Context<WebEnv>, problem: Problem) => (isForPrograms(c.req.path) ? openRefusal(problem) : refusalResponse(c, pageContext(c), problem))
 
+/** Asks to come again later: programs in a problem document, people, also those who are sent over with a token, in a page. */
+const putOff = (c: Context<WebEnv>, problem: Problem) =>
+  isForPrograms(c.req.path) && !(c.req.path === '/launch' && c.req.header('accept')?.includes('text/html')) ? problemResponse(problem) : refusalResponse(c, pageContext(c), problem)
+
 /** The service, the same on Node and in workerd. */
-export function createApp({ openWorld, logFailure }: AppOptions): Hono<WebEnv> {
+export function createApp({ openWorld, logFailure, queueClock }: AppOptions): Hono<WebEnv> {
   const app = new Hono<WebEnv>()
   app.use(securityHeaders)
   app.use(
@@ -72,6 +79,8 @@ export function createApp({ openWorld, logFailure }: AppOptions): Hono<WebEnv> {
   app.use(plainPaths<WebEnv>((c) => refuse(c, { code: 'not-found' })))
   app.use(limitBodies<WebEnv>({ ...bodyLimits, refuse: (c, limitBytes) => refuse(c, { code: 'payload-too-large', limitBytes }) }))
   app.use(checkForms<WebEnv>((c, detail) => refuse(c, { code: 'unreadable', detail })))
+
+  if (queueClock) for (const { method, path, handler } of admissionDoors({ clock: queueClock, refuse: putOff })) app.on(method, path, handler)
 
   // authors may do what is in the proposals' API, and nothing else of what operators may: it stands before theirs
   for (const routes of [
@@ -99,7 +108,7 @@ export function createApp({ openWorld, logFailure }: AppOptions): Hono<WebEnv> {
     logFailure?.({ method, path, error: reason ?? error.stack ?? error.message })
     if (reason !== undefined && c.var.world) {
       const problem = { code: 'busy', retryAfterSeconds: LEAST_WAIT_SECONDS + c.var.world.drawBelow(SPREAD_SECONDS) } as const
-      return refuse(c, problem)
+      return putOff(c, problem)
     }
     return isForPrograms(path) || !c.var.world ? problemResponse({ code: 'internal' }) : noticeResponse(c, pageContext(c), 'error')
   })

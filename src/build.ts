@@ -30,8 +30,13 @@ async function island(entry: string): Promise<string> {
 }
 
 async function buildAll(): Promise<void> {
-  const [runner, badge] = await Promise.all([island('src/web/ui/runner/runner.ts'), island('src/web/ui/badge/kentei-badge.ts')])
-  const define = { __RUNNER_BODY__: JSON.stringify(runner), __BADGE_BODY__: JSON.stringify(badge), __GUIDE_EXAMPLES__: JSON.stringify(await readGuideExamples('.')) }
+  const [runner, waiting, badge] = await Promise.all([island('src/web/ui/runner/runner.ts'), island('src/web/ui/waiting/waiting.ts'), island('src/web/ui/badge/kentei-badge.ts')])
+  const define = {
+    __RUNNER_BODY__: JSON.stringify(runner),
+    __WAITING_BODY__: JSON.stringify(waiting),
+    __BADGE_BODY__: JSON.stringify(badge),
+    __GUIDE_EXAMPLES__: JSON.stringify(await readGuideExamples('.')),
+  }
 
   await mkdir('dist', { recursive: true })
   const entryPoints = {

@@ -69,7 +69,7 @@ async function start(): Promise<() => Promise<void>> {
   )
   for (const bank of banks) await publishIfNew(world, bank)
 
-  const app = createApp({ openWorld: () => world, logFailure: (failure) => console.error(JSON.stringify(failure)) })
+  const app = createApp({ openWorld: () => world, queueClock: () => performance.now(), logFailure: (failure) => console.error(JSON.stringify(failure)) })
   const sandbox = createSandbox(() => market)
   doors.plugin.open((request, bindings) => app.fetch(request, bindings))
   doors.sandbox.open((request, bindings) => sandbox.fetch(request, bindings))

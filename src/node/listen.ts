@@ -13,6 +13,19 @@ export interface Door {
 
 type Incoming = { readonly incoming: { readonly socket: Socket; readonly url: string; readonly headers: { readonly host?: string } } }
 
+/** Connections that wait to be taken while the process is at work: the system allows as many as `net.core.somaxconn` says. */
+const BACKLOG = 65_535
+/** More connections than these are closed at once. */
+const MOST_CONNECTIONS = 16_384
+const LIMITS = {
+  /** An idle connection stays, longer than what usually stands before a server keeps it: a candidate saves now and then. */
+  keepAliveTimeout: 75_000,
+  /** Who sends a header, or a whole request, too slowly holds nobody up, but takes a connection. */
+  headersTimeout: 15_000,
+  requestTimeout: 60_000,
+  connectionsCheckingInterval: 5_000,
+}
+
 /** How long a connection stays whose body is not read. */
 const LINGERING_MS = 500
 const TOO_LARGE = 413
@@ -47,12 +60,14 @@ export async function bindDoor(port: number, name: string): Promise<Door> {
       if (response.status === TOO_LARGE) linger(socket)
       return response
     },
+    serverOptions: LIMITS,
   }) as Server
+  server.maxConnections = MOST_CONNECTIONS
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(error.code === 'EADDRINUSE' ? new StartError(`port ${port} (${name}) is in use; set ${name} to a free one`) : new StartError(`port ${port} (${name}): ${error.message}`)),
     )
-    server.listen(port, '127.0.0.1', resolve)
+    server.listen({ port, host: '127.0.0.1', backlog: BACKLOG }, resolve)
   })
   return { server, open }
 }

@@ -77,7 +77,7 @@ it('a page that waited for a lock in vain says so, and comes again by itself', a
   const page = await w.call('GET', `/attempts/${sitting.id}`, { token: sitting.token, headers: { accept: 'text/html' } })
   letGo()
   expect([page.status, page.headers.get('retry-after'), page.headers.get('refresh')]).toEqual([503, expect.stringMatching(SECONDS), page.headers.get('retry-after')])
-  expect(page.text).toContain('ただいま混み合っています')
+  expect(page.text).toContain('順番をお待ちください')
   await w.close()
 })
 

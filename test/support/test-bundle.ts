@@ -2,7 +2,16 @@ import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { build } from 'esbuild'
 
-const shared = { bundle: true, format: 'esm', target: 'es2024', jsx: 'automatic', jsxImportSource: 'hono/jsx', charset: 'utf8', logLevel: 'warning', define: { __RUNNER_BODY__: '""' } } as const
+const shared = {
+  bundle: true,
+  format: 'esm',
+  target: 'es2024',
+  jsx: 'automatic',
+  jsxImportSource: 'hono/jsx',
+  charset: 'utf8',
+  logLevel: 'warning',
+  define: { __RUNNER_BODY__: '""', __WAITING_BODY__: '""' },
+} as const
 const FOLDER = 'node_modules/.cache/kentei-test'
 
 /** Bundles a test's own entry file for Node or for workerd, as `src/build.ts` bundles the service. @returns the bundle's path. */

@@ -3,6 +3,8 @@ import { css } from './kentei-css.ts'
 /** Replaced by the build with the bundled island. */
 declare const __RUNNER_BODY__: string | undefined
 const runnerBody = typeof __RUNNER_BODY__ === 'undefined' ? '' : __RUNNER_BODY__
+declare const __WAITING_BODY__: string | undefined
+const waitingBody = typeof __WAITING_BODY__ === 'undefined' ? '' : __WAITING_BODY__
 declare const __BADGE_BODY__: string | undefined
 const badgeBody = typeof __BADGE_BODY__ === 'undefined' ? '' : __BADGE_BODY__
 
@@ -29,6 +31,9 @@ export const runnerScript = {
   body: runnerBody,
   version: fingerprint(runnerBody),
 } as const
+
+/** The island of the page for those who wait. */
+export const waitingScript = { path: '/assets/waiting.js', type: 'text/javascript; charset=utf-8', body: waitingBody, version: fingerprint(waitingBody) } as const
 
 /** The `<kentei-badge>` element for other sites. They write its address into their pages, so that it never changes. */
 export const badgeScript = { path: '/kentei-badge.js', type: 'text/javascript; charset=utf-8', body: badgeBody, version: fingerprint(badgeBody) } as const

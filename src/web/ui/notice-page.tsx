@@ -3,7 +3,7 @@ import { Page } from './page.tsx'
 import type { PageContext } from './page-context.ts'
 
 /** The pages that say that there is nothing to show, and where to go instead. */
-export type Notice = 'no-session' | 'signed-out' | 'not-listed' | 'own-case' | 'sitting' | 'not-yours' | 'not-found' | 'gone' | 'forbidden' | 'busy' | 'waiting' | 'unreadable' | 'too-large' | 'error'
+export type Notice = 'no-session' | 'signed-out' | 'not-listed' | 'own-case' | 'sitting' | 'not-yours' | 'not-found' | 'gone' | 'forbidden' | 'busy' | 'unreadable' | 'too-large' | 'error'
 
 export const noticeStatus = {
   'no-session': 401,
@@ -16,7 +16,6 @@ export const noticeStatus = {
   gone: 410,
   forbidden: 403,
   busy: 429,
-  waiting: 503,
   unreadable: 400,
   'too-large': 413,
   error: 500,

@@ -8,6 +8,7 @@ import { type AskWho, AskWhoPage } from './ask-who-page.tsx'
 import { LaunchAgainPage } from './launch-again-page.tsx'
 import { type Notice, NoticePage, noticeStatus } from './notice-page.tsx'
 import type { PageContext } from './page-context.ts'
+import { WaitingPage } from './waiting/waiting-page.tsx'
 
 type PageStatus = 200 | 400 | 401 | 403 | 404 | 409 | 410 | 413 | 422 | 429 | 500 | 503
 
@@ -38,6 +39,18 @@ async function launchAgainResponse(c: Context<WebEnv>, context: PageContext): Pr
   return pageResponse(c, <LaunchAgainPage context={context} action={c.req.path} fields={form} />, 403)
 }
 
+/** The page for those who come too early: it keeps what they sent, and comes again. */
+async function waitingResponse(c: Context<WebEnv>, context: PageContext, seconds: number): Promise<Response> {
+  c.header('Retry-After', String(seconds))
+  if (c.req.method === 'GET') {
+    c.header('Refresh', String(seconds))
+    return pageResponse(c, <WaitingPage context={context} seconds={seconds} />, 503)
+  }
+  const form = await c.req.parseBody({ all: true })
+  const fields = Object.entries(form).flatMap(([name, values]) => (Array.isArray(values) ? values : [values]).flatMap((value) => (typeof value === 'string' ? [[name, value] as const] : [])))
+  return pageResponse(c, <WaitingPage context={context} seconds={seconds} sent={{ action: context.path, fields }} />, 503)
+}
+
 /** The page for a refusal that the page at hand cannot explain by itself. */
 export function refusalResponse(c: Context<WebEnv>, context: PageContext, problem: Problem): Response | Promise<Response> {
   switch (problem.code) {
@@ -64,10 +77,7 @@ export function refusalResponse(c: Context<WebEnv>, context: PageContext, proble
       c.header('Connection', 'close')
       return noticeResponse(c, context, 'too-large')
     case 'busy':
-      c.header('Retry-After', String(problem.retryAfterSeconds))
-      // a page that was only asked for comes by itself; what was sent is sent again by its sender
-      if (c.req.method === 'GET') c.header('Refresh', String(problem.retryAfterSeconds))
-      return noticeResponse(c, context, 'waiting')
+      return waitingResponse(c, context, problem.retryAfterSeconds)
     case 'internal':
       return noticeResponse(c, context, 'error')
     default:

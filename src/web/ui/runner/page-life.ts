@@ -1,6 +1,6 @@
 import { now, remaining } from './clock.ts'
 import { element, run, say, texts } from './run-data.ts'
-import { api, call, flush, goToResult, isAway, isLeaving, show, showKept, sync, wouldLose } from './saving.ts'
+import { api, call, flush, goToResult, isAway, isLeaving, retryAfter, show, showKept, sync, wouldLose } from './saving.ts'
 
 /** Evidence for a person to look at, never a verdict: when the page was out of sight, and what was pasted where. */
 const unreported: unknown[] = []
@@ -25,7 +25,9 @@ export async function finish() {
   element('save-text').textContent = texts.over
   await flush()
   try {
-    await call(`${api}submit`, 'POST', { lease: run.lease })
+    const response = await call(`${api}submit`, 'POST', { lease: run.lease })
+    if (response.status === 503) await new Promise((resolve) => setTimeout(resolve, retryAfter(response)))
+    // the server closes it at the deadline: its result comes with or without this page
     goToResult()
   } catch {
     show('kept', texts.overOffline)

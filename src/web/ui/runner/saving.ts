@@ -34,6 +34,7 @@ export const isAway = () => away
 export const isLeaving = () => leaving
 let tries = 0
 let batch = MOST_PER_CALL
+let comeAgain = 0
 let timer = 0
 let running: Promise<boolean> | undefined
 
@@ -116,6 +117,9 @@ export function call(path: string, method: string, body?: unknown, keepalive = f
     signal: keepalive ? undefined : AbortSignal.timeout(8_000),
   })
 }
+
+/** When a service that is busy wants to be asked again, in milliseconds and spread a little; 0 when it did not say. */
+export const retryAfter = (response: Response): number => Math.min(60_000, Number(response.headers.get('retry-after') ?? 0) * 1_000 || 0) * (1 + Math.random() * 0.3)
 
 const banner = element('away')
 banner.onclick = (e) => {
@@ -206,6 +210,7 @@ async function send(keepalive: boolean): Promise<boolean> {
     batch = 1
     return true
   }
+  comeAgain = retryAfter(response)
   throw new Error(String(response.status))
 }
 
@@ -225,7 +230,9 @@ async function drain(keepalive: boolean): Promise<boolean> {
     if (!tries++ && !away) say(texts.offline)
     showKept()
     clearTimeout(timer)
-    timer = window.setTimeout(() => void flush(), Math.min(30_000, 1_000 * 2 ** tries) * (0.7 + Math.random() * 0.6))
+    const wait = Math.min(30_000, 1_000 * 2 ** tries) * (0.7 + Math.random() * 0.6)
+    timer = window.setTimeout(() => void flush(), comeAgain || wait)
+    comeAgain = 0
     return false
   }
 }

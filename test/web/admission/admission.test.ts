@@ -1,0 +1,70 @@
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { createApp } from '../../../src/app.ts'
+import { QUEUE_LIMITS } from '../../../src/web/admission/queue.ts'
+import { rows, sit } from '../../flows/exam-hall.ts'
+import { PLUGIN } from '../../support/fake-market.ts'
+import { type FixedWorld, fixedWorld } from '../../support/fixed-world.ts'
+
+let w: FixedWorld
+let app: ReturnType<typeof createApp>
+beforeEach(async () => {
+  w = await fixedWorld()
+  app = createApp({ openWorld: () => w.world, queueClock: () => performance.now() })
+})
+afterEach(() => w.close())
+
+/** One more than are served and held of one caller: the last of them is put off. */
+const CROWD = QUEUE_LIMITS.atOnce + 2
+const crowd = async (ask: (nth: number) => Response | Promise<Response>): Promise<Response> => {
+  const answers = await Promise.all(Array.from({ length: CROWD }, (_, nth) => ask(nth)))
+  const putOff = answers.filter(({ status }) => status === 503)
+  expect(putOff).toHaveLength(1)
+  return putOff[0] as Response
+}
+
+const start = (token: string, key: string) =>
+  app.request(`${PLUGIN}/api/exams/tiny/attempts`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': `"${key}"` },
+    body: JSON.stringify({ locale: 'ja' }),
+  })
+
+const form = (token: string, path: string, fields: Record<string, string>) =>
+  app.request(`${PLUGIN}${path}`, { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams(fields).toString() })
+
+it('a start that is put off says when to come again, keeps no reply under its key, and is no attempt', async () => {
+  const { token } = await w.launch('w1')
+  const refused = await crowd((nth) => start(token, `k${nth}`))
+  expect([Number(refused.headers.get('retry-after')) >= 1, ((await refused.json()) as { code: string }).code]).toEqual([true, 'busy'])
+  expect(await rows(w, 'select count(*) as n from attempts')).toEqual([{ n: 1 }])
+  const kept = await rows(w, 'select key from idempotency_keys')
+  expect(kept).toHaveLength(CROWD - 1)
+  // under whichever key it was: the same request again is answered as if it came for the first time
+  for (let nth = 0; nth < CROWD; nth += 1) expect([200, 201]).toContain((await start(token, `k${nth}`)).status)
+})
+
+it('a form that is put off comes back as a page that holds what was sent, counts down, and has a button without JavaScript', async () => {
+  const sitting = await sit(w, 'w1')
+  const refused = await crowd(() => form(sitting.token, `/attempts/${sitting.id}/submit`, { lease: sitting.lease, note: '<b>"' }))
+  const page = await refused.text()
+  expect(page).toContain('順番をお待ちください')
+  expect(page).toContain(`<form method="post" action="/attempts/${sitting.id}/submit" id="again"`)
+  expect(page).toContain(`<input type="hidden" name="lease" value="${sitting.lease}"/>`)
+  expect(page).toContain('value="&lt;b&gt;&quot;"')
+  expect(page).toMatch(/data-seconds="[1-9]\d?"/)
+  expect(refused.headers.get('refresh')).toBeNull()
+})
+
+it('saves do not queue, whoever waits', async () => {
+  const sitting = await sit(w, 'w1')
+  const item = sitting.items[0]?.ref
+  const save = () =>
+    app.request(`${PLUGIN}/api/attempts/${sitting.id}/responses`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${sitting.token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ lease: sitting.lease, saves: [{ item, revision: 1, response: null }] }),
+    })
+  const { token } = await w.launch('w2')
+  const [saved] = await Promise.all([Promise.all(Array.from({ length: 50 }, save)), crowd((nth) => start(token, `k${nth}`)).catch(() => {})])
+  expect(saved.map(({ status }) => status)).toEqual(saved.map(() => 200))
+})
