@@ -2,8 +2,10 @@ import { type Context, Hono } from 'hono'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import type { Problem } from './kernel/problem.ts'
 import { checkForms } from './platform/http/check-forms.ts'
+import { failedRequest } from './platform/http/failed-request.ts'
 import { limitBodies } from './platform/http/limit-bodies.ts'
 import { plainPaths } from './platform/http/plain-paths.ts'
+import { type LogLine, logLine } from './platform/log-line.ts'
 import { admissionDoors } from './web/admission/admission.ts'
 import { adminApi } from './web/api/admin-api.ts'
 import { candidateApi } from './web/api/candidate-api.ts'
@@ -38,7 +40,7 @@ export interface AppOptions {
   /** Milliseconds of a clock that only goes forward: by it people queue while many come at once. Without it nobody does, as on the edge, where there are many processes. */
   readonly queueClock?: () => number
   /** Where a failure of ours is written down. Never gets tokens, answers or bodies. */
-  readonly logFailure?: (failure: { readonly method: string; readonly path: string; readonly error: string }) => void
+  readonly logFailure?: (line: LogLine) => void
 }
 
 /** When to come again after the database was busy; spread, so that not all come at once. */
@@ -69,6 +71,7 @@ export function createApp({ openWorld, logFailure, queueClock }: AppOptions): Ho
   )
   app.route('/', assetRoutes())
   app.use(async (c, next) => {
+    c.set('report', (error) => logFailure?.(logLine('page-failed', error, failedRequest(c, 503))))
     c.set('world', await openWorld(c.env))
     await next()
   })
@@ -103,14 +106,13 @@ export function createApp({ openWorld, logFailure, queueClock }: AppOptions): Ho
 
   app.notFound((c) => (isForPrograms(c.req.path) ? problemResponse({ code: 'not-found' }) : noticeResponse(c, pageContext(c), 'not-found')))
   app.onError((error, c) => {
-    const { method, path } = c.req
-    const reason = busyReason(error)
-    logFailure?.({ method, path, error: reason ?? error.stack ?? error.message })
-    if (reason !== undefined && c.var.world) {
+    const isBusy = busyReason(error) !== undefined
+    logFailure?.(logLine(isBusy ? 'database-busy' : 'request-failed', error, failedRequest(c, isBusy ? 503 : 500)))
+    if (isBusy && c.var.world) {
       const problem = { code: 'busy', retryAfterSeconds: LEAST_WAIT_SECONDS + c.var.world.drawBelow(SPREAD_SECONDS) } as const
       return putOff(c, problem)
     }
-    return isForPrograms(path) || !c.var.world ? problemResponse({ code: 'internal' }) : noticeResponse(c, pageContext(c), 'error')
+    return isForPrograms(c.req.path) || !c.var.world ? problemResponse({ code: 'internal' }) : noticeResponse(c, pageContext(c), 'error')
   })
   return app
 }

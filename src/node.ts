@@ -18,7 +18,7 @@ import { openPlugin } from './node/open-plugin.ts'
 import { readOrMakeWebhookSecret } from './node/private-file.ts'
 import { readPort } from './node/read-port.ts'
 import { repeat } from './node/repeat.ts'
-import { report, runUntilStopped } from './node/run-until-stopped.ts'
+import { report, reportAbout, runUntilStopped } from './node/run-until-stopped.ts'
 import { openOrExplain } from './node/start-error.ts'
 import { createSandbox } from './sandbox/app.tsx'
 import { tendMarket } from './sandbox/flows/tend-market.ts'
@@ -77,13 +77,13 @@ async function start(): Promise<() => Promise<void>> {
   const refused = new Set<string>()
   const sweep = async () => {
     const swept = await closeOverdueAttempts(world)
-    for (const failure of swept.failed) report(new Error(`attempt ${failure.attempt}: ${failure.error}`))
+    for (const { attempt, error } of swept.failed) reportAbout('attempt-not-settled', attempt, error)
     await expireCredentials(world)
     await remindHolders(world)
     await noteKeyChanges(world)
     await sealLog(world)
     for (const credential of (await resignCredentials(world)).refused) {
-      if (!refused.has(credential)) report(new Error(`${credential}: its stored token is not what was issued, and is not signed anew`))
+      if (!refused.has(credential)) reportAbout('token-not-signed-anew', credential)
       refused.add(credential)
     }
   }

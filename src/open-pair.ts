@@ -110,7 +110,7 @@ export async function openPair(place: PairPlace): Promise<Pair> {
   // from here on a night's round is due a day after the one before
   await reconcile(world)
   const failures: string[] = []
-  const plugin = createApp({ openWorld: () => world, logFailure: ({ error }) => failures.push(error) })
+  const plugin = createApp({ openWorld: () => world, logFailure: (line) => failures.push(JSON.stringify(line)) })
   const sandbox = createSandbox(() => market)
   apps.set(PLUGIN, plugin).set(MARKET, sandbox)
   const tend = async () => {

@@ -4,6 +4,7 @@ import { sweep } from './flows/sweep.ts'
 import { instant } from './kernel/instant.ts'
 // modules that the build lays beside the bundle
 import letters from './letters.txt'
+import { type LogLine, logLine } from './platform/log-line.ts'
 import rasteriser from './resvg.wasm'
 import { countdown } from './world/budget.ts'
 import { openEdgeDatabase } from './world/open-edge.ts'
@@ -33,7 +34,7 @@ function openWorld(env: WorkerBindings, { now, count }: { readonly now?: number;
   return { ...outside, ...(now === undefined ? {} : { now: () => instant(now) }), settings, studio, db: openEdgeDatabase(place, count) }
 }
 
-const logFailure = (failure: object) => console.error(JSON.stringify(failure))
+const logFailure = (line: LogLine) => console.error(JSON.stringify(line))
 const app = createApp({ openWorld: (bindings) => openWorld((bindings as { env: WorkerBindings }).env), logFailure })
 
 /** Statements that one invocation may ask: D1 ends it at a thousand. */
@@ -49,12 +50,20 @@ export default {
     // a pass or an event leaves letters behind, and answers to them leave others: they need not wait for the next cron
     if (request.method === 'POST') {
       const budget = countdown(STATEMENTS - MOST_PER_REQUEST)
-      context.waitUntil(drainOutbox(openWorld(env, { count: () => budget.spend(1) }), { rounds: 10, budget }))
+      const drained = drainOutbox(openWorld(env, { count: () => budget.spend(1) }), { rounds: 10, budget })
+      context.waitUntil(drained.catch((error) => logFailure(logLine('work-failed', error))))
     }
     return response
   },
   async scheduled(controller: ScheduledController, env: WorkerBindings): Promise<void> {
     const budget = countdown(Number(env.SWEEP_STATEMENTS ?? STATEMENTS))
-    await sweep(openWorld(env, { now: Math.max(controller.scheduledTime, Date.now()), count: () => budget.spend(1) }), logFailure, budget)
+    const world = openWorld(env, { now: Math.max(controller.scheduledTime, Date.now()), count: () => budget.spend(1) })
+    try {
+      await sweep(world, (event, about, error) => logFailure(logLine(event, error, { about })), budget)
+    } catch (error) {
+      logFailure(logLine('work-failed', error))
+      // the runtime writes down what it is thrown
+      throw new Error('the sweep failed; the line before says where')
+    }
   },
 }

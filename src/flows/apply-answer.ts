@@ -43,7 +43,7 @@ export function readAnswer(world: World, message: Message, body: unknown): Answe
     }
     case 'read-case': {
       const read = moderationCase.safeParse(body)
-      return read.success ? { apply: () => applyCase(world, worker, read.data), detail: read.data.status } : undefined
+      return read.success ? { apply: () => applyCase(world, worker, read.data), ...(/^[a-z-]{1,32}$/.test(read.data.status) ? { detail: read.data.status } : {}) } : undefined
     }
     case 'case': {
       const read = moderationReceipt.safeParse(body)

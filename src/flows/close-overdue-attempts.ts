@@ -12,7 +12,7 @@ const MOST_PER_ATTEMPT = 60
 
 export interface Swept {
   readonly settled: number
-  readonly failed: readonly { readonly attempt: string; readonly error: string }[]
+  readonly failed: readonly { readonly attempt: string; readonly error: unknown }[]
 }
 
 /**
@@ -20,7 +20,7 @@ export interface Swept {
  * that cannot be settled is reported and does not keep the others from it.
  */
 export async function closeOverdueAttempts(world: World, budget: Budget = noLimit): Promise<Swept> {
-  const failed = new Map<string, string>()
+  const failed = new Map<string, unknown>()
   let settled = 0
   while (budget.left() > MOST_PER_ATTEMPT) {
     const page = (await attemptsToSweep(world.db, world.now(), PAGE + failed.size)).filter((id) => !failed.has(id))
@@ -32,7 +32,7 @@ export async function closeOverdueAttempts(world: World, budget: Budget = noLimi
         if (attempt) await settleAttempt(world, attempt)
         settled += 1
       } catch (error) {
-        failed.set(id, error instanceof Error ? error.message : String(error))
+        failed.set(id, error)
       }
     }
   }

@@ -5,6 +5,7 @@ import { signWebhook } from '../callback/webhook-signature.ts'
 import { signingKey } from '../credential/keys.ts'
 import { instant, plus, seconds, toRfc3339 } from '../kernel/instant.ts'
 import { CALL_TIMEOUT, callMarketplace, type MarketplaceReply } from '../marketplace/call-marketplace.ts'
+import { namesOf } from '../platform/log-line.ts'
 import { type Budget, noLimit } from '../world/budget.ts'
 import type { World } from '../world/world.ts'
 import { workerOf } from './address-letters.ts'
@@ -166,7 +167,9 @@ async function sendEvent(world: World, message: Message): Promise<MarketplaceRep
 }
 
 async function judge(world: World, message: Message, reply: MarketplaceReply): Promise<Try> {
-  const status = `${reply.status}${reply.retryAfter ? ` Retry-After ${reply.retryAfter}` : ''}`
+  // what the header means, never what it says
+  const wait = readRetryAfter(reply.retryAfter, world.now())
+  const status = `${reply.status}${wait === undefined ? '' : ` Retry-After ${Math.ceil(wait / 1_000)}`}`
   if (isInFlight(reply)) return retryInFlight(world, status)
   if (FINAL_STATUSES.has(reply.status) || isSettled(message, reply)) return { delivery: { outcome: 'dead', error: status }, detail: status }
   if (reply.status < 200 || reply.status >= 300) return retry(world, message, status, reply.retryAfter)
@@ -175,7 +178,7 @@ async function judge(world: World, message: Message, reply: MarketplaceReply): P
   try {
     await answer.apply?.()
   } catch (error) {
-    return retry(world, message, `${status}, could not be applied: ${error instanceof Error ? error.message : String(error)}`.slice(0, 400), null)
+    return retry(world, message, `${status}, could not be applied: ${namesOf(error)}`, null)
   }
   const detail = answer.detail === undefined ? status : `${status} ${answer.detail}`
   return { delivery: answer.holds === undefined ? { outcome: 'delivered' } : { outcome: 'held', error: answer.holds }, detail }

@@ -1,3 +1,4 @@
+import type { LogEvent } from '../platform/log-line.ts'
 import { allBut, type Budget, noLimit } from '../world/budget.ts'
 import type { World } from '../world/world.ts'
 import { expireCredentials } from './change-credential-status.ts'
@@ -10,7 +11,7 @@ import { resignCredentials } from './resign-credentials.ts'
 import { sealLog } from './seal-log.ts'
 
 /** Told what could not be done; it is tried again with the next sweep. */
-export type ReportFailure = (failure: { readonly error: string; readonly attempt?: string; readonly credentials?: readonly string[] }) => void
+export type ReportFailure = (event: LogEvent, about: string, error?: unknown) => void
 
 interface Part {
   /** Statements that this part has for itself, whatever the parts before it would still have to do. */
@@ -21,7 +22,7 @@ interface Part {
 const closing: Part = {
   kept: 0,
   run: async (world, budget, report) => {
-    for (const failure of (await closeOverdueAttempts(world, budget)).failed) report(failure)
+    for (const { attempt, error } of (await closeOverdueAttempts(world, budget)).failed) report('attempt-not-settled', attempt, error)
   },
 }
 
@@ -37,7 +38,7 @@ const parts: readonly Part[] = [
     kept: 60,
     run: async (world, budget, report) => {
       const { refused } = await resignCredentials(world, budget)
-      if (refused.length > 0) report({ error: 'stored tokens that are not what was issued are not signed anew', credentials: refused })
+      for (const credential of refused) report('token-not-signed-anew', credential)
     },
   },
   { kept: 200, run: (world, budget) => drainOutbox(world, { budget }) },

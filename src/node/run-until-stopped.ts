@@ -1,14 +1,26 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { type LogEvent, type LogLine, logLine } from '../platform/log-line.ts'
 import { StartError } from './start-error.ts'
 
 /** Requests and deliveries under way get this long to end; every write is whole whenever the process goes. */
 const PATIENCE_MS = 2_500
 
+const write = (line: LogLine): void => console.error(JSON.stringify(line))
+
 /** Writes down a failure of ours, one JSON line each. */
-export const report = (error: unknown): void => console.error(JSON.stringify({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) }))
+export const report = (error: unknown): void => write(logLine('work-failed', error))
+
+/** Writes down what failed about a thing of ours. */
+export const reportAbout = (event: LogEvent, about: string, error?: unknown): void => write(logLine(event, error, { about }))
 
 /** Runs a service until Ctrl+C or a TERM signal. What keeps it from starting is one line and exit code 1. */
 export async function runUntilStopped(start: () => Promise<() => Promise<void>>): Promise<void> {
+  // Node itself would write the message of whatever nobody caught
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const)
+    process.on(event, (error: unknown) => {
+      write(logLine('process-failed', error))
+      process.exit(1)
+    })
   try {
     const stop = await start()
     let stopping = false
@@ -18,14 +30,15 @@ export async function runUntilStopped(start: () => Promise<() => Promise<void>>)
       Promise.race([stop(), sleep(PATIENCE_MS)]).then(
         () => process.exit(0),
         (error) => {
-          report(error)
+          write(logLine('process-failed', error))
           process.exit(1)
         },
       )
     }
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, end)
   } catch (error) {
-    console.error(error instanceof StartError ? `kentei: ${error.message}` : error)
+    if (error instanceof StartError) console.error(`kentei: ${error.message}`)
+    else write(logLine('start-failed', error))
     process.exit(1)
   }
 }

@@ -1,5 +1,6 @@
 import { unwatchFile, watchFile } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { ToldError } from '../platform/log-line.ts'
 import { inOneLine } from './start-error.ts'
 
 /** How soon a changed key file is noticed. Asking for its state is a microsecond's work and sees a file that was replaced, on network disks too. */
@@ -12,7 +13,9 @@ const LOOKED_AT_EVERY_MS = 500
 export function watchKeyFile(path: string, take: (text: string) => Promise<void>, report: (error: unknown) => void): () => void {
   let last: Promise<void> = Promise.resolve()
   const changed = () => {
-    last = last.then(async () => take(await readFile(path, 'utf8'))).catch((error) => report(new Error(`${path} has changed and cannot be used, the keys stay what they were: ${inOneLine(error)}`)))
+    last = last
+      .then(async () => take(await readFile(path, 'utf8')))
+      .catch((error) => report(new ToldError(`${path} has changed and cannot be used, the keys stay what they were: ${inOneLine(error)}`)))
   }
   watchFile(path, { interval: LOOKED_AT_EVERY_MS, persistent: false }, changed)
   return () => unwatchFile(path, changed)

@@ -1,8 +1,10 @@
 import { Hono } from 'hono'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { checkForms } from '../platform/http/check-forms.ts'
+import { failedRequest } from '../platform/http/failed-request.ts'
 import { limitBodies } from '../platform/http/limit-bodies.ts'
 import { plainPaths } from '../platform/http/plain-paths.ts'
+import { logLine } from '../platform/log-line.ts'
 import { busyReason } from '../world/database.ts'
 import { escrowApi } from './api/escrow-api.ts'
 import { jobApi } from './api/job-api.ts'
@@ -73,9 +75,9 @@ export function createSandbox(openSandbox: () => SandboxWorld | Promise<SandboxW
 
   app.notFound((c) => refuseAnybody(c, { code: 'not-found' }))
   app.onError((error, c) => {
-    const reason = busyReason(error)
-    console.error(reason ?? error)
-    const problem = reason === undefined ? ({ code: 'internal' } as const) : ({ code: 'busy', retryAfterSeconds: BUSY_SECONDS } as const)
+    const isBusy = busyReason(error) !== undefined
+    console.error(JSON.stringify(logLine(isBusy ? 'database-busy' : 'request-failed', error, failedRequest(c, isBusy ? 503 : 500))))
+    const problem = isBusy ? ({ code: 'busy', retryAfterSeconds: BUSY_SECONDS } as const) : ({ code: 'internal' } as const)
     return refuseAnybody(c, problem)
   })
   return app

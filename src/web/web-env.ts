@@ -9,5 +9,7 @@ export interface WebEnv {
     claim: SessionClaim | undefined
     /** The session as its record has it; never there for a save, which tests the record in its own statement. */
     session: Session | undefined
+    /** Writes down a failure that a page tells its visitor of by itself. */
+    report: (error: unknown) => void
   }
 }

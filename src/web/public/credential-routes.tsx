@@ -31,8 +31,8 @@ async function verificationPage(c: PublicContext, id: string): Promise<Response>
     c.header('link', `<${oembedAddress(view)}>; rel="alternate"; type="application/json+oembed"`)
     return await htmlResponse(c, <VerificationPage view={view} revoked={revoked} />)
   } catch (error) {
-    // biome-ignore lint/suspicious/noConsole: the page tells the visitor, this tells the operator
-    console.error(error)
+    // the page tells the visitor, this tells the operator
+    c.var.report(error)
     return htmlResponse(c, <UnreadablePage context={context} />, 503)
   }
 }

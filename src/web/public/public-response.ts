@@ -2,12 +2,12 @@ import type { Context } from 'hono'
 import type { Child } from 'hono/jsx'
 import type { Problem } from '../../kernel/problem.ts'
 import { formActionOf, renderPage } from '../../platform/page/form.tsx'
-import type { World } from '../../world/world.ts'
 import { problemResponse } from '../problem-response.ts'
+import type { WebEnv } from '../web-env.ts'
 import type { Trust } from './trust.ts'
 
 /** What public handlers find in the context. */
-export type PublicEnv = { Variables: { world: World; trust: Trust } }
+export type PublicEnv = { Variables: Pick<WebEnv['Variables'], 'world' | 'report'> & { trust: Trust } }
 export type PublicContext = Context<PublicEnv>
 
 /** No script, style, frame or form but our own files; nothing inline. */

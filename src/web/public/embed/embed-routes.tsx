@@ -31,8 +31,8 @@ async function frame(c: PublicContext, id: string): Promise<Response> {
     const title = view.texts.titleOf(view.verification.verdict, view.name)
     return await htmlResponse(c, EmbedPage({ locale: view.context.locale, title, heading: view.name, children: <EmbedCard view={view} isFramed /> }), 200, '*')
   } catch (error) {
-    // biome-ignore lint/suspicious/noConsole: the frame tells the visitor, this tells the operator
-    console.error(error)
+    // the frame tells the visitor, this tells the operator
+    c.var.report(error)
     return emptyFrame(c, 'unreadable')
   }
 }

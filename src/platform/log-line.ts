@@ -1,0 +1,90 @@
+import { type Instant, instant, toRfc3339 } from '../kernel/instant.ts'
+
+/** What an operational log line may be about. */
+export type LogEvent = 'request-failed' | 'database-busy' | 'page-failed' | 'work-failed' | 'attempt-not-settled' | 'token-not-signed-anew' | 'key-file-not-usable' | 'process-failed' | 'start-failed'
+
+/** An error without what it says: messages carry values (drizzle's the answer, the worker and the lease). */
+export interface FailureShape {
+  /** Name of the error's class. */
+  readonly error: string
+  /** A driver's or Node's own constant, `SQLITE_BUSY` or `ECONNREFUSED`. */
+  readonly code?: string
+  /** Where in our own code, the innermost call first. */
+  readonly at?: readonly string[]
+  readonly cause?: FailureShape
+}
+
+/** A line of the operational log: these fields and no others, so that no answer, name, token, lease or key can be among them. */
+export interface LogLine extends Partial<FailureShape> {
+  readonly time: string
+  readonly level: 'error'
+  readonly event: LogEvent
+  readonly method?: string
+  /** The template of the route, `/api/attempts/:id`: never the path, which has ids and may have tokens. */
+  readonly route?: string
+  readonly status?: number
+  /** Id of an attempt or a certificate of ours. */
+  readonly about?: string
+  /** A reason in words of ours. */
+  readonly reason?: string
+}
+
+/** An error whose message was composed of our own words, and may be told. */
+export class ToldError extends Error {}
+
+const MOST_FRAMES = 12
+const MOST_CAUSES = 4
+
+/** Constants of SQLite, D1, Node and its HTTP client; no other text can pass for one. */
+const CODE = /^(?:SQLITE|D1|ERR|UND_ERR|HRANA|SERVER|CLIENT|URL|E)(?:_?[A-Z0-9]+)(?:_[A-Z0-9]+)*$/
+const codeOf = (error: Error): string | undefined => {
+  const code = 'code' in error ? error.code : undefined
+  return typeof code === 'string' && code.length <= 40 && CODE.test(code) ? code : undefined
+}
+
+const classOf = (error: Error): string => {
+  const name = error.constructor?.name ?? 'Error'
+  return /^[A-Za-z]{1,40}$/.test(name) ? name : 'Error'
+}
+
+/** The calls of a stack. Its head repeats the message, of any number of lines: where the head cannot be told from the calls, none is kept. */
+function framesOf({ stack = '', message }: Error): string[] {
+  const [head = ''] = /^[A-Za-z]{1,40}(?: \[[A-Z0-9_]{1,40}\])?(?:: )?/.exec(stack) ?? []
+  if (head === '' || !stack.startsWith(message, head.length)) return []
+  const lines = stack
+    .slice(head.length + message.length)
+    .split('\n')
+    .filter((line) => /^\s+at [^\n]*:\d+:\d+\)?$/.test(line))
+  // the last two parts of a path tell the file, and nothing of the machine
+  return lines.slice(0, MOST_FRAMES).map((line) =>
+    line
+      .trim()
+      .slice(3)
+      .replace(/(?:file:\/\/)?\/[^\s()]*?([^/\s()]+\/[^/\s()]+:\d+:\d+)/, '$1'),
+  )
+}
+
+/** What of a thrown value may be written down. */
+export function shapeOf(thrown: unknown, depth = 0): FailureShape {
+  if (!(thrown instanceof Error)) return { error: typeof thrown }
+  const [code, at] = [codeOf(thrown), framesOf(thrown)]
+  return {
+    error: classOf(thrown),
+    ...(code === undefined ? {} : { code }),
+    ...(at.length === 0 ? {} : { at }),
+    ...(thrown.cause === undefined || depth === MOST_CAUSES ? {} : { cause: shapeOf(thrown.cause, depth + 1) }),
+  }
+}
+
+/** A thrown value in a few words: the classes of its errors and their constants. For columns that staff pages show. */
+export function namesOf(thrown: unknown): string {
+  const { error, code, cause } = shapeOf(thrown)
+  const own = code === undefined ? error : `${error} ${code}`
+  return cause === undefined || !(thrown instanceof Error) ? own : `${own}, ${namesOf(thrown.cause)}`
+}
+
+/** A line about what went wrong. This is the only maker of lines: requests, sweeps and processes of both services come here. */
+export function logLine(event: LogEvent, thrown: unknown, about: Pick<LogLine, 'method' | 'route' | 'status' | 'about'> = {}, now: Instant = instant(Date.now())): LogLine {
+  const reason = thrown instanceof ToldError ? { reason: thrown.message } : {}
+  return { time: toRfc3339(now), level: 'error', event, ...about, ...reason, ...(thrown === undefined ? {} : shapeOf(thrown)) }
+}
