@@ -36,7 +36,7 @@ const MOST_FRAMES = 12
 const MOST_CAUSES = 4
 
 /** Constants of SQLite, D1, Node and its HTTP client; no other text can pass for one. */
-const CODE = /^(?:SQLITE|D1|ERR|UND_ERR|HRANA|SERVER|CLIENT|URL|E)(?:_?[A-Z0-9]+)(?:_[A-Z0-9]+)*$/
+const CODE = /^(?:SQLITE|DATABASE|D1|ERR|UND_ERR|HRANA|SERVER|CLIENT|URL|E)(?:_?[A-Z0-9]+)(?:_[A-Z0-9]+)*$/
 const codeOf = (error: Error): string | undefined => {
   const code = 'code' in error ? error.code : undefined
   return typeof code === 'string' && code.length <= 40 && CODE.test(code) ? code : undefined
