@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { closeOverdueAttempts } from '../../src/flows/close-overdue-attempts.ts'
 import { noteKeyChanges } from '../../src/flows/note-key-changes.ts'
 import { reconcile } from '../../src/flows/reconcile.ts'
-import { closeOverdueAttempts } from '../../src/flows/close-overdue-attempts.ts'
 import { sealLog } from '../../src/flows/seal-log.ts'
 import { hours, minutes } from '../../src/kernel/instant.ts'
 import { logLine } from '../../src/platform/log-line.ts'
@@ -88,7 +88,9 @@ describe('what is written down of a failure', () => {
     expect(w.failures.length).toBeGreaterThan(tables.length)
     await expectNoContent([tokens.worker, tokens.operator])
     // it still tells what a maintainer needs
-    expect(w.failures).toContainEqual(expect.objectContaining({ event: 'request-failed', route: '/api/attempts/:id/responses', error: 'DrizzleQueryError', cause: expect.objectContaining({ code: 'SQLITE_ERROR' }) }))
+    expect(w.failures).toContainEqual(
+      expect.objectContaining({ event: 'request-failed', route: '/api/attempts/:id/responses', error: 'DrizzleQueryError', cause: expect.objectContaining({ code: 'SQLITE_ERROR' }) }),
+    )
   }, 240_000)
 
   it('holds no content of what the marketplace answers, or of how a call fails', async () => {
@@ -115,7 +117,16 @@ describe('what is written down of a failure', () => {
     const tokens = await sessions()
     const bodies = ['', MARK, `{"${MARK}":`, `["${MARK}"]`, JSON.stringify({ [MARK]: MARK, token: MARK, lease: MARK, saves: MARK, why: { [MARK]: MARK } }), `\u0000${MARK}`]
     const types = ['application/json', 'application/x-www-form-urlencoded', `multipart/form-data; boundary=${MARK}`, MARK]
-    const places = ['/api/session', '/launch', '/webhooks/marketplace', '/admin/exams', `/api/attempts/att_${MARK}/responses`, `/api/staff/credentials/${MARK}/status`, '/api/credentials/verify', '/staff/proposals']
+    const places = [
+      '/api/session',
+      '/launch',
+      '/webhooks/marketplace',
+      '/admin/exams',
+      `/api/attempts/att_${MARK}/responses`,
+      `/api/staff/credentials/${MARK}/status`,
+      '/api/credentials/verify',
+      '/staff/proposals',
+    ]
     for (const place of places) for (const body of bodies) for (const type of types) await w.call('POST', place, { token: tokens.operator, body, headers: { 'content-type': type } })
     await expectNoContent([tokens.worker, tokens.operator])
   })
