@@ -9,7 +9,7 @@ import { publishIfNew } from './flows/publish-exam.ts'
 import { reconcile } from './flows/reconcile.ts'
 import { remindHolders } from './flows/remind-holders.ts'
 import { resignCredentials } from './flows/resign-credentials.ts'
-import { sealLog } from './flows/seal-log.ts'
+import { announceSeal, sealLog } from './flows/seal-log.ts'
 import { compileExams } from './node/compile-exams.ts'
 import { openDataFolder } from './node/data-folder.ts'
 import { bindDoor, closeDoor } from './node/listen.ts'
@@ -82,6 +82,7 @@ async function start(): Promise<() => Promise<void>> {
     await remindHolders(world)
     await noteKeyChanges(world)
     await sealLog(world)
+    await announceSeal(world)
     for (const credential of (await resignCredentials(world)).refused) {
       if (!refused.has(credential)) reportAbout('token-not-signed-anew', credential)
       refused.add(credential)

@@ -4,7 +4,7 @@ import type { Instant } from '../kernel/instant.ts'
 import type { Database, Statement } from '../world/database.ts'
 import type { Entry, PersonKey } from './entry.ts'
 import type { Seal } from './seal.ts'
-import { auditEntries, auditPeople, auditSeals, knownKeys, refusedLaunches } from './tables.ts'
+import { auditEntries, auditPeople, auditSeals, auditSignatures, knownKeys, refusedLaunches } from './tables.ts'
 import type { LogRecord } from './verify.ts'
 
 /** An entry that is ready for the batch of its act; its place in the log follows from the batch. */
@@ -110,6 +110,34 @@ export async function insertSeal(db: Database, seal: Seal, covers: { readonly af
   const counted = sql`(select count(*) from audit_entries where seq > ${covers.after} and seq <= ${last})`
   const rows = await db.insert(auditSeals).select(sql`select ${number}, ${at}, ${previous}, ${last}, ${entries}, ${hash} where ${counted} = ${covers.count}`).returning({ number: auditSeals.number })
   return rows.length === 1
+}
+
+/** A seal that was signed and sent out. */
+export interface Signature {
+  readonly seal: number
+  readonly at: number
+  /** Compact JWS. */
+  readonly token: string
+}
+
+export async function lastSignature(db: Database): Promise<Signature | undefined> {
+  const [row] = await db.select().from(auditSignatures).orderBy(desc(auditSignatures.seal)).limit(1)
+  return row
+}
+
+/** Keeps a signed seal, as the first statement of the batch that sends it out. A second time it is a unique violation that fails the batch. */
+export const insertSignatureStatement = (db: Database, signature: Signature): Statement => db.insert(auditSignatures).values(signature)
+
+/** The newest signed seals, at most `most`. */
+export const newestSignatures = (db: Database, most: number): Promise<Signature[]> => db.select().from(auditSignatures).orderBy(desc(auditSignatures.seal)).limit(most)
+
+/** The triggers that keep the log as it is; whoever means to change it takes them away first. */
+const TRIGGERS = 11
+
+/** How many of the triggers are missing that keep the log from being changed. */
+export async function missingTriggers(db: Database): Promise<number> {
+  const rows: unknown[] = await db.all(sql`select name from sqlite_master where type = 'trigger' and tbl_name like 'audit_%'`)
+  return Math.max(0, TRIGGERS - rows.length)
 }
 
 /** A key of the service, as far as the log tells of it. */

@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from 'node:util'
 import { type ArgsDef, defineCommand, renderUsage, runCommand } from 'citty'
 import type { Language } from '../authoring/diagnostic.ts'
 import { EXPORT_FORMATS, IMPORT_FORMATS } from '../authoring/formats/detect-format.ts'
+import { AUDIT_ACTS, runAudit } from './audit-command.ts'
 import { runCheck } from './check-command.ts'
 import { type ConformanceSurroundings, runConformance } from './conformance-command.ts'
 import { runEditor } from './editor/editor-command.ts'
@@ -139,6 +140,12 @@ function commandsFor(terminal: Terminal, surroundings: ConformanceSurroundings) 
     origin: { type: 'string', description: 'export-public: origin of the service', valueHint: 'origin' },
     to: { type: 'string', description: 'export-public, --env: file to write', valueHint: 'file' },
     json: { type: 'boolean', description: 'list: one JSON document' },
+  } as const
+  const auditArgs = {
+    data,
+    from: { type: 'string', description: 'verify: an export instead of the database', valueHint: 'file' },
+    seal: { type: 'string', description: 'verify: a signed seal that somebody kept: the token, or an audit.sealed event', valueHint: 'file' },
+    jwks: { type: 'string', description: 'verify: keys for signatures, where the key file is elsewhere', valueHint: 'file' },
   } as const
   const tourArgs = {
     exam: { type: 'string', description: 'exam to take', default: 'business-admin' },
@@ -352,6 +359,17 @@ function commandsFor(terminal: Terminal, surroundings: ConformanceSurroundings) 
           const { 'plugin-origin': pluginOrigin, 'launch-token': launchToken, 'webhook-key': webhookKey, 'leave-traces': leaveTraces, strict, json, _, ...plain } = args
           const flags = { leaveTraces: leaveTraces === true, strict: strict === true, json: json === true }
           return finish(runConformance({ ...plain, ...flags, pluginOrigin, launchToken, webhookKey }, terminal, surroundings))
+        },
+      }),
+      audit: defineCommand({
+        meta: { name: 'audit', description: `log of acts: ${AUDIT_ACTS.join(', ')}` },
+        args: auditArgs,
+        run: ({ args, rawArgs }) => {
+          refuseUnknown(rawArgs, auditArgs, args._.length)
+          const act = AUDIT_ACTS.find((one) => one === args._[0])
+          if (!act) throw new UsageError(`kentei audit ${AUDIT_ACTS.join('|')}`)
+          const { data, from, seal, jwks } = args
+          return finish(runAudit({ act, data, from, seal, jwks }, terminal))
         },
       }),
       keys: defineCommand({

@@ -171,6 +171,7 @@ async function judge(world: World, message: Message, reply: MarketplaceReply): P
   const wait = readRetryAfter(reply.retryAfter, world.now())
   const status = `${reply.status}${wait === undefined ? '' : ` Retry-After ${Math.ceil(wait / 1_000)}`}`
   if (isInFlight(reply)) return retryInFlight(world, status)
+  if (isOptional(message) && FINAL_STATUSES.has(reply.status)) return { delivery: { outcome: 'delivered' }, detail: `${status}, not wanted` }
   if (FINAL_STATUSES.has(reply.status) || isSettled(message, reply)) return { delivery: { outcome: 'dead', error: status }, detail: status }
   if (reply.status < 200 || reply.status >= 300) return retry(world, message, status, reply.retryAfter)
   const answer = readAnswer(world, message, reply.body)
@@ -186,6 +187,9 @@ async function judge(world: World, message: Message, reply: MarketplaceReply): P
 
 /** A contract's certificate is frozen for good: a conflict will not be mended by trying again, and must not keep later letters waiting. */
 const isSettled = ({ kind }: Message, { status }: MarketplaceReply): boolean => kind === 'skill-context' && status === 409
+
+/** A receiver may do without the seals of our log: its refusal is nothing that an operator has to look into. */
+const isOptional = ({ kind, letter }: Message): boolean => kind === 'event' && letter.body?.type === 'audit.sealed'
 
 function retry(world: World, message: Message, error: string, retryAfterHeader: string | null): Try {
   const now = world.now()

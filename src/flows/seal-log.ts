@@ -1,8 +1,14 @@
 import { MOST_PER_SEAL, sealEntries } from '../audit/seal.ts'
-import { enterRefusedLaunches, entriesAfter, hasRefusedLaunches, insertSeal, lastSeal } from '../audit/store.ts'
-import { type Instant, minutes } from '../kernel/instant.ts'
+import { signSeal } from '../audit/signed-seal.ts'
+import { enterRefusedLaunches, entriesAfter, hasRefusedLaunches, insertSeal, insertSignatureStatement, lastSeal, lastSignature } from '../audit/store.ts'
+import type { NewMessage } from '../callback/message.ts'
+import { logEventsStatement, postStatement } from '../callback/store.ts'
+import { signingKey } from '../credential/keys.ts'
+import { hours, type Instant, minutes, toRfc3339 } from '../kernel/instant.ts'
+import type { AuditSealedEvent } from '../marketplace/contract.ts'
 import { isUniqueViolation } from '../world/database.ts'
 import type { World } from '../world/world.ts'
+import { keyRingOf } from './key-ring.ts'
 
 const MINUTE = minutes(1)
 /** Seals of one run; a longer backlog goes on with the next. */
@@ -30,6 +36,37 @@ async function sealOnce({ db }: Pick<World, 'db'>, now: Instant): Promise<boolea
   if (entries.length === 0) return false
   try {
     return await insertSeal(db, await sealEntries(before, entries, now), { after: before?.last ?? 0, count: entries.length })
+  } catch (error) {
+    if (isUniqueViolation(error)) return false
+    throw error
+  }
+}
+
+const HOUR = hours(1)
+
+/** A letter to each subscriber. */
+const lettersOf = (world: World, event: AuditSealedEvent): NewMessage[] =>
+  world.settings.subscribers.map((subscriber) => {
+    const id = world.newId('msg')
+    return { id, destination: `subscriber:${subscriber.id}`, stream: `subscriber:${subscriber.id}:audit`, chain: id, kind: 'event', letter: { method: 'POST', path: subscriber.url, body: event } }
+  })
+
+/**
+ * Signs the newest seal and sends it out, once an hour where there is a new one: from then on others can tell when the log is
+ * cut before it or written anew. Several at once send it once. @returns whether it was sent.
+ */
+export async function announceSeal(world: World): Promise<boolean> {
+  const now = world.now()
+  const before = await lastSignature(world.db)
+  if (before && Math.floor(before.at / HOUR) === Math.floor(now / HOUR)) return false
+  const seal = await lastSeal(world.db)
+  const key = signingKey(await keyRingOf(world), 'service')
+  if (!seal || !key || seal.number <= (before?.seal ?? 0)) return false
+  const token = await signSeal(seal, { thumbprint: key.thumbprint, alg: key.alg, key: key.privateKey }, world.settings.origin)
+  const event: AuditSealedEvent = { id: world.newId('evt'), type: 'audit.sealed', timestamp: toRfc3339(now), data: { version: seal.number, hash: seal.hash, token } }
+  try {
+    await world.db.batch([insertSignatureStatement(world.db, { seal: seal.number, at: now, token }), postStatement(world.db, lettersOf(world, event), now), logEventsStatement(world.db, [event], now)])
+    return true
   } catch (error) {
     if (isUniqueViolation(error)) return false
     throw error

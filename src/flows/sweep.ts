@@ -8,7 +8,7 @@ import { noteKeyChanges } from './note-key-changes.ts'
 import { reconcile } from './reconcile.ts'
 import { remindHolders } from './remind-holders.ts'
 import { resignCredentials } from './resign-credentials.ts'
-import { sealLog } from './seal-log.ts'
+import { announceSeal, sealLog } from './seal-log.ts'
 
 /** Told what could not be done; it is tried again with the next sweep. */
 export type ReportFailure = (event: LogEvent, about: string, error?: unknown) => void
@@ -34,6 +34,7 @@ const parts: readonly Part[] = [
   // what the log of acts lacks, and its next seal: a few statements
   { kept: 20, run: (world) => noteKeyChanges(world) },
   { kept: 50, run: (world) => sealLog(world) },
+  { kept: 10, run: (world) => announceSeal(world) },
   {
     kept: 60,
     run: async (world, budget, report) => {

@@ -219,7 +219,20 @@ const eventMore = z.object({
 /** What an event says. A reminder changes nothing, and carries the version that the certificate has. */
 export const credentialEventData = z.object({ credential: z.string(), worker: workerId, exam: z.string(), version, ...eventMore.shape })
 
-/** Plugin → subscribers. */
+/**
+ * Plugin → subscribers, once an hour where something was written into its log of acts: the newest seal of that log, signed.
+ * Whoever keeps them can tell later that the log was cut or written anew. Optional: a receiver that wants none refuses it.
+ */
+export const auditSealedEvent = z.object({
+  id: z.string(),
+  type: z.literal('audit.sealed'),
+  timestamp: rfc3339,
+  /** `version` is the number of the seal; `token` a compact JWS (`typ: audit-seal+jwt`) of a key of the plugin's JWKS. */
+  data: z.object({ version, hash: z.string().min(1).max(128), token: z.string().min(1).max(4_096) }),
+})
+export type AuditSealedEvent = z.infer<typeof auditSealedEvent>
+
+/** Plugin → subscribers, about a certificate. */
 export const credentialEvent = z.object({
   id: z.string(),
   type: z.enum(credentialEventTypes),
@@ -227,6 +240,9 @@ export const credentialEvent = z.object({
   data: credentialEventData,
 })
 export type CredentialEvent = z.infer<typeof credentialEvent>
+
+/** Everything that the plugin tells its subscribers. */
+export const pluginEvent = z.discriminatedUnion('type', [credentialEvent, auditSealedEvent])
 
 /** RFC 9457, as either side refuses. */
 export const problemDetails = z.object({ type: z.string().optional(), title: z.string(), status: z.int(), code: z.string(), detail: z.string().optional() }).catchall(z.unknown())

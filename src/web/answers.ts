@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { credentialEventData, credentialEventTypes, credentialStatus, roles } from '../marketplace/contract.ts'
+import { auditSealedEvent, credentialEventData, credentialEventTypes, credentialStatus, roles } from '../marketplace/contract.ts'
 
 /** What the public calls answer; the service's OpenAPI document is made of these, and the tests hold real answers against them. */
 
@@ -173,9 +173,9 @@ export const eventsAnswer = z.object({
     z.object({
       cursor: z.string(),
       id: z.string(),
-      type: z.enum(credentialEventTypes),
+      type: z.enum([...credentialEventTypes, 'audit.sealed']),
       timestamp: time,
-      data: credentialEventData,
+      data: z.union([credentialEventData, auditSealedEvent.shape.data]),
     }),
   ),
   next: z.string(),

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { RETRY_WAITS } from '../../src/callback/next-retry-at.ts'
-import { credentialEvent, credentialEventTypes, marketplaceEvent, marketplaceEventTypes, scopes } from '../../src/marketplace/contract.ts'
+import { credentialEventTypes, marketplaceEvent, marketplaceEventTypes, pluginEvent, scopes } from '../../src/marketplace/contract.ts'
 import { operations as marketOperations } from '../../src/sandbox/api/openapi.ts'
 import { ineligibleMeanings, refusalMeanings, webhookRefusalMeanings } from '../../src/web/api/guide/error-catalogue.ts'
 import { incomingEvents, outgoingEvents } from '../../src/web/api/guide/event-catalogue.ts'
@@ -43,7 +43,7 @@ describe("the integrator's guide", () => {
 
   it('shows envelopes that the contract takes', () => {
     for (const { example } of incomingEvents) expect(marketplaceEvent.safeParse(example).success, example.type).toBe(true)
-    for (const { example } of outgoingEvents) expect(credentialEvent.safeParse(example).success, example.type).toBe(true)
+    for (const { example } of outgoingEvents) expect(pluginEvent.safeParse(example).success, example.type).toBe(true)
   })
 
   it('names no scope that there is not', () => {

@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import * as z from 'zod'
 import { verifyWebhook } from '../../callback/webhook-signature.ts'
 import { ok } from '../../kernel/result.ts'
-import { credentialEvent } from '../../marketplace/contract.ts'
+import { pluginEvent } from '../../marketplace/contract.ts'
 import { malformed, type Outcome, parseJsonWith, respond } from '../problem-response.ts'
 import type { SandboxEnv, SandboxWorld } from '../sandbox-world.ts'
 import type { PluginKeys } from '../trust/plugin-keys.ts'
@@ -18,7 +18,7 @@ export const webhookOperations: readonly Operation[] = [
     tag: 'Evidence',
     summary: 'Takes one event of the plugin, signed as Standard Webhooks say; a duplicate is taken as well and does nothing',
     security: 'webhook',
-    body: credentialEvent,
+    body: pluginEvent,
     success: [200, '{received, duplicate}'],
     answer: receipt,
     refusals: ['signature-invalid', 'malformed'],
@@ -30,14 +30,14 @@ async function takeEvent(world: SandboxWorld, keys: PluginKeys, call: { headers:
   const trusted = [...world.settings.pluginWebhookKeys, ...(await keys.webhookKeys(world))]
   const verified = await verifyWebhook({ ...call, keys: trusted, now: world.trustNow() })
   if (!verified.ok) return verified
-  const event = parseJsonWith(credentialEvent, call.body)
+  const event = parseJsonWith(pluginEvent, call.body)
   if (!event.ok) return event
   if (event.value.id !== verified.value) return malformed([{ path: 'id', message: 'Differs from the webhook-id header' }])
   const fresh = await recordEvent(world.db, { id: verified.value, type: event.value.type, body: call.body, receivedAt: world.now() })
   return ok({ received: true, duplicate: !fresh })
 }
 
-/** Where the plugin tells what became of its credentials. */
+/** Where the plugin tells what became of its credentials, and up to where its log of acts is sealed. */
 export function webhookDoor(keys: PluginKeys): Hono<SandboxEnv> {
   const door = new Hono<SandboxEnv>()
   door.post('/kentei', async (c) => respond(c, await takeEvent(c.get('world'), keys, { headers: (name) => c.req.header(name), body: await c.req.text() })))

@@ -1,4 +1,4 @@
-import { type CredentialEvent, type CredentialEventType, credentialEventTypes, type MarketplaceEvent, marketplaceEventTypes } from '../../../marketplace/contract.ts'
+import { type AuditSealedEvent, type CredentialEvent, type CredentialEventType, credentialEventTypes, type MarketplaceEvent, marketplaceEventTypes } from '../../../marketplace/contract.ts'
 
 type Told<Type extends string> = Readonly<Record<Type, { readonly when: string; readonly effect: string; readonly data: Readonly<Record<string, string | number>> }>>
 
@@ -63,7 +63,7 @@ export interface DescribedEvent {
   readonly type: string
   readonly when: string
   readonly effect: string
-  readonly example: MarketplaceEvent | CredentialEvent
+  readonly example: MarketplaceEvent | CredentialEvent | AuditSealedEvent
 }
 
 /** Marketplace → Kentei. */
@@ -74,8 +74,21 @@ export const incomingEvents: readonly DescribedEvent[] = marketplaceEventTypes.m
 }))
 
 /** Kentei → subscribers. */
-export const outgoingEvents: readonly DescribedEvent[] = credentialEventTypes.map((type) => ({
-  type,
-  ...outgoing[type],
-  example: { id: 'evt_01J9', type, timestamp: TIMESTAMP, data: { credential: 'crd_9X', worker: 'wrk_1', exam: 'business-admin', version: 2 } },
-}))
+export const outgoingEvents: readonly DescribedEvent[] = [
+  ...credentialEventTypes.map((type) => ({
+    type,
+    ...outgoing[type],
+    example: { id: 'evt_01J9', type, timestamp: TIMESTAMP, data: { credential: 'crd_9X', worker: 'wrk_1', exam: 'business-admin', version: 2 } },
+  })),
+  {
+    type: 'audit.sealed',
+    when: 'Once an hour, where something was written into Kentei’s log of acts since: the newest seal of that log, signed.',
+    effect: 'Optional. Keep it, and `kentei audit verify --seal` can tell later whether the log was cut or written anew; or refuse it with 404 or 422.',
+    example: {
+      id: 'evt_01J9',
+      type: 'audit.sealed',
+      timestamp: TIMESTAMP,
+      data: { version: 42, hash: 'mYyzFmzpSkaWDBnyZkRz1ifBoXjXJ1vGL5h1f0RDE0I', token: 'eyJhbGciOiJFUzI1NiIsInR5cCI6ImF1ZGl0LXNlYWwrand0In0…' },
+    },
+  },
+]

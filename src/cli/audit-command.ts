@@ -1,0 +1,174 @@
+import { createReadStream } from 'node:fs'
+import { readFile, stat } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+import { importJWK, type JWK } from 'jose'
+import * as z from 'zod'
+import type { SignedSeal } from '../audit/seal.ts'
+import { readSignedSeal, sealKid } from '../audit/signed-seal.ts'
+import { missingTriggers, newestSignatures, readRecords } from '../audit/store.ts'
+import { type Finding, type LogRecord, type Verdict, verifyLog } from '../audit/verify.ts'
+import { instant, toRfc3339 } from '../kernel/instant.ts'
+import { openEmbeddedDatabase } from '../world/open-node.ts'
+import { readKeys } from './keys/key-store.ts'
+import { migrationsFolder } from './publish-command.ts'
+import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
+
+export const AUDIT_ACTS = ['verify', 'export'] as const
+
+export interface AuditOptions {
+  readonly act: (typeof AUDIT_ACTS)[number]
+  /** Data folder of the service. */
+  readonly data: string
+  /** An export to verify instead of the database. */
+  readonly from: string | undefined
+  /** File of a signed seal: the token, or an `audit.sealed` event. */
+  readonly seal: string | undefined
+  /** JWKS to check signatures with, where the key file is elsewhere. */
+  readonly jwks: string | undefined
+}
+
+/** Findings that are printed; more are counted. */
+const MOST_SHOWN = 100
+/** Signed seals of the database that are looked at: each vouches for everything before it. */
+const MOST_SIGNATURES = 1_000
+
+const entry = z.object({ seq: z.int(), id: z.string(), at: z.int(), act: z.string(), actor: z.string(), subject: z.string().nullable(), details: z.string() })
+const seal = z.object({ number: z.int(), at: z.int(), previous: z.string(), last: z.int(), entries: z.string(), hash: z.string() })
+const record = z.union([z.object({ seal }), z.object({ entry })])
+const signedFile = z.union([z.object({ data: z.object({ token: z.string() }) }).transform(({ data }) => data.token), z.object({ token: z.string() }).transform(({ token }) => token)])
+
+async function* readExport(path: string): AsyncGenerator<LogRecord> {
+  let n = 0
+  for await (const line of createInterface({ input: createReadStream(path, 'utf8'), crlfDelay: Number.POSITIVE_INFINITY })) {
+    n += 1
+    if (line.trim() === '') continue
+    const read = record.safeParse(parse(line))
+    if (!read.success) throw new UsageError(`${path}:${n} is no record of a log of acts`)
+    yield read.data
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+const describe = (finding: Finding): string => {
+  switch (finding.kind) {
+    case 'entry-changed':
+      return `entry ${finding.seq} was changed (seal ${finding.seal})`
+    case 'entry-missing':
+      return `entry ${finding.seq} is missing (seal ${finding.seal})`
+    case 'entry-added':
+      return `entry ${finding.seq} was added after it was sealed (seal ${finding.seal})`
+    case 'seal-changed':
+      return `seal ${finding.seal} was changed`
+    case 'seal-missing':
+      return `seal ${finding.seal} is missing`
+    case 'seal-out-of-place':
+      return `seal ${finding.seal} is not where it belongs`
+    case 'seal-differs':
+      return `seal ${finding.seal} is another than the one that was signed: the log was written anew`
+    case 'tail-cut':
+      return `the tail was cut off: seal ${finding.seal}, up to entry ${finding.lastEntry}, was signed, and the log ends with seal ${finding.lastSeal}`
+    default:
+      return finding satisfies never
+  }
+}
+
+type Keys = (kid: string) => Promise<CryptoKey | undefined>
+
+/** Public keys by thumbprint: of a JWKS file, or of the key file of the data folder, retired ones too. A blocked key vouches for nothing. */
+async function openKeys({ data, jwks }: AuditOptions, cwd: string): Promise<Keys> {
+  const path = jwks === undefined ? undefined : resolve(cwd, jwks)
+  const published =
+    path === undefined ? undefined : z.object({ keys: z.array(z.looseObject({ kty: z.string(), kid: z.string().optional() })) }).safeParse(parse(await readFile(path, 'utf8').catch(() => '')))
+  if (published && !published.success) throw new UsageError(`${path} is no JWKS`)
+  const stored = published ? [] : (await readKeys(join(resolve(cwd, data), 'keys.json'))).filter(({ use, state }) => use === 'service' && state !== 'blocked').map(({ jwk }) => jwk)
+  const keys = (published?.data.keys ?? stored) as readonly JWK[]
+  return async (kid) => {
+    const found = keys.find((key) => key.kid === kid)
+    if (!found) return undefined
+    const { kty, crv, x, y } = found
+    return (await importJWK({ kty, crv, x, y } as JWK, 'ES256').catch(() => undefined)) as CryptoKey | undefined
+  }
+}
+
+interface Told {
+  say(problem: string): void
+  readonly count: () => number
+}
+
+function openTold(terminal: Terminal): Told {
+  let count = 0
+  const say = (problem: string) => {
+    count += 1
+    if (count <= MOST_SHOWN) terminal.err(problem)
+  }
+  return { say, count: () => count }
+}
+
+async function checkSignature(token: string, keys: Keys, name: string, { say }: Told): Promise<SignedSeal[]> {
+  const kid = sealKid(token)
+  const key = kid === undefined ? undefined : await keys(kid)
+  if (!key) {
+    say(`${name}: the key that signed it is not known, or was blocked`)
+    return []
+  }
+  const read = await readSignedSeal(token, key)
+  if (!read) say(`${name}: the signature does not hold`)
+  return read ? [read] : []
+}
+
+async function readSealFile(path: string): Promise<string> {
+  const text = (
+    await readFile(path, 'utf8').catch(() => {
+      throw new UsageError(`${path} cannot be read`)
+    })
+  ).trim()
+  return signedFile.safeParse(parse(text)).data ?? text
+}
+
+function summarise({ entries, seals, last, unsealed, confirmed }: Verdict, terminal: Terminal): void {
+  terminal.out(`${entries} entries, ${seals} seals, ${confirmed} of them confirmed by a signature`)
+  if (last) terminal.out(`last seal: ${last.number}, of ${toRfc3339(instant(last.at))}, up to entry ${last.last}, ${last.hash}`)
+  terminal.out(unsealed.count === 0 ? 'everything is sealed' : `not sealed yet: ${unsealed.count} (entries ${unsealed.first} to ${unsealed.last})`)
+}
+
+async function openDatabase(folder: string) {
+  const file = join(folder, 'kentei.db')
+  if (!(await stat(file).catch(() => undefined))) throw new UsageError(`${file} is not there; name the data folder with --data`)
+  return openEmbeddedDatabase(file, migrationsFolder(), 'process')
+}
+
+/** `kentei audit`: verifies the log of acts, of the database or of an export, or exports it. Exit code 1: something is wrong with it. */
+export async function runAudit(options: AuditOptions, terminal: Terminal): Promise<ExitCode> {
+  if (options.act === 'export' && (options.from !== undefined || options.seal !== undefined || options.jwks !== undefined)) throw new UsageError('audit export takes --data only')
+  const database = options.from === undefined ? await openDatabase(resolve(terminal.cwd, options.data)) : undefined
+  try {
+    if (options.act === 'export' && database) {
+      for await (const one of readRecords(database.db)) terminal.out(JSON.stringify(one))
+      return 0
+    }
+    const told = openTold(terminal)
+    const signed: SignedSeal[] = []
+    const kept = database ? await newestSignatures(database.db, MOST_SIGNATURES) : []
+    if (kept.length > 0 || options.seal !== undefined) {
+      const keys = await openKeys(options, terminal.cwd)
+      for (const one of kept) signed.push(...(await checkSignature(one.token, keys, `signed seal ${one.seal}`, told)))
+      if (options.seal !== undefined) signed.push(...(await checkSignature(await readSealFile(resolve(terminal.cwd, options.seal)), keys, options.seal, told)))
+    }
+    const missing = database ? await missingTriggers(database.db) : 0
+    if (missing > 0) told.say(`${missing} of the triggers are gone that keep the log from being changed`)
+    const records = database ? readRecords(database.db) : readExport(resolve(terminal.cwd, options.from ?? ''))
+    summarise(await verifyLog(records, signed, (finding) => told.say(describe(finding))), terminal)
+    if (told.count() > MOST_SHOWN) terminal.err(`and ${told.count() - MOST_SHOWN} more`)
+    return told.count() === 0 ? 0 : 1
+  } finally {
+    await database?.close()
+  }
+}
