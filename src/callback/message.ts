@@ -33,8 +33,8 @@ export interface NewMessage {
   readonly chain: string
   readonly kind: MessageKind
   readonly letter: Letter
-  /** Whom the letter is about: it is posted only while that worker is on record. */
-  readonly about: string
+  /** Whom the letter is about: it is posted only while that worker is on record. Null where it is about nobody. */
+  readonly about: string | null
 }
 
 export interface Message extends Omit<NewMessage, 'about'> {

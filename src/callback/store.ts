@@ -23,7 +23,7 @@ const fromRow = (row: typeof outbox.$inferSelect): Message => ({
 })
 
 /** An erasure may come between the look at somebody and the letter about them. */
-const isOnRecord = sql`exists (select 1 from workers w where w.worker = value ->> 'about')`
+const isOnRecord = sql`(value ->> 'about' is null or exists (select 1 from workers w where w.worker = value ->> 'about'))`
 
 /** The statement that posts letters, for the batch of the flow that causes them. They take their order from the list. */
 export const postStatement = (db: Database, messages: readonly NewMessage[], now: Instant): Statement =>
@@ -45,7 +45,7 @@ export const postUnlessWaitingStatement = (db: Database, messages: readonly NewM
   )
 
 /** The statement that writes events into the log that receivers can read again. */
-export const logEventsStatement = (db: Database, events: readonly { id: string; type: string; data: { readonly worker: string } }[], now: Instant): Statement =>
+export const logEventsStatement = (db: Database, events: readonly { id: string; type: string; data: { readonly worker?: string } }[], now: Instant): Statement =>
   db
     .insert(eventLog)
     .select(

@@ -48,7 +48,15 @@ const HOUR = hours(1)
 const lettersOf = (world: World, event: AuditSealedEvent): NewMessage[] =>
   world.settings.subscribers.map((subscriber) => {
     const id = world.newId('msg')
-    return { id, destination: `subscriber:${subscriber.id}`, stream: `subscriber:${subscriber.id}:audit`, chain: id, kind: 'event', letter: { method: 'POST', path: subscriber.url, body: event } }
+    return {
+      id,
+      about: null,
+      destination: `subscriber:${subscriber.id}`,
+      stream: `subscriber:${subscriber.id}:audit`,
+      chain: id,
+      kind: 'event',
+      letter: { method: 'POST', path: subscriber.url, body: event },
+    }
   })
 
 /**
