@@ -45,7 +45,7 @@ export const postUnlessWaitingStatement = (db: Database, messages: readonly NewM
   )
 
 /** The statement that writes events into the log that receivers can read again. */
-export const logEventsStatement = (db: Database, events: readonly { id: string; type: string; data: { readonly worker?: string } }[], now: Instant): Statement =>
+export const logEventsStatement = (db: Database, events: readonly { id: string; type: string; data: Readonly<Record<string, unknown>> }[], now: Instant): Statement =>
   db
     .insert(eventLog)
     .select(
