@@ -47,21 +47,19 @@ const classOf = (error: Error): string => {
   return /^[A-Za-z]{1,40}$/.test(name) ? name : 'Error'
 }
 
+/** A call: of its place the folder, the file, the line and the column; not the name of what is called, which may be computed. */
+const FRAME = /^\s+at .*?([a-z0-9@._-]+\/[a-z0-9._-]+\.(?:[cm]?js|tsx?):\d+:\d+)\)?$/
+
 /** The calls of a stack. Its head repeats the message, of any number of lines: where the head cannot be told from the calls, none is kept. */
 function framesOf({ stack = '', message }: Error): string[] {
   const [head = ''] = /^[A-Za-z]{1,40}(?: \[[A-Z0-9_]{1,40}\])?(?:: )?/.exec(stack) ?? []
   if (head === '' || !stack.startsWith(message, head.length)) return []
-  const lines = stack
+  return stack
     .slice(head.length + message.length)
     .split('\n')
-    .filter((line) => /^\s+at [^\n]*:\d+:\d+\)?$/.test(line))
-  // the last two parts of a path tell the file, and nothing of the machine
-  return lines.slice(0, MOST_FRAMES).map((line) =>
-    line
-      .trim()
-      .slice(3)
-      .replace(/(?:file:\/\/)?\/[^\s()]*?([^/\s()]+\/[^/\s()]+:\d+:\d+)/, '$1'),
-  )
+    .map((line) => FRAME.exec(line)?.[1])
+    .filter((place) => place !== undefined)
+    .slice(0, MOST_FRAMES)
 }
 
 /** What of a thrown value may be written down. */
