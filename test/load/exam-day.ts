@@ -113,6 +113,8 @@ export function printTable(outcomes: readonly Outcome[]): string {
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
 }
 
+const longestWait = ({ session, start, submit }: Outcome['waits']) => Math.max(...[session, start, submit].map((sorted) => at(sorted, 1)))
+
 const USUAL = { withinMs: 10_000, answers: 20, thinkMs: [1_000, 5_000], seed: 'e5a3da70e5a3da70e5a3da70e5a3da70', pinned: process.platform === 'linux' } as const
 
 async function main(args: readonly string[]): Promise<void> {
@@ -126,8 +128,7 @@ async function main(args: readonly string[]): Promise<void> {
     for (const why of new Set(outcome.lost)) console.error(`lost: ${why}`)
   }
   console.log(printTable(outcomes))
-  const isWhole = ({ lost, differing, waits }: Outcome) =>
-    lost.length === 0 && differing === 0 && [waits.session, waits.start, waits.submit].every((sorted) => at(sorted, 1) <= 60_000) && at(waits.save, 0.99) < 1_000
+  const isWhole = ({ day, lost, differing, waits }: Outcome) => lost.length === 0 && differing === 0 && at(waits.save, 0.99) < 1_000 && (day.candidates > 1_000 || longestWait(waits) <= 60_000)
   if (!outcomes.every(isWhole)) process.exitCode = 1
 }
 

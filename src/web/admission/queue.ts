@@ -28,6 +28,11 @@ export const QUEUE_LIMITS: QueueLimits = { atOnce: 4, besideSaves: 2, holdMs: 3_
 const FIRST_GUESS_MS: Readonly<Record<Kind, number>> = { submit: 20, session: 4, start: 25 }
 /** Weight of the newest measurement. */
 const NEWEST = 0.1
+/**
+ * Places lie closer than serving seems to take: what is measured holds waits for others too, and whoever finds the row still
+ * full is held. Places that lie too far apart would leave the service idle, and nothing would tell.
+ */
+const PACE = 0.5
 /** Who comes this much before their time is let in: waits are told in whole seconds. */
 const EARLY_MS = 1_000
 /** A place is kept this long for somebody who is late. */
@@ -132,7 +137,7 @@ export class AdmissionQueue<T extends Ticket> {
 
   #givePlace(ticket: T, now: number): number {
     const waitMs = Math.max(EARLY_MS, this.#ahead(ticket.kind, now)) + this.#servingMs[ticket.kind]
-    this.#promised[ticket.kind] = Math.max(this.#promised[ticket.kind], now) + this.#servingMs[ticket.kind]
+    this.#promised[ticket.kind] = Math.max(this.#promised[ticket.kind], now) + this.#servingMs[ticket.kind] * PACE
     const [oldest] = this.#places.keys()
     if (this.#places.size >= this.#limits.mostPlaces && oldest !== undefined) this.#places.delete(oldest)
     this.#places.set(keyOf(ticket), now + waitMs)
