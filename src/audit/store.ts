@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, lt, lte, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, gte, lt, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { EntryId } from '../kernel/id.ts'
 import type { Instant } from '../kernel/instant.ts'
 import type { Database, Statement } from '../world/database.ts'
@@ -155,6 +155,40 @@ export const knowKeyStatement = (db: Database, { thumbprint, use, state }: Known
     .insert(knownKeys)
     .values({ thumbprint, use, state })
     .onConflictDoUpdate({ target: knownKeys.thumbprint, set: { state }, setWhere: sql`${knownKeys.state} <> ${state}` })
+
+/** Which entries are looked for; without a member, all. `before` is where a page ended. */
+export interface LogFilter {
+  /** A word of `MACHINES` or a pseudonym. */
+  readonly actor?: string | undefined
+  /** A pseudonym. */
+  readonly subject?: string | undefined
+  readonly act?: string | undefined
+  /** From this instant on. */
+  readonly from?: Instant | undefined
+  /** Before this instant. */
+  readonly until?: Instant | undefined
+  readonly before?: Pick<Entry, 'at' | 'seq'> | undefined
+  readonly limit: number
+}
+
+/** Entries, the newest first. Every filter has an index that gives this order. */
+export async function listEntries(db: Database, { actor, subject, act, from, until, before, limit }: LogFilter): Promise<Entry[]> {
+  const { at, seq } = auditEntries
+  const wanted = [
+    actor === undefined ? undefined : eq(auditEntries.actor, actor),
+    subject === undefined ? undefined : eq(auditEntries.subject, subject),
+    act === undefined ? undefined : eq(auditEntries.act, act),
+    from === undefined ? undefined : gte(at, from),
+    until === undefined ? undefined : lt(at, until),
+    before && and(lte(at, before.at), or(lt(at, before.at), lt(seq, before.seq))),
+  ]
+  return db
+    .select()
+    .from(auditEntries)
+    .where(and(...wanted))
+    .orderBy(desc(at), desc(seq))
+    .limit(limit)
+}
 
 /** Entries after a position in the order in which they were written. */
 export const entriesAfter = (db: Database, after: number, limit: number): Promise<Entry[]> => db.select().from(auditEntries).where(gt(auditEntries.seq, after)).orderBy(auditEntries.seq).limit(limit)

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { ACTS, MACHINES } from '../audit/entry.ts'
 import { auditSealedEvent, credentialEventData, credentialEventTypes, credentialStatus, roles } from '../marketplace/contract.ts'
 
 /** What the public calls answer; the service's OpenAPI document is made of these, and the tests hold real answers against them. */
@@ -164,6 +165,22 @@ export const historyAnswer = z.object({
       other: z.string().optional(),
     }),
   ),
+})
+const party = z.union([z.object({ person: z.string() }), z.object({ machine: z.enum(MACHINES) }), z.object({ erased: z.literal(true) })])
+export const logAnswer = z.object({
+  entries: z.array(
+    z.object({
+      seq: z.int(),
+      at: time,
+      act: z.enum(ACTS),
+      actor: party,
+      subject: party.optional(),
+      object: z.string().optional(),
+      why: z.string().optional(),
+      facts: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+    }),
+  ),
+  next: z.string().optional(),
 })
 export const erasedAnswer = z.object({ worker: z.string(), erased: z.boolean() })
 export const identityAnswer = z.object({ identity: z.enum(['hashed', 'none']) })

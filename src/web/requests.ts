@@ -1,4 +1,6 @@
 import * as z from 'zod'
+import { ACTS } from '../audit/entry.ts'
+import { type Instant, instant, parseRfc3339 } from '../kernel/instant.ts'
 import { roles, workerId } from '../marketplace/contract.ts'
 
 const locale = z.enum(['ja', 'en'])
@@ -58,3 +60,29 @@ export const verifyBatchRequest = z.object({ credentials: z.array(z.string()).mi
 
 /** Body of `PUT /api/identity`. */
 export const identityRequest = z.object({ email: z.email().max(254) })
+
+/** A field of a form that was left empty was not filled in. */
+const unlessEmpty = <T>(schema: z.ZodType<T>) => z.preprocess((value) => (value === '' ? undefined : value), schema.optional())
+const cursor = z
+  .string()
+  .regex(/^\d{1,15}\.\d{1,15}$/, 'take it as the page before gave it')
+  .transform((text) => {
+    const [at = 0, seq = 0] = text.split('.').map(Number)
+    return { at, seq }
+  })
+const DAY_OF_JAPAN = /^\d{4}-\d{2}-\d{2}$/
+/** A time of RFC 3339, or a day, which begins at midnight of the marketplace's clocks. */
+const since = z.string().transform((text, context): Instant => {
+  const at = parseRfc3339(DAY_OF_JAPAN.test(text) ? `${text}T00:00:00+09:00` : text)
+  if (at === undefined) context.addIssue({ code: 'custom', message: 'expected a day (2026-11-27) or a time (2026-11-27T09:00:00Z)' })
+  return at ?? instant(0)
+})
+/** Which entries of the log of acts are asked for, as a query. */
+export const logQuery = z.object({
+  who: unlessEmpty(workerId),
+  about: unlessEmpty(workerId),
+  act: unlessEmpty(z.enum(ACTS)),
+  from: unlessEmpty(since),
+  until: unlessEmpty(since),
+  before: unlessEmpty(cursor),
+})

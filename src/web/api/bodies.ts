@@ -2,6 +2,7 @@ import { awardedAt } from '../../credential/lineage.ts'
 import type { CredentialRow } from '../../credential/tables.ts'
 import type { AttemptView } from '../../flows/read-attempt.ts'
 import type { CredentialHistory } from '../../flows/read-history.ts'
+import type { LogPage } from '../../flows/read-log.ts'
 import type { ReportView, ResultView } from '../../flows/read-result.ts'
 import type { SaveReply } from '../../flows/record-responses.ts'
 import { toRfc3339 } from '../../kernel/instant.ts'
@@ -48,4 +49,9 @@ export const historyBody = ({ credential, history }: CredentialHistory) => ({
   version: credential.version,
   ...lineageBody(credential),
   history: history.map(({ version, at, change, from, to, cause, actor, why, other }) => ({ version, at: toRfc3339(at), change, from, to, cause, actor, why, ...(other === null ? {} : { other }) })),
+})
+
+export const logBody = ({ entries, next }: LogPage) => ({
+  entries: entries.map(({ at, ...entry }) => ({ ...entry, at: toRfc3339(at) })),
+  ...(next ? { next: `${next.at}.${next.seq}` } : {}),
 })

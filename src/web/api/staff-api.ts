@@ -5,6 +5,7 @@ import { extendDeadline, voidAttempt } from '../../flows/extend-deadline.ts'
 import { type OpenedCase, openCase, openCaseOnAttempt } from '../../flows/open-case.ts'
 import { readDeliveries, replayDeadLetters, replayMessage } from '../../flows/read-deliveries.ts'
 import { readHistory } from '../../flows/read-history.ts'
+import { readLog } from '../../flows/read-log.ts'
 import { reconcileNow } from '../../flows/reconcile.ts'
 import { reissueCredential } from '../../flows/reissue-credential.ts'
 import { setAccommodation } from '../../flows/set-accommodation.ts'
@@ -12,11 +13,11 @@ import { minutes, toRfc3339 } from '../../kernel/instant.ts'
 import type { Result } from '../../kernel/result.ts'
 import type { Session } from '../../marketplace/session-token.ts'
 import { problemResponse } from '../problem-response.ts'
-import { accommodation, extension, reasoned, sessionEnding, statusChange, suspicion } from '../requests.ts'
+import { accommodation, extension, logQuery, reasoned, sessionEnding, statusChange, suspicion } from '../requests.ts'
 import { requireSession } from '../session-cookie.ts'
 import type { WebEnv } from '../web-env.ts'
-import { historyBody } from './bodies.ts'
-import { readBody } from './read-body.ts'
+import { historyBody, logBody } from './bodies.ts'
+import { malformed, readBody } from './read-body.ts'
 
 const changes = { active: reinstateCredential, suspended: suspendCredential, revoked: revokeCredential } as const
 
@@ -87,6 +88,13 @@ export function staffApi(): Hono<StaffEnv> {
     const { why, ...owners } = body.value
     const done = await endSessions(c.var.world, { session: c.var.session, owners, why })
     return done.ok ? c.json(done.value) : problemResponse(done.problem)
+  })
+
+  app.get('/api/staff/log', async (c) => {
+    const query = logQuery.safeParse(c.req.query())
+    if (!query.success) return problemResponse(malformed(query.error))
+    const read = await readLog(c.var.world, { session: c.var.session, ...query.data })
+    return read.ok ? c.json(logBody(read.value)) : problemResponse(read.problem)
   })
 
   app.post('/api/staff/reconcile', async (c) => {

@@ -5,24 +5,39 @@ import { endSessions } from '../../flows/end-sessions.ts'
 import { extendDeadline, voidAttempt } from '../../flows/extend-deadline.ts'
 import { markLeaked, readExposures } from '../../flows/mark-leaked.ts'
 import { readDeliveries, replayDeadLetters, replayMessage } from '../../flows/read-deliveries.ts'
+import { readLog } from '../../flows/read-log.ts'
 import { setAccommodation } from '../../flows/set-accommodation.ts'
 import { minutes } from '../../kernel/instant.ts'
 import type { Result } from '../../kernel/result.ts'
 import { workerId } from '../../marketplace/contract.ts'
 import { staffSessions } from '../../marketplace/sessions/store.ts'
-import { sessionEnding } from '../requests.ts'
+import { logQuery, sessionEnding } from '../requests.ts'
 import type { PageContext } from '../ui/page-context.ts'
 import { pageResponse, refusalResponse } from '../ui/page-response.tsx'
 import type { WebEnv } from '../web-env.ts'
 import { AttemptsPage } from './attempts-page.tsx'
 import { DeliveriesPage, filters } from './deliveries-page.tsx'
 import { LeaksPage } from './leaks-page.tsx'
+import { LogPage } from './log-page.tsx'
 import { SessionsPage } from './sessions-page.tsx'
 import { forOperators } from './staff-door.ts'
 
 const MOST_SESSIONS = 100
 
-const liveStaffFlows = { attemptsOfWorker, endSessions, extendDeadline, markLeaked, readDeliveries, readExposures, replayDeadLetters, replayMessage, setAccommodation, staffSessions, voidAttempt }
+const liveStaffFlows = {
+  attemptsOfWorker,
+  endSessions,
+  extendDeadline,
+  markLeaked,
+  readDeliveries,
+  readExposures,
+  readLog,
+  replayDeadLetters,
+  replayMessage,
+  setAccommodation,
+  staffSessions,
+  voidAttempt,
+}
 export type StaffFlows = typeof liveStaffFlows
 
 const why = z.string().trim().min(1).max(400)
@@ -59,6 +74,13 @@ export function staffRoutes(flows: StaffFlows = liveStaffFlows): Hono<WebEnv> {
       c,
       <SessionsPage context={context} sessions={await flows.staffSessions(world.db, world.now(), MOST_SESSIONS)} worker={c.req.query('worker') ?? ''} ended={c.req.query('ended')} />,
     )
+  })
+  const showLog = forOperators(async (c, context, session) => {
+    const { before: _, lang: __, ...asked } = c.req.query()
+    const query = logQuery.safeParse(c.req.query())
+    if (!query.success) return pageResponse(c, <LogPage context={context} view={undefined} asked={asked} />, 422)
+    const read = await flows.readLog(c.get('world'), { session, ...query.data })
+    return read.ok ? pageResponse(c, <LogPage context={context} view={read.value} asked={asked} />) : refusalResponse(c, context, read.problem)
   })
   return new Hono<WebEnv>()
     .get('/staff', (c) => c.redirect(c.get('session')?.role === 'author' ? '/staff/exams' : '/staff/deliveries', 303))
@@ -120,6 +142,7 @@ export function staffRoutes(flows: StaffFlows = liveStaffFlows): Hono<WebEnv> {
         return after(c, context, form.worker, done)
       }),
     )
+    .get('/staff/log', showLog)
     .get('/staff/sessions', showSessions)
     .post(
       '/staff/sessions/end',

@@ -24,6 +24,7 @@ const operatorTabs: readonly Tab[] = [
   { href: '/staff/credentials', text: 'nav.certificates' },
   { href: '/staff/leaks', text: 'nav.leaks' },
   { href: '/staff/sessions', text: 'nav.sessions' },
+  { href: '/staff/log', text: 'nav.log' },
   ...authorTabs,
 ]
 
