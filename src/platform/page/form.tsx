@@ -37,8 +37,8 @@ export async function renderPage(page: Child | Promise<Child>): Promise<Rendered
 /** A path as a source of a policy holds it: these two part its directives. */
 const asSource = (url: URL): string => `${url.origin}${url.pathname.replaceAll(';', '%3B').replaceAll(',', '%2C')}`
 
-/** The directive `form-action` of a page at `origin`: exactly the addresses of its own forms, and `others`, to which answers to them lead on. */
-export function formActionOf(actions: readonly string[], origin: string, others: readonly string[] = []): string {
-  const sources = new Set([...actions.map((action) => asSource(new URL(action, origin))), ...others])
+/** The directive `form-action` of a page that is read at `origins`: exactly the addresses of its own forms, and `others`, to which answers to them lead on. */
+export function formActionOf(actions: readonly string[], origins: readonly string[], others: readonly string[] = []): string {
+  const sources = new Set([...origins.flatMap((origin) => actions.map((action) => asSource(new URL(action, origin)))), ...others])
   return `form-action ${sources.size === 0 ? "'none'" : [...sources].join(' ')}`
 }

@@ -1,7 +1,10 @@
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { formActionOf } from '../../platform/page/form.tsx'
 import { respondProblem } from '../problem-response.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
+
+/** Where its pages are read: at the origin that is set, or by another name of this machine. */
+const ownOrigins = (c: Context<SandboxEnv>): string[] => [c.get('world').settings.origin, new URL(c.req.url).origin]
 
 /**
  * Headers of every answer. Pages run no script, take styles from one file and post to their own forms' addresses. A launch
@@ -9,14 +12,14 @@ import type { SandboxEnv } from '../sandbox-world.ts'
  */
 export const securityHeaders: MiddlewareHandler<SandboxEnv> = async (c, next) => {
   await next()
-  const { origin, pluginOrigin } = c.get('world').settings
+  const { pluginOrigin } = c.get('world').settings
   const actions = c.get('formActions') ?? []
   const policy = [
     "default-src 'none'",
     "style-src 'self'",
     `img-src 'self' ${pluginOrigin}`,
     `frame-src ${pluginOrigin}`,
-    formActionOf(actions, origin, actions.some((action) => action.startsWith('/launch')) ? [pluginOrigin] : []),
+    formActionOf(actions, ownOrigins(c), actions.some((action) => action.startsWith('/launch')) ? [pluginOrigin] : []),
     "frame-ancestors 'none'",
     "base-uri 'none'",
   ]
@@ -36,8 +39,7 @@ function isOwnPage(headers: { readonly origin: string | undefined; readonly site
 
 /** Refuses forms that another site makes a browser send. */
 export const requireOwnPage: MiddlewareHandler<SandboxEnv> = async (c, next) => {
-  const own = [c.get('world').settings.origin, new URL(c.req.url).origin]
-  if (!isOwnPage({ origin: c.req.header('Origin'), site: c.req.header('Sec-Fetch-Site') }, own)) return respondProblem(c, { code: 'forbidden' })
+  if (!isOwnPage({ origin: c.req.header('Origin'), site: c.req.header('Sec-Fetch-Site') }, ownOrigins(c))) return respondProblem(c, { code: 'forbidden' })
   await next()
 }
 

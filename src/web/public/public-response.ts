@@ -23,7 +23,7 @@ export async function htmlResponse(
 ): Promise<Response> {
   const { html, actions } = await renderPage(body)
   return c.html(html, status, {
-    'content-security-policy': policy(formActionOf(actions, c.var.world.settings.origin), frameAncestors),
+    'content-security-policy': policy(formActionOf(actions, [c.var.world.settings.origin]), frameAncestors),
     'cache-control': 'no-cache',
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'strict-origin-when-cross-origin',
