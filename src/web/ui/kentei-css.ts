@@ -208,7 +208,7 @@ export const css = `
   .note.bad > .i { color: var(--shu); }
   .note.ok { background: var(--matsu-1); }
   .note.ok > .i { color: var(--matsu); }
-  .note h3 { font-size: var(--t0); }
+  .note .nt { font-size: var(--t0); font-weight: 700; line-height: 1.6; }
   .note .btns { margin-block-start: var(--s3); }
 
   .steps { display: grid; }

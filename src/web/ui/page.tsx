@@ -191,7 +191,7 @@ export const Note = ({ tone, icon = 'info', title, children }: PropsWithChildren
   <div class={tone ? `note ${tone}` : 'note'}>
     <Icon name={icon} />
     <div>
-      {title && <h3>{title}</h3>}
+      {title && <p class="nt">{title}</p>}
       {children}
     </div>
   </div>
