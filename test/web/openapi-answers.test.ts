@@ -61,6 +61,7 @@ it('every JSON answer is as the OpenAPI document describes it', async () => {
   const reissued = await asDescribed('POST', '/api/staff/credentials/{id}/reissue', { id: credential }, correction)
   expect(await asDescribed('POST', '/api/staff/credentials/{id}/reissue', { id: credential }, correction)).toEqual(reissued)
   for (const one of [credential, reissued.id]) await asDescribed('GET', '/api/staff/credentials/{id}/history', { id: one }, { token: staff })
+  await asDescribed('GET', '/api/staff/log', {}, { token: staff })
 
   expect((await asDescribed('POST', '/api/staff/sessions/end', {}, { token: staff, body: { worker: 'w-3', why: 'a lost device' } })).ended).toBe(0)
   expect((await asDescribed('GET', '/api/me', {}, { token: staff })).worker).toBe('op-1')

@@ -63,9 +63,10 @@ export async function publicWorld({ at = origin, fetch = noNetwork, url = ':memo
     return jwt
   }
   await publishBank(world.db, { exam, items: [], hash: 'hash' } as Bank, issuedAt)
-  const app = new Hono<{ Variables: { world: World } }>()
+  const app = new Hono<{ Variables: { world: World; report: (error: unknown) => void } }>()
   app.use(async (c, next) => {
     c.set('world', world)
+    c.set('report', () => {})
     await next()
   })
   app.route('/', publicRoutes())
