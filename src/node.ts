@@ -102,7 +102,7 @@ async function start(): Promise<() => Promise<void>> {
     repeat(500, deliver, report),
     repeat(5_000, () => reconcile(world), report),
     repeat(1_000, () => tendMarket(market), report),
-    repeat(FORGET_EVERY_MS, forgetDeleted, report),
+    repeat(FORGET_EVERY_MS, () => Promise.all([forgetDeleted(), market.forgetDeleted()]), report),
   ]
 
   console.log(`Kentei       ${origins.plugin}`)

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { uuidv7 } from 'uuidv7'
 import { type Instant, instant, milliseconds, plus } from '../kernel/instant.ts'
-import { openEmbeddedDatabase, type WaitsIn } from '../world/open-node.ts'
+import { type EmbeddedDatabase, openEmbeddedDatabase, type WaitsIn } from '../world/open-node.ts'
 import { moveClock, readClock } from './clock/store.ts'
 import type { Detector } from './detector/detector.ts'
 import { openDetector } from './open-detector.ts'
@@ -33,15 +33,16 @@ export interface SandboxPlace {
 const callOut: SandboxWorld['fetch'] = (url, init, timeout) => fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(timeout) })
 
 /** Opens the sandbox on Node: an embedded database file, keys beside it, the real clock and network. */
-export async function openSandboxWorld(place: SandboxPlace): Promise<SandboxWorld & { close(): Promise<void> }> {
+export async function openSandboxWorld(place: SandboxPlace): Promise<SandboxWorld & Omit<EmbeddedDatabase, 'db'>> {
   await mkdir(place.directory, { recursive: true, mode: 0o700 })
-  const { db, close } = await openEmbeddedDatabase(join(place.directory, 'sandbox.db'), resolve(place.migrations ?? 'migrations/sandbox'), place.waitsIn)
+  const { db, forgetDeleted, close } = await openEmbeddedDatabase(join(place.directory, 'sandbox.db'), resolve(place.migrations ?? 'migrations/sandbox'), place.waitsIn)
   const realTime = place.now ?? (() => instant(Date.now()))
   let moved = await readClock(db)
   const now = () => plus(realTime(), moved)
   const { score, card } = place.detect ? { score: place.detect, card: undefined } : await openDetector(place.directory)
   return {
     db,
+    forgetDeleted,
     close,
     settings: {
       origin: place.origin,

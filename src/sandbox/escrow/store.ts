@@ -176,3 +176,15 @@ export async function freezeContext(db: Database, context: SkillContext): Promis
   if (row) return { context: row, applied: true }
   return { context: (await findContext(db, context.contract)) ?? context, applied: false }
 }
+
+/** Statements that forget what was said in an erased worker's contracts and which certificate stood for them; books and steps stay. */
+export function forgetContractNotes(db: Database, worker: string): Statement[] {
+  const theirs = db.select({ id: contracts.id }).from(contracts).where(eq(contracts.worker, worker))
+  return [
+    db
+      .update(contractEvents)
+      .set({ data: sql`json_replace(${contractEvents.data}, '$.note', '', '$.remark.reason', '')` })
+      .where(inArray(contractEvents.contract, theirs)),
+    db.delete(skillContexts).where(inArray(skillContexts.contract, theirs)),
+  ]
+}

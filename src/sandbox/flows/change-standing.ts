@@ -1,15 +1,21 @@
 import { fail, ok } from '../../kernel/result.ts'
 import type { Standing } from '../../marketplace/contract.ts'
 import type { Statement } from '../../world/database.ts'
+import { forgetContractNotes } from '../escrow/store.ts'
 import { forgetEvidence } from '../evidence/store.ts'
-import { forgetAppeals, standingByMeasures } from '../moderation/decision/store.ts'
+import { forgetDecisions, standingByMeasures } from '../moderation/decision/store.ts'
 import { forgetNotifications } from '../moderation/notice/store.ts'
 import { forgetReports } from '../moderation/report/store.ts'
-import { erasure, findWorker, raiseStanding, type Standee, type StandingChoice, settleStanding, standingChange } from '../people/store.ts'
+import { forgetCaseNotes } from '../moderation/store.ts'
+import { erasure, findWorker, forgetPerson, raiseStanding, type Standee, type StandingChoice, settleStanding, standingChange } from '../people/store.ts'
 import type { StandingStatus, Worker } from '../people/worker.ts'
 import { announcement } from '../post/store.ts'
 import type { Outcome } from '../problem-response.ts'
+import { forgetHiddenNotes } from '../review/hidden/store.ts'
+import { forgetReviewTexts } from '../review/store.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
+import { forgetIndexedWords } from '../search/store.ts'
+import { forgetAnswers } from '../trust/store.ts'
 
 /** A worker who exists and was not erased. */
 export async function requireWorker(world: SandboxWorld, id: string): Promise<Outcome<Worker>> {
@@ -46,13 +52,27 @@ export const standingReturn = (world: SandboxWorld, who: Standee, change: { read
   ...announced(world, who),
 ]
 
-/** Forgets a worker for good and announces it, in one transaction. */
+/** Statements that leave nothing of a person but a number: what they wrote, what was written about them, what was certified, who they were. */
+const forgetting = ({ db }: SandboxWorld, id: string): Statement[] => [
+  ...forgetPerson(db, id),
+  ...forgetEvidence(db, id),
+  ...forgetReviewTexts(db, id),
+  ...forgetHiddenNotes(db, id),
+  ...forgetContractNotes(db, id),
+  forgetNotifications(db, id),
+  ...forgetReports(db, id),
+  forgetCaseNotes(db, id),
+  ...forgetDecisions(db, id),
+  forgetIndexedWords(db),
+]
+
+/** Forgets a worker for good and announces it, in one transaction, and then the answers that are kept for repeated requests. Books, contracts and cases stay, about a number that names nobody. */
 export async function eraseWorker(world: SandboxWorld, id: string): Promise<Outcome<{ readonly version: number }>> {
   const worker = await requireWorker(world, id)
   if (!worker.ok) return worker
   const event = { id: world.newId('evt'), type: 'worker.deleted', worker: id, now: world.now() } as const
-  const forgotten = [...forgetEvidence(world.db, id), forgetNotifications(world.db, id), forgetReports(world.db, id), forgetAppeals(world.db, id)]
-  const statements = [erasure(world.db, id, world.now()), ...forgotten, announcement(world.db, event)] as const
+  const statements = [erasure(world.db, id, world.now()), ...forgetting(world, id), announcement(world.db, event)] as const
   const [erased] = (await world.db.batch(statements)) as [{ version: number }[], ...unknown[]]
+  await forgetAnswers(world.db, world.now())
   return erased[0] ? ok(erased[0]) : fail({ code: 'worker-erased' })
 }

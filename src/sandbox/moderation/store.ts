@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, isNotNull, lt, lte, or, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, inArray, isNotNull, lt, lte, or, sql } from 'drizzle-orm'
 import type { Instant } from '../../kernel/instant.ts'
 import type { Database, Statement } from '../../world/database.ts'
 import { type Case, type CaseStatus, evolve, isGathering } from './case.ts'
@@ -178,3 +178,10 @@ export async function finishableCases(db: Database, now: Instant, limit: number)
     .limit(limit)
   return rows.map(caseOf)
 }
+
+/** Statement that forgets what was noted and alleged in the cases of an erased person; that there were such cases stays. */
+export const forgetCaseNotes = (db: Database, person: string) =>
+  db
+    .update(moderationEvents)
+    .set({ data: sql`json_replace(${moderationEvents.data}, '$.note', '', '$.evidence', json('null'))` })
+    .where(inArray(moderationEvents.subject, db.select({ id: moderationSubjects.id }).from(moderationSubjects).where(eq(moderationSubjects.person, person))))

@@ -152,6 +152,10 @@ export const erasure = (db: Database, worker: string, now: Instant) =>
     .where(and(eq(workers.id, worker), isNull(workers.erasedAt)))
     .returning({ version: workers.standingVersion })
 
+/** Statements that end an erased worker's sessions and forget what the seed's reviews said of them; the stars stay, as figures of a market. */
+export const forgetPerson = (db: Database, worker: string) =>
+  [db.delete(sessions).where(eq(sessions.person, worker)), db.update(pastReviews).set({ commentJa: '', commentEn: '' }).where(eq(pastReviews.worker, worker))] as const
+
 function* slices<T>(rows: readonly T[]): Generator<T[]> {
   for (let at = 0; at < rows.length; at += ROWS_PER_INSERT) yield rows.slice(at, at + ROWS_PER_INSERT)
 }

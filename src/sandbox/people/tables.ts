@@ -22,7 +22,7 @@ export const sessions = sqliteTable(
     person: text().notNull(),
     expiresAt: integer('expires_at').$type<Instant>().notNull(),
   },
-  (t) => [index('sessions_end').on(t.expiresAt)],
+  (t) => [index('sessions_end').on(t.expiresAt), index('sessions_person').on(t.person)],
 )
 
 export const workers = sqliteTable('workers', {

@@ -89,6 +89,15 @@ export async function reviewBy(db: Database, contract: string, side: ReviewSide)
   return row
 }
 
+/** Statements that forget what an erased worker wrote and what was written about them; the stars stay. */
+export function forgetReviewTexts(db: Database, worker: string) {
+  const theirs = db
+    .select({ id: reviews.id })
+    .from(reviews)
+    .where(or(eq(reviews.author, worker), eq(reviews.subject, worker)))
+  return [db.update(reviewReplies).set({ text: '' }).where(inArray(reviewReplies.review, theirs)), db.update(reviews).set({ comment: '' }).where(inArray(reviews.id, theirs))] as const
+}
+
 /** Writes a reply; false when there is one already. */
 export async function insertReply(db: Database, reply: Reply & { readonly review: string; readonly requestKey: string | null }): Promise<boolean> {
   const rows = await db.insert(reviewReplies).values(reply).onConflictDoNothing().returning({ review: reviewReplies.review })

@@ -118,3 +118,6 @@ export async function readMemories(db: Database, norms: ReviewNorms, ids?: reado
     doc: doc ?? undefined,
   }))
 }
+
+/** Statement that takes the words of workers who left the index out of its pages: until then they stand there, marked as deleted. */
+export const forgetIndexedWords = (db: Database) => db.run(sql`INSERT INTO worker_index (worker_index) VALUES ('optimize')`)

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, lt, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, isNull, lt, lte, sql } from 'drizzle-orm'
 import { days, type Instant, minus, minutes, seconds } from '../../kernel/instant.ts'
 import type { Database } from '../../world/database.ts'
 import { idempotentCalls, receivedEvents, usedTokens } from './tables.ts'
@@ -45,9 +45,28 @@ export async function releaseKey(db: Database, key: string): Promise<void> {
 }
 
 /** Records an event; false when it was received before. */
-export async function recordEvent(db: Database, event: { readonly id: string; readonly type: string; readonly body: string; readonly receivedAt: Instant }): Promise<boolean> {
-  const rows = await db.insert(receivedEvents).values(event).onConflictDoNothing().returning({ id: receivedEvents.id })
+export async function recordEvent(db: Database, event: { readonly id: string; readonly type: string; readonly receivedAt: Instant }): Promise<boolean> {
+  const rows = await db
+    .insert(receivedEvents)
+    .values({ ...event, body: '' })
+    .onConflictDoNothing()
+    .returning({ id: receivedEvents.id })
   return rows.length === 1
+}
+
+/**
+ * Forgets all answers that are kept, a part at a time: anybody's may tell of somebody who was erased. A request that is
+ * repeated afterwards is tried again, and what it wrote knows that it was there.
+ */
+export async function forgetAnswers(db: Database, now: Instant): Promise<void> {
+  const kept = db
+    .select({ key: idempotentCalls.key })
+    .from(idempotentCalls)
+    .where(and(lte(idempotentCalls.startedAt, now), isNotNull(idempotentCalls.answer)))
+    .orderBy(asc(idempotentCalls.startedAt))
+    .limit(MOST_SWEPT)
+  const forgotten = () => db.delete(idempotentCalls).where(inArray(idempotentCalls.key, kept)).returning({ key: idempotentCalls.key })
+  while ((await forgotten()).length === MOST_SWEPT);
 }
 
 /** Forgets tokens that have expired and answers nobody will ask for again. */

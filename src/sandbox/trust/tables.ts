@@ -20,6 +20,7 @@ export const idempotentCalls = sqliteTable(
 export const receivedEvents = sqliteTable('received_events', {
   id: text().primaryKey(),
   type: text().notNull(),
+  /** Always empty: what an event told of somebody must not outlive them here. */
   body: text().notNull(),
   receivedAt: integer('received_at').$type<Instant>().notNull(),
 })

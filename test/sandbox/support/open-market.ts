@@ -32,7 +32,7 @@ export async function openMarket({ waitsIn = 'process' }: { waitsIn?: WaitsIn } 
       waits.push(duration)
     },
   })
-  const world: SandboxWorld & { close(): Promise<void> } = await open()
+  const world: SandboxWorld & Pick<Awaited<ReturnType<typeof openSandboxWorld>>, 'close' | 'forgetDeleted'> = await open()
   await seedSandbox(world)
   const app = createSandbox(() => world)
 

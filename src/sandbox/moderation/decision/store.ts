@@ -93,5 +93,15 @@ export const appealInsertion = (db: Database, appeal: Pick<Appeal, 'id' | 'decis
 
 export const appealOutcome = (db: Database, appeal: string, outcome: Pick<Appeal, 'outcome' | 'reasons' | 'decidedBy' | 'decidedAt'>) => db.update(appeals).set(outcome).where(eq(appeals.id, appeal))
 
-/** Statement that forgets what an erased person wrote. */
-export const forgetAppeals = (db: Database, person: string) => db.update(appeals).set({ text: '' }).where(eq(appeals.person, person))
+/** Statements that forget what an erased person wrote and the words in which it was decided about them; that it was decided stays. */
+export const forgetDecisions = (db: Database, person: string) =>
+  [
+    db
+      .update(appeals)
+      .set({ text: '', reasons: sql`CASE WHEN ${appeals.reasons} IS NULL THEN NULL ELSE '' END` })
+      .where(eq(appeals.person, person)),
+    db
+      .update(moderationDecisions)
+      .set({ statement: sql`json_replace(${moderationDecisions.statement}, '$.facts', '', '$.rule.text.ja', '', '$.rule.text.en', '', '$.text.ja', '', '$.text.en', '')` })
+      .where(eq(moderationDecisions.person, person)),
+  ] as const

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, inArray, isNull, max, min, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, inArray, isNotNull, isNull, max, min, sql } from 'drizzle-orm'
 import type { Instant } from '../../../kernel/instant.ts'
 import type { Database } from '../../../world/database.ts'
 import { reporters, reports } from '../tables.ts'
@@ -78,5 +78,12 @@ export async function countPending(db: Database, reporter: string): Promise<numb
   return row?.n ?? 0
 }
 
-/** Statement that forgets what an erased person wrote; that they reported stays, under an id that names nobody any more. */
-export const forgetReports = (db: Database, reporter: string) => db.update(reports).set({ detail: '' }).where(eq(reports.reporter, reporter))
+/** Statements that forget what an erased person wrote and what was noted of them; that they reported stays, under an id that names nobody any more. */
+export const forgetReports = (db: Database, reporter: string) =>
+  [
+    db.update(reports).set({ detail: '' }).where(eq(reports.reporter, reporter)),
+    db
+      .update(reporters)
+      .set({ muteNote: '' })
+      .where(and(eq(reporters.id, reporter), isNotNull(reporters.muteNote))),
+  ] as const

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
 import type { Instant } from '../../../kernel/instant.ts'
 import type { Database, Statement } from '../../../world/database.ts'
 import type { Contradiction, ContradictionKind, HiddenAnswers } from '../contradiction.ts'
@@ -154,3 +154,18 @@ export const batchesOf = (db: Database, workers: readonly string[]) =>
     .from(hiddenBatches)
     .where(inArray(hiddenBatches.worker, [...workers]))
     .orderBy(asc(hiddenBatches.worker), asc(hiddenBatches.seq))
+
+/** Statements that forget the notes to an erased worker's reviews, and what operators noted of them; the figures stay in what was published. */
+export function forgetHiddenNotes(db: Database, worker: string) {
+  const theirs = db
+    .select({ id: reviews.id })
+    .from(reviews)
+    .where(or(eq(reviews.author, worker), eq(reviews.subject, worker)))
+  return [
+    db.update(hiddenAnswers).set({ note: '' }).where(inArray(hiddenAnswers.review, theirs)),
+    db
+      .update(reviewContradictions)
+      .set({ note: '' })
+      .where(and(inArray(reviewContradictions.review, theirs), isNotNull(reviewContradictions.note))),
+  ] as const
+}
