@@ -9,7 +9,7 @@ import type { ScoreReport } from '../scoring/score-report.ts'
 import type { Database, Statement } from '../world/database.ts'
 import { type Attempt, type CloseReason, type GradedAttempt, NETWORK_SLACK, type OpenAttempt } from './attempt.ts'
 import type { SaveTimes } from './response-times.ts'
-import { attemptEvents, attemptSignals, attempts, examPapers, itemExposures, responses, scoredResponses, shownItems } from './tables.ts'
+import { attemptEvents, attemptSignals, attempts, examPapers, itemExposures, recentPapers, responses, scoredResponses, shownItems } from './tables.ts'
 
 export type StoredAttempt = Exclude<Attempt, { status: 'graded' }> | GradedAttempt<ScoreReport>
 
@@ -83,7 +83,11 @@ export async function insertAttempt(db: Database, attempt: NewAttempt): Promise<
     .insert(examPapers)
     .select(sql`select exam, 1 from attempts where id = ${a.id}`)
     .onConflictDoUpdate({ target: examPapers.exam, set: { papers: sql`papers + 1` } })
-  const [rows] = (await db.batch([start, log, shown, exposures, papers])) as [{ id: string }[]]
+  const recent = db
+    .insert(recentPapers)
+    .select(sql`select p.exam, (p.papers - 1) % ${RECENT_PAPERS}, ${itemIds} from attempts a, exam_papers p where a.id = ${a.id} and p.exam = a.exam`)
+    .onConflictDoUpdate({ target: [recentPapers.exam, recentPapers.place], set: { items: sql`excluded.items` } })
+  const [rows] = (await db.batch([start, log, shown, exposures, papers, recent])) as [{ id: string }[]]
   return rows.length === 1
 }
 
@@ -120,25 +124,25 @@ export async function startsSince(db: Database, worker: string, exam: string, si
   return rows.map((row) => instant(row.startedAt))
 }
 
-/** What assembly needs to know about the past of an exam and of a worker. */
+/** What assembly needs to know about the past of an exam and of a worker. However long the past is, it reads as much. */
 export async function readExposure(db: Database, worker: string, exam: string): Promise<Exposure> {
-  const shown = await db.select({ item: itemExposures.item, shown: itemExposures.shown }).from(itemExposures).where(eq(itemExposures.exam, exam))
-  const seen = await db
-    .select({ attempt: shownItems.attempt, item: shownItems.item })
+  // many rows as one: each row that is handed over costs more than reading it
+  const shown = db
+    .select({ times: sql<string>`json_group_object(${itemExposures.item}, ${itemExposures.shown})` })
+    .from(itemExposures)
+    .where(eq(itemExposures.exam, exam))
+  const own = db
+    .select({ items: sql<string>`json_group_array(${shownItems.item})` })
     .from(shownItems)
     .where(and(eq(shownItems.worker, worker), eq(shownItems.exam, exam)))
-  const latest = db.select({ id: attempts.id, worker: attempts.worker }).from(attempts).where(eq(attempts.exam, exam)).orderBy(desc(attempts.startedAt)).limit(RECENT_PAPERS).as('latest')
-  const onLatest = await db
-    .select({ attempt: shownItems.attempt, item: shownItems.item })
-    .from(latest)
-    .innerJoin(shownItems, and(eq(shownItems.worker, latest.worker), eq(shownItems.exam, exam), eq(shownItems.attempt, latest.id)))
-  const papersOf = (rows: readonly { readonly attempt: string; readonly item: string }[]) => [...Map.groupBy(rows, (row) => row.attempt).values()].map((paper) => new Set(paper.map((row) => row.item)))
-  return {
-    timesShown: Object.fromEntries(shown.map((row) => [row.item, row.shown])),
-    ownPapers: papersOf(seen),
-    leaked: await leakedItems(db, exam),
-    recentPapers: papersOf(onLatest),
-  }
+    .groupBy(shownItems.attempt)
+  const recent = db
+    .select({ items: recentPapers.items })
+    .from(recentPapers)
+    .where(and(eq(recentPapers.exam, exam), lt(recentPapers.place, RECENT_PAPERS)))
+  const [[kept], ownPapers, latest, leaked] = await Promise.all([shown, own, recent, leakedItems(db, exam)])
+  const papersOf = (rows: readonly { readonly items: string }[]) => rows.map(({ items }) => new Set(JSON.parse(items) as string[]))
+  return { timesShown: JSON.parse(kept?.times ?? '{}') as Exposure['timesShown'], ownPapers: papersOf(ownPapers), leaked, recentPapers: papersOf(latest) }
 }
 
 /** Takes the lease of an open attempt in time. @returns whether it was taken. */

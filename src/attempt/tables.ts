@@ -27,7 +27,6 @@ export const attempts = sqliteTable(
     // the lock against two open attempts
     uniqueIndex('attempts_one_open').on(t.worker, t.exam).where(sql`status = 'open'`),
     index('attempts_of_worker').on(t.worker, t.exam, t.startedAt),
-    index('attempts_of_exam').on(t.exam, t.startedAt),
     index('attempts_overdue').on(t.deadline).where(sql`status = 'open'`),
     index('attempts_ungraded').on(t.closedAt).where(sql`status = 'closed'`),
     index('attempts_graded').on(t.exam, t.gradedAt, t.id).where(sql`status = 'graded'`),
@@ -106,6 +105,18 @@ export const examPapers = sqliteTable('exam_papers', {
   exam: text('exam').primaryKey(),
   papers: integer('papers').notNull(),
 })
+
+/** Items of the latest papers of an exam, of whomever: so many places, the oldest paper giving its place to the next. */
+export const recentPapers = sqliteTable(
+  'recent_papers',
+  {
+    exam: text('exam').notNull(),
+    place: integer('place').notNull(),
+    /** JSON of the item ids. */
+    items: text('items').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.exam, t.place] })],
+)
 
 /** Seconds a worker spent on each item as the server saw it, and the share of its points earned. Written when graded. */
 export const scoredResponses = sqliteTable(

@@ -1,19 +1,22 @@
 import { join } from 'node:path'
 import Database from 'libsql'
 import { publishIfNew } from '../../src/flows/publish-exam.ts'
-import { assembleForm, NO_EXPOSURE } from '../../src/form/assemble-form.ts'
+import { assembleForm, NO_EXPOSURE, RECENT_PAPERS } from '../../src/form/assemble-form.ts'
+import type { Form } from '../../src/form/form.ts'
 import { presentForm } from '../../src/form/present-form.ts'
 import type { Bank } from '../../src/item/bank.ts'
 import type { Locale } from '../../src/item/item.ts'
 import { instant } from '../../src/kernel/instant.ts'
-import { randomFrom, type Seed } from '../../src/kernel/random.ts'
+import { type Random, randomFrom, type Seed } from '../../src/kernel/random.ts'
 import { reportScore, scoreForm } from '../../src/scoring/raw-score.ts'
 import { openEmbeddedDatabase } from '../../src/world/open-node.ts'
 import { outside } from '../../src/world/outside.ts'
 import { modelSaves } from '../support/model-answer.ts'
 
 /** Papers that all attempts are copies of, half of them passed: what matters is how many rows there are, not what they say. */
-const PAPERS = 64
+const PAPERS = 4 * RECENT_PAPERS
+/** Papers of an exam that are drawn before those: by then every item has been shown as often as it always will be. */
+const PAPERS_BEFORE = 1_000
 /** Attempts of one statement. */
 const AT_ONCE = 5_000
 /** A year of `per`: the history is as long as it takes. */
@@ -34,15 +37,36 @@ export interface Grown {
   readonly report?: (attempts: number) => void
 }
 
-const paperRow = (bank: Bank, index: number, random: ReturnType<typeof randomFrom>) => {
-  const locale = bank.exam.locales[0] as Locale
-  const form = assembleForm(bank, { locale, seed: index.toString(16).padStart(32, '7') as Seed, exposure: NO_EXPOSURE })
+/** Draws the papers of an exam as the service does, each with those before it in mind. */
+class Drawing {
+  readonly timesShown: Record<string, number> = {}
+  readonly #recent: Set<string>[] = []
+  readonly #bank: Bank
+  readonly #random: Random
+
+  constructor(bank: Bank, random: Random) {
+    this.#bank = bank
+    this.#random = random
+    for (let n = 0; n < PAPERS_BEFORE; n += 1) this.next()
+  }
+
+  next(): Form {
+    const seed = Array.from({ length: 32 }, () => this.#random.below(16).toString(16)).join('') as Seed
+    const form = assembleForm(this.#bank, { locale: this.#bank.exam.locales[0] as Locale, seed, exposure: { ...NO_EXPOSURE, timesShown: this.timesShown, recentPapers: this.#recent } })
+    const paper = new Set(form.sections.flatMap(({ items }) => items.map(({ itemId }) => itemId)))
+    for (const id of paper) this.timesShown[id] = (this.timesShown[id] ?? 0) + 1
+    if (this.#recent.push(paper) > RECENT_PAPERS) this.#recent.shift()
+    return form
+  }
+}
+
+const paperRow = (bank: Bank, form: Form, index: number, random: Random) => {
   const wrongOfTen = index % 2 === 0 ? 1 : 7
   const responses = modelSaves(bank, presentForm(form, bank), () => random.below(10) < wrongOfTen).map(({ item, response }) => ({ item, response: JSON.stringify(response) }))
   const sections = scoreForm(form, bank, Object.fromEntries(responses.map(({ item, response }) => [item, JSON.parse(response)])))
   const report = reportScore(bank, sections)
   const scored = sections.flat().map((item) => ({ ref: item.ref, hash: item.itemHash, credit: item.credit, ms: 20_000 + random.below(60_000) }))
-  return { form: JSON.stringify(form), report: JSON.stringify(report), responses: JSON.stringify(responses), scored: JSON.stringify(scored), passed: report.passed ? 1 : 0, locale }
+  return { form: JSON.stringify(form), report: JSON.stringify(report), responses: JSON.stringify(responses), scored: JSON.stringify(scored), passed: report.passed ? 1 : 0 }
 }
 
 /** Statements that add the attempts `n` of a range, and all that hangs on them. `a` is the range with everything that follows from `n`. */
@@ -98,6 +122,8 @@ const working = `create temp table papers (paper integer primary key, exam text,
 /** What is kept beside the rows, as the service would have kept it. */
 const kept = `delete from item_exposures; delete from exam_papers;
   insert into exam_papers select exam, count(*) from attempts group by exam;
+  insert into recent_papers select l.exam, (p.papers - l.nth) % ${RECENT_PAPERS}, (select json_group_array(i.value ->> 'itemId') from json_each(a.form, '$.sections') s, json_each(s.value, '$.items') i)
+    from (select rowid as at, exam, row_number() over (partition by exam order by rowid desc) as nth from attempts) l join attempts a on a.rowid = l.at join exam_papers p on p.exam = l.exam where l.nth <= ${RECENT_PAPERS};
   insert into item_exposures (exam, item, shown, graded, passed)
     select u.exam, i.value ->> 'itemId', sum(u.papers), sum(u.graded), sum(u.passed)
     from (select exam, form, count(*) as papers, sum(status = 'graded') as graded, sum(credential is not null) as passed from attempts group by form) u, json_each(u.form, '$.sections') s, json_each(s.value, '$.items') i group by 1, 2;`
@@ -115,12 +141,13 @@ export async function growDatabase({ folder, attempts, banks, seed, now, report 
   for (const pragma of ['synchronous = OFF', 'cache_size = -400000', 'temp_store = MEMORY']) database.exec(`PRAGMA ${pragma}`)
   database.exec(working)
   const random = randomFrom(seed as Seed)
+  const drawings = banks.map((bank) => ({ bank, drawing: new Drawing(bank, random) }))
   const insertPaper = database.prepare('insert into papers values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
   for (let index = 0; index < PAPERS; index += 1) {
     // both exams have papers that pass and papers that fail
-    const bank = banks[(index >> 1) % banks.length] as Bank
-    const { form, report: scored, responses, scored: items, passed, locale } = paperRow(bank, index, random)
-    insertPaper.run(index, bank.exam.id, bank.hash, locale, form, scored, responses, items, passed, 'eyJhbGciOiJFUzI1NiJ9')
+    const { bank, drawing } = drawings[(index >> 1) % drawings.length] as (typeof drawings)[number]
+    const { form, report: scored, responses, scored: items, passed } = paperRow(bank, drawing.next(), index, random)
+    insertPaper.run(index, bank.exam.id, bank.hash, bank.exam.locales[0], form, scored, responses, items, passed, 'eyJhbGciOiJFUzI1NiJ9')
   }
   const begin = now - attempts * BETWEEN_STARTS_MS
   const named = { begin, now, day: now - DAY_MS, open: attempts - Math.ceil(attempts / 1_000) }
@@ -137,6 +164,9 @@ export async function growDatabase({ folder, attempts, banks, seed, now, report 
     report?.(Math.min(attempts, from + AT_ONCE))
   }
   database.exec(kept)
+  // copies multiply what one paper shows more than another, which drawing levels out
+  const shown = database.prepare('update item_exposures set shown = ? where exam = ? and item = ?')
+  for (const { bank, drawing } of drawings) for (const [item, times] of Object.entries(drawing.timesShown)) shown.run(times, bank.exam.id, item)
   database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
   database.close()
 }

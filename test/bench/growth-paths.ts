@@ -34,7 +34,7 @@ async function openService(folder: string, banks: readonly Bank[]) {
   let people = 0
   const launch = async (claims: Record<string, unknown> = {}) => {
     people += 1
-    const opened = await openSession(world, await market.launchToken({ sub: `bench-${people}`, ...claims }))
+    const opened = await openSession(world, await market.launchToken({ jti: crypto.randomUUID(), sub: `bench-${people}`, ...claims }))
     if (!opened.ok) throw new Error(JSON.stringify(opened.problem))
     return opened.value.token
   }

@@ -9,6 +9,7 @@ export const aFewRows: Readonly<Record<string, string>> = {
   refused_launches: 'a row for each reason and minute that is not in the log of acts yet',
   rounds: 'a row for each kind of round',
   exam_papers: 'a row for each exam',
+  recent_papers: 'sixty rows for each exam',
   known_keys: 'a row for each key that there ever was',
   status_lists: 'a row for each 131,072 certificates',
   message_counts: 'a row for each destination and status',
