@@ -14,6 +14,7 @@ import { signServiceToken } from './marketplace/service-token.ts'
 import { compileExams } from './node/compile-exams.ts'
 import { openDataFolder } from './node/data-folder.ts'
 import { bindDoor, closeDoor } from './node/listen.ts'
+import { beginRounds } from './node/market-rounds.ts'
 import { openMarket } from './node/open-market.ts'
 import { readOrMake } from './node/private-file.ts'
 import { readPort } from './node/read-port.ts'
@@ -22,7 +23,6 @@ import { report, runUntilStopped } from './node/run-until-stopped.ts'
 import { openOrExplain, StartError } from './node/start-error.ts'
 import { readAnswer } from './platform/http/read-bounded.ts'
 import { createSandbox } from './sandbox/app.tsx'
-import { tendMarket } from './sandbox/flows/tend-market.ts'
 import { operatorIds } from './sandbox/people/person.ts'
 import type { SandboxWorld } from './sandbox/sandbox-world.ts'
 import { signLaunchToken } from './sandbox/trust/launch-token.ts'
@@ -155,7 +155,7 @@ async function start(): Promise<() => Promise<void>> {
     const reply = await fetch(`${origins.plugin}/cdn-cgi/local/scheduled`, { signal: AbortSignal.timeout(10_000) })
     if (!reply.ok) throw new Error(`the cron answered ${reply.status}`)
   }
-  const repetitions = [repeat(CRON_MS, cron, report), repeat(1_000, () => tendMarket(market), report)]
+  const repetitions = [repeat(CRON_MS, cron, report), beginRounds(market, 1_000, report)]
   let stopping = false
   worker.once('exit', (code) => {
     if (stopping) return

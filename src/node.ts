@@ -13,6 +13,7 @@ import { announceSeal, sealLog } from './flows/seal-log.ts'
 import { compileExams } from './node/compile-exams.ts'
 import { openDataFolder } from './node/data-folder.ts'
 import { bindDoor, closeDoor } from './node/listen.ts'
+import { beginRounds } from './node/market-rounds.ts'
 import { openMarket } from './node/open-market.ts'
 import { openPlugin } from './node/open-plugin.ts'
 import { readOrMakeWebhookSecret } from './node/private-file.ts'
@@ -21,7 +22,6 @@ import { repeat } from './node/repeat.ts'
 import { report, reportAbout, runUntilStopped } from './node/run-until-stopped.ts'
 import { openOrExplain } from './node/start-error.ts'
 import { createSandbox } from './sandbox/app.tsx'
-import { tendMarket } from './sandbox/flows/tend-market.ts'
 import { operatorIds } from './sandbox/people/person.ts'
 import { ownWebhookKey } from './sandbox/trust/webhook-keys.ts'
 
@@ -101,7 +101,7 @@ async function start(): Promise<() => Promise<void>> {
     repeat(1_000, sweep, report),
     repeat(500, deliver, report),
     repeat(5_000, () => reconcile(world), report),
-    repeat(1_000, () => tendMarket(market), report),
+    beginRounds(market, 1_000, report),
     repeat(FORGET_EVERY_MS, () => Promise.all([forgetDeleted(), market.forgetDeleted()]), report),
   ]
 

@@ -3,10 +3,9 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createSandbox } from '../sandbox/app.tsx'
-import { tendMarket } from '../sandbox/flows/tend-market.ts'
 import { bindDoor, closeDoor } from './listen.ts'
+import { beginRounds } from './market-rounds.ts'
 import { openMarket } from './open-market.ts'
-import { repeat } from './repeat.ts'
 
 const TENDED_EVERY_MS = 100
 const PATIENCE_MS = 500
@@ -25,7 +24,7 @@ export async function startSpareMarket(of: { readonly pluginOrigin: string; read
   const market = await openMarket({ directory, origin, pluginOrigin: of.pluginOrigin, root: of.root, pluginSharesClock: false })
   const sandbox = createSandbox(() => market)
   door.open((request, bindings) => sandbox.fetch(request, bindings))
-  const tending = repeat(TENDED_EVERY_MS, () => tendMarket(market), of.report)
+  const tending = beginRounds(market, TENDED_EVERY_MS, of.report)
   return {
     origin,
     close: async () => {

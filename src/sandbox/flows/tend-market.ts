@@ -1,11 +1,9 @@
 import type { SandboxWorld } from '../sandbox-world.ts'
-import { drainSandbox } from './drain-sandbox.ts'
-import { endorseExams } from './endorse-exams.ts'
+import { sweepTrust } from '../trust/store.ts'
 import { runTimers } from './run-timers.ts'
 
-/** What the marketplace does by itself, again and again: acts whose time has come, then the post, then what it vouches for. */
+/** What the marketplace does by itself and without anybody else, again and again: acts whose time has come, and forgetting what has expired. */
 export async function tendMarket(world: SandboxWorld): Promise<void> {
   await runTimers(world)
-  await drainSandbox(world)
-  await endorseExams(world)
+  await sweepTrust(world.db, world.now())
 }
