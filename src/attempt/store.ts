@@ -390,7 +390,7 @@ export async function openAttemptsOf(db: Database, worker: string): Promise<Stor
 
 /**
  * Deletes all attempts of a person with everything that hangs on them, and the person out of what staff did, for the batch of
- * an erasure. Of what is not graded yet one event stays, without a person: a grade that was prepared before fails on it.
+ * an erasure. Of each one event stays, without a person, at the place of its grade: one that was prepared before fails on it.
  */
 export function eraseAttemptsStatements(db: Database, worker: string, now: Instant): Statement[] {
   const mine = sql`(select id from attempts where worker = ${worker})`
@@ -398,7 +398,7 @@ export function eraseAttemptsStatements(db: Database, worker: string, now: Insta
     db.delete(attemptEvents).where(sql`${attemptEvents.attempt} in ${mine}`),
     // the words of the index, which a bound value would not match
     db.update(attemptEvents).set({ actor: '' }).where(sql`actor = ${worker} and actor not in ('kentei', 'marketplace')`),
-    db.insert(attemptEvents).select(sql`select id, version + 1, 'erased', ${now}, 'marketplace', '{}' from attempts where worker = ${worker} and status <> 'graded'`),
+    db.insert(attemptEvents).select(sql`select id, version + (status <> 'graded'), 'erased', ${now}, 'marketplace', '{}' from attempts where worker = ${worker}`),
     db.delete(responses).where(sql`${responses.attempt} in ${mine}`),
     db.delete(scoredResponses).where(sql`${scoredResponses.attempt} in ${mine}`),
     db.delete(attemptSignals).where(sql`${attemptSignals.attempt} in ${mine}`),

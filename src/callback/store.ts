@@ -320,9 +320,11 @@ export async function countMessages(db: Database): Promise<Record<string, number
 
 /**
  * Notes a received webhook, or another thing that must happen once, as the first statement of the batch that applies it.
- * A second time it violates the primary key and fails the whole batch. What it says of people is not kept.
+ * A second time it violates the primary key and fails the whole batch. What it says of people is not kept. With a condition,
+ * it is noted only where that holds.
  */
-export const noteOnceStatement = (db: Database, event: { id: string; type: string }, now: Instant): Statement => db.insert(inbox).values({ id: event.id, type: event.type, data: '', receivedAt: now })
+export const noteOnceStatement = (db: Database, event: { id: string; type: string }, now: Instant, onlyIf: SQL = sql`true`): Statement =>
+  db.insert(inbox).select(sql`select ${event.id}, ${event.type}, '', ${now} where ${onlyIf}`)
 
 export async function wasReceived(db: Database, id: string): Promise<boolean> {
   const rows = await db.select({ id: inbox.id }).from(inbox).where(eq(inbox.id, id))

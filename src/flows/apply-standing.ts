@@ -2,7 +2,7 @@ import { noteOnceStatement, releaseStatement } from '../callback/store.ts'
 import { isHeldBy } from '../credential/credential-status.ts'
 import { plus, seconds } from '../kernel/instant.ts'
 import type { Standing } from '../marketplace/contract.ts'
-import { findWorker, standingStatement } from '../marketplace/store.ts'
+import { findWorker, isKept, standingStatement } from '../marketplace/store.ts'
 import { isUniqueViolation, type Statement } from '../world/database.ts'
 import type { World } from '../world/world.ts'
 import { streamOf } from './address-letters.ts'
@@ -49,7 +49,8 @@ async function standingBatch(world: World, worker: string, standing: Standing, i
   )
   if (!isNews) return changes
   return [
-    noteOnceStatement(world.db, { id: `${standingNotes(worker)}${standing.version}`, type: 'standing' }, now),
+    // it names the worker, who may be erased by now
+    noteOnceStatement(world.db, { id: `${standingNotes(worker)}${standing.version}`, type: 'standing' }, now, isKept(worker)),
     standingStatement(world.db, worker, standing),
     ...changes,
     ...(suspends ? [] : [releaseStatement(world.db, streamOf(worker), now)]),

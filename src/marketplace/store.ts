@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, lt, lte, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, lt, lte, type SQL, sql } from 'drizzle-orm'
 import { type Duration, hours, type Instant, instant, minus, seconds } from '../kernel/instant.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Database, Statement } from '../world/database.ts'
@@ -78,6 +78,9 @@ export async function wasErased(db: Database, tombstone: string): Promise<boolea
   const rows = await db.select({ tombstone: tombstones.tombstone }).from(tombstones).where(eq(tombstones.tombstone, tombstone))
   return rows.length > 0
 }
+
+/** For statements that must write nothing about somebody who is erased in the meantime. */
+export const isKept = (worker: string): SQL => sql`exists (select 1 from workers where worker = ${worker})`
 
 export async function findWorker(db: Database, worker: string): Promise<Worker | undefined> {
   const [row] = await db.select().from(workers).where(eq(workers.worker, worker))

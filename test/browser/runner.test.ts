@@ -193,7 +193,7 @@ describe.skipIf(!browser)('exam runner', () => {
     await page.locator('#q1 .opt').first().click()
     await page.locator('#review').click()
     await page.waitForURL('**/review?flags=q1')
-    expect(await page.getByRole('heading', { name: '未回答が7問あります。' }).count()).toBe(1)
+    expect(await page.getByText('未回答が7問あります。').count()).toBe(1)
     await page.getByRole('button', { name: '7問を未回答のまま提出' }).click()
     await page.waitForURL('**/result')
     expect(await page.locator('h1').textContent()).toContain('合格')

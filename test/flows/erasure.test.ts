@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { closeOpenAttempt } from '../../src/attempt/store.ts'
+import { closeOpenAttempt, findAttempt, type StoredAttempt } from '../../src/attempt/store.ts'
+import { gradeAttempt } from '../../src/flows/close-attempt.ts'
 import { approveExam, rollBackExam } from '../../src/flows/decide-proposal.ts'
 import { closeNamedTombstones } from '../../src/flows/erase-worker.ts'
 import { markLeaked } from '../../src/flows/mark-leaked.ts'
@@ -223,6 +224,17 @@ describe('an erasure', () => {
     expect(erased).toBe(true)
     expect(await placesOf(secrets)).toEqual([])
     expect(await rows(w, 'select * from outbox')).toEqual([])
+  })
+
+  it('lets no grade be written that was prepared before it, though another one came first', async () => {
+    const sitting = await sit(w, WORKER, { name: NAME })
+    await answerAll(w, sitting)
+    await closeOpenAttempt(w.world.db, { id: sitting.id as AttemptId, reason: 'submitted', now: w.world.now(), actor: WORKER, overdue: false })
+    const closed = (await findAttempt(w.world.db, sitting.id as AttemptId)) as StoredAttempt
+    await gradeAttempt(w.world, closed.id)
+    await erase()
+    expect(await gradeAttempt(w.world, closed.id, closed)).toBeUndefined()
+    expect((await placesOf({ worker: WORKER, attempt: closed.id })).filter((place) => !place.endsWith('in attempt_events.attempt_id'))).toEqual([])
   })
 
   it('takes over tombstones that still are the id of a person', async () => {

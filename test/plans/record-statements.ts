@@ -12,7 +12,7 @@ export interface Made {
 export interface Recorded {
   /** By the handle of the database. */
   readonly statements: Map<object, Map<string, Made>>
-  /** Functions that began to build a statement, and those of the same file that called them. */
+  /** Functions that began to build a statement, and those that called them. */
   readonly makers: Set<string>
 }
 
@@ -55,7 +55,7 @@ export function recordStatements(): Recorded {
     const [innermost] = atWork
     if (innermost === undefined) return undefined
     const own = atWork.filter((one) => fileOf(one) === fileOf(innermost))
-    for (const one of own) recorded.makers.add(one)
+    for (const one of atWork) recorded.makers.add(one)
     return { maker: own.find((one) => !one.endsWith(' ?')) ?? innermost, handle }
   }
   // biome-ignore lint/suspicious/noExplicitAny: drizzle's own methods, handed through as they are

@@ -119,6 +119,15 @@ describe('the forms', () => {
     expect((await market.call('GET', '/workers/wrk_002?lang=en')).text).toContain('Restricted')
   })
 
+  it('end a session for everybody who still has its cookie', async () => {
+    const signedIn = await post('/sign-in', { user: 'wrk_001', next: '' }, own)
+    const cookie = (signedIn.headers.getSetCookie()[0] as string).split(';')[0] as string
+    const hasDesk = async () => (await market.app.request(`${MARKET}/me`, { headers: { Cookie: cookie } })).status
+    expect(await hasDesk()).toBe(200)
+    expect((await post('/sign-out', {}, { ...own, Cookie: cookie })).status).toBe(303)
+    expect(await hasDesk()).not.toBe(200)
+  })
+
   const foreign: Record<string, string>[] = [{ Origin: 'https://evil.example' }, { Origin: 'null' }, { 'Sec-Fetch-Site': 'cross-site' }, {}]
   it.each(foreign)('are refused from %j', async (headers) => {
     expect((await post('/launch', { worker: 'wrk_001', role: 'worker', locale: 'ja' }, headers)).status).toBe(403)

@@ -1,5 +1,6 @@
+import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readTrialDraws } from '../../src/sandbox/search/store.ts'
+import { trialDraws } from '../../src/sandbox/search/tables.ts'
 import { type Market, openMarket } from './support/open-market.ts'
 
 interface Entry {
@@ -53,7 +54,10 @@ describe('the search', () => {
   it('logs every trial slot with its propensity', async () => {
     const trials = (await search()).filter((entry) => codes(entry)?.includes('exploration'))
     expect(trials.length).toBeGreaterThan(0)
-    const logged = await readTrialDraws(market.world.db, '2026-11-25', 'business-admin')
+    const logged = await market.world.db
+      .select()
+      .from(trialDraws)
+      .where(and(eq(trialDraws.day, '2026-11-25'), eq(trialDraws.category, 'business-admin')))
     for (const trial of trials)
       expect(logged).toContainEqual(expect.objectContaining({ worker: trial.id, position: trial.position, propensity: trial.reasons.find((reason) => reason.code === 'exploration')?.propensity }))
   })

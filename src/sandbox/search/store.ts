@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, type SQL, sql } from 'drizzle-orm'
+import { asc, desc, eq, gt, inArray, type SQL, sql } from 'drizzle-orm'
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
 import type { Instant } from '../../kernel/instant.ts'
 import type { Database, Statement } from '../../world/database.ts'
@@ -27,12 +27,6 @@ export async function logTrialDraws(db: Database, shown: Shown, draws: readonly 
   const rows = draws.map((draw) => ({ day: shown.day, category: shown.category, ...draw, firstShownAt: shown.now }))
   await db.insert(trialDraws).values(rows).onConflictDoNothing()
 }
-
-export const readTrialDraws = (db: Database, day: string, category: string) =>
-  db
-    .select()
-    .from(trialDraws)
-    .where(and(eq(trialDraws.day, day), eq(trialDraws.category, category)))
 
 type Named = Pick<Worker, 'id' | 'name' | 'reading' | 'skillsJa' | 'skillsEn'>
 
