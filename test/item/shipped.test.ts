@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { compileExam } from '../../src/authoring/compile-exam.ts'
+import { readExamFolder } from '../../src/cli/read-exam-folder.ts'
+import type { Item, Wording } from '../../src/item/item.ts'
+import { wordingFingerprint } from '../../src/item/shipped/fingerprint.ts'
+import list from '../../src/item/shipped/shipped.json' with { type: 'json' }
+import { isMostlyShipped, shippedShare } from '../../src/item/shipped/shipped-share.ts'
+import { instant } from '../../src/kernel/instant.ts'
+import { compiled } from '../support/compiled.ts'
+import { shippedBank } from '../support/shipped-bank.ts'
+import { tinyBank } from '../support/tiny-bank.ts'
+
+/** How long the list was, and what it began with (SHA-256 of the entries, a line each), whenever it grew. Add a row; change none. */
+const growth = [[1257, '9f0f60c3d7b7f1b68fb204295173ee5784b091230d5ed0dd8ae6444fa3031b48']] as const
+
+const digestOf = (entries: readonly string[]) => createHash('sha256').update(entries.join('\n')).digest('hex')
+
+async function wordingsOf(folder: string): Promise<{ readonly id: string; readonly wording: Wording }[]> {
+  const { files } = await readExamFolder(`exams/${folder}`)
+  const { items } = compileExam(files, { now: instant(0), lint: false })
+  return items.flatMap(({ variants }) => variants.flatMap(({ wording, source }) => (wording ? [{ id: source.id, wording }] : [])))
+}
+
+describe('the list of what was ever shipped', () => {
+  it.each(growth)('still begins with the %i entries that it had', (count, digest) => {
+    expect(digestOf(list.slice(0, count))).toBe(digest)
+  })
+
+  it('has no entry that no row stands for, and none twice', () => {
+    expect(list).toHaveLength(growth.at(-1)?.[0] ?? 0)
+    expect(new Set(list).size).toBe(list.length)
+    expect(list.filter((entry) => !/^[\w-]{8}$/.test(entry))).toEqual([])
+  })
+
+  it.each(['business-admin', 'web-writer'])('holds every item of %s in every language; `npm run list-shipped` adds what is missing', async (folder) => {
+    const wordings = await wordingsOf(folder)
+    const missing = []
+    for (const { id, wording } of wordings) if (!list.includes(await wordingFingerprint(wording))) missing.push(id)
+    expect(missing).toEqual([])
+    expect(wordings.length).toBeGreaterThan(400)
+  })
+})
+
+const choice = (text: string) => ({ html: compiled(text), text })
+const secret = { rationale: 'why', references: [], notes: '' }
+const single = (html: string, texts: readonly string[], right: number): Wording => ({
+  stem: { type: 'single', html: compiled(html), choices: texts.map(choice), fixedOrder: false },
+  secret: { key: { type: 'single', choice: right }, ...secret },
+})
+const question = single('<p>AIの件名は、どれですか。</p>', ['見積書', '請求書', 'Re: 先日の件'], 0)
+
+describe('the fingerprint of a wording', () => {
+  it('never becomes another: older entries of the list were made by it', async () => {
+    expect(await wordingFingerprint(question)).toBe('TvGi-j5F')
+  })
+
+  it.each([
+    ['its options in another order', single('<p>AIの件名は、どれですか。</p>', ['Re: 先日の件', '請求書', '見積書'], 2)],
+    ['other punctuation, width and case', single('<p>ａｉの件名は  どれですか？</p>', ['「見積書」', '請求書。', 'RE：先日の件'], 0)],
+    ['emphasis and line breaks', single('<p>AIの<strong>件名</strong>は、<br>\nどれ<wbr>ですか。</p>', ['見積書', '請求書', 'Re: 先日の件'], 0)],
+    ['another rationale', { ...question, secret: { ...question.secret, rationale: 'because', notes: 'new', references: ['a source'] } }],
+  ])('is the same with %s', async (_, changed) => {
+    expect(await wordingFingerprint(changed)).toBe(await wordingFingerprint(question))
+  })
+
+  it.each([
+    ['another question', single('<p>AIの本文は、どれですか。</p>', ['見積書', '請求書', 'Re: 先日の件'], 0)],
+    ['another option', single('<p>AIの件名は、どれですか。</p>', ['見積書', '納品書', 'Re: 先日の件'], 0)],
+    ['another key', single('<p>AIの件名は、どれですか。</p>', ['見積書', '請求書', 'Re: 先日の件'], 1)],
+  ])('is another with %s', async (_, changed) => {
+    expect(await wordingFingerprint(changed)).not.toBe(await wordingFingerprint(question))
+  })
+
+  it('tells apart every item of a bank with all types', async () => {
+    const prints = await Promise.all(tinyBank().items.map(({ wordings }) => wordingFingerprint(wordings.ja as Wording)))
+    expect(new Set(prints).size).toBe(prints.length)
+  })
+})
+
+describe('the shipped share of a bank', () => {
+  const own = (n: number): Item[] => tinyBank({ pool: Math.ceil(n / 2) }).items.slice(0, n)
+  const shareOf = async (items: readonly Item[]) => shippedShare({ ...tinyBank(), items })
+
+  it('counts live items alone, by any of their languages, whatever they are called', async () => {
+    const { items } = await shippedBank('business-admin', 'other')
+    const [one, two, three] = items.filter(({ status }) => status === 'live') as [Item, Item, Item]
+    const renamed = { ...one, id: 'mine-001', version: 7, points: 3 }
+    const halfNew = { ...two, wordings: { ...two.wordings, ja: own(1)[0]?.wordings.ja as Wording } }
+    expect(await shareOf([renamed, halfNew, { ...three, status: 'dormant' }, ...own(8)])).toEqual({ live: 10, shipped: 2 })
+  })
+
+  it('is too large above a tenth, and all of a shipped exam is', async () => {
+    expect(isMostlyShipped({ live: 100, shipped: 10 })).toBe(false)
+    expect(isMostlyShipped({ live: 100, shipped: 11 })).toBe(true)
+    expect(isMostlyShipped({ live: 0, shipped: 0 })).toBe(false)
+    const bank = await shippedBank('web-writer', 'web-writer')
+    const share = await shippedShare(bank)
+    expect(share.shipped).toBe(share.live)
+    expect(share.live).toBeGreaterThan(100)
+    expect(await shippedShare(tinyBank())).toEqual({ live: 32, shipped: 0 })
+  })
+
+  it('is counted once for a bank', async () => {
+    const bank = tinyBank()
+    expect(await shippedShare(bank)).toBe(await shippedShare(bank))
+  })
+})
