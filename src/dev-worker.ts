@@ -141,6 +141,7 @@ async function start(): Promise<() => Promise<void>> {
   const vars = {
     KENTEI_ORIGIN: origins.plugin,
     KENTEI_OPERATORS: process.env.KENTEI_OPERATORS ?? operatorIds,
+    ...(process.env.KENTEI_DEMO_BANK ? { KENTEI_DEMO_BANK: process.env.KENTEI_DEMO_BANK } : {}),
     MARKETPLACE_ORIGIN: origins.sandbox,
     MARKETPLACE_WEBHOOK_KEYS: JSON.stringify([ownWebhookKey(market.settings.keys.webhook)]),
     SUBSCRIBERS: JSON.stringify([{ id: 'marketplace', url: `${origins.sandbox}/webhooks/kentei` }]),

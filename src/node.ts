@@ -4,6 +4,7 @@ import { createApp } from './app.ts'
 import { expireCredentials } from './flows/change-credential-status.ts'
 import { closeOverdueAttempts } from './flows/close-overdue-attempts.ts'
 import { openLanes } from './flows/drain-outbox.ts'
+import { publicExams, sayWarning } from './flows/judge-bank.ts'
 import { noteKeyChanges } from './flows/note-key-changes.ts'
 import { publishIfNew } from './flows/publish-exam.ts'
 import { reconcile } from './flows/reconcile.ts'
@@ -59,6 +60,7 @@ async function start(): Promise<() => Promise<void>> {
       marketplaceOrigin: origins.sandbox,
       webhookKeys: [ownWebhookKey(market.settings.keys.webhook), secrets.toPlugin],
       operators: process.env.KENTEI_OPERATORS ?? operatorIds,
+      demoBank: process.env.KENTEI_DEMO_BANK,
       subscriberUrl: `${origins.sandbox}/webhooks/kentei`,
       subscriberSecret: secrets.toMarket,
       securityContact: process.env.KENTEI_SECURITY_CONTACT,
@@ -68,6 +70,7 @@ async function start(): Promise<() => Promise<void>> {
     }),
   )
   for (const bank of banks) await publishIfNew(world, bank)
+  for (const { exam, ...warning } of await publicExams(world)) console.log(`Note: ${exam}: ${sayWarning(warning)}`)
 
   const app = createApp({ openWorld: () => world, queueClock: () => performance.now(), logFailure: (failure) => console.error(JSON.stringify(failure)) })
   const sandbox = createSandbox(() => market)

@@ -76,6 +76,7 @@ async function openWorlds({ directory, root, startsAt, detect, nextSeed }: PairP
     marketplaceOrigin: MARKET,
     webhookKeys: [ownWebhookKey(market.settings.keys.webhook)],
     operators: operatorIds,
+    demoBank: 'allowed',
     subscriberUrl: `${MARKET}/webhooks/kentei`,
     now: market.now,
     waitsIn: 'process',

@@ -1,10 +1,11 @@
 import { createApp } from './app.ts'
 import { drainOutbox } from './flows/drain-outbox.ts'
+import { publicExams, sayWarning } from './flows/judge-bank.ts'
 import { sweep } from './flows/sweep.ts'
 import { instant } from './kernel/instant.ts'
 // modules that the build lays beside the bundle
 import letters from './letters.txt'
-import { type LogLine, logLine } from './platform/log-line.ts'
+import { type LogLine, logLine, ToldError } from './platform/log-line.ts'
 import rasteriser from './resvg.wasm'
 import { countdown } from './world/budget.ts'
 import { openEdgeDatabase } from './world/open-edge.ts'
@@ -37,6 +38,15 @@ function openWorld(env: WorkerBindings, { now, count }: { readonly now?: number;
 const logFailure = (line: LogLine) => console.error(JSON.stringify(line))
 const app = createApp({ openWorld: (bindings) => openWorld((bindings as { env: WorkerBindings }).env), logFailure })
 
+/** Settings under which it was written down that an exam cannot be sat: a Worker has no start, so that the first run of the trigger in an isolate is taken for it. */
+const told = new WeakSet<object>()
+
+async function tellPublicExams(world: World): Promise<void> {
+  if (told.has(world.settings)) return
+  told.add(world.settings)
+  for (const { exam, ...warning } of await publicExams(world)) if (warning.standing === 'public') logFailure(logLine('bank-is-public', new ToldError(sayWarning(warning)), { about: exam }))
+}
+
 /** Statements that one invocation may ask: D1 ends it at a thousand. */
 const STATEMENTS = 980
 /** Of these, what the request itself may have asked before its letters go out. */
@@ -59,6 +69,7 @@ export default {
     const budget = countdown(Number(env.SWEEP_STATEMENTS ?? STATEMENTS))
     const world = openWorld(env, { now: Math.max(controller.scheduledTime, Date.now()), count: () => budget.spend(1) })
     try {
+      await tellPublicExams(world)
       await sweep(world, (event, about, error) => logFailure(logLine(event, error, { about })), budget)
     } catch (error) {
       logFailure(logLine('work-failed', error))

@@ -16,14 +16,17 @@ export interface Candidacy {
   readonly starts: readonly Instant[]
   /** Of any exam. */
   readonly sightings: readonly Sighting[]
+  /** The questions and keys of the exam are public, and a pass would certify nothing. */
+  readonly isPublic: boolean
 }
 
 /**
- * Whether a worker may start now: who has seen keys of the exam may not, as long as a certificate of that version would be
+ * Whether a worker may start now: nobody an exam that everybody can read beforehand; who has seen keys of the exam may not, as long as a certificate of that version would be
  * valid, and in any case while that very version is the one that is sat. For everybody else the retake rule decides.
  */
-export function maySit({ exam, hash }: Bank, { starts, sightings }: Candidacy, now: Instant): Eligibility {
+export function maySit({ exam, hash }: Bank, { starts, sightings, isPublic }: Candidacy, now: Instant): Eligibility {
   const eligibility = mayRetake(exam, starts, now)
+  if (isPublic) return { mayStart: false, reason: 'public-bank', attemptsLeft: eligibility.attemptsLeft }
   const barring = sightings.filter((seen) => seen.exam === exam.id && (seen.until > now || seen.bankHash === hash))
   if (barring.length === 0) return eligibility
   const { attemptsLeft } = eligibility

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import * as z from 'zod'
 import type { Language } from '../authoring/diagnostic.ts'
 import { openKeyRing, signingKey } from '../credential/keys.ts'
+import { BANK_STANDINGS, type BankWarning, sayWarning, warningOfBank } from '../flows/judge-bank.ts'
 import { publishExam } from '../flows/publish-exam.ts'
 import type { Bank } from '../item/bank.ts'
 import { instant } from '../kernel/instant.ts'
@@ -31,6 +32,9 @@ export interface PublishOptions {
   readonly out?: string | undefined
   readonly language: Language
 }
+
+/** What is kept without asking a service is judged as for trying: which origin it will be used on is not known here. */
+const THIS_MACHINE = { settings: { origin: 'http://localhost', demoBank: 'refused' } } as const
 
 const TIMEOUT_MS = 60_000
 const MAX_ANSWER_BYTES = 1_048_576
@@ -61,6 +65,7 @@ async function publishAll(folders: readonly string[], store: Store, language: La
     if (bank && 'said' in kept) {
       await writeLock(checked, bank.items, terminal.now())
       terminal.out(`${bank.exam.id} v${bank.exam.version} ${bank.hash}${kept.said}`)
+      if (kept.warning) terminal.err(`warning: ${bank.exam.id}: ${sayWarning(kept.warning)}`)
     } else {
       terminal.err(`${folder}: ${'problem' in kept ? kept.problem : 'has errors'}`)
       exit = 1
@@ -83,7 +88,7 @@ function bundleOf(bank: Bank, { files }: CheckedFolder): string {
 }
 
 /** Kept, with what there is to say of it; or why not. */
-type Kept = { readonly said: string } | { readonly problem: string }
+type Kept = { readonly said: string; readonly warning?: BankWarning | undefined } | { readonly problem: string }
 
 type Store = (bank: Bank, checked: CheckedFolder) => Promise<Kept>
 
@@ -100,7 +105,7 @@ async function fileStore(folder: string): Promise<OpenStore> {
     store: async (bank, checked) => {
       const path = join(folder, `${bank.exam.id}-v${bank.exam.version}-${bank.hash.slice(0, 8)}.json`)
       await writeFile(path, bundleOf(bank, checked))
-      return { said: ` → ${path}` }
+      return { said: ` → ${path}`, warning: await warningOfBank(THIS_MACHINE, bank) }
     },
   }
 }
@@ -115,7 +120,7 @@ async function embeddedStore(data: string, terminal: Terminal): Promise<OpenStor
       // whoever has the disk is no person with an id
       const settings = { sessionSecret: '' }
       await publishExam({ db, settings, now: () => instant(terminal.now()), newId: outside.newId, newSecret: outside.newSecret }, bank)
-      return { said: '' }
+      return { said: '', warning: await warningOfBank(THIS_MACHINE, bank) }
     },
   }
 }
@@ -134,7 +139,11 @@ export function serviceUrl(path: string, origin: string, option: string): URL {
   return new URL(path, origin)
 }
 
-const handedIn = z.object({ state: z.enum(['waiting', 'live']), url: z.string().optional() })
+const handedIn = z.object({
+  state: z.enum(['waiting', 'live']),
+  url: z.string().optional(),
+  warning: z.object({ live: z.int(), shipped: z.int(), standing: z.enum(BANK_STANDINGS) }).optional(),
+})
 
 async function remoteStore({ to, data, as, note }: PublishOptions & { readonly to: string }, terminal: Terminal): Promise<OpenStore> {
   const url = serviceUrl('/admin/exams', to, '--to')
@@ -152,8 +161,8 @@ async function remoteStore({ to, data, as, note }: PublishOptions & { readonly t
       })
       const text = (await readAnswer(response, MAX_ANSWER_BYTES)) ?? 'with more than a megabyte'
       if (!response.ok) return { problem: `${url.origin} answered ${response.status} ${text.slice(0, 300)}` }
-      const { state, url: page } = handedIn.parse(JSON.parse(text))
-      return { said: state === 'live' ? ' is live' : ` waits for another person's approval: ${page}` }
+      const { state, url: page, warning } = handedIn.parse(JSON.parse(text))
+      return { said: state === 'live' ? ' is live' : ` waits for another person's approval: ${page}`, warning }
     } catch (problem) {
       return { problem: `${url.origin} cannot be reached: ${problem instanceof Error ? problem.message : String(problem)}` }
     }

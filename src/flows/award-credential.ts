@@ -11,6 +11,7 @@ import type { ScoreReport } from '../scoring/score-report.ts'
 import type { Statement } from '../world/database.ts'
 import type { World } from '../world/world.ts'
 import { issueCredential } from './issue-credential.ts'
+import { examShown } from './judge-bank.ts'
 import { notifyStatements } from './notify-marketplace.ts'
 import { signalBearer, situationsOf } from './plan-status-change.ts'
 
@@ -43,7 +44,7 @@ export async function prepareAward(world: World, attempt: ClosedAttempt, bank: B
   )
   const before = renewed && ({ credential: renewed, relation: 'renews' } as const)
   const entry = { cause: 'pass', actor: '', why: attempt.id } as const
-  const { credential, statements } = await issueCredential(world, { worker, attempt, exam: bank.exam, report, issuedAt, validUntil, entry, ...(before ? { before } : {}) })
+  const { credential, statements } = await issueCredential(world, { worker, attempt, exam: await examShown(world, bank), report, issuedAt, validUntil, entry, ...(before ? { before } : {}) })
   const bearer = signalBearer([...situations, { credential, holds: [] }], credential)
   const news = { credential, type: renewed ? 'credential.renewed' : 'credential.issued', version: 1, signalBearer: bearer, more: renewed ? { renews: renewed.id } : {} } as const
   return { credential, statements: [...statements, ...(renewed ? renewalStatements(world, renewed, credential) : []), ...notifyStatements(world, news)] }

@@ -8,13 +8,15 @@ import type { ScoreReport } from '../scoring/score-report.ts'
 import { isUniqueViolation, type Statement } from '../world/database.ts'
 import type { World } from '../world/world.ts'
 import { prepareAward } from './award-credential.ts'
+import { standingOfBank } from './judge-bank.ts'
 
 /** How often a grade is tried again when its random index in the status list was taken. */
 const MOST_TRIES = 5
 
 /**
  * Grades a closed attempt: report, credential and letters are computed from the frozen responses and written in one batch.
- * Whoever grades second finds the event taken, and reads what the first one wrote. `asRead` spares the first reading.
+ * A pass of an exam whose bank is public is graded, and no more. Whoever grades second finds the event taken, and reads
+ * what the first one wrote. `asRead` spares the first reading.
  * Undefined when its worker was erased meanwhile.
  */
 export async function gradeAttempt(world: World, id: AttemptId, asRead?: StoredAttempt): Promise<GradedAttempt<ScoreReport> | undefined> {
@@ -37,7 +39,8 @@ async function gradeBatch(world: World, attempt: ClosedAttempt): Promise<[Statem
   const sections = scoreForm(attempt.form, bank, Object.fromEntries(saved.map((save) => [save.item, save.response])))
   const scored = reportScore(bank, sections)
   const report = { ...scored, passed: scored.passed && ranItsCourse(attempt.reason) }
-  const award = report.passed ? await prepareAward(world, attempt, bank, report) : undefined
+  const mayCertify = report.passed && (await standingOfBank(world, bank)) !== 'public'
+  const award = mayCertify ? await prepareAward(world, attempt, bank, report) : undefined
   const times = responseTimes(attempt.startedAt, saved)
   const statements = gradeStatements(world.db, {
     id: attempt.id,

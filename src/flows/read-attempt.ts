@@ -8,6 +8,7 @@ import type { Instant } from '../kernel/instant.ts'
 import { ok, type Result } from '../kernel/result.ts'
 import type { World } from '../world/world.ts'
 import { type AttemptCall, findOwnAttempt } from './find-own-attempt.ts'
+import { examShown } from './judge-bank.ts'
 
 /** An attempt as its candidate sees it. The paper is shown only while it is open. */
 export interface AttemptView {
@@ -28,13 +29,14 @@ export interface AttemptView {
 export async function viewAttempt(world: World, attempt: StoredAttempt, { withLease }: { withLease: boolean }): Promise<AttemptView> {
   const bank = await findBank(world.db, attempt.bankHash)
   if (!bank) throw new Error(`bank ${attempt.bankHash} of attempt ${attempt.id} is missing`)
+  const { title } = await examShown(world, bank)
   const open = attempt.status === 'open'
   const saved = open ? await responsesOf(world.db, attempt.id) : []
   return {
     id: attempt.id,
     status: attempt.status,
     exam: attempt.exam,
-    title: bank.exam.title[attempt.locale] ?? bank.exam.id,
+    title: title[attempt.locale] ?? bank.exam.id,
     level: bank.exam.level,
     locale: attempt.locale,
     now: world.now(),

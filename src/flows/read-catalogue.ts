@@ -14,6 +14,7 @@ import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Session } from '../marketplace/session-token.ts'
 import { findWorker } from '../marketplace/store.ts'
 import type { World } from '../world/world.ts'
+import { type BankStanding, examShown, standingOfBank } from './judge-bank.ts'
 import { sectionSkills } from './read-result.ts'
 
 export interface ExamCard {
@@ -27,6 +28,8 @@ export interface ExamCard {
   readonly passScore: number
   readonly validFor: Period
   readonly locales: readonly Locale[]
+  /** Whether a pass certifies something here. */
+  readonly standing: BankStanding
   readonly eligibility: Eligibility & { readonly attemptsThisYear: number }
   readonly openAttempt?: AttemptId
   readonly lastAttempt?: { readonly id: AttemptId; readonly startedAt: Instant; readonly closedAt?: Instant }
@@ -53,12 +56,12 @@ async function pastOf(world: World, session: Session | undefined): Promise<Past>
   return { attempts, sightings, timeMultiplier: worker?.timeMultiplier ?? 1, now }
 }
 
-function cardOf(bank: Bank, locale: Locale, { attempts, sightings, timeMultiplier, now }: Past): ExamCard {
-  const { exam } = bank
+async function cardOf(world: World, bank: Bank, locale: Locale, { attempts, sightings, timeMultiplier, now }: Past): Promise<ExamCard> {
+  const [exam, standing] = await Promise.all([examShown(world, bank), standingOfBank(world, bank)])
   const mine = attempts.filter((attempt) => attempt.exam === exam.id)
   const open = mine.find((attempt) => attempt.status === 'open' && attempt.deadline > now)
   const last = mine.find((attempt) => attempt !== open)
-  const eligibility = maySit(bank, { starts: mine.map((attempt) => attempt.startedAt), sightings }, now)
+  const eligibility = maySit(bank, { starts: mine.map((attempt) => attempt.startedAt), sightings, isPublic: standing === 'public' }, now)
   const yearAgo = minusPeriod(now, { years: 1, months: 0, days: 0 })
   return {
     id: exam.id,
@@ -71,6 +74,7 @@ function cardOf(bank: Bank, locale: Locale, { attempts, sightings, timeMultiplie
     passScore: exam.passScore,
     validFor: exam.validFor,
     locales: exam.locales,
+    standing,
     eligibility: { ...eligibility, attemptsThisYear: mine.filter((attempt) => attempt.startedAt > yearAgo).length },
     ...(open ? { openAttempt: open.id } : {}),
     ...(last ? { lastAttempt: { id: last.id, startedAt: last.startedAt, ...(last.status === 'open' ? {} : { closedAt: last.closedAt }) } } : {}),
@@ -80,7 +84,7 @@ function cardOf(bank: Bank, locale: Locale, { attempts, sightings, timeMultiplie
 /** All published exams, with what they mean for this visitor. */
 export async function readCatalogue(world: World, session: Session | undefined, locale: Locale): Promise<ExamCard[]> {
   const [banks, past] = await Promise.all([latestBanks(world.db), pastOf(world, session)])
-  return banks.map((bank) => cardOf(bank, locale, past))
+  return Promise.all(banks.map((bank) => cardOf(world, bank, locale, past)))
 }
 
 /** One exam with its rules. */
@@ -88,7 +92,7 @@ export async function readExam(world: World, session: Session | undefined, exam:
   const bank = await latestBank(world.db, exam)
   if (!bank) return fail({ code: 'not-found' })
   return ok({
-    ...cardOf(bank, locale, await pastOf(world, session)),
+    ...(await cardOf(world, bank, locale, await pastOf(world, session))),
     sections: bank.exam.sections.map((section) => ({
       id: section.topic,
       title: section.title[locale] ?? section.title.ja ?? section.topic,
@@ -124,7 +128,8 @@ export interface Records {
 export async function readRecords(world: World, session: Session, locale: Locale): Promise<Records> {
   const [attempts, credentials, worker] = await Promise.all([attemptsOfWorker(world.db, session.worker), credentialsOfWorker(world.db, session.worker), findWorker(world.db, session.worker)])
   const records = attempts.map(async (attempt): Promise<AttemptRecord> => {
-    const exam = (await findBank(world.db, attempt.bankHash))?.exam
+    const bank = await findBank(world.db, attempt.bankHash)
+    const exam = bank && (await examShown(world, bank))
     return {
       id: attempt.id,
       exam: attempt.exam,

@@ -15,6 +15,7 @@ import { candidateReport, type MarkedSection, type ScoreBand, type Standing } fr
 import type { ScoreReport } from '../scoring/score-report.ts'
 import type { World } from '../world/world.ts'
 import { type AttemptCall, findOwnAttempt } from './find-own-attempt.ts'
+import { examShown } from './judge-bank.ts'
 
 /** An entry of the report: one section, or small neighbours that share it. */
 export interface SectionResult {
@@ -50,6 +51,8 @@ export interface ResultView {
   /** Titles of the sections that have a cut of their own, which a pass needs, too. */
   readonly minimums: readonly string[]
   readonly credential?: { readonly id: string; readonly validUntil: Instant; readonly issuedAt: Instant; readonly equivalentReviews: number }
+  /** A pass of an exam whose questions and keys are public: there is no certificate, for good. */
+  readonly withheld?: 'public-bank'
   readonly retryAt?: Instant
 }
 
@@ -91,13 +94,14 @@ export async function viewResult(world: World, attempt: GradedAttempt<ScoreRepor
   const { locale } = attempt
   const { passed, passScore } = attempt.report
   const report = await viewReport(world, attempt, bank)
+  const { title } = await examShown(world, bank)
   const credential = attempt.credential === undefined ? undefined : await findCredential(world.db, attempt.credential)
   return {
     id: attempt.id,
     status: 'graded',
     reason: attempt.reason,
     exam: attempt.exam,
-    title: bank.exam.title[locale] ?? bank.exam.id,
+    title: title[locale] ?? bank.exam.id,
     level: bank.exam.level,
     closedAt: attempt.closedAt,
     passed,
@@ -105,6 +109,7 @@ export async function viewResult(world: World, attempt: GradedAttempt<ScoreRepor
     ...(report ? { report } : {}),
     minimums: bank.exam.sections.filter(({ passScore }) => passScore !== undefined).map(({ topic }) => titleOf(bank, topic, locale)),
     ...(credential ? { credential: { id: credential.id, validUntil: credential.validUntil, issuedAt: credential.issuedAt, equivalentReviews: startingSignal().equivalentReviews } } : {}),
+    ...(passed && attempt.credential === undefined ? { withheld: 'public-bank' } : {}),
     ...(passed ? {} : { retryAt: retakeFrom(bank.exam, attempt.startedAt) }),
   }
 }

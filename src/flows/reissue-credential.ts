@@ -11,6 +11,7 @@ import type { World } from '../world/world.ts'
 import { type Course, changeCredential } from './change-credential-status.ts'
 import { issueCredential } from './issue-credential.ts'
 import { refuseChange } from './judge-act.ts'
+import { examShown, standingOfBank } from './judge-bank.ts'
 import { notifyStatements } from './notify-marketplace.ts'
 import type { Situation } from './plan-status-change.ts'
 
@@ -49,12 +50,13 @@ async function correct(world: World, { credential: old }: Situation, { session, 
   const [sat, present] = [await findBank(world.db, old.bankHash), await latestBank(world.db, old.exam)]
   if (attempt?.status !== 'graded' || !worker || !sat || !present) return refuse('what was passed is not on record any more')
   if (!attempt.report.passed) return refuse('the attempt is no pass any more: revoke the credential')
+  if ((await standingOfBank(world, sat)) === 'public') return refuse('the questions and keys of its exam are public: revoke the credential, or allow demonstrations')
   const entry = { cause: 'replaced', actor: session.worker, why } as const
   const before = { credential: old, relation: 'replaces' } as const
   const { credential, statements } = await issueCredential(world, {
     worker,
     attempt,
-    exam: inPresentWords(sat.exam, present),
+    exam: await examShown(world, { ...sat, exam: inPresentWords(sat.exam, present) }),
     report: attempt.report,
     issuedAt,
     validUntil: old.validUntil,

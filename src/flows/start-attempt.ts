@@ -14,6 +14,7 @@ import { sessionLives } from '../marketplace/sessions/store.ts'
 import { findWorker } from '../marketplace/store.ts'
 import type { World } from '../world/world.ts'
 import { settleAttempt } from './close-attempt.ts'
+import { standingOfBank } from './judge-bank.ts'
 import { type AttemptView, viewAttempt } from './read-attempt.ts'
 
 export interface StartRequest {
@@ -42,20 +43,21 @@ export async function startAttempt(world: World, request: StartRequest): Promise
   const known = await findWorker(world.db, worker)
   if (!known || known.erasedAt !== undefined) return fail({ code: 'not-eligible', reason: 'worker-erased' })
   const now = world.now()
-  const eligibility = maySit(bank, await candidacyOf(world, worker, request.exam, now), now)
-  if (!eligibility.mayStart && eligibility.reason === 'exam-closed') return fail({ code: 'not-eligible', ...eligibility })
+  const eligibility = maySit(bank, await candidacyOf(world, worker, bank, now), now)
+  if (!eligibility.mayStart && (eligibility.reason === 'exam-closed' || eligibility.reason === 'public-bank')) return fail({ code: 'not-eligible', ...eligibility })
   const created = eligibility.mayStart && (await insertAttempt(world.db, await newAttempt(world, bank, { ...request, locale }, known.timeMultiplier)))
   // whoever won the race, the open attempt is the one that was started
   const started = await findOpenAttempt(world.db, worker, request.exam)
   if (started) return ok({ attempt: await viewAttempt(world, started, { withLease: true }), created })
   if (!(await sessionLives(world.db, request.session.id, now))) return fail({ code: 'unauthenticated' })
-  const refusal = maySit(bank, await candidacyOf(world, worker, request.exam, now), now)
+  const refusal = maySit(bank, await candidacyOf(world, worker, bank, now), now)
   return refusal.mayStart ? fail({ code: 'conflict', detail: 'the attempt ended while it was being started' }) : fail({ code: 'not-eligible', ...refusal })
 }
 
-async function candidacyOf(world: World, worker: string, exam: string, now: Instant): Promise<Candidacy> {
-  const [starts, sightings] = await Promise.all([startsSince(world.db, worker, exam, yearlyWindowStart(now)), sightingsOf(world.db, worker, exam)])
-  return { starts, sightings }
+async function candidacyOf(world: World, worker: string, bank: Bank, now: Instant): Promise<Candidacy> {
+  const exam = bank.exam.id
+  const [starts, sightings, standing] = await Promise.all([startsSince(world.db, worker, exam, yearlyWindowStart(now)), sightingsOf(world.db, worker, exam), standingOfBank(world, bank)])
+  return { starts, sightings, isPublic: standing === 'public' }
 }
 
 async function openAttemptNow(world: World, request: StartRequest) {

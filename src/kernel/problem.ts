@@ -7,7 +7,7 @@ export interface Issue {
 }
 
 /** Why a worker may not start an attempt now. */
-export type IneligibleReason = 'retake-wait' | 'yearly-limit' | 'exam-closed' | 'locale-unavailable' | 'worker-erased' | 'saw-keys'
+export type IneligibleReason = 'retake-wait' | 'yearly-limit' | 'exam-closed' | 'locale-unavailable' | 'worker-erased' | 'saw-keys' | 'public-bank'
 
 /** Why a token was refused; stable, safe to show to the caller. */
 export type TokenRefusal =

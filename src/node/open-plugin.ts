@@ -30,6 +30,8 @@ export interface PluginPlace {
   /** `KENTEI_SECURITY_CONTACT`: where flaws are reported. */
   readonly securityContact?: string | undefined
   readonly waitsIn?: WaitsIn
+  /** `KENTEI_DEMO_BANK`. */
+  readonly demoBank?: string | undefined
   /** Who may be an operator, as `KENTEI_OPERATORS` has it. */
   readonly operators: string
   /** The real clock unless told otherwise. */
@@ -60,6 +62,7 @@ export async function openPlugin(place: PluginPlace): Promise<{ world: World; fo
     KENTEI_ORIGIN: place.origin,
     KENTEI_SESSION_SECRET: sessionSecret.trim(),
     KENTEI_OPERATORS: place.operators,
+    KENTEI_DEMO_BANK: place.demoBank,
     MARKETPLACE_ORIGIN: place.marketplaceOrigin,
     MARKETPLACE_WEBHOOK_KEYS: JSON.stringify(place.webhookKeys),
     KENTEI_SECURITY_CONTACT: place.securityContact,

@@ -1,7 +1,17 @@
 import { type Instant, instant, toRfc3339 } from '../kernel/instant.ts'
 
 /** What an operational log line may be about. */
-export type LogEvent = 'request-failed' | 'database-busy' | 'page-failed' | 'work-failed' | 'attempt-not-settled' | 'token-not-signed-anew' | 'key-file-not-usable' | 'process-failed' | 'start-failed'
+export type LogEvent =
+  | 'request-failed'
+  | 'database-busy'
+  | 'page-failed'
+  | 'work-failed'
+  | 'attempt-not-settled'
+  | 'token-not-signed-anew'
+  | 'key-file-not-usable'
+  | 'bank-is-public'
+  | 'process-failed'
+  | 'start-failed'
 
 /** An error without what it says: messages carry values (drizzle's the answer, the worker and the lease). */
 export interface FailureShape {
@@ -23,7 +33,7 @@ export interface LogLine extends Partial<FailureShape> {
   /** The template of the route, `/api/attempts/:id`: never the path, which has ids and may have tokens. */
   readonly route?: string
   readonly status?: number
-  /** Id of an attempt or a certificate of ours. */
+  /** Id of an attempt, a certificate or an exam of ours. */
   readonly about?: string
   /** A reason in words of ours. */
   readonly reason?: string

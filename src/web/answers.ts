@@ -32,7 +32,7 @@ export const examAnswer = examCard.extend({
   eligibility: z.object({
     mayStart: z.boolean(),
     attemptsLeft: z.int().optional(),
-    reason: z.enum(['retake-wait', 'yearly-limit', 'exam-closed', 'locale-unavailable', 'worker-erased', 'saw-keys']).optional(),
+    reason: z.enum(['retake-wait', 'yearly-limit', 'exam-closed', 'locale-unavailable', 'worker-erased', 'saw-keys', 'public-bank']).optional(),
     retryAt: time.optional(),
   }),
 })
@@ -98,6 +98,7 @@ export const resultAnswer = z.object({
     )
     .optional(),
   credential: z.string().optional(),
+  withheld: z.literal('public-bank').optional().describe('A pass without a certificate: the questions and keys of the exam are public.'),
   retryAt: time.optional(),
 })
 export const signalsAnswer = z.object({ accepted: z.int(), now: time, deadline: time })

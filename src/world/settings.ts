@@ -46,6 +46,8 @@ export interface Settings {
   readonly securityContacts: readonly string[]
   /** Empty: nobody is an operator, whatever the marketplace says. */
   readonly operators: readonly StaffEntry[]
+  /** Whether a bank that is public, keys and all, may be sat and certified all the same: what it leads to then says that it is a demonstration. */
+  readonly demoBank: 'refused' | 'allowed'
   /** Undefined: authors are whom the marketplace says. They hand in, and what they hand in needs another person. */
   readonly authors: readonly StaffEntry[] | undefined
 }
@@ -91,6 +93,12 @@ const staffList = z
     })
   })
 
+/** Whether an origin is this machine alone, where nobody else can come. */
+export function isLoopback(origin: string): boolean {
+  const { hostname } = new URL(origin)
+  return hostname === '[::1]' || /^127(?:\.\d+){3}$|^(?:.+\.)?localhost$/.test(hostname)
+}
+
 /** The environment of the service: variables and secrets. */
 export const environment = z.object({
   KENTEI_ORIGIN: origin,
@@ -110,6 +118,8 @@ export const environment = z.object({
   /** Who may be an author, in the same form; without it whoever the marketplace says. */
   KENTEI_AUTHORS: staffList.optional(),
   SUBSCRIBERS: json(z.array(z.object({ id: z.string().min(1), url: z.url(), secret: z.string().startsWith('whsec_').optional() }))).optional(),
+  /** `allowed`: exams whose questions and keys are public may be sat and certified, marked as a demonstration. On this machine alone they may in any case. */
+  KENTEI_DEMO_BANK: z.literal('allowed').optional(),
   /** Where flaws are reported: `mailto:…`, `https://…` or `tel:+…`, the preferred one first. */
   KENTEI_SECURITY_CONTACT: contacts.default([]),
 })
@@ -131,6 +141,7 @@ export function readSettings(env: unknown): Settings {
     },
     subscribers: e.SUBSCRIBERS ?? [],
     securityContacts: e.KENTEI_SECURITY_CONTACT,
+    demoBank: e.KENTEI_DEMO_BANK ?? 'refused',
     operators: e.KENTEI_OPERATORS,
     authors: e.KENTEI_AUTHORS,
   }

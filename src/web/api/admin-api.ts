@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import * as z from 'zod'
+import { warningOfBank } from '../../flows/judge-bank.ts'
 import { proposeExam } from '../../flows/propose-exam.ts'
 import { fail, ok, type Result } from '../../kernel/result.ts'
 import { workerId } from '../../marketplace/contract.ts'
@@ -35,7 +36,8 @@ export function adminApi(): Hono<WebEnv> {
     const done = await proposeExam(c.var.world, { ...read.value, by: author.value, note: query.data.note })
     if (!done.ok) return problemResponse(done.problem)
     const { exam, hash } = read.value.bank
-    const known = { exam: exam.id, version: exam.version, hash }
+    const warning = await warningOfBank(c.var.world, read.value.bank)
+    const known = { exam: exam.id, version: exam.version, hash, ...(warning ? { warning: { code: 'public-bank', ...warning } } : {}) }
     if (done.value.state === 'live') return c.json({ ...known, state: 'live' })
     const { proposal, created } = done.value
     return c.json({ ...known, state: 'waiting', proposal: proposal.id, url: `${c.var.world.settings.origin}/staff/proposals/${proposal.id}` }, created ? 201 : 200)

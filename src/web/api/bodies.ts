@@ -33,6 +33,7 @@ export const resultBody = (result: ResultView) => ({
   passScore: result.passScore,
   ...(result.report ? reportBody(result.report) : {}),
   ...(result.credential ? { credential: result.credential.id } : {}),
+  ...(result.withheld ? { withheld: result.withheld } : {}),
   ...(result.retryAt === undefined ? {} : { retryAt: toRfc3339(result.retryAt) }),
 })
 

@@ -335,8 +335,8 @@ export const operations: readonly Operation[] = [
     ...staff(
       'post',
       '/admin/exams',
-      'Hands an exam version in: what `kentei publish --out` writes, {bank, files}. A service with a compiler compiles the files again and refuses a bank that differs; one without takes the bank alone, too. A session of an author or operator, or the service key with ?author=',
-      [201, '{exam, version, hash, state: waiting, proposal, url}'],
+      'Hands an exam version in: what `kentei publish --out` writes, {bank, files}. A service with a compiler compiles the files again and refuses a bank that differs; one without takes the bank alone, too. A session of an author or operator, or an author key (or the service key) with ?author=. `warning` comes where more than a tenth of the live items are public with their keys: how many, and what the bank is good for here',
+      [201, '{exam, version, hash, state: waiting, proposal, url, warning?: {code: public-bank, live, shipped, standing: certifying | demonstration | public}}'],
     ),
     query: ['author', 'note'],
     already: [200, 'The same content waits already, or is live: {exam, version, hash, state: waiting | live, …}'],

@@ -3,6 +3,7 @@ import { accepts } from 'hono/accepts'
 import { achievementOf } from '../../credential/achievement.ts'
 import { credentialContexts } from '../../credential/open-badge.ts'
 import { readEndorsementOf } from '../../flows/endorse-achievement.ts'
+import { examShown } from '../../flows/judge-bank.ts'
 import { latestBank } from '../../item/store.ts'
 import { AchievementPage } from './achievement-page.tsx'
 import { publicPageContext } from './page-locale.ts'
@@ -16,11 +17,12 @@ export function achievementRoutes(): Hono<PublicEnv> {
     const form = accepts(c, { header: 'Accept', supports: ['application/json', 'application/ld+json', 'text/html'], default: 'application/json' })
     if (!bank) return form === 'text/html' ? c.notFound() : refuse({ code: 'not-found' })
     const context = publicPageContext(c)
-    const endorsement = await readEndorsementOf(world, bank.exam.id)
+    const exam = await examShown(world, bank)
+    const endorsement = await readEndorsementOf(world, exam.id)
     const issuerName = world.settings.issuerName[context.locale]
-    if (form === 'text/html') return htmlResponse(c, <AchievementPage exam={bank.exam} issuerName={issuerName} endorsement={endorsement} context={context} />)
+    if (form === 'text/html') return htmlResponse(c, <AchievementPage exam={exam} issuerName={issuerName} endorsement={endorsement} context={context} />)
     const endorsements = endorsement?.state === 'holds' ? [endorsement.jwt] : []
-    const achievement = achievementOf({ exam: bank.exam, origin: world.settings.origin, issuer: trust.ring.issuer, locale: context.locale, endorsements })
+    const achievement = achievementOf({ exam, origin: world.settings.origin, issuer: trust.ring.issuer, locale: context.locale, endorsements })
     return openJson(c, { '@context': credentialContexts, ...achievement }, 'public, max-age=300', form)
   })
 }

@@ -67,6 +67,7 @@ export const ineligibleMeanings: Readonly<Record<IneligibleReason, string>> = {
   'exam-closed': 'the exam takes no new attempts',
   'locale-unavailable': 'the exam is not offered in this language',
   'worker-erased': 'the person was erased',
+  'public-bank': 'questions and keys of this exam are public, and it would certify nothing: its operator puts another bank in its place',
   'saw-keys': 'the person has seen keys of this exam, as an author, operator or approver: retryAt',
 }
 

@@ -108,6 +108,11 @@ export const ExamPage = (props: ExamPageProps) => {
               </div>
             </div>
             <div class="stack">
+              {exam.standing === 'demonstration' && (
+                <Note tone="wait" icon="alert" title={t('demo.title')}>
+                  <p>{t('demo.text')}</p>
+                </Note>
+              )}
               <section class="card" aria-labelledby="summary">
                 <h2 class="vh" id="summary">
                   {t('exam.summary')}
@@ -137,7 +142,7 @@ export const ExamPage = (props: ExamPageProps) => {
             </div>
             <p class="mini">
               <span>
-                <b>{t(exam.openAttempt ? 'eligible.open' : exam.eligibility.mayStart ? 'eligible.yes' : 'wait.notYet')}</b>
+                <b>{t(exam.openAttempt ? 'eligible.open' : exam.eligibility.mayStart ? 'eligible.yes' : exam.eligibility.retryAt ? 'wait.notYet' : 'eligible.no')}</b>
                 {t('mini.time', { time: secondsLong(t, workingSeconds(exam)) })}
               </span>
               <a class="btn primary s" href="#start">

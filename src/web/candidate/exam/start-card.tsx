@@ -118,10 +118,10 @@ const WaitCard = ({ context, exam, now }: StartProps) => {
   const { reason, retryAt } = eligibility
   return (
     <section class="card start" id="start" aria-labelledby="start-title">
-      <h2 id="start-title">{t('wait.title')}</h2>
+      <h2 id="start-title">{t(retryAt ? 'wait.title' : 'start.aside')}</h2>
       <p>
         <Chip tone={retryAt ? 'wait' : undefined} icon={retryAt ? 'clock' : 'lock'}>
-          {t('wait.notYet')}
+          {t(retryAt ? 'wait.notYet' : 'eligible.no')}
         </Chip>
       </p>
       {retryAt ? (

@@ -112,7 +112,7 @@ const Passed = (props: ResultProps) => {
   return (
     <>
       <Outcome {...props} title={t('result.passed')} scored>
-        <p class="lead">{credential ? t('result.issued', { day: dayText(locale, credential.validUntil) }) : t('result.issuing')}</p>
+        <p class="lead">{credential ? t('result.issued', { day: dayText(locale, credential.validUntil) }) : t('result.withheld')}</p>
         {credential && (
           <div class="btns">
             <a class="btn primary" href={`/credentials/${credential.id}?lang=${locale}`}>

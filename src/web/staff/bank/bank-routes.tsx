@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import * as z from 'zod'
 import { itemUse } from '../../../attempt/store.ts'
 import { approveExam, returnProposal, rollBackExam, withdrawProposal } from '../../../flows/decide-proposal.ts'
+import { warningOfBank } from '../../../flows/judge-bank.ts'
 import { noteLook } from '../../../flows/note-act.ts'
 import { proposeExam } from '../../../flows/propose-exam.ts'
 import { readItemStatistics } from '../../../flows/read-item-statistics.ts'
@@ -47,7 +48,7 @@ async function showExams(c: Context<WebEnv>, context: Parameters<typeof ExamsPag
     banks.map(async (bank) => {
       const [version] = await publishedVersions(db, bank.exam.id, 1)
       const [publication] = await listPublications(db, bank.exam.id, 1)
-      return { bank, since: version?.publishedAt ?? c.get('world').now(), ...(publication?.hash === bank.hash ? { publication } : {}) }
+      return { bank, warning: await warningOfBank(c.get('world'), bank), since: version?.publishedAt ?? c.get('world').now(), ...(publication?.hash === bank.hash ? { publication } : {}) }
     }),
   )
   const waiting = (await listProposals(db, MOST_LISTED)).filter(({ decision }) => !decision)
@@ -111,7 +112,8 @@ const proposalPage = forAuthors(async (c, context, session) => {
   const shown = await showKeys(c.get('world'), session.worker, live ? [bank, live] : [bank])
   if (!shown.ok) return refusalResponse(c, context, shown.problem)
   await noteLook(c.get('world'), { act: 'key.read', actor: { person: session.worker }, object: proposal.id, facts: { exam: proposal.exam, version: proposal.version } })
-  return pageResponse(c, <ProposalPage context={context} proposal={proposal} bank={bank} against={live?.hash ?? ''} comparison={compareBanks(live, bank)} outcome={outcomeOf(c)} />)
+  const warning = await warningOfBank(c.get('world'), bank)
+  return pageResponse(c, <ProposalPage context={context} proposal={proposal} bank={bank} warning={warning} against={live?.hash ?? ''} comparison={compareBanks(live, bank)} outcome={outcomeOf(c)} />)
 })
 
 const handInFile = forAuthors(async (c, context, session) => {

@@ -1,3 +1,4 @@
+import type { BankWarning } from '../../../flows/judge-bank.ts'
 import type { Bank } from '../../../item/bank.ts'
 import type { ItemStatus } from '../../../item/item.ts'
 import type { Proposal, Publication } from '../../../item/publishing/store.ts'
@@ -8,12 +9,14 @@ import type { PageContext } from '../../ui/page-context.ts'
 import { RowTable } from '../../ui/row-table.tsx'
 import { dayTimeText, timeAttribute } from '../../ui/time-text.ts'
 import { type Outcome, OutcomeNote } from './outcome.tsx'
+import { ShippedNote } from './shipped-note.tsx'
 
 /** The live version of an exam, and how it came to be. */
 export interface LiveExam {
   readonly bank: Bank
   readonly since: Instant
   readonly publication?: Publication
+  readonly warning?: BankWarning | undefined
 }
 
 interface ExamsProps {
@@ -66,7 +69,7 @@ const Waiting = ({ context, waiting }: { context: PageContext; waiting: readonly
 
 const counted: readonly ItemStatus[] = ['live', 'dormant', 'pilot', 'draft', 'retired', 'honeypot']
 
-const Exam = ({ context, of: { bank, since, publication } }: { context: PageContext; of: LiveExam }) => {
+const Exam = ({ context, of: { bank, since, publication, warning } }: { context: PageContext; of: LiveExam }) => {
   const { t, locale } = context
   const { exam, items, hash } = bank
   const counts = counted.map((status) => ({ status, n: items.filter((item) => item.status === status).length })).filter(({ n }) => n > 0)
@@ -84,6 +87,7 @@ const Exam = ({ context, of: { bank, since, publication } }: { context: PageCont
         <When context={context} at={since} />
         {publication && ` · ${t(`bank.act.${publication.act}`)} (${publication.by})`} · <span class="sub">{t('bank.hash', { hash: hash.slice(0, 12) })}</span>
       </p>
+      <ShippedNote context={context} warning={warning} />
       <dl class="facts">
         {counts.map(({ status, n }) => (
           <div>

@@ -1,3 +1,4 @@
+import type { BankWarning } from '../../../flows/judge-bank.ts'
 import type { Bank, ExamDefinition } from '../../../item/bank.ts'
 import type { BankComparison } from '../../../item/publishing/compare-banks.ts'
 import type { Proposal } from '../../../item/publishing/store.ts'
@@ -8,12 +9,14 @@ import { LaunchNote } from '../launch-note.tsx'
 import { Comparison } from './comparison.tsx'
 import { When } from './exams-page.tsx'
 import { type Outcome, OutcomeNote } from './outcome.tsx'
+import { ShippedNote } from './shipped-note.tsx'
 import { DecisionChip } from './versions-page.tsx'
 
 interface ProposalProps {
   readonly context: PageContext
   readonly proposal: Proposal
   readonly bank: Bank
+  readonly warning?: BankWarning | undefined
   /** Hash of the live version that it is compared with; empty for none. */
   readonly against: string
   readonly comparison: BankComparison
@@ -84,7 +87,7 @@ const LintList = ({ context: { t }, lint }: { context: PageContext; lint: Propos
   )
 
 /** A version that somebody handed in, beside the live one, and the decision. */
-export const ProposalPage = ({ context, proposal, bank, against, comparison, outcome }: ProposalProps) => {
+export const ProposalPage = ({ context, proposal, bank, warning, against, comparison, outcome }: ProposalProps) => {
   const { t, locale } = context
   const { exam } = bank
   const title = `${exam.title[locale] ?? exam.id} ${t('bank.version', { version: proposal.version })}`
@@ -106,6 +109,7 @@ export const ProposalPage = ({ context, proposal, bank, against, comparison, out
         </div>
         <div class="stack">
           <OutcomeNote context={context} outcome={outcome} />
+          <ShippedNote context={context} warning={warning} />
           {decision && (
             <Note tone={decision.status === 'approved' ? 'ok' : undefined} icon={decision.status === 'approved' ? 'check' : 'info'}>
               <p>

@@ -118,6 +118,8 @@ export const en: Readonly<Record<keyof typeof ja, string>> = {
   'start.agree': 'I have read the rules and will work alone. I understand that it counts as an attempt once the first question is shown.',
   'start.button': 'Start the exam',
   'start.prepare': 'Find a quiet place and a steady connection. You may use pen and paper.',
+  'demo.title': 'This is a demonstration',
+  'demo.text': 'The questions and answers of this exam are public. If you pass you get a certificate, but it says “Demonstration” and proves no ability.',
   'wait.title': 'Taking it again',
   'wait.notYet': 'Not yet',
   'wait.until': 'is when you can take it again, in {left}.',
@@ -133,6 +135,8 @@ export const en: Readonly<Record<keyof typeof ja, string>> = {
   'refusal.exam-closed': 'This exam is closed.',
   'refusal.locale-unavailable': 'It is not available in this language. Please choose another one.',
   'refusal.saw-keys': 'You have seen the right answers of this exam as an author or operator, so you cannot take it.',
+  'refusal.public-bank':
+    'This exam cannot be taken: it is a sample whose questions and answers are public. You can take it once its operator has put questions of their own in its place. None of your attempts is used up.',
   'refusal.worker-erased': 'Your registration was erased, so you cannot take it.',
 
   'question.before': 'Question ',
@@ -259,7 +263,7 @@ export const en: Readonly<Record<keyof typeof ja, string>> = {
   'result.minimumMet': 'Pass score {score}, and the minimum of {titles}, reached',
   'result.quoted': '“{title}”',
   'result.issued': 'Your badge is issued. It is valid until {day}.',
-  'result.issuing': 'Your badge is being prepared. Please reload this page in a few minutes.',
+  'result.withheld': 'You reached the pass mark. But the questions and answers of this exam are public, so that there is no certificate, and none will follow.',
   'result.certificate': 'See the certificate',
   'result.image': 'Badge image',
   'result.nextDay': 'You can take it again from {time}',
@@ -686,6 +690,13 @@ export const en: Readonly<Record<keyof typeof ja, string>> = {
   'concerns.settle': 'Looked into it',
   'concerns.settled': 'Looked into',
   'bank.title': 'Exams and items',
+  'bank.shipped.certifying':
+    '{shipped} of {live} live questions come with Kentei, where anybody can read them with their keys. They are for trying on this computer alone: where others can come, nobody could start the exam.',
+  'bank.shipped.demonstration':
+    '{shipped} of {live} live questions come with Kentei, where anybody can read them with their keys. As KENTEI_DEMO_BANK=allowed is set, the exam can be taken, and its pages and certificates say “Demonstration”.',
+  'bank.shipped.public':
+    '{shipped} of {live} live questions come with Kentei, where anybody can read them with their keys. So nobody can start the exam, and no certificate is issued. Publish questions of your own with kentei publish, or set KENTEI_DEMO_BANK=allowed to show it as a demonstration.',
+  'bank.shipped.title': 'The keys of these questions are public',
   'bank.lead': 'Look through the published items, compare versions, and approve what somebody else handed in. Nobody publishes their own version alone.',
   'bank.waiting': 'Versions that wait for approval',
   'bank.none': 'No version waits for approval.',

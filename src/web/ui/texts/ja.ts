@@ -116,6 +116,8 @@ export const ja = {
   'start.agree': 'ルールを読み、ひとりで受けます。最初の問題が表示された時点で1回と数えることを理解しました。',
   'start.button': '検定を始める',
   'start.prepare': '静かな場所と、途切れにくい通信を用意してください。紙と筆記具は使えます。',
+  'demo.title': 'これはデモです',
+  'demo.text': 'この検定の問題と正答は公開されています。合格すると証明書が発行されますが、「デモ」と書かれ、能力の証明にはなりません。',
   'wait.title': '再受験',
   'wait.notYet': 'まだ受けられません',
   'wait.until': 'から受けられます。あと{left}です。',
@@ -131,6 +133,7 @@ export const ja = {
   'refusal.exam-closed': 'この検定の受付は終わりました。',
   'refusal.locale-unavailable': 'このことばでは受けられません。ほかのことばを選んでください。',
   'refusal.saw-keys': 'この検定の正答を作問者・運営者として見たため、受けられません。',
+  'refusal.public-bank': 'この検定は受けられません。問題と正答が公開されている見本だからです。運営者が自分の問題に入れ替えると、受けられるようになります。受験の回数は減りません。',
   'refusal.worker-erased': '登録が削除されたため、受けられません。',
 
   'question.before': '問',
@@ -256,7 +259,7 @@ export const ja = {
   'result.minimumMet': '合格点{score}と、{titles}の最低基準を満たしました',
   'result.quoted': '「{title}」',
   'result.issued': 'バッジを発行しました。{day}まで有効です。',
-  'result.issuing': 'バッジを準備しています。数分後にこのページを読み込み直してください。',
+  'result.withheld': '合格の点に届きました。ただし、この検定の問題と正答は公開されているため、証明書は発行されません。あとから発行されることもありません。',
   'result.certificate': '証明書を見る',
   'result.image': 'バッジの画像',
   'result.nextDay': '次は{time}から受けられます',
@@ -673,6 +676,13 @@ export const ja = {
   'concerns.settle': '確かめた',
   'concerns.settled': '確認済み',
   'bank.title': '検定と問題',
+  'bank.shipped.certifying':
+    '公開中の{live}問のうち{shipped}問は、Kentei に付いてくる見本です。正答ごと誰でも読めます。このコンピューターの中で試すためだけに使えます。ほかから来られる場所では、誰も受験を始められません。',
+  'bank.shipped.demonstration':
+    '公開中の{live}問のうち{shipped}問は、Kentei に付いてくる見本です。正答ごと誰でも読めます。KENTEI_DEMO_BANK=allowed が設定されているので受験できますが、ページと証明書に「デモ」と書かれます。',
+  'bank.shipped.public':
+    '公開中の{live}問のうち{shipped}問は、Kentei に付いてくる見本です。正答ごと誰でも読めます。そのため誰も受験を始められず、証明書も発行されません。自分の問題を kentei publish で出してください。デモとして見せるときは、KENTEI_DEMO_BANK=allowed を設定してください。',
+  'bank.shipped.title': '正答が公開されている問題です',
   'bank.lead': '公開中の問題を調べ、版を比べ、ほかの人が出した版を承認します。自分が出した版は、自分では公開できません。',
   'bank.waiting': '承認を待つ版',
   'bank.none': '承認を待つ版はありません。',
