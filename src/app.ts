@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { methodNotAllowed } from 'hono/method-not-allowed'
+import { isNotProvided } from './audit/store.ts'
 import type { Problem } from './kernel/problem.ts'
 import { checkForms } from './platform/http/check-forms.ts'
 import { failedRequest } from './platform/http/failed-request.ts'
@@ -106,6 +107,8 @@ export function createApp({ openWorld, logFailure, queueClock }: AppOptions): Ho
 
   app.notFound((c) => (isForPrograms(c.req.path) ? problemResponse({ code: 'not-found' }) : noticeResponse(c, pageContext(c), 'not-found')))
   app.onError((error, c) => {
+    // the session ended while its person acted: nothing was done
+    if (isNotProvided(error)) return isForPrograms(c.req.path) ? problemResponse({ code: 'unauthenticated' }) : noticeResponse(c, pageContext(c), 'no-session')
     const isBusy = busyReason(error) !== undefined
     logFailure?.(logLine(isBusy ? 'database-busy' : 'request-failed', error, failedRequest(c, isBusy ? 503 : 500)))
     if (isBusy && c.var.world) {

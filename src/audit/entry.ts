@@ -38,6 +38,12 @@ export interface Person {
   readonly person: string
 }
 
+/** A person who acts. */
+export interface Actor extends Person {
+  /** The session in which staff act: the entry is refused, and with it all that it is written with, once that has ended. */
+  readonly under?: string
+}
+
 /** What there is to say of an act besides who, what, about whom and when. It may name people, and is sealed with their key. */
 export interface Details {
   /** Id of the thing: an attempt, a certificate, an exam, a letter, a key. */
@@ -49,7 +55,7 @@ export interface Details {
 /** An act as the flow that does it tells it. */
 export interface ActNote extends Details {
   readonly act: Act
-  readonly actor: Person | Machine
+  readonly actor: Actor | Machine
   /** Whom it is about, where it is about a person. */
   readonly subject?: Person
 }

@@ -8,9 +8,20 @@ import { auditEntries, auditPeople, auditSeals, auditSignatures, knownKeys, refu
 import type { LogRecord } from './verify.ts'
 
 /** An entry that is ready for the batch of its act; its place in the log follows from the batch. */
-export type NewEntry = Omit<Entry, 'seq' | 'id'> & { readonly id: EntryId }
+export type NewEntry = Omit<Entry, 'seq' | 'id'> & {
+  readonly id: EntryId
+  /** Where it does not hold, the entry cannot be written, and the whole batch fails: see `isNotProvided`. */
+  readonly provided?: SQL
+}
 
-const values = ({ id, at, act, actor, subject, details }: NewEntry): SQL => sql`select null, ${id}, ${at}, ${act}, ${actor}, ${subject}, ${details}`
+const values = ({ id, at, act, actor, subject, details, provided }: NewEntry): SQL =>
+  sql`select null, ${id}, ${at}, ${provided ? sql`case when ${provided} then ${act} end` : act}, ${actor}, ${subject}, ${details}`
+
+/** Whether a batch failed, and did nothing, because what an entry in it was provided with did not hold. */
+export function isNotProvided(error: unknown): boolean {
+  for (let e: unknown = error; e instanceof Error; e = e.cause) if (e.message.includes('NOT NULL constraint failed: audit_entries.act')) return true
+  return false
+}
 
 /** Writes an act down, for the act's own batch: a batch that fails leaves no entry. */
 export const enterStatement = (db: Database, entry: NewEntry): Statement => db.insert(auditEntries).select(values(entry))

@@ -55,7 +55,7 @@ export interface OperatorDecision {
 /** Changes a credential by an operator's decision: never by its holder's, and soon after a launch. */
 async function decideOn(world: World, { session, id, why }: OperatorDecision, judge: (situation: Situation) => Result<Course>): Promise<Result<CredentialRow>> {
   if (session.role !== 'operator') return fail({ code: 'forbidden' })
-  return changeCredential(world, id, { cause: 'operator', actor: session.worker, why }, (situation) => {
+  return changeCredential(world, id, { cause: 'operator', actor: session.worker, under: session.id, why }, (situation) => {
     const refused = refuseChange(session, situation.credential.worker, world.now())
     return refused ? fail(refused) : judge(situation)
   })

@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Session } from '../marketplace/session-token.ts'
 import type { World } from '../world/world.ts'
 import { oldLaunch } from './judge-act.ts'
-import { noteActIfDone } from './note-act.ts'
+import { noteActIfDone, staffOf } from './note-act.ts'
 import { showKeys } from './show-keys.ts'
 
 export interface Decision {
@@ -25,7 +25,7 @@ async function findWaiting(world: World, { session, proposal }: Decision): Promi
 
 /** Whoever hands in or decides is the actor; the other person of a proposal is whom a decision is about. */
 const noteDecision = (world: World, act: 'exam.approved' | 'exam.returned' | 'exam.withdrawn', { id, by, exam, version, hash }: Proposal, { session, why }: Decision) =>
-  noteActIfDone(world, { act, actor: { person: session.worker }, subject: { person: by }, object: id, why, facts: { exam, version, hash } })
+  noteActIfDone(world, { act, actor: staffOf(session), subject: { person: by }, object: id, why, facts: { exam, version, hash } })
 
 /**
  * Publishes what another person proposed. `against` is the hash of the version that was live when the two were compared
@@ -82,7 +82,7 @@ export async function rollBackExam(world: World, { session, exam, hash, why }: R
   if (session.role !== 'operator') return fail({ code: 'forbidden' })
   const refused = oldLaunch(session, world.now())
   if (refused) return fail(refused)
-  const noted = await noteActIfDone(world, { act: 'exam.rolled-back', actor: { person: session.worker }, object: exam, why, facts: { hash } })
+  const noted = await noteActIfDone(world, { act: 'exam.rolled-back', actor: staffOf(session), object: exam, why, facts: { hash } })
   const done = await rollBack(world.db, { id: world.newId('pub'), exam, hash, by: session.worker, why, at: world.now() }, noted)
   return done ? ok({ hash }) : fail({ code: 'conflict', detail: 'this version was never live, or is live now' })
 }

@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Session } from '../marketplace/session-token.ts'
-import { endSessionStatement, endSessionsOf, type SessionOwners } from '../marketplace/sessions/store.ts'
+import { endSessionStatement, endSessionsOf, type SessionOwners, sessionLives } from '../marketplace/sessions/store.ts'
 import type { World } from '../world/world.ts'
 import { oldLaunch } from './judge-act.ts'
 import { noteActIfDone } from './note-act.ts'
@@ -26,5 +26,7 @@ export async function endSessions(world: World, { session, owners, why }: EndSes
   if (refused) return fail(refused)
   const about = 'worker' in owners ? { subject: { person: owners.worker } } : { object: owners.role }
   const noted = await noteActIfDone(world, { act: 'session.ended', actor: { person: session.worker }, ...about, why })
-  return ok({ ended: await endSessionsOf(world.db, owners, now, noted) })
+  const ended = await endSessionsOf(world.db, { ...owners, under: session.id }, now, noted)
+  // one's own may be among those that ended
+  return ended > 0 || (await sessionLives(world.db, session.id, now)) ? ok({ ended }) : fail({ code: 'unauthenticated' })
 }

@@ -7,7 +7,7 @@ import type { Session } from '../marketplace/session-token.ts'
 import type { World } from '../world/world.ts'
 import { gradeAttempt, settleAttempt } from './close-attempt.ts'
 import { refuseChange } from './judge-act.ts'
-import { noteActIfDone } from './note-act.ts'
+import { noteActIfDone, staffOf } from './note-act.ts'
 
 /** An operator's act on an attempt, written into its history with the reason. */
 export interface OperatorCall {
@@ -22,7 +22,7 @@ const noteOn = (
   { session, why }: OperatorCall,
   { id, worker }: { readonly id: string; readonly worker: string },
   facts?: Readonly<Record<string, string>>,
-) => noteActIfDone(world, { act, actor: { person: session.worker }, subject: { person: worker }, object: id, why, ...(facts ? { facts } : {}) })
+) => noteActIfDone(world, { act, actor: staffOf(session), subject: { person: worker }, object: id, why, ...(facts ? { facts } : {}) })
 
 async function findForOperator(world: World, { session, id }: OperatorCall) {
   if (session.role !== 'operator') return fail({ code: 'forbidden' as const })

@@ -4,7 +4,7 @@ import { insertLeak, type Leak, latestBank, latestBanks, listLeaks } from '../it
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Session } from '../marketplace/session-token.ts'
 import type { World } from '../world/world.ts'
-import { noteActIfDone } from './note-act.ts'
+import { noteActIfDone, staffOf } from './note-act.ts'
 
 /** An item of the published version, how often it was drawn and, where it leaked, what is known of that. */
 export interface ExposedItem {
@@ -56,6 +56,6 @@ export async function markLeaked(world: World, { session, exam, item, why }: Lea
   if (session.role !== 'operator') return fail({ code: 'forbidden' })
   const bank = await latestBank(world.db, exam)
   if (!bank?.items.some(({ id }) => id === item)) return fail({ code: 'not-found' })
-  const noted = await noteActIfDone(world, { act: 'item.leaked', actor: { person: session.worker }, object: item, why, facts: { exam } })
+  const noted = await noteActIfDone(world, { act: 'item.leaked', actor: staffOf(session), object: item, why, facts: { exam } })
   return ok({ created: await insertLeak(world.db, { exam, item, why, by: session.worker, leakedAt: world.now() }, noted) })
 }

@@ -1,9 +1,11 @@
 import { decodeProtectedHeader } from 'jose'
-import { type ActNote, closeDetails, digest, type Machine, newPersonKey, type Person, type PersonKey } from '../audit/entry.ts'
+import { type ActNote, type Actor, closeDetails, digest, type Machine, newPersonKey, type Person, type PersonKey } from '../audit/entry.ts'
 import { countRefusedLaunch, enterIfChangedStatement, enterOnce, enterStatement, insertPeople, keysOfPeople, type NewEntry } from '../audit/store.ts'
 import type { EntryId } from '../kernel/id.ts'
 import { days, minutes, toRfc3339 } from '../kernel/instant.ts'
 import type { Problem } from '../kernel/problem.ts'
+import type { Session } from '../marketplace/session-token.ts'
+import { whileSessionLives } from '../marketplace/sessions/store.ts'
 import { tombstoneOf } from '../marketplace/tombstone.ts'
 import type { Statement } from '../world/database.ts'
 import type { World } from '../world/world.ts'
@@ -20,6 +22,9 @@ async function keysFor(world: Writer, people: readonly string[]): Promise<Readon
   await insertPeople(world.db, await Promise.all(strangers.map(met)))
   return keysOfPeople(world.db, people)
 }
+
+/** Staff as who acts: what they do is not done once their session has ended, also in the moment before. */
+export const staffOf = ({ worker, id }: Pick<Session, 'worker' | 'id'>): Actor => ({ person: worker, under: id })
 
 const personOf = (who: Person | Machine | undefined): string[] => (typeof who === 'object' ? [who.person] : [])
 
@@ -39,6 +44,7 @@ async function prepareEntry(world: Writer, note: ActNote, idOf: (actor: PersonKe
     actor: typeof actor === 'string' ? actor : (keyOf(actor)?.pseudonym ?? 'unknown'),
     subject: keyOf(subject)?.pseudonym ?? null,
     details: await closeDetails(details, id, owner?.key),
+    ...(typeof actor === 'object' && actor.under !== undefined ? { provided: whileSessionLives(actor.under, world.now()) } : {}),
   }
 }
 

@@ -12,7 +12,7 @@ import type { World } from '../world/world.ts'
 import { postTo } from './address-letters.ts'
 import { changeCredential } from './change-credential-status.ts'
 import { refuseChange } from './judge-act.ts'
-import { noteAct } from './note-act.ts'
+import { noteAct, staffOf } from './note-act.ts'
 
 /** An operator suspects that a certificate was not earned. */
 export interface Suspicion {
@@ -74,13 +74,13 @@ export async function openCase(world: World, { session, credential: id, policy, 
   if (!letter) throw new Error('a report is one letter')
   const noted = await noteAct(world, {
     act: 'case.opened',
-    actor: { person: session.worker },
+    actor: staffOf(session),
     ...(found.worker === '' ? {} : { subject: { person: found.worker } }),
     object: own,
     why: note,
     facts: { credential: id, policy },
   })
-  const changed = await changeCredential(world, id, { cause: 'case', actor: session.worker, why: own }, ({ credential, holds }) => {
+  const changed = await changeCredential(world, id, { cause: 'case', actor: session.worker, under: session.id, why: own }, ({ credential, holds }) => {
     if (credential.status !== 'active' && credential.status !== 'suspended') return fail({ code: 'conflict', detail: `a credential that is ${credential.status} cannot be put under review` })
     if (holds.some((hold) => isOpen(hold) && hold.cause === 'case')) return ok({ acts: [] })
     const opened = { id: own, credential: credential.id, worker: credential.worker, policy, note, actor: session.worker, openedAt, message: letter.id, marketplaceCase: null }

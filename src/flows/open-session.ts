@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '../kernel/result.ts'
 import type { LaunchClaims } from '../marketplace/contract.ts'
 import { type Session, sessionEnd, signSession } from '../marketplace/session-token.ts'
 import { endSessionStatement, insertSessionStatement } from '../marketplace/sessions/store.ts'
-import { howToList, isListed, listOf } from '../marketplace/staff-list.ts'
+import { howToList, listedAs, listOf } from '../marketplace/staff-list.ts'
 import { recordWorker, wasErased } from '../marketplace/store.ts'
 import { tombstoneOf } from '../marketplace/tombstone.ts'
 import { verifyLaunchToken } from '../marketplace/trusted-token.ts'
@@ -32,7 +32,7 @@ export async function readLaunch(world: World, launchToken: string, options: { r
 function judgeRole(world: World, claims: LaunchClaims): Result<LaunchClaims> {
   const { sub, role } = claims
   const named = listOf(world.settings, role)
-  if (role === 'worker' || !named || isListed(named.list, claims)) return ok(claims)
+  if (role === 'worker' || !named || listedAs(named.list, claims) !== undefined) return ok(claims)
   return fail({ code: 'not-listed', role, worker: sub, detail: howToList(named.variable, named.list, sub) })
 }
 
@@ -56,7 +56,18 @@ export async function openSession(world: World, launchToken: string, replaces?: 
   if (role === 'worker') await recordLaunch(world, launched.value, tombstone, now)
   // a marketplace that sends people over is alive: what waits for it need not wait longer
   await expedite(world.db, MARKETPLACE, now)
-  const session: Session = { id: world.newId('ses'), worker: sub, role, name, locale, launchedAt: now, expiresAt: sessionEnd(now), ...(returnUrl ? { returnUrl } : {}) }
+  const listed = role === 'worker' ? undefined : listedAs(listOf(world.settings, role)?.list ?? [], launched.value)
+  const session: Session = {
+    id: world.newId('ses'),
+    worker: sub,
+    role,
+    name,
+    locale,
+    launchedAt: now,
+    expiresAt: sessionEnd(now),
+    ...(returnUrl ? { returnUrl } : {}),
+    ...(listed === undefined ? {} : { listedAs: listed }),
+  }
   await world.db.batch([insertSessionStatement(world.db, session, tombstone), ...(replaces ? [endSessionStatement(world.db, { id: replaces.id, why: 'replaced', now })] : []), ...noted])
   const token = await signSession(session, world.settings.sessionSecret)
   return ok({ token, session, ...(exam ? { exam } : {}) })

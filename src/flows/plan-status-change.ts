@@ -29,6 +29,8 @@ export async function situationsOf(world: World, worker: string): Promise<Situat
 export interface StatusDecision {
   readonly cause: StatusCause
   readonly actor?: string
+  /** The session in which an operator decides. */
+  readonly under?: string
   readonly why?: string
   /** The credential that is issued in place of this one. */
   readonly other?: CredentialId
@@ -98,12 +100,13 @@ async function writeChange(world: World, { before, after }: Planned, decision: S
   const { status: to, statusCause } = after.credential
   const now = world.now()
   const changed = to === from ? 'held' : changeTo[to]
-  const entry = { ...decision, credential: id, version: version + 1, at: now, change: changed, from, to } as const
+  const { under: _, ...told } = decision
+  const entry = { ...told, credential: id, version: version + 1, at: now, change: changed, from, to } as const
   // an active one that stays active has no state to come from
   const change = to === from && to === 'active' ? countChangeStatement(world.db, id, version) : changeStatusStatement(world.db, { id, to, cause: statusCause, at: now, expectedVersion: version })
   const noted = await noteAct(world, {
     act: `credential.${changed}`,
-    actor: decision.actor ? { person: decision.actor } : deciderOf(decision),
+    actor: decision.actor === undefined ? deciderOf(decision) : { person: decision.actor, ...(decision.under === undefined ? {} : { under: decision.under }) },
     ...(worker === '' ? {} : { subject: { person: worker } }),
     object: id,
     ...(decision.why ? { why: decision.why } : {}),

@@ -13,6 +13,8 @@ const MOST_OPEN = 20
 export interface ProposalRequest {
   /** Whose work it is: nobody else than another person may approve it. */
   readonly by: string
+  /** The session in which it is handed in; none where the service key does it. */
+  readonly under?: string | undefined
   readonly bank: Bank
   /** What the lint of this service says; undefined where it has none. */
   readonly lint?: readonly LintNote[]
@@ -24,7 +26,7 @@ export interface ProposalRequest {
 export type Proposed = { readonly state: 'waiting'; readonly proposal: Proposal; readonly created: boolean } | { readonly state: 'live' }
 
 /** Hands an exam version in for another person's approval. The same content waits only once, whoever sends it. */
-export async function proposeExam(world: World, { by, bank, lint, note }: ProposalRequest): Promise<Result<Proposed>> {
+export async function proposeExam(world: World, { by, under, bank, lint, note }: ProposalRequest): Promise<Result<Proposed>> {
   const shown = await showKeys(world, by, [bank])
   if (!shown.ok) return shown
   if ((await latestBank(world.db, bank.exam.id))?.hash === bank.hash) return ok({ state: 'live' })
@@ -32,7 +34,13 @@ export async function proposeExam(world: World, { by, bank, lint, note }: Propos
     return fail({ code: 'conflict', detail: `${MOST_OPEN} versions of this exam wait already; decide or withdraw some first` })
   }
   const id = world.newId('prp')
-  const noted = await noteActIfDone(world, { act: 'exam.handed-in', actor: { person: by }, object: id, why: note, facts: { exam: bank.exam.id, version: bank.exam.version, hash: bank.hash } })
+  const noted = await noteActIfDone(world, {
+    act: 'exam.handed-in',
+    actor: under === undefined ? { person: by } : { person: by, under },
+    object: id,
+    why: note,
+    facts: { exam: bank.exam.id, version: bank.exam.version, hash: bank.hash },
+  })
   const created = await insertProposal(world.db, bank, { id, by, note, lint, proposedAt: world.now() }, noted)
   const proposal = await openProposalOf(world.db, bank.hash)
   return proposal ? ok({ state: 'waiting', proposal, created }) : fail({ code: 'conflict', detail: 'it was decided while it was handed in; look again' })

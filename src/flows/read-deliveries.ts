@@ -4,7 +4,7 @@ import { hours, type Instant, minus } from '../kernel/instant.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Session } from '../marketplace/session-token.ts'
 import type { World } from '../world/world.ts'
-import { noteActIfDone } from './note-act.ts'
+import { noteActIfDone, staffOf } from './note-act.ts'
 
 /** `waiting` letters wait for one before them in their stream. */
 export type DeliveryState = 'queued' | 'sending' | 'retrying' | 'held' | 'waiting' | 'delivered' | 'dead'
@@ -58,7 +58,7 @@ export async function readDeliveries(world: World, filter: { status?: MessageSta
 /** Sends a dead letter again, or a waiting one at once, under its old id. */
 export async function replayMessage(world: World, { session, id }: { session: Session; id: string }): Promise<Result<{ readonly id: string }>> {
   if (session.role !== 'operator') return fail({ code: 'forbidden' })
-  const noted = await noteActIfDone(world, { act: 'delivery.replayed', actor: { person: session.worker }, object: id })
+  const noted = await noteActIfDone(world, { act: 'delivery.replayed', actor: staffOf(session), object: id })
   return (await replay(world.db, id, world.now(), noted)) ? ok({ id }) : fail({ code: 'not-found' })
 }
 
@@ -67,7 +67,7 @@ const REPLAYED_AT_ONCE = 1_000
 /** Sends all dead letters again, those that die meanwhile not: a statement for each thousand, between which others have their turn. */
 export async function replayDeadLetters(world: World, session: Session): Promise<Result<{ readonly replayed: number }>> {
   if (session.role !== 'operator') return fail({ code: 'forbidden' })
-  const noted = await noteActIfDone(world, { act: 'delivery.replayed', actor: { person: session.worker }, object: 'dead' })
+  const noted = await noteActIfDone(world, { act: 'delivery.replayed', actor: staffOf(session), object: 'dead' })
   const { dead = 0 } = await countMessages(world.db)
   let replayed = 0
   while (replayed < dead) {

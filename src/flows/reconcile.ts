@@ -11,7 +11,7 @@ import type { Statement } from '../world/database.ts'
 import type { World } from '../world/world.ts'
 import { ask, readsOf, streamOf } from './address-letters.ts'
 import { freezeMissingStatements } from './freeze-skill-context.ts'
-import { noteAct } from './note-act.ts'
+import { noteAct, staffOf } from './note-act.ts'
 
 /** From the beginning of one round to that of the next. */
 const EVERY = hours(24)
@@ -51,7 +51,7 @@ export async function reconcileNow(world: World, session: Session): Promise<Resu
   const now = world.now()
   const round = await beginRound(world.db, { name: NAME, due: now, now })
   if (!round) return fail({ code: 'conflict', detail: 'a round ended this very moment' })
-  const noted = await noteAct(world, { act: 'reconcile.started', actor: { person: session.worker } })
+  const noted = await noteAct(world, { act: 'reconcile.started', actor: staffOf(session) })
   return ok({ ...(await reconcilePage(world, round, now, noted)), startedAt: round.startedAt })
 }
 

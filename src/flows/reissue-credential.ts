@@ -74,7 +74,7 @@ async function correct(world: World, { credential: old }: Situation, { session, 
 export async function reissueCredential(world: World, correction: Correction): Promise<Result<Reissued>> {
   const { session, id, why } = correction
   if (session.role !== 'operator') return fail({ code: 'forbidden' })
-  const changed = await changeCredential(world, id, { cause: 'replaced', actor: session.worker, why }, (situation) => {
+  const changed = await changeCredential(world, id, { cause: 'replaced', actor: session.worker, under: session.id, why }, (situation) => {
     const refused = refuseChange(session, situation.credential.worker, world.now())
     return refused ? fail(refused) : correct(world, situation, correction)
   })

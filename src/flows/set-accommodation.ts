@@ -7,7 +7,7 @@ import type { Session } from '../marketplace/session-token.ts'
 import { updateTimeMultiplier } from '../marketplace/store.ts'
 import type { World } from '../world/world.ts'
 import { refuseChange } from './judge-act.ts'
-import { noteActIfDone } from './note-act.ts'
+import { noteActIfDone, staffOf } from './note-act.ts'
 
 export interface Accommodation {
   readonly worker: string
@@ -34,7 +34,7 @@ export async function setAccommodation(world: World, call: { session: Session; w
   const refused = refuseChange(call.session, call.worker, world.now())
   if (refused) return fail(refused)
   const { session, worker, timeMultiplier, why } = call
-  const noted = await noteActIfDone(world, { act: 'accommodation.set', actor: { person: session.worker }, subject: { person: worker }, why, facts: { timeMultiplier } })
+  const noted = await noteActIfDone(world, { act: 'accommodation.set', actor: staffOf(session), subject: { person: worker }, why, facts: { timeMultiplier } })
   if (!(await updateTimeMultiplier(world.db, worker, timeMultiplier, noted))) return fail({ code: 'not-found' })
   await applyTimeMultiplier(world, { ...call, actor: call.session.worker })
   return ok({ timeMultiplier: call.timeMultiplier })

@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Session } from '../marketplace/session-token.ts'
 import type { World } from '../world/world.ts'
 import { ownCase } from './judge-act.ts'
-import { noteActIfDone } from './note-act.ts'
+import { noteActIfDone, staffOf } from './note-act.ts'
 
 /** An operator has looked into a concern. Doing it again changes nothing. */
 export async function settleConcern(
@@ -15,7 +15,7 @@ export async function settleConcern(
   const holder = (await findCredential(world.db, credential))?.worker
   const refused = holder === undefined ? undefined : ownCase(session, holder)
   if (refused) return fail(refused)
-  const noted = await noteActIfDone(world, { act: 'concern.settled', actor: { person: session.worker }, ...(holder ? { subject: { person: holder } } : {}), object: concern, facts: { credential } })
+  const noted = await noteActIfDone(world, { act: 'concern.settled', actor: staffOf(session), ...(holder ? { subject: { person: holder } } : {}), object: concern, facts: { credential } })
   await markSettled(world.db, { id: concern, credential, settledBy: session.worker, settledAt: world.now() }, noted)
   return ok({ concern })
 }

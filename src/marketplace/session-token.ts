@@ -22,6 +22,8 @@ export interface Session extends SessionClaim {
   readonly locale: 'ja' | 'en'
   readonly returnUrl?: string
   readonly launchedAt: Instant
+  /** The entry of the list by which a person of staff has the role, as the list writes it. */
+  readonly listedAs?: string
 }
 
 const keyOf = (secret: string) => new TextEncoder().encode(secret)

@@ -44,6 +44,8 @@ export const sessions = sqliteTable(
     /** Null while nobody has ended it. */
     endedAt: integer('ended_at'),
     endedWhy: text('ended_why'),
+    /** The entry of the list of staff by which its person has the role. */
+    listedAs: text('listed_as'),
   },
   (t) => [index('sessions_of_worker').on(t.worker), index('sessions_of_role').on(t.role).where(sql`ended_at is null`), index('sessions_over').on(t.endsAt)],
 )

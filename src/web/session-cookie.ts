@@ -3,6 +3,7 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { createMiddleware } from 'hono/factory'
 import { readSessionToken, type Session, type SessionClaim } from '../marketplace/session-token.ts'
 import { findSession } from '../marketplace/sessions/store.ts'
+import { isStillListed } from '../marketplace/staff-list.ts'
 import { problemResponse } from './problem-response.ts'
 import type { WebEnv } from './web-env.ts'
 
@@ -31,7 +32,8 @@ export const withSession = createMiddleware<WebEnv>(async (c, next) => {
   const token = bearerOf(c) ?? getCookie(c, COOKIE)
   const claim = token ? await readSessionToken(token, world.settings.sessionSecret, world.now()) : undefined
   c.set('claim', claim)
-  c.set('session', claim && !isSave(c) ? await findSession(world.db, claim.id, world.now()) : undefined)
+  const session = claim && !isSave(c) ? await findSession(world.db, claim.id, world.now()) : undefined
+  c.set('session', session && isStillListed(world.settings, session) ? session : undefined)
   await next()
 })
 

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, isNull, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm'
 import { type Duration, days, type Instant, instant, minus, minutes } from '../../kernel/instant.ts'
 import type { Database, Statement } from '../../world/database.ts'
 import type { Session } from '../session-token.ts'
@@ -18,7 +18,7 @@ export type SessionOwners = { readonly worker: string } | { readonly role: Sessi
 /** Writes a new session down, but of somebody who was erased. */
 export const insertSessionStatement = (db: Database, session: Session, tombstone: string): Statement =>
   db.insert(sessions).select(
-    sql`select ${session.id}, ${session.worker}, ${session.role}, ${session.name}, ${session.locale}, ${session.returnUrl ?? null}, ${session.launchedAt}, ${session.launchedAt}, ${session.expiresAt}, null, null
+    sql`select ${session.id}, ${session.worker}, ${session.role}, ${session.name}, ${session.locale}, ${session.returnUrl ?? null}, ${session.launchedAt}, ${session.launchedAt}, ${session.expiresAt}, null, null, ${session.listedAs ?? null}
       where not exists (select 1 from tombstones where tombstone = ${tombstone})`,
   )
 
@@ -47,8 +47,12 @@ export async function findSession(db: Database, id: string, now: Instant): Promi
     launchedAt: instant(row.launchedAt),
     expiresAt: instant(row.endsAt),
     ...(row.returnUrl === null ? {} : { returnUrl: row.returnUrl }),
+    ...(row.listedAs === null ? {} : { listedAs: row.listedAs }),
   }
 }
+
+/** That a session has not ended, for a statement that must not come after its end. */
+export const whileSessionLives = (id: string, now: Instant): SQL => sql`exists (select 1 from sessions where sessions.id = ${id} and sessions.ended_at is null and sessions.ends_at > ${now})`
 
 /** Whether a session has not ended: asked to say why a statement that tests it had no effect. */
 export async function sessionLives(db: Database, id: string, now: Instant): Promise<boolean> {
@@ -88,13 +92,16 @@ export async function staffSessions(db: Database, now: Instant, limit: number): 
   return rows.map(({ id, worker, role, name, launchedAt, seenAt }) => ({ id, worker, role: role as Session['role'], name, launchedAt: instant(launchedAt), seenAt: instant(seenAt) }))
 }
 
-/** Ends all sessions of a person or of a role; `noted` goes into the same batch, right after it. @returns how many lived until now. */
-export async function endSessionsOf(db: Database, owners: SessionOwners, now: Instant, noted: readonly Statement[] = []): Promise<number> {
+/**
+ * Ends all sessions of a person or of a role, as long as the session `under` which it is done lives; `noted` goes into the same
+ * batch, right after it. @returns how many lived until now.
+ */
+export async function endSessionsOf(db: Database, owners: SessionOwners & { readonly under?: string }, now: Instant, noted: readonly Statement[] = []): Promise<number> {
   const theirs = 'worker' in owners ? eq(sessions.worker, owners.worker) : eq(sessions.role, owners.role)
   const end = db
     .update(sessions)
     .set({ endedAt: now, endedWhy: 'operator' satisfies SessionEnd })
-    .where(and(theirs, alive(now)))
+    .where(and(theirs, alive(now), owners.under === undefined ? undefined : whileSessionLives(owners.under, now)))
     .returning({ id: sessions.id })
   const [rows] = (await db.batch([end, ...noted])) as [{ id: string }[]]
   return rows.length

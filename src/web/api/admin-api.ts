@@ -33,7 +33,7 @@ export function adminApi(): Hono<WebEnv> {
     if (!query.success) return problemResponse({ code: 'malformed', issues: query.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })) })
     const read = await readBundle(await c.req.text(), c.var.world.compileBank)
     if (!read.ok) return problemResponse(read.problem)
-    const done = await proposeExam(c.var.world, { ...read.value, by: author.value, note: query.data.note })
+    const done = await proposeExam(c.var.world, { ...read.value, by: author.value, under: c.var.session?.id, note: query.data.note })
     if (!done.ok) return problemResponse(done.problem)
     const { exam, hash } = read.value.bank
     const warning = await warningOfBank(c.var.world, read.value.bank)

@@ -130,7 +130,7 @@ const handInFile = forAuthors(async (c, context, session) => {
         : read.problem.code
     return showExams(c, context, { kind: 'malformed', detail }, 422)
   }
-  const done = await proposeExam(c.get('world'), { ...read.value, by: session.worker, note: form.data.note })
+  const done = await proposeExam(c.get('world'), { ...read.value, by: session.worker, under: session.id, note: form.data.note })
   if (!done.ok) return showExams(c, context, { kind: 'refused' }, 422)
   return c.redirect(done.value.state === 'live' ? '/staff/exams?outcome=live' : `/staff/proposals/${done.value.proposal.id}?outcome=handed`, 303)
 })
