@@ -34,7 +34,7 @@ const types = {
 }
 
 // A store takes the database handle as an argument and a few acts take the whole world: the type, never a way to open one.
-const takeTheWorld = ['item', 'attempt', 'integrity', 'credential', 'ranking', 'marketplace', 'callback', 'audit', 'web', 'sandbox']
+const takeTheWorld = ['item', 'attempt', 'measurement', 'integrity', 'credential', 'ranking', 'marketplace', 'callback', 'audit', 'web', 'sandbox']
 
 const pure = ['item', 'form', 'attempt', 'scoring', 'measurement', 'integrity', 'credential', 'ranking', 'marketplace', 'callback', 'audit']
 const oneOf = (names) => `^src/(${names.join('|')})/`

@@ -6,6 +6,7 @@ export default defineConfig({
     './src/item/tables.ts',
     './src/item/publishing/tables.ts',
     './src/attempt/tables.ts',
+    './src/measurement/tables.ts',
     './src/integrity/tables.ts',
     './src/credential/tables.ts',
     './src/ranking/tables.ts',

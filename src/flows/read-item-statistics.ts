@@ -1,5 +1,6 @@
 import { type GradedPaperRow, gradedPapers } from '../attempt/graded-papers/store.ts'
 import { doubtedAmong } from '../credential/store.ts'
+import { takeTurns } from '../credential/verify/next-turn.ts'
 import type { PlacedItem } from '../form/form.ts'
 import { resolveResponse } from '../form/read-response.ts'
 import type { Bank } from '../item/bank.ts'
@@ -10,13 +11,18 @@ import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Session } from '../marketplace/session-token.ts'
 import { analyseItems, type GradedPaper, type ItemStatistics, type PaperItem, type ScoredVersion } from '../measurement/item-analysis.ts'
 import { type ItemOption, optionsOf } from '../measurement/item-options.ts'
+import { keptStatistics } from '../measurement/store.ts'
 import type { World } from '../world/world.ts'
 
 /** Statistics are of this many papers, the newest: enough for any item's interval, and what an edge worker holds in memory. */
 export const LATEST_PAPERS = 2_000
 
 /** Papers of one query: about a megabyte. */
-const PAGE = 100
+export const PAGE = 100
+/** Queries of one measuring, so that it ends however many papers are in doubt. */
+export const MOST_PAGES = 25
+/** What one paper of one item counts as where others have their turn: about as much as so many characters of a token. */
+const WORK_OF_A_PAPER = 200
 
 /** Numbers only: neither texts nor keys nor people. */
 export interface ExamStatistics {
@@ -36,37 +42,31 @@ export interface MeasuredItem extends ItemStatistics {
   readonly texts: readonly ItemOption[]
 }
 
-interface Measured {
-  readonly statistics: ExamStatistics
-  readonly versions: ReadonlyMap<string, ScoredVersion>
+/** How a version of an item did, language by language, as of the last time that its exam was measured. */
+export interface ItemReport {
+  readonly at: Instant
+  /** Papers of the exam that were looked at. */
+  readonly papers: number
+  readonly items: readonly MeasuredItem[]
 }
 
 const nameOf = ({ hash, locale, item }: { readonly hash: string; readonly locale: Locale; readonly item: string }): string => `${item} ${locale} ${hash}`
 
 /**
  * Item statistics of an exam's newest graded papers that ran their course, without those whose certificate is in doubt.
- * Essays are left out: people rate them. It costs two queries for each hundred papers (20 times
+ * Essays are left out: people rate them. It costs two queries for each hundred papers (25 times
  * at most), for the papers and the certificates in doubt, and one for each bank that is not in memory yet. Two thousand papers of thirty items are some 120,000 rows read.
  */
-export async function measureItems(world: Pick<World, 'db'>, exam: string): Promise<ExamStatistics> {
-  return (await measure(world, exam)).statistics
-}
-
-/** The same with the items' options, for authors and operators. An exam that was never taken has no items here. */
-export async function readItemStatistics(world: Pick<World, 'db'>, session: Session, exam: string): Promise<Result<Omit<ExamStatistics, 'items'> & { readonly items: readonly MeasuredItem[] }>> {
-  if (session.role !== 'operator' && session.role !== 'author') return fail({ code: 'forbidden' })
-  const { statistics, versions } = await measure(world, exam)
-  return ok({ ...statistics, items: statistics.items.map((item) => ({ ...item, texts: versions.get(nameOf(item))?.options ?? [] })) })
-}
-
-async function measure({ db }: Pick<World, 'db'>, exam: string): Promise<Measured> {
+export async function measureItems({ db }: Pick<World, 'db'>, exam: string): Promise<ExamStatistics> {
   const versions = new Map<string, ScoredVersion>()
   const papers: GradedPaper[] = []
   const times: Instant[] = []
   let page: readonly GradedPaperRow[] = []
+  let pages = 0
   do {
     const last = page.at(-1)
     page = await gradedPapers(db, { exam, limit: PAGE, ...(last ? { after: last } : {}) })
+    pages += 1
     const doubted = await doubtedAmong(
       db,
       page.flatMap(({ credential }) => credential ?? []),
@@ -78,13 +78,33 @@ async function measure({ db }: Pick<World, 'db'>, exam: string): Promise<Measure
       papers.push(paperOf(row, bank, versions))
       times.push(row.gradedAt)
     }
-  } while (page.length === PAGE && papers.length < LATEST_PAPERS)
+  } while (page.length === PAGE && papers.length < LATEST_PAPERS && pages < MOST_PAGES)
   const kept = papers.slice(0, LATEST_PAPERS)
   const [newest, oldest] = [times[0], times[kept.length - 1]]
-  return {
-    versions,
-    statistics: { exam, papers: kept.length, isTruncated: page.length === PAGE, ...(newest !== undefined && oldest !== undefined ? { newest, oldest } : {}), items: analyseItems(kept) },
+  const items: ItemStatistics[] = []
+  const turn = takeTurns()
+  for (const item of analyseItems(kept)) {
+    items.push(item)
+    await turn(item.n * WORK_OF_A_PAPER)
   }
+  return { exam, papers: kept.length, isTruncated: page.length === PAGE, ...(newest !== undefined && oldest !== undefined ? { newest, oldest } : {}), items }
+}
+
+/**
+ * How an item did when its exam was last measured (see `measureExam`), with its options, for authors and operators: of its
+ * present wording alone. Undefined while the exam was never measured.
+ */
+export async function readItemStatistics({ db }: Pick<World, 'db'>, session: Session, { exam, item }: { readonly exam: string; readonly item: Item }): Promise<Result<ItemReport | undefined>> {
+  if (session.role !== 'operator' && session.role !== 'author') return fail({ code: 'forbidden' })
+  const kept = await keptStatistics(db, exam, item.id)
+  if (!kept) return ok(undefined)
+  const items = kept.items.filter(({ hash }) => hash === item.hash).map((measured) => ({ ...measured, texts: textsOf(item, measured.locale) }))
+  return ok({ at: kept.at, papers: kept.papers, items })
+}
+
+function textsOf({ wordings }: Item, locale: Locale): readonly ItemOption[] {
+  const wording = wordings[locale]
+  return wording ? optionsOf(wording.stem, wording.secret.key) : []
 }
 
 /** Banks repeat from paper to paper: their items are looked up once. */

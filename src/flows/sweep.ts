@@ -4,6 +4,7 @@ import type { World } from '../world/world.ts'
 import { expireCredentials } from './change-credential-status.ts'
 import { closeOverdueAttempts } from './close-overdue-attempts.ts'
 import { drainOutbox } from './drain-outbox.ts'
+import { measureExam } from './measure-exam.ts'
 import { noteKeyChanges } from './note-key-changes.ts'
 import { reconcile } from './reconcile.ts'
 import { remindHolders } from './remind-holders.ts'
@@ -45,6 +46,8 @@ const parts: readonly Part[] = [
   { kept: 200, run: (world, budget) => drainOutbox(world, { budget }) },
   // nightly by its own clock; what it posts goes out with the next sweep
   { kept: 120, run: (world, budget) => reconcile(world, budget) },
+  // figures for staff, an exam at a time
+  { kept: 80, run: (world, budget) => measureExam(world, budget) },
 ]
 
 /**

@@ -75,22 +75,25 @@ interface Sighting extends PaperItem {
 }
 
 function sightingsOn(paper: GradedPaper): Sighting[] {
-  return paper.map((one, i) => {
-    const others = paper.filter((_, j) => j !== i)
-    const points = others.reduce((sum, other) => sum + other.points, 0)
-    const earned = others.reduce((sum, other) => sum + other.points * other.credit, 0)
+  return paper.map((one, at) => {
+    let [points, earned] = [0, 0]
+    for (const [i, other] of paper.entries()) {
+      if (i === at) continue
+      points += other.points
+      earned += other.points * other.credit
+    }
     return points > 0 ? { ...one, rest: (100 * earned) / points } : one
   })
 }
 
 const byName = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
-/** Statistics of every item version on these papers, by item, version, language and hash. */
-export function analyseItems(papers: readonly GradedPaper[]): ItemStatistics[] {
+/** Statistics of every item version on these papers, by item, version, language and hash: one by one, so that whoever takes them may let others have a turn. */
+export function* analyseItems(papers: readonly GradedPaper[]): Generator<ItemStatistics> {
   const seen = Map.groupBy(papers.flatMap(sightingsOn), ({ version: { item, hash, locale } }) => `${item} ${locale} ${hash}`)
-  return [...seen.values()]
-    .map((sightings) => analyseItem((sightings[0] as Sighting).version, sightings))
-    .sort((a, b) => byName(a.item, b.item) || a.version - b.version || byName(a.locale, b.locale) || byName(a.hash, b.hash))
+  const groups = [...seen.values()].map((sightings) => ({ of: (sightings[0] as Sighting).version, sightings }))
+  groups.sort(({ of: a }, { of: b }) => byName(a.item, b.item) || a.version - b.version || byName(a.locale, b.locale) || byName(a.hash, b.hash))
+  for (const { of, sightings } of groups) yield analyseItem(of, sightings)
 }
 
 function analyseItem({ item, version, hash, locale, type, options }: ScoredVersion, sightings: readonly Sighting[]): ItemStatistics {

@@ -100,7 +100,6 @@ async function staffPages({ world, exam, call, operator }: Service, bank: Bank):
     credentials: '/staff/credentials',
     credential: `/staff/credentials/${credential}`,
     sessions: '/staff/sessions',
-    statistics: `/staff/exams/${exam}/items/${item}?statistics=1`,
   }
 }
 

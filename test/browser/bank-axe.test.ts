@@ -30,7 +30,7 @@ async function prepare(): Promise<void> {
   const parametric = bank.items.find((item) => item.wordings.ja?.variables)
   const exam = '/staff/exams/web-writer'
   const types = [...new Set(bank.items.map(({ type }) => type))].map((type) => bank.items.find((item) => item.type === type)?.id)
-  paths = ['/staff/exams', exam, `${exam}?q=SEO&difficulty=3`, ...[...types, parametric?.id].map((id) => `${exam}/items/${id}?statistics=1`), `${exam}/versions`, `/staff/proposals/${json.proposal}`]
+  paths = ['/staff/exams', exam, `${exam}?q=SEO&difficulty=3`, ...[...types, parametric?.id].map((id) => `${exam}/items/${id}`), `${exam}/versions`, `/staff/proposals/${json.proposal}`]
   paths.push(`${exam}/compare?${new URLSearchParams({ from: bank.hash, to: reworded(bank, '言い換えた問い').hash })}`)
   paths.push(...(await credentialPaths()))
 }

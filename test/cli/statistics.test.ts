@@ -126,7 +126,7 @@ describe('the door of a running service', () => {
 })
 
 describe('the file of statistics', () => {
-  const items = analyseItems(Array.from({ length: 70 }, (_, i) => [picked('office-001', i % 3 === 0 ? 0 : 1, { responseMs: 12_340 }), picked('office-002', i < 20 ? 1 : 0)]))
+  const items = [...analyseItems(Array.from({ length: 70 }, (_, i) => [picked('office-001', i % 3 === 0 ? 0 : 1, { responseMs: 12_340 }), picked('office-002', i < 20 ? 1 : 0)]))]
   const text = printStatistics(items, '2026-11-25')
   const read = (changed: string) => readStatistics(changed)
 

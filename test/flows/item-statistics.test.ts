@@ -4,9 +4,15 @@ import { createClient } from '@libsql/client'
 import { drizzle } from 'drizzle-orm/libsql'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { gradedPapers } from '../../src/attempt/graded-papers/store.ts'
+import { eraseWorker } from '../../src/flows/erase-worker.ts'
+import { measureExam } from '../../src/flows/measure-exam.ts'
 import { publishExam } from '../../src/flows/publish-exam.ts'
 import { LATEST_PAPERS, measureItems, readItemStatistics } from '../../src/flows/read-item-statistics.ts'
+import { sweep } from '../../src/flows/sweep.ts'
 import type { Item } from '../../src/item/item.ts'
+import { hours, minutes } from '../../src/kernel/instant.ts'
+import { keptStatistics } from '../../src/measurement/store.ts'
+import { countdown } from '../../src/world/budget.ts'
 import { type FixedWorld, fixedWorld, must, NOON } from '../support/fixed-world.ts'
 import { modelSaves } from '../support/model-answer.ts'
 import { tinyBank } from '../support/tiny-bank.ts'
@@ -118,12 +124,13 @@ describe('item statistics', () => {
 
   it('with texts and keys are for authors and operators', async () => {
     await handIn('w-1', 8)
+    await measureExam(w.world)
+    const read = { exam: 'tiny', item: typed('single') }
     for (const role of ['author', 'operator'] as const) {
       const { session } = await w.launch(`${role}-1`, { role })
-      const { items } = must(await readItemStatistics(w.world, session, 'tiny'))
-      expect(items.find(({ item }) => item === typed('single').id)?.texts[1]).toMatchObject({ id: '2', isKey: true, text: expect.stringContaining('choice 1') })
+      expect(must(await readItemStatistics(w.world, session, read))?.items[0]?.texts[1]).toMatchObject({ id: '2', isKey: true, text: expect.stringContaining('choice 1') })
     }
-    expect(await readItemStatistics(w.world, (await w.launch('w-2')).session, 'tiny')).toEqual({ ok: false, problem: { code: 'forbidden' } })
+    expect(await readItemStatistics(w.world, (await w.launch('w-2')).session, read)).toEqual({ ok: false, problem: { code: 'forbidden' } })
   })
 
   it('find their papers by the index', async () => {
@@ -134,5 +141,85 @@ describe('item statistics', () => {
     const plan = await rows(w, `explain query plan ${statements[0]?.sql}`, statements[0]?.args)
     client.close()
     expect(plan.map(({ detail }) => detail).join()).toMatch(/USING INDEX attempts_graded(?!.*TEMP B-TREE)/)
+  })
+})
+
+describe('measuring', () => {
+  /** What staff are shown of an item. */
+  const shown = async () => {
+    const { session } = await w.launch('op-1', { role: 'operator' })
+    const report = must(await readItemStatistics(w.world, session, { exam: 'tiny', item: typed('single') }))
+    return report && { at: report.at, papers: report.papers, n: report.items.map(({ n }) => n) }
+  }
+  const copies = (count: number) =>
+    rows(
+      w,
+      `insert into attempts select 'att_copy' || value, 'copy' || value, exam, bank_hash, locale, form, status, reason, started_at, deadline, time_multiplier, lease, closed_at, graded_at, report, null, version
+       from attempts a, json_each(?) where a.id = (select min(id) from attempts)`,
+      [JSON.stringify(Array.from({ length: count }, (_, i) => i + 1))],
+    )
+
+  it('is part of a sweep, and what it finds is what the papers say', async () => {
+    await handIn('w-1', 8)
+    await handIn('w-2', 0)
+    await sweep(w.world, () => {})
+    expect(await shown()).toEqual({ at: NOON, papers: 2, n: [2] })
+    const kept = await Promise.all(w.bank.items.map((item) => keptStatistics(w.db, 'tiny', item.id)))
+    expect(kept.flatMap((one) => one?.items ?? [])).toEqual((await measured()).items)
+  })
+
+  it('waits for a graded paper', async () => {
+    await sit(w, 'w-1')
+    expect([await measureExam(w.world), await shown()]).toEqual([undefined, undefined])
+  })
+
+  it('of a few papers is done anew a minute later, where another was graded', async () => {
+    await handIn('w-1', 8)
+    expect(await measureExam(w.world)).toBe('tiny')
+    w.clock.advance(1_000 as never)
+    await handIn('w-2', 8)
+    expect([await measureExam(w.world), (await shown())?.n]).toEqual([undefined, [1]])
+    w.clock.advance(minutes(1))
+    expect([await measureExam(w.world), (await shown())?.n]).toEqual(['tiny', [2]])
+    w.clock.advance(minutes(5))
+    expect(await measureExam(w.world)).toBeUndefined()
+  })
+
+  it('of many papers is done anew after an hour', async () => {
+    await handIn('w-1', 8)
+    await copies(150)
+    expect(await measureExam(w.world)).toBe('tiny')
+    w.clock.advance(minutes(59))
+    await handIn('w-2', 8)
+    expect([await measureExam(w.world), (await shown())?.papers]).toEqual([undefined, 151])
+    w.clock.advance(minutes(1))
+    expect([await measureExam(w.world), (await shown())?.papers]).toEqual(['tiny', 152])
+  })
+
+  it('is done anew after a day whatever was graded: of an erased person nothing is left', async () => {
+    await handIn('w-1', 8)
+    await measureExam(w.world)
+    await eraseWorker(w.world, 'w-1')
+    w.clock.advance(hours(23))
+    expect(await measureExam(w.world)).toBeUndefined()
+    w.clock.advance(hours(1))
+    expect(await measureExam(w.world)).toBe('tiny')
+    expect([await shown(), await rows(w, 'select * from item_statistics')]).toEqual([{ at: NOON + 86_400_000, papers: 0, n: [] }, []])
+    w.clock.advance(hours(48))
+    expect(await measureExam(w.world)).toBeUndefined()
+  })
+
+  it('waits for the next sweep where too few statements are left', async () => {
+    await handIn('w-1', 8)
+    expect([await measureExam(w.world, countdown(79)), await shown()]).toEqual([undefined, undefined])
+    expect(await measureExam(w.world, countdown(80))).toBe('tiny')
+  })
+
+  it('ends where every certificate of a long row is in doubt', async () => {
+    await handIn('w-1', 8)
+    await copies(3_000)
+    await rows(w, 'update attempts set credential = (select id from credentials)')
+    await rows(w, "update credentials set status = 'revoked', status_cause = 'operator'")
+    expect(await measured()).toMatchObject({ papers: 0, isTruncated: true })
   })
 })

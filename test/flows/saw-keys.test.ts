@@ -21,7 +21,7 @@ const handIn = async (token: string, words = '新しい問い') => (await w.call
 const doors: Record<string, (token: string) => Promise<unknown>> = {
   'the list of items': (token) => page('/staff/exams/tiny', token),
   'an item': (token) => page(`/staff/exams/tiny/items/${w.bank.items[0]?.id}`, token),
-  'an item with its statistics': (token) => page(`/staff/exams/tiny/items/${w.bank.items[0]?.id}?statistics=1`, token),
+  'an item with its statistics': (token) => page(`/staff/exams/tiny/items/${w.bank.items[0]?.id}`, token),
   'a comparison': (token) => page(`/staff/exams/tiny/compare?from=${w.bank.hash}&to=${w.bank.hash}`, token),
   'a proposal': async (token) => page(`/staff/proposals/${(await handIn(await as('author', 'aut-9'))).proposal}`, token),
   'a hand-in': (token) => handIn(token),

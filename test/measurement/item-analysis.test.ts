@@ -10,7 +10,7 @@ const LSAT6 = {
   '10110': 15, '10111': 80, '11000': 16, '11001': 56, '11010': 21, '11011': 173, '11100': 11, '11101': 61, '11110': 28, '11111': 298,
 } // biome-ignore format: a table
 
-const one = (papers: readonly GradedPaper[], item: string): ItemStatistics => analyseItems(papers).find((found) => found.item === item) as ItemStatistics
+const one = (papers: readonly GradedPaper[], item: string): ItemStatistics => [...analyseItems(papers)].find((found) => found.item === item) as ItemStatistics
 
 /** `count` papers of two items: the first as given, the second right for those before `better`. */
 const pairs = (count: number, better: number, choice: (i: number) => number | null): GradedPaper[] =>
@@ -19,7 +19,7 @@ const pairs = (count: number, better: number, choice: (i: number) => number | nu
 describe('facility and discrimination', () => {
   it('of the LSAT are the published ones', () => {
     const papers = papersOf(Object.entries(LSAT6).flatMap(([pattern, people]) => Array<string>(people).fill(pattern)))
-    const found = analyseItems(papers)
+    const found = [...analyseItems(papers)]
     expect(found.map(({ n }) => n)).toEqual([1_000, 1_000, 1_000, 1_000, 1_000])
     expect(found.map(({ facility }) => facility.value)).toEqual([0.924, 0.709, 0.553, 0.763, 0.87])
     // point-biserial correlation with the total score, the item excluded: descript(LSAT) of the R package ltm (Rizopoulos 2006),
@@ -63,7 +63,7 @@ describe('facility and discrimination', () => {
 
   it('keep versions of an item apart', () => {
     const old = { ...picked('item-1', 1), version: { ...picked('item-1', 1).version, version: 2, hash: 'another' } }
-    expect(analyseItems([[picked('item-1', 0)], [old]]).map(({ version, n, facility }) => [version, n, facility.value])).toEqual([
+    expect([...analyseItems([[picked('item-1', 0)], [old]])].map(({ version, n, facility }) => [version, n, facility.value])).toEqual([
       [1, 1, 1],
       [2, 1, 0],
     ])

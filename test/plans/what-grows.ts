@@ -9,6 +9,8 @@ export const aFewRows: Readonly<Record<string, string>> = {
   refused_launches: 'a row for each reason and minute that is not in the log of acts yet',
   rounds: 'a row for each kind of round',
   exam_papers: 'a row for each exam',
+  measured_exams: 'a row for each exam',
+  item_statistics: 'a row for each version of an item that the latest papers hold',
   recent_papers: 'sixty rows for each exam',
   known_keys: 'a row for each key that there ever was',
   status_lists: 'a row for each 131,072 certificates',

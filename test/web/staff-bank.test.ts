@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { bankHash, itemHash } from '../../src/authoring/content-hash.ts'
+import { measureExam } from '../../src/flows/measure-exam.ts'
 import { publishExam } from '../../src/flows/publish-exam.ts'
 import type { Bank } from '../../src/item/bank.ts'
 import type { Item } from '../../src/item/item.ts'
@@ -76,16 +77,19 @@ describe('the page of an item', () => {
     expect([...html.matchAll(/初めて公開|変わったところ：[^<]*/g)].map(([text]) => text)).toEqual(['変わったところ：問題の版、問題文 (ja)', '変わったところ：問題の版、問題文 (ja)', '初めて公開'])
   })
 
-  it('measures how the item did when that is asked for', async () => {
+  it('shows how the item did as it was measured last', async () => {
     const sitting = await pass(w, 'w-1')
     const [{ form }] = await rows(w, 'select form from attempts where id = ?', [sitting.id])
     const id = JSON.parse(form).sections[0].items[0].itemId
     const token = await author()
     const path = `/staff/exams/tiny/items/${id}`
-    expect(await page(token, path)).toContain('?statistics=1')
-    expect(await page(token, `${path}?statistics=1`)).toContain(`id="statistics-${id}-ja"`)
+    expect(await page(token, path)).toContain('まだありません')
+    await measureExam(w.world)
+    const html = await page(token, path)
+    expect(html).toContain(`id="statistics-${id}-ja"`)
+    expect(html).toMatch(/最近の受験 1回による集計。更新 <time datetime="2026-11-25T03:00/)
     const unseen = w.bank.items.find((item) => !form.includes(`"${item.id}"`))
-    expect(await page(token, `/staff/exams/tiny/items/${unseen?.id}?statistics=1`)).toContain('まだありません')
+    expect(await page(token, `/staff/exams/tiny/items/${unseen?.id}`)).toContain('まだありません')
   })
 
   it('is not there for an item or an exam that does not exist', async () => {

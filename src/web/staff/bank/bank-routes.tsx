@@ -78,9 +78,9 @@ const itemPage = forAuthors(async (c, context, session) => {
   const leak = (await listLeaks(db, exam)).find((one) => one.item === id)
   const history = itemHistory(await itemEditions(db, exam, id, MOST_EDITIONS))
   const lint = (await lintOf(db, bank.hash))?.filter((note) => note.item === id)
-  const read = c.req.query('statistics') === '1' ? await readItemStatistics(c.get('world'), session, exam) : undefined
-  const statistics = read?.ok ? read.value.items.filter((measured) => measured.item === id && measured.hash === item.hash) : undefined
-  return pageResponse(c, <ItemPage context={context} bank={bank} item={item} use={use} leak={leak} history={history} lint={lint} statistics={statistics} />)
+  const statistics = await readItemStatistics(c.get('world'), session, { exam, item })
+  if (!statistics.ok) return refusalResponse(c, context, statistics.problem)
+  return pageResponse(c, <ItemPage context={context} bank={bank} item={item} use={use} leak={leak} history={history} lint={lint} statistics={statistics.value} />)
 })
 
 const versionsPage = forAuthors(async (c, context) => {

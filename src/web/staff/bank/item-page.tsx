@@ -1,5 +1,5 @@
 import type { ItemUse } from '../../../attempt/store.ts'
-import type { MeasuredItem } from '../../../flows/read-item-statistics.ts'
+import type { ItemReport } from '../../../flows/read-item-statistics.ts'
 import type { Bank } from '../../../item/bank.ts'
 import type { Item } from '../../../item/item.ts'
 import type { ItemStep } from '../../../item/publishing/item-history.ts'
@@ -22,8 +22,8 @@ interface ItemProps {
   readonly history: readonly ItemStep[]
   /** Of this item; undefined where nobody kept what the lint said. */
   readonly lint: readonly LintNote[] | undefined
-  /** How this wording did, by language; undefined until it is asked for, since many papers are read for it. */
-  readonly statistics: readonly MeasuredItem[] | undefined
+  /** How this wording did, by language; undefined while the exam was not measured. */
+  readonly statistics: ItemReport | undefined
 }
 
 const Facts = ({ context: { t, locale }, bank: { exam }, item }: Pick<ItemProps, 'context' | 'bank' | 'item'>) => {
@@ -94,28 +94,29 @@ const Lint = ({ context: { t }, lint }: Pick<ItemProps, 'context' | 'lint'>) => 
   </section>
 )
 
-const Statistics = ({ context, bank, item, statistics }: Pick<ItemProps, 'context' | 'bank' | 'item' | 'statistics'>) => {
+const Statistics = ({ context, statistics }: Pick<ItemProps, 'context' | 'statistics'>) => {
   const { t } = context
-  if (statistics && statistics.length > 0)
+  const asOf = statistics && (
+    <p class="quiet">
+      {t('statistics.asOf', { papers: statistics.papers })} <When context={context} at={statistics.at} />
+    </p>
+  )
+  if (statistics && statistics.items.length > 0)
     return (
-      <div class="abreast">
-        {statistics.map((measured) => (
-          <ItemStatistics context={context} item={measured} />
-        ))}
-      </div>
+      <>
+        {asOf}
+        <div class="abreast">
+          {statistics.items.map((measured) => (
+            <ItemStatistics context={context} item={measured} />
+          ))}
+        </div>
+      </>
     )
   return (
     <section class="card" aria-labelledby="statistics">
       <h2 id="statistics">{t('statistics.title')}</h2>
-      {statistics ? (
-        <p class="quiet">{t('bank.noStatistics')}</p>
-      ) : (
-        <p>
-          <a class="btn outline s" href={`/staff/exams/${bank.exam.id}/items/${item.id}?statistics=1`}>
-            {t('bank.measure')}
-          </a>
-        </p>
-      )}
+      <p class="quiet">{t('bank.noStatistics')}</p>
+      {asOf}
     </section>
   )
 }
@@ -158,7 +159,7 @@ export const ItemPage = ({ context, bank, item, use, leak, history, lint, statis
               return wording && <WordingCard context={context} of={item.id} locale={language} wording={wording} />
             })}
           </div>
-          <Statistics context={context} bank={bank} item={item} statistics={statistics} />
+          <Statistics context={context} statistics={statistics} />
           <div class="abreast">
             <div class="stack">
               <Facts context={context} bank={bank} item={item} />
