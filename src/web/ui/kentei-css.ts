@@ -79,7 +79,7 @@ export const css = `
 @layer frame {
   .top { background: var(--card); border-block-end: 1px solid var(--line); }
   .topin { max-inline-size: var(--wide); margin-inline: auto; padding-inline: var(--s6); min-block-size: var(--bar); display: flex; align-items: center; gap: 0 var(--s6); }
-  .logo { display: flex; align-items: center; gap: var(--s3); color: var(--ink); text-decoration: none; line-height: 1.3; }
+  .logo { flex: none; display: flex; align-items: center; gap: var(--s3); color: var(--ink); text-decoration: none; line-height: 1.3; }
   .logo:hover { color: var(--ink); }
   .logo b { display: block; font-size: var(--t0); letter-spacing: .01em; }
   .logo small { display: block; font-size: var(--t-2); color: var(--ink2); }
@@ -591,10 +591,16 @@ export const css = `
   body[data-low="2"] .tv { color: var(--shu); }
   body[data-low="2"] .track rect + rect { fill: var(--shu); }
 
+  /* the words of many tabs do not fit beside who is signed in */
+  @media (max-width: 90rem) {
+    .topin:has(.tabs li:nth-child(6)) { flex-wrap: wrap; }
+    .topin > .logo { min-block-size: 3.5rem; }
+    .tabs:where(:has(li:nth-child(6))) { order: 3; flex: 0 0 calc(100% + 2 * var(--s3)); margin-inline: calc(-1 * var(--s3)); }
+    .tabs:where(:has(li:nth-child(6))) a { min-block-size: 2.875rem; }
+  }
   @media (max-width: 60rem) {
     :root { --pad: 1.25rem; --bar: 3.75rem; --t3: 1.375rem; --t4: 1.5625rem; }
     .topin { flex-wrap: wrap; padding-inline: 1.125rem; gap: 0 var(--s3); }
-    .topin > .logo { min-block-size: 3.5rem; }
     .who { gap: var(--s4); }
     .who .wide { display: none; }
     .tabs { order: 3; flex: 0 0 calc(100% + 2.25rem); margin-inline: -1.125rem; border-block-start: 1px solid var(--line); overflow-x: auto; scrollbar-width: none; }
