@@ -59,7 +59,7 @@ const wrangler = (args: readonly string[], stdout: 'ignore' | 'inherit'): ChildP
 
 async function makeSecrets(): Promise<string> {
   const keys = (await Promise.all(USES.map((use) => freshPair(use, instant(Date.now()))))).flat()
-  return `KENTEI_SESSION_SECRET='${randomBytes(48).toString('base64url')}'\nKENTEI_KEYS='${JSON.stringify(keys)}'\n`
+  return `KENTEI_SESSION_SECRET='${randomBytes(48).toString('base64url')}'\nKENTEI_ERASURE_SECRET='${randomBytes(48).toString('base64url')}'\nKENTEI_KEYS='${JSON.stringify(keys)}'\n`
 }
 
 async function migrate(state: string): Promise<void> {

@@ -56,12 +56,12 @@ export async function peopleOf(db: Database, pseudonyms: readonly string[]): Pro
 }
 
 /** Gives people keys who have none, but those who were erased: nothing new is tied to them. */
-export async function insertPeople(db: Database, people: readonly (PersonKey & { readonly person: string; readonly tombstone: string })[]): Promise<void> {
+export async function insertPeople(db: Database, people: readonly (PersonKey & { readonly person: string; readonly tombstones: readonly string[] })[]): Promise<void> {
   await db
     .insert(auditPeople)
     .select(
-      sql`select value ->> 'person', value ->> 'pseudonym', value ->> 'key' from json_each(${JSON.stringify(people)})
-        where not exists (select 1 from tombstones where tombstone = value ->> 'tombstone')`,
+      sql`select p.value ->> 'person', p.value ->> 'pseudonym', p.value ->> 'key' from json_each(${JSON.stringify(people)}) p
+        where not exists (select 1 from tombstones where tombstone in (select t.value from json_each(p.value -> 'tombstones') t))`,
     )
     .onConflictDoNothing()
 }

@@ -118,7 +118,7 @@ async function embeddedStore(data: string, terminal: Terminal): Promise<OpenStor
     close,
     store: async (bank) => {
       // whoever has the disk is no person with an id
-      const settings = { sessionSecret: '' }
+      const settings = { tombstoneSecrets: [] }
       await publishExam({ db, settings, now: () => instant(terminal.now()), newId: outside.newId, newSecret: outside.newSecret }, bank)
       return { said: '', warning: await warningOfBank(THIS_MACHINE, bank) }
     },

@@ -10,7 +10,7 @@ import { eraseLeakMarkerStatement } from '../item/store.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import { eraseSessionsStatement } from '../marketplace/sessions/store.ts'
 import { findWorker, forgetWorkerStatements, namedTombstones, tombstoneStatement, wasErased } from '../marketplace/store.ts'
-import { tombstoneOf } from '../marketplace/tombstone.ts'
+import { tombstonesOf } from '../marketplace/tombstone.ts'
 import { eraseEvidenceStatements } from '../ranking/store.ts'
 import type { Statement } from '../world/database.ts'
 import type { World } from '../world/world.ts'
@@ -26,8 +26,10 @@ import { noteActIfDone } from './note-act.ts'
 export async function eraseStatements(world: World, worker: string): Promise<[Statement, ...Statement[]]> {
   const { db, settings } = world
   const now = world.now()
+  const [tombstone] = await tombstonesOf(worker, settings.tombstoneSecrets.slice(0, 1))
+  if (tombstone === undefined) throw new Error('without a secret nobody can be erased')
   return [
-    tombstoneStatement(db, await tombstoneOf(worker, settings.sessionSecret), now),
+    tombstoneStatement(db, tombstone, now),
     ...(await noteActIfDone(world, { act: 'worker.erased', actor: 'marketplace', subject: { person: worker } })),
     destroyPersonKeyStatement(db, worker),
     eraseSessionsStatement(db, worker),
@@ -51,7 +53,7 @@ export async function eraseStatements(world: World, worker: string): Promise<[St
 /** Whoever was launched once, as a candidate or as staff, and whoever was erased. */
 async function isKnown({ db, settings }: World, person: string): Promise<boolean> {
   if ((await findWorker(db, person)) || (await keysOfPeople(db, [person])).has(person)) return true
-  return wasErased(db, await tombstoneOf(person, settings.sessionSecret))
+  return wasErased(db, await tombstonesOf(person, settings.tombstoneSecrets))
 }
 
 /** Erases a worker on the marketplace's word. Doing it again changes nothing. */

@@ -6,19 +6,19 @@ import { days, minutes, toRfc3339 } from '../kernel/instant.ts'
 import type { Problem } from '../kernel/problem.ts'
 import type { Session } from '../marketplace/session-token.ts'
 import { whileSessionLives } from '../marketplace/sessions/store.ts'
-import { tombstoneOf } from '../marketplace/tombstone.ts'
+import { tombstonesOf } from '../marketplace/tombstone.ts'
 import type { Statement } from '../world/database.ts'
 import type { World } from '../world/world.ts'
 
 /** What it takes to write an act down. */
-export type Writer = Pick<World, 'db' | 'now' | 'newId' | 'newSecret'> & { readonly settings: Pick<World['settings'], 'sessionSecret'> }
+export type Writer = Pick<World, 'db' | 'now' | 'newId' | 'newSecret'> & { readonly settings: Pick<World['settings'], 'tombstoneSecrets'> }
 
 /** The keys of people, made where one has none yet. Who was erased gets none. */
 async function keysFor(world: Writer, people: readonly string[]): Promise<ReadonlyMap<string, PersonKey>> {
   const known = people.length === 0 ? new Map<string, PersonKey>() : await keysOfPeople(world.db, people)
   const strangers = people.filter((person) => !known.has(person))
   if (strangers.length === 0) return known
-  const met = async (person: string) => ({ person, tombstone: await tombstoneOf(person, world.settings.sessionSecret), ...(await newPersonKey(world.newSecret())) })
+  const met = async (person: string) => ({ person, tombstones: await tombstonesOf(person, world.settings.tombstoneSecrets), ...(await newPersonKey(world.newSecret())) })
   await insertPeople(world.db, await Promise.all(strangers.map(met)))
   return keysOfPeople(world.db, people)
 }

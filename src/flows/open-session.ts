@@ -6,7 +6,7 @@ import { type Session, sessionEnd, signSession } from '../marketplace/session-to
 import { endSessionStatement, insertSessionStatement } from '../marketplace/sessions/store.ts'
 import { howToList, listedAs, listOf } from '../marketplace/staff-list.ts'
 import { recordWorker, wasErased } from '../marketplace/store.ts'
-import { tombstoneOf } from '../marketplace/tombstone.ts'
+import { tombstonesOf } from '../marketplace/tombstone.ts'
 import { verifyLaunchToken } from '../marketplace/trusted-token.ts'
 import type { World } from '../world/world.ts'
 import { MARKETPLACE } from './address-letters.ts'
@@ -36,8 +36,8 @@ function judgeRole(world: World, claims: LaunchClaims): Result<LaunchClaims> {
   return fail({ code: 'not-listed', role, worker: sub, detail: howToList(named.variable, named.list, sub) })
 }
 
-async function recordLaunch(world: World, { sub, name, locale, timeMultiplier }: LaunchClaims, tombstone: string, now: Instant): Promise<void> {
-  await recordWorker(world.db, { worker: sub, tombstone, subject: `urn:uuid:${world.newUuid()}`, name, locale, now, ...(timeMultiplier === undefined ? {} : { timeMultiplier }) })
+async function recordLaunch(world: World, { sub, name, locale, timeMultiplier }: LaunchClaims, tombstones: readonly string[], now: Instant): Promise<void> {
+  await recordWorker(world.db, { worker: sub, tombstones, subject: `urn:uuid:${world.newUuid()}`, name, locale, now, ...(timeMultiplier === undefined ? {} : { timeMultiplier }) })
   if (timeMultiplier !== undefined) await applyTimeMultiplier(world, { worker: sub, timeMultiplier, actor: 'marketplace', why: 'launch' })
 }
 
@@ -50,10 +50,10 @@ export async function openSession(world: World, launchToken: string, replaces?: 
   if (!launched.ok) return launched
   const { sub, role, name, locale, returnUrl, exam } = launched.value
   const now = world.now()
-  const tombstone = await tombstoneOf(sub, world.settings.sessionSecret)
-  if (await wasErased(world.db, tombstone)) return fail({ code: 'not-eligible', reason: 'worker-erased' })
+  const tombstones = await tombstonesOf(sub, world.settings.tombstoneSecrets)
+  if (await wasErased(world.db, tombstones)) return fail({ code: 'not-eligible', reason: 'worker-erased' })
   const noted = await noteAct(world, { act: 'launch.taken', actor: { person: sub }, facts: { role, ...(exam ? { exam } : {}) } })
-  if (role === 'worker') await recordLaunch(world, launched.value, tombstone, now)
+  if (role === 'worker') await recordLaunch(world, launched.value, tombstones, now)
   // a marketplace that sends people over is alive: what waits for it need not wait longer
   await expedite(world.db, MARKETPLACE, now)
   const listed = role === 'worker' ? undefined : listedAs(listOf(world.settings, role)?.list ?? [], launched.value)
@@ -68,7 +68,7 @@ export async function openSession(world: World, launchToken: string, replaces?: 
     ...(returnUrl ? { returnUrl } : {}),
     ...(listed === undefined ? {} : { listedAs: listed }),
   }
-  await world.db.batch([insertSessionStatement(world.db, session, tombstone), ...(replaces ? [endSessionStatement(world.db, { id: replaces.id, why: 'replaced', now })] : []), ...noted])
+  await world.db.batch([insertSessionStatement(world.db, session, tombstones), ...(replaces ? [endSessionStatement(world.db, { id: replaces.id, why: 'replaced', now })] : []), ...noted])
   const token = await signSession(session, world.settings.sessionSecret)
   return ok({ token, session, ...(exam ? { exam } : {}) })
 }

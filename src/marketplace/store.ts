@@ -56,26 +56,32 @@ const fromRow = (row: typeof workers.$inferSelect): Worker => ({
   ...(row.identity === null ? {} : { identity: row.identity }),
 })
 
+/** That a person was erased, by the tombstones that they may have: for statements that must write nothing about them. */
+export const isErased = (mayHave: readonly string[]): SQL => sql`exists (select 1 from tombstones where tombstone in (select value from json_each(${JSON.stringify(mayHave)})))`
+
 /** What a launch tells of a worker. Without a multiplier the one on record stays. @returns undefined, and keeps nothing, where the worker was erased. */
 export async function recordWorker(
   db: Database,
-  seen: { worker: string; tombstone: string; subject: string; name: string; locale: Session['locale']; timeMultiplier?: number; now: Instant },
+  seen: { worker: string; tombstones: readonly string[]; subject: string; name: string; locale: Session['locale']; timeMultiplier?: number; now: Instant },
 ): Promise<Worker | undefined> {
   const { worker, subject, name, locale, timeMultiplier, now } = seen
   const rows = await db
     .insert(workers)
     .select(
       sql`select ${worker}, ${subject}, ${name}, ${locale}, ${timeMultiplier ?? 1}, null, 0, null, null, ${now}
-        where not exists (select 1 from tombstones where tombstone = ${seen.tombstone})`,
+        where not ${isErased(seen.tombstones)}`,
     )
     .onConflictDoUpdate({ target: workers.worker, set: { name, locale, seenAt: now, ...(timeMultiplier === undefined ? {} : { timeMultiplier }) }, setWhere: isNull(workers.erasedAt) })
     .returning()
   return rows[0] && fromRow(rows[0])
 }
 
-/** Whether a person was erased, by their tombstone. */
-export async function wasErased(db: Database, tombstone: string): Promise<boolean> {
-  const rows = await db.select({ tombstone: tombstones.tombstone }).from(tombstones).where(eq(tombstones.tombstone, tombstone))
+/** Whether a person was erased, by the tombstones that they may have. */
+export async function wasErased(db: Database, mayHave: readonly string[]): Promise<boolean> {
+  const rows = await db
+    .select({ tombstone: tombstones.tombstone })
+    .from(tombstones)
+    .where(inArray(tombstones.tombstone, [...mayHave]))
   return rows.length > 0
 }
 

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { freshPair, USES } from '../credential/key-life.ts'
 import { openKeyRing, signingKey } from '../credential/keys.ts'
@@ -13,6 +14,9 @@ import type { World } from '../world/world.ts'
 import { openCompiler } from './open-compiler.ts'
 import { readOrMake, writePrivateFile } from './private-file.ts'
 import { watchKeyFile } from './watch-key-file.ts'
+
+/** File of the data folder by whose secrets erased people are recognised. */
+const ERASURE_SECRET = 'erasure-secret'
 
 export interface PluginPlace {
   readonly dataFolder: string
@@ -53,14 +57,24 @@ async function openKeyFile(path: string): Promise<string> {
   return completed
 }
 
+const newSecret = async () => randomBytes(48).toString('base64url')
+
+/** The secrets of tombstones, made on the first run. Where the session secret was there before, it made those that are there: it stays among them. */
+async function openErasureSecrets(dataFolder: string): Promise<string> {
+  const earlier = await readFile(join(dataFolder, 'session-secret'), 'utf8').catch(() => '')
+  return readOrMake(join(dataFolder, ERASURE_SECRET), async () => `${await newSecret()}\n${earlier}`)
+}
+
 /** Opens the plugin's world over an embedded database, with keys and secrets made on the first run. Rotated and blocked keys take effect while it runs. */
 export async function openPlugin(place: PluginPlace): Promise<{ world: World; forgetDeleted(): Promise<void>; close(): Promise<void> }> {
   const keyFile = join(place.dataFolder, 'keys.json')
   const keys = await openKeyFile(keyFile)
-  const sessionSecret = await readOrMake(join(place.dataFolder, 'session-secret'), async () => randomBytes(48).toString('base64url'))
+  const erasureSecrets = await openErasureSecrets(place.dataFolder)
+  const sessionSecret = await readOrMake(join(place.dataFolder, 'session-secret'), newSecret)
   const environment = {
     KENTEI_ORIGIN: place.origin,
     KENTEI_SESSION_SECRET: sessionSecret.trim(),
+    KENTEI_ERASURE_SECRET: erasureSecrets,
     KENTEI_OPERATORS: place.operators,
     KENTEI_DEMO_BANK: place.demoBank,
     MARKETPLACE_ORIGIN: place.marketplaceOrigin,

@@ -40,6 +40,8 @@ export interface Settings {
   readonly keys: readonly StoredKey[]
   /** Secret of session tokens, at least 32 bytes, base64url. */
   readonly sessionSecret: string
+  /** Secrets by which erased people are recognised: the first makes tombstones, the others made earlier ones. The last is the session secret, which made them all once. */
+  readonly tombstoneSecrets: readonly string[]
   readonly marketplace: MarketplaceSettings
   readonly subscribers: readonly Subscriber[]
   /** Where flaws of this service are reported, the preferred address first; none where the operator has named none. */
@@ -99,6 +101,13 @@ export function isLoopback(origin: string): boolean {
   return hostname === '[::1]' || /^127(?:\.\d+){3}$|^(?:.+\.)?localhost$/.test(hostname)
 }
 
+/** Each costs a hash at every launch. */
+const MOST_ERASURE_SECRETS = 8
+const erasureSecrets = z
+  .string()
+  .transform((text) => text.split(/\s+/).filter((one) => one !== ''))
+  .pipe(z.array(z.string().min(43)).max(MOST_ERASURE_SECRETS))
+
 /** The environment of the service: variables and secrets. */
 export const environment = z.object({
   KENTEI_ORIGIN: origin,
@@ -108,6 +117,8 @@ export const environment = z.object({
   KENTEI_KEYS: json(z.array(storedKey).min(1)),
   /** At least 32 random bytes, base64url. Secret. */
   KENTEI_SESSION_SECRET: z.string().min(43),
+  /** The same, of its own: those who were erased are recognised by it. Earlier ones follow, with spaces between them. Secret. */
+  KENTEI_ERASURE_SECRET: erasureSecrets.default([]),
   MARKETPLACE_ORIGIN: origin,
   MARKETPLACE_ISSUER: z.string().optional(),
   MARKETPLACE_JWKS_URL: z.url().optional(),
@@ -133,6 +144,7 @@ export function readSettings(env: unknown): Settings {
     issuerName: { ja: e.KENTEI_ISSUER_NAME_JA, en: e.KENTEI_ISSUER_NAME_EN },
     keys: e.KENTEI_KEYS as readonly StoredKey[],
     sessionSecret: e.KENTEI_SESSION_SECRET,
+    tombstoneSecrets: [...e.KENTEI_ERASURE_SECRET, e.KENTEI_SESSION_SECRET],
     marketplace: {
       origin: e.MARKETPLACE_ORIGIN,
       issuer: e.MARKETPLACE_ISSUER ?? e.MARKETPLACE_ORIGIN,

@@ -135,7 +135,7 @@ const kept = `delete from item_exposures; delete from exam_papers;
 export async function growDatabase({ folder, attempts, banks, seed, now, report }: Grown): Promise<void> {
   const file = join(folder, 'kentei.db')
   const { db, close } = await openEmbeddedDatabase(file, 'migrations')
-  for (const bank of banks) await publishIfNew({ ...outside, db, now: () => instant(now), settings: { sessionSecret: seed } }, bank)
+  for (const bank of banks) await publishIfNew({ ...outside, db, now: () => instant(now), settings: { tombstoneSecrets: [seed] } }, bank)
   await close()
   const database = new Database(file)
   for (const pragma of ['synchronous = OFF', 'cache_size = -400000', 'temp_store = MEMORY']) database.exec(`PRAGMA ${pragma}`)

@@ -34,7 +34,7 @@ export interface Racer {
 export async function enrol(driver: Driver, workers: readonly string[], now: Instant): Promise<Racer[]> {
   const racers: Racer[] = []
   for (const worker of workers) {
-    await recordWorker(driver.db, { worker, tombstone: '', subject: `urn:uuid:${crypto.randomUUID()}`, name: 'みなと', locale: 'ja', now })
+    await recordWorker(driver.db, { worker, tombstones: [], subject: `urn:uuid:${crypto.randomUUID()}`, name: 'みなと', locale: 'ja', now })
     const { token } = await giveSession({ db: driver.db, secret: driver.environment.KENTEI_SESSION_SECRET, now }, { worker })
     racers.push({ worker, token })
   }

@@ -1,16 +1,20 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createApp } from '../../src/app.ts'
 import { closeOpenAttempt, findAttempt, type StoredAttempt } from '../../src/attempt/store.ts'
 import { gradeAttempt } from '../../src/flows/close-attempt.ts'
 import { approveExam, rollBackExam } from '../../src/flows/decide-proposal.ts'
-import { closeNamedTombstones } from '../../src/flows/erase-worker.ts'
+import { closeNamedTombstones, eraseWorker } from '../../src/flows/erase-worker.ts'
 import { markLeaked } from '../../src/flows/mark-leaked.ts'
+import { noteAct } from '../../src/flows/note-act.ts'
+import { openSession } from '../../src/flows/open-session.ts'
 import { proposeExam } from '../../src/flows/propose-exam.ts'
 import { raiseConcern } from '../../src/flows/raise-concern.ts'
 import { settleConcern } from '../../src/flows/settle-concern.ts'
 import type { AttemptId } from '../../src/kernel/id.ts'
 import { days, milliseconds } from '../../src/kernel/instant.ts'
+import type { World } from '../../src/world/world.ts'
 import { type FixedWorld, fixedWorld, must } from '../support/fixed-world.ts'
 import { modelSaves } from '../support/model-answer.ts'
 import { tinyBank } from '../support/tiny-bank.ts'
@@ -235,6 +239,28 @@ describe('an erasure', () => {
     await erase()
     expect(await gradeAttempt(w.world, closed.id, closed)).toBeUndefined()
     expect((await placesOf({ worker: WORKER, attempt: closed.id })).filter((place) => !place.endsWith('in attempt_events.attempt_id'))).toEqual([])
+  })
+
+  describe.each([
+    ['an earlier release, under the session secret', { tombstoneSecrets: ['s'.repeat(43)], sessionSecret: 's'.repeat(43) }],
+    ['this one, whose session secret was changed since', { tombstoneSecrets: ['e'.repeat(43), 't'.repeat(43)], sessionSecret: 't'.repeat(43) }],
+    ['this one, whose own secret was followed by another', { tombstoneSecrets: ['d'.repeat(43), 't'.repeat(43)], sessionSecret: 't'.repeat(43) }],
+  ])('by %s', (_, then) => {
+    const now = { tombstoneSecrets: ['e'.repeat(43), 'd'.repeat(43), 's'.repeat(43)], sessionSecret: 's'.repeat(43) }
+    const under = (secrets: typeof now): World => ({ ...w.world, settings: { ...w.world.settings, ...secrets } })
+
+    it('is still known: nobody is launched, nothing is kept, and a service is told that the person is gone', async () => {
+      await w.launch(WORKER, { name: NAME })
+      must(await eraseWorker(under(then), WORKER))
+      expect((await openSession(under(now), await w.market.launchToken({ sub: WORKER }))).ok).toBe(false)
+      expect(await rows(w, 'select * from workers')).toEqual([])
+      const app = createApp({ openWorld: () => under(now) })
+      const token = await w.market.serviceToken('credentials:read')
+      expect(await (await app.request(`https://kentei.example/api/workers/${WORKER}/credentials`, { headers: { authorization: `Bearer ${token}` } })).json()).toMatchObject({ code: 'gone' })
+      // what staff do about them later makes no key for them
+      await noteAct(under(now), { act: 'accommodation.set', actor: 'machine', subject: { person: WORKER } })
+      expect(await rows(w, 'select * from audit_people')).toEqual([])
+    })
   })
 
   it('takes over tombstones that still are the id of a person', async () => {

@@ -2,6 +2,7 @@ import { and, desc, eq, gt, inArray, isNull, lt, type SQL, sql } from 'drizzle-o
 import { type Duration, days, type Instant, instant, minus, minutes } from '../../kernel/instant.ts'
 import type { Database, Statement } from '../../world/database.ts'
 import type { Session } from '../session-token.ts'
+import { isErased } from '../store.ts'
 import { sessions } from '../tables.ts'
 
 /** A session of staff ends when nothing was asked under it for this long. A candidate may think for longer. */
@@ -16,10 +17,10 @@ export type SessionEnd = 'signed-out' | 'replaced' | 'operator'
 export type SessionOwners = { readonly worker: string } | { readonly role: Session['role'] }
 
 /** Writes a new session down, but of somebody who was erased. */
-export const insertSessionStatement = (db: Database, session: Session, tombstone: string): Statement =>
+export const insertSessionStatement = (db: Database, session: Session, tombstones: readonly string[]): Statement =>
   db.insert(sessions).select(
     sql`select ${session.id}, ${session.worker}, ${session.role}, ${session.name}, ${session.locale}, ${session.returnUrl ?? null}, ${session.launchedAt}, ${session.launchedAt}, ${session.expiresAt}, null, null, ${session.listedAs ?? null}
-      where not exists (select 1 from tombstones where tombstone = ${tombstone})`,
+      where not ${isErased(tombstones)}`,
   )
 
 const alive = (now: Instant) => and(isNull(sessions.endedAt), gt(sessions.endsAt, now))

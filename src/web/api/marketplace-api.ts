@@ -9,7 +9,7 @@ import { receiveMarketplaceEvent } from '../../flows/receive-marketplace-event.t
 import { toRfc3339 } from '../../kernel/instant.ts'
 import { endorsementRequest, marketplaceEvent, type Scope } from '../../marketplace/contract.ts'
 import { findWorker, wasErased } from '../../marketplace/store.ts'
-import { tombstoneOf } from '../../marketplace/tombstone.ts'
+import { tombstonesOf } from '../../marketplace/tombstone.ts'
 import { verifyServiceToken } from '../../marketplace/trusted-token.ts'
 import { countEvidence } from '../../ranking/count-evidence.ts'
 import { contractsOf } from '../../ranking/store.ts'
@@ -52,7 +52,7 @@ export function marketplaceApi(): Hono<WebEnv> {
     const { world } = c.var
     const worker = c.req.param('worker')
     if (!(await findWorker(world.db, worker))) {
-      const erased = await wasErased(world.db, await tombstoneOf(worker, world.settings.sessionSecret))
+      const erased = await wasErased(world.db, await tombstonesOf(worker, world.settings.tombstoneSecrets))
       return problemResponse({ code: erased ? 'gone' : 'not-found' })
     }
     const now = world.now()

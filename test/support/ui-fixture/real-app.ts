@@ -130,7 +130,7 @@ export async function startRealApp(): Promise<RealApp> {
       ahead += milliseconds
     },
     session: async (worker, name = 'みなと') => {
-      await recordWorker(world.db, { worker, tombstone: '', subject: `urn:uuid:${world.newUuid()}`, name, locale: 'ja', now: world.now() })
+      await recordWorker(world.db, { worker, tombstones: [], subject: `urn:uuid:${world.newUuid()}`, name, locale: 'ja', now: world.now() })
       const { token: value } = await giveSession({ db: world.db, secret: world.settings.sessionSecret, now: world.now() }, { worker, name })
       return { name: '__Host-kentei', value, url: origin.replace('http:', 'https:'), secure: true, httpOnly: true, sameSite: 'Lax' }
     },
