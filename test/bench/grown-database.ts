@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import Database from 'libsql'
+import { measureExam } from '../../src/flows/measure-exam.ts'
 import { publishIfNew } from '../../src/flows/publish-exam.ts'
+import { sealLog } from '../../src/flows/seal-log.ts'
 import { assembleForm, NO_EXPOSURE, RECENT_PAPERS } from '../../src/form/assemble-form.ts'
 import type { Form } from '../../src/form/form.ts'
 import { presentForm } from '../../src/form/present-form.ts'
@@ -105,6 +107,19 @@ const growth: readonly string[] = [
     select 'cas_' || n, credential, worker, 'cheating', '', 'op-1', closed, null, 'case_' || n, 'closed', 'none', closed, null, null, 1, 3 from a where credential is not null and n % 200 = 0`,
   `insert into concerns (id, credential_id, worker, kind, note, raised_at, settled_at, settled_by) select 'cnc_' || n, credential, worker, 'other', 'odd', closed, closed, 'op-1' from a where credential is not null and n % 400 = 0`,
   `insert into idempotency_keys (caller, key, payload_hash, status, body, created_at) select worker, 'key_' || n, 'hash', 201, '{}', started from a where started > :day`,
+  // a session is forgotten a week after it is over
+  `insert into sessions (id, worker, role, name, locale, return_url, launched_at, seen_at, ends_at, ended_at, ended_why, listed_as)
+    select 'ses_' || n, worker, 'worker', '受験 ' || n, 'ja', null, started - 60000, started - 60000, started + 28740000, null, null, null from a where started > :week
+    union all select 'ses_' || n || '_op', 'op-' || n % 5, 'operator', '運営', 'ja', null, closed, closed, closed + 28800000, null, null, 'op-' || n % 5 from a where started > :week and n % 20 = 0`,
+  `insert into audit_people (person, pseudonym, key) select worker, printf('psn_%022d', n / 2), printf('%042dA', n) from a where first`,
+  `insert into audit_entries (seq, id, at, act, actor, subject, details)
+    select null, id, at, act, actor, subject, hex(randomblob(56)) from (
+      select 'aud_' || n || '_in' as id, started - 60000 as at, 'launch.taken' as act, printf('psn_%022d', n / 2) as actor, null as subject from a
+      union all select 'aud_' || n || '_op', started - 50000, 'launch.taken', printf('psn_%022d', n % 5), null from a where n % 20 = 0
+      union all select 'aud_' || n || '_key', started - 40000, 'key.read', printf('psn_%022d', n % 5), null from a where n % 20 = 0
+      union all select 'aud_' || n || '_void', started - 30000, 'attempt.voided', printf('psn_%022d', n % 5), printf('psn_%022d', n / 2) from a where n % 97 = 0
+      union all select 'aud_' || n || '_end', started - 20000, 'credential.expired', 'kentei', printf('psn_%022d', n / 2) from a where standing = 'expired' and credential is not null
+    ) order by at`,
   `insert into used_tokens select 'jti_' || n, started + 300000 from a where started > :day`,
 ]
 
@@ -128,6 +143,16 @@ const kept = `delete from item_exposures; delete from exam_papers;
     select u.exam, i.value ->> 'itemId', sum(u.papers), sum(u.graded), sum(u.passed)
     from (select exam, form, count(*) as papers, sum(status = 'graded') as graded, sum(credential is not null) as passed from attempts group by form) u, json_each(u.form, '$.sections') s, json_each(s.value, '$.items') i group by 1, 2;`
 
+/** What sweeps would have done by now: seals over the log of acts, and statistics. */
+async function settle(file: string, now: number): Promise<void> {
+  const { db, forgetDeleted, close } = await openEmbeddedDatabase(file, 'migrations', 'process')
+  const world = { db, now: () => instant(now) }
+  for (let sealed = 1; sealed > 0; ) sealed = await sealLog(world)
+  for (let exam: string | undefined = 'any'; exam !== undefined; ) exam = await measureExam(world)
+  await forgetDeleted()
+  await close()
+}
+
 /**
  * Makes a plugin's database as a long life would leave it: attempts of as many workers as half of them, in all states, with
  * everything that hangs on them. The same seed makes the same rows. It writes past the journal, for speed.
@@ -150,14 +175,16 @@ export async function growDatabase({ folder, attempts, banks, seed, now, report 
     insertPaper.run(index, bank.exam.id, bank.hash, bank.exam.locales[0], form, scored, responses, items, passed, 'eyJhbGciOiJFUzI1NiJ9')
   }
   const begin = now - attempts * BETWEEN_STARTS_MS
-  const named = { begin, now, day: now - DAY_MS, open: attempts - Math.ceil(attempts / 1_000) }
+  const named = { day: now - DAY_MS, week: now - 7 * DAY_MS }
+  const open = attempts - Math.ceil(attempts / 1_000)
   const fill = database.prepare(range)
   for (let from = 0; from < attempts; from += AT_ONCE) {
     database.exec('begin')
     database.exec('delete from a')
-    fill.run({ begin: named.begin, open: named.open, now: named.now, from, to: Math.min(attempts, from + AT_ONCE) })
+    fill.run({ begin, open, now, from, to: Math.min(attempts, from + AT_ONCE) })
     for (const statement of growth) {
-      if (statement.includes(':day')) database.prepare(statement).run({ day: named.day })
+      const since = Object.entries(named).filter(([name]) => statement.includes(`:${name}`))
+      if (since.length > 0) database.prepare(statement).run(Object.fromEntries(since))
       else database.exec(statement)
     }
     database.exec('commit')
@@ -167,6 +194,6 @@ export async function growDatabase({ folder, attempts, banks, seed, now, report 
   // copies multiply what one paper shows more than another, which drawing levels out
   const shown = database.prepare('update item_exposures set shown = ? where exam = ? and item = ?')
   for (const { bank, drawing } of drawings) for (const [item, times] of Object.entries(drawing.timesShown)) shown.run(times, bank.exam.id, item)
-  database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
   database.close()
+  await settle(file, now)
 }

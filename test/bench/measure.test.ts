@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { holds } from './measure.ts'
+import { holds, widened } from './measure.ts'
 
 const line = { name: 'a line', unit: '×' }
 
@@ -17,6 +17,19 @@ describe('a line of the bench', () => {
   ])('%j holds: %j', (measure, held) => expect(holds({ ...line, ...measure })).toBe(held))
 })
 
+it.each([
+  [{ value: 2, most: 1.2 }, false],
+  [{ value: 2, most: 1.2 }, true, 2],
+  [{ value: 2.5, most: 1.2 }, false, 2],
+  [{ value: 0.5, least: 0.8 }, true, 2],
+  [{ value: 0.3, least: 0.8 }, false, 2],
+  [{ value: 9 }, true, 2],
+])('with slack, %j holds: %j', (measure, held, slack = 1) => expect(holds(widened({ ...line, ...measure }, slack))).toBe(held))
+
 it('the bench fails for a part that there is not', async () => {
   await expect(promisify(execFile)(process.execPath, ['test/bench/run.ts', 'nothing'])).rejects.toMatchObject({ code: 1 })
+})
+
+it('the bench fails for a slack that is no number', async () => {
+  await expect(promisify(execFile)(process.execPath, ['test/bench/run.ts', '--slack', 'growth'])).rejects.toMatchObject({ code: 1 })
 })

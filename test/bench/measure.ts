@@ -11,6 +11,13 @@ export interface Measure {
 
 export const holds = ({ value, least = Number.NEGATIVE_INFINITY, most = Number.POSITIVE_INFINITY }: Measure): boolean => value >= least && value <= most
 
+/** The same with bounds so many times as wide, for machines that do other things besides. */
+export const widened = (measure: Measure, slack: number): Measure => ({
+  ...measure,
+  ...(measure.least === undefined ? {} : { least: measure.least / slack }),
+  ...(measure.most === undefined ? {} : { most: measure.most * slack }),
+})
+
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b)
   const middle = sorted.length >> 1

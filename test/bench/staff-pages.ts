@@ -1,0 +1,56 @@
+import type { Hono } from 'hono'
+import type { WebEnv } from '../../src/web/web-env.ts'
+
+/** What a page may be asked about, in the database that it is measured on. */
+export interface Subjects {
+  readonly exam: string
+  readonly item: string
+  /** Two versions of the exam that were live. */
+  readonly versions: readonly [string, string]
+  readonly proposal: string
+  readonly credential: string
+  readonly worker: string
+  /** A day in the middle of the history, as `2026-11-25`. */
+  readonly before: string
+}
+
+/** A page of staff by the route that shows it, asked in one of the ways in which it can be asked. */
+interface StaffPage {
+  readonly name: string
+  readonly route: string
+  readonly path: (of: Subjects) => string
+}
+
+export const staffPages: readonly StaffPage[] = [
+  { name: 'deliveries', route: '/staff/deliveries', path: () => '/staff/deliveries' },
+  { name: 'deliveries that are dead', route: '/staff/deliveries', path: () => '/staff/deliveries?status=dead' },
+  { name: 'deliveries that wait', route: '/staff/deliveries', path: () => '/staff/deliveries?status=pending' },
+  { name: 'exams', route: '/staff/exams', path: () => '/staff/exams' },
+  { name: 'items', route: '/staff/exams/:exam', path: ({ exam }) => `/staff/exams/${exam}` },
+  { name: 'an item', route: '/staff/exams/:exam/items/:item', path: ({ exam, item }) => `/staff/exams/${exam}/items/${encodeURIComponent(item)}` },
+  { name: 'versions', route: '/staff/exams/:exam/versions', path: ({ exam }) => `/staff/exams/${exam}/versions` },
+  { name: 'a comparison', route: '/staff/exams/:exam/compare', path: ({ exam, versions: [from, to] }) => `/staff/exams/${exam}/compare?from=${from}&to=${to}` },
+  { name: 'a proposal', route: '/staff/proposals/:id', path: ({ proposal }) => `/staff/proposals/${proposal}` },
+  { name: 'attempts', route: '/staff/attempts', path: ({ worker }) => `/staff/attempts?worker=${worker}` },
+  { name: 'leaks', route: '/staff/leaks', path: () => '/staff/leaks' },
+  { name: 'certificates', route: '/staff/credentials', path: () => '/staff/credentials' },
+  { name: "somebody's certificates", route: '/staff/credentials', path: ({ worker }) => `/staff/credentials?q=${worker}` },
+  { name: 'a certificate', route: '/staff/credentials/:id', path: ({ credential }) => `/staff/credentials/${credential}` },
+  { name: 'a revocation', route: '/staff/credentials/:id/revoke', path: ({ credential }) => `/staff/credentials/${credential}/revoke` },
+  { name: 'the log of acts', route: '/staff/log', path: () => '/staff/log' },
+  { name: 'one act in the log', route: '/staff/log', path: () => '/staff/log?act=launch.taken' },
+  { name: "somebody's acts", route: '/staff/log', path: ({ worker }) => `/staff/log?who=${worker}` },
+  { name: 'what was done about somebody', route: '/staff/log', path: ({ worker }) => `/staff/log?about=${worker}` },
+  { name: 'the log of long ago', route: '/staff/log', path: ({ before }) => `/staff/log?until=${before}` },
+  { name: 'sessions', route: '/staff/sessions', path: () => '/staff/sessions' },
+]
+
+/** Leads to a page and shows none. */
+const LEADS_ON: ReadonlySet<string> = new Set(['/staff'])
+
+/** Routes that show a page to staff, and that nothing above asks for. */
+export function unmeasuredPages(app: Pick<Hono<WebEnv>, 'routes'>): string[] {
+  const measured = new Set(staffPages.map(({ route }) => route))
+  const pages = app.routes.filter(({ method, path }) => method === 'GET' && /^\/staff(\/|$)/.test(path)).map(({ path }) => path)
+  return [...new Set(pages)].filter((path) => !measured.has(path) && !LEADS_ON.has(path))
+}
