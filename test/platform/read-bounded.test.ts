@@ -29,6 +29,25 @@ describe('a stream that is read within a bound', () => {
     expect(asked.cancelled).toBe(true)
   })
 
+  it('may come in packets of a network, and not in pieces of a byte', async () => {
+    const packets = Array.from({ length: 720 }, () => new Uint8Array(1_456))
+    expect(await readBounded(streamOf(packets), 1_048_576)).toHaveLength(720 * 1_456)
+    const asked = { pieces: 0, cancelled: false }
+    const crumbs = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        asked.pieces += 1
+        if (asked.pieces > 60_000) controller.close()
+        else controller.enqueue(new Uint8Array(1))
+      },
+      cancel() {
+        asked.cancelled = true
+      },
+    })
+    expect(await readBounded(crumbs, 65_536)).toBe('too-long')
+    expect(asked.pieces).toBeLessThan(1_200)
+    expect(asked.cancelled).toBe(true)
+  })
+
   it('as text or JSON is nothing where it is longer or no JSON', async () => {
     expect(await readAnswer({ body: endless().body }, 1_000)).toBeUndefined()
     expect(await readJsonAnswer({ body: endless().body }, 1_000)).toBeUndefined()

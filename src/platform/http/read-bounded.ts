@@ -8,9 +8,16 @@ function joined(chunks: readonly Uint8Array[], length: number): Uint8Array<Array
   return bytes
 }
 
+/** Each piece costs as much as some kilobytes do: pieces of a byte would make a small body a thousand times as dear. */
+const PIECES_AT_LEAST = 1_024
+const BYTES_PER_PIECE = 1_024
+
+/** In how many pieces a stream of `mostBytes` may come: an honest one comes in fewer than one for each packet of a network. */
+const mostPiecesOf = (mostBytes: number): number => PIECES_AT_LEAST + Math.ceil(mostBytes / BYTES_PER_PIECE)
+
 /**
- * Reads a stream of strangers to its end, or until more than `mostBytes` have come: the rest is then not asked for, and the
- * answer is `too-long`. An aborted signal ends it early, with what had come. @throws what the stream throws.
+ * Reads a stream of strangers to its end, or until more than `mostBytes` have come, or a great many tiny pieces: the rest is
+ * then not asked for, and the answer is `too-long`. An aborted signal ends it early, with what had come. @throws what the stream throws.
  */
 export async function readBounded(stream: ReadableStream<Uint8Array>, mostBytes: number, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer> | 'too-long'> {
   const reader = stream.getReader()
@@ -19,10 +26,11 @@ export async function readBounded(stream: ReadableStream<Uint8Array>, mostBytes:
   signal?.addEventListener('abort', stop)
   try {
     const chunks: Uint8Array[] = []
+    const mostPieces = mostPiecesOf(mostBytes)
     let length = 0
     for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
       length += chunk.value.length
-      if (length > mostBytes) {
+      if (length > mostBytes || chunks.length >= mostPieces) {
         stop()
         return 'too-long'
       }
