@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { type CryptoKey, importJWK, type JWK } from 'jose'
 import * as z from 'zod'
 import type { Language } from '../authoring/diagnostic.ts'
-import { openKeyRing, signingKey } from '../credential/keys.ts'
 import { BANK_STANDINGS, type BankWarning, sayWarning, warningOfBank } from '../flows/judge-bank.ts'
 import { publishExam } from '../flows/publish-exam.ts'
 import type { Bank } from '../item/bank.ts'
@@ -15,8 +15,9 @@ import { signServiceToken } from '../marketplace/service-token.ts'
 import { readAnswer } from '../platform/http/read-bounded.ts'
 import { openEmbeddedDatabase } from '../world/open-node.ts'
 import { outside } from '../world/outside.ts'
+import type { ToolUse } from '../world/settings.ts'
 import { type CheckedFolder, checkFolder, examFolders } from './check-folder.ts'
-import { readPluginKeys } from './keys/key-store.ts'
+import { readToolKey } from './keys/key-store.ts'
 import { publishable, writeLock } from './lock-command.ts'
 import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
 
@@ -24,7 +25,9 @@ export interface PublishOptions {
   readonly folders: readonly string[]
   readonly data: string
   readonly to?: string | undefined
-  /** Whose work it is: an id of the marketplace. Needed where the service key signs, which says nothing about a person. */
+  /** File of the author key that signs; `author-key.json` in `data` without it. */
+  readonly key?: string | undefined
+  /** Whose work it is: an id of the marketplace. Needed where the key is nobody's own. */
   readonly as?: string | undefined
   /** What changed and why, for whoever approves. */
   readonly note: string
@@ -145,11 +148,11 @@ const handedIn = z.object({
   warning: z.object({ live: z.int(), shipped: z.int(), standing: z.enum(BANK_STANDINGS) }).optional(),
 })
 
-async function remoteStore({ to, data, as, note }: PublishOptions & { readonly to: string }, terminal: Terminal): Promise<OpenStore> {
+async function remoteStore({ to, data, key, as, note }: PublishOptions & { readonly to: string }, terminal: Terminal): Promise<OpenStore> {
   const url = serviceUrl('/admin/exams', to, '--to')
   if (note !== '') url.searchParams.set('note', note)
   if (as !== undefined) url.searchParams.set('author', as)
-  const tokenOf = await publisherToken({ origin: url.origin, data, as }, terminal)
+  const tokenOf = await publisherToken({ origin: url.origin, file: key ?? join(data, 'author-key.json'), as }, terminal)
   const store: Store = async (bank, checked) => {
     try {
       const response = await fetch(url, {
@@ -170,19 +173,28 @@ async function remoteStore({ to, data, as, note }: PublishOptions & { readonly t
   return { store, close: async () => {} }
 }
 
-/** An author's own session, or a fresh token of the service key for each call, which must be told whose work it is. */
-async function publisherToken({ origin, data, as }: { readonly origin: string; readonly data: string; readonly as: string | undefined }, terminal: Terminal): Promise<() => Promise<string>> {
+/** An author's own session, or a fresh token of an author key for each call, which must be told whose work it is unless the key says so. */
+async function publisherToken({ origin, file, as }: { readonly origin: string; readonly file: string; readonly as: string | undefined }, terminal: Terminal): Promise<() => Promise<string>> {
   const session = terminal.env.KENTEI_SESSION
   if (session) return async () => session
-  if (as === undefined) throw new UsageError('say whose work it is with --as <id in the marketplace>: another person approves it. Or set KENTEI_SESSION to your own session')
-  return tokenSource({ origin, data, scope: 'exams:publish' }, terminal)
+  const tokens = await tokenSource({ origin, file, use: 'author', scope: 'exams:publish' }, terminal)
+  if (as === undefined && tokens.person === undefined)
+    throw new UsageError('say whose work it is with --as <id in the marketplace>: another person approves it. Or set KENTEI_SESSION to your own session')
+  return tokens.next
 }
 
-/** A fresh service token for each call, signed with the service key of the data folder; or the one that was handed in. */
-export async function tokenSource({ origin, data, scope }: { origin: string; data: string; scope: Scope }, terminal: Terminal): Promise<() => Promise<string>> {
+/** Fresh service tokens, one for each call, signed with the key of a tool. */
+interface TokenSource {
+  readonly next: () => Promise<string>
+  /** Whose the key is, where it is somebody's own. */
+  readonly person?: string | undefined
+}
+
+/** Reads the key of a tool from its file; the token of `KENTEI_SERVICE_TOKEN` goes before it. */
+export async function tokenSource({ origin, file, use, scope }: { origin: string; file: string; use: ToolUse; scope: Scope }, terminal: Terminal): Promise<TokenSource> {
   const given = terminal.env.KENTEI_SERVICE_TOKEN
-  if (given) return async () => given
-  const key = signingKey(await openKeyRing(origin, await readPluginKeys(resolve(terminal.cwd, data))), 'service')
-  if (!key) throw new UsageError(`no service key in ${data}; make one with \`kentei keys generate\`, or name the folder with --data`)
-  return () => signServiceToken({ key, issuer: origin, audience: origin, jti: randomUUID(), scope, now: instant(terminal.now()) })
+  if (given) return { next: async () => given }
+  const { jwk, person } = await readToolKey(resolve(terminal.cwd, file), use)
+  const key = { thumbprint: String(jwk.kid), alg: 'ES256', privateKey: (await importJWK({ ...jwk, use: undefined } as JWK, 'ES256')) as CryptoKey }
+  return { next: () => signServiceToken({ key, issuer: origin, audience: origin, jti: randomUUID(), scope, now: instant(terminal.now()) }), person }
 }

@@ -118,14 +118,20 @@ function commandsFor(terminal: Terminal, surroundings: ConformanceSurroundings) 
     data,
     to: {
       type: 'string',
-      description: 'origin of a running service, https://…: hands the exam in there, for another person to approve; signs with the service key of --data, a folder or a .dev.vars',
+      description: 'origin of a running service, https://…: hands the exam in there, for another person to approve',
       valueHint: 'origin',
     },
-    as: { type: 'string', description: 'with --to: whose work it is', valueHint: 'id in the marketplace' },
+    key: { type: 'string', description: 'with --to: file of the author key that signs; author-key.json in --data without it', valueHint: 'file' },
+    as: { type: 'string', description: 'with --to: whose work it is, where the key is nobody’s own', valueHint: 'id in the marketplace' },
     note: { type: 'string', description: 'with --to: what changed and why', default: '' },
     out: { type: 'string', description: 'write the checked bundles here, to hand in on the staff pages', valueHint: 'folder' },
   } as const
-  const statisticsArgs = { lang, data, from: { type: 'string', description: 'origin of a running service, https://…; signs with the service key of --data', valueHint: 'origin' } } as const
+  const statisticsArgs = {
+    lang,
+    data,
+    from: { type: 'string', description: 'origin of a running service, https://…, instead of the data folder', valueHint: 'origin' },
+    key: { type: 'string', description: 'with --from: file of the statistics key that signs; statistics-key.json in --data without it', valueHint: 'file' },
+  } as const
   const previewArgs = { lang, port: { type: 'string', description: 'port on the loopback interface; 0 picks one', default: '4321' } } as const
   const keysArgs = {
     data,
@@ -138,7 +144,8 @@ function commandsFor(terminal: Terminal, surroundings: ConformanceSurroundings) 
     'valid-for': { type: 'string', description: 'list, prune: longest validity of the badges, where the database is elsewhere', valueHint: '2y' },
     format: { type: 'string', description: 'export-public: jwks or did', default: 'jwks' },
     origin: { type: 'string', description: 'export-public: origin of the service', valueHint: 'origin' },
-    to: { type: 'string', description: 'export-public, --env: file to write', valueHint: 'file' },
+    as: { type: 'string', description: 'generate --use author: whose key it is; it hands in for them alone', valueHint: 'id in the marketplace' },
+    to: { type: 'string', description: 'generate --use author or statistics, export-public, --env: file to write', valueHint: 'file' },
     json: { type: 'boolean', description: 'list: one JSON document' },
   } as const
   const auditArgs = {
@@ -306,7 +313,7 @@ function commandsFor(terminal: Terminal, surroundings: ConformanceSurroundings) 
         args: publishArgs,
         run: ({ args, rawArgs }) => {
           refuseUnknown(rawArgs, publishArgs)
-          return finish(runPublish({ folders: args._, data: args.data, to: args.to, as: args.as, note: args.note, out: args.out, language: readLanguage(args.lang) }, terminal))
+          return finish(runPublish({ folders: args._, data: args.data, to: args.to, key: args.key, as: args.as, note: args.note, out: args.out, language: readLanguage(args.lang) }, terminal))
         },
       }),
       preview: defineCommand({
@@ -340,7 +347,7 @@ function commandsFor(terminal: Terminal, surroundings: ConformanceSurroundings) 
         args: statisticsArgs,
         run: ({ args, rawArgs }) => {
           refuseUnknown(rawArgs, statisticsArgs)
-          return finish(runStatistics({ folders: args._, data: args.data, from: args.from, language: readLanguage(args.lang) }, terminal))
+          return finish(runStatistics({ folders: args._, data: args.data, from: args.from, key: args.key, language: readLanguage(args.lang) }, terminal))
         },
       }),
       tour: defineCommand({
@@ -379,9 +386,9 @@ function commandsFor(terminal: Terminal, surroundings: ConformanceSurroundings) 
           refuseUnknown(rawArgs, keysArgs, args._.length)
           const act = KEY_ACTS.find((one) => one === args._[0])
           if (!act) throw new UsageError(`kentei keys ${KEY_ACTS.join('|')}`)
-          const { data, use, alg, kid, to, format, origin, 'valid-for': validFor } = args
+          const { data, use, alg, as, kid, to, format, origin, 'valid-for': validFor } = args
           const flags = { fromEnv: args.env === true, all: args.all === true, now: args.now === true, json: args.json === true }
-          return finish(runKeys({ act, data, use, alg, kid, to, format, origin, validFor, ...flags }, terminal))
+          return finish(runKeys({ act, data, use, alg, as, kid, to, format, origin, validFor, ...flags }, terminal))
         },
       }),
     },

@@ -1,6 +1,6 @@
 import type { JWK } from 'jose'
 import { publicKeyMultibase } from './embedded-proof.ts'
-import type { KeyRing, RingKey } from './keys.ts'
+import { isSigningUse, type KeyRing, type RingKey } from './keys.ts'
 
 /** The `publicKeyJwk` of a key. */
 export const publicKeyDocument = (key: RingKey): JWK => key.publicJwk
@@ -10,12 +10,13 @@ const published = (ring: KeyRing) => ring.keys.filter((key) => key.state !== 'bl
 /**
  * The JSON Web Key Set: keys in use, keys to come, and retired ones until their last signature has expired; never a
  * blocked one, never a private member. A credential's key stands twice, by thumbprint and by the DID URL that credentials
- * carry, because JOSE libraries compare `kid` as an opaque string. Keys of embedded proofs sign no JOSE object.
+ * carry, because JOSE libraries compare `kid` as an opaque string. Keys of embedded proofs sign no JOSE object, and what
+ * tools sign is for this service alone.
  */
 export function jwks(ring: KeyRing): { readonly keys: readonly JWK[] } {
   return {
     keys: published(ring)
-      .filter(({ use }) => use !== 'proof')
+      .filter(({ use }) => isSigningUse(use) && use !== 'proof')
       .flatMap((key) => (key.use === 'credential' ? [key.publicJwk, { ...key.publicJwk, kid: key.kid }] : [key.publicJwk])),
   }
 }

@@ -1,13 +1,17 @@
 import type { JWK } from 'jose'
 import { type Instant, milliseconds, parseRfc3339, plus, toRfc3339 } from '../kernel/instant.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
-import type { StoredKey } from '../world/settings.ts'
-import { generateKey, type SigningAlgorithm } from './keys.ts'
+import type { SigningUse, StoredKey, ToolUse } from '../world/settings.ts'
+import { generateKey, isSigningUse, type SigningAlgorithm } from './keys.ts'
 
 /** What may sign what. The first is made where nobody says which. */
-export const ALGORITHMS = { credential: ['ES256', 'RS256'], service: ['ES256'], webhook: ['Ed25519'], proof: ['Ed25519'] } as const satisfies Record<StoredKey['use'], readonly SigningAlgorithm[]>
+export const ALGORITHMS = { credential: ['ES256', 'RS256'], service: ['ES256'], webhook: ['Ed25519'], proof: ['Ed25519'] } as const satisfies Record<SigningUse, readonly SigningAlgorithm[]>
 
-export const USES = Object.keys(ALGORITHMS) as readonly StoredKey['use'][]
+/** What the service signs with. */
+export const USES = Object.keys(ALGORITHMS) as readonly SigningUse[]
+
+/** What others hold the private halves for. */
+export const TOOL_USES = ['author', 'statistics'] as const satisfies readonly ToolUse[]
 
 /**
  * How long a key must have been published before it signs, in milliseconds. Key documents may be cached for five minutes,
@@ -32,23 +36,32 @@ export const sinceOf = (key: DatedKey, state: StoredKey['state']): Instant | und
 
 const turned = <K extends DatedKey>(key: K, state: StoredKey['state'], now: Instant): DatedKey => ({ ...key, state, since: { ...key.since, [state]: toRfc3339(now) } })
 
-/** A key that signs no more: its private half is thrown away. */
-function disarmed(key: DatedKey, state: 'retired' | 'blocked', now: Instant): DatedKey {
+/** A key without its private half. */
+function publicHalf(key: DatedKey): DatedKey {
   const { d, p, q, dp, dq, qi, oth, k, ...members } = key.jwk
-  return turned({ ...key, jwk: members as JWK }, state, now)
+  return { ...key, jwk: members as JWK }
 }
+
+/** A key that signs no more: its private half is thrown away. */
+const disarmed = (key: DatedKey, state: 'retired' | 'blocked', now: Instant): DatedKey => turned(publicHalf(key), state, now)
 
 const fresh = async (use: StoredKey['use'], state: 'active' | 'next', now: Instant, alg?: SigningAlgorithm): Promise<DatedKey> => turned(await generateKey(use, alg, state), state, now)
 
 /** A key to sign with, and one to publish before its use, so that verifiers know it when it comes. */
-export const freshPair = (use: StoredKey['use'], now: Instant, alg?: SigningAlgorithm): Promise<DatedKey[]> => Promise.all([fresh(use, 'active', now, alg), fresh(use, 'next', now, alg)])
+export const freshPair = (use: SigningUse, now: Instant, alg?: SigningAlgorithm): Promise<DatedKey[]> => Promise.all([fresh(use, 'active', now, alg), fresh(use, 'next', now, alg)])
+
+/** A key for a tool, whose private half the tool alone keeps, and its public half, by which the service knows it. */
+export async function freshToolKey(use: ToolUse, now: Instant, person?: string): Promise<{ readonly own: DatedKey; readonly known: DatedKey }> {
+  const own = { ...(await fresh(use, 'active', now)), ...(person === undefined ? {} : { person }) }
+  return { own, known: publicHalf(own) }
+}
 
 const algorithmOf = ({ jwk }: StoredKey) => jwk.alg as SigningAlgorithm | undefined
 
 const successorOf = (keys: readonly DatedKey[], use: StoredKey['use']): DatedKey | undefined => keys.find((key) => key.use === use && key.state === 'next')
 
 /** Makes the key that signs next one of another algorithm. The one that waited has signed nothing and goes. */
-export async function announceKey(keys: readonly DatedKey[], use: StoredKey['use'], alg: SigningAlgorithm, now: Instant): Promise<DatedKey[]> {
+export async function announceKey(keys: readonly DatedKey[], use: SigningUse, alg: SigningAlgorithm, now: Instant): Promise<DatedKey[]> {
   return [...keys.filter((key) => key !== successorOf(keys, use)), await fresh(use, 'next', now, alg)]
 }
 
@@ -56,7 +69,7 @@ export async function announceKey(keys: readonly DatedKey[], use: StoredKey['use
 export type TooEarly = { readonly code: 'no-next-key' } | { readonly code: 'not-known-since-when' } | { readonly code: 'published-too-lately'; readonly since: Instant; readonly until: Instant }
 
 /** Whether the next key may sign: verifiers must have had time to learn of it. */
-export function judgeSuccession(keys: readonly DatedKey[], use: StoredKey['use'], now: Instant): Result<DatedKey, TooEarly> {
+export function judgeSuccession(keys: readonly DatedKey[], use: SigningUse, now: Instant): Result<DatedKey, TooEarly> {
   const next = successorOf(keys, use)
   if (!next) return fail({ code: 'no-next-key' })
   const since = sinceOf(next, 'next')
@@ -66,25 +79,26 @@ export function judgeSuccession(keys: readonly DatedKey[], use: StoredKey['use']
 }
 
 /** The next key begins to sign, the old one stays published for what it signed, and another next key is published. */
-export async function rotateKeys(keys: readonly DatedKey[], use: StoredKey['use'], now: Instant): Promise<DatedKey[]> {
+export async function rotateKeys(keys: readonly DatedKey[], use: SigningUse, now: Instant): Promise<DatedKey[]> {
   const active = keys.find((key) => key.use === use && key.state === 'active')
   const next = successorOf(keys, use) ?? (await fresh(use, 'next', now, active && algorithmOf(active)))
   const others = keys.filter((key) => key !== next).map((key) => (key.use === use && key.state === 'active' ? disarmed(key, 'retired', now) : key))
   return [...others, turned(next, 'active', now), await fresh(use, 'next', now, algorithmOf(next))]
 }
 
-/** Takes a key out of trust. The next key takes the place of one that signs; one that waited is replaced. */
+/** Takes a key out of trust. The next key takes the place of one that signs; one that waited is replaced; a tool's is not. */
 export async function blockKey(keys: readonly DatedKey[], stolen: DatedKey, now: Instant): Promise<DatedKey[]> {
   const kid = thumbprintOf(stolen)
   const blocked = (all: readonly DatedKey[]) => all.map((key) => (thumbprintOf(key) === kid ? disarmed(key, 'blocked', now) : key))
+  if (!isSigningUse(stolen.use)) return blocked(keys)
   if (stolen.state === 'active') return blocked(await rotateKeys(keys, stolen.use, now))
   return stolen.state === 'next' ? [...blocked(keys), await fresh(stolen.use, 'next', now, algorithmOf(stolen))] : blocked(keys)
 }
 
-/** Takes every key out of trust that has a private half, and puts fresh ones in their places. */
+/** Takes every key out of trust that has a private half, and puts fresh ones in their places. Those of tools have theirs elsewhere. */
 export async function blockAllKeys(keys: readonly DatedKey[], now: Instant): Promise<DatedKey[]> {
-  const armed = keys.filter(({ state }) => state === 'active' || state === 'next')
-  const others = keys.map((key) => (armed.includes(key) ? disarmed(key, 'blocked', now) : key))
+  const armed = keys.filter((key): key is DatedKey & { readonly use: SigningUse } => isSigningUse(key.use) && (key.state === 'active' || key.state === 'next'))
+  const others = keys.map((key) => (armed.some((one) => one === key) ? disarmed(key, 'blocked', now) : key))
   const made = armed.map((key) => fresh(key.use, key.state as 'active' | 'next', now, algorithmOf(key)))
   return [...others, ...(await Promise.all(made))]
 }
@@ -115,6 +129,8 @@ export function stayOf(key: DatedKey, signed: ((thumbprint: string) => Signed | 
   switch (key.use) {
     case 'service':
     case 'webhook':
+    case 'author':
+    case 'statistics':
       return { until: plus(retiredAt, STAYS_AFTER) }
     case 'credential':
       return signed ? { until: plus(Math.max(retiredAt, signed(thumbprintOf(key))?.lastEnd ?? 0) as Instant, STAYS_AFTER) } : 'not-known'

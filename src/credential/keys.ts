@@ -1,10 +1,13 @@
 import { type CryptoKey, calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose'
-import type { StoredKey } from '../world/settings.ts'
+import type { SigningUse, StoredKey } from '../world/settings.ts'
 import { didOfOrigin } from './verify/did-web.ts'
 import { publicMembers, verificationAlgorithm } from './verify/verification-key.ts'
 
 /** What the product signs with. Open Badges accepts ES256 and RS256 only; Ed25519 is for webhook signatures (`v1a`) and embedded proofs. */
 export type SigningAlgorithm = 'ES256' | 'RS256' | 'Ed25519'
+
+/** Whether the service signs with keys of this use. */
+export const isSigningUse = (use: StoredKey['use']): use is SigningUse => use !== 'author' && use !== 'statistics'
 
 /** One of the product's own keys, imported. */
 export interface RingKey {
@@ -15,6 +18,7 @@ export interface RingKey {
   readonly alg: SigningAlgorithm
   readonly use: StoredKey['use']
   readonly state: StoredKey['state']
+  readonly person?: string | undefined
   readonly publicJwk: JWK
   readonly publicKey: CryptoKey
   /** Not extractable. Only an `active` key has it: nothing else may sign. */
@@ -48,13 +52,14 @@ async function openKey(issuer: string, stored: StoredKey): Promise<RingKey> {
   if (!alg) throw new Error(`A ${stored.use} key is neither P-256 (ES256), RSA (RS256) nor Ed25519`)
   const members = publicMembers(stored.jwk)
   const thumbprint = await calculateJwkThumbprint(members)
-  const mayLockAway = stored.state === 'active' && stored.jwk.d !== undefined
+  const mayLockAway = stored.state === 'active' && stored.jwk.d !== undefined && isSigningUse(stored.use)
   return {
     thumbprint,
     kid: `${issuer}#${thumbprint}`,
     alg,
     use: stored.use,
     state: stored.state,
+    person: stored.person,
     publicJwk: { ...members, kid: thumbprint, alg, use: 'sig' },
     publicKey: (await importJWK(members, alg)) as CryptoKey,
     // only what the algorithm needs is imported: Node refuses to import a private key whose `use` or `key_ops` differ
@@ -69,7 +74,7 @@ export async function openKeyRing(origin: string, stored: readonly StoredKey[]):
 }
 
 /** The key that signs now for a use; undefined when none is active. */
-export function signingKey(ring: KeyRing, use: StoredKey['use']): (RingKey & { readonly privateKey: CryptoKey }) | undefined {
+export function signingKey(ring: KeyRing, use: SigningUse): (RingKey & { readonly privateKey: CryptoKey }) | undefined {
   return ring.keys.find((key): key is RingKey & { privateKey: CryptoKey } => key.use === use && key.state === 'active' && key.privateKey !== undefined)
 }
 

@@ -8,7 +8,7 @@ import { fetchThrough, publicAgent } from '../world/fetch-stranger.ts'
 import { openEmbeddedDatabase, type WaitsIn } from '../world/open-node.ts'
 import { openStudio } from '../world/open-studio.ts'
 import { outside } from '../world/outside.ts'
-import type { StoredKey } from '../world/settings.ts'
+import type { SigningUse, StoredKey } from '../world/settings.ts'
 import { readSettings } from '../world/settings.ts'
 import type { World } from '../world/world.ts'
 import { openCompiler } from './open-compiler.ts'
@@ -47,7 +47,7 @@ export interface PluginPlace {
 /** The stored keys, made on the first run; a use that came with a later release gets its keys when it is first missed. */
 async function openKeyFile(path: string): Promise<string> {
   // when a key was made is a matter between its file and `kentei keys`, which go by the real time
-  const pairs = async (uses: readonly StoredKey['use'][]) => (await Promise.all(uses.map((use) => freshPair(use, instant(Date.now()))))).flat()
+  const pairs = async (uses: readonly SigningUse[]) => (await Promise.all(uses.map((use) => freshPair(use, instant(Date.now()))))).flat()
   const text = await readOrMake(path, async () => JSON.stringify(await pairs(USES), null, 2))
   const keys = JSON.parse(text) as StoredKey[]
   const missing = USES.filter((use) => !keys.some((key) => key.use === use))

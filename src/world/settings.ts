@@ -1,13 +1,20 @@
 import type { JWK } from 'jose'
 import * as z from 'zod'
 
-/** A private signing key as it lies in the secret store: a JWK whose `kid` is its RFC 7638 thumbprint. */
+/** What the service signs with a key: badges and status lists (ES256 or RS256), service tokens (ES256), events (Ed25519), the proofs that wallets read (Ed25519). */
+export type SigningUse = 'credential' | 'service' | 'webhook' | 'proof'
+
+/** What a tool asks the service for with a key of its own (ES256), of which the service has the public half alone. */
+export type ToolUse = 'author' | 'statistics'
+
+/** A key as it lies in the secret store: a JWK whose `kid` is its RFC 7638 thumbprint, private where the service signs with it. */
 export interface StoredKey {
   readonly jwk: JWK
-  /** `credential` keys sign badges and status lists (ES256 or RS256), `service` keys sign service tokens (ES256), `webhook` keys sign events (Ed25519), `proof` keys sign the proofs that wallets read (Ed25519). */
-  readonly use: 'credential' | 'service' | 'webhook' | 'proof'
+  readonly use: SigningUse | ToolUse
   /** `next` is published but not yet used; `retired` is only published, to verify what it once signed; `blocked` verifies nothing. */
   readonly state: 'active' | 'next' | 'retired' | 'blocked'
+  /** Whose work an `author` key hands in, by their id in the marketplace; without it the call says so. */
+  readonly person?: string
 }
 
 /** Where the marketplace is and how it is trusted. */
@@ -54,7 +61,12 @@ export interface Settings {
   readonly authors: readonly StaffEntry[] | undefined
 }
 
-const storedKey = z.object({ jwk: z.looseObject({ kty: z.string() }), use: z.enum(['credential', 'service', 'webhook', 'proof']), state: z.enum(['active', 'next', 'retired', 'blocked']) })
+const storedKey = z.object({
+  jwk: z.looseObject({ kty: z.string() }),
+  use: z.enum(['credential', 'service', 'webhook', 'proof', 'author', 'statistics']),
+  state: z.enum(['active', 'next', 'retired', 'blocked']),
+  person: z.string().optional(),
+})
 const origin = z.url().refine((url) => new URL(url).origin === url, 'an origin: scheme and host, no path, no slash at the end')
 const json = <T extends z.ZodType>(schema: T) =>
   z

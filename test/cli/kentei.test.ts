@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { importJWK, jwtVerify } from 'jose'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { runCli } from '../../src/cli/run-cli.ts'
 import type { Terminal } from '../../src/cli/terminal.ts'
@@ -146,6 +147,35 @@ describe('kentei publish', () => {
     expect(await kentei('publish', '--to', origin)).toBe(1)
     expect(seen).toHaveLength(2)
     server.close()
+  })
+
+  it('signs with the author key alone, where no other key is, and repeats the warning of the service', async () => {
+    await kentei('keys', 'generate')
+    await kentei('keys', 'generate', '--use', 'author', '--as', 'aut_ben', '--to', 'ben.json')
+    await rm(join(cwd, '.data'), { recursive: true })
+    const [{ jwk }] = JSON.parse(await readFile(join(cwd, 'ben.json'), 'utf8'))
+    const seen: (string | undefined)[] = []
+    const server = createServer(async (request, response) => {
+      for await (const _ of request);
+      seen.push(request.url, request.headers.authorization)
+      response.writeHead(201).end('{"state":"waiting","url":"https://kentei.example/staff/proposals/prp_1","warning":{"code":"public-bank","live":4,"shipped":3,"standing":"public"}}')
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    expect(await kentei('publish', '--to', origin)).toBe(2)
+    expect(err.at(-1)).toContain('author-key.json is not there')
+    expect(await kentei('publish', '--to', origin, '--key', 'ben.json'), err.join()).toBe(0)
+    server.close()
+    const [url, authorization = ''] = seen
+    // whose work it is stands on record with the key
+    expect(url).toBe('/admin/exams')
+    const { d, ...publicJwk } = jwk
+    const { payload, protectedHeader } = await jwtVerify(authorization.replace('Bearer ', ''), await importJWK({ ...publicJwk, use: undefined }, 'ES256'), {
+      audience: origin,
+      currentDate: new Date(NOW),
+    })
+    expect([payload.scope, protectedHeader.kid]).toEqual(['exams:publish', jwk.kid])
+    expect(err.at(-1)).toContain('3 of 4 live items come with Kentei')
   })
 
   it('writes a bundle that the service takes, and that it compiles and lints itself', async () => {

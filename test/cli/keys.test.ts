@@ -110,6 +110,97 @@ describe('kentei keys generate', () => {
   })
 })
 
+describe('kentei keys generate for a tool', () => {
+  const mine = () => join(cwd, 'ben.json')
+
+  it.each(['author', 'statistics'])('writes the private half of an %s key into a file of its own, and the public half to the keys of the service', async (use) => {
+    await keys('generate')
+    expect(await keys('generate', '--use', use, '--to', 'ben.json'), err.join()).toBe(0)
+    expect((await stat(mine())).mode & 0o777).toBe(0o600)
+    const [own, ...others] = JSON.parse(await readFile(mine(), 'utf8')) as DatedKey[]
+    expect(others).toEqual([])
+    expect(own).toMatchObject({ use, state: 'active', jwk: { alg: 'ES256' } })
+    expect(own?.jwk.d).toBeTruthy()
+    const known = await find(use, 'active')
+    expect(known.jwk.kid).toBe(own?.jwk.kid)
+    expect(Object.keys(known.jwk).filter((member) => PRIVATE.includes(member))).toEqual([])
+    expect([...out, ...err].join()).not.toContain(own?.jwk.d)
+    // the service starts with such a file, and signs nothing with the key
+    const ring = await openKeyRing(origin, await stored())
+    expect(ring.keys.find((key) => key.use === use)?.privateKey).toBeUndefined()
+    // each person has a key of their own
+    expect(await keys('generate', '--use', use, '--to', 'eve.json')).toBe(0)
+    expect(await states(use)).toEqual(['active ES256', 'active ES256'])
+  })
+
+  it('of a person says whose it is', async () => {
+    await keys('generate')
+    expect(await keys('generate', '--use', 'author', '--as', 'aut_ben', '--to', 'ben.json')).toBe(0)
+    expect((await find('author', 'active')).person).toBe('aut_ben')
+    expect(out.join('\n')).toMatch(/author .*aut_ben/)
+  })
+
+  it('writes over nothing, and adds no key whose private half it could not write', async () => {
+    await keys('generate')
+    await writeFile(mine(), 'precious')
+    expect(await refused('generate', '--use', 'author', '--to', 'ben.json')).toContain('is there already')
+    expect(await readFile(mine(), 'utf8')).toBe('precious')
+  })
+
+  it('leaves no private half behind whose public half could not be written', async () => {
+    await keys('generate')
+    await writeFile(`${file()}.lock`, '')
+    expect(await refused('generate', '--use', 'author', '--to', 'ben.json')).toContain('another kentei')
+    await expect(stat(mine())).rejects.toThrow()
+  })
+
+  it.each([
+    ['without a file', ['--use', 'author']],
+    ['with the keys of a variable', ['--use', 'author', '--to', 'ben.json', '--env']],
+    ['of another algorithm', ['--use', 'author', '--to', 'ben.json', '--alg', 'RS256']],
+    ['for nobody that there can be', ['--use', 'author', '--to', 'ben.json', '--as', 'no body']],
+    ['of statistics for a person', ['--use', 'statistics', '--to', 'ben.json', '--as', 'aut_ben']],
+  ])('refuses one %s', async (_, args) => {
+    await keys('generate')
+    env = { KENTEI_KEYS: await text() }
+    await refused('generate', ...args)
+    await expect(stat(mine())).rejects.toThrow()
+  })
+
+  it('refuses to add to a folder without keys, which is not that of a service', async () => {
+    expect(await keys('generate', '--use', 'author', '--to', 'ben.json')).toBe(2)
+    await expect(stat(mine())).rejects.toThrow()
+  })
+
+  it('makes one that is blocked alone, dropped by prune, and not rotated', async () => {
+    await keys('generate')
+    await keys('generate', '--use', 'author', '--to', 'ben.json')
+    expect(await refused('rotate', '--use', 'author')).toContain('no key follows')
+    const before = (await stored()).length
+    expect(await keys('block', '--kid', (await find('author', 'active')).jwk.kid as string)).toBe(0)
+    expect(await states('author')).toEqual(['blocked ES256'])
+    expect(await stored()).toHaveLength(before)
+    expect(await keys('prune', '--valid-for', '2y')).toBe(0)
+    expect(await states('author')).toEqual([])
+  })
+
+  it('stays when every key of the service is blocked: its private half lies elsewhere', async () => {
+    await keys('generate')
+    await keys('generate', '--use', 'author', '--to', 'ben.json')
+    expect(await keys('block', '--all')).toBe(0)
+    expect(await states('author')).toEqual(['active ES256'])
+    expect(await states('service')).toContain('blocked ES256')
+  })
+
+  it('is refused among the keys of the service with its private half', async () => {
+    await keys('generate')
+    await keys('generate', '--use', 'author', '--to', 'ben.json')
+    const [own] = JSON.parse(await readFile(mine(), 'utf8'))
+    await writeFile(file(), JSON.stringify([...(await stored()).filter(({ use }) => use !== 'author'), own]), { mode: 0o600 })
+    expect(await refused('list')).toContain('belongs into a file of its own')
+  })
+})
+
 describe('kentei keys rotate', () => {
   it('lets no key sign that verifiers may not have heard of', async () => {
     await keys('generate')

@@ -1,11 +1,12 @@
-import { lstat, mkdir, open, readFile, rm, stat } from 'node:fs/promises'
+import { lstat, mkdir, open, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { parseEnv } from 'node:util'
 import { calculateJwkThumbprint, type JWK } from 'jose'
 import * as z from 'zod'
-import { type DatedKey, USES } from '../../credential/key-life.ts'
-import { algorithmOf } from '../../credential/keys.ts'
-import { environment, type StoredKey } from '../../world/settings.ts'
+import { type DatedKey, TOOL_USES, USES } from '../../credential/key-life.ts'
+import { algorithmOf, isSigningUse } from '../../credential/keys.ts'
+import { workerId } from '../../marketplace/contract.ts'
+import { environment, type StoredKey, type ToolUse } from '../../world/settings.ts'
 import { replaceFile } from '../fmt-command.ts'
 import { type Terminal, UsageError } from '../terminal.ts'
 
@@ -13,9 +14,10 @@ const STATES = ['active', 'next', 'retired', 'blocked'] as const
 const keyFile = z.array(
   z.object({
     jwk: z.looseObject({ kty: z.string(), kid: z.string() }),
-    use: z.enum(USES),
+    use: z.enum([...USES, ...TOOL_USES]),
     state: z.enum(STATES),
     since: z.partialRecord(z.enum(STATES), z.iso.datetime()).optional(),
+    person: workerId.optional(),
   }),
 )
 
@@ -67,6 +69,15 @@ async function readKeyFile(path: string): Promise<string | undefined> {
 /** Writes a file whole, or says why it cannot be. */
 export const writeWhole = (path: string, text: string, mode?: number): Promise<void> => replaceFile(path, text, mode).catch(refuse(path, 'written'))
 
+/** Writes a private file that is not there yet. */
+export async function writeNew(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 }).catch(refuse(path, 'written'))
+  await writeFile(path, text, { flag: 'wx', mode: 0o600 }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'EEXIST') throw new UsageError(`${path} is there already`)
+    return refuse(path, 'written')(error)
+  })
+}
+
 /** Reads stored keys and judges them as the service does when it starts. */
 async function parseKeys(text: string, name: string): Promise<DatedKey[]> {
   const read = keyFile.safeParse(parseJson(text))
@@ -74,8 +85,9 @@ async function parseKeys(text: string, name: string): Promise<DatedKey[]> {
   const keys = read.data as readonly (DatedKey & { readonly jwk: JWK & { readonly kid: string } })[]
   for (const { jwk, use, state } of keys) {
     if (!algorithmOf(jwk)) throw new UsageError(`${name}: the ${use} key ${jwk.kid} is neither P-256, RSA nor Ed25519`)
+    if (!isSigningUse(use) && jwk.d !== undefined) throw new UsageError(`${name} has the private half of the ${use} key ${jwk.kid}, which belongs into a file of its own`)
     if ((await calculateJwkThumbprint(jwk).catch(() => '')) !== jwk.kid) throw new UsageError(`${name}: the kid ${jwk.kid} is not the thumbprint of its key`)
-    if ((state === 'active' || state === 'next') && jwk.d === undefined) throw new UsageError(`${name}: the ${state} ${use} key ${jwk.kid} has lost its private half`)
+    if (isSigningUse(use) && (state === 'active' || state === 'next') && jwk.d === undefined) throw new UsageError(`${name}: the ${state} ${use} key ${jwk.kid} has lost its private half`)
   }
   if (new Set(keys.map(({ jwk }) => jwk.kid)).size < keys.length) throw new UsageError(`${name} holds a key twice`)
   for (const use of USES)
@@ -105,6 +117,16 @@ async function replaceKeys(path: string, before: string | undefined, keys: reado
 export async function readKeys(path: string): Promise<readonly DatedKey[]> {
   const text = await readKeyFile(path)
   return text === undefined ? [] : parseKeys(text, path)
+}
+
+/** The key of a tool, from the file that `kentei keys generate` made for it. */
+export async function readToolKey(path: string, use: ToolUse): Promise<StoredKey> {
+  const text = await readKeyFile(path)
+  if (text === undefined) throw new UsageError(`${path} is not there: \`kentei keys generate --use ${use} --to <file>\` makes it where the keys of the service are; name it with --key`)
+  const read = keyFile.safeParse(parseJson(text))
+  const [key, ...others] = read.success ? read.data : []
+  if (key?.use !== use || others.length > 0 || key.jwk.d === undefined) throw new UsageError(`${path} is not the file of one ${use} key`)
+  return key as StoredKey
 }
 
 /** The keys of a running service: of its data folder, or of the `.dev.vars` of a development Worker. */

@@ -1,13 +1,31 @@
-import { ALGORITHMS, announceKey, blockAllKeys, blockKey, type DatedKey, freshPair, judgeSuccession, PUBLISHED_AHEAD, rotateKeys, type TooEarly, USES } from '../../credential/key-life.ts'
+import { rm } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import {
+  ALGORITHMS,
+  announceKey,
+  blockAllKeys,
+  blockKey,
+  type DatedKey,
+  freshPair,
+  freshToolKey,
+  judgeSuccession,
+  PUBLISHED_AHEAD,
+  rotateKeys,
+  TOOL_USES,
+  type TooEarly,
+  USES,
+} from '../../credential/key-life.ts'
+import { isSigningUse } from '../../credential/keys.ts'
 import { type Instant, instant, toRfc3339 } from '../../kernel/instant.ts'
-import type { StoredKey } from '../../world/settings.ts'
+import { workerId } from '../../marketplace/contract.ts'
+import type { SigningUse, ToolUse } from '../../world/settings.ts'
 import { type ExitCode, type Terminal, UsageError } from '../terminal.ts'
 import { exportPublic } from './export-public.ts'
-import { type KeyStore, needKeys, openKeyStore, printKeys } from './key-store.ts'
+import { type KeyStore, needKeys, openKeyStore, printKeys, writeNew } from './key-store.ts'
 import { describeKeys, listKeys, printListing } from './list-keys.ts'
 
 export const KEY_ACTS = ['generate', 'list', 'rotate', 'block', 'prune', 'export-public'] as const
-export const KEY_USES = USES.join(', ')
+export const KEY_USES = [...USES, ...TOOL_USES].join(', ')
 
 export interface KeysOptions {
   readonly act: (typeof KEY_ACTS)[number]
@@ -17,6 +35,8 @@ export interface KeysOptions {
   readonly to: string | undefined
   readonly use: string | undefined
   readonly alg: string | undefined
+  /** Whose an author key is. */
+  readonly as: string | undefined
   readonly kid: string | undefined
   readonly all: boolean
   readonly now: boolean
@@ -26,11 +46,11 @@ export interface KeysOptions {
   readonly validFor: string | undefined
 }
 
-const FLAGS = { use: '--use', alg: '--alg', kid: '--kid', all: '--all', now: '--now', json: '--json', origin: '--origin', validFor: '--valid-for', to: '--to' } as const
+const FLAGS = { use: '--use', alg: '--alg', as: '--as', kid: '--kid', all: '--all', now: '--now', json: '--json', origin: '--origin', validFor: '--valid-for', to: '--to' } as const
 
 /** What each act goes by. Anything else is refused: whoever writes `block --all --use webhook` does not want every key blocked. */
 const TAKEN: Readonly<Record<KeysOptions['act'], readonly (keyof typeof FLAGS)[]>> = {
-  generate: ['use', 'alg'],
+  generate: ['use', 'alg', 'as'],
   list: ['json', 'validFor'],
   rotate: ['use', 'now'],
   block: ['kid', 'all'],
@@ -38,10 +58,13 @@ const TAKEN: Readonly<Record<KeysOptions['act'], readonly (keyof typeof FLAGS)[]
   'export-public': ['origin', 'to'],
 }
 
+/** The use of a key that is made for a tool. */
+const toolUse = ({ act, use }: KeysOptions): ToolUse | undefined => (act === 'generate' ? TOOL_USES.find((one) => one === use) : undefined)
+
 function refuseUseless(options: KeysOptions): void {
   for (const [option, flag] of Object.entries(FLAGS) as [keyof typeof FLAGS, string][]) {
     if (options[option] === undefined || options[option] === false || TAKEN[options.act].includes(option)) continue
-    if (option === 'to' && options.fromEnv) continue
+    if (option === 'to' && (options.fromEnv || toolUse(options) !== undefined)) continue
     throw new UsageError(`keys ${options.act} does not take ${flag}${option === 'to' ? ' without --env' : ''}`)
   }
 }
@@ -69,8 +92,11 @@ export async function runKeys(options: KeysOptions, terminal: Terminal): Promise
       return listKeys(store, options, terminal)
     case 'export-public':
       return exportPublic(store, options, terminal)
-    case 'generate':
+    case 'generate': {
+      const tool = toolUse(options)
+      if (tool) return generateForTool(store, tool, options, terminal)
       return carryOut(store, await generate(store, options, now), options, terminal)
+    }
     case 'rotate':
       return carryOut(store, await rotate(store, options, now), options, terminal)
     case 'block':
@@ -96,8 +122,35 @@ async function carryOut(store: KeyStore, { keys, question, said }: Change, optio
   return 0
 }
 
-function readUse(use: string | undefined): StoredKey['use'] {
+/**
+ * Makes a key for a tool: its private half goes into a file of its own, which must not be there yet, and its public half to
+ * the keys of the service.
+ */
+async function generateForTool(store: KeyStore, use: ToolUse, options: KeysOptions, terminal: Terminal): Promise<ExitCode> {
+  const { fromEnv, to, alg, as } = options
+  if (fromEnv) throw new UsageError(`keys generate --use ${use} adds to the keys of a folder (--data): with --env there is no place for them beside the new key`)
+  if (alg !== undefined) throw new UsageError(`--alg is not for ${use} keys`)
+  if (as !== undefined && use !== 'author') throw new UsageError(`--as is not for ${use} keys`)
+  if (as !== undefined && !workerId.safeParse(as).success) throw new UsageError('--as must be an id in the marketplace')
+  if (to === undefined) throw new UsageError(`name a file for the private half of the ${use} key with --to; it is kept nowhere else`)
+  needKeys(store)
+  const { own, known } = await freshToolKey(use, instant(terminal.now()), as)
+  const path = resolve(terminal.cwd, to)
+  await writeNew(path, printKeys([own]))
+  const said = `${path} is the ${use} key: whoever holds it may ${MAY[use]}, and nothing else. Taken back with: kentei keys block --kid ${own.jwk.kid}`
+  try {
+    return await carryOut(store, { keys: [...store.keys, known], question: undefined, said: [said] }, options, terminal)
+  } catch (error) {
+    await rm(path)
+    throw error
+  }
+}
+
+const MAY: Readonly<Record<ToolUse, string>> = { author: 'hand exam versions in, which another person approves', statistics: 'read the statistics of items' }
+
+function readUse(use: string | undefined): SigningUse {
   const known = USES.find((one) => one === use)
+  if (!known && TOOL_USES.some((one) => one === use)) throw new UsageError(`no key follows on a ${use} key: make another with \`kentei keys generate\`, and block the old one`)
   if (!known) throw new UsageError(`--use must be one of ${KEY_USES}`)
   return known
 }
@@ -150,7 +203,7 @@ async function block({ keys }: KeyStore, { kid, all }: KeysOptions, now: Instant
   const stolen = keys.find((key) => key.jwk.kid === kid)
   if (!stolen) throw new UsageError(`no key with --kid ${kid ?? '(none given)'}`)
   if (stolen.state === 'blocked') throw new UsageError(`${kid} is blocked already`)
-  const early = stolen.state === 'active' ? judgeSuccession(keys, stolen.use, now) : undefined
+  const early = stolen.state === 'active' && isSigningUse(stolen.use) ? judgeSuccession(keys, stolen.use, now) : undefined
   return {
     keys: await blockKey(keys, stolen, now),
     question: `Block ${kid}? Everything it signed stops verifying.`,

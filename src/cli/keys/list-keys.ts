@@ -50,7 +50,7 @@ const stayText = (stay: Stay | undefined): string => {
 export function printListing(described: readonly Described[]): string[] {
   return described.map(({ key, signed, stay }) => {
     const since = sinceOf(key, key.state)
-    const facts = [since === undefined ? '' : `since ${toRfc3339(since)}`, signed ? `${signed.badges} badges, the last ends ${toRfc3339(signed.lastEnd)}` : '', stayText(stay)]
+    const facts = [key.person ?? '', since === undefined ? '' : `since ${toRfc3339(since)}`, signed ? `${signed.badges} badges, the last ends ${toRfc3339(signed.lastEnd)}` : '', stayText(stay)]
     return [key.use.padEnd(10), key.state.padEnd(7), String(key.jwk.alg ?? key.jwk.kty).padEnd(7), key.jwk.kid, ...facts.filter((fact) => fact !== '')].join(' ')
   })
 }
@@ -65,6 +65,7 @@ export async function listKeys(store: KeyStore, options: KeysOptions, terminal: 
       state: key.state,
       alg: key.jwk.alg ?? key.jwk.kty,
       since: key.since ?? {},
+      ...(key.person === undefined ? {} : { person: key.person }),
       ...(signed ? { badges: signed.badges, lastEnd: toRfc3339(signed.lastEnd) } : {}),
       stays: typeof stay === 'object' ? toRfc3339(stay.until) : stay,
     }))

@@ -18,6 +18,8 @@ export interface StatisticsOptions {
   readonly folders: readonly string[]
   readonly data: string
   readonly from?: string | undefined
+  /** File of the statistics key that signs; `statistics-key.json` in `data` without it. */
+  readonly key?: string | undefined
   readonly language: Language
 }
 
@@ -40,9 +42,9 @@ interface Source {
 }
 
 /** `kentei statistics`: writes how the items did in real exams beside their bank. An exam that nobody took leaves its file alone. */
-export async function runStatistics({ folders: named, data, from, language }: StatisticsOptions, terminal: Terminal): Promise<ExitCode> {
+export async function runStatistics({ folders: named, data, from, key, language }: StatisticsOptions, terminal: Terminal): Promise<ExitCode> {
   const folders = await examFolders(named, terminal)
-  const source = from === undefined ? await embeddedSource(resolve(terminal.cwd, data)) : await remoteSource(from, data, terminal)
+  const source = from === undefined ? await embeddedSource(resolve(terminal.cwd, data)) : await remoteSource(from, key ?? join(data, 'statistics-key.json'), terminal)
   let exit: ExitCode = 0
   try {
     for (const folder of folders) {
@@ -82,13 +84,13 @@ async function embeddedSource(data: string): Promise<Source> {
   return { read, close }
 }
 
-async function remoteSource(origin: string, data: string, terminal: Terminal): Promise<Source> {
+async function remoteSource(origin: string, file: string, terminal: Terminal): Promise<Source> {
   const service = serviceUrl('/', origin, '--from')
-  const tokenOf = await tokenSource({ origin: service.origin, data, scope: 'statistics:read' }, terminal)
+  const tokens = await tokenSource({ origin: service.origin, file, use: 'statistics', scope: 'statistics:read' }, terminal)
   const read: Source['read'] = async (exam) => {
     try {
       const response = await fetch(new URL(`/admin/exams/${encodeURIComponent(exam)}/statistics`, service), {
-        headers: { authorization: `Bearer ${await tokenOf()}` },
+        headers: { authorization: `Bearer ${await tokens.next()}` },
         redirect: 'error',
         signal: AbortSignal.timeout(TIMEOUT_MS),
       })

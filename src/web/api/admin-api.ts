@@ -8,21 +8,23 @@ import { problemResponse } from '../problem-response.ts'
 import { readBundle } from '../read-bundle.ts'
 import { bearerOf } from '../session-cookie.ts'
 import type { WebEnv } from '../web-env.ts'
-import { refusalOfOwnToken } from './require-scope.ts'
+import { takeOwnToken } from './require-scope.ts'
 
 const handIn = z.object({ author: workerId.optional(), note: z.string().trim().max(2_000).default('') })
 
-/** Whose work it is: the person of the session, or whom the holder of the service key names. */
+/** Whose work it is: the person of the session or of the key; or whom the holder of a key names that is nobody's own. */
 async function authorOf(c: Context<WebEnv>, named: string | undefined): Promise<Result<string>> {
   const { world, session } = c.var
   if (session) return session.role === 'worker' ? fail({ code: 'forbidden' }) : ok(session.worker)
-  const refused = await refusalOfOwnToken(world, bearerOf(c), 'exams:publish')
-  if (refused) return fail(refused)
+  const taken = await takeOwnToken(world, bearerOf(c), 'exams:publish')
+  if (!taken.ok) return taken
+  const { person } = taken.value
+  if (person !== undefined) return named === undefined || named === person ? ok(person) : fail({ code: 'forbidden' })
   return named === undefined ? fail({ code: 'malformed', issues: [{ path: 'author', message: 'say whose work it is: ?author= their id in the marketplace' }] }) : ok(named)
 }
 
 /**
- * The door of `kentei publish --to`: an author's session, or the service key and a name, hands an exam version in. Another
+ * The door of `kentei publish --to`: an author's session or key hands an exam version in. Another
  * person approves it.
  */
 export function adminApi(): Hono<WebEnv> {
