@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { isNotProvided } from './audit/store.ts'
 import type { Problem } from './kernel/problem.ts'
+import { isBrokenOff } from './platform/http/broken-off.ts'
 import { checkForms } from './platform/http/check-forms.ts'
 import { failedRequest } from './platform/http/failed-request.ts'
 import { limitBodies } from './platform/http/limit-bodies.ts'
@@ -109,6 +110,7 @@ export function createApp({ openWorld, logFailure, queueClock }: AppOptions): Ho
   app.onError((error, c) => {
     // the session ended while its person acted: nothing was done
     if (isNotProvided(error)) return isForPrograms(c.req.path) ? problemResponse({ code: 'unauthenticated' }) : noticeResponse(c, pageContext(c), 'no-session')
+    if (isBrokenOff(error)) return refuse(c, { code: 'unreadable', detail: 'The body was broken off' })
     const isBusy = busyReason(error) !== undefined
     logFailure?.(logLine(isBusy ? 'database-busy' : 'request-failed', error, failedRequest(c, isBusy ? 503 : 500)))
     if (isBusy && c.var.world) {

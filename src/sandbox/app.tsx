@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { methodNotAllowed } from 'hono/method-not-allowed'
+import { isBrokenOff } from '../platform/http/broken-off.ts'
 import { checkForms } from '../platform/http/check-forms.ts'
 import { failedRequest } from '../platform/http/failed-request.ts'
 import { limitBodies } from '../platform/http/limit-bodies.ts'
@@ -75,6 +76,7 @@ export function createSandbox(openSandbox: () => SandboxWorld | Promise<SandboxW
 
   app.notFound((c) => refuseAnybody(c, { code: 'not-found' }))
   app.onError((error, c) => {
+    if (isBrokenOff(error)) return refuseAnybody(c, { code: 'unreadable', detail: 'The body was broken off' })
     const isBusy = busyReason(error) !== undefined
     console.error(JSON.stringify(logLine(isBusy ? 'database-busy' : 'request-failed', error, failedRequest(c, isBusy ? 503 : 500))))
     const problem = isBusy ? ({ code: 'busy', retryAfterSeconds: BUSY_SECONDS } as const) : ({ code: 'internal' } as const)

@@ -1,4 +1,5 @@
 import type { Context, Env, MiddlewareHandler } from 'hono'
+import { BrokenOff } from './broken-off.ts'
 import { readBounded } from './read-bounded.ts'
 
 /** A route that takes more than others. `path` is written as routes are: `/attempts/:id`. */
@@ -43,7 +44,9 @@ export function limitBodies<E extends Env>({ usualBytes, raised, refuse }: BodyL
     if (declared !== undefined && !isChunked && (c.env as ServerBindings | undefined)?.bodiesEndAsDeclared) return next()
     const { body } = c.req.raw
     if (!body) return next()
-    const bytes = await readBounded(body, limit)
+    const bytes = await readBounded(body, limit).catch((error) => {
+      throw new BrokenOff('the body was broken off', { cause: error })
+    })
     if (bytes === 'too-long') return refuse(c, limit)
     c.req.raw = new Request(c.req.raw, { body: bytes })
     return next()
