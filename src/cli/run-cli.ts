@@ -23,6 +23,7 @@ import { runPublish } from './publish-command.ts'
 import { runQuality } from './quality-command.ts'
 import { runRetire } from './retire-command.ts'
 import { runSchema } from './schema-command.ts'
+import { runSessions } from './sessions-command.ts'
 import { runStatistics } from './statistics/statistics-command.ts'
 import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
 import { runTour } from './tour-command.ts'
@@ -153,6 +154,13 @@ function commandsFor(terminal: Terminal, surroundings: ConformanceSurroundings) 
     from: { type: 'string', description: 'verify: an export instead of the database', valueHint: 'file' },
     seal: { type: 'string', description: 'verify: a signed seal that somebody kept: the token, or an audit.sealed event', valueHint: 'file' },
     jwks: { type: 'string', description: 'verify: keys for signatures, where the key file is elsewhere', valueHint: 'file' },
+  } as const
+  const sessionsArgs = {
+    data,
+    worker: { type: 'string', description: 'whose sessions end', valueHint: 'id in the marketplace' },
+    role: { type: 'string', description: 'the sessions of everybody in this role end', valueHint: 'worker|author|operator' },
+    why: { type: 'string', description: 'the reason, for the log of acts' },
+    to: { type: 'string', description: 'origin of a running service, https://…: instead of the database in the data folder; signs with the service key of --data', valueHint: 'origin' },
   } as const
   const tourArgs = {
     exam: { type: 'string', description: 'exam to take', default: 'business-admin' },
@@ -377,6 +385,16 @@ function commandsFor(terminal: Terminal, surroundings: ConformanceSurroundings) 
           if (!act) throw new UsageError(`kentei audit ${AUDIT_ACTS.join('|')}`)
           const { data, from, seal, jwks } = args
           return finish(runAudit({ act, data, from, seal, jwks }, terminal))
+        },
+      }),
+      sessions: defineCommand({
+        meta: { name: 'sessions', description: 'end: signs a person, or everybody in a role, out at once' },
+        args: sessionsArgs,
+        run: ({ args, rawArgs }) => {
+          refuseUnknown(rawArgs, sessionsArgs, args._.length)
+          if (args._[0] !== 'end') throw new UsageError('kentei sessions end --worker <id> | --role <role> --why "…"')
+          const { worker, role, why, data, to } = args
+          return finish(runSessions({ worker, role, why, data, to }, terminal))
         },
       }),
       keys: defineCommand({

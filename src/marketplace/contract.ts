@@ -28,6 +28,7 @@ export const scopes = [
   'contracts:write',
   'exams:publish',
   'statistics:read',
+  'sessions:end',
   'achievements:endorse',
 ] as const
 export type Scope = (typeof scopes)[number]

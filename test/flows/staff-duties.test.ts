@@ -45,6 +45,7 @@ const aboutNobody = new Set([
   'POST /api/staff/deliveries/replay-dead',
   // ending one's own sessions is signing out
   'POST /api/staff/sessions/end',
+  'POST /admin/sessions/end',
   'POST /staff/deliveries/replay-dead',
   'POST /staff/deliveries/:id/replay',
   'POST /staff/leaks',

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { operations } from '../../src/web/api/operations.ts'
 import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
 import { modelSaves } from '../support/model-answer.ts'
+import { ownToken } from '../support/own-token.ts'
 
 let w: FixedWorld
 beforeEach(async () => {
@@ -64,6 +65,7 @@ it('every JSON answer is as the OpenAPI document describes it', async () => {
   await asDescribed('GET', '/api/staff/log', {}, { token: staff })
 
   expect((await asDescribed('POST', '/api/staff/sessions/end', {}, { token: staff, body: { worker: 'w-3', why: 'a lost device' } })).ended).toBe(0)
+  expect((await asDescribed('POST', '/admin/sessions/end', {}, { token: await ownToken(w, 'sessions:end'), body: { worker: 'w-3', why: 'a lost device' } })).ended).toBe(0)
   expect((await asDescribed('GET', '/api/me', {}, { token: staff })).worker).toBe('op-1')
   await asDescribed('DELETE', '/api/session', {}, { token: staff })
 

@@ -4,6 +4,7 @@ import { blockKey, type DatedKey, freshToolKey } from '../../src/credential/key-
 import type { StoredKey, ToolUse } from '../../src/world/settings.ts'
 import { PLUGIN } from '../support/fake-market.ts'
 import { type FixedWorld, fixedWorld, NOON } from '../support/fixed-world.ts'
+import { ownToken } from '../support/own-token.ts'
 
 let w: FixedWorld
 beforeEach(async () => {
@@ -23,9 +24,6 @@ async function tokenOf({ jwk }: StoredKey, scope: string, change: Record<string,
     .sign(await importJWK({ ...jwk, alg: undefined, use: undefined } as JWK, alg))
 }
 
-/** A token of the product's own service key. */
-const ownToken = (scope: string, change: Record<string, unknown> = {}): Promise<string> => tokenOf(keyFor('service'), scope, change)
-
 const setKeys = (keys: readonly StoredKey[]) => Object.assign(w.world, { settings: { ...w.world.settings, keys } })
 
 /** Makes a key for a tool, as `kentei keys generate` does, and has the service know it. */
@@ -38,19 +36,20 @@ async function toolKey(use: ToolUse, person?: string): Promise<DatedKey> {
 describe('a token of the product’s own service key', () => {
   const calls = [
     ['statistics:read', 'GET', '/admin/exams/tiny/statistics', undefined, 200],
+    ['sessions:end', 'POST', '/admin/sessions/end', { role: 'author', why: 'x' }, 200],
     ['exams:publish', 'POST', '/admin/exams?author=aut_1', {}, 422],
   ] as const
 
   it.each(calls)('is good once: %s', async (scope, method, path, body, status) => {
-    const token = await ownToken(scope)
+    const token = await ownToken(w, scope)
     expect((await w.call(method, path, { token, body })).status).toBe(status)
     const again = await w.call(method, path, { token, body })
     expect([again.status, again.json]).toMatchObject([401, { code: 'token-refused', reason: 'replayed' }])
-    expect((await w.call(method, path, { token: await ownToken(scope), body })).status).toBe(status)
+    expect((await w.call(method, path, { token: await ownToken(w, scope), body })).status).toBe(status)
   })
 
   it('is good for one of many calls that come at once', async () => {
-    const token = await ownToken('statistics:read')
+    const token = await ownToken(w, 'statistics:read')
     const statuses = await Promise.all(Array.from({ length: 20 }, async () => (await w.call('GET', '/admin/exams/tiny/statistics', { token })).status))
     expect(statuses.filter((status) => status === 200)).toHaveLength(1)
   })
@@ -61,7 +60,7 @@ describe('a token of the product’s own service key', () => {
     ['begins in the future', { iat: iat + 60, exp: iat + 200 }],
     ['has no id', { jti: undefined }],
   ])('that %s is refused', async (_, change) => {
-    for (const [scope, method, path, body] of calls) expect((await w.call(method, path, { token: await ownToken(scope, change), body })).status).toBe(401)
+    for (const [scope, method, path, body] of calls) expect((await w.call(method, path, { token: await ownToken(w, scope, change), body })).status).toBe(401)
   })
 })
 

@@ -1,14 +1,17 @@
 import { type Context, Hono } from 'hono'
 import * as z from 'zod'
+import { endSessionsByMachine } from '../../flows/end-sessions.ts'
 import { warningOfBank } from '../../flows/judge-bank.ts'
 import { proposeExam } from '../../flows/propose-exam.ts'
 import { fail, ok, type Result } from '../../kernel/result.ts'
 import { workerId } from '../../marketplace/contract.ts'
 import { problemResponse } from '../problem-response.ts'
 import { readBundle } from '../read-bundle.ts'
+import { sessionEnding } from '../requests.ts'
 import { bearerOf } from '../session-cookie.ts'
 import type { WebEnv } from '../web-env.ts'
-import { takeOwnToken } from './require-scope.ts'
+import { readBody } from './read-body.ts'
+import { requireScope, takeOwnToken } from './require-scope.ts'
 
 const handIn = z.object({ author: workerId.optional(), note: z.string().trim().max(2_000).default('') })
 
@@ -26,9 +29,17 @@ async function authorOf(c: Context<WebEnv>, named: string | undefined): Promise<
 /**
  * The door of `kentei publish --to`: an author's session or key hands an exam version in. Another
  * person approves it.
+ * And the door of `kentei sessions end --to`, for the service key alone.
  */
 export function adminApi(): Hono<WebEnv> {
-  return new Hono<WebEnv>().post('/admin/exams', async (c) => {
+  const app = new Hono<WebEnv>()
+  app.post('/admin/sessions/end', requireScope('sessions:end'), async (c) => {
+    const body = await readBody(c, sessionEnding)
+    if (!body.ok) return problemResponse(body.problem)
+    const { why, ...owners } = body.value
+    return c.json({ ended: await endSessionsByMachine(c.var.world, { owners, why }) })
+  })
+  app.post('/admin/exams', async (c) => {
     const query = handIn.safeParse(c.req.query())
     const author = await authorOf(c, query.data?.author)
     if (!author.ok) return problemResponse(author.problem)
@@ -44,4 +55,5 @@ export function adminApi(): Hono<WebEnv> {
     const { proposal, created } = done.value
     return c.json({ ...known, state: 'waiting', proposal: proposal.id, url: `${c.var.world.settings.origin}/staff/proposals/${proposal.id}` }, created ? 201 : 200)
   })
+  return app
 }

@@ -322,6 +322,11 @@ export const operations: readonly Operation[] = [
     refusals: ['unauthenticated', 'forbidden', 'malformed', 'launch-too-old'],
   },
   {
+    ...staff('post', '/admin/sessions/end', 'The same for whoever holds the service key: `kentei sessions end --to`', [200, '{ended}'], sessionEnding),
+    answer: endedAnswer,
+    refusals: ['unauthenticated', 'malformed', 'token-refused'],
+  },
+  {
     ...staff('get', '/api/staff/log', 'The log of acts, newest first, a hundred a page: who, what, about whom, why, when. `next` is the `before` of the next page', [200, 'Entries']),
     query: ['who', 'about', 'act', 'from', 'until', 'before'],
     answer: logAnswer,

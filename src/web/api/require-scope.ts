@@ -12,7 +12,11 @@ import { bearerOf } from '../session-cookie.ts'
 import type { WebEnv } from '../web-env.ts'
 
 /** What a key of each use may ask this service for: its own service key anything, a tool's key one thing. */
-const scopes: Partial<Readonly<Record<StoredKey['use'], readonly Scope[]>>> = { service: ['exams:publish', 'statistics:read'], author: ['exams:publish'], statistics: ['statistics:read'] }
+const scopes: Partial<Readonly<Record<StoredKey['use'], readonly Scope[]>>> = {
+  service: ['exams:publish', 'statistics:read', 'sessions:end'],
+  author: ['exams:publish'],
+  statistics: ['statistics:read'],
+}
 
 /** A token of one of the service's own keys, or of a tool that it knows. */
 interface OwnToken {

@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto'
+import { readFile, stat } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import * as z from 'zod'
+import { openKeyRing, signingKey } from '../credential/keys.ts'
+import { endSessionsByMachine } from '../flows/end-sessions.ts'
+import { instant } from '../kernel/instant.ts'
+import { roles, workerId } from '../marketplace/contract.ts'
+import { signServiceToken } from '../marketplace/service-token.ts'
+import type { SessionOwners } from '../marketplace/sessions/store.ts'
+import { readAnswer } from '../platform/http/read-bounded.ts'
+import { openEmbeddedDatabase } from '../world/open-node.ts'
+import { outside } from '../world/outside.ts'
+import { readPluginKeys } from './keys/key-store.ts'
+import { migrationsFolder, serviceUrl } from './publish-command.ts'
+import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
+
+export interface SessionsOptions {
+  readonly worker: string | undefined
+  readonly role: string | undefined
+  readonly why: string | undefined
+  /** Data folder of the service. */
+  readonly data: string
+  /** Origin of a running service, instead of the database in the data folder. */
+  readonly to: string | undefined
+}
+
+const TIMEOUT_MS = 60_000
+const MAX_ANSWER_BYTES = 65_536
+const MOST_WHY = 400
+
+const ended = z.object({ ended: z.int() })
+
+function readOwners({ worker, role }: SessionsOptions): SessionOwners {
+  if ((worker === undefined) === (role === undefined)) throw new UsageError('say whose sessions end: --worker <id in the marketplace>, or --role worker|author|operator')
+  if (worker !== undefined) {
+    if (!workerId.safeParse(worker).success) throw new UsageError(`${worker} is no id of the marketplace`)
+    return { worker }
+  }
+  const known = roles.find((one) => one === role)
+  if (!known) throw new UsageError(`--role must be one of ${roles.join(', ')}`)
+  return { role: known }
+}
+
+/** `kentei sessions end`: ends all sessions of a person or a role at once, in the database or at a running service. It stands in the log of acts. */
+export async function runSessions(options: SessionsOptions, terminal: Terminal): Promise<ExitCode> {
+  const owners = readOwners(options)
+  const why = options.why?.trim() ?? ''
+  if (why === '' || why.length > MOST_WHY) throw new UsageError(`say why, in 1 to ${MOST_WHY} characters: --why "…"`)
+  const done = options.to === undefined ? await endHere({ owners, why }, resolve(terminal.cwd, options.data), terminal) : await endThere({ owners, why }, { ...options, to: options.to }, terminal)
+  if ('problem' in done) {
+    terminal.err(done.problem)
+    return 1
+  }
+  terminal.out(`sessions ended: ${done.ended}`)
+  return 0
+}
+
+type Ending = { readonly owners: SessionOwners; readonly why: string }
+type Done = { readonly ended: number } | { readonly problem: string }
+
+async function endHere(ending: Ending, folder: string, terminal: Terminal): Promise<Done> {
+  const file = join(folder, 'kentei.db')
+  if (!(await stat(file).catch(() => undefined))) throw new UsageError(`${file} is not there; name the data folder with --data, or a running service with --to`)
+  // by these it is known who was erased: nothing new is tied to them
+  const secrets = await Promise.all(['erasure-secret', 'session-secret'].map((name) => readFile(join(folder, name), 'utf8').catch(() => '')))
+  const tombstoneSecrets = secrets.flatMap((text) => text.split(/\s+/).filter((one) => one !== ''))
+  const { db, close } = await openEmbeddedDatabase(file, migrationsFolder(), 'process')
+  try {
+    return { ended: await endSessionsByMachine({ db, settings: { tombstoneSecrets }, now: () => instant(terminal.now()), newId: outside.newId, newSecret: outside.newSecret }, ending) }
+  } finally {
+    await close()
+  }
+}
+
+/** A token of the service key in the data folder; or the one that was handed in. */
+async function serviceToken(origin: string, data: string, terminal: Terminal): Promise<string> {
+  const given = terminal.env.KENTEI_SERVICE_TOKEN
+  if (given) return given
+  const key = signingKey(await openKeyRing(origin, await readPluginKeys(resolve(terminal.cwd, data))), 'service')
+  if (!key) throw new UsageError(`no service key in ${data}; name the folder with --data`)
+  return signServiceToken({ key, issuer: origin, audience: origin, jti: randomUUID(), scope: 'sessions:end', now: instant(terminal.now()) })
+}
+
+async function endThere({ owners, why }: Ending, { to, data }: SessionsOptions & { readonly to: string }, terminal: Terminal): Promise<Done> {
+  const url = serviceUrl('/admin/sessions/end', to, '--to')
+  const token = await serviceToken(url.origin, data, terminal)
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ ...owners, why }),
+      redirect: 'error',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    })
+    const text = (await readAnswer(response, MAX_ANSWER_BYTES)) ?? ''
+    if (!response.ok) return { problem: `${url.origin} answered ${response.status} ${text.slice(0, 300)}` }
+    return ended.parse(JSON.parse(text))
+  } catch (problem) {
+    return { problem: `${url.origin} cannot be reached: ${problem instanceof Error ? problem.message : String(problem)}` }
+  }
+}
