@@ -15,7 +15,7 @@ import { measureSizes } from './sizes.ts'
 import { measureVerification } from './verification.ts'
 
 // Ratios, not rates: both sides of each run on this machine, in turn. `npm run bench [part …]` runs some parts only;
-// with `--slack 2` first, each may be twice as far off.
+// with `--slack 1.5` first, each may be half as far off again.
 
 const parts = {
   sizes: measureSizes,
@@ -50,7 +50,8 @@ async function runAll(names: readonly Part[], slack: number): Promise<void> {
     child.end()
     process.stderr.write(`${((performance.now() - start) / 1_000).toFixed(1)} s\n`)
   }
-  const bound = ({ least, most, unit }: Measure) => (least !== undefined ? `≥ ${least} ${unit}` : most !== undefined ? `≤ ${most} ${unit}` : '')
+  const short = (bound: number) => Number(bound.toPrecision(4))
+  const bound = ({ least, most, unit }: Measure) => (least !== undefined ? `≥ ${short(least)} ${unit}` : most !== undefined ? `≤ ${short(most)} ${unit}` : '')
   const width = Math.max(0, ...measures.map(({ name }) => name.length))
   for (const measure of measures) {
     const { name, value, unit, detail = '' } = measure
