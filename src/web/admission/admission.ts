@@ -99,6 +99,8 @@ export function admissionDoors({ clock, refuse }: AdmissionOptions): Door[] {
       const caller = kind === 'session' ? await tokenMark(c) : c.var.session?.worker
       // who has no session is refused without waiting
       if (caller === undefined) return next()
+      // whoever has not sent everything does not stand in the row: being served, a body that never comes would keep others out
+      if (c.req.method === 'POST') await c.req.text()
       const ticket = { kind, caller }
       const outcome = await waitInRow(queue, { ticket, clock, signal: c.req.raw.signal })
       // nobody reads the answer

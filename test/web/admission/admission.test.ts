@@ -73,3 +73,28 @@ it('saves do not queue, whoever waits', async () => {
   const [saved] = await Promise.all([Promise.all(Array.from({ length: 50 }, save)), crowd((nth) => start(token, `k${nth}`)).catch(() => {})])
   expect(saved.map(({ status }) => status)).toEqual(saved.map(() => 200))
 })
+
+it("a body that does not come takes nobody's turn", async () => {
+  const { token } = await w.launch('w1')
+  const { id, token: sitter } = await sit(w, 'w2')
+  const ways = [
+    [token, '/api/exams/tiny/attempts'],
+    [sitter, `/api/attempts/${id}/submit`],
+  ] as const
+  let waitedFor = 0
+  const served = Promise.withResolvers<void>()
+  const pull = () => {
+    waitedFor += 1
+    if (waitedFor === QUEUE_LIMITS.atOnce) served.resolve()
+    return new Promise<void>(() => {})
+  }
+  for (let nth = 0; nth < 2 * QUEUE_LIMITS.atOnce; nth += 1) {
+    const [caller, path] = ways[nth % 2] as (typeof ways)[number]
+    const headers = { authorization: `Bearer ${caller}`, 'content-type': 'application/json', 'content-length': '40', 'idempotency-key': `"b${nth}"` }
+    const body = new ReadableStream({ pull }, { highWaterMark: 0 })
+    void app.request(`${PLUGIN}${path}`, { method: 'POST', body, duplex: 'half', headers } as RequestInit, { bodiesEndAsDeclared: true })
+  }
+  await served.promise
+  const launch = app.request(`${PLUGIN}/api/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ token: await w.market.launchToken({ sub: 'w3' }) }) })
+  expect((await launch).status).toBe(201)
+})
