@@ -1,16 +1,11 @@
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createApp } from './app.ts'
-import { expireCredentials } from './flows/change-credential-status.ts'
-import { closeOverdueAttempts } from './flows/close-overdue-attempts.ts'
 import { openLanes } from './flows/drain-outbox.ts'
 import { publicExams, sayWarning } from './flows/judge-bank.ts'
-import { noteKeyChanges } from './flows/note-key-changes.ts'
 import { publishIfNew } from './flows/publish-exam.ts'
 import { reconcile } from './flows/reconcile.ts'
-import { remindHolders } from './flows/remind-holders.ts'
-import { resignCredentials } from './flows/resign-credentials.ts'
-import { announceSeal, sealLog } from './flows/seal-log.ts'
+import { sweepAtOnce } from './flows/sweep.ts'
 import { compileExams } from './node/compile-exams.ts'
 import { openDataFolder } from './node/data-folder.ts'
 import { bindDoor, closeDoor } from './node/listen.ts'
@@ -78,19 +73,13 @@ async function start(): Promise<() => Promise<void>> {
   doors.sandbox.open((request, bindings) => sandbox.fetch(request, bindings))
 
   const refused = new Set<string>()
-  const sweep = async () => {
-    const swept = await closeOverdueAttempts(world)
-    for (const { attempt, error } of swept.failed) reportAbout('attempt-not-settled', attempt, error)
-    await expireCredentials(world)
-    await remindHolders(world)
-    await noteKeyChanges(world)
-    await sealLog(world)
-    await announceSeal(world)
-    for (const credential of (await resignCredentials(world)).refused) {
-      if (!refused.has(credential)) reportAbout('token-not-signed-anew', credential)
-      refused.add(credential)
-    }
-  }
+  const sweep = () =>
+    sweepAtOnce(world, (event, about, error) => {
+      // such a token stays as it is, and is tried again every second
+      if (event === 'token-not-signed-anew' && refused.has(about)) return
+      if (event === 'token-not-signed-anew') refused.add(about)
+      reportAbout(event, about, error)
+    })
   const stopping = new AbortController()
   const underWay = new Set<Promise<unknown>>()
   // whoever waits for a slow destination's answers must not keep the others' letters waiting

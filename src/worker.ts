@@ -5,7 +5,7 @@ import { sweep } from './flows/sweep.ts'
 import { instant } from './kernel/instant.ts'
 // modules that the build lays beside the bundle
 import letters from './letters.txt'
-import { type LogLine, logLine, ToldError } from './platform/log-line.ts'
+import { type LogLine, logLine, ToldError, workLine } from './platform/log-line.ts'
 import rasteriser from './resvg.wasm'
 import { countdown } from './world/budget.ts'
 import { openEdgeDatabase } from './world/open-edge.ts'
@@ -61,7 +61,7 @@ export default {
     if (request.method === 'POST') {
       const budget = countdown(STATEMENTS - MOST_PER_REQUEST)
       const drained = drainOutbox(openWorld(env, { count: () => budget.spend(1) }), { rounds: 10, budget })
-      context.waitUntil(drained.catch((error) => logFailure(logLine('work-failed', error))))
+      context.waitUntil(drained.catch((error) => logFailure(workLine(error))))
     }
     return response
   },
@@ -72,7 +72,7 @@ export default {
       await tellPublicExams(world)
       await sweep(world, (event, about, error) => logFailure(logLine(event, error, { about })), budget)
     } catch (error) {
-      logFailure(logLine('work-failed', error))
+      logFailure(workLine(error))
       // the runtime writes down what it is thrown
       throw new Error('the sweep failed; the line before says where')
     }

@@ -33,6 +33,11 @@ export const attempts = sqliteTable(
   ],
 )
 
+/** Attempts that a sweep could not settle, and when one tries again. */
+export const postponedAttempts = sqliteTable('postponed_attempts', { attempt: text('attempt_id').primaryKey(), tries: integer('tries').notNull(), nextAt: integer('next_at').notNull() }, (t) => [
+  index('postponed_attempts_next').on(t.nextAt),
+])
+
 /** The latest acknowledged response to each item. */
 export const responses = sqliteTable(
   'responses',

@@ -1,7 +1,8 @@
-import { attemptsToSweep, findAttempt } from '../attempt/store.ts'
+import { attemptsToSweep, findAttempt, forgetPutOff, putOff } from '../attempt/store.ts'
 import { forgetSessions } from '../marketplace/sessions/store.ts'
 import { forgetEnded } from '../marketplace/store.ts'
 import { type Budget, noLimit } from '../world/budget.ts'
+import { busyReason } from '../world/database.ts'
 import type { World } from '../world/world.ts'
 import { settleAttempt } from './close-attempt.ts'
 import { closeNamedTombstones } from './erase-worker.ts'
@@ -17,13 +18,13 @@ export interface Swept {
 
 /**
  * Closes all overdue attempts, however old, and finishes interrupted grades, page by page, as far as the budget goes. One
- * that cannot be settled is reported and does not keep the others from it.
+ * that cannot be settled is reported and put off, longer each time, so that however many there are they keep no other from it.
  */
 export async function closeOverdueAttempts(world: World, budget: Budget = noLimit): Promise<Swept> {
   const failed = new Map<string, unknown>()
   let settled = 0
   while (budget.left() > MOST_PER_ATTEMPT) {
-    const page = (await attemptsToSweep(world.db, world.now(), PAGE + failed.size)).filter((id) => !failed.has(id))
+    const page = (await attemptsToSweep(world.db, world.now(), PAGE)).filter((id) => !failed.has(id))
     if (page.length === 0) break
     for (const id of page) {
       if (budget.left() < MOST_PER_ATTEMPT) break
@@ -32,10 +33,14 @@ export async function closeOverdueAttempts(world: World, budget: Budget = noLimi
         if (attempt) await settleAttempt(world, attempt)
         settled += 1
       } catch (error) {
+        // nothing is wrong with the attempt: the whole sweep has to come again
+        if (busyReason(error) !== undefined) throw error
         failed.set(id, error)
+        await putOff(world.db, id, world.now())
       }
     }
   }
+  await forgetPutOff(world.db, world.now())
   await forgetEnded(world.db, world.now())
   await forgetSessions(world.db, world.now())
   await closeNamedTombstones(world)

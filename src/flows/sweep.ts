@@ -17,6 +17,8 @@ export type ReportFailure = (event: LogEvent, about: string, error?: unknown) =>
 interface Part {
   /** Statements that this part has for itself, whatever the parts before it would still have to do. */
   readonly kept: number
+  /** On Node it has rounds of its own: it waits for others, and nothing else must wait for it. */
+  readonly waits?: true
   run(world: World, budget: Budget, report: ReportFailure): Promise<unknown>
 }
 
@@ -43,12 +45,17 @@ const parts: readonly Part[] = [
       for (const credential of refused) report('token-not-signed-anew', credential)
     },
   },
-  { kept: 200, run: (world, budget) => drainOutbox(world, { budget }) },
+  { kept: 200, waits: true, run: (world, budget) => drainOutbox(world, { budget }) },
   // nightly by its own clock; what it posts goes out with the next sweep
-  { kept: 120, run: (world, budget) => reconcile(world, budget) },
+  { kept: 120, waits: true, run: (world, budget) => reconcile(world, budget) },
   // figures for staff, an exam at a time
   { kept: 80, run: (world, budget) => measureExam(world, budget) },
 ]
+
+/** What is due and waits for nobody: the sweep of a process that has rounds of its own for what does. */
+export async function sweepAtOnce(world: World, report: ReportFailure): Promise<void> {
+  for (const part of parts) if (!part.waits) await part.run(world, noLimit, report)
+}
 
 /**
  * Everything that is due, within a budget: what does not fit is done by the next sweep. A part may use what the parts after

@@ -1,4 +1,5 @@
 import { type Instant, instant, toRfc3339 } from '../kernel/instant.ts'
+import { busyReason } from '../world/database.ts'
 
 /** What an operational log line may be about. */
 export type LogEvent =
@@ -90,6 +91,9 @@ export function namesOf(thrown: unknown): string {
   const own = code === undefined ? error : `${error} ${code}`
   return cause === undefined || !(thrown instanceof Error) ? own : `${own}, ${namesOf(thrown.cause)}`
 }
+
+/** A line about work of ours that failed, in a sweep or a delivery: by itself, or because the database was busy. */
+export const workLine = (thrown: unknown): LogLine => logLine(busyReason(thrown) === undefined ? 'work-failed' : 'database-busy', thrown)
 
 /** A line about what went wrong. This is the only maker of lines: requests, sweeps and processes of both services come here. */
 export function logLine(event: LogEvent, thrown: unknown, about: Pick<LogLine, 'method' | 'route' | 'status' | 'about'> = {}, now: Instant = instant(Date.now())): LogLine {

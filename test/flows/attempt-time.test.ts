@@ -164,6 +164,36 @@ describe('an overdue attempt', () => {
     expect((await resultOf(w, fine)).json.status).toBe('graded')
   })
 
+  it('that cannot be graded is tried again after a minute, then after two, four … and at least once a day, and is forgotten once it is', async () => {
+    const broken = await sit(w, 'w-broken')
+    await rows(w, "update attempts set form = json_set(form, '$.bankHash', 'gone') where id = ?", [broken.id])
+    w.clock.advance(hours(1))
+    const tried = async () => (await closeOverdueAttempts(w.world)).failed.length
+    expect([await tried(), await tried()]).toEqual([1, 0])
+    for (const wait of [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1_024, 1_440, 1_440]) {
+      w.clock.advance(milliseconds(wait * 60_000 - 1))
+      expect([wait, await tried()]).toEqual([wait, 0])
+      w.clock.advance(milliseconds(1))
+      expect([wait, await tried()]).toEqual([wait, 1])
+    }
+    await rows(w, "update attempts set form = json_set(form, '$.bankHash', ?) where id = ?", [w.bank.hash, broken.id])
+    w.clock.advance(days(1))
+    expect(await closeOverdueAttempts(w.world)).toEqual({ settled: 1, failed: [] })
+    w.clock.advance(milliseconds(1 + 86_400_000))
+    await closeOverdueAttempts(w.world)
+    expect(await rows(w, 'select * from postponed_attempts')).toEqual([])
+  })
+
+  it('that is swept while the database is busy ends the sweep, and is put off for nobody', async () => {
+    await sit(w, 'w-1')
+    w.clock.advance(hours(1))
+    const busy = Object.assign(new Error('database is locked'), { code: 'SQLITE_BUSY' })
+    const db = new Proxy(w.db, { get: (target, name) => (name === 'batch' ? () => Promise.reject(busy) : Reflect.get(target, name)) })
+    await expect(closeOverdueAttempts({ ...w.world, db } as typeof w.world)).rejects.toBe(busy)
+    expect(await rows(w, 'select * from postponed_attempts')).toEqual([])
+    expect((await closeOverdueAttempts(w.world)).settled).toBe(1)
+  })
+
   it('is left alone by the sweeper within the slack', async () => {
     const sitting = await sit(w, 'w-1')
     moveTo(sitting.deadline + 3_000)

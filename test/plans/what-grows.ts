@@ -30,6 +30,7 @@ export const ofOne: ReadonlySet<string> = new Set(['worker', 'person', 'attempt_
 /** Columns of which one value has few rows in some tables. */
 export const narrow: Readonly<Record<string, readonly string[]>> = {
   attempts: ['id', 'worker'],
+  postponed_attempts: ['attempt_id'],
   responses: ['attempt_id'],
   attempt_events: ['attempt_id'],
   attempt_signals: ['attempt_id'],

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { logLine, namesOf, ToldError } from '../../src/platform/log-line.ts'
+import { logLine, namesOf, ToldError, workLine } from '../../src/platform/log-line.ts'
 
 const FIELDS = ['time', 'level', 'event', 'method', 'route', 'status', 'about', 'reason', 'error', 'code', 'at', 'cause']
 const SECRET = 'mArKeD-sEcReT'
@@ -12,6 +12,13 @@ describe('a log line', () => {
     expect(line).toMatchObject({ level: 'error', event: 'work-failed', error: 'TypeError', cause: { error: 'RangeError', code: 'SQLITE_BUSY' } })
     expect(line.at?.[0]).toMatch(/platform\/log-line\.test\.ts:\d+:\d+/)
     expect(namesOf(new Error(SECRET, { cause: driver }))).toBe('Error, RangeError SQLITE_BUSY')
+  })
+
+  it('of work that failed on a lock says that the database was busy, as one of a request does', () => {
+    const busy = new Error('Failed query', { cause: Object.assign(new Error('locked'), { code: 'SQLITE_BUSY' }) })
+    expect(workLine(busy).event).toBe('database-busy')
+    expect(workLine(new AggregateError([busy], 'a timer failed', { cause: busy })).event).toBe('database-busy')
+    expect(workLine(new Error('other')).event).toBe('work-failed')
   })
 
   it('has fields of the list only, and nothing of what an error says, whatever that looks like', () => {

@@ -22,6 +22,6 @@ export async function runTimers(world: SandboxWorld): Promise<{ readonly fired: 
       failures.push(error)
     }
   }
-  if (failures.length > 0) throw new AggregateError(failures, 'a timer failed')
+  if (failures.length > 0) throw new AggregateError(failures, 'a timer failed', { cause: failures[0] })
   return { fired }
 }

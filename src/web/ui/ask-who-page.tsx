@@ -1,5 +1,4 @@
-import { Form } from '../../platform/page/form.tsx'
-import { Icon } from './icon.tsx'
+import { KeptForm } from './kept-form.tsx'
 import { Page } from './page.tsx'
 import type { PageContext } from './page-context.ts'
 
@@ -37,13 +36,7 @@ export const AskWhoPage = ({ context, token, current, next }: { context: PageCon
             <a class="btn primary" href="/">
               {t('who.stay')}
             </a>
-            <Form method="post" action="/launch/confirm">
-              <input type="hidden" name="token" value={token} />
-              <button class="btn outline">
-                {t('who.change')}
-                <Icon name="right" />
-              </button>
-            </Form>
+            <KeptForm action="/launch/confirm" fields={[['token', token]]} look="outline" label={t('who.change')} />
           </div>
         </section>
       </main>

@@ -1,5 +1,5 @@
-import { Form } from '../../platform/page/form.tsx'
 import { Icon } from './icon.tsx'
+import { KeptForm } from './kept-form.tsx'
 import { againHref } from './notice-page.tsx'
 import { Page } from './page.tsx'
 import type { PageContext } from './page-context.ts'
@@ -34,15 +34,7 @@ export const LaunchAgainPage = ({ context, action, fields }: LaunchAgainProps) =
               {t('again.market')}
               <Icon name="out" />
             </a>
-            <Form method="post" action={action}>
-              {fields.map(([name, value]) => (
-                <input type="hidden" name={name} value={value} />
-              ))}
-              <button class="btn primary">
-                {t('again.now')}
-                <Icon name="right" />
-              </button>
-            </Form>
+            <KeptForm action={action} fields={fields} look="primary" label={t('again.now')} />
           </div>
         </section>
       </main>
