@@ -6,6 +6,7 @@ import { gzipSync } from 'node:zlib'
 import { build, stop } from 'esbuild'
 import { buildVerifyPackage } from './node/build-verify.ts'
 import { cutLetters } from './node/cut-letters.ts'
+import { entryText } from './node/entry-text.ts'
 import { readGuideExamples } from './node/guide-examples.ts'
 
 // One esbuild step: the islands first, because the server bundles carry them.
@@ -39,14 +40,14 @@ async function buildAll(): Promise<void> {
   }
 
   await mkdir('dist', { recursive: true })
+  const programs = ['node', 'kentei', 'sandbox', 'dev-worker']
   const entryPoints = {
-    node: 'src/node.ts',
-    kentei: 'src/kentei.ts',
-    sandbox: 'src/sandbox.ts',
-    'dev-worker': 'src/dev-worker.ts',
+    ...Object.fromEntries(programs.map((name) => [`${name}.main`, `src/${name}.ts`])),
     'compile-handed-in': 'src/node/compile-handed-in.ts',
     'database-thread': 'src/world/embedded/thread.ts',
   }
+  const { engines } = JSON.parse(await readFile('package.json', 'utf8')) as { engines: { node: string } }
+  await Promise.all(programs.map((name) => writeFile(`dist/${name}.mjs`, entryText(`${name}.main.mjs`, engines.node))))
   const [, , worker] = await Promise.all([
     layOutStudio(),
     // a process keeps the text of its bundle: with Japanese in it, it takes two bytes for every letter
