@@ -65,7 +65,6 @@ async function start(): Promise<() => Promise<void>> {
     }),
   )
   for (const bank of banks) await publishIfNew(world, bank)
-  for (const { exam, ...warning } of await publicExams(world)) console.log(`Note: ${exam}: ${sayWarning(warning)}`)
 
   const app = createApp({ openWorld: () => world, queueClock: () => performance.now(), logFailure: (failure) => console.error(JSON.stringify(failure)) })
   const sandbox = createSandbox(() => market)
@@ -100,6 +99,7 @@ async function start(): Promise<() => Promise<void>> {
   console.log(`Kentei       ${origins.plugin}`)
   console.log(`Marketplace  ${origins.sandbox}`)
   console.log(`Open ${origins.sandbox}, choose a newcomer and press the button that starts an exam. Ctrl+C stops; the data stays in ${dataFolder}.`)
+  for (const { exam, ...warning } of await publicExams(world)) console.log(`Note: ${exam}: ${sayWarning(warning)}`)
 
   return async () => {
     await Promise.all([closeDoor(doors.plugin, PATIENCE_MS), closeDoor(doors.sandbox, PATIENCE_MS)])

@@ -1,6 +1,6 @@
 import { createApp } from './app.ts'
 import { drainOutbox } from './flows/drain-outbox.ts'
-import { publicExams, sayWarning } from './flows/judge-bank.ts'
+import { tellBarredExams } from './flows/judge-bank.ts'
 import { sweep } from './flows/sweep.ts'
 import { instant } from './kernel/instant.ts'
 // modules that the build lays beside the bundle
@@ -38,15 +38,6 @@ function openWorld(env: WorkerBindings, { now, count }: { readonly now?: number;
 const logFailure = (line: LogLine) => console.error(JSON.stringify(line))
 const app = createApp({ openWorld: (bindings) => openWorld((bindings as { env: WorkerBindings }).env), logFailure })
 
-/** Settings under which it was written down that an exam cannot be sat: a Worker has no start, so that the first run of the trigger in an isolate is taken for it. */
-const told = new WeakSet<object>()
-
-async function tellPublicExams(world: World): Promise<void> {
-  if (told.has(world.settings)) return
-  told.add(world.settings)
-  for (const { exam, ...warning } of await publicExams(world)) if (warning.standing === 'public') logFailure(logLine('bank-is-public', new ToldError(sayWarning(warning)), { about: exam }))
-}
-
 /** Statements that one invocation may ask: D1 ends it at a thousand. */
 const STATEMENTS = 980
 /** Of these, what the request itself may have asked before its letters go out. */
@@ -69,7 +60,8 @@ export default {
     const budget = countdown(Number(env.SWEEP_STATEMENTS ?? STATEMENTS))
     const world = openWorld(env, { now: Math.max(controller.scheduledTime, Date.now()), count: () => budget.spend(1) })
     try {
-      await tellPublicExams(world)
+      // a Worker has no start: the first run in an isolate is taken for it
+      await tellBarredExams(world, (exam, why) => logFailure(logLine('bank-is-public', new ToldError(why), { about: exam })))
       await sweep(world, (event, about, error) => logFailure(logLine(event, error, { about })), budget)
     } catch (error) {
       logFailure(workLine(error))

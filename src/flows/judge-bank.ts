@@ -50,3 +50,12 @@ const consequences: Readonly<Record<BankStanding, string>> = {
 
 /** A warning in a sentence, for logs and terminals. */
 export const sayWarning = ({ live, shipped, standing }: BankWarning): string => `${shipped} of ${live} live items come with Kentei and are public, keys and all: ${consequences[standing]}`
+
+const told = new WeakSet<object>()
+
+/** Tells which live exams nobody can start, and why; once for the settings of a process. */
+export async function tellBarredExams(world: Here & Pick<World, 'db'>, tell: (exam: string, why: string) => void): Promise<void> {
+  if (told.has(world.settings)) return
+  told.add(world.settings)
+  for (const { exam, ...warning } of await publicExams(world)) if (warning.standing === 'public') tell(exam, sayWarning(warning))
+}

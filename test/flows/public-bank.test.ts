@@ -1,6 +1,6 @@
 import { decodeJwt } from 'jose'
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { publicExams } from '../../src/flows/judge-bank.ts'
+import { publicExams, tellBarredExams } from '../../src/flows/judge-bank.ts'
 import { publishExam } from '../../src/flows/publish-exam.ts'
 import type { Bank } from '../../src/item/bank.ts'
 import { isLoopback, type Settings } from '../../src/world/settings.ts'
@@ -93,6 +93,18 @@ describe('an exam whose questions and keys are public', () => {
     expect(own.json).not.toHaveProperty('warning')
   })
 
+  it('is written down once by a process, and not where it can be started', async () => {
+    const lines: string[] = []
+    const tell = (exam: string, why: string) => lines.push(`${exam}: ${why}`)
+    await tellBarredExams(w.world, tell)
+    expect(lines).toEqual([])
+    refuse()
+    await tellBarredExams(w.world, tell)
+    await tellBarredExams(w.world, tell)
+    expect(lines).toHaveLength(1)
+    expect(lines[0]).toMatch(/^tiny: \d+ of \d+ live items .*KENTEI_DEMO_BANK=allowed/)
+  })
+
   it('is sat and certified as ever on this machine alone, and nothing is said of it', async () => {
     refuse()
     set({ origin: HERE })
@@ -131,6 +143,13 @@ describe('a demonstration', () => {
     const { name, description } = jwt.credentialSubject.achievement
     expect([jwt.name, name]).toEqual(['【デモ】ビジネス事務検定 3級', '【デモ】ビジネス事務検定 3級'])
     expect(description).toMatch(/デモです.*A demonstration/)
+    // and people read it in place of the skills, also after the setting is gone
+    refuse()
+    for (const path of [`/credentials/${credential}`, `/credentials/${credential}/print`]) {
+      const html = await page(`${path}?lang=en`)
+      expect(html).toContain('This is a demonstration')
+      expect(html).not.toContain('Carries out routine office work')
+    }
     for (const [lang, word] of [
       ['ja', 'デモ'],
       ['en', 'Demonstration'],

@@ -1,5 +1,6 @@
 import { badgeName, textIn } from '../../credential/achievement.ts'
 import { type BadgeArtwork, type BadgeState, badgeSvg } from '../../credential/badge-artwork.ts'
+import { isDemonstration } from '../../credential/demonstration.ts'
 import type { StandingEndorsement } from '../../credential/endorsement.ts'
 import { credentialUrl } from '../../credential/open-badge.ts'
 import type { Svg } from '../../credential/svg.ts'
@@ -28,6 +29,8 @@ export interface CertificateView {
   readonly url: string
   readonly host: string
   readonly issuerName: string
+  /** It was issued for show, and claims nothing of its holder. */
+  readonly isDemonstration: boolean
   /** The exam as it was sat; undefined when its bank is gone. */
   readonly exam?: Bank['exam']
   /** Who vouches for the exam now. */
@@ -68,6 +71,7 @@ export async function viewCertificate(record: CredentialRow, { world, trust, con
     host: new URL(origin).host,
     issuerName: issuerName[context.locale],
     exam: bank?.exam,
+    isDemonstration: isDemonstration(record.title),
     endorsement,
     forWallets: record.walletExport !== null || keys.some(({ use, state }) => use === 'proof' && state === 'active'),
     checkedAt: now,

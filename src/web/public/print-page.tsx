@@ -64,20 +64,22 @@ const Facts = ({ view }: { view: CertificateView }) => {
   )
 }
 
-const Scope = ({ view: { exam, texts, context } }: { view: CertificateView }) => {
+const Scope = ({ view: { exam, isDemonstration, texts, context } }: { view: CertificateView }) => {
   const { locale } = context
   const join = (parts: readonly (string | undefined)[]) => parts.filter(Boolean).join(locale === 'ja' ? '' : ' ')
   return (
     <div class="bounds">
       {exam && (
         <section>
-          <h2>{texts.print.claim}</h2>
-          <p>{join([exam.claim && textIn(exam.claim, locale), examShape(exam, locale), passRule(exam, locale)])}</p>
-          <ul>
-            {exam.sections.map((section) => (
-              <li>{textIn(section.title, locale)}</li>
-            ))}
-          </ul>
+          <h2>{isDemonstration ? texts.demonstration.title : texts.print.claim}</h2>
+          <p>{join([isDemonstration ? texts.demonstration.text : exam.claim && textIn(exam.claim, locale), examShape(exam, locale), passRule(exam, locale)])}</p>
+          {!isDemonstration && (
+            <ul>
+              {exam.sections.map((section) => (
+                <li>{textIn(section.title, locale)}</li>
+              ))}
+            </ul>
+          )}
         </section>
       )}
       <section>

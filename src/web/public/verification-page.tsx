@@ -2,7 +2,7 @@ import { examShape, passRule, textIn } from '../../credential/achievement.ts'
 import { badgeTitle } from '../../credential/badge-artwork.ts'
 import { SHARE_SIZE } from '../../credential/share-image.ts'
 import { Icon } from '../ui/icon.tsx'
-import { Page } from '../ui/page.tsx'
+import { Note, Page } from '../ui/page.tsx'
 import type { PageContext } from '../ui/page-context.ts'
 import { copyScript } from '../ui/share/copy-script.ts'
 import { CertificateCard } from './certificate-card.tsx'
@@ -15,6 +15,16 @@ import { pageStyles } from './page-files.ts'
 import { ShareCard } from './share-card.tsx'
 import { concernTextsOf } from './texts/concern-texts.ts'
 import { publicTextsOf } from './texts/public-texts.ts'
+
+/** In place of the skills: passing shows none. */
+const DemonstrationCard = ({ view: { texts } }: { view: CertificateView }) => (
+  <section class="card" aria-labelledby="demonstration">
+    <h2 id="demonstration">{texts.demonstration.title}</h2>
+    <Note tone="wait" icon="alert">
+      <p>{texts.demonstration.text}</p>
+    </Note>
+  </section>
+)
 
 const SkillsCard = ({ view }: { view: CertificateView }) => {
   const { exam, texts, context } = view
@@ -103,7 +113,7 @@ export const VerificationPage = ({ view, revoked }: { view: CertificateView; rev
           <CertificateCard view={view} />
           {isValid && (
             <div class="halves">
-              <SkillsCard view={view} />
+              {view.isDemonstration ? <DemonstrationCard view={view} /> : <SkillsCard view={view} />}
               <GenuineCard view={view} />
             </div>
           )}

@@ -69,6 +69,7 @@ export const en: PublicTexts = {
   signatureNot: 'Could not be checked',
   retry: 'Check again',
   skills: 'Skills shown',
+  demonstration: { title: 'This is a demonstration', text: 'The questions and answers of this exam are public. Passing it shows no ability of its holder.' },
   aboutExam: 'About the exam',
   genuine: 'How to tell it is genuine',
   genuineText: ['Make sure that the address in your browser begins with ', '. A picture alone proves nothing; choosing a badge always opens this page.'],

@@ -75,6 +75,7 @@ export const ja: PublicTexts = {
   signatureNot: '確かめられませんでした',
   retry: 'もう一度確かめる',
   skills: '確かめた力',
+  demonstration: { title: 'これはデモです', text: 'この検定の問題と正答は公開されています。合格は、持ち主の能力を示しません。' },
   aboutExam: '検定の内容',
   genuine: '本物の見分け方',
   genuineText: ['ブラウザーのアドレスが ', ' で始まることを確かめてください。画像だけでは、本物かどうか分かりません。バッジを選ぶと、いつでもこのページが開きます。'],

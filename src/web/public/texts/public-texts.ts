@@ -71,6 +71,8 @@ export interface PublicTexts {
   readonly signatureNot: string
   readonly retry: string
   readonly skills: string
+  /** In place of the skills, of a certificate that shows none. */
+  readonly demonstration: { readonly title: string; readonly text: string }
   readonly aboutExam: string
   readonly genuine: string
   /** Before and after the host name. */
