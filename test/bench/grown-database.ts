@@ -134,14 +134,11 @@ const range = `insert into a select n, n % 2 = 0, printf('att_%012x%020x', :begi
 const working = `create temp table papers (paper integer primary key, exam text, bank_hash text, locale text, form text, report text, responses text, scored text, passed integer, header text);
   create temp table a (n integer primary key, first integer, id text, worker text, exam text, bank_hash text, locale text, form text, report text, responses text, scored text, header text, started integer, closed integer, valid_until integer, open integer, credential text, standing text);`
 
-/** What is kept beside the rows, as the service would have kept it. */
-const kept = `delete from item_exposures; delete from exam_papers;
-  insert into exam_papers select exam, count(*) from attempts group by exam;
-  insert into recent_papers select l.exam, (p.papers - l.nth) % ${RECENT_PAPERS}, (select json_group_array(i.value ->> 'itemId') from json_each(a.form, '$.sections') s, json_each(s.value, '$.items') i)
-    from (select rowid as at, exam, row_number() over (partition by exam order by rowid desc) as nth from attempts) l join attempts a on a.rowid = l.at join exam_papers p on p.exam = l.exam where l.nth <= ${RECENT_PAPERS};
-  insert into item_exposures (exam, item, shown, graded, passed)
-    select u.exam, i.value ->> 'itemId', sum(u.papers), sum(u.graded), sum(u.passed)
-    from (select exam, form, count(*) as papers, sum(status = 'graded') as graded, sum(credential is not null) as passed from attempts group by form) u, json_each(u.form, '$.sections') s, json_each(s.value, '$.items') i group by 1, 2;`
+/** What is kept beside the rows, as the service would have kept it; of the attempts, only the last are read. */
+const kept = `insert into exam_papers select exam, count(*) from attempts group by exam;
+  insert into recent_papers select l.exam, (p.papers - l.nth) % ${RECENT_PAPERS}, (select json_group_array(i.value ->> 'itemId') from json_each(l.form, '$.sections') s, json_each(s.value, '$.items') i)
+    from (select exam, form, row_number() over (partition by exam order by rowid desc) as nth from attempts where rowid > (select max(rowid) from attempts) - ${10 * RECENT_PAPERS}) l
+      join exam_papers p on p.exam = l.exam where l.nth <= ${RECENT_PAPERS};`
 
 /** What sweeps would have done by now: seals over the log of acts, and statistics. */
 async function settle(file: string, now: number): Promise<void> {
@@ -191,9 +188,9 @@ export async function growDatabase({ folder, attempts, banks, seed, now, report 
     report?.(Math.min(attempts, from + AT_ONCE))
   }
   database.exec(kept)
-  // copies multiply what one paper shows more than another, which drawing levels out
-  const shown = database.prepare('update item_exposures set shown = ? where exam = ? and item = ?')
-  for (const { bank, drawing } of drawings) for (const [item, times] of Object.entries(drawing.timesShown)) shown.run(times, bank.exam.id, item)
+  // as they were drawn: copies multiply what one item was shown more than another, which drawing levels out
+  const exposures = database.prepare('insert into item_exposures (exam, item, shown, graded, passed) values (?, ?, ?, ?, ?)')
+  for (const { bank, drawing } of drawings) for (const [item, shown] of Object.entries(drawing.timesShown)) exposures.run(bank.exam.id, item, shown, shown, shown >> 1)
   database.close()
   await settle(file, now)
 }
