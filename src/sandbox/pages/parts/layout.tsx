@@ -5,6 +5,7 @@ import type { Person, PersonRole } from '../../people/person.ts'
 import { link } from '../links.ts'
 import { en } from '../texts/en.ts'
 import { figureTexts } from '../texts/figure-texts.ts'
+import { isolating } from '../texts/isolating.ts'
 import { ja } from '../texts/ja.ts'
 import type { Locale, Texts } from '../texts/texts.ts'
 import { Icon } from './icon.tsx'
@@ -24,7 +25,9 @@ export interface Reader {
   readonly now: Instant
 }
 
-export const textsOf = (locale: Locale): Texts => (locale === 'en' ? en : ja)
+const texts = { ja: isolating(ja), en: isolating(en) }
+
+export const textsOf = (locale: Locale): Texts => texts[locale]
 
 export type Tab = 'search' | 'jobs' | 'guide' | 'ranking' | 'work' | 'hiring' | 'queue' | 'appeals' | 'worklist' | 'money' | 'detector' | 'deliveries'
 

@@ -1,5 +1,6 @@
 import type { AppealOutcome } from '../../moderation/case-event.ts'
 import type { Around } from './contract-texts.ts'
+import { isolating } from './isolating.ts'
 import type { Locale } from './texts.ts'
 
 /** The pages of one's own: what waits, what was said, what was decided. */
@@ -72,7 +73,7 @@ export interface AccountTexts {
   }
 }
 
-export const accountTexts: Readonly<Record<Locale, AccountTexts>> = {
+export const accountTexts: Readonly<Record<Locale, AccountTexts>> = isolating({
   ja: {
     role: { worker: '働く人', client: '依頼者', operator: '運営の担当者' },
     todo: 'まず、すること',
@@ -209,4 +210,4 @@ export const accountTexts: Readonly<Record<Locale, AccountTexts>> = {
       newDecision: 'Read the changed decision',
     },
   },
-}
+})

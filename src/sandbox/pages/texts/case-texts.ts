@@ -3,6 +3,7 @@ import type { AppealOutcome, CaseEvent, Opener } from '../../moderation/case-eve
 import type { Action, SubjectKind } from '../../moderation/decision/actions.ts'
 import { caseEn } from './case-en.ts'
 import { caseJa } from './case-ja.ts'
+import { isolating } from './isolating.ts'
 import type { Locale } from './texts.ts'
 
 export const decisionLengths = ['P7D', 'P30D', 'P90D', 'P1Y', 'forever'] as const
@@ -168,4 +169,4 @@ export interface CaseTexts {
   readonly readAppeal: string
 }
 
-export const caseTexts: Readonly<Record<Locale, CaseTexts>> = { ja: caseJa, en: caseEn }
+export const caseTexts: Readonly<Record<Locale, CaseTexts>> = isolating({ ja: caseJa, en: caseEn })

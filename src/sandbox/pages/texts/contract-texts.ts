@@ -5,6 +5,7 @@ import type { Transfer } from '../../escrow/transfer.ts'
 import type { Situation } from '../contracts/situation.ts'
 import { contractEn } from './contract-en.ts'
 import { contractJa } from './contract-ja.ts'
+import { isolating } from './isolating.ts'
 import type { Locale } from './texts.ts'
 
 /** The two of a contract, as they are called in the reader's language. */
@@ -138,4 +139,4 @@ export interface ContractTexts {
   }
 }
 
-export const contractTexts: Readonly<Record<Locale, ContractTexts>> = { ja: contractJa, en: contractEn }
+export const contractTexts: Readonly<Record<Locale, ContractTexts>> = isolating({ ja: contractJa, en: contractEn })

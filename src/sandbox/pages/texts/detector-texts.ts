@@ -1,3 +1,4 @@
+import { isolating } from './isolating.ts'
 import type { Locale } from './texts.ts'
 
 /** How accurate the detector is, for operators. */
@@ -57,7 +58,7 @@ export interface DetectorTexts {
   readonly legend: readonly (readonly [term: string, meaning: string])[]
 }
 
-export const detectorTexts: Readonly<Record<Locale, DetectorTexts>> = {
+export const detectorTexts: Readonly<Record<Locale, DetectorTexts>> = isolating({
   ja: {
     title: '検出の精度',
     lead: '判定器は、募集を確かめる順番を決めるだけです。処分は、いつも人が決めます。',
@@ -177,4 +178,4 @@ export const detectorTexts: Readonly<Record<Locale, DetectorTexts>> = {
       ['Calibration error', 'mean distance between probabilities told and shares observed; 0 is best'],
     ],
   },
-}
+})

@@ -1,4 +1,5 @@
 import type { Duration, Instant } from '../../../kernel/instant.ts'
+import { isolating } from './isolating.ts'
 import type { Locale } from './texts.ts'
 
 /** How times and money are written. Times are those of Japan, where the marketplace is. */
@@ -42,7 +43,7 @@ function inUnits(time: number): readonly [count: number, unit: 'day' | 'hour' | 
 
 const unitsJa = { day: '日', hour: '時間', minute: '分' } as const
 
-export const figureTexts: Readonly<Record<Locale, FigureTexts>> = {
+export const figureTexts: Readonly<Record<Locale, FigureTexts>> = isolating({
   ja: {
     day: (at) => ja.day.format(at),
     moment: (at, now) => `${(sameYear(at, now) ? ja.dayOfYear : ja.day).format(at)} ${ja.clock.format(at)}`,
@@ -63,4 +64,4 @@ export const figureTexts: Readonly<Record<Locale, FigureTexts>> = {
     },
     yen: (amount) => `¥${amount.toLocaleString('en-US')}`,
   },
-}
+})

@@ -1,4 +1,5 @@
 import { figureTexts } from './figure-texts.ts'
+import { isolating } from './isolating.ts'
 import type { Locale } from './texts.ts'
 
 /** What a form says when something in it needs mending. */
@@ -34,7 +35,7 @@ export interface FormTexts {
 
 const { ja: jaFigures, en: enFigures } = figureTexts
 
-export const formTexts: Readonly<Record<Locale, FormTexts>> = {
+export const formTexts: Readonly<Record<Locale, FormTexts>> = isolating({
   ja: {
     titlePrefix: '直すところがあります：',
     summary: '送れませんでした。入力した内容はそのまま残っています。',
@@ -161,7 +162,7 @@ export const formTexts: Readonly<Record<Locale, FormTexts>> = {
     partName: (n, isAmount) => `${isAmount ? 'Amount of part' : 'Part'} ${n}`,
     other: (detail) => `${detail}.`,
   },
-}
+})
 
 /**
  * The words for an issue. Forms name what is wrong by a key and its numbers, such as `long 120` or `range 100 5000`;

@@ -1,4 +1,5 @@
 import type { StoryStep } from '../../flows/show-story.ts'
+import { isolating } from './isolating.ts'
 import type { Locale } from './texts.ts'
 
 interface StepTexts {
@@ -241,4 +242,4 @@ const en: GuideTexts = {
   plugin: 'Certification service',
 }
 
-export const guideTexts: Readonly<Record<Locale, GuideTexts>> = { ja, en }
+export const guideTexts: Readonly<Record<Locale, GuideTexts>> = isolating({ ja, en })

@@ -1,5 +1,6 @@
 import type { ApplicationState, JobState, PayType } from '../../job/job.ts'
 import type { ReportReason } from '../../moderation/report/reasons.ts'
+import { isolating } from './isolating.ts'
 import { jobEn } from './job-en.ts'
 import { jobJa } from './job-ja.ts'
 import type { Locale } from './texts.ts'
@@ -157,4 +158,4 @@ export interface JobTexts {
   }
 }
 
-export const jobTexts: Readonly<Record<Locale, JobTexts>> = { ja: jobJa, en: jobEn }
+export const jobTexts: Readonly<Record<Locale, JobTexts>> = isolating({ ja: jobJa, en: jobEn })

@@ -2,6 +2,7 @@ import type { ContractStatus } from '../../escrow/contract.ts'
 import type { LetterState } from '../../post/tables.ts'
 import type { ContradictionKind } from '../../review/contradiction.ts'
 import type { ReviewSide } from '../../review/review.ts'
+import { isolating } from './isolating.ts'
 import { operatorEn } from './operator-en.ts'
 import { operatorJa } from './operator-ja.ts'
 import type { Locale } from './texts.ts'
@@ -132,4 +133,4 @@ export interface OperatorTexts {
   }
 }
 
-export const operatorTexts: Readonly<Record<Locale, OperatorTexts>> = { ja: operatorJa, en: operatorEn }
+export const operatorTexts: Readonly<Record<Locale, OperatorTexts>> = isolating({ ja: operatorJa, en: operatorEn })

@@ -1,6 +1,7 @@
 import type { SafeAnswer } from '../../review/contradiction.ts'
 import type { ReviewAxis, ReviewSide } from '../../review/review.ts'
 import type { Around } from './contract-texts.ts'
+import { isolating } from './isolating.ts'
 import type { Locale } from './texts.ts'
 
 /** Everything around the reviews of a contract. */
@@ -46,7 +47,7 @@ export interface ReviewTexts {
   revealed(day: string): string
 }
 
-export const reviewTexts: Readonly<Record<Locale, ReviewTexts>> = {
+export const reviewTexts: Readonly<Record<Locale, ReviewTexts>> = isolating({
   ja: {
     title: '評価',
     axis: { skill: 'スキル', request: '要望', quality: 'クオリティ', schedule: 'スケジュール', communication: 'コミュニケーション', partnership: 'パートナーシップ' },
@@ -163,4 +164,4 @@ export const reviewTexts: Readonly<Record<Locale, ReviewTexts>> = {
     forOperators: 'What only the marketplace reads is opened from “Contradicting reviews”, with a reason.',
     revealed: (day) => `revealed ${day}`,
   },
-}
+})

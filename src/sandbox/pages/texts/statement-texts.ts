@@ -1,5 +1,6 @@
 import type { Restriction } from '../../moderation/decision/actions.ts'
 import type { StatementOfReasons } from '../../moderation/decision/statement.ts'
+import { isolating } from './isolating.ts'
 import type { Locale } from './texts.ts'
 
 /** The headings and fixed sentences of a statement of reasons. */
@@ -26,7 +27,7 @@ export interface StatementTexts {
   readonly courts: string
 }
 
-export const statementTexts: Readonly<Record<Locale, StatementTexts>> = {
+export const statementTexts: Readonly<Record<Locale, StatementTexts>> = isolating({
   ja: {
     decided: '決めたこと',
     effects: {
@@ -79,4 +80,4 @@ export const statementTexts: Readonly<Record<Locale, StatementTexts>> = {
     appealFinal: 'This follows an appeal and is final here.',
     courts: 'You may also go to court.',
   },
-}
+})

@@ -1,4 +1,5 @@
 import { figureTexts } from './figure-texts.ts'
+import { isolating } from './isolating.ts'
 import type { Locale } from './texts.ts'
 
 /** A worker's contracts, as everybody may see them. */
@@ -32,7 +33,7 @@ function ends(bucket: string, yen: (amount: number) => string): readonly [from: 
   return [yen(Number(from)), to === '' ? undefined : yen(Number(to))]
 }
 
-export const workTexts: Readonly<Record<Locale, WorkTexts>> = {
+export const workTexts: Readonly<Record<Locale, WorkTexts>> = isolating({
   ja: {
     title: '仮払いの流れ',
     none: 'この市場での契約は、まだありません。',
@@ -83,4 +84,4 @@ export const workTexts: Readonly<Record<Locale, WorkTexts>> = {
     byWorker: (name) => `From ${name} to clients`,
     byClients: 'From clients',
   },
-}
+})
