@@ -7,6 +7,7 @@ import { eraseHolderStatement, revokeAllStatement } from '../credential/store.ts
 import { eraseIntegrityStatements } from '../integrity/store.ts'
 import { erasePublisherStatements } from '../item/publishing/store.ts'
 import { eraseLeakMarkerStatement } from '../item/store.ts'
+import { days, instant } from '../kernel/instant.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import { eraseSessionsStatement } from '../marketplace/sessions/store.ts'
 import { findWorker, forgetWorkerStatements, namedTombstones, tombstoneStatement, wasErased } from '../marketplace/store.ts'
@@ -18,6 +19,8 @@ import { readsOf, streamOf } from './address-letters.ts'
 import { standingNotes } from './apply-standing.ts'
 import { noteActIfDone } from './note-act.ts'
 
+const DAY = days(1)
+
 /**
  * The statements that erase a person. What stays is a keyed hash of the id, so that it is not taken up again; the numbers of
  * the certificates, revoked and joined to nothing, so that a copy proves nothing; and entries in the log of acts whose key
@@ -25,19 +28,20 @@ import { noteActIfDone } from './note-act.ts'
  */
 export async function eraseStatements(world: World, worker: string): Promise<[Statement, ...Statement[]]> {
   const { db, settings } = world
-  const now = world.now()
+  // of the day, not of the moment, which would tell which certificates were one person's
+  const day = instant(Math.floor(world.now() / DAY) * DAY)
   const [tombstone] = await tombstonesOf(worker, settings.tombstoneSecrets.slice(0, 1))
   if (tombstone === undefined) throw new Error('without a secret nobody can be erased')
   return [
-    tombstoneStatement(db, tombstone, now),
+    tombstoneStatement(db, tombstone),
     ...(await noteActIfDone(world, { act: 'worker.erased', actor: 'marketplace', subject: { person: worker } })),
     destroyPersonKeyStatement(db, worker),
     eraseSessionsStatement(db, worker),
     eraseSightingsStatement(db, worker),
-    ...eraseHistoryStatements(db, worker, now),
-    revokeAllStatement(db, worker, now),
+    ...eraseHistoryStatements(db, worker, day),
+    revokeAllStatement(db, worker, day),
     eraseHolderStatement(db, worker),
-    ...eraseAttemptsStatements(db, worker, now),
+    ...eraseAttemptsStatements(db, worker),
     ...eraseEvidenceStatements(db, worker),
     ...eraseIntegrityStatements(db, worker),
     ...erasePublisherStatements(db, worker),

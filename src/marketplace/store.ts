@@ -118,8 +118,11 @@ export const standingStatement = (db: Database, worker: string, standing: Standi
     .where(and(eq(workers.worker, worker), lt(workers.standingVersion, standing.version)))
     .returning({ worker: workers.worker })
 
-/** Leaves a tombstone, for the batch of an erasure. It changes a row where the person was not erased before. */
-export const tombstoneStatement = (db: Database, tombstone: string, now: Instant): Statement => db.insert(tombstones).values({ tombstone, erasedAt: now }).onConflictDoNothing()
+/**
+ * Leaves a tombstone, for the batch of an erasure. It changes a row where the person was not erased before. It keeps no time:
+ * whoever has the secret and the id would find by it everything else that was written in the same moment.
+ */
+export const tombstoneStatement = (db: Database, tombstone: string): Statement => db.insert(tombstones).values({ tombstone, erasedAt: 0 }).onConflictDoNothing()
 
 /** Deletes what is kept of a person and of their requests, and takes rounds back to whoever comes before them, for the batch of an erasure. */
 export const forgetWorkerStatements = (db: Database, worker: string): Statement[] => [

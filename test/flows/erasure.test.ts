@@ -164,6 +164,13 @@ describe('an erasure', () => {
     // an attempt is known by a lock against late grades alone, and a number of a certificate stands by itself
     expect((await placesOf(joins)).filter((place) => !place.endsWith('in attempt_events.attempt_id'))).toEqual([])
     expect(await rows(w, 'select distinct type from attempt_events where attempt_id in (select value from json_each(?)) ', [JSON.stringify(Object.values(joins))])).toEqual([{ type: 'erased' }])
+    // nor is the tombstone, which tells who knows the id, joined with anything by its time, or certificates with each other
+    const moments = await rows(
+      w,
+      `select erased_at as at from tombstones union all select at from attempt_events where type = 'erased'
+      union all select at % 86400000 from credential_events where change = 'erased' union all select status_changed_at % 86400000 from credentials where worker = ''`,
+    )
+    expect([moments.length >= 4, moments.filter(({ at }) => at !== 0)]).toEqual([true, []])
     expect((await placesOf({ number: passed.credential })).sort()).toEqual(['number in credential_events.credential_id', 'number in credentials.attempt_id', 'number in credentials.id'])
     expect(await rows(w, "select distinct predecessor, relation, given_at, awarded_at, status from credentials where worker = ''")).toEqual([
       { predecessor: null, relation: null, given_at: null, awarded_at: null, status: 'revoked' },
