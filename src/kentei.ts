@@ -20,5 +20,11 @@ const terminal: Terminal = {
   stopped: () => Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]).then(() => undefined),
 }
 
+// whoever reads on has read enough: `kentei audit export | head`
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(0)
+})
+
 // set, not called: exit() would cut off output that is still being written to a pipe
 process.exitCode = await runCli(process.argv.slice(2), terminal, { startMarket: (pluginOrigin) => startSpareMarket({ pluginOrigin, root, report }) })

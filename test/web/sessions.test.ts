@@ -105,7 +105,8 @@ describe('signing out', () => {
   it('ends the session of a program at once', async () => {
     const { token } = await w.launch('w-1', { name: '高橋 みなと' })
     expect((await w.call('GET', '/api/me', { token })).json).toMatchObject({ worker: 'w-1', role: 'worker', name: '高橋 みなと', launchedAt: expect.any(String) })
-    expect((await w.call('DELETE', '/api/session', { token })).json).toEqual({ ended: true })
+    const ended = await w.call('DELETE', '/api/session', { token })
+    expect([ended.json, ended.headers.get('clear-site-data')]).toEqual([{ ended: true }, '"storage"'])
     for (const [method, path] of [
       ['GET', '/api/me'],
       ['DELETE', '/api/session'],
@@ -118,6 +119,7 @@ describe('signing out', () => {
     const out = await w.call('POST', '/sign-out', { headers: { cookie, origin: 'https://kentei.example' } })
     expect([out.status, out.headers.get('location')]).toEqual([303, '/signed-out'])
     expect(out.headers.get('set-cookie')).toMatch(/__Host-kentei=;.*Max-Age=0/)
+    expect(out.headers.get('clear-site-data')).toBe('"storage"')
     expect((await w.call('GET', '/', { headers: { cookie } })).status).toBe(401)
     expect((await w.call('GET', '/signed-out')).text).toContain('サインアウトしました')
   })

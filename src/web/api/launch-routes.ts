@@ -74,6 +74,9 @@ const withToken = (act: (c: Context<WebEnv>, token: string, current: Session | u
 
 const sessionBody = (session: Session) => ({ worker: session.worker, role: session.role, expiresAt: toRfc3339(session.expiresAt) })
 
+/** What a browser forgets when its person signs out: answers that wait there to be saved. */
+const FORGETS = '"storage"'
+
 /** The doors through which people come from the marketplace, and go. */
 export function launchRoutes(): Hono<WebEnv> {
   const app = new Hono<WebEnv>()
@@ -101,6 +104,7 @@ export function launchRoutes(): Hono<WebEnv> {
     dropSession(c)
     if (!c.var.session) return noticeResponse(c, pageContext(c), 'no-session')
     await signOut(c.var.world, c.var.session)
+    c.header('clear-site-data', FORGETS)
     return c.redirect('/signed-out', 303)
   })
 
@@ -120,7 +124,7 @@ export function launchRoutes(): Hono<WebEnv> {
   app.delete('/api/session', requireSession, async (c) => {
     await signOut(c.var.world, c.var.session)
     dropSession(c)
-    return c.json({ ended: true })
+    return c.json({ ended: true }, 200, { 'clear-site-data': FORGETS })
   })
   return app
 }
