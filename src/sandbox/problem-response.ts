@@ -1,45 +1,8 @@
 import type { Context } from 'hono'
 import type * as z from 'zod'
-import type { Issue, Problem, TokenRefusal } from '../kernel/problem.ts'
-import { fail, ok, type Result } from '../kernel/result.ts'
-
-type SharedCode =
-  | 'malformed'
-  | 'unauthenticated'
-  | 'forbidden'
-  | 'not-found'
-  | 'method-not-allowed'
-  | 'token-refused'
-  | 'signature-invalid'
-  | 'idempotency-mismatch'
-  | 'idempotency-in-flight'
-  | 'unreadable'
-  | 'payload-too-large'
-  | 'rate-limited'
-  | 'conflict'
-  | 'busy'
-  | 'internal'
-
-/** Every refusal the sandbox can give: those it shares with the plugin, and those that only a marketplace gives. */
-export type SandboxProblem =
-  | Extract<Problem, { readonly code: SharedCode }>
-  | { readonly code: 'worker-erased' }
-  | { readonly code: 'badge-refused'; readonly reason: TokenRefusal }
-  /** The thing is in a state in which this step is not possible. */
-  | { readonly code: 'wrong-state'; readonly state: string; readonly detail: string }
-  /** The time for it is over, or has not come. */
-  | { readonly code: 'window-closed'; readonly detail: string; readonly closedAt?: string }
-  /** It was done before and can be done once. */
-  | { readonly code: 'already-done'; readonly detail: string }
-  /** An operator took it down; it returns by itself at `until`, if ever. */
-  | { readonly code: 'taken-down'; readonly until: string | null }
-  /** Another person has to do it. */
-  | { readonly code: 'same-person'; readonly detail: string }
-  /** The person's standing does not allow it. */
-  | { readonly code: 'standing'; readonly standing: string }
-
-/** Outcome of an act of the sandbox. */
-export type Outcome<T> = Result<T, SandboxProblem>
+import type { Issue } from '../kernel/problem.ts'
+import { ok } from '../kernel/result.ts'
+import { malformed, type Outcome, type SandboxProblem } from './problem.ts'
 
 const answers = {
   malformed: { status: 422, title: 'The request is not well formed' },
@@ -92,8 +55,6 @@ export function respondProblem(c: Context, problem: SandboxProblem, status = sta
 export function respond<T extends object>(c: Context, outcome: Outcome<T>): Response {
   return outcome.ok ? c.json(outcome.value) : respondProblem(c, outcome.problem)
 }
-
-export const malformed = (issues: readonly Issue[]): { readonly ok: false; readonly problem: SandboxProblem } => fail({ code: 'malformed', issues })
 
 /** What no text may hold: control characters other than tab and line ends, and halves of a surrogate pair. The database would end the text there, or write another one. */
 const UNWRITABLE = /(?![\t\n\r])\p{Cc}|\p{Cs}/u

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
-import { refusalOf, type SandboxProblem } from '../problem-response.ts'
+import type { SandboxProblem } from '../problem.ts'
+import { refusalOf } from '../problem-response.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
 import { escrowOperations } from './escrow-api.ts'
 import { jobOperations } from './job-operations.ts'

@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import type { SandboxProblem } from '../problem-response.ts'
+import type { SandboxProblem } from '../problem.ts'
 
 /** One call of the sandbox's HTTP API, as its OpenAPI page describes it. */
 export interface Operation {

@@ -5,7 +5,7 @@ import { badge, rankingSignal, signalWithdrawal, standing, versionedWrite } from
 import { answerOnce } from '../flows/answer-once.ts'
 import { requireWorker } from '../flows/change-standing.ts'
 import { type Taken, takeBadge, takeSignal, withdrawSignal } from '../flows/take-evidence.ts'
-import type { Outcome } from '../problem-response.ts'
+import type { Outcome } from '../problem.ts'
 import { parseJsonWith, respond } from '../problem-response.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
 import type { PluginKeys } from '../trust/plugin-keys.ts'

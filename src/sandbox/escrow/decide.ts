@@ -1,6 +1,6 @@
 import { type Instant, toRfc3339 } from '../../kernel/instant.ts'
 import { fail, ok } from '../../kernel/result.ts'
-import { malformed, type Outcome } from '../problem-response.ts'
+import { malformed, type Outcome } from '../problem.ts'
 import type { Act, Command } from './command.ts'
 import { amountLimits, type Contract, heldOf, type Milestone, MOST_MILESTONES, restOf } from './contract.ts'
 import type { ContractEvent } from './contract-event.ts'

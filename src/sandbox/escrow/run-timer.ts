@@ -1,6 +1,6 @@
 import type { Instant } from '../../kernel/instant.ts'
 import { fail, ok } from '../../kernel/result.ts'
-import type { Outcome } from '../problem-response.ts'
+import type { Outcome } from '../problem.ts'
 import { type Contract, heldOf, restOf } from './contract.ts'
 import type { ContractEvent } from './contract-event.ts'
 import { autoAcceptOf, payByOf } from './next-timer.ts'

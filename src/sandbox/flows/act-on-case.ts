@@ -5,7 +5,7 @@ import type { CaseStep } from '../moderation/case-event.ts'
 import { type By, type CaseCommand, judge } from '../moderation/judge.ts'
 import { appendStep, findCase, isRaceLost } from '../moderation/store.ts'
 import { announce } from '../post/store.ts'
-import type { Outcome } from '../problem-response.ts'
+import type { Outcome } from '../problem.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 
 /** Reports may come in while somebody decides; each costs a try. */

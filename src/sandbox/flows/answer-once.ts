@@ -1,5 +1,5 @@
 import { fail, ok } from '../../kernel/result.ts'
-import { malformed, type Outcome } from '../problem-response.ts'
+import { malformed, type Outcome } from '../problem.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 import { claimKey, keepAnswer, releaseKey } from '../trust/store.ts'
 

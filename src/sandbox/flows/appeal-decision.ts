@@ -2,7 +2,7 @@ import { toRfc3339 } from '../../kernel/instant.ts'
 import { fail, ok } from '../../kernel/result.ts'
 import { type Appeal, appealInsertion, findAppealAgainst, findDecision } from '../moderation/decision/store.ts'
 import type { Person } from '../people/person.ts'
-import type { Outcome } from '../problem-response.ts'
+import type { Outcome } from '../problem.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 import { actOnCase } from './act-on-case.ts'
 

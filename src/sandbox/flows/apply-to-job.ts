@@ -4,7 +4,7 @@ import { applicationOf, applicationsBy, applicationsFor, applicationsSince, find
 import { type Application, isOpen, isWithheld, type Job, stateAt } from '../job/job.ts'
 import { findJob } from '../job/store.ts'
 import type { Person } from '../people/person.ts'
-import type { Outcome } from '../problem-response.ts'
+import type { Outcome } from '../problem.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 import { requireWorker } from './change-standing.ts'
 import { showJob } from './show-job.ts'

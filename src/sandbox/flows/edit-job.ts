@@ -4,7 +4,7 @@ import { type Job, stateAt } from '../job/job.ts'
 import { closeJobNow, demandUnchanged, findJob, isEditingRace, rewriteJob } from '../job/store.ts'
 import type { Client } from '../people/person.ts'
 import { findClient } from '../people/store.ts'
-import type { Outcome } from '../problem-response.ts'
+import type { Outcome } from '../problem.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 import { assess, checkClosing, raiseSuspicion } from './post-job.ts'
 

@@ -2,7 +2,7 @@ import { fail, ok } from '../../kernel/result.ts'
 import { type SkillContext, whyItDidNotStand } from '../escrow/skill-context.ts'
 import { findContract, freezeContext } from '../escrow/store.ts'
 import { findBadge } from '../evidence/store.ts'
-import { malformed, type Outcome } from '../problem-response.ts'
+import { malformed, type Outcome } from '../problem.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 
 /** Freezes for good which certificate stood when a contract was formed. The first one stands; the same again changes nothing. */

@@ -9,7 +9,7 @@ import { type Appeal, appealOutcome, type Decision, decisionInsertion, findAppea
 import { notify } from '../moderation/notice/store.ts'
 import { judgeReports } from '../moderation/report/store.ts'
 import type { Person } from '../people/person.ts'
-import { malformed, type Outcome } from '../problem-response.ts'
+import { malformed, type Outcome } from '../problem.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 import { actOnCase, type Plan } from './act-on-case.ts'
 import { endOf, labelling, tellReporters } from './decide-subject.ts'

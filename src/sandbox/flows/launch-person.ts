@@ -1,7 +1,7 @@
 import { ok } from '../../kernel/result.ts'
 import type { Role } from '../../marketplace/contract.ts'
 import { staff } from '../people/person.ts'
-import type { Outcome } from '../problem-response.ts'
+import type { Outcome } from '../problem.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 import { launchUrl, signLaunchToken } from '../trust/launch-token.ts'
 import { requireWorker } from './change-standing.ts'

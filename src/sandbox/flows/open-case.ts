@@ -11,7 +11,7 @@ import { pointsOf } from '../moderation/report/priority.ts'
 import { findAllegedCase, findGatheringCase, openSubject } from '../moderation/store.ts'
 import type { Person } from '../people/person.ts'
 import { findClient } from '../people/store.ts'
-import { malformed, type Outcome } from '../problem-response.ts'
+import { malformed, type Outcome } from '../problem.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 import { requireWorker } from './change-standing.ts'
 

@@ -1,6 +1,6 @@
 import { fail, ok } from '../../kernel/result.ts'
 import type { Category } from '../people/worker.ts'
-import type { Outcome } from '../problem-response.ts'
+import type { Outcome } from '../problem.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 import { finishWork, hireForSomething, reviewEachOther } from './play-contract.ts'
 import { storyContract } from './show-story.ts'

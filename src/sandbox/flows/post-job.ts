@@ -6,7 +6,7 @@ import type { Job } from '../job/job.ts'
 import { findJob, findRequestedJob, insertJob, isPostingRace, jobsOfClient, postsOf } from '../job/store.ts'
 import type { Client } from '../people/person.ts'
 import { findClient } from '../people/store.ts'
-import { malformed, type Outcome } from '../problem-response.ts'
+import { malformed, type Outcome } from '../problem.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 import { putBeforeOperator } from './open-case.ts'
 

@@ -1,7 +1,7 @@
 import { fail, ok } from '../../kernel/result.ts'
 import { findContract } from '../escrow/store.ts'
 import type { Person } from '../people/person.ts'
-import type { Outcome } from '../problem-response.ts'
+import type { Outcome } from '../problem.ts'
 import { readHidden, readWorklist, settleEntries, type WorklistEntry, wasListed } from '../review/hidden/store.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 

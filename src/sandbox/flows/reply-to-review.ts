@@ -1,7 +1,7 @@
 import { toRfc3339 } from '../../kernel/instant.ts'
 import { fail, ok } from '../../kernel/result.ts'
 import type { Person } from '../people/person.ts'
-import type { Outcome } from '../problem-response.ts'
+import type { Outcome } from '../problem.ts'
 import { replyClosesAt } from '../review/review.ts'
 import { findReview, insertReply, type ReviewEntry } from '../review/store.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'

@@ -9,7 +9,7 @@ import { isMuted } from '../moderation/report/reporter.ts'
 import { countReports, findReport, type Report, readReporter, reportInsertion } from '../moderation/report/store.ts'
 import { isRaceLost, joinCase, openSubject } from '../moderation/store.ts'
 import type { Person } from '../people/person.ts'
-import type { Outcome } from '../problem-response.ts'
+import type { Outcome } from '../problem.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 
 /** How many reports one person may make in 24 hours. */

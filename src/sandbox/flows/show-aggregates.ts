@@ -1,6 +1,6 @@
 import { ok } from '../../kernel/result.ts'
 import { axes, type ReviewTotals } from '../people/worker.ts'
-import type { Outcome } from '../problem-response.ts'
+import type { Outcome } from '../problem.ts'
 import { batchesOf } from '../review/hidden/store.ts'
 import { combine } from '../review/hidden-batch.ts'
 import { reviewVersionsOf, totalsPage } from '../review/store.ts'

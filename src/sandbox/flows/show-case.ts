@@ -7,7 +7,7 @@ import { priorityOf } from '../moderation/report/priority.ts'
 import { accuracyOf } from '../moderation/report/reporter.ts'
 import { readReporter, reportsOf } from '../moderation/report/store.ts'
 import { casesAbout, eventsOf, findCase } from '../moderation/store.ts'
-import type { Outcome } from '../problem-response.ts'
+import type { Outcome } from '../problem.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 
 const timeOf = (at: Case['decidedAt']): string | null => (at === null ? null : toRfc3339(at))

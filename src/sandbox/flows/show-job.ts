@@ -8,7 +8,7 @@ import { explainJob, type JobReason } from '../job/reasons.ts'
 import { findJob } from '../job/store.ts'
 import type { Person } from '../people/person.ts'
 import { findClient } from '../people/store.ts'
-import type { Outcome } from '../problem-response.ts'
+import type { Outcome } from '../problem.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 import { placeOfJob } from '../search/listing/store.ts'
 

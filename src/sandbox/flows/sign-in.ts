@@ -2,7 +2,7 @@ import { days, type Instant, plus } from '../../kernel/instant.ts'
 import { fail, ok } from '../../kernel/result.ts'
 import type { Person } from '../people/person.ts'
 import { deleteSession, findPerson, insertSession, readSession, sweepSessions } from '../people/store.ts'
-import type { Outcome } from '../problem-response.ts'
+import type { Outcome } from '../problem.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 
 const LASTS = days(30)

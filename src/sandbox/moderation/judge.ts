@@ -1,6 +1,6 @@
 import { type Instant, minutes, plus, toRfc3339 } from '../../kernel/instant.ts'
 import { fail, ok, type Result } from '../../kernel/result.ts'
-import type { SandboxProblem } from '../problem-response.ts'
+import type { SandboxProblem } from '../problem.ts'
 import type { Case } from './case.ts'
 import type { AppealOutcome, CaseStep } from './case-event.ts'
 import { type Action, appealUntil, isMeasure, isPossible } from './decision/actions.ts'

@@ -3,7 +3,7 @@ import { type Instant, parseRfc3339 } from '../../kernel/instant.ts'
 import { fail, ok } from '../../kernel/result.ts'
 import { isShownName } from '../../platform/words/shown-name.ts'
 import { fingerprintOf } from '../flows/answer-once.ts'
-import { malformed, type Outcome, type SandboxProblem } from '../problem-response.ts'
+import { malformed, type Outcome, type SandboxProblem } from '../problem.ts'
 import { type PageContext, personOf } from './page-door.tsx'
 
 /** What was typed, by field. */

@@ -1,4 +1,4 @@
-import type { SandboxProblem } from '../problem-response.ts'
+import type { SandboxProblem } from '../problem.ts'
 import { link } from './links.ts'
 import { Page, type Reader } from './parts/layout.tsx'
 

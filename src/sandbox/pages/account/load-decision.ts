@@ -4,7 +4,7 @@ import { isAboutCertificate } from '../../moderation/decision/actions.ts'
 import { type Appeal, type Decision, findAppealAgainst, findDecision, standingMeasures } from '../../moderation/decision/store.ts'
 import { findCase } from '../../moderation/store.ts'
 import type { Person } from '../../people/person.ts'
-import type { Outcome } from '../../problem-response.ts'
+import type { Outcome } from '../../problem.ts'
 import type { SandboxWorld } from '../../sandbox-world.ts'
 
 export interface DecisionView {

@@ -3,7 +3,8 @@ import { ok } from '../../../kernel/result.ts'
 import { amountLimits, MOST_MILESTONES } from '../../escrow/contract.ts'
 import type { Proposal } from '../../flows/propose-contract.ts'
 import { categories } from '../../people/worker.ts'
-import { malformed, type Outcome, parseWith } from '../../problem-response.ts'
+import { malformed, type Outcome } from '../../problem.ts'
+import { parseWith } from '../../problem-response.ts'
 import { choice, type Fields, line, together, yen } from '../form-fields.ts'
 
 const FIRST_PARTS = 3

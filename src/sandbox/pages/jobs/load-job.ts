@@ -8,7 +8,7 @@ import { casesAbout } from '../../moderation/store.ts'
 import type { Client, Person } from '../../people/person.ts'
 import { findClient, findWorker } from '../../people/store.ts'
 import type { StandingStatus } from '../../people/worker.ts'
-import type { Outcome } from '../../problem-response.ts'
+import type { Outcome } from '../../problem.ts'
 import type { SandboxWorld } from '../../sandbox-world.ts'
 
 /** All that the page of a job shows. */

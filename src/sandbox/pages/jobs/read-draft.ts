@@ -5,7 +5,8 @@ import type { Draft } from '../../job/draft.ts'
 import { payTypes } from '../../job/job.ts'
 import { reportReasons } from '../../moderation/report/reasons.ts'
 import { categories } from '../../people/worker.ts'
-import { malformed, type Outcome, parseWith, type SandboxProblem } from '../../problem-response.ts'
+import { malformed, type Outcome, type SandboxProblem } from '../../problem.ts'
+import { parseWith } from '../../problem-response.ts'
 import { choice, count, type Fields, line, maybeDay, maybeProse, maybeYen, prose, visible, yen } from '../form-fields.ts'
 
 const MOST_YEN = 10_000_000

@@ -14,7 +14,7 @@ import { casesAbout, eventsOf, findCase } from '../../moderation/store.ts'
 import type { Client } from '../../people/person.ts'
 import { findClient } from '../../people/store.ts'
 import type { Worker } from '../../people/worker.ts'
-import type { Outcome } from '../../problem-response.ts'
+import type { Outcome } from '../../problem.ts'
 import type { SandboxWorld } from '../../sandbox-world.ts'
 import { lineOf, loadQueue, type QueueLine } from './load-queue.ts'
 

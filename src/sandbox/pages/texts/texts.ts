@@ -1,6 +1,6 @@
 import type { CredentialStatus } from '../../../marketplace/contract.ts'
 import type { Axis, Category, StandingStatus } from '../../people/worker.ts'
-import type { SandboxProblem } from '../../problem-response.ts'
+import type { SandboxProblem } from '../../problem.ts'
 import type { Tab } from '../parts/layout.tsx'
 
 export type Locale = 'ja' | 'en'

@@ -1,0 +1,43 @@
+import type { Issue, Problem, TokenRefusal } from '../kernel/problem.ts'
+import { fail, type Result } from '../kernel/result.ts'
+
+type SharedCode =
+  | 'malformed'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not-found'
+  | 'method-not-allowed'
+  | 'token-refused'
+  | 'signature-invalid'
+  | 'idempotency-mismatch'
+  | 'idempotency-in-flight'
+  | 'unreadable'
+  | 'payload-too-large'
+  | 'rate-limited'
+  | 'conflict'
+  | 'busy'
+  | 'internal'
+
+/** Every refusal the sandbox can give: those it shares with the plugin, and those that only a marketplace gives. */
+export type SandboxProblem =
+  | Extract<Problem, { readonly code: SharedCode }>
+  | { readonly code: 'worker-erased' }
+  | { readonly code: 'badge-refused'; readonly reason: TokenRefusal }
+  /** The thing is in a state in which this step is not possible. */
+  | { readonly code: 'wrong-state'; readonly state: string; readonly detail: string }
+  /** The time for it is over, or has not come. */
+  | { readonly code: 'window-closed'; readonly detail: string; readonly closedAt?: string }
+  /** It was done before and can be done once. */
+  | { readonly code: 'already-done'; readonly detail: string }
+  /** An operator took it down; it returns by itself at `until`, if ever. */
+  | { readonly code: 'taken-down'; readonly until: string | null }
+  /** Another person has to do it. */
+  | { readonly code: 'same-person'; readonly detail: string }
+  /** The person's standing does not allow it. */
+  | { readonly code: 'standing'; readonly standing: string }
+
+/** Outcome of an act of the sandbox. */
+export type Outcome<T> = Result<T, SandboxProblem>
+
+/** Refuses input that is not well formed, with what is wrong where. */
+export const malformed = (issues: readonly Issue[]): { readonly ok: false; readonly problem: SandboxProblem } => fail({ code: 'malformed', issues })
