@@ -1,6 +1,6 @@
 import * as z from 'zod'
+import { stableHash } from '../../kernel/random.ts'
 import { fail, ok, type Result } from '../../kernel/result.ts'
-import { stableHash } from '../search/stable-hash.ts'
 import { concepts } from './concepts.ts'
 import { FEATURES, LONGEST, NGRAM_BUCKETS, SHORTEST } from './features.ts'
 import type { Logistic } from './fit-logistic.ts'

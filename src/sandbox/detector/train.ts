@@ -1,6 +1,6 @@
 import type { Seed } from '../../kernel/random.ts'
+import { stableHash } from '../../kernel/random.ts'
 import { fail, ok, type Result } from '../../kernel/result.ts'
-import { stableHash } from '../search/stable-hash.ts'
 import { byAuthor, type Curves, crossJudge, crossScore, fitCurves, fitOn, judge, type Prepared, preparePosts, scoreHeld } from './cross-validate.ts'
 import { pruneWeights } from './fit-weights.ts'
 import type { Weights } from './heads.ts'

@@ -1,9 +1,9 @@
 import { signWebhook } from '../../callback/webhook-signature.ts'
 import { minutes, plus, seconds } from '../../kernel/instant.ts'
+import { unitHash } from '../../kernel/random.ts'
 import { envelope, type Letter, nextTryAt } from '../post/letter.ts'
 import { markDelivered, markFailed, takeDueLetters } from '../post/store.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
-import { unitHash } from '../search/stable-hash.ts'
 import { webhookSigners } from '../trust/webhook-keys.ts'
 
 /** Letters of a round, and the most that are under way at once. */

@@ -1,3 +1,4 @@
+import { wordsOf } from '../../platform/words/full-text.ts'
 import { readHistories } from '../job/client-history/store.ts'
 import type { PayType } from '../job/job.ts'
 import { placeScore, unknownClient } from '../job/quality.ts'
@@ -5,7 +6,6 @@ import { explainJob } from '../job/reasons.ts'
 import type { Category } from '../people/worker.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 import { findPlaces, type JobPlace, jobsAt, MOST_COUNTED } from '../search/listing/store.ts'
-import { wordsOf } from '../search/words.ts'
 import type { ShownJob } from './show-job.ts'
 
 export interface JobSearch {

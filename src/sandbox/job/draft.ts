@@ -1,8 +1,8 @@
 import type { Instant } from '../../kernel/instant.ts'
+import { jobText } from '../../platform/words/full-text.ts'
 import type { Band } from '../detector/bands.ts'
 import type { Assessment } from '../detector/detector.ts'
 import type { Category } from '../people/worker.ts'
-import { jobText } from '../search/words.ts'
 import type { JobState, Pay } from './job.ts'
 import { clarityFactor, clarityOf, log2Factor, trustFactor } from './quality.ts'
 

@@ -1,5 +1,5 @@
+import { stableHash } from '../../kernel/random.ts'
 import { type Candidate, lacksEvidence, type Ranked } from './rank-workers.ts'
-import { stableHash } from './stable-hash.ts'
 
 /** One trial slot per so many places: 5 %. */
 const PLACES_PER_SLOT = 20

@@ -1,6 +1,6 @@
+import { stableHash } from '../../kernel/random.ts'
 import type { CertificatePrior, ReviewEvidence } from './quality.ts'
 import { expectedQuality } from './quality.ts'
-import { stableHash } from './stable-hash.ts'
 
 /** What ranking looks at, and nothing else. */
 export interface Candidate {

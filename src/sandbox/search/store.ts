@@ -1,6 +1,7 @@
 import { asc, desc, eq, gt, inArray, type SQL, sql } from 'drizzle-orm'
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
 import type { Instant } from '../../kernel/instant.ts'
+import { indexedText, jobText } from '../../platform/words/full-text.ts'
 import type { Database, Statement } from '../../world/database.ts'
 import { badges, rankingSignals } from '../evidence/tables.ts'
 import { jobs } from '../job/tables.ts'
@@ -11,7 +12,6 @@ import { groupByWorker, type MarketFacts } from './market.ts'
 import type { TrialDraw } from './open-trial-slots.ts'
 import { standardise } from './quality.ts'
 import { trialDraws, workerChanges, workerTexts } from './tables.ts'
-import { indexedText, jobText } from './words.ts'
 
 const ROWS_PER_INSERT = 200
 

@@ -1,5 +1,4 @@
-import { type Random, randomFrom } from '../../kernel/random.ts'
-import { stableHash } from '../search/stable-hash.ts'
+import { type Random, randomFrom, stableHash } from '../../kernel/random.ts'
 
 /** A stream of draws of its own for each purpose, so that more draws for one change nothing for another. */
 export const streamOf = (seed: number, purpose: string): Random => randomFrom([0, 1, 2, 3].map((part) => stableHash(`${seed}/${purpose}/${part}`).toString(16).padStart(8, '0')).join(''))

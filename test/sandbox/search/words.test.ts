@@ -1,9 +1,9 @@
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { isShort, matchAll, plainText, wordsOf } from '../../../src/platform/words/full-text.ts'
 import { insertJob } from '../../../src/sandbox/job/store.ts'
 import { findPlaces, findWorkerDocs, jobsAt } from '../../../src/sandbox/search/listing/store.ts'
 import { indexWorkers } from '../../../src/sandbox/search/store.ts'
-import { isShort, matchAll, plainText, wordsOf } from '../../../src/sandbox/search/words.ts'
 import { jobRow } from '../support/market-rows.ts'
 import { type Market, openMarket } from '../support/open-market.ts'
 

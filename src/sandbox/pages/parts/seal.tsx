@@ -1,5 +1,5 @@
+import { stableHash } from '../../../kernel/random.ts'
 import type { Category } from '../../people/worker.ts'
-import { stableHash } from '../../search/stable-hash.ts'
 
 interface Rosette {
   readonly centre: number

@@ -1,12 +1,12 @@
 import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { Instant } from '../../../kernel/instant.ts'
+import { isShort, matchAll, termsOf } from '../../../platform/words/full-text.ts'
 import type { Database } from '../../../world/database.ts'
 import type { Job, PayType } from '../../job/job.ts'
 import { jobOf } from '../../job/store.ts'
 import { jobListings, jobs } from '../../job/tables.ts'
 import { clients } from '../../people/tables.ts'
 import type { Category } from '../../people/worker.ts'
-import { isShort, matchAll, termsOf } from '../words.ts'
 
 /** Texts in which the terms of a short word may occur before it is cheaper to look into the texts in their order. */
 const DENSE = 20_000
