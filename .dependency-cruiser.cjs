@@ -69,9 +69,49 @@ const table = Object.entries(rooms).flatMap(([room, allowed]) => {
   ]
 })
 
+/** The rooms of the reference marketplace, likewise; each may know its refusals (`problem.ts`) and what lies under both services. */
+const sandboxRooms = {
+  clock: [],
+  faults: [],
+  detector: [],
+  post: [],
+  people: ['post'],
+  evidence: ['people'],
+  job: ['people', 'detector'],
+  escrow: ['people', 'evidence'],
+  review: ['people', 'escrow', 'post'],
+  search: ['people', 'evidence', 'job', 'review'],
+  moderation: ['detector'],
+  seed: ['people', 'job', 'review', 'search'],
+  simulation: ['people', 'search'],
+  trust: [],
+}
+const all = Object.keys(sandboxRooms)
+const doorsOfSandbox = { flows: all, api: [...all, 'flows'], pages: [...all, 'flows', 'api'], commands: [...all, 'flows', 'api'] }
+
+const sandboxTable = Object.entries({ ...sandboxRooms, ...doorsOfSandbox }).map(([room, allowed]) => ({
+  name: `sandbox-${room}`,
+  comment: `sandbox/${room} may import ${allowed.join(', ') || 'no other room'}`,
+  severity: 'error',
+  from: { path: `^src/sandbox/${room}/` },
+  to: {
+    path: '^src/sandbox/',
+    pathNot: [
+      `^src/sandbox/(${[room, ...allowed].join('|')})/`,
+      '^src/sandbox/problem[.]ts$',
+      // an act takes the whole world, and so does who lets callers in
+      ...(room === 'trust' || room in doorsOfSandbox ? ['^src/sandbox/sandbox-world[.]ts$'] : []),
+      // the detector is tried without the service
+      ...(room === 'commands' ? ['^src/sandbox/open-detector[.]ts$'] : []),
+      ...(['api', 'pages', 'trust'].includes(room) ? ['^src/sandbox/problem-response[.]ts$'] : []),
+    ],
+  },
+}))
+
 module.exports = {
   forbidden: [
     ...table,
+    ...sandboxTable,
     {
       name: 'kernel-is-closed',
       comment: 'the kernel is five files; a sixth belongs into a room',
@@ -126,14 +166,14 @@ module.exports = {
       name: 'tables-of-a-room',
       comment: 'the tables of a room belong to its store; other rooms ask the store, or take the type of a row. Tables may refer to tables',
       severity: 'error',
-      from: { path: '^src/([^/]+)/', pathNot: '/tables[.]ts$' },
+      from: { path: '^src/((?:sandbox/)?[^/]+)/', pathNot: '/tables[.]ts$' },
       to: { path: '/tables[.]ts$', pathNot: '^src/$1/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'hono-at-the-doors',
-      comment: 'HTTP is for platform, web, sandbox and the entry files',
+      comment: 'HTTP is for platform, web, the doors of the sandbox and the entry files',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['^src/(platform|web|sandbox|node)/', '^src/[^/]+[.]ts$'] },
+      from: { path: '^src/', pathNot: ['^src/(platform|web|node)/', '^src/sandbox/(api|pages|trust)/', '^src/sandbox/[^/]+[.]tsx?$', '^src/[^/]+[.]ts$'] },
       to: { path: '(^|node_modules/)(hono|@hono)(/|$)' },
     },
     {

@@ -1,5 +1,6 @@
+import { type SQL, sql } from 'drizzle-orm'
 import type { BatchItem } from 'drizzle-orm/batch'
-import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core'
+import type { BaseSQLiteDatabase, SQLiteColumn } from 'drizzle-orm/sqlite-core'
 
 /**
  * The one database handle of all stores: drizzle over an embedded libSQL file, libSQL over HTTP, or D1.
@@ -15,6 +16,9 @@ export type Database = BaseSQLiteDatabase<'async', any, Record<string, never>> &
 
 /** A statement to be put into somebody's batch. */
 export type Statement = BatchItem<'sqlite'>
+
+/** Whether a column holds one of these values, however many they are: they travel as one text. */
+export const isAmong = (column: SQLiteColumn, values: readonly (string | number)[]): SQL => sql`${column} in (select value from json_each(${JSON.stringify(values)}))`
 
 /**
  * Why a statement was not begun, if that is what an error says: somebody else held the database, or too much was going on.

@@ -9,16 +9,17 @@ import { describeShownJob } from '../../src/sandbox/api/describe-job.ts'
 import { describePlace } from '../../src/sandbox/api/describe-worker.ts'
 import { readLabelledPosts } from '../../src/sandbox/detector/labelled-posts.ts'
 import { type JobSearch, searchJobs } from '../../src/sandbox/flows/search-jobs.ts'
-import { seedSandbox } from '../../src/sandbox/flows/seed-sandbox.ts'
+import { insertPeople, seedSandbox } from '../../src/sandbox/flows/seed-sandbox.ts'
 import { searchWorkers } from '../../src/sandbox/flows/show-market.ts'
 import { written } from '../../src/sandbox/job/draft.ts'
 import { insertJob } from '../../src/sandbox/job/store.ts'
 import { openSandboxWorld } from '../../src/sandbox/open-sandbox.ts'
-import { skillPhrases } from '../../src/sandbox/people/phrases.ts'
-import { insertSeed, standingChange } from '../../src/sandbox/people/store.ts'
-import { axes, type Category, categories } from '../../src/sandbox/people/worker.ts'
+import { standingChange } from '../../src/sandbox/people/store.ts'
+import { type Category, categories } from '../../src/sandbox/people/worker.ts'
+import { axes } from '../../src/sandbox/review/totals.ts'
 import type { SandboxWorld } from '../../src/sandbox/sandbox-world.ts'
 import { noFilter, type WorkerFilter } from '../../src/sandbox/search/worker-filter.ts'
+import { skillPhrases } from '../../src/sandbox/seed/phrases.ts'
 import { type Measure, median, rounded, timed } from './measure.ts'
 
 const SIZE = 100_000
@@ -97,7 +98,7 @@ async function fillWorkers(world: SandboxWorld): Promise<void> {
       const count = 1 + random.below(40)
       return { worker: id, count, clients: count, ...(Object.fromEntries(axes.map((axis) => [axis, count * (2 + random.below(3)) + random.below(count)])) as Record<(typeof axes)[number], number>) }
     })
-  await insertSeed(world.db, { workers: people, reviews: [], totals, norms: { mean: 4, sd: 0.6 } })
+  await insertPeople(world, { workers: people, reviews: [], totals, norms: { mean: 4, sd: 0.6 } })
 }
 
 /** Median milliseconds of a request whose answer is read. */

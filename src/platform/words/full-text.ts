@@ -25,9 +25,6 @@ export const plainText = (text: string): string =>
 /** A text as it is indexed. */
 export const indexedText = (fields: readonly string[]): string => fields.map((field) => plainText(field) + FIELD_END).join('')
 
-/** What is found of a job. */
-export const jobText = ({ title, body }: { readonly title: string; readonly body: string }): string => indexedText([title, body])
-
 /** The words of a query, all of which have to be found: each once, none that another one contains. */
 export function wordsOf(query: string): readonly string[] {
   const words = [...new Set(plainText(query).split(' '))].filter((word) => word !== '').slice(0, MOST_WORDS)

@@ -1,10 +1,10 @@
 import { toRfc3339 } from '../../kernel/instant.ts'
 import type { ContractReviews, SideView } from '../flows/show-reviews.ts'
-import { axes } from '../people/worker.ts'
 import { contradictionReasons } from '../review/contradiction.ts'
 import type { HiddenReading, WorklistEntry } from '../review/hidden/store.ts'
 import { reviewSides, type ShownReview, starsOf } from '../review/review.ts'
 import type { Reply, ReviewEntry } from '../review/store.ts'
+import { axes } from '../review/totals.ts'
 
 const describeReply = (reply: Reply | null) => reply && { text: reply.text, at: toRfc3339(reply.at) }
 

@@ -1,7 +1,7 @@
 import { type Instant, toRfc3339 } from '../../kernel/instant.ts'
 import { type ShownBadge, type Signal, statusAt } from '../evidence/evidence.ts'
-import { axes, meanScore, type ReviewTotals } from '../people/worker.ts'
 import type { ShownReview } from '../review/review.ts'
+import { axes, meanScore, type ReviewTotals } from '../review/totals.ts'
 import type { Listing, Place } from '../search/market.ts'
 import { certificateBoost } from '../search/quality.ts'
 

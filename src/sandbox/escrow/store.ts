@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, gt, inArray, isNotNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
-import type { Instant } from '../../kernel/instant.ts'
+import { days, type Instant } from '../../kernel/instant.ts'
 import type { Database, Statement } from '../../world/database.ts'
 import type { Contract, ContractStatus } from './contract.ts'
 import type { StoredEvent } from './history.ts'
@@ -187,4 +187,96 @@ export function forgetContractNotes(db: Database, worker: string): Statement[] {
       .where(inArray(contractEvents.contract, theirs)),
     db.delete(skillContexts).where(inArray(skillContexts.contract, theirs)),
   ]
+}
+
+/** How far a worker's contracts came through escrow, in contracts; what was never paid in and came to an end is not counted. */
+export interface EscrowFigures {
+  readonly agreed: number
+  readonly funded: number
+  readonly delivered: number
+  readonly paid: number
+  /** People who paid into escrow for this worker. */
+  readonly clients: number
+  /** Of them some money went back to the client. */
+  readonly refunded: number
+  readonly running: number
+  /** The middle one of all amounts, in yen; undefined without contracts. */
+  readonly median: number | undefined
+}
+
+/** Counts a worker's contracts. */
+export async function countWork(db: Database, worker: string): Promise<EscrowFigures> {
+  const funded = sql`${contracts.fundedAt} IS NOT NULL`
+  const [row] = await db
+    .select({
+      agreed: sql<number>`count(*)`,
+      funded: sql<number>`coalesce(sum(${funded}), 0)`,
+      delivered: sql<number>`coalesce(sum(${contracts.firstDeliveredAt} IS NOT NULL), 0)`,
+      paid: sql<number>`coalesce(sum(${contracts.released} > 0), 0)`,
+      clients: sql<number>`count(DISTINCT CASE WHEN ${funded} THEN ${contracts.client} END)`,
+      refunded: sql<number>`coalesce(sum(${contracts.refunded} > 0), 0)`,
+      running: sql<number>`coalesce(sum(${funded} AND ${contracts.settledAt} IS NULL), 0)`,
+    })
+    .from(contracts)
+    .where(and(eq(contracts.worker, worker), or(isNotNull(contracts.fundedAt), eq(contracts.status, 'proposed'))))
+  const { agreed = 0, ...figures } = row ?? { funded: 0, delivered: 0, paid: 0, clients: 0, refunded: 0, running: 0 }
+  const [middle] =
+    figures.funded === 0
+      ? []
+      : await db
+          .select({ amount: contracts.amount })
+          .from(contracts)
+          .where(and(eq(contracts.worker, worker), isNotNull(contracts.fundedAt)))
+          .orderBy(contracts.amount)
+          .limit(1)
+          .offset(Math.floor((figures.funded - 1) / 2))
+  return { agreed, ...figures, median: middle?.amount }
+}
+
+/** A worker's contracts in which money was released and nothing is held any more, the newest first. */
+export const concludedContracts = async (db: Database, worker: string, limit: number): Promise<Contract[]> =>
+  (
+    await db
+      .select()
+      .from(contracts)
+      .where(and(eq(contracts.worker, worker), isNotNull(contracts.settledAt), gt(contracts.released, 0)))
+      .orderBy(desc(contracts.settledAt), desc(contracts.id))
+      .limit(limit)
+  ).map(fromRow)
+
+/** Whether a contract counts as evidence, for statements of other rooms: paid work, nothing of it refunded. */
+export const countsAsEvidence = (contract: SQL): SQL =>
+  sql`EXISTS (SELECT 1 FROM ${contracts} WHERE ${contracts.id} = ${contract} AND ${contracts.status} IN ('released', 'decided') AND ${contracts.released} > 0 AND ${contracts.refunded} = 0)`
+
+const DAY = days(1)
+/** Whoever never accepts is paid for by the clock at the latest then. */
+const LONGEST_ACCEPTANCE_DAYS = 60
+
+/** How a client's contracts came to their end. */
+export interface ClientWork {
+  /** Contracts that were paid in and have ended, other than by the worker's own choice. */
+  readonly concluded: number
+  /** Those of them that were paid in full, without refund and without dispute. */
+  readonly paid: number
+  /** Contracts whose work was accepted, and the days that it took after the last delivery, summed. */
+  readonly accepted: number
+  readonly acceptanceDays: number
+}
+
+/** Counts a client's contracts. */
+export async function countClientWork(db: Database, client: string): Promise<ClientWork> {
+  // a worker who leaves by their own choice says nothing about the client
+  const leftByWorker = sql`(${contracts.status} = 'cancelled' AND EXISTS (SELECT 1 FROM ${contractEvents} WHERE ${contractEvents.contract} = ${contracts.id} AND ${contractEvents.type} = 'cancelled' AND ${contractEvents.actor} = ${contracts.worker}))`
+  const paid = sql`(${contracts.status} = 'released' AND ${contracts.refunded} = 0 AND ${contracts.disputedAt} IS NULL)`
+  const accepted = sql`(${contracts.status} = 'released' AND ${contracts.lastDeliveredAt} IS NOT NULL AND ${contracts.moneyMovedAt} IS NOT NULL)`
+  const [work] = await db
+    .select({
+      concluded: sql<number>`count(*)`,
+      paid: sql<number>`coalesce(sum(${paid}), 0)`,
+      accepted: sql<number>`coalesce(sum(${accepted}), 0)`,
+      acceptanceDays: sql<number>`coalesce(sum(CASE WHEN ${accepted} THEN min(${LONGEST_ACCEPTANCE_DAYS}, max(0, ${contracts.moneyMovedAt} - ${contracts.lastDeliveredAt}) * 1.0 / ${DAY}) END), 0.0)`,
+    })
+    .from(contracts)
+    .where(and(eq(contracts.client, client), isNotNull(contracts.fundedAt), inArray(contracts.status, ['released', 'cancelled', 'decided']), sql`NOT ${leftByWorker}`))
+  return work ?? { concluded: 0, paid: 0, accepted: 0, acceptanceDays: 0 }
 }

@@ -1,6 +1,6 @@
-import { and, eq, sql } from 'drizzle-orm'
-import type { Database } from '../../world/database.ts'
-import type { ShownBadge, Signal } from './evidence.ts'
+import { and, asc, eq, sql } from 'drizzle-orm'
+import { type Database, isAmong } from '../../world/database.ts'
+import type { BadgeClaim, ShownBadge, Signal } from './evidence.ts'
 import { badges, rankingSignals } from './tables.ts'
 
 export const signalsOf = (db: Database, worker: string): Promise<Signal[]> => db.select().from(rankingSignals).where(eq(rankingSignals.worker, worker))
@@ -43,3 +43,26 @@ export async function holderOf(db: Database, credential: string): Promise<string
   const [row] = await db.select({ worker: badges.worker }).from(badges).where(eq(badges.credential, credential)).limit(1)
   return row?.worker
 }
+
+/** The badges of these workers, or of all. */
+export const readBadges = (db: Database, workers?: readonly string[]): Promise<ShownBadge[]> =>
+  db
+    .select()
+    .from(badges)
+    .where(workers && isAmong(badges.worker, workers))
+    .orderBy(asc(badges.worker), asc(badges.credential))
+
+/** The same, as far as a place in the search depends on them. */
+export const readBadgeClaims = (db: Database, workers?: readonly string[]): Promise<(BadgeClaim & { readonly worker: string })[]> =>
+  db
+    .select({ worker: badges.worker, exam: badges.exam, status: badges.status, validUntil: badges.validUntil })
+    .from(badges)
+    .where(workers && isAmong(badges.worker, workers))
+    .orderBy(asc(badges.worker), asc(badges.credential))
+
+/** The signals about these workers, or about all. */
+export const readSignals = (db: Database, workers?: readonly string[]): Promise<Signal[]> =>
+  db
+    .select()
+    .from(rankingSignals)
+    .where(workers && isAmong(rankingSignals.worker, workers))

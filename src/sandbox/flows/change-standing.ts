@@ -7,9 +7,8 @@ import { forgetDecisions, standingByMeasures } from '../moderation/decision/stor
 import { forgetNotifications } from '../moderation/notice/store.ts'
 import { forgetReports } from '../moderation/report/store.ts'
 import { forgetCaseNotes } from '../moderation/store.ts'
-import { erasure, findWorker, forgetPerson, raiseStanding, type Standee, type StandingChoice, settleStanding, standingChange } from '../people/store.ts'
+import { announceStanding, endSessions, erasure, findWorker, raiseStanding, type Standee, type StandingChoice, settleStanding, standingChange } from '../people/store.ts'
 import type { StandingStatus, Worker } from '../people/worker.ts'
-import { announcement } from '../post/store.ts'
 import type { Outcome } from '../problem.ts'
 import { forgetHiddenNotes } from '../review/hidden/store.ts'
 import { forgetReviewTexts } from '../review/store.ts'
@@ -32,7 +31,7 @@ export async function changeStanding(world: SandboxWorld, id: string, status: St
   const worker = await requireWorker(world, id)
   if (!worker.ok) return worker
   const event = { id: world.newId('evt'), type: 'worker.standing_changed', worker: id, now: world.now() } as const
-  const [changed] = (await world.db.batch([standingChange(world.db, id, status, standingByMeasures(id)), announcement(world.db, event)])) as [Standing[], unknown]
+  const [changed] = (await world.db.batch([standingChange(world.db, id, status, standingByMeasures(id)), announceStanding(world.db, event)])) as [Standing[], unknown]
   if (changed[0]) return ok(changed[0])
   // the version that stands was announced once more, which changes nothing
   const now = await requireWorker(world, id)
@@ -41,7 +40,7 @@ export async function changeStanding(world: SandboxWorld, id: string, status: St
 
 /** Announces a worker's standing; those of clients concern nobody outside. */
 const announced = (world: SandboxWorld, { kind, id }: Standee): Statement[] =>
-  kind === 'worker' ? [announcement(world.db, { id: world.newId('evt'), type: 'worker.standing_changed', worker: id, now: world.now() })] : []
+  kind === 'worker' ? [announceStanding(world.db, { id: world.newId('evt'), type: 'worker.standing_changed', worker: id, now: world.now() })] : []
 
 /** Statements that make a standing worse, for the batch of the decision. */
 export const standingRaise = (world: SandboxWorld, who: Standee, to: 'restricted' | 'suspended'): Statement[] => [raiseStanding(world.db, who, to), ...announced(world, who)]
@@ -54,7 +53,7 @@ export const standingReturn = (world: SandboxWorld, who: Standee, change: { read
 
 /** Statements that leave nothing of a person but a number: what they wrote, what was written about them, what was certified, who they were. */
 const forgetting = ({ db }: SandboxWorld, id: string): Statement[] => [
-  ...forgetPerson(db, id),
+  endSessions(db, id),
   ...forgetEvidence(db, id),
   ...forgetReviewTexts(db, id),
   ...forgetHiddenNotes(db, id),
@@ -71,7 +70,7 @@ export async function eraseWorker(world: SandboxWorld, id: string): Promise<Outc
   const worker = await requireWorker(world, id)
   if (!worker.ok) return worker
   const event = { id: world.newId('evt'), type: 'worker.deleted', worker: id, now: world.now() } as const
-  const statements = [erasure(world.db, id, world.now()), ...forgetting(world, id), announcement(world.db, event)] as const
+  const statements = [erasure(world.db, id, world.now()), ...forgetting(world, id), announceStanding(world.db, event)] as const
   const [erased] = (await world.db.batch(statements)) as [{ version: number }[], ...unknown[]]
   await forgetAnswers(world.db, world.now())
   return erased[0] ? ok(erased[0]) : fail({ code: 'worker-erased' })

@@ -1,5 +1,5 @@
-import { readNorms } from '../people/store.ts'
-import type { ReviewNorms } from '../people/worker.ts'
+import { readNorms } from '../review/store.ts'
+import type { ReviewNorms } from '../review/totals.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 import { changesSince, lastChange, readMemories } from '../search/store.ts'
 import type { WorkerBook } from '../search/worker-book.ts'

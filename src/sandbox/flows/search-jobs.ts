@@ -3,9 +3,11 @@ import { readHistories } from '../job/client-history/store.ts'
 import type { PayType } from '../job/job.ts'
 import { placeScore, unknownClient } from '../job/quality.ts'
 import { explainJob } from '../job/reasons.ts'
+import { listedJobs } from '../job/store.ts'
+import { clientsAmong } from '../people/store.ts'
 import type { Category } from '../people/worker.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
-import { findPlaces, type JobPlace, jobsAt, MOST_COUNTED } from '../search/listing/store.ts'
+import { findPlaces, type JobPlace, MOST_COUNTED } from '../search/listing/store.ts'
 import type { ShownJob } from './show-job.ts'
 
 export interface JobSearch {
@@ -32,15 +34,23 @@ export async function searchJobs(world: SandboxWorld, { q = '', after, limit, ..
   const now = world.now()
   const { places, found } = await findPlaces(world.db, { ...query, words: wordsOf(q) }, { now, after, limit: limit + 1 })
   const page = places.slice(0, limit)
-  const jobs = await jobsAt(world.db, page)
-  const histories = await readHistories(
+  const listed = await listedJobs(
     world.db,
-    jobs.map(({ job }) => job.client),
+    page.map(({ doc }) => doc),
   )
+  const byDoc = new Map(listed.map(({ doc, job }) => [doc, job]))
+  // one that was taken out meanwhile is left out
+  const jobs = page.flatMap((place) => {
+    const job = byDoc.get(place.doc)
+    return job ? [{ place, job }] : []
+  })
+  const ids = jobs.map(({ job }) => job.client)
+  const [histories, clients] = await Promise.all([readHistories(world.db, ids), clientsAmong(world.db, ids)])
+  const names = new Map(clients.map(({ id, name }) => [id, name]))
   return {
-    jobs: jobs.map(({ job, clientName, place }) => {
+    jobs: jobs.map(({ job, place }) => {
       const history = histories.get(job.client) ?? unknownClient
-      return { job, clientName, history, score: placeScore(place.rank, now), reasons: explainJob(job, history, now) }
+      return { job, clientName: names.get(job.client) ?? '', history, score: placeScore(place.rank, now), reasons: explainJob(job, history, now) }
     }),
     found: { count: Math.min(found, MOST_COUNTED), more: found > MOST_COUNTED },
     next: places.length > limit ? page.at(-1) : undefined,

@@ -1,11 +1,13 @@
 import { days, plus } from '../../kernel/instant.ts'
-import { inventedJobs } from '../job/invented-jobs.ts'
-import { findRequestedJob } from '../job/store.ts'
-import { inventedClients, specialWorkers } from '../people/invent-clients.ts'
-import { inventPeople } from '../people/invent-people.ts'
-import { insertCast, insertSeed, readNorms } from '../people/store.ts'
+import { findRequestedJob, indexMissingJobs } from '../job/store.ts'
+import { insertCast, insertWorkers } from '../people/store.ts'
+import type { Worker } from '../people/worker.ts'
+import { insertPastReviews, type PastReviews, readNorms } from '../review/store.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
-import { indexMissingJobs, indexWorkers, unindexedWorkers } from '../search/store.ts'
+import { indexWorkers, unindexedWorkers } from '../search/store.ts'
+import { inventedClients, specialWorkers } from '../seed/invent-clients.ts'
+import { inventPeople } from '../seed/invent-people.ts'
+import { inventedJobs } from '../seed/invented-jobs.ts'
 import { postJob } from './post-job.ts'
 
 /** Chosen so that the invented reviews keep to ICC₁ = 0.25. */
@@ -29,10 +31,16 @@ async function postJobs(world: SandboxWorld): Promise<void> {
   }
 }
 
+/** Writes workers with the reviews they had, in one transaction; what is there already stays as it is. */
+export async function insertPeople({ db }: Pick<SandboxWorld, 'db'>, { workers, ...past }: PastReviews & { readonly workers: readonly Worker[] }): Promise<void> {
+  const [first, ...rest] = [...insertWorkers(db, workers), ...indexWorkers(db, workers), ...insertPastReviews(db, past)]
+  if (first) await db.batch([first, ...rest])
+}
+
 /** Fills an empty sandbox with its people and their jobs. Leaves all data of one that has them as they are. */
 export async function seedSandbox(world: SandboxWorld): Promise<void> {
   await insertCast(world.db, { clients: inventedClients, workers: specialWorkers })
-  if (!(await readNorms(world.db))) await insertSeed(world.db, inventPeople(SANDBOX_SEED))
+  if (!(await readNorms(world.db))) await insertPeople(world, inventPeople(SANDBOX_SEED))
   await indexTheRest(world)
   await postJobs(world)
 }

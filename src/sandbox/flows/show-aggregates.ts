@@ -1,9 +1,9 @@
 import { ok } from '../../kernel/result.ts'
-import { axes, type ReviewTotals } from '../people/worker.ts'
 import type { Outcome } from '../problem.ts'
 import { batchesOf } from '../review/hidden/store.ts'
 import { combine } from '../review/hidden-batch.ts'
 import { reviewVersionsOf, totalsPage } from '../review/store.ts'
+import { axes, type ReviewTotals } from '../review/totals.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 import { requireWorker } from './change-standing.ts'
 

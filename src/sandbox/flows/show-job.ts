@@ -5,12 +5,11 @@ import { readHistories } from '../job/client-history/store.ts'
 import { isUnseen, type Job } from '../job/job.ts'
 import { type ClientFigures, placeScore, unknownClient } from '../job/quality.ts'
 import { explainJob, type JobReason } from '../job/reasons.ts'
-import { findJob } from '../job/store.ts'
+import { findJob, placeOfJob } from '../job/store.ts'
 import type { Person } from '../people/person.ts'
 import { findClient } from '../people/store.ts'
 import type { Outcome } from '../problem.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
-import { placeOfJob } from '../search/listing/store.ts'
 
 /** A job as somebody sees it who looks for work, with why it is where it is. */
 export interface ShownJob {

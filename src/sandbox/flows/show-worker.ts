@@ -1,11 +1,15 @@
+import type { Instant } from '../../kernel/instant.ts'
 import { ok } from '../../kernel/result.ts'
+import { concludedContracts, countWork, type EscrowFigures } from '../escrow/store.ts'
 import type { Signal } from '../evidence/evidence.ts'
 import { signalsOf } from '../evidence/store.ts'
-import { latestReviews } from '../people/store.ts'
+import { publicTitles } from '../job/store.ts'
+import { clientsAmong } from '../people/store.ts'
 import type { Category } from '../people/worker.ts'
 import type { Outcome } from '../problem.ts'
-import { type ConcludedWork, concludedWork, countWork, type EscrowFigures, meansByWorker } from '../review/of-worker/store.ts'
+import { meansByWorker } from '../review/of-client/store.ts'
 import type { ShownReview, Stars } from '../review/review.ts'
+import { type ReviewEntry, revealedAmong, shownReviews } from '../review/store.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 import { type Listing, listingOf, type Place } from '../search/market.ts'
 import { expectedQuality } from '../search/quality.ts'
@@ -36,11 +40,59 @@ export async function showWorker(world: SandboxWorld, id: string, wanted: Catego
   const [place, facts, reviews, signals] = await Promise.all([
     placeOfWorker(world, id, category),
     readFactsOf(world.db, await marketNorms(world), [id]),
-    latestReviews(world.db, id, LATEST),
+    shownReviews(world.db, id, { limit: LATEST }),
     signalsOf(world.db, id),
   ])
   const listing = listingOf(facts, known.value, { category, now: world.now() })
   return ok({ category, listing, quality: expectedQuality(listing.reviews, listing.prior), place, reviews, signals })
+}
+
+/** A contract of a worker that came to its end, as everybody may see it. */
+export interface ConcludedWork {
+  readonly contract: string
+  readonly category: Category
+  /** Of the public post that it came from; null where two agreed by themselves, whose words are theirs. */
+  readonly title: string | null
+  /** Yen. */
+  readonly amount: number
+  readonly settledAt: Instant
+  readonly client: { readonly id: string; readonly name: string; readonly reading: string } | null
+  readonly revealedAt: Instant | null
+  /** What both said, once it is revealed; nothing before, whoever has written. */
+  readonly reviews: readonly ReviewEntry[]
+}
+
+/** A worker's contracts in which money was released and nothing is held any more, the newest first. */
+async function concludedWork({ db }: SandboxWorld, worker: string, limit: number): Promise<ConcludedWork[]> {
+  const contracts = await concludedContracts(db, worker, limit)
+  const [clients, titles, said] = await Promise.all([
+    clientsAmong(
+      db,
+      contracts.map(({ client }) => client),
+    ),
+    publicTitles(
+      db,
+      contracts.flatMap(({ job }) => job ?? []),
+    ),
+    revealedAmong(
+      db,
+      contracts.map(({ id }) => id),
+    ),
+  ])
+  return contracts.map(({ id, category, amount, settledAt, client: clientId, job }) => {
+    const client = clients.find((one) => one.id === clientId)
+    const pair = said.get(id)
+    return {
+      contract: id,
+      category,
+      title: (job !== null && titles.get(job)) || null,
+      amount,
+      settledAt: settledAt as Instant,
+      client: client ? { id: client.id, name: client.name, reading: client.reading } : null,
+      revealedAt: pair?.revealedAt ?? null,
+      reviews: pair?.reviews ?? [],
+    }
+  })
 }
 
 /** What a worker has done through this marketplace's escrow. */
@@ -54,6 +106,6 @@ export interface WorkRecord {
 
 /** Reads the work of somebody whose profile is shown. */
 export async function showWorkRecord(world: SandboxWorld, worker: string): Promise<WorkRecord> {
-  const [figures, given, concluded] = await Promise.all([countWork(world.db, worker), meansByWorker(world.db, worker), concludedWork(world.db, worker, LATEST_WORK)])
+  const [figures, given, concluded] = await Promise.all([countWork(world.db, worker), meansByWorker(world.db, worker), concludedWork(world, worker, LATEST_WORK)])
   return { figures, given, concluded }
 }

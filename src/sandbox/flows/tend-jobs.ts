@@ -1,7 +1,9 @@
-import { countHistory, historyUpdate, staleHistories } from '../job/client-history/store.ts'
+import { countClientWork } from '../escrow/store.ts'
+import { historyUpdate, staleHistories } from '../job/client-history/store.ts'
 import { clientFactor, log2Factor } from '../job/quality.ts'
+import { closeExpired } from '../job/store.ts'
+import { requestRatings } from '../review/of-client/store.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
-import { closeExpired } from '../search/listing/store.ts'
 
 const AT_ONCE = 200
 
@@ -9,7 +11,8 @@ const AT_ONCE = 200
 async function countClients(world: SandboxWorld): Promise<number> {
   const stale = await staleHistories(world.db, AT_ONCE)
   for (const history of stale) {
-    const figures = await countHistory(world.db, history.client)
+    const [work, said] = await Promise.all([countClientWork(world.db, history.client), requestRatings(world.db, history.client)])
+    const figures = { ...work, ...said }
     await world.db.batch(historyUpdate(world.db, history, figures, log2Factor(clientFactor(figures))))
   }
   return stale.length

@@ -1,5 +1,5 @@
 import type { Instant } from '../../kernel/instant.ts'
-import { jobText } from '../../platform/words/full-text.ts'
+import { indexedText } from '../../platform/words/full-text.ts'
 import type { Band } from '../detector/bands.ts'
 import type { Assessment } from '../detector/detector.ts'
 import type { Category } from '../people/worker.ts'
@@ -15,6 +15,9 @@ export interface Draft {
   readonly closesAt: Instant | null
   readonly headcount: number
 }
+
+/** What is found of a job. */
+export const jobText = ({ title, body }: Pick<Draft, 'title' | 'body'>): string => indexedText([title, body])
 
 /** A job as it is stored in a state, with what follows from its words. */
 export function written({ title, body, category, pay, closesAt, headcount }: Draft, assessment: Assessment, state: JobState) {

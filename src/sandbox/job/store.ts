@@ -1,11 +1,11 @@
 import { and, desc, eq, gt, inArray, lt, ne, type SQL, sql } from 'drizzle-orm'
 import type { Instant } from '../../kernel/instant.ts'
-import type { Database } from '../../world/database.ts'
+import { type Database, isAmong, type Statement } from '../../world/database.ts'
 import type { StandingStatus } from '../people/worker.ts'
-import type { written } from './draft.ts'
+import { jobText, type written } from './draft.ts'
 import type { Job } from './job.ts'
 import { clientFactor, log2Factor, unknownClient } from './quality.ts'
-import { clientHistories, jobs } from './tables.ts'
+import { clientHistories, jobListings, jobs } from './tables.ts'
 
 // @NOTE Jobs of a client who is suspended leave the search with the change of `clients.standing` itself, and return with it: a trigger sees to that.
 
@@ -144,3 +144,48 @@ export const countHired = (db: Database, id: string) =>
       version: next,
     })
     .where(eq(jobs.id, id))
+
+/** The titles of those of these jobs that were not taken down, by id. */
+export async function publicTitles(db: Database, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await db
+    .select({ id: jobs.id, title: jobs.title })
+    .from(jobs)
+    .where(and(isAmong(jobs.id, ids), ne(jobs.state, 'taken-down')))
+  return new Map(rows.map(({ id, title }) => [id, title]))
+}
+
+/** Those of these documents of the full-text index that are listed, with their numbers. */
+export async function listedJobs(db: Database, docs: readonly number[]): Promise<{ readonly doc: number; readonly job: Job }[]> {
+  const rows = await db
+    .select()
+    .from(jobs)
+    .where(and(isAmong(jobs.doc, docs), eq(jobs.listed, true)))
+  return rows.map((row) => ({ doc: row.doc, job: jobOf(row) }))
+}
+
+/** The place of a listed job in the order of all: its rank, and its document. Undefined for any other. */
+export async function placeOfJob(db: Database, id: string): Promise<{ readonly doc: number; readonly rank: number } | undefined> {
+  const [row] = await db.select({ doc: jobListings.doc, rank: jobListings.rank }).from(jobs).innerJoin(jobListings, eq(jobListings.doc, jobs.doc)).where(eq(jobs.id, id))
+  return row
+}
+
+/** Closes jobs whose time is over; says how many. */
+export async function closeExpired(db: Database, now: Instant): Promise<number> {
+  const rows = await db
+    .update(jobs)
+    .set({ state: 'closed', restoredTo: 'closed', version: sql`${jobs.version} + 1` })
+    .where(sql`${jobs.doc} IN (SELECT ${jobListings.doc} FROM ${jobListings} WHERE ${jobListings.closesAt} <= ${now} LIMIT 500)`)
+    .returning({ id: jobs.id })
+  return rows.length
+}
+
+/** Statements that index the words of jobs whose text is missing, such as those of an index that was made anew. */
+export async function indexMissingJobs(db: Database): Promise<Statement[]> {
+  const missing = await db.select({ doc: jobs.doc, title: jobs.title, body: jobs.body }).from(jobs).where(sql`search_text = ''`)
+  return missing.map(({ doc, title, body }) =>
+    db
+      .update(jobs)
+      .set({ searchText: jobText({ title, body }) })
+      .where(eq(jobs.doc, doc)),
+  )
+}

@@ -2,11 +2,12 @@ import { Hono } from 'hono'
 import * as z from 'zod'
 import { endSession, keepSession } from '../api/person-door.ts'
 import { signIn } from '../flows/sign-in.ts'
-import { specialWorkers } from '../people/invent-clients.ts'
 import { staff } from '../people/person.ts'
 import { firstClients, sampleWorkers } from '../people/store.ts'
 import { parseWith } from '../problem-response.ts'
+import { hasReviews } from '../review/store.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
+import { specialWorkers } from '../seed/invent-clients.ts'
 import { link } from './links.ts'
 import { type PageContext, readerOf, refuse, show } from './page-door.tsx'
 import { requireOwnPage } from './security-headers.ts'
@@ -28,7 +29,11 @@ const startOf = { worker: '/work', client: '/hiring', operator: '/operators/queu
 
 async function choose(c: PageContext, next: string, unknown: string | undefined): Promise<Response> {
   const { db } = c.get('world')
-  const [newcomers, workers, clients] = await Promise.all([sampleWorkers(db, { reviewed: false, limit: SHOWN }), sampleWorkers(db, { reviewed: true, limit: SHOWN }), firstClients(db, CLIENTS_SHOWN)])
+  const [newcomers, workers, clients] = await Promise.all([
+    sampleWorkers(db, { condition: hasReviews, holds: false, limit: SHOWN }),
+    sampleWorkers(db, { condition: hasReviews, holds: true, limit: SHOWN }),
+    firstClients(db, CLIENTS_SHOWN),
+  ])
   const operators = staff.filter((person) => person.role === 'operator')
   const view = { reader: readerOf(c), newcomers, workers, clients, operators, special: specialWorkers, next, unknown }
   return show(c, <SignInPage {...view} />, unknown === undefined ? 200 : 404)

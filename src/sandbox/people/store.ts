@@ -1,14 +1,12 @@
 import { and, asc, desc, eq, gt, inArray, isNull, lt, ne, type SQL, sql } from 'drizzle-orm'
+import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
 import type { Instant } from '../../kernel/instant.ts'
-import type { Database, Statement } from '../../world/database.ts'
-import type { ShownReview } from '../review/review.ts'
-import { shownReviews } from '../review/store.ts'
-import { indexWorkers } from '../search/store.ts'
+import { type Database, isAmong, type Statement } from '../../world/database.ts'
+import { announceRow } from '../post/store.ts'
 import { type Client, type Person, staff } from './person.ts'
-import { clients, pastReviews, reviewNorms, reviewTotals, sessions, workers } from './tables.ts'
-import { type Review, type ReviewNorms, type ReviewTotals, type StandingStatus, standings, type Worker } from './worker.ts'
+import { clients, sessions, workers } from './tables.ts'
+import { type StandingStatus, standings, type Worker } from './worker.ts'
 
-const SEED_NORMS = 'seed'
 const ROWS_PER_INSERT = 200
 /** The most sessions that one sweep deletes: more go with the next one. */
 const MOST_SWEPT = 1_000
@@ -29,11 +27,7 @@ export async function findClient(db: Database, id: string): Promise<Client | und
 export const firstClients = (db: Database, limit: number): Promise<Client[]> => db.select().from(clients).limit(limit)
 
 /** Which of these clients there are. */
-export const clientsAmong = (db: Database, ids: readonly string[]): Promise<Client[]> =>
-  db
-    .select()
-    .from(clients)
-    .where(inArray(clients.id, [...ids]))
+export const clientsAmong = (db: Database, ids: readonly string[]): Promise<Client[]> => db.select().from(clients).where(isAmong(clients.id, ids))
 
 /** Somebody who may sign in: a worker who was not erased, a client or an operator. */
 export async function findPerson(db: Database, id: string): Promise<Person | undefined> {
@@ -69,17 +63,49 @@ export async function sweepSessions(db: Database, now: Instant): Promise<void> {
   await db.delete(sessions).where(inArray(sessions.tokenHash, ended))
 }
 
-/** Some workers in good standing, with or without reviews, in the order of their ids. */
-export async function sampleWorkers(db: Database, of: { readonly reviewed: boolean; readonly limit: number }): Promise<Worker[]> {
+/** Some workers in good standing of whom this holds, or of whom it does not, in the order of their ids. */
+export async function sampleWorkers(db: Database, of: { readonly condition: (id: SQLiteColumn) => SQL; readonly holds: boolean; readonly limit: number }): Promise<Worker[]> {
   const first = db.select().from(workers).orderBy(workers.id).limit(LOOKED_THROUGH).as('first')
-  const reviewed = sql`EXISTS (SELECT 1 FROM review_totals WHERE worker = ${first.id} AND count > 0)`
   return db
     .select()
     .from(first)
-    .where(and(isNull(first.erasedAt), eq(first.standing, 'good'), ne(first.skillsJa, ''), of.reviewed ? reviewed : sql`NOT ${reviewed}`))
+    .where(and(isNull(first.erasedAt), eq(first.standing, 'good'), ne(first.skillsJa, ''), sql`${of.condition(first.id)} = ${of.holds ? 1 : 0}`))
     .orderBy(first.id)
     .limit(of.limit)
 }
+
+/** These workers, or all; also those who were erased. */
+export const readWorkers = (db: Database, ids?: readonly string[]): Promise<Worker[]> =>
+  db
+    .select()
+    .from(workers)
+    .where(ids && isAmong(workers.id, ids))
+
+/** Workers who were not erased and of whom this holds. */
+export const presentWorkers = (db: Database, condition: (id: SQLiteColumn) => SQL): Promise<Worker[]> =>
+  db
+    .select()
+    .from(workers)
+    .where(and(isNull(workers.erasedAt), condition(workers.id)))
+
+/** These workers, or all, as far as a place in the search depends on who they are. */
+export const readClaimants = (db: Database, ids?: readonly string[]): Promise<Pick<Worker, 'id' | 'categories' | 'standing' | 'erasedAt' | 'hourlyRate'>[]> => {
+  const { id, categories, standing, erasedAt, hourlyRate } = workers
+  return db
+    .select({ id, categories, standing, erasedAt, hourlyRate })
+    .from(workers)
+    .where(ids && isAmong(id, ids))
+}
+
+/** Whether a column names a worker who was not erased, for statements of other rooms. */
+export const isPresent = (id: SQLiteColumn | SQL): SQL => sql`EXISTS (SELECT 1 FROM ${workers} WHERE ${workers.id} = ${id} AND ${workers.erasedAt} IS NULL)`
+
+/** Whether a worker may take on work, for statements of other rooms. */
+export const mayTakeWork = (worker: string): SQL => sql`EXISTS (SELECT 1 FROM ${workers} WHERE ${workers.id} = ${worker} AND ${workers.standing} <> 'suspended' AND ${workers.erasedAt} IS NULL)`
+
+/** A statement that announces a worker's current standing; it goes behind the change in the same batch. */
+export const announceStanding = (db: Database, event: { readonly id: string; readonly type: 'worker.standing_changed' | 'worker.deleted'; readonly worker: string; readonly now: Instant }) =>
+  announceRow(db, event, { worker: sql`${workers.id}`, version: sql`${workers.standingVersion}`, data: sql`'{}'`, from: sql`${workers} WHERE ${workers.id} = ${event.worker}` })
 
 /** Somebody in good standing who takes on work: the first by their id, or the last. */
 export async function anyWorker(db: Database, which: 'first' | 'last'): Promise<Worker | undefined> {
@@ -91,14 +117,6 @@ export async function anyWorker(db: Database, which: 'first' | 'last'): Promise<
     .limit(1)
   return row
 }
-
-export async function readNorms(db: Database): Promise<ReviewNorms | undefined> {
-  const [row] = await db.select().from(reviewNorms).where(eq(reviewNorms.id, SEED_NORMS))
-  return row
-}
-
-/** What clients said of a worker, newest first: the seed's reviews and the revealed ones of contracts. */
-export const latestReviews = (db: Database, worker: string, limit: number): Promise<ShownReview[]> => shownReviews(db, worker, { limit })
 
 /** The standings that are no worse than this one. */
 const upTo = (status: StandingStatus): StandingStatus[] => standings.slice(0, standings.indexOf(status) + 1)
@@ -152,19 +170,11 @@ export const erasure = (db: Database, worker: string, now: Instant) =>
     .where(and(eq(workers.id, worker), isNull(workers.erasedAt)))
     .returning({ version: workers.standingVersion })
 
-/** Statements that end an erased worker's sessions and forget what the seed's reviews said of them; the stars stay, as figures of a market. */
-export const forgetPerson = (db: Database, worker: string) =>
-  [db.delete(sessions).where(eq(sessions.person, worker)), db.update(pastReviews).set({ commentJa: '', commentEn: '' }).where(eq(pastReviews.worker, worker))] as const
+/** A statement that ends somebody's sessions. */
+export const endSessions = (db: Database, person: string) => db.delete(sessions).where(eq(sessions.person, person))
 
 function* slices<T>(rows: readonly T[]): Generator<T[]> {
   for (let at = 0; at < rows.length; at += ROWS_PER_INSERT) yield rows.slice(at, at + ROWS_PER_INSERT)
-}
-
-export interface SeedRows {
-  readonly workers: readonly Worker[]
-  readonly reviews: readonly Review[]
-  readonly totals: readonly ReviewTotals[]
-  readonly norms: ReviewNorms
 }
 
 /** Writes clients and special workers; those that are there already stay as they are. */
@@ -181,17 +191,5 @@ export async function insertCast(db: Database, cast: { readonly clients: readonl
   ])
 }
 
-/** Writes the seed in one transaction; rows that are there already stay as they are. */
-export async function insertSeed(db: Database, seed: SeedRows): Promise<void> {
-  const statements: Statement[] = []
-  for (const rows of slices(seed.workers)) statements.push(db.insert(workers).values(rows).onConflictDoNothing())
-  statements.push(...indexWorkers(db, seed.workers))
-  for (const rows of slices(seed.reviews)) statements.push(db.insert(pastReviews).values(rows).onConflictDoNothing())
-  for (const rows of slices(seed.totals)) statements.push(db.insert(reviewTotals).values(rows).onConflictDoNothing())
-  const last = db
-    .insert(reviewNorms)
-    .values({ id: SEED_NORMS, ...seed.norms })
-    .onConflictDoNothing()
-  const [first, ...rest] = statements
-  await db.batch(first ? [first, ...rest, last] : [last])
-}
+/** Statements that write workers; those that are there already stay as they are. */
+export const insertWorkers = (db: Database, rows: readonly Worker[]): Statement[] => Array.from(slices(rows), (slice) => db.insert(workers).values(slice).onConflictDoNothing())

@@ -1,31 +1,23 @@
-import { and, asc, desc, eq, inArray, lte, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, lte, type SQL, sql } from 'drizzle-orm'
 import type { Instant } from '../../kernel/instant.ts'
 import type { MarketplaceEvent } from '../../marketplace/contract.ts'
 import type { Database } from '../../world/database.ts'
-import { workers } from '../people/tables.ts'
 import type { Letter } from './letter.ts'
 import { type LetterState, letterCounts, outbox } from './tables.ts'
 
-/** A statement that announces a worker's current version; it goes behind the change in the same batch. */
-export const announcement = (db: Database, event: { readonly id: string; readonly type: MarketplaceEvent['type']; readonly worker: string; readonly now: Instant }) =>
-  db.insert(outbox).select(
-    db
-      .select({
-        id: sql<string>`${event.id}`.as('id'),
-        type: sql<string>`${event.type}`.as('type'),
-        worker: workers.id,
-        version: workers.standingVersion,
-        data: sql<Record<string, string>>`'{}'`.as('data'),
-        createdAt: sql<Instant>`${event.now}`.as('created_at'),
-        state: sql<'waiting'>`'waiting'`.as('state'),
-        attempts: sql<number>`0`.as('attempts'),
-        dueAt: sql<Instant>`${event.now}`.as('due_at'),
-        heldUntil: sql<Instant>`0`.as('held_until'),
-        lastOutcome: sql<string>`''`.as('last_outcome'),
-      })
-      .from(workers)
-      .where(eq(workers.id, event.worker)),
-  )
+/** Where a statement takes what it announces from: the values of a letter, in SQL. */
+interface AnnouncedRow {
+  readonly worker: SQL
+  readonly version: SQL
+  /** A JSON object of further ids. */
+  readonly data: SQL
+  /** Tables and conditions behind FROM. */
+  readonly from: SQL
+}
+
+/** A statement that announces what its rows say at that moment; it goes behind the change in the same batch. */
+export const announceRow = (db: Database, { id, type, now }: { readonly id: string; readonly type: MarketplaceEvent['type']; readonly now: Instant }, row: AnnouncedRow) =>
+  db.insert(outbox).select(sql`SELECT ${id}, ${type}, ${row.worker}, ${row.version}, ${row.data}, ${now}, 'waiting', 0, ${now}, 0, '' FROM ${row.from}`)
 
 /** What is to be announced about something else than a standing; `version` grows with every change of that thing. */
 export interface Announcement {

@@ -1,6 +1,6 @@
 import { days, type Instant, plus } from '../../kernel/instant.ts'
 import type { Contract } from '../escrow/contract.ts'
-import type { Review } from '../people/worker.ts'
+import type { Review } from './totals.ts'
 
 /** Who wrote a review. The other side of the contract is its subject. */
 export const reviewSides = ['client', 'worker'] as const

@@ -1,10 +1,15 @@
-import { and, asc, desc, eq, getTableColumns, inArray, isNotNull, isNull, lt, lte, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
+import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
 import type { Instant } from '../../kernel/instant.ts'
-import type { Database } from '../../world/database.ts'
-import { clients, pastReviews, reviewTotals, workers } from '../people/tables.ts'
-import type { Category, ReviewTotals } from '../people/worker.ts'
+import { type Database, isAmong, type Statement } from '../../world/database.ts'
+import { clientsAmong, isPresent } from '../people/store.ts'
+import type { Category } from '../people/worker.ts'
 import type { ReviewSide, ShownReview, WrittenReview } from './review.ts'
-import { reviewPairs, reviewReplies, reviews, reviewVersions } from './tables.ts'
+import { pastReviews, reviewNorms, reviewPairs, reviewReplies, reviews, reviewTotals, reviewVersions } from './tables.ts'
+import type { Review, ReviewNorms, ReviewTotals } from './totals.ts'
+
+const SEED_NORMS = 'seed'
+const ROWS_PER_INSERT = 200
 
 /** The contract of two reviews, and whether they are revealed. */
 export interface ReviewPair {
@@ -75,9 +80,6 @@ const entries = (db: Database) =>
 /** The reviews of a contract, whether or not they are revealed: the caller decides what of them may be seen. */
 export const reviewsOf = (db: Database, contract: string): Promise<ReviewEntry[]> => entries(db).where(eq(reviews.contract, contract))
 
-/** The reviews of several contracts, likewise. */
-export const reviewsAmong = async (db: Database, contracts: readonly string[]): Promise<ReviewEntry[]> => (contracts.length === 0 ? [] : entries(db).where(inArray(reviews.contract, [...contracts])))
-
 export async function findReview(db: Database, id: string): Promise<ReviewEntry | undefined> {
   const [row] = await entries(db).where(eq(reviews.id, id))
   return row
@@ -95,7 +97,11 @@ export function forgetReviewTexts(db: Database, worker: string) {
     .select({ id: reviews.id })
     .from(reviews)
     .where(or(eq(reviews.author, worker), eq(reviews.subject, worker)))
-  return [db.update(reviewReplies).set({ text: '' }).where(inArray(reviewReplies.review, theirs)), db.update(reviews).set({ comment: '' }).where(inArray(reviews.id, theirs))] as const
+  return [
+    db.update(reviewReplies).set({ text: '' }).where(inArray(reviewReplies.review, theirs)),
+    db.update(reviews).set({ comment: '' }).where(inArray(reviews.id, theirs)),
+    db.update(pastReviews).set({ commentJa: '', commentEn: '' }).where(eq(pastReviews.worker, worker)),
+  ] as const
 }
 
 /** Writes a reply; false when there is one already. */
@@ -112,10 +118,9 @@ export interface ReviewCursor {
 
 const revealedReviews = (db: Database, worker: string, page: { readonly before?: ReviewCursor | undefined; readonly limit: number }) =>
   db
-    .select({ review: reviews, at: sql<Instant>`${reviewPairs.revealedAt}`.as('at'), clientName: clients.name, reply: { text: reviewReplies.text, at: reviewReplies.at } })
+    .select({ review: reviews, at: sql<Instant>`${reviewPairs.revealedAt}`.as('at'), reply: { text: reviewReplies.text, at: reviewReplies.at } })
     .from(reviews)
     .innerJoin(reviewPairs, and(eq(reviewPairs.contract, reviews.contract), isNotNull(reviewPairs.revealedAt)))
-    .leftJoin(clients, eq(clients.id, reviews.author))
     .leftJoin(reviewReplies, eq(reviewReplies.review, reviews.id))
     .where(
       and(
@@ -138,12 +143,13 @@ const seededReviews = (db: Database, worker: string, page: { readonly before?: R
 /** Everything clients said of a worker that is revealed, newest first, in one language: `at` is when it was revealed. */
 export async function shownReviews(db: Database, worker: string, page: { readonly before?: ReviewCursor | undefined; readonly limit: number }): Promise<ShownReview[]> {
   const [revealed, seeded] = await Promise.all([revealedReviews(db, worker, page), seededReviews(db, worker, page)])
+  const clients = new Map((await clientsAmong(db, [...new Set(revealed.map(({ review }) => review.author))])).map(({ id, name }) => [id, name]))
   const shown = revealed.map(
-    ({ review, at, clientName, reply }): ShownReview => ({
+    ({ review, at, reply }): ShownReview => ({
       id: review.id,
       worker,
       client: review.author,
-      clientName,
+      clientName: clients.get(review.author) ?? null,
       at,
       skill: review.skill ?? 0,
       quality: review.quality,
@@ -160,20 +166,22 @@ export async function shownReviews(db: Database, worker: string, page: { readonl
 
 /** The version of what is known of each worker's reviews; 0 is missing. */
 export async function reviewVersionsOf(db: Database, workers: readonly string[]): Promise<ReadonlyMap<string, number>> {
-  const rows = await db
-    .select()
-    .from(reviewVersions)
-    .where(sql`${reviewVersions.worker} IN (SELECT value FROM json_each(${JSON.stringify(workers)}))`)
+  const rows = await db.select().from(reviewVersions).where(isAmong(reviewVersions.worker, workers))
   return new Map(rows.map((row) => [row.worker, row.version]))
 }
 
 /** Totals of workers who were not erased, by id. */
 export const totalsPage = (db: Database, page: { readonly worker?: string | undefined; readonly after?: string | undefined; readonly limit: number }): Promise<ReviewTotals[]> =>
   db
-    .select(getTableColumns(reviewTotals))
+    .select()
     .from(reviewTotals)
-    .innerJoin(workers, and(eq(workers.id, reviewTotals.worker), isNull(workers.erasedAt)))
-    .where(and(page.worker === undefined ? undefined : eq(reviewTotals.worker, page.worker), page.after === undefined ? undefined : sql`${reviewTotals.worker} > ${page.after}`))
+    .where(
+      and(
+        isPresent(reviewTotals.worker),
+        page.worker === undefined ? undefined : eq(reviewTotals.worker, page.worker),
+        page.after === undefined ? undefined : sql`${reviewTotals.worker} > ${page.after}`,
+      ),
+    )
     .orderBy(asc(reviewTotals.worker))
     .limit(page.limit)
 
@@ -186,4 +194,53 @@ export async function reviewedAmong(db: Database, contracts: readonly string[]):
     .innerJoin(reviewPairs, eq(reviewPairs.contract, reviews.contract))
     .where(and(inArray(reviews.contract, [...contracts]), eq(reviews.side, 'client'), isNotNull(reviewPairs.revealedAt)))
   return new Set(rows.map((row) => row.contract))
+}
+
+/** Totals of these workers, or of all who have any. */
+export const readTotals = (db: Database, workers?: readonly string[]): Promise<ReviewTotals[]> =>
+  db
+    .select()
+    .from(reviewTotals)
+    .where(workers && isAmong(reviewTotals.worker, workers))
+
+/** Whether a column names a worker with reviews, for statements of other rooms. */
+export const hasReviews = (worker: SQLiteColumn): SQL => sql`EXISTS (SELECT 1 FROM ${reviewTotals} WHERE ${reviewTotals.worker} = ${worker} AND ${reviewTotals.count} > 0)`
+
+export async function readNorms(db: Database): Promise<ReviewNorms | undefined> {
+  const [row] = await db.select().from(reviewNorms).where(eq(reviewNorms.id, SEED_NORMS))
+  return row
+}
+
+/** Reviews that were there before the marketplace opened, with what follows from them. */
+export interface PastReviews {
+  readonly reviews: readonly Review[]
+  readonly totals: readonly ReviewTotals[]
+  readonly norms: ReviewNorms
+}
+
+const inSlices = <T>(rows: readonly T[]): T[][] => Array.from({ length: Math.ceil(rows.length / ROWS_PER_INSERT) }, (_, nth) => rows.slice(nth * ROWS_PER_INSERT, (nth + 1) * ROWS_PER_INSERT))
+
+/** Statements that write them; what is there already stays as it is. The norms come last: they tell that all is written. */
+export const insertPastReviews = (db: Database, { reviews: past, totals, norms }: PastReviews): Statement[] => [
+  ...inSlices(past).map((rows) => db.insert(pastReviews).values(rows).onConflictDoNothing()),
+  ...inSlices(totals).map((rows) => db.insert(reviewTotals).values(rows).onConflictDoNothing()),
+  db
+    .insert(reviewNorms)
+    .values({ id: SEED_NORMS, ...norms })
+    .onConflictDoNothing(),
+]
+
+/** What both sides of these contracts said, once it is revealed; nothing before, whoever has written. */
+export async function revealedAmong(db: Database, contracts: readonly string[]): Promise<ReadonlyMap<string, { readonly revealedAt: Instant; readonly reviews: readonly ReviewEntry[] }>> {
+  const pairs = await db
+    .select({ contract: reviewPairs.contract, revealedAt: sql<Instant>`${reviewPairs.revealedAt}` })
+    .from(reviewPairs)
+    .where(and(isAmong(reviewPairs.contract, contracts), isNotNull(reviewPairs.revealedAt)))
+  const said = await entries(db).where(
+    isAmong(
+      reviews.contract,
+      pairs.map(({ contract }) => contract),
+    ),
+  )
+  return new Map(pairs.map(({ contract, revealedAt }) => [contract, { revealedAt, reviews: said.filter(({ review }) => review.contract === contract) }]))
 }

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { Instant } from '../../kernel/instant.ts'
+import { workers } from '../people/tables.ts'
 import type { Category } from '../people/worker.ts'
 import type { ContradictionKind, SafeAnswer } from './contradiction.ts'
 import type { ReviewSide } from './review.ts'
@@ -127,3 +128,41 @@ export const hiddenBatchMembers = sqliteTable('hidden_batch_members', { review: 
 
 /** Workers about whom something happened since it was last looked whether a batch is full. */
 export const aggregatesDue = sqliteTable('aggregates_due', { worker: text().primaryKey(), marks: integer().notNull() })
+
+/** Reviews that were there when the sandbox opened. */
+export const pastReviews = sqliteTable(
+  'past_reviews',
+  {
+    id: text().primaryKey(),
+    worker: text()
+      .notNull()
+      .references(() => workers.id),
+    client: text().notNull(),
+    at: integer().$type<Instant>().notNull(),
+    skill: integer().notNull(),
+    quality: integer().notNull(),
+    schedule: integer().notNull(),
+    communication: integer().notNull(),
+    partnership: integer().notNull(),
+    commentJa: text('comment_ja').notNull(),
+    commentEn: text('comment_en').notNull(),
+  },
+  (t) => [index('past_reviews_worker').on(t.worker, t.at)],
+)
+
+/** One row per reviewed worker, kept in step with every revealed review, so that a search never counts reviews. */
+export const reviewTotals = sqliteTable('review_totals', {
+  worker: text()
+    .primaryKey()
+    .references(() => workers.id),
+  count: integer().notNull(),
+  clients: integer().notNull(),
+  skill: integer().notNull(),
+  quality: integer().notNull(),
+  schedule: integer().notNull(),
+  communication: integer().notNull(),
+  partnership: integer().notNull(),
+})
+
+/** Written last by the seeding: its presence means that the seed is complete. */
+export const reviewNorms = sqliteTable('review_norms', { id: text().primaryKey(), mean: real().notNull(), sd: real().notNull() })

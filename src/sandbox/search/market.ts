@@ -1,6 +1,7 @@
 import { type Instant, toRfc3339 } from '../../kernel/instant.ts'
 import { type BadgeClaim, countedSignal, type ShownBadge, type Signal, type SignalClaim, statusAt } from '../evidence/evidence.ts'
-import { type Category, categories, meanScore, type ReviewNorms, type ReviewTotals, type Worker } from '../people/worker.ts'
+import { type Category, categories, type Worker } from '../people/worker.ts'
+import { meanScore, type ReviewNorms, type ReviewTotals } from '../review/totals.ts'
 import { openTrialSlots, type Placed } from './open-trial-slots.ts'
 import { certificateBoost, type ReviewEvidence, standardise } from './quality.ts'
 import { type Candidate, rankWorkers } from './rank-workers.ts'

@@ -1,4 +1,4 @@
-import { meanScore, type ReviewNorms, type ReviewTotals } from '../people/worker.ts'
+import { meanScore, type ReviewNorms, type ReviewTotals } from '../review/totals.ts'
 
 /** Share of the variance of single reviews that lies between workers. */
 export const ICC1 = 0.25

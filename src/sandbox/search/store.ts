@@ -1,12 +1,12 @@
-import { asc, desc, eq, gt, inArray, type SQL, sql } from 'drizzle-orm'
-import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
+import { asc, desc, gt, sql } from 'drizzle-orm'
 import type { Instant } from '../../kernel/instant.ts'
-import { indexedText, jobText } from '../../platform/words/full-text.ts'
-import type { Database, Statement } from '../../world/database.ts'
-import { badges, rankingSignals } from '../evidence/tables.ts'
-import { jobs } from '../job/tables.ts'
-import { reviewTotals, workers } from '../people/tables.ts'
-import type { ReviewNorms, Worker } from '../people/worker.ts'
+import { indexedText } from '../../platform/words/full-text.ts'
+import { type Database, isAmong, type Statement } from '../../world/database.ts'
+import { readBadgeClaims, readBadges, readSignals } from '../evidence/store.ts'
+import { presentWorkers, readClaimants, readWorkers } from '../people/store.ts'
+import type { Worker } from '../people/worker.ts'
+import { readTotals } from '../review/store.ts'
+import type { ReviewNorms } from '../review/totals.ts'
 import type { Remembered } from './category-order.ts'
 import { groupByWorker, type MarketFacts } from './market.ts'
 import type { TrialDraw } from './open-trial-slots.ts'
@@ -42,22 +42,7 @@ export function indexWorkers(db: Database, named: readonly Named[]): Statement[]
 }
 
 /** Workers whose words are not indexed, such as those of a database that is older than the index. */
-export const unindexedWorkers = (db: Database): Promise<Named[]> =>
-  db
-    .select({ id: workers.id, name: workers.name, reading: workers.reading, skillsJa: workers.skillsJa, skillsEn: workers.skillsEn })
-    .from(workers)
-    .where(sql`${workers.erasedAt} IS NULL AND ${workers.id} NOT IN (SELECT ${workerTexts.worker} FROM ${workerTexts})`)
-
-/** Statements that index the words of jobs whose text is missing, such as those of an index that was made anew. */
-export async function indexMissingJobs(db: Database): Promise<Statement[]> {
-  const missing = await db.select({ doc: jobs.doc, title: jobs.title, body: jobs.body }).from(jobs).where(sql`search_text = ''`)
-  return missing.map(({ doc, title, body }) =>
-    db
-      .update(jobs)
-      .set({ searchText: jobText({ title, body }) })
-      .where(eq(jobs.doc, doc)),
-  )
-}
+export const unindexedWorkers = (db: Database): Promise<Named[]> => presentWorkers(db, (id) => sql`${id} NOT IN (SELECT ${workerTexts.worker} FROM ${workerTexts})`)
 
 /** Number of the last change of any worker. */
 export async function lastChange(db: Database): Promise<number> {
@@ -71,45 +56,33 @@ export async function changesSince(db: Database, seq: number): Promise<{ readonl
   return { workers: rows.map(({ worker }) => worker), seq: rows.at(-1)?.seq ?? seq }
 }
 
-/** Reads rows of these workers in parts that a statement can name; of all where none are named. */
-async function ofWorkers<T>(ids: readonly string[] | undefined, column: SQLiteColumn, read: (where: SQL | undefined) => PromiseLike<T[]>): Promise<T[]> {
-  if (ids === undefined) return read(undefined)
-  const parts: T[][] = []
-  for (let at = 0; at < ids.length; at += ROWS_PER_INSERT) parts.push(await read(inArray(column, ids.slice(at, at + ROWS_PER_INSERT))))
-  return parts.flat()
-}
-
 /** All that is known of some workers, or of all. */
 export async function readFactsOf(db: Database, norms: ReviewNorms, ids?: readonly string[]): Promise<MarketFacts> {
-  const [people, totals, held, signals] = await Promise.all([
-    ofWorkers(ids, workers.id, (where) => db.select().from(workers).where(where)),
-    ofWorkers(ids, reviewTotals.worker, (where) => db.select().from(reviewTotals).where(where)),
-    ofWorkers(ids, badges.worker, (where) => db.select().from(badges).where(where).orderBy(asc(badges.worker), asc(badges.credential))),
-    ofWorkers(ids, rankingSignals.worker, (where) => db.select().from(rankingSignals).where(where)),
-  ])
-  return { workers: people, totals, norms, badges: held, signals }
+  const [workers, totals, badges, signals] = await Promise.all([readWorkers(db, ids), readTotals(db, ids), readBadges(db, ids), readSignals(db, ids)])
+  return { workers, totals, norms, badges, signals }
 }
+
+/** Numbers of the indexed texts of some workers, or of all. */
+const readDocs = (db: Database, ids: readonly string[] | undefined) =>
+  db
+    .select({ worker: workerTexts.worker, doc: workerTexts.doc })
+    .from(workerTexts)
+    .where(ids && isAmong(workerTexts.worker, ids))
 
 /** What is remembered of some workers, or of all. */
 export async function readMemories(db: Database, norms: ReviewNorms, ids?: readonly string[]): Promise<Remembered[]> {
-  const { id, categories, standing, erasedAt, hourlyRate } = workers
-  const { exam, status, validUntil } = badges
-  const [people, totals, held, signals] = await Promise.all([
-    ofWorkers(ids, id, (where) => db.select({ id, categories, standing, erasedAt, hourlyRate, doc: workerTexts.doc }).from(workers).leftJoin(workerTexts, eq(workerTexts.worker, id)).where(where)),
-    ofWorkers(ids, reviewTotals.worker, (where) => db.select().from(reviewTotals).where(where)),
-    ofWorkers(ids, badges.worker, (where) => db.select({ worker: badges.worker, exam, status, validUntil }).from(badges).where(where).orderBy(asc(badges.worker), asc(badges.credential))),
-    ofWorkers(ids, rankingSignals.worker, (where) => db.select().from(rankingSignals).where(where)),
-  ])
+  const [people, docs, totals, held, signals] = await Promise.all([readClaimants(db, ids), readDocs(db, ids), readTotals(db, ids), readBadgeClaims(db, ids), readSignals(db, ids)])
+  const docOf = new Map(docs.map(({ worker, doc }) => [worker, doc]))
   const totalsOf = new Map(totals.map((row) => [row.worker, row]))
   const badgesOf = groupByWorker(held)
   const signalsOf = groupByWorker(signals.map(({ explanationJa: _ja, explanationEn: _en, ...signal }) => signal))
-  return people.map(({ hourlyRate: rate, doc, ...worker }) => ({
+  return people.map(({ hourlyRate, ...worker }) => ({
     worker,
     reviews: standardise(totalsOf.get(worker.id), norms),
     badges: badgesOf.get(worker.id) ?? [],
     signals: signalsOf.get(worker.id) ?? [],
-    hourlyRate: rate,
-    doc: doc ?? undefined,
+    hourlyRate,
+    doc: docOf.get(worker.id),
   }))
 }
 

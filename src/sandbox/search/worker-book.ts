@@ -1,5 +1,6 @@
 import type { Instant } from '../../kernel/instant.ts'
-import type { Category, ReviewNorms } from '../people/worker.ts'
+import type { Category } from '../people/worker.ts'
+import type { ReviewNorms } from '../review/totals.ts'
 import { CategoryOrder, type Listed, type Remembered } from './category-order.ts'
 import type { Search } from './market.ts'
 import type { TrialDraw, TrialOrder } from './open-trial-slots.ts'

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { runTimers } from '../../../src/sandbox/flows/run-timers.ts'
-import { axes } from '../../../src/sandbox/people/worker.ts'
 import { lettersOf } from '../../../src/sandbox/post/store.ts'
+import { axes } from '../../../src/sandbox/review/totals.ts'
 import { type Market, openMarket } from '../support/open-market.ts'
 import { clientReview, DAY, type ReviewRoom, reviewRoom, workerReview } from '../support/review-room.ts'
 

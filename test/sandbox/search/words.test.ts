@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isShort, matchAll, plainText, wordsOf } from '../../../src/platform/words/full-text.ts'
-import { insertJob } from '../../../src/sandbox/job/store.ts'
-import { findPlaces, findWorkerDocs, jobsAt } from '../../../src/sandbox/search/listing/store.ts'
+import { insertJob, listedJobs } from '../../../src/sandbox/job/store.ts'
+import { findPlaces, findWorkerDocs } from '../../../src/sandbox/search/listing/store.ts'
 import { indexWorkers } from '../../../src/sandbox/search/store.ts'
 import { jobRow } from '../support/market-rows.ts'
 import { type Market, openMarket } from '../support/open-market.ts'
@@ -86,7 +86,14 @@ describe('full-text search', () => {
 
   const found = async (query: string): Promise<string[]> => {
     const { places } = await findPlaces(market.world.db, { words: wordsOf(query) }, { now: market.clock.now, after: undefined, limit: 100_000 })
-    return (await jobsAt(market.world.db, places)).map(({ job }) => job.id).filter((id) => id.startsWith('job_words'))
+    return (
+      await listedJobs(
+        market.world.db,
+        places.map(({ doc }) => doc),
+      )
+    )
+      .map(({ job }) => job.id)
+      .filter((id) => id.startsWith('job_words'))
   }
 
   it('finds exactly the jobs whose title or body contains every word, whatever it consists of', async () => {

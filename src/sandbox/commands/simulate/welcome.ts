@@ -1,8 +1,10 @@
 import { days, type Instant, instant, minus } from '../../../kernel/instant.ts'
 import type { Random } from '../../../kernel/random.ts'
-import { inventedNames } from '../../people/names.ts'
-import { insertCast, insertSeed } from '../../people/store.ts'
-import { axes, type Review, type ReviewNorms, type ReviewTotals, reviewScore, type Worker } from '../../people/worker.ts'
+import { insertPeople } from '../../flows/seed-sandbox.ts'
+import { insertCast } from '../../people/store.ts'
+import type { Worker } from '../../people/worker.ts'
+import { axes, type Review, type ReviewNorms, type ReviewTotals, reviewScore } from '../../review/totals.ts'
+import { inventedNames } from '../../seed/names.ts'
 import { between } from '../../simulation/draw.ts'
 import { drawLevel, drawStars } from '../../simulation/judge-work.ts'
 import type { SimWorker } from '../../simulation/population.ts'
@@ -63,7 +65,7 @@ export async function fillMarket(year: Year): Promise<void> {
   const rows = before.map((worker) => workerRow(worker, minus(now(), days(between(random, 20, LONGEST_HERE_DAYS))), random))
   const histories = before.map((worker, at) => pastReviews(random, worker, rows[at] as Worker, now()))
   const reviews = histories.flat()
-  await insertSeed(db, { workers: rows, reviews, totals: histories.map(totalOf), norms: normsOf(reviews) })
+  await insertPeople({ db }, { workers: rows, reviews, totals: histories.map(totalOf), norms: normsOf(reviews) })
   const clients = [...year.clients.values()].map(({ id, honest }) => ({
     id,
     ...nameOf(id),
@@ -83,5 +85,5 @@ export async function welcomeNewcomers(year: Year): Promise<void> {
   const today = [...year.workers.values()].filter(({ joinsOn }) => joinsOn === year.day)
   if (today.length === 0) return
   // the norms stand since the market was filled
-  await insertSeed(db, { workers: today.map((worker) => workerRow(worker, now(), random)), reviews: [], totals: [], norms: { mean: 0, sd: 1 } })
+  await insertPeople({ db }, { workers: today.map((worker) => workerRow(worker, now(), random)), reviews: [], totals: [], norms: { mean: 0, sd: 1 } })
 }

@@ -1,7 +1,7 @@
 import { and, count, desc, eq, gt, inArray, lt, or, sql } from 'drizzle-orm'
 import type { Instant } from '../../../kernel/instant.ts'
 import type { Database, Statement } from '../../../world/database.ts'
-import { workers } from '../../people/tables.ts'
+import { mayTakeWork } from '../../people/store.ts'
 import type { Application, ApplicationState, Job } from '../job.ts'
 import { countHired, jobOf } from '../store.ts'
 import { applications, jobs } from '../tables.ts'
@@ -23,24 +23,14 @@ export async function insertApplication(db: Database, application: Application, 
     .select({
       id: sql<string>`${id}`.as('id'),
       job: jobs.id,
-      worker: workers.id,
+      worker: sql<string>`${worker}`.as('worker'),
       message: sql<string>`${message}`.as('message'),
       amount: sql<number | null>`${amount}`.as('amount'),
       state: sql<ApplicationState>`${state}`.as('state'),
       createdAt: sql<Instant>`${createdAt}`.as('created_at'),
     })
     .from(jobs)
-    .innerJoin(workers, eq(workers.id, worker))
-    .where(
-      and(
-        eq(jobs.id, job),
-        eq(jobs.listed, true),
-        sql`(${jobs.closesAt} IS NULL OR ${jobs.closesAt} > ${createdAt})`,
-        sql`${workers.standing} <> 'suspended'`,
-        sql`${workers.erasedAt} IS NULL`,
-        sql`${made} < ${most}`,
-      ),
-    )
+    .where(and(eq(jobs.id, job), eq(jobs.listed, true), sql`(${jobs.closesAt} IS NULL OR ${jobs.closesAt} > ${createdAt})`, mayTakeWork(worker), sql`${made} < ${most}`))
   const rows = await db.insert(applications).select(row).onConflictDoNothing().returning({ id: applications.id })
   return rows.length === 1
 }

@@ -1,14 +1,7 @@
-import { and, eq, inArray, isNotNull, lt, sql } from 'drizzle-orm'
-import { days } from '../../../kernel/instant.ts'
+import { and, eq, inArray, lt, sql } from 'drizzle-orm'
 import type { Database } from '../../../world/database.ts'
-import { contractEvents, contracts } from '../../escrow/tables.ts'
-import { reviewPairs, reviews } from '../../review/tables.ts'
-import { type ClientFigures, unknownClient } from '../quality.ts'
+import type { ClientFigures } from '../quality.ts'
 import { clientHistories, jobs } from '../tables.ts'
-
-const DAY = days(1)
-/** Whoever never accepts is paid for by the clock at the latest then. */
-const LONGEST_ACCEPTANCE_DAYS = 60
 
 export interface StaleHistory {
   readonly client: string
@@ -28,29 +21,6 @@ export async function readHistories(db: Database, clients: readonly string[]): P
     .from(clientHistories)
     .where(inArray(clientHistories.client, [...new Set(clients)]))
   return new Map(rows.map(({ client, ...figures }) => [client, figures]))
-}
-
-/** Counts a client's contracts and the reviews that workers wrote of them. */
-export async function countHistory(db: Database, client: string): Promise<ClientFigures> {
-  // a worker who leaves by their own choice says nothing about the client
-  const leftByWorker = sql`(${contracts.status} = 'cancelled' AND EXISTS (SELECT 1 FROM ${contractEvents} WHERE ${contractEvents.contract} = ${contracts.id} AND ${contractEvents.type} = 'cancelled' AND ${contractEvents.actor} = ${contracts.worker}))`
-  const paid = sql`(${contracts.status} = 'released' AND ${contracts.refunded} = 0 AND ${contracts.disputedAt} IS NULL)`
-  const accepted = sql`(${contracts.status} = 'released' AND ${contracts.lastDeliveredAt} IS NOT NULL AND ${contracts.moneyMovedAt} IS NOT NULL)`
-  const [work] = await db
-    .select({
-      concluded: sql<number>`count(*)`,
-      paid: sql<number>`coalesce(sum(${paid}), 0)`,
-      accepted: sql<number>`coalesce(sum(${accepted}), 0)`,
-      acceptanceDays: sql<number>`coalesce(sum(CASE WHEN ${accepted} THEN min(${LONGEST_ACCEPTANCE_DAYS}, max(0, ${contracts.moneyMovedAt} - ${contracts.lastDeliveredAt}) * 1.0 / ${DAY}) END), 0.0)`,
-    })
-    .from(contracts)
-    .where(and(eq(contracts.client, client), isNotNull(contracts.fundedAt), inArray(contracts.status, ['released', 'cancelled', 'decided']), sql`NOT ${leftByWorker}`))
-  const [said] = await db
-    .select({ requests: sql<number>`count(*)`, requestSum: sql<number>`coalesce(sum(${reviews.request}), 0)` })
-    .from(reviews)
-    .innerJoin(reviewPairs, eq(reviewPairs.contract, reviews.contract))
-    .where(and(eq(reviews.subject, client), eq(reviews.side, 'worker'), isNotNull(reviewPairs.revealedAt), isNotNull(reviews.request)))
-  return { ...unknownClient, ...work, ...said }
 }
 
 /** Statements that write a client's figures and give the places of their jobs the score that follows. */

@@ -1,4 +1,4 @@
-import { type Axis, axes } from '../../people/worker.ts'
+import { type Axis, axes } from '../../review/totals.ts'
 import type { Texts } from '../texts/texts.ts'
 
 /** Scores of the five axes, 1..5; undefined where there are none. */

@@ -1,6 +1,6 @@
 import type { Instant } from '../../../kernel/instant.ts'
 import { headBadges } from '../../evidence/evidence.ts'
-import { type Axis, axes, meanScore, type ReviewTotals } from '../../people/worker.ts'
+import { type Axis, axes, meanScore, type ReviewTotals } from '../../review/totals.ts'
 import type { Place } from '../../search/market.ts'
 import { link } from '../links.ts'
 import type { Locale, Texts } from '../texts/texts.ts'

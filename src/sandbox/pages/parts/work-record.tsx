@@ -1,7 +1,6 @@
 import { milliseconds } from '../../../kernel/instant.ts'
 import { amountBucket } from '../../escrow/paid-work.ts'
-import type { WorkRecord } from '../../flows/show-worker.ts'
-import type { ConcludedWork } from '../../review/of-worker/store.ts'
+import type { ConcludedWork, WorkRecord } from '../../flows/show-worker.ts'
 import { reviewClosesAt, reviewSides } from '../../review/review.ts'
 import { calledIn } from '../contracts/load-contract.ts'
 import { Said } from '../contracts/reviews.tsx'

@@ -1,7 +1,7 @@
 import { toRfc3339 } from '../../../kernel/instant.ts'
 import type { Profile, WorkRecord } from '../../flows/show-worker.ts'
-import { reviewScore } from '../../people/worker.ts'
 import { axesOf, type ShownReview } from '../../review/review.ts'
+import { reviewScore } from '../../review/totals.ts'
 import { calledIn } from '../contracts/load-contract.ts'
 import { link } from '../links.ts'
 import { reviewTexts } from '../texts/review-texts.ts'

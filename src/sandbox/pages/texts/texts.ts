@@ -1,6 +1,7 @@
 import type { CredentialStatus } from '../../../marketplace/contract.ts'
-import type { Axis, Category, StandingStatus } from '../../people/worker.ts'
+import type { Category, StandingStatus } from '../../people/worker.ts'
 import type { SandboxProblem } from '../../problem.ts'
+import type { Axis } from '../../review/totals.ts'
 import type { Tab } from '../parts/layout.tsx'
 
 export type Locale = 'ja' | 'en'

@@ -1,9 +1,10 @@
 import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
 import type { Instant } from '../../../kernel/instant.ts'
 import type { Database, Statement } from '../../../world/database.ts'
+import { countsAsEvidence } from '../../escrow/store.ts'
 import type { Contradiction, ContradictionKind, HiddenAnswers } from '../contradiction.ts'
 import type { HiddenBatch, PooledAnswer } from '../hidden-batch.ts'
-import { countsAsEvidence, raiseVersionFor } from '../reveal/store.ts'
+import { raiseVersionFor } from '../reveal/store.ts'
 import type { ReviewSide } from '../review.ts'
 import { aggregatesDue, hiddenAnswers, hiddenBatches, hiddenBatchMembers, hiddenReads, reviewContradictions, reviewPairs, reviews } from '../tables.ts'
 
@@ -122,7 +123,7 @@ export const pooledAnswers = (db: Database, worker: string): Promise<PooledAnswe
         eq(reviews.subject, worker),
         eq(reviews.side, 'client'),
         sql`${reviewPairs.revealedAt} IS NOT NULL`,
-        sql`EXISTS (SELECT 1 FROM contracts WHERE contracts.id = ${reviews.contract} AND ${countsAsEvidence})`,
+        countsAsEvidence(sql`${reviews.contract}`),
         sql`NOT EXISTS (SELECT 1 FROM hidden_batch_members WHERE hidden_batch_members.review = ${reviews.id})`,
       ),
     )

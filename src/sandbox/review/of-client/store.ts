@@ -1,6 +1,6 @@
 import { and, avg, count, desc, eq, isNotNull, type SQL, sql } from 'drizzle-orm'
 import type { Database } from '../../../world/database.ts'
-import { workers } from '../../people/tables.ts'
+import { readWorkers } from '../../people/store.ts'
 import type { Stars } from '../review.ts'
 import type { ReviewEntry } from '../store.ts'
 import { reviewPairs, reviewReplies, reviews } from '../tables.ts'
@@ -19,16 +19,29 @@ export async function reviewsOfClient(db: Database, client: string, limit: numbe
       review: reviews,
       reply: { text: reviewReplies.text, at: reviewReplies.at, requestKey: reviewReplies.requestKey },
       revealedAt: reviewPairs.revealedAt,
-      workerName: { name: workers.name, reading: workers.reading },
     })
     .from(reviews)
     .innerJoin(reviewPairs, eq(reviewPairs.contract, reviews.contract))
     .leftJoin(reviewReplies, eq(reviewReplies.review, reviews.id))
-    .leftJoin(workers, and(eq(workers.id, reviews.author), sql`${workers.erasedAt} IS NULL`))
     .where(revealedAbout(client))
     .orderBy(desc(reviewPairs.revealedAt), desc(reviews.id))
     .limit(limit)
-  return rows
+  const authors = await readWorkers(
+    db,
+    rows.map(({ review }) => review.author),
+  )
+  const named = new Map(authors.flatMap(({ id, name, reading, erasedAt }) => (erasedAt === null ? [[id, { name, reading }] as const] : [])))
+  return rows.map((row) => ({ ...row, workerName: named.get(row.review.author) ?? null }))
+}
+
+/** Revealed reviews of a client that rate the request, and their stars for it, summed. */
+export async function requestRatings(db: Database, client: string): Promise<{ readonly requests: number; readonly requestSum: number }> {
+  const [said] = await db
+    .select({ requests: sql<number>`count(*)`, requestSum: sql<number>`coalesce(sum(${reviews.request}), 0)` })
+    .from(reviews)
+    .innerJoin(reviewPairs, eq(reviewPairs.contract, reviews.contract))
+    .where(and(revealedAbout(client), isNotNull(reviews.request)))
+  return said ?? { requests: 0, requestSum: 0 }
 }
 
 /** Means of all revealed reviews of a client, and how many they are; no means without reviews. */
@@ -50,4 +63,9 @@ export async function meansWhere(db: Database, which: SQL | undefined): Promise<
     .where(which)
   const { n = 0, ...means } = row ?? {}
   return { n, means: n === 0 ? {} : Object.fromEntries(Object.entries(means).map(([axis, mean]) => [axis, Number(mean)])) }
+}
+
+/** Means of all revealed reviews that a worker wrote of clients, and how many they are; no means without reviews. */
+export async function meansByWorker(db: Database, worker: string): Promise<{ readonly n: number; readonly means: Stars }> {
+  return meansWhere(db, and(eq(reviews.author, worker), eq(reviews.side, 'worker'), isNotNull(reviewPairs.revealedAt)))
 }

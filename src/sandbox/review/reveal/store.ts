@@ -1,9 +1,9 @@
 import { and, eq, isNull, lte, or, sql } from 'drizzle-orm'
 import type { Instant } from '../../../kernel/instant.ts'
 import type { Database, Statement } from '../../../world/database.ts'
-import { pastReviews, reviewTotals } from '../../people/tables.ts'
-import { outbox } from '../../post/tables.ts'
-import { aggregatesDue, reviewPairs, reviews, reviewVersions } from '../tables.ts'
+import { countsAsEvidence } from '../../escrow/store.ts'
+import { announceRow } from '../../post/store.ts'
+import { aggregatesDue, pastReviews, reviewPairs, reviews, reviewTotals, reviewVersions } from '../tables.ts'
 
 /** An act that reveals a pair, known by the event it announces. */
 export interface Revealing {
@@ -45,25 +45,18 @@ const markDue = (db: Database, source: ReturnType<typeof revealedBy>) =>
     .onConflictDoUpdate({ target: aggregatesDue.worker, set: { marks: sql`${aggregatesDue.marks} + 1` } })
 
 const announceReveal = (db: Database, { event, now }: Revealing) =>
-  db.insert(outbox).select(
-    db
-      .select({
-        id: sql<string>`${event}`.as('id'),
-        type: sql<string>`'review.revealed'`.as('type'),
-        worker: reviewPairs.worker,
-        version: reviewVersions.version,
-        data: sql<Record<string, string>>`json_object('contract', ${reviewPairs.contract}, 'review', ${reviews.id}, 'exam', ${reviewPairs.category})`.as('data'),
-        createdAt: sql<Instant>`${now}`.as('created_at'),
-        state: sql<'waiting'>`'waiting'`.as('state'),
-        attempts: sql<number>`0`.as('attempts'),
-        dueAt: sql<Instant>`${now}`.as('due_at'),
-        heldUntil: sql<Instant>`0`.as('held_until'),
-        lastOutcome: sql<string>`''`.as('last_outcome'),
-      })
-      .from(reviewPairs)
-      .innerJoin(reviews, and(eq(reviews.contract, reviewPairs.contract), eq(reviews.side, 'client')))
-      .innerJoin(reviewVersions, eq(reviewVersions.worker, reviewPairs.worker))
-      .where(eq(reviewPairs.revealEvent, event)),
+  announceRow(
+    db,
+    { id: event, type: 'review.revealed', now },
+    {
+      worker: sql`${reviewPairs.worker}`,
+      version: sql`${reviewVersions.version}`,
+      data: sql`json_object('contract', ${reviewPairs.contract}, 'review', ${reviews.id}, 'exam', ${reviewPairs.category})`,
+      from: sql`${reviewPairs}
+        JOIN ${reviews} ON ${reviews.contract} = ${reviewPairs.contract} AND ${reviews.side} = 'client'
+        JOIN ${reviewVersions} ON ${reviewVersions.worker} = ${reviewPairs.worker}
+        WHERE ${reviewPairs.revealEvent} = ${event}`,
+    },
   )
 
 /**
@@ -81,9 +74,6 @@ export const recounting = (db: Database, of: { readonly contract: string; readon
   markDue(db, revealedOf(of.contract)),
 ]
 
-/** A contract that counts as evidence: paid work, nothing of it refunded. */
-export const countsAsEvidence = sql`contracts.status IN ('released', 'decided') AND contracts.released > 0 AND contracts.refunded = 0`
-
 /**
  * The reviews that count for a worker: those of the seed, and of the revealed ones whose contract counts as evidence
  * each client's latest.
@@ -96,8 +86,7 @@ const countedReviews = (worker: string) => sql`
       row_number() OVER (PARTITION BY reviews.author ORDER BY reviews.written_at DESC, reviews.id DESC) AS nth
     FROM reviews
     JOIN review_pairs ON review_pairs.contract = reviews.contract AND review_pairs.revealed_at IS NOT NULL
-    JOIN contracts ON contracts.id = reviews.contract
-    WHERE reviews.subject = ${worker} AND reviews.side = 'client' AND ${countsAsEvidence}
+    WHERE reviews.subject = ${worker} AND reviews.side = 'client' AND ${countsAsEvidence(sql`reviews.contract`)}
   ) WHERE nth = 1`
 
 /** Statements that count a worker's reviews anew. A worker without any has no row. */

@@ -1,11 +1,8 @@
-import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { Instant } from '../../../kernel/instant.ts'
 import { isShort, matchAll, termsOf } from '../../../platform/words/full-text.ts'
 import type { Database } from '../../../world/database.ts'
-import type { Job, PayType } from '../../job/job.ts'
-import { jobOf } from '../../job/store.ts'
-import { jobListings, jobs } from '../../job/tables.ts'
-import { clients } from '../../people/tables.ts'
+import type { PayType } from '../../job/job.ts'
 import type { Category } from '../../people/worker.ts'
 
 /** Texts in which the terms of a short word may occur before it is cheaper to look into the texts in their order. */
@@ -96,51 +93,6 @@ export async function findPlaces(
     db.all<{ n: number }>(sql`SELECT count(*) AS n FROM (SELECT 1 FROM ${from} WHERE ${where} LIMIT ${MOST_COUNTED + 1})`),
   ])
   return { places, found: count?.n ?? 0 }
-}
-
-export interface JobAtPlace {
-  readonly job: Job
-  readonly clientName: string
-  readonly place: JobPlace
-}
-
-/** The jobs of these places, in their order; one that was taken out meanwhile is left out. */
-export async function jobsAt(db: Database, places: readonly JobPlace[]): Promise<JobAtPlace[]> {
-  if (places.length === 0) return []
-  const rows = await db
-    .select()
-    .from(jobs)
-    .leftJoin(clients, eq(clients.id, jobs.client))
-    .where(
-      and(
-        inArray(
-          jobs.doc,
-          places.map(({ doc }) => doc),
-        ),
-        eq(jobs.listed, true),
-      ),
-    )
-  const byDoc = new Map(rows.map((row) => [row.jobs.doc, row]))
-  return places.flatMap((place) => {
-    const row = byDoc.get(place.doc)
-    return row ? [{ job: jobOf(row.jobs), clientName: row.clients?.name ?? '', place }] : []
-  })
-}
-
-/** The place of a listed job; undefined for any other. */
-export async function placeOfJob(db: Database, id: string): Promise<JobPlace | undefined> {
-  const [row] = await db.select({ doc: jobListings.doc, rank: jobListings.rank }).from(jobs).innerJoin(jobListings, eq(jobListings.doc, jobs.doc)).where(eq(jobs.id, id))
-  return row
-}
-
-/** Closes jobs whose time is over; says how many. */
-export async function closeExpired(db: Database, now: Instant): Promise<number> {
-  const rows = await db
-    .update(jobs)
-    .set({ state: 'closed', restoredTo: 'closed', version: sql`${jobs.version} + 1` })
-    .where(sql`${jobs.doc} IN (SELECT ${jobListings.doc} FROM ${jobListings} WHERE ${jobListings.closesAt} <= ${now} LIMIT 500)`)
-    .returning({ id: jobs.id })
-  return rows.length
 }
 
 const COMMA = 44

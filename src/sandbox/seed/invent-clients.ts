@@ -1,6 +1,6 @@
 import { days, type Instant, minus, parseRfc3339 } from '../../kernel/instant.ts'
-import type { Client } from './person.ts'
-import type { Worker } from './worker.ts'
+import type { Client } from '../people/person.ts'
+import type { Worker } from '../people/worker.ts'
 
 const JOINED_BEFORE = parseRfc3339('2026-11-01T00:00:00Z') as Instant
 

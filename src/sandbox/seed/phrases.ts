@@ -1,4 +1,4 @@
-import type { Category } from './worker.ts'
+import type { Category } from '../people/worker.ts'
 
 export interface Phrase {
   readonly ja: string

@@ -1,4 +1,4 @@
-import type { Draft } from './draft.ts'
+import type { Draft } from '../job/draft.ts'
 
 export interface InventedJob extends Omit<Draft, 'closesAt'> {
   readonly client: string

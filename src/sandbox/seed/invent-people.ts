@@ -1,9 +1,10 @@
 import { days, type Instant, instant, minus, parseRfc3339 } from '../../kernel/instant.ts'
 import { type Random, randomFrom, type Seed } from '../../kernel/random.ts'
+import type { Category, Worker } from '../people/worker.ts'
+import { type Axis, axes, type Review, type ReviewNorms, type ReviewTotals, reviewScore } from '../review/totals.ts'
 import { ICC1 } from '../search/quality.ts'
 import { inventedNames } from './names.ts'
 import { commentPhrases, skillPhrases } from './phrases.ts'
-import { type Axis, axes, type Category, type Review, type ReviewNorms, type ReviewTotals, reviewScore, type Worker } from './worker.ts'
 
 const PEOPLE = 300
 /** Share of people without any review. */
