@@ -10,7 +10,7 @@ const REPLY_WITHIN_MS = 60_000
 const BETWEEN_TRIES_MS = 25
 
 /** A port that was free a moment ago. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
