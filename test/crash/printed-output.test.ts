@@ -54,7 +54,7 @@ it('a service on Node prints nothing of what is secret, whatever fails', async (
       return { status: response.status, text: await response.text() }
     }
   const [call, market] = [ask(`http://localhost:${plugin}`), ask(`http://localhost:${sandbox}`)]
-  await expect.poll(() => printed(), { timeout: BOOT_MS }).toContain('Ctrl+C stops')
+  await expect.poll(() => printed().includes('Ctrl+C stops'), { timeout: BOOT_MS }).toBe(true)
   const launch = async (who: object) => {
     const { token } = JSON.parse((await market('POST', '/demo/launch', { body: who })).text) as { token: string }
     return { token, session: JSON.parse((await call('POST', '/api/session', { body: { token } })).text).session as string }
@@ -70,9 +70,9 @@ it('a service on Node prints nothing of what is secret, whatever fails', async (
   await once(socket, 'connect')
   socket.destroy()
   // the sweep of a second finds its table gone
-  await change('alter table outbox rename to outbox_away')
-  await expect.poll(() => printed()).toContain('"work-failed"')
-  await change('alter table outbox_away rename to outbox')
+  await change('alter table attempts rename to attempts_away')
+  await expect.poll(() => printed().includes('"work-failed"')).toBe(true)
+  await change('alter table attempts_away rename to attempts')
   await change('begin immediate')
   const held = await call('PUT', '/api/identity', { token: worker.session, body: { email: `${MARK}@example.org` } })
   await change('rollback')
