@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
-import { build, stop } from 'esbuild'
+import { build, type Plugin, stop } from 'esbuild'
 import { buildVerifyPackage } from './node/build-verify.ts'
 import { cutLetters } from './node/cut-letters.ts'
 import { entryText } from './node/entry-text.ts'
@@ -28,6 +28,18 @@ async function layOutStudio(): Promise<void> {
 async function island(entry: string): Promise<string> {
   const built = await build({ ...shared, entryPoints: [entry], platform: 'browser', target: 'es2022', minify: true, write: false })
   return built.outputFiles[0]?.text ?? ''
+}
+
+/** The client of libSQL does not say that its modules only declare things: without that, its WebSocket half would lie in the Worker, which never opens one. */
+const declareOnly: Plugin = {
+  name: 'declare-only',
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: /./ }, async ({ path, pluginData, ...from }) => {
+      if (pluginData === 'seen' || !`${from.importer}${path}`.includes('@libsql/')) return undefined
+      const found = await resolve(path, { ...from, pluginData: 'seen' })
+      return { ...found, sideEffects: false }
+    })
+  },
 }
 
 async function buildAll(): Promise<void> {
@@ -63,6 +75,7 @@ async function buildAll(): Promise<void> {
       conditions: ['workerd', 'worker', 'browser', 'import'],
       minify: true,
       metafile: true,
+      plugins: [declareOnly],
       external: ['node:*', '*/resvg.wasm', '*/letters.txt'],
     }),
   ])

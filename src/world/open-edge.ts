@@ -1,6 +1,6 @@
-import { createClient } from '@libsql/client/web'
+import { createClient } from '@libsql/client/http'
 import { drizzle as drizzleD1 } from 'drizzle-orm/d1'
-import { drizzle as drizzleLibsql } from 'drizzle-orm/libsql/web'
+import { drizzle as drizzleLibsql } from 'drizzle-orm/libsql/http'
 import type { Database } from './database.ts'
 
 /** Where an edge deployment keeps its data: a D1 binding, or libSQL over HTTP. */

@@ -39,18 +39,19 @@ function rightOf(key: Key, stem: Stem): string[] {
   }
 }
 
-/** 48 bits: among thousands of entries two different questions meet once in some ten billion tries. */
-const BYTES = 6
+/** 30 bits: of thousands of entries a question of somebody else's meets one in a million times, and a bank is judged by a tenth of its items. */
+const LENGTH = 5
 
 async function shorten(text: string): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)))
-  return btoa(String.fromCharCode(...digest.subarray(0, BYTES)))
+  return btoa(String.fromCharCode(...digest))
     .replaceAll('+', '-')
     .replaceAll('/', '_')
+    .slice(0, LENGTH)
 }
 
 /**
- * What one wording of an item is known by: question, options and what is right among them, in eight characters of base64url.
+ * What one wording of an item is known by: question, options and what is right among them, in five characters of base64url.
  * Another id, order, rationale or punctuation makes no other. What is on the list was made by this very function, so that
  * it must never answer otherwise. The first word says what kind of material it is.
  */

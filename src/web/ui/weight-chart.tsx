@@ -1,11 +1,10 @@
-import { scaleLinear } from 'd3-scale'
 import { area, curveMonotoneX, line } from 'd3-shape'
 import type { PageContext } from './page-context.ts'
 
 const HEIGHT = 150
 const MOST_REVIEWS = 20
-const x = scaleLinear([0, MOST_REVIEWS], [0, 100])
-const y = scaleLinear([0, 1], [HEIGHT, 0])
+const x = (reviews: number): number => (reviews / MOST_REVIEWS) * 100
+const y = (share: number): number => HEIGHT * (1 - share)
 const counts = Array.from({ length: MOST_REVIEWS * 2 + 1 }, (_, i) => i / 2)
 
 /** What is left of a certificate's weight after n reviews: κ/(κ + n), as a share of its weight without any. */
@@ -36,13 +35,13 @@ export const WeightChart = ({ context: { t }, equivalentReviews, reviews = 0 }: 
         <svg width="100%" height={HEIGHT} viewBox={`0 0 100 ${HEIGHT}`} preserveAspectRatio="none">
           <path class="fill" d={under} />
         </svg>
-        {y.ticks(2).map((tick) => (
+        {[0, 0.5, 1].map((tick) => (
           <>
             <line x1="0" x2="100%" y1={y(tick)} y2={y(tick)} class="grid" />
             <text x="0" dx="-8" y={y(tick)} dy=".35em" text-anchor="end">{`${tick * 100}%`}</text>
           </>
         ))}
-        {x.ticks(4).map((tick) => (
+        {[0, 5, 10, 15, 20].map((tick) => (
           <text x={`${x(tick)}%`} y={HEIGHT} dy="18" text-anchor="middle">
             {t('weight.tick', { reviews: tick })}
           </text>

@@ -1,9 +1,8 @@
-import { scaleLinear } from 'd3-scale'
 import type { ReportView, SectionResult } from '../../../flows/read-result.ts'
 import { Chip } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 
-const place = scaleLinear([0, 100], [0, 100]).clamp(true)
+const place = (score: number): number => Math.min(100, Math.max(0, score))
 const ticks = [0, 25, 50, 75, 100]
 const percent = (score: number): string => `${place(score).toFixed(1)}%`
 const MIDDLE = 28
