@@ -95,8 +95,11 @@ export const fromBase64url = (text: string): Uint8Array<ArrayBuffer> => Uint8Arr
 /** SHA-256 of a text, base64url: 43 characters. */
 export const digest = async (text: string): Promise<string> => toBase64url(new Uint8Array(await crypto.subtle.digest('SHA-256', bytesOf(text))))
 
-/** The key of somebody who has none yet. @param secret 32 random bytes, base64url. */
-export const newPersonKey = async (secret: string): Promise<PersonKey> => ({ pseudonym: `psn_${(await digest(`kentei-audit-pseudonym/1 ${secret}`)).slice(0, 22)}`, key: secret })
+/** The key of somebody who has none yet. The pseudonym holds the person to it: it is nobody else's, whatever the table of keys says. @param secret 32 random bytes, base64url. */
+export const newPersonKey = async (person: string, secret: string): Promise<PersonKey> => ({
+  pseudonym: `psn_${(await digest(`kentei-audit-pseudonym/2 ${secret} ${person}`)).slice(0, 22)}`,
+  key: secret,
+})
 
 const aesKey = (key: string, usage: 'encrypt' | 'decrypt') => crypto.subtle.importKey('raw', fromBase64url(key), 'AES-GCM', false, [usage])
 

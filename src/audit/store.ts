@@ -2,7 +2,7 @@ import { and, desc, eq, gt, gte, lt, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { EntryId } from '../kernel/id.ts'
 import type { Instant } from '../kernel/instant.ts'
 import type { Database, Statement } from '../world/database.ts'
-import type { Entry, PersonKey } from './entry.ts'
+import { digest, type Entry, type PersonKey } from './entry.ts'
 import type { Seal } from './seal.ts'
 import { auditEntries, auditPeople, auditSeals, auditSignatures, knownKeys, refusedLaunches } from './tables.ts'
 import type { LogRecord } from './verify.ts'
@@ -142,13 +142,13 @@ export const insertSignatureStatement = (db: Database, signature: Signature): St
 /** The newest signed seals, at most `most`. */
 export const newestSignatures = (db: Database, most: number): Promise<Signature[]> => db.select().from(auditSignatures).orderBy(desc(auditSignatures.seal)).limit(most)
 
-/** The triggers that keep the log as it is; whoever means to change it takes them away first. */
-const TRIGGERS = 11
+/** Digest of the triggers that keep the log as it is, as the migrations write them; whoever means to change it takes them away first. */
+const TRIGGERS = 'wqa-cCWPmq_cfNqMHLLJ1gW8IHsZA_R8H6oLNq8q_3A'
 
-/** How many of the triggers are missing that keep the log from being changed. */
-export async function missingTriggers(db: Database): Promise<number> {
-  const rows: unknown[] = await db.all(sql`select name from sqlite_master where type = 'trigger' and tbl_name like 'audit_%'`)
-  return Math.max(0, TRIGGERS - rows.length)
+/** Whether the triggers that keep the log from being changed are there, and do what they did when they were made. */
+export async function hasItsTriggers(db: Database): Promise<boolean> {
+  const rows: { sql: string }[] = await db.all(sql`select sql from sqlite_master where type = 'trigger' and tbl_name like 'audit_%' order by name`)
+  return (await digest(rows.map((row) => row.sql.trim().replaceAll(/\s+/g, ' ').replace(/;$/, '')).join('\n'))) === TRIGGERS
 }
 
 /** A key of the service, as far as the log tells of it. */

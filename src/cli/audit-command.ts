@@ -4,11 +4,13 @@ import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { importJWK, type JWK } from 'jose'
 import * as z from 'zod'
+import { newPersonKey } from '../audit/entry.ts'
 import type { SignedSeal } from '../audit/seal.ts'
 import { readSignedSeal, sealKid } from '../audit/signed-seal.ts'
-import { missingTriggers, newestSignatures, readRecords } from '../audit/store.ts'
+import { hasItsTriggers, newestSignatures, peopleOf, readRecords } from '../audit/store.ts'
 import { type Finding, type LogRecord, type Verdict, verifyLog } from '../audit/verify.ts'
 import { instant, toRfc3339 } from '../kernel/instant.ts'
+import type { Database } from '../world/database.ts'
 import { openEmbeddedDatabase } from '../world/open-node.ts'
 import { readKeys } from './keys/key-store.ts'
 import { migrationsFolder } from './publish-command.ts'
@@ -139,6 +141,40 @@ function summarise({ entries, seals, last, unsealed, confirmed }: Verdict, termi
   terminal.out(unsealed.count === 0 ? 'everything is sealed' : `not sealed yet: ${unsealed.count} (entries ${unsealed.first} to ${unsealed.last})`)
 }
 
+/** So many pseudonyms are looked up at once. */
+const PEOPLE_AT_ONCE = 500
+
+/**
+ * Looks at whom the entries name: the table of keys is not sealed, but a pseudonym fits one person and key alone, and a key
+ * goes with an erasure alone, which the log tells.
+ */
+function watchPeople(db: Database) {
+  const [named, erased] = [new Set<string>(), new Set<string>()]
+  async function* watch(records: AsyncIterable<LogRecord>): AsyncGenerator<LogRecord> {
+    for await (const one of records) {
+      if ('entry' in one) {
+        for (const who of [one.entry.actor, one.entry.subject]) if (who?.startsWith('psn_')) named.add(who)
+        if (one.entry.act === 'worker.erased' && one.entry.subject !== null) erased.add(one.entry.subject)
+      }
+      yield one
+    }
+  }
+  async function problems(): Promise<string[]> {
+    const [told, all] = [[] as string[], [...named]]
+    for (let at = 0; at < all.length; at += PEOPLE_AT_ONCE) {
+      const some = all.slice(at, at + PEOPLE_AT_ONCE)
+      const people = await peopleOf(db, some)
+      for (const pseudonym of some) {
+        const known = people.get(pseudonym)
+        if (!known && !erased.has(pseudonym)) told.push(`${pseudonym}: whom the log calls so was taken away, without an erasure`)
+        if (known && (await newPersonKey(known.person, known.key)).pseudonym !== pseudonym) told.push(`${pseudonym}: the log calls somebody else so than ${known.person}`)
+      }
+    }
+    return told
+  }
+  return { watch, problems }
+}
+
 async function openDatabase(folder: string) {
   const file = join(folder, 'kentei.db')
   if (!(await stat(file).catch(() => undefined))) throw new UsageError(`${file} is not there; name the data folder with --data`)
@@ -162,10 +198,11 @@ export async function runAudit(options: AuditOptions, terminal: Terminal): Promi
       for (const one of kept) signed.push(...(await checkSignature(one.token, keys, `signed seal ${one.seal}`, told)))
       if (options.seal !== undefined) signed.push(...(await checkSignature(await readSealFile(resolve(terminal.cwd, options.seal)), keys, options.seal, told)))
     }
-    const missing = database ? await missingTriggers(database.db) : 0
-    if (missing > 0) told.say(`${missing} of the triggers are gone that keep the log from being changed`)
-    const records = database ? readRecords(database.db) : readExport(resolve(terminal.cwd, options.from ?? ''))
+    if (database && !(await hasItsTriggers(database.db))) told.say('the triggers that keep the log from being changed are gone, or are others')
+    const people = database && watchPeople(database.db)
+    const records = people ? people.watch(readRecords(database.db)) : readExport(resolve(terminal.cwd, options.from ?? ''))
     summarise(await verifyLog(records, signed, (finding) => told.say(describe(finding))), terminal)
+    for (const problem of (await people?.problems()) ?? []) told.say(problem)
     if (told.count() > MOST_SHOWN) terminal.err(`and ${told.count() - MOST_SHOWN} more`)
     return told.count() === 0 ? 0 : 1
   } finally {

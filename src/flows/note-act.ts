@@ -18,7 +18,7 @@ async function keysFor(world: Writer, people: readonly string[]): Promise<Readon
   const known = people.length === 0 ? new Map<string, PersonKey>() : await keysOfPeople(world.db, people)
   const strangers = people.filter((person) => !known.has(person))
   if (strangers.length === 0) return known
-  const met = async (person: string) => ({ person, tombstones: await tombstonesOf(person, world.settings.tombstoneSecrets), ...(await newPersonKey(world.newSecret())) })
+  const met = async (person: string) => ({ person, tombstones: await tombstonesOf(person, world.settings.tombstoneSecrets), ...(await newPersonKey(person, world.newSecret())) })
   await insertPeople(world.db, await Promise.all(strangers.map(met)))
   return keysOfPeople(world.db, people)
 }

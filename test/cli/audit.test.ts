@@ -84,11 +84,30 @@ it('tells a log that was cut or written anew by a seal that somebody else kept',
   await rows(w, 'delete from audit_seals where number > 1')
   await rows(w, 'delete from audit_signatures')
   expect(await audit('verify', '--data', '.')).toBe(1)
-  expect(err).toEqual(['11 of the triggers are gone that keep the log from being changed'])
+  expect(err).toEqual(['the triggers that keep the log from being changed are gone, or are others'])
   expect(await audit('verify', '--data', '.', '--seal', 'kept.json')).toBe(1)
   expect(err.join('\n')).toMatch(/the tail was cut off: seal 2/)
   const token = JSON.parse(await readFile(join(w.folder, 'kept.json'), 'utf8')).data.token as string
   await writeFile(join(w.folder, 'forged'), `${token.slice(0, -6)}AAAAAA`)
   expect(await audit('verify', '--data', '.', '--seal', 'forged')).toBe(1)
   expect(err.join('\n')).toContain('the signature does not hold')
+})
+
+it('tells that somebody else stands for whom the entries name, or nobody', async () => {
+  await sealed('a')
+  await sealed('b')
+  await w.call('DELETE', '/api/workers/b', { token: await w.market.serviceToken('workers:erase') })
+  expect([await audit('verify', '--data', '.'), err]).toEqual([0, []])
+  const [{ pseudonym, key }] = await rows(w, "select pseudonym, key from audit_people where person = 'a'")
+  await rows(w, "delete from audit_people where person = 'a'")
+  expect([await audit('verify', '--data', '.'), err]).toEqual([1, [`${pseudonym}: whom the log calls so was taken away, without an erasure`]])
+  await rows(w, "insert into audit_people (person, pseudonym, key) values ('c', ?, ?)", [pseudonym, key])
+  expect([await audit('verify', '--data', '.'), err]).toEqual([1, [`${pseudonym}: the log calls somebody else so than c`]])
+})
+
+it('tells that triggers do less than they did, under the names that they had', async () => {
+  await sealed('a')
+  await rows(w, 'drop trigger audit_entries_stay')
+  await rows(w, "create trigger audit_entries_stay before delete on audit_entries when 0 begin select raise(abort, 'x'); end")
+  expect([await audit('verify', '--data', '.'), err]).toEqual([1, ['the triggers that keep the log from being changed are gone, or are others']])
 })
