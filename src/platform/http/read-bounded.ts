@@ -9,7 +9,7 @@ function joined(chunks: readonly Uint8Array[], length: number): Uint8Array<Array
 }
 
 /** Each piece costs as much as some kilobytes do: pieces of a byte would make a small body a thousand times as dear. */
-const PIECES_AT_LEAST = 1_024
+const PIECES_AT_LEAST = 128
 const BYTES_PER_PIECE = 1_024
 
 /** In how many pieces a stream of `mostBytes` may come: an honest one comes in fewer than one for each packet of a network. */
