@@ -1,9 +1,9 @@
 import { decide } from '../attempt/attempt.ts'
 import { findAttempt, responsesOf, type Save, type SaveEffect, upsertResponses } from '../attempt/store.ts'
-import type { Form, PresentedResponse } from '../form/form.ts'
+import type { Layout, PlacedItem, PresentedResponse } from '../form/form.ts'
 import { readResponse } from '../form/read-response.ts'
 import type { Bank } from '../item/bank.ts'
-import type { Item } from '../item/item.ts'
+import type { Item, Locale } from '../item/item.ts'
 import { findBank } from '../item/store.ts'
 import type { AttemptId, LeaseId } from '../kernel/id.ts'
 import type { Instant } from '../kernel/instant.ts'
@@ -29,21 +29,48 @@ export interface SaveReply {
   readonly results: readonly SaveResult[]
 }
 
-/** What a save must fit. An attempt's paper never changes, so it is read once and remembered. */
+interface Place extends Layout {
+  readonly itemId: string
+}
+
+/** What a save must fit. An attempt's paper never changes, so it is read once, and of it is remembered what responses are read by. */
 interface Paper {
   readonly worker: string
   readonly bankHash: string
-  readonly form: Form
+  readonly locale: Locale
+  readonly places: ReadonlyMap<string, Place>
 }
 const papers = new Map<string, Paper>()
 const MOST_PAPERS = 4_000
+
+// papers draw from few orders of few choices: thousands of papers share them
+const orders = new Map<string, readonly number[]>()
+const MOST_ORDERS = 10_000
+
+function shared(order: readonly number[]): readonly number[] {
+  const name = order.join()
+  const known = orders.get(name)
+  if (known) return known
+  if (orders.size >= MOST_ORDERS) orders.clear()
+  orders.set(name, order)
+  return order
+}
+
+const placeOf = ({ itemId, choices, left, blanks }: PlacedItem): Place => ({
+  itemId,
+  ...(choices ? { choices: shared(choices) } : {}),
+  ...(left ? { left: shared(left) } : {}),
+  ...(blanks ? { blanks } : {}),
+})
 
 async function paperOf(world: World, id: string): Promise<Paper | undefined> {
   const known = papers.get(id)
   if (known) return known
   const attempt = await findAttempt(world.db, id)
   if (!attempt) return undefined
-  const paper = { worker: attempt.worker, bankHash: attempt.bankHash, form: attempt.form }
+  const { worker, bankHash, form } = attempt
+  const places = new Map(form.sections.flatMap(({ items }) => items.map((item) => [item.ref, placeOf(item)])))
+  const paper = { worker, bankHash, locale: form.locale, places }
   if (papers.size >= MOST_PAPERS) papers.delete(papers.keys().next().value as string)
   papers.set(id, paper)
   return paper
@@ -61,12 +88,11 @@ function itemOf(bank: Bank | undefined, id: string): Item | undefined {
 
 async function checkSaves(world: World, paper: Paper, call: SaveCall): Promise<Result<Save[]>> {
   const bank = await findBank(world.db, paper.bankHash)
-  const placed = paper.form.sections.flatMap((section) => section.items)
   const issues: Issue[] = []
   const saves: Save[] = []
   for (const [i, save] of call.saves.entries()) {
-    const place = placed.find((item) => item.ref === save.item)
-    const stem = place && itemOf(bank, place.itemId)?.wordings[paper.form.locale]?.stem
+    const place = paper.places.get(save.item)
+    const stem = place && itemOf(bank, place.itemId)?.wordings[paper.locale]?.stem
     const read = place && stem ? readResponse(place, stem, save.response) : fail('no such item on this paper')
     if (call.saves.findIndex((other) => other.item === save.item) !== i) issues.push({ path: `saves[${i}].item`, message: 'an item may stand in one call once' })
     else if (!read.ok) issues.push({ path: `saves[${i}]${place ? '.response' : '.item'}`, message: read.problem })

@@ -3,18 +3,22 @@ import type { ItemType, Locale } from '../item/item.ts'
 import type { CompiledHtml } from '../item/markup/compiled-html.ts'
 import type { Seed } from '../kernel/random.ts'
 
-/** An item's place on a paper and how it was laid out there: enough, with the bank, to rebuild what the candidate saw. */
-export interface PlacedItem {
-  /** The candidate's name of the item on this paper, `q1`…; follows the drawn order and tells nothing about the bank. */
-  readonly ref: string
-  readonly itemId: string
-  readonly itemHash: string
+/** In which order the parts of an item stand on a paper. */
+export interface Layout {
   /** Drawn order of the stem's choices (single, multiple, true-false, order) or of the right column (match). */
   readonly choices?: readonly number[]
   /** Drawn order of the left column of a match item. */
   readonly left?: readonly number[]
   /** Drawn order of each blank's choices, by the blank's ref. */
   readonly blanks?: Readonly<Record<string, readonly number[]>>
+}
+
+/** An item's place on a paper and how it was laid out there: enough, with the bank, to rebuild what the candidate saw. */
+export interface PlacedItem extends Layout {
+  /** The candidate's name of the item on this paper, `q1`…; follows the drawn order and tells nothing about the bank. */
+  readonly ref: string
+  readonly itemId: string
+  readonly itemHash: string
   /** What was drawn for the variables of a parametric item. */
   readonly values?: Values
 }

@@ -1,7 +1,7 @@
 import type { Blank, Stem } from '../item/item.ts'
 import type { Response } from '../item/response.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
-import type { PlacedItem, PresentedResponse } from './form.ts'
+import type { Layout, PresentedResponse } from './form.ts'
 
 /** The longest answer that is kept, in UTF-16 units; more is refused, never cut. */
 export const MAX_TEXT = 2_000
@@ -19,7 +19,7 @@ const names = (layout: readonly number[] | undefined, ref: unknown): ref is stri
 const inOneOrder = (record: Record<string, unknown>) => Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1))) as Record<string, string>
 
 /** Checks that a response fits the placed item that it answers. The refusal says what would fit; it never says what is right. */
-export function readResponse(placed: PlacedItem, stem: Stem, input: unknown): Result<PresentedResponse, string> {
+export function readResponse(placed: Layout, stem: Stem, input: unknown): Result<PresentedResponse, string> {
   if (input === null) return ok(null)
   if (!isRecord(input)) return fail('a response is an object or null')
   const only = (name: string) => Object.keys(input).length === 1 && Object.hasOwn(input, name)
@@ -51,13 +51,13 @@ export function readResponse(placed: PlacedItem, stem: Stem, input: unknown): Re
   }
 }
 
-function readPairs(placed: PlacedItem, pairs: unknown): Result<PresentedResponse, string> {
+function readPairs(placed: Layout, pairs: unknown): Result<PresentedResponse, string> {
   const isLeft = (ref: string) => /^[1-9]\d?$/.test(ref) && Number(ref) <= (placed.left?.length ?? 0)
   if (!isRecord(pairs) || !Object.entries(pairs).every(([left, right]) => isLeft(left) && names(placed.choices, right))) return fail('expected {pairs: {left ref: right ref}}')
   return ok({ pairs: inOneOrder(pairs) })
 }
 
-function readBlanks(placed: PlacedItem, blanks: readonly Blank[], input: unknown): Result<PresentedResponse, string> {
+function readBlanks(placed: Layout, blanks: readonly Blank[], input: unknown): Result<PresentedResponse, string> {
   const fits = ([ref, value]: [string, unknown]) => {
     const blank = blanks.find((b) => b.ref === ref)
     return blank !== undefined && (blank.choices ? names(placed.blanks?.[ref], value) : isText(value))
@@ -69,7 +69,7 @@ function readBlanks(placed: PlacedItem, blanks: readonly Blank[], input: unknown
 const indexOf = (ref: string): number => [...ref].reduce((n, letter) => n * 26 + letter.charCodeAt(0) - 96, 0) - 1
 
 /** Turns the refs of the paper back into the item's own indices, for scoring. The response must have passed `readResponse`. */
-export function resolveResponse(placed: PlacedItem, response: PresentedResponse): Response {
+export function resolveResponse(placed: Layout, response: PresentedResponse): Response {
   if (response === null) return null
   const choice = (ref: string) => placed.choices?.[indexOf(ref)] ?? -1
   if ('choice' in response) return { choice: choice(response.choice) }

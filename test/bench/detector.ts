@@ -55,8 +55,8 @@ export async function measureDetector(): Promise<Measure[]> {
     if (!model.ok) throw new Error(model.problem.code)
   })
   return [
-    { name: `posts of ${LENGTH} characters scored`, value: (SCORED * 1_000) / b, unit: 'per s', least: 10_000, detail: `${rounded(b)} ms for ${SCORED.toLocaleString('en')}` },
-    { name: 'the same ÷ a bare loop over their n-grams', value: ratio, unit: '×', most: 15, detail: `${rounded(b)} ÷ ${rounded(a)} ms` },
+    { name: `posts of ${LENGTH} characters scored`, value: (SCORED * 1_000) / b, unit: 'per s', detail: `${rounded(b)} ms for ${SCORED.toLocaleString('en')}` },
+    { name: 'the same ÷ a bare loop over their n-grams', value: ratio, unit: '×', most: 7.8, detail: `${rounded(b)} ÷ ${rounded(a)} ms` },
     { name: 'posts scored with reasons', value: 1_000_000 / reasons, unit: 'per s' },
     { name: `training on ${TRAINED.toLocaleString('en')} posts, ten kinds`, value: training / 1_000, unit: 's', most: 60 },
   ]

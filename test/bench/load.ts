@@ -18,10 +18,10 @@ export interface LoadReport {
 
 let revision = 0
 
-function requestOf({ path, session, lease, item, choices }: SaveTarget): string {
+function requestOf({ path, session, lease, item, choices }: SaveTarget, port: number): string {
   revision += 1
   const body = JSON.stringify({ lease, saves: [{ item, revision, response: { choice: choices[revision % choices.length] } }] })
-  return `PUT ${path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${session}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`
+  return `PUT ${path} HTTP/1.1\r\nHost: localhost:${port}\r\nAuthorization: Bearer ${session}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`
 }
 
 /** Reads one whole reply. */
@@ -56,7 +56,7 @@ async function run({ port, connections, milliseconds, targets }: LoadOrder): Pro
     for (let i = first; performance.now() - start < milliseconds; i = (i + connections) % shared) {
       const sent = performance.now()
       const answered = reply(socket)
-      socket.write(requestOf(targets[i] as SaveTarget))
+      socket.write(requestOf(targets[i] as SaveTarget, port))
       const text = await answered
       if (!text.startsWith('HTTP/1.1 200') || !text.includes('"saved"')) throw new Error(`a save was refused: ${text.slice(0, 600)}`)
       times.push(performance.now() - sent)

@@ -54,7 +54,7 @@ export async function measureMemory(): Promise<Measure[]> {
     const atRest = await megabytes(service)
     const { db, close } = await openEmbeddedDatabase(join(folder, 'kentei.db'), 'migrations', 'process')
     const sessionSecret = (await readFile(join(folder, 'session-secret'), 'utf8')).trim()
-    const world = { ...outside, db, settings: { sessionSecret } } as World
+    const world = { ...outside, db, settings: { sessionSecret, origin: `http://localhost:${port}`, demoBank: 'refused' } } as World
     const targets = await seatCandidates(world, 'business-admin', ATTEMPTS)
     await close()
     let peak = 0
