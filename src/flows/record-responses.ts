@@ -29,39 +29,34 @@ export interface SaveReply {
   readonly results: readonly SaveResult[]
 }
 
-interface Place extends Layout {
-  readonly itemId: string
-}
-
 /** What a save must fit. An attempt's paper never changes, so it is read once, and of it is remembered what responses are read by. */
 interface Paper {
   readonly worker: string
   readonly bankHash: string
   readonly locale: Locale
-  readonly places: ReadonlyMap<string, Place>
+  /** The refs of its items, and in the same order their ids and how they were laid out. */
+  readonly refs: readonly string[]
+  readonly items: readonly string[]
+  readonly layouts: readonly Layout[]
 }
 const papers = new Map<string, Paper>()
 const MOST_PAPERS = 4_000
 
-// papers draw from few orders of few choices: thousands of papers share them
-const orders = new Map<string, readonly number[]>()
-const MOST_ORDERS = 10_000
+// few ids and few orders of few choices are in thousands of papers
+const common = new Map<string, unknown>()
+const MOST_COMMON = 20_000
 
-function shared(order: readonly number[]): readonly number[] {
-  const name = order.join()
-  const known = orders.get(name)
-  if (known) return known
-  if (orders.size >= MOST_ORDERS) orders.clear()
-  orders.set(name, order)
-  return order
+/** The same value for all papers that have it. */
+function shared<T>(value: T): T {
+  const name = JSON.stringify(value)
+  const known = common.get(name)
+  if (known !== undefined) return known as T
+  if (common.size >= MOST_COMMON) common.clear()
+  common.set(name, value)
+  return value
 }
 
-const placeOf = ({ itemId, choices, left, blanks }: PlacedItem): Place => ({
-  itemId,
-  ...(choices ? { choices: shared(choices) } : {}),
-  ...(left ? { left: shared(left) } : {}),
-  ...(blanks ? { blanks } : {}),
-})
+const layoutOf = ({ choices, left, blanks }: PlacedItem): Layout => ({ ...(choices ? { choices } : {}), ...(left ? { left } : {}), ...(blanks ? { blanks } : {}) })
 
 async function paperOf(world: World, id: string): Promise<Paper | undefined> {
   const known = papers.get(id)
@@ -69,8 +64,9 @@ async function paperOf(world: World, id: string): Promise<Paper | undefined> {
   const attempt = await findAttempt(world.db, id)
   if (!attempt) return undefined
   const { worker, bankHash, form } = attempt
-  const places = new Map(form.sections.flatMap(({ items }) => items.map((item) => [item.ref, placeOf(item)])))
-  const paper = { worker, bankHash, locale: form.locale, places }
+  const placed = form.sections.flatMap((section) => section.items)
+  const refs = shared(placed.map(({ ref }) => ref))
+  const paper = { worker, bankHash: shared(bankHash), locale: form.locale, refs, items: placed.map(({ itemId }) => shared(itemId)), layouts: placed.map((item) => shared(layoutOf(item))) }
   if (papers.size >= MOST_PAPERS) papers.delete(papers.keys().next().value as string)
   papers.set(id, paper)
   return paper
@@ -91,11 +87,12 @@ async function checkSaves(world: World, paper: Paper, call: SaveCall): Promise<R
   const issues: Issue[] = []
   const saves: Save[] = []
   for (const [i, save] of call.saves.entries()) {
-    const place = paper.places.get(save.item)
-    const stem = place && itemOf(bank, place.itemId)?.wordings[paper.locale]?.stem
-    const read = place && stem ? readResponse(place, stem, save.response) : fail('no such item on this paper')
+    const at = paper.refs.indexOf(save.item)
+    const layout = paper.layouts[at]
+    const stem = layout && itemOf(bank, paper.items[at] as string)?.wordings[paper.locale]?.stem
+    const read = layout && stem ? readResponse(layout, stem, save.response) : fail('no such item on this paper')
     if (call.saves.findIndex((other) => other.item === save.item) !== i) issues.push({ path: `saves[${i}].item`, message: 'an item may stand in one call once' })
-    else if (!read.ok) issues.push({ path: `saves[${i}]${place ? '.response' : '.item'}`, message: read.problem })
+    else if (!read.ok) issues.push({ path: `saves[${i}]${layout ? '.response' : '.item'}`, message: read.problem })
     else saves.push({ item: save.item, revision: save.revision, response: read.value })
   }
   return issues.length === 0 ? ok(saves) : fail({ code: 'malformed', issues })
