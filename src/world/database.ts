@@ -17,6 +17,12 @@ export type Database = BaseSQLiteDatabase<'async', any, Record<string, never>> &
 /** A statement to be put into somebody's batch. */
 export type Statement = BatchItem<'sqlite'>
 
+/** Rows that one statement inserts at most: each of their values is bound. */
+const MOST_ROWS = 200
+
+/** Rows in parts that one statement can insert. */
+export const inParts = <T>(rows: readonly T[]): T[][] => Array.from({ length: Math.ceil(rows.length / MOST_ROWS) }, (_, nth) => rows.slice(nth * MOST_ROWS, (nth + 1) * MOST_ROWS))
+
 /** Whether a column holds one of these values, however many they are: they travel as one text. */
 export const isAmong = (column: SQLiteColumn, values: readonly (string | number)[]): SQL => sql`${column} in (select value from json_each(${JSON.stringify(values)}))`
 

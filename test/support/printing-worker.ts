@@ -1,8 +1,6 @@
-import { readFile } from 'node:fs/promises'
-import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
 import { instant } from '../../src/kernel/instant.ts'
+import { openDeployedWorker } from './deployed-worker.ts'
 import { FakeMarket, PLUGIN } from './fake-market.ts'
-import { migrationStatements } from './migration-statements.ts'
 import { type Call, MARK, provokeFailures } from './provoke-failures.ts'
 import { testEnvironment } from './test-settings.ts'
 import { tinyBank } from './tiny-bank.ts'
@@ -11,25 +9,11 @@ import { tinyBank } from './tiny-bank.ts'
 
 const market = await FakeMarket.open(() => instant(Date.now()))
 const environment = await testEnvironment()
-const miniflare = new Miniflare(
-  convertV4MiniflareOptions({
-    modules: [
-      { type: 'ESModule', path: 'worker.mjs', contents: await readFile('dist/worker.mjs', 'utf8') },
-      { type: 'CompiledWasm', path: 'resvg.wasm', contents: await readFile('dist/resvg.wasm') },
-      { type: 'Text', path: 'letters.txt', contents: await readFile('dist/letters.txt', 'utf8') },
-    ],
-    compatibilityDate: '2026-11-02',
-    bindings: environment as Record<string, string>,
-    d1Databases: ['DB'],
-    outboundService: (async (request: Request) =>
-      request.url.includes('jwks')
-        ? market.fetch(request.url, { method: request.method, headers: Object.fromEntries(request.headers) })
-        : new Response(MARK, { status: 503, headers: { 'retry-after': MARK } })) as never,
-  }),
+const { miniflare, d1 } = await openDeployedWorker(environment, (request) =>
+  request.url.includes('jwks')
+    ? market.fetch(request.url, { method: request.method, headers: Object.fromEntries(request.headers) })
+    : new Response(MARK, { status: 503, headers: { 'retry-after': MARK } }),
 )
-await miniflare.ready
-const d1 = (await miniflare.getD1Database('DB')) as unknown as D1Database
-for (const statement of await migrationStatements('migrations')) await d1.prepare(statement).run()
 
 const call: Call = async (method, path, { token, body, type = 'application/json' } = {}) => {
   const response = await miniflare.dispatchFetch(`${PLUGIN}${path}`, {

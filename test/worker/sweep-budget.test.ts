@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises'
-import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
+import type { Miniflare } from 'miniflare'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openSession } from '../../src/flows/open-session.ts'
 import { publishExam } from '../../src/flows/publish-exam.ts'
@@ -9,8 +8,8 @@ import { sweep } from '../../src/flows/sweep.ts'
 import { countdown } from '../../src/world/budget.ts'
 import { openEdgeDatabase } from '../../src/world/open-edge.ts'
 import type { World } from '../../src/world/world.ts'
+import { openDeployedWorker } from '../support/deployed-worker.ts'
 import { type FixedWorld, fixedWorld, must } from '../support/fixed-world.ts'
-import { migrationStatements } from '../support/migration-statements.ts'
 import { testEnvironment } from '../support/test-settings.ts'
 
 const ABANDONED = 400
@@ -40,22 +39,9 @@ const counting = (of: D1Database): D1Database =>
   })
 
 beforeAll(async () => {
-  miniflare = new Miniflare(
-    convertV4MiniflareOptions({
-      modules: [
-        { type: 'ESModule', path: 'worker.mjs', contents: await readFile('dist/worker.mjs', 'utf8') },
-        { type: 'CompiledWasm', path: 'resvg.wasm', contents: await readFile('dist/resvg.wasm') },
-        { type: 'Text', path: 'letters.txt', contents: await readFile('dist/letters.txt', 'utf8') },
-      ],
-      compatibilityDate: '2026-11-02',
-      bindings: (await testEnvironment()) as Record<string, string>,
-      d1Databases: ['DB'],
-      outboundService: (() => new Response(null, { status: 503 })) as never,
-    }),
-  )
-  await miniflare.ready
-  d1 = (await miniflare.getD1Database('DB')) as unknown as D1Database
-  for (const statement of await migrationStatements('migrations')) await d1.prepare(statement).run()
+  const opened = await openDeployedWorker(await testEnvironment(), () => new Response(null, { status: 503 }))
+  miniflare = opened.miniflare
+  d1 = opened.d1
   w = await fixedWorld()
   world = { ...w.world, db: openEdgeDatabase({ d1: counting(d1) }, () => budget.spend(1)) }
   await publishExam(world, w.bank)

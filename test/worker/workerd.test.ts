@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises'
 import { importJWK, type JWK, SignJWT } from 'jose'
-import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
+import type { Miniflare } from 'miniflare'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { squareBadgeSvg } from '../../src/credential/badge-artwork.ts'
 import { bakePng } from '../../src/credential/bake-png.ts'
@@ -10,9 +9,9 @@ import { createPress } from '../../src/web/public/rasterise.ts'
 import { openStudio } from '../../src/world/open-studio.ts'
 import type { StoredKey } from '../../src/world/settings.ts'
 import { brokenForms } from '../support/broken-forms.ts'
+import { openDeployedWorker } from '../support/deployed-worker.ts'
 import { FakeMarket, PLUGIN } from '../support/fake-market.ts'
 import type { TradeEvent } from '../support/fake-trade.ts'
-import { migrationStatements } from '../support/migration-statements.ts'
 import { modelSaves } from '../support/model-answer.ts'
 import { readStatusListBit } from '../support/read-status-bit.ts'
 import { testEnvironment } from '../support/test-settings.ts'
@@ -28,23 +27,11 @@ let keys: StoredKey[]
 beforeAll(async () => {
   const environment = await testEnvironment({ KENTEI_SECURITY_CONTACT: 'mailto:security@kentei.example' })
   keys = JSON.parse(environment.KENTEI_KEYS as string)
-  miniflare = new Miniflare(
-    convertV4MiniflareOptions({
-      modules: [
-        { type: 'ESModule', path: 'worker.mjs', contents: await readFile('dist/worker.mjs', 'utf8') },
-        { type: 'CompiledWasm', path: 'resvg.wasm', contents: await readFile('dist/resvg.wasm') },
-        { type: 'Text', path: 'letters.txt', contents: await readFile('dist/letters.txt', 'utf8') },
-      ],
-      compatibilityDate: '2026-11-02',
-      bindings: environment as Record<string, string>,
-      d1Databases: ['DB'],
-      outboundService: (async (request: Request) =>
-        market.fetch(request.url, { method: request.method, headers: Object.fromEntries(request.headers), body: (await request.text()) || undefined })) as never,
-    }),
+  const opened = await openDeployedWorker(environment, async (request) =>
+    market.fetch(request.url, { method: request.method, headers: Object.fromEntries(request.headers), body: (await request.text()) || undefined }),
   )
-  await miniflare.ready
-  d1 = (await miniflare.getD1Database('DB')) as unknown as D1Database
-  for (const statement of await migrationStatements('migrations')) await d1.prepare(statement).run()
+  miniflare = opened.miniflare
+  d1 = opened.d1
 })
 afterAll(() => miniflare?.dispose())
 

@@ -252,19 +252,8 @@ const DAY = days(1)
 /** Whoever never accepts is paid for by the clock at the latest then. */
 const LONGEST_ACCEPTANCE_DAYS = 60
 
-/** How a client's contracts came to their end. */
-export interface ClientWork {
-  /** Contracts that were paid in and have ended, other than by the worker's own choice. */
-  readonly concluded: number
-  /** Those of them that were paid in full, without refund and without dispute. */
-  readonly paid: number
-  /** Contracts whose work was accepted, and the days that it took after the last delivery, summed. */
-  readonly accepted: number
-  readonly acceptanceDays: number
-}
-
-/** Counts a client's contracts. */
-export async function countClientWork(db: Database, client: string): Promise<ClientWork> {
+/** Counts a client's contracts that were paid in and have ended: what they mean stands with the figures of a client. */
+export async function countClientWork(db: Database, client: string) {
   // a worker who leaves by their own choice says nothing about the client
   const leftByWorker = sql`(${contracts.status} = 'cancelled' AND EXISTS (SELECT 1 FROM ${contractEvents} WHERE ${contractEvents.contract} = ${contracts.id} AND ${contractEvents.type} = 'cancelled' AND ${contractEvents.actor} = ${contracts.worker}))`
   const paid = sql`(${contracts.status} = 'released' AND ${contracts.refunded} = 0 AND ${contracts.disputedAt} IS NULL)`

@@ -1,13 +1,12 @@
 import { and, asc, desc, eq, gt, inArray, isNull, lt, ne, type SQL, sql } from 'drizzle-orm'
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
 import type { Instant } from '../../kernel/instant.ts'
-import { type Database, isAmong, type Statement } from '../../world/database.ts'
+import { type Database, inParts, isAmong, type Statement } from '../../world/database.ts'
 import { announceRow } from '../post/store.ts'
 import { type Client, type Person, staff } from './person.ts'
 import { clients, sessions, workers } from './tables.ts'
 import { type StandingStatus, standings, type Worker } from './worker.ts'
 
-const ROWS_PER_INSERT = 200
 /** The most sessions that one sweep deletes: more go with the next one. */
 const MOST_SWEPT = 1_000
 /** Workers who are looked through for a sample. */
@@ -173,10 +172,6 @@ export const erasure = (db: Database, worker: string, now: Instant) =>
 /** A statement that ends somebody's sessions. */
 export const endSessions = (db: Database, person: string) => db.delete(sessions).where(eq(sessions.person, person))
 
-function* slices<T>(rows: readonly T[]): Generator<T[]> {
-  for (let at = 0; at < rows.length; at += ROWS_PER_INSERT) yield rows.slice(at, at + ROWS_PER_INSERT)
-}
-
 /** Writes clients and special workers; those that are there already stay as they are. */
 export async function insertCast(db: Database, cast: { readonly clients: readonly Client[]; readonly workers: readonly Worker[] }): Promise<void> {
   await db.batch([
@@ -192,4 +187,4 @@ export async function insertCast(db: Database, cast: { readonly clients: readonl
 }
 
 /** Statements that write workers; those that are there already stay as they are. */
-export const insertWorkers = (db: Database, rows: readonly Worker[]): Statement[] => Array.from(slices(rows), (slice) => db.insert(workers).values(slice).onConflictDoNothing())
+export const insertWorkers = (db: Database, rows: readonly Worker[]): Statement[] => inParts(rows).map((part) => db.insert(workers).values(part).onConflictDoNothing())

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
 import type { Instant } from '../../kernel/instant.ts'
-import { type Database, isAmong, type Statement } from '../../world/database.ts'
+import { type Database, inParts, isAmong, type Statement } from '../../world/database.ts'
 import { clientsAmong, isPresent } from '../people/store.ts'
 import type { Category } from '../people/worker.ts'
 import type { ReviewSide, ShownReview, WrittenReview } from './review.ts'
@@ -9,7 +9,6 @@ import { pastReviews, reviewNorms, reviewPairs, reviewReplies, reviews, reviewTo
 import type { Review, ReviewNorms, ReviewTotals } from './totals.ts'
 
 const SEED_NORMS = 'seed'
-const ROWS_PER_INSERT = 200
 
 /** The contract of two reviews, and whether they are revealed. */
 export interface ReviewPair {
@@ -218,12 +217,10 @@ export interface PastReviews {
   readonly norms: ReviewNorms
 }
 
-const inSlices = <T>(rows: readonly T[]): T[][] => Array.from({ length: Math.ceil(rows.length / ROWS_PER_INSERT) }, (_, nth) => rows.slice(nth * ROWS_PER_INSERT, (nth + 1) * ROWS_PER_INSERT))
-
 /** Statements that write them; what is there already stays as it is. The norms come last: they tell that all is written. */
 export const insertPastReviews = (db: Database, { reviews: past, totals, norms }: PastReviews): Statement[] => [
-  ...inSlices(past).map((rows) => db.insert(pastReviews).values(rows).onConflictDoNothing()),
-  ...inSlices(totals).map((rows) => db.insert(reviewTotals).values(rows).onConflictDoNothing()),
+  ...inParts(past).map((rows) => db.insert(pastReviews).values(rows).onConflictDoNothing()),
+  ...inParts(totals).map((rows) => db.insert(reviewTotals).values(rows).onConflictDoNothing()),
   db
     .insert(reviewNorms)
     .values({ id: SEED_NORMS, ...norms })

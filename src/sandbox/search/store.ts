@@ -1,7 +1,7 @@
 import { asc, desc, gt, sql } from 'drizzle-orm'
 import type { Instant } from '../../kernel/instant.ts'
 import { indexedText } from '../../platform/words/full-text.ts'
-import { type Database, isAmong, type Statement } from '../../world/database.ts'
+import { type Database, inParts, isAmong, type Statement } from '../../world/database.ts'
 import { readBadgeClaims, readBadges, readSignals } from '../evidence/store.ts'
 import { presentWorkers, readClaimants, readWorkers } from '../people/store.ts'
 import type { Worker } from '../people/worker.ts'
@@ -12,8 +12,6 @@ import { groupByWorker, type MarketFacts } from './market.ts'
 import type { TrialDraw } from './open-trial-slots.ts'
 import { standardise } from './quality.ts'
 import { trialDraws, workerChanges, workerTexts } from './tables.ts'
-
-const ROWS_PER_INSERT = 200
 
 export interface Shown {
   readonly day: string
@@ -33,10 +31,10 @@ type Named = Pick<Worker, 'id' | 'name' | 'reading' | 'skillsJa' | 'skillsEn'>
 /** Statements that index the words of workers; those that are indexed already get their new words. */
 export function indexWorkers(db: Database, named: readonly Named[]): Statement[] {
   const rows = named.map(({ id, name, reading, skillsJa, skillsEn }) => ({ worker: id, text: indexedText([name, reading, skillsJa, skillsEn]) }))
-  return Array.from({ length: Math.ceil(rows.length / ROWS_PER_INSERT) }, (_, slice) =>
+  return inParts(rows).map((part) =>
     db
       .insert(workerTexts)
-      .values(rows.slice(slice * ROWS_PER_INSERT, (slice + 1) * ROWS_PER_INSERT))
+      .values(part)
       .onConflictDoUpdate({ target: workerTexts.worker, set: { text: sql`excluded.text` } }),
   )
 }

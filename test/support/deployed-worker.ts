@@ -1,0 +1,29 @@
+import { readFile } from 'node:fs/promises'
+import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
+import { migrationStatements } from './migration-statements.ts'
+
+export interface DeployedWorker {
+  readonly miniflare: Miniflare
+  readonly d1: D1Database
+}
+
+/** The Worker of `dist/` with a D1 database of its own, as a deployment has it; its calls to others go to `outbound`. */
+export async function openDeployedWorker(environment: Readonly<Record<string, unknown>>, outbound: (request: Request) => Response | Promise<Response>): Promise<DeployedWorker> {
+  const miniflare = new Miniflare(
+    convertV4MiniflareOptions({
+      modules: [
+        { type: 'ESModule', path: 'worker.mjs', contents: await readFile('dist/worker.mjs', 'utf8') },
+        { type: 'CompiledWasm', path: 'resvg.wasm', contents: await readFile('dist/resvg.wasm') },
+        { type: 'Text', path: 'letters.txt', contents: await readFile('dist/letters.txt', 'utf8') },
+      ],
+      compatibilityDate: '2026-11-02',
+      bindings: environment as Record<string, string>,
+      d1Databases: ['DB'],
+      outboundService: outbound as never,
+    }),
+  )
+  await miniflare.ready
+  const d1 = (await miniflare.getD1Database('DB')) as unknown as D1Database
+  for (const statement of await migrationStatements('migrations')) await d1.prepare(statement).run()
+  return { miniflare, d1 }
+}
