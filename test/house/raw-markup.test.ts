@@ -10,7 +10,8 @@ let house: string
 beforeAll(async () => {
   house = await mkdtemp(join(tmpdir(), 'kentei-house-'))
   await symlink(resolve('node_modules'), join(house, 'node_modules'))
-  for (const file of ['biome.json', '.dependency-cruiser.cjs', 'package.json', 'tsconfig.json']) await copyFile(file, join(house, file))
+  await mkdir(join(house, 'test'))
+  for (const file of ['biome.json', 'test/rooms.cjs', 'package.json', 'tsconfig.json']) await copyFile(file, join(house, file))
 })
 afterAll(() => rm(house, { recursive: true, force: true }))
 
@@ -31,7 +32,7 @@ describe('npm run check', () => {
     await write('src/web/staff/third.tsx', "import { raw } from 'hono/utils/html'\nexport const show = raw\n")
     await write('src/web/ui/compiled.tsx', 'export const Compiled = () => null\n')
     await write('src/web/staff/fourth.tsx', "import { Compiled } from '../ui/compiled.tsx'\nexport const Fourth = Compiled\n")
-    const said = await run('depcruise', ['src', '--config', '.dependency-cruiser.cjs'])
+    const said = await run('depcruise', ['src', '--config', 'test/rooms.cjs'])
     for (const path of [...paths, 'src/web/public/other.tsx', 'src/web/staff/third.tsx']) expect(said).toContain(`raw-markup: ${path}`)
     expect(said).toContain('compiled-html-is-shown-by: src/web/staff/fourth.tsx')
   })

@@ -13,7 +13,7 @@ import { textsOf } from '../../../src/web/ui/message.ts'
 
 // Whoever hands a bank in may change any value of it, and make hashes fit again. What then is taken must be on the
 // approver's page, under the name of the item.
-//   LEAVES=all npx vitest run test/item/publishing/every-leaf.test.tsx     walks every value of the exams, not a share
+//   LEAVES=all npm test -- every-leaf     walks every value of the exams, not a share
 
 const ALL = process.env.LEAVES === 'all'
 const SHARE = 100

@@ -1,5 +1,8 @@
+import { resolve } from 'node:path'
 import { defineConfig } from 'vitest/config'
-import { readGuideExamples } from './src/node/guide-examples.ts'
+import { readGuideExamples } from '../src/node/guide-examples.ts'
+
+const root = resolve(import.meta.dirname, '..')
 
 /** Suites with a browser, with workerd or with the whole service, that race, or that try a parser with millions of letters: each in a process of its own, after the light ones. */
 const long = [
@@ -17,11 +20,12 @@ const timed = ['test/browser/runner.test.ts', 'test/crash/**/*.test.ts', 'test/d
 const last = ['test/plans/coverage.test.ts']
 
 /** No test is about how long something takes: these end what hangs, on a machine that has ten other things to do. */
-const shared = { setupFiles: ['test/plans/setup.ts'], pool: 'forks', testTimeout: 300_000, hookTimeout: 300_000, expect: { poll: { timeout: 60_000 } } } as const
+const shared = { setupFiles: ['test/plans/setup.ts'], pool: 'forks' as const, testTimeout: 300_000, hookTimeout: 300_000, expect: { poll: { timeout: 60_000 } } }
 
 export default defineConfig({
+  root,
   // as the build does
-  define: { __GUIDE_EXAMPLES__: JSON.stringify(await readGuideExamples(import.meta.dirname)) },
+  define: { __GUIDE_EXAMPLES__: JSON.stringify(await readGuideExamples(root)) },
   oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
   test: {
     reporters: ['default'],

@@ -1,0 +1,4 @@
+import { defineConfig } from 'drizzle-kit'
+
+// npx drizzle-kit generate --config migrations/drizzle.config.ts --name <what>, at the top of the repository
+export default defineConfig({ dialect: 'sqlite', schema: './src/!(sandbox)/**/tables.ts', out: './migrations' })
