@@ -285,11 +285,11 @@ function commandsFor(terminal: Terminal, surroundings: ConformanceSurroundings) 
         },
       }),
       editor: defineCommand({
-        meta: { name: 'editor', description: 'write .vscode/: findings beside their lines, snippets of items, schemas of frontmatter' },
+        meta: { name: 'editor', description: 'write .vscode/ of a folder: findings beside their lines, snippets of items, schemas of frontmatter' },
         args: explainArgs,
         run: ({ args, rawArgs }) => {
-          refuseUnknown(rawArgs, explainArgs, args._.length, 0)
-          return finish(runEditor({ language: readLanguage(args.lang) }, terminal))
+          refuseUnknown(rawArgs, explainArgs, args._.length)
+          return finish(runEditor({ folder: args._[0] ?? '.', language: readLanguage(args.lang) }, terminal))
         },
       }),
       schema: defineCommand({

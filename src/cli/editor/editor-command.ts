@@ -1,13 +1,13 @@
-import { mkdir, readFile } from 'node:fs/promises'
-import { join, relative } from 'node:path'
+import { mkdir, readFile, stat } from 'node:fs/promises'
+import { join, relative, resolve } from 'node:path'
 import type { Language } from '../../authoring/diagnostic.ts'
 import { replaceFile } from '../fmt-command.ts'
-import type { ExitCode, Terminal } from '../terminal.ts'
+import { type ExitCode, type Terminal, UsageError } from '../terminal.ts'
 import { mergeSettings, mergeTasks, OWN_FILES } from './editor-files.ts'
 
 const WORDS = {
-  ja: { unreadable: '読めないので、書き足しませんでした' },
-  en: { unreadable: 'cannot be read, so nothing was added to it' },
+  ja: { unreadable: '読めないので、書き足しませんでした', asItWas: (place: string) => `${place} に変わりはありません` },
+  en: { unreadable: 'cannot be read, so nothing was added to it', asItWas: (place: string) => `${place} has all of it already` },
 } as const
 
 const textOf = (path: string): Promise<string | undefined> => readFile(path, 'utf8').catch(() => undefined)
@@ -22,9 +22,13 @@ async function callOf(folder: string): Promise<string> {
   }
 }
 
-/** Writes `.vscode/` of a folder; other people's tasks, settings and comments stay. Tells each file that changed. */
-export async function writeEditorFiles(folder: string, language: Language, terminal: Terminal): Promise<void> {
+/**
+ * Writes `.vscode/` of a folder; other people's tasks, settings and comments stay. Tells each file that changed or that it
+ * could not read, and returns how many these are.
+ */
+export async function writeEditorFiles(folder: string, language: Language, terminal: Terminal): Promise<number> {
   const place = join(folder, '.vscode')
+  let told = 0
   await mkdir(place, { recursive: true })
   const kentei = await callOf(folder)
   const merged: Readonly<Record<string, (before: string) => string | undefined>> = {
@@ -36,16 +40,22 @@ export async function writeEditorFiles(folder: string, language: Language, termi
     const path = join(place, name)
     const before = await textOf(path)
     const text = merge(before === undefined || before.trim() === '' ? '{}\n' : before)
+    if (text === before) continue
+    told++
     if (text === undefined) terminal.err(`${relative(terminal.cwd, path)}: ${WORDS[language].unreadable}`)
-    else if (text !== before) {
+    else {
       await replaceFile(path, text)
       terminal.out(relative(terminal.cwd, path))
     }
   }
+  return told
 }
 
 /** `kentei editor`: what makes VS Code complete items and frontmatter and show findings beside their lines. */
-export async function runEditor({ language }: { readonly language: Language }, terminal: Terminal): Promise<ExitCode> {
-  await writeEditorFiles(terminal.cwd, language, terminal)
+export async function runEditor(options: { readonly folder: string; readonly language: Language }, terminal: Terminal): Promise<ExitCode> {
+  const folder = resolve(terminal.cwd, options.folder)
+  if (!(await stat(folder).catch(() => undefined))?.isDirectory()) throw new UsageError(`${options.folder}: no such folder`)
+  const told = await writeEditorFiles(folder, options.language, terminal)
+  if (told === 0) terminal.err(WORDS[options.language].asItWas(relative(terminal.cwd, join(folder, '.vscode'))))
   return 0
 }
