@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { openCommittedModel } from './detector/committed-model.ts'
-import { createDetector, type Detector } from './detector/detector.ts'
-import { parseModel } from './detector/model-file.ts'
+import { openCommittedModel } from './detector/judge/committed-model.ts'
+import { createDetector, type Detector } from './detector/judge/detector.ts'
+import { parseModel } from './detector/judge/model-file.ts'
 
 /** Where a sandbox keeps the model that was trained on its own decisions. */
 export const ownModelFile = (directory: string): string => join(directory, 'detector-model.json')

@@ -3,7 +3,7 @@ import type { Id } from '../kernel/id.ts'
 import type { Duration, Instant } from '../kernel/instant.ts'
 import type { Database } from '../world/database.ts'
 import type { Answer } from '../world/world.ts'
-import type { Detector, ModelCard } from './detector/detector.ts'
+import type { Detector, ModelCard } from './detector/judge/detector.ts'
 import type { Person } from './people/person.ts'
 import type { WorkerBook } from './search/worker-book.ts'
 

@@ -1,9 +1,9 @@
-import { openCommittedModel } from '../../src/sandbox/detector/committed-model.ts'
-import { createDetector } from '../../src/sandbox/detector/detector.ts'
-import { bucketOf, HASH_START, hashStep, LONGEST, NGRAM_BUCKETS, SHORTEST } from '../../src/sandbox/detector/features.ts'
-import { type LabelledPost, wordsOf } from '../../src/sandbox/detector/labelled-posts.ts'
-import { trainDetector } from '../../src/sandbox/detector/train.ts'
-import { readLabelledSet, SEED } from '../sandbox/detector/labelled-set.ts'
+import { openCommittedModel } from '../../src/sandbox/detector/judge/committed-model.ts'
+import { createDetector } from '../../src/sandbox/detector/judge/detector.ts'
+import { type LabelledPost, wordsOf } from '../../src/sandbox/detector/learn/labelled-posts.ts'
+import { trainDetector } from '../../src/sandbox/detector/learn/train.ts'
+import { bucketOf, HASH_START, hashStep, LONGEST, NGRAM_BUCKETS, SHORTEST } from '../../src/sandbox/detector/read/features.ts'
+import { readLabelledSet, SEED } from '../sandbox/detector/learn/labelled-set.ts'
 import { inTurn, type Measure, rounded, timed } from './measure.ts'
 
 const SCORED = 8_000

@@ -7,7 +7,7 @@ import { type Instant, instant } from '../../src/kernel/instant.ts'
 import { randomFrom } from '../../src/kernel/random.ts'
 import { describeShownJob } from '../../src/sandbox/api/describe-job.ts'
 import { describePlace } from '../../src/sandbox/api/describe-worker.ts'
-import { readLabelledPosts } from '../../src/sandbox/detector/labelled-posts.ts'
+import { readLabelledPosts } from '../../src/sandbox/detector/learn/labelled-posts.ts'
 import { type JobSearch, searchJobs } from '../../src/sandbox/flows/search-jobs.ts'
 import { insertPeople, seedSandbox } from '../../src/sandbox/flows/seed-sandbox.ts'
 import { searchWorkers } from '../../src/sandbox/flows/show-market.ts'
@@ -52,7 +52,7 @@ const workerSearches: readonly { readonly category?: Category; readonly filter?:
 /** Sentences and titles that people wrote, to make texts of. */
 function readSentences() {
   const posts = ['ja1', 'ja2', 'ja3', 'ja4', 'ja5', 'ja6'].flatMap((name) => {
-    const read = readLabelledPosts(readFileSync(new URL(`../../src/sandbox/detector/labelled/${name}.jsonl`, import.meta.url), 'utf8'))
+    const read = readLabelledPosts(readFileSync(new URL(`../../src/sandbox/detector/learn/labelled/${name}.jsonl`, import.meta.url), 'utf8'))
     return read.ok ? read.value : []
   })
   return { titles: posts.map(({ title }) => title), sentences: posts.flatMap(({ body }) => body.split(/(?<=[。\n])/)).filter((sentence) => sentence.length > 5) }

@@ -1,5 +1,5 @@
 import { type Instant, toRfc3339 } from '../../kernel/instant.ts'
-import { kindTexts } from '../detector/kinds.ts'
+import { kindTexts } from '../detector/judge/kinds.ts'
 import type { JobDetails, ShownJob } from '../flows/show-job.ts'
 import { type Application, isUnseen, type Job, stateAt } from '../job/job.ts'
 import { type ClientFigures, viewClient } from '../job/quality.ts'

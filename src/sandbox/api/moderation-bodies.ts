@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { workerId } from '../../marketplace/contract.ts'
-import { kinds } from '../detector/kinds.ts'
+import { kinds } from '../detector/judge/kinds.ts'
 import { caseStatuses } from '../moderation/case.ts'
 import { outcomes } from '../moderation/case-event.ts'
 import { actions, hasDuration, readPeriod, subjectKinds } from '../moderation/decision/actions.ts'

@@ -1,10 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { type LabelledPost, readLabelledPosts } from '../detector/labelled-posts.ts'
+import { type LabelledPost, readLabelledPosts } from '../detector/learn/labelled-posts.ts'
 import { UsageError } from './terminal.ts'
 
 /** Where the labelled set lies below the folder of the source. */
-export const LABELLED = 'src/sandbox/detector/labelled'
+export const LABELLED = 'src/sandbox/detector/learn/labelled'
 
 async function readPostsFile(file: string, shown: string): Promise<LabelledPost[]> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {

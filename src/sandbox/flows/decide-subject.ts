@@ -1,7 +1,7 @@
 import { days, type Instant, type Period, plusPeriod, toRfc3339 } from '../../kernel/instant.ts'
 import { fail, ok } from '../../kernel/result.ts'
 import type { Statement } from '../../world/database.ts'
-import type { Kind } from '../detector/kinds.ts'
+import type { Kind } from '../detector/judge/kinds.ts'
 import { findJob, publishJob } from '../job/store.ts'
 import type { Case } from '../moderation/case.ts'
 import { type Action, appealUntil, hasDuration, isMeasure, measuresOf, scopeOf } from '../moderation/decision/actions.ts'

@@ -1,6 +1,6 @@
 import { fail, ok } from '../../kernel/result.ts'
 import type { Statement } from '../../world/database.ts'
-import type { Assessment } from '../detector/detector.ts'
+import type { Assessment } from '../detector/judge/detector.ts'
 import { holderOf } from '../evidence/store.ts'
 import { findJob } from '../job/store.ts'
 import type { Case } from '../moderation/case.ts'

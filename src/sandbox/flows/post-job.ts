@@ -1,6 +1,6 @@
 import { days, type Instant, minus, plus } from '../../kernel/instant.ts'
 import { fail, ok } from '../../kernel/result.ts'
-import type { Assessment } from '../detector/detector.ts'
+import type { Assessment } from '../detector/judge/detector.ts'
 import { type Draft, stateFor, written } from '../job/draft.ts'
 import type { Job } from '../job/job.ts'
 import { findJob, findRequestedJob, insertJob, isPostingRace, jobsOfClient, postsOf } from '../job/store.ts'

@@ -1,5 +1,5 @@
 import type { Instant } from '../../kernel/instant.ts'
-import type { Assessment } from '../detector/detector.ts'
+import type { Assessment } from '../detector/judge/detector.ts'
 import type { Category, StandingStatus } from '../people/worker.ts'
 
 /**

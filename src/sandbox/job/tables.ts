@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { Instant } from '../../kernel/instant.ts'
-import type { Assessment } from '../detector/detector.ts'
+import type { Assessment } from '../detector/judge/detector.ts'
 import type { Category, StandingStatus } from '../people/worker.ts'
 import type { ApplicationState, JobState, PayType } from './job.ts'
 

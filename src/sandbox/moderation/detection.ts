@@ -1,4 +1,4 @@
-import type { Assessment } from '../detector/detector.ts'
+import type { Assessment } from '../detector/judge/detector.ts'
 import type { CaseSignal } from './case-event.ts'
 import { detectorPoints } from './report/priority.ts'
 

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core'
 import type { Instant } from '../../kernel/instant.ts'
-import type { Kind } from '../detector/kinds.ts'
+import type { Kind } from '../detector/judge/kinds.ts'
 import type { CaseStatus } from './case.ts'
 import type { AppealOutcome, CaseEvent, Opener } from './case-event.ts'
 import type { Action, Effect, SubjectKind } from './decision/actions.ts'

@@ -8,7 +8,7 @@ import { openDetector, ownModelFile } from '../../../src/sandbox/open-detector.t
 import { openSandboxWorld } from '../../../src/sandbox/open-sandbox.ts'
 import { ROOT, runIn } from '../support/sandbox-cli.ts'
 
-const labelled = (name: string) => join(ROOT, 'src/sandbox/detector/labelled', name)
+const labelled = (name: string) => join(ROOT, 'src/sandbox/detector/learn/labelled', name)
 const small = ['--posts', labelled('ja7.jsonl'), '--posts', labelled('en3.jsonl')]
 
 let folder: string
@@ -71,7 +71,7 @@ describe('training', () => {
 
 describe('testing', () => {
   it('judges posts by a model without training', async () => {
-    const { code, out, err } = await runIn(folder, 'detector', 'evaluate', '--model', join(ROOT, 'src/sandbox/detector/model.json'), '--posts', labelled('ja7.jsonl'), '--json')
+    const { code, out, err } = await runIn(folder, 'detector', 'evaluate', '--model', join(ROOT, 'src/sandbox/detector/judge/model.json'), '--posts', labelled('ja7.jsonl'), '--json')
     expect([code, err]).toEqual([0, ''])
     expect(JSON.parse(out).report).toMatchObject({ split: 'model', posts: 58 })
   })

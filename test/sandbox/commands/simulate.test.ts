@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ROOT, runIn } from '../support/sandbox-cli.ts'
 
-const small = ['simulate', '--workers', '60', '--clients', '12', '--days', '60', '--model', join(ROOT, 'src/sandbox/detector/model.json')]
+const small = ['simulate', '--workers', '60', '--clients', '12', '--days', '60', '--model', join(ROOT, 'src/sandbox/detector/judge/model.json')]
 
 describe('a small year', () => {
   let folder: string

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { kinds } from '../../../src/sandbox/detector/kinds.ts'
+import { kinds } from '../../../src/sandbox/detector/judge/kinds.ts'
 import { detectorPoints, priorityOf, reportPoints } from '../../../src/sandbox/moderation/report/priority.ts'
 import { reportReasons } from '../../../src/sandbox/moderation/report/reasons.ts'
 import { accuracyOf, isMuted } from '../../../src/sandbox/moderation/report/reporter.ts'

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { days, instant, plus } from '../../../src/kernel/instant.ts'
-import { kinds, kindTexts } from '../../../src/sandbox/detector/kinds.ts'
+import { kinds, kindTexts } from '../../../src/sandbox/detector/judge/kinds.ts'
 import { actions, appealUntil, isHarsher, isMeasure, readPeriod, scopeOf, subjectKinds } from '../../../src/sandbox/moderation/decision/actions.ts'
 import { actionNames } from '../../../src/sandbox/moderation/decision/print-statement.ts'
 import { stateReasons, stateRule } from '../../../src/sandbox/moderation/decision/statement.ts'

@@ -1,6 +1,6 @@
 import { createSandbox } from '../../../src/sandbox/app.tsx'
-import type { Assessment } from '../../../src/sandbox/detector/detector.ts'
-import { type Kind, kinds } from '../../../src/sandbox/detector/kinds.ts'
+import type { Assessment } from '../../../src/sandbox/detector/judge/detector.ts'
+import { type Kind, kinds } from '../../../src/sandbox/detector/judge/kinds.ts'
 import type { SandboxWorld } from '../../../src/sandbox/sandbox-world.ts'
 import { MARKET } from './fake-plugin.ts'
 import { openMarket } from './open-market.ts'

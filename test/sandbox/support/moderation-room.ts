@@ -1,6 +1,6 @@
 import { instant } from '../../../src/kernel/instant.ts'
-import type { Assessment } from '../../../src/sandbox/detector/detector.ts'
-import { kinds } from '../../../src/sandbox/detector/kinds.ts'
+import type { Assessment } from '../../../src/sandbox/detector/judge/detector.ts'
+import { kinds } from '../../../src/sandbox/detector/judge/kinds.ts'
 import { endMeasures, finishDecisions } from '../../../src/sandbox/flows/end-decisions.ts'
 import { putBeforeOperator } from '../../../src/sandbox/flows/open-case.ts'
 import { written } from '../../../src/sandbox/job/draft.ts'

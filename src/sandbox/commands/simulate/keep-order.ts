@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { type Kind, kinds } from '../../detector/kinds.ts'
+import { type Kind, kinds } from '../../detector/judge/kinds.ts'
 import { between, chance, pick } from '../../simulation/draw.ts'
 import { launch } from './sit-exam.ts'
 import { expect } from './visitors.ts'

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { days, plus, toRfc3339 } from '../../../kernel/instant.ts'
-import type { LabelledPost } from '../../detector/labelled-posts.ts'
+import type { LabelledPost } from '../../detector/learn/labelled-posts.ts'
 import type { Category } from '../../people/worker.ts'
 import { between, chance, count, drawPlace, pick } from '../../simulation/draw.ts'
 import { hire } from './hire.ts'

@@ -1,6 +1,6 @@
 import type { Random } from '../../../kernel/random.ts'
-import type { Kind } from '../../detector/kinds.ts'
-import type { LabelledPost } from '../../detector/labelled-posts.ts'
+import type { Kind } from '../../detector/judge/kinds.ts'
+import type { LabelledPost } from '../../detector/learn/labelled-posts.ts'
 import type { Category } from '../../people/worker.ts'
 import { streamOf } from '../../simulation/draw.ts'
 import type { PopulationOptions, SimClient, SimWorker } from '../../simulation/population.ts'

@@ -1,5 +1,5 @@
 import { type Instant, toRfc3339 } from '../../../kernel/instant.ts'
-import { type Kind, kindTexts } from '../../detector/kinds.ts'
+import { type Kind, kindTexts } from '../../detector/judge/kinds.ts'
 import type { Opener } from '../case-event.ts'
 import { type Action, isMeasure, type Restriction } from './actions.ts'
 import { printStatement } from './print-statement.ts'

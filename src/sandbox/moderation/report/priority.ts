@@ -1,4 +1,4 @@
-import { type Kind, kinds } from '../../detector/kinds.ts'
+import { type Kind, kinds } from '../../detector/judge/kinds.ts'
 import { type ReportReason, severityOf, severityOfKind } from './reasons.ts'
 import { accuracyOf, type TrackRecord } from './reporter.ts'
 

@@ -1,4 +1,4 @@
-import { type Kind, kinds } from '../../detector/kinds.ts'
+import { type Kind, kinds } from '../../detector/judge/kinds.ts'
 
 /** Why somebody reports a post: the detector's kinds, and what no detector looks for. */
 export const reportReasons = [...kinds, 'discrimination-or-harassment', 'illegal', 'copyright', 'other'] as const

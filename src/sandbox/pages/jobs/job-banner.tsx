@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { kindTexts } from '../../detector/kinds.ts'
+import { kindTexts } from '../../detector/judge/kinds.ts'
 import { stateAt } from '../../job/job.ts'
 import type { Decision } from '../../moderation/decision/store.ts'
 import { link } from '../links.ts'

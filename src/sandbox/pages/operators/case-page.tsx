@@ -1,5 +1,5 @@
-import type { Thresholds } from '../../detector/bands.ts'
-import type { Kind } from '../../detector/kinds.ts'
+import type { Thresholds } from '../../detector/judge/bands.ts'
+import type { Kind } from '../../detector/judge/kinds.ts'
 import type { Rejected } from '../form-fields.ts'
 import { JobStateChip } from '../jobs/job-parts.tsx'
 import { link } from '../links.ts'

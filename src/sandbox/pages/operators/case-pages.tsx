@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
 import { fail } from '../../../kernel/result.ts'
-import { isKind } from '../../detector/kinds.ts'
+import { isKind } from '../../detector/judge/kinds.ts'
 import { decideSubject, previewDecision } from '../../flows/decide-subject.ts'
 import { handleCase, muteReporter } from '../../flows/handle-case.ts'
 import { judgeAppeal } from '../../flows/judge-appeal.ts'

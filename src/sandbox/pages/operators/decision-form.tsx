@@ -1,4 +1,4 @@
-import { kinds, kindTexts } from '../../detector/kinds.ts'
+import { kinds, kindTexts } from '../../detector/judge/kinds.ts'
 import { actions, isMeasure, isPossible } from '../../moderation/decision/actions.ts'
 import type { StatementOfReasons } from '../../moderation/decision/statement.ts'
 import type { Fields } from '../form-fields.ts'

@@ -1,5 +1,5 @@
 import type { Instant } from '../../../kernel/instant.ts'
-import { type Kind, kinds } from '../../detector/kinds.ts'
+import { type Kind, kinds } from '../../detector/judge/kinds.ts'
 import type { Job } from '../../job/job.ts'
 import { findJob } from '../../job/store.ts'
 import type { Case, CaseStatus } from '../../moderation/case.ts'

@@ -1,4 +1,4 @@
-import { kindTexts } from '../../detector/kinds.ts'
+import { kindTexts } from '../../detector/judge/kinds.ts'
 import type { Case } from '../../moderation/case.ts'
 import { priorityOf } from '../../moderation/report/priority.ts'
 import { staff } from '../../people/person.ts'

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { ok } from '../../../kernel/result.ts'
-import { isKind, type Kind } from '../../detector/kinds.ts'
+import { isKind, type Kind } from '../../detector/judge/kinds.ts'
 import type { Verdict } from '../../flows/decide-subject.ts'
 import type { Judgement } from '../../flows/judge-appeal.ts'
 import { outcomes } from '../../moderation/case-event.ts'

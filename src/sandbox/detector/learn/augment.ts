@@ -1,8 +1,8 @@
-import type { Random } from '../../kernel/random.ts'
-import { boilerplate } from './boilerplate.ts'
-import { kinds } from './kinds.ts'
+import type { Random } from '../../../kernel/random.ts'
+import { kinds } from '../judge/kinds.ts'
+import { boilerplate } from './boilerplate.data.ts'
 import type { LabelledPost } from './labelled-posts.ts'
-import { lawfulSentences } from './lawful-sentences.ts'
+import { lawfulSentences } from './lawful-sentences.data.ts'
 
 const MOST_SENTENCES = 4
 /** Lawful posts are as various as work is, and most posts are lawful: they get more forms. */

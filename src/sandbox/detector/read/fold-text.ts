@@ -1,6 +1,6 @@
 import { foldedCharacter, isVoicingSign, voice } from './fold-characters.ts'
 import { joinSpelled } from './join-spelled.ts'
-import { matchName, writtenAs } from './messenger-words.ts'
+import { matchName, writtenAs } from './match-messenger.ts'
 
 /** A text in folding: code points, and for each where in the original (UTF-16) it comes from. Only the first `length` count. */
 export interface Folding {

@@ -1,13 +1,13 @@
-import { type Random, randomFrom, type Seed } from '../../kernel/random.ts'
+import { type Random, randomFrom, type Seed } from '../../../kernel/random.ts'
+import { type Band, bandAt, chooseThresholds, type Thresholds } from '../judge/bands.ts'
+import { type Calibration, calibratedAny, calibratedKinds, fitCalibration, type Held } from '../judge/calibration.ts'
+import { HEADS, type Weights } from '../judge/heads.ts'
+import { rawScores } from '../judge/linear-scores.ts'
+import { extractFeatures, noFeatures } from '../read/features.ts'
 import { augmentPosts, estrangePosts } from './augment.ts'
-import { type Band, bandAt, chooseThresholds, type Thresholds } from './bands.ts'
-import { type Calibration, calibratedAny, calibratedKinds, fitCalibration, type Held } from './calibrate.ts'
 import { type FeatureRow, featureRows } from './feature-rows.ts'
-import { extractFeatures, noFeatures } from './features.ts'
 import { type FitOptions, fitWeights } from './fit-weights.ts'
-import { HEADS, type Weights } from './heads.ts'
 import type { LabelledPost } from './labelled-posts.ts'
-import { rawScores } from './raw-scores.ts'
 
 /** Steps of training in all, so that a large set takes few epochs: 3,000 posts ten, 100,000 one. */
 const STEPS = 48_000

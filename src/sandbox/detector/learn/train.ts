@@ -1,12 +1,12 @@
-import type { Seed } from '../../kernel/random.ts'
-import { stableHash } from '../../kernel/random.ts'
-import { fail, ok, type Result } from '../../kernel/result.ts'
+import type { Seed } from '../../../kernel/random.ts'
+import { stableHash } from '../../../kernel/random.ts'
+import { fail, ok, type Result } from '../../../kernel/result.ts'
+import type { Weights } from '../judge/heads.ts'
+import type { Figures, Model, Tested } from '../judge/model.ts'
 import { byAuthor, type Curves, crossJudge, crossScore, fitCurves, fitOn, judge, type Prepared, preparePosts, scoreHeld } from './cross-validate.ts'
 import { pruneWeights } from './fit-weights.ts'
-import type { Weights } from './heads.ts'
 import { hashLabelledPosts, type LabelledPost } from './labelled-posts.ts'
 import { measureJudgements, testedOn } from './measure-judgements.ts'
-import type { Figures, Model, Tested } from './model.ts'
 
 export interface TrainOptions {
   readonly seed: Seed

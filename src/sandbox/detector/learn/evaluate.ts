@@ -1,9 +1,9 @@
-import type { Seed } from '../../kernel/random.ts'
-import { fail, ok, type Result } from '../../kernel/result.ts'
+import type { Seed } from '../../../kernel/random.ts'
+import { fail, ok, type Result } from '../../../kernel/result.ts'
+import type { Confusion, Figures, Model } from '../judge/model.ts'
 import { byAuthor, crossJudge, crossScore, fitCurves, fitOn, type Grouping, type Judged, judge, type Prepared, preparePosts, scoreHeld, scorePosts } from './cross-validate.ts'
 import { type LabelledPost, styles } from './labelled-posts.ts'
 import { confusionOf, measureJudgements } from './measure-judgements.ts'
-import type { Confusion, Figures, Model } from './model.ts'
 
 /**
  * How posts are parted into those trained on and those tested:

@@ -1,5 +1,5 @@
-import type { Script } from './features.ts'
-import { fitRisingLogistic, type Logistic, logisticAt } from './fit-logistic.ts'
+import { fitRisingLogistic, type Logistic, logisticAt } from '../learn/fit-calibration.ts'
+import type { Script } from '../read/features.ts'
 import { ANY } from './heads.ts'
 import { type Kind, kinds } from './kinds.ts'
 

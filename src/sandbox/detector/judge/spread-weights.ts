@@ -1,6 +1,6 @@
-import { bucketOf, conceptId, conceptInContext, type Features, FIRST_CONTEXT, HASH_START, hashStep, LONGEST, PAIR_REACH, pairId, SHORTEST, withoutDigits } from './features.ts'
-import { findConcepts, nothingFound } from './find-concepts.ts'
-import type { Folding } from './fold-text.ts'
+import { bucketOf, conceptId, conceptInContext, type Features, FIRST_CONTEXT, HASH_START, hashStep, LONGEST, PAIR_REACH, pairId, SHORTEST, withoutDigits } from '../read/features.ts'
+import { findConcepts, nothingFound } from '../read/find-concepts.ts'
+import type { Folding } from '../read/fold-text.ts'
 
 type Visit = (id: number, start: number, end: number) => void
 

@@ -1,4 +1,4 @@
-import type { Features } from './features.ts'
+import type { Features } from '../read/features.ts'
 import { HEADS, STRIDE, type Weights } from './heads.ts'
 
 const sums = new Float64Array(STRIDE)

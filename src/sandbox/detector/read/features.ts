@@ -1,7 +1,7 @@
+import { type Post, wordsOf } from '../learn/labelled-posts.ts'
 import { conceptNames, findConcepts, nothingFound } from './find-concepts.ts'
 import { emptyFolding, type Folding, foldInto } from './fold-text.ts'
-import { type Post, wordsOf } from './labelled-posts.ts'
-import { DISCORD, LINE } from './messenger-words.ts'
+import { DISCORD, LINE } from './match-messenger.ts'
 
 /** Buckets of hashed n-grams. Of 530,000 different ones in 2,000 posts 48,000 are in six or more and count. */
 export const NGRAM_BUCKETS = 2 ** 18

@@ -1,7 +1,7 @@
-import type { Random } from '../../kernel/random.ts'
+import type { Random } from '../../../kernel/random.ts'
+import { HEADS, STRIDE, type Weights } from '../judge/heads.ts'
+import { FEATURES } from '../read/features.ts'
 import { type FeatureRow, valueAt } from './feature-rows.ts'
-import { FEATURES } from './features.ts'
-import { HEADS, STRIDE, type Weights } from './heads.ts'
 
 // The loops use them some billion times, and an imported binding may cost a look-up at each use, as it does in tests.
 const [heads, stride] = [HEADS, STRIDE]

@@ -1,5 +1,5 @@
-import { extractFeatures, noFeatures } from './features.ts'
-import { targetsOf } from './heads.ts'
+import { targetsOf } from '../judge/heads.ts'
+import { extractFeatures, noFeatures } from '../read/features.ts'
 import type { LabelledPost } from './labelled-posts.ts'
 
 /** What training reads of one post. */

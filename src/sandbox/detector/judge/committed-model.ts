@@ -7,6 +7,6 @@ import { readModel } from './model-file.ts'
  */
 export function openCommittedModel() {
   const model = readModel(file)
-  if (!model.ok) throw new Error(`src/sandbox/detector/model.json: ${model.problem.detail}`)
+  if (!model.ok) throw new Error(`src/sandbox/detector/judge/model.json: ${model.problem.detail}`)
   return model.value
 }

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { foldText } from '../../../src/sandbox/detector/fold-text.ts'
-import { CHAT_APP, DISCORD, LINE } from '../../../src/sandbox/detector/messenger-words.ts'
-import { readFreshPosts, readLabelledSet } from './labelled-set.ts'
+import { foldText } from '../../../../src/sandbox/detector/read/fold-text.ts'
+import { CHAT_APP, DISCORD, LINE } from '../../../../src/sandbox/detector/read/match-messenger.ts'
+import { readFreshPosts, readLabelledSet } from '../learn/labelled-set.ts'
 
 const fold = (text: string) => foldText(text).text
 const name = (code: number) => String.fromCodePoint(code)

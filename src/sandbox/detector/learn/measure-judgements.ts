@@ -1,8 +1,8 @@
-import { expectedCalibrationError } from './calibrate.ts'
+import { expectedCalibrationError } from '../judge/calibration.ts'
+import { type Kind, kinds } from '../judge/kinds.ts'
+import type { Bin, Confusion, Figures, KindFigures, Tested } from '../judge/model.ts'
 import type { Judged } from './cross-validate.ts'
-import { type Kind, kinds } from './kinds.ts'
 import type { LabelledPost } from './labelled-posts.ts'
-import type { Bin, Confusion, Figures, KindFigures, Tested } from './model.ts'
 
 /** A kind is told of a post from this probability on. */
 export const TOLD = 0.5

@@ -1,13 +1,13 @@
+import { judge } from '../learn/cross-validate.ts'
+import type { Post } from '../learn/labelled-posts.ts'
+import { TOLD } from '../learn/measure-judgements.ts'
+import { extractFeatures, noFeatures } from '../read/features.ts'
 import type { Band } from './bands.ts'
-import { judge } from './cross-validate.ts'
 import { explainKind, type Word } from './explain.ts'
-import { extractFeatures, noFeatures } from './features.ts'
 import { HEADS } from './heads.ts'
 import { type Kind, kinds } from './kinds.ts'
-import type { Post } from './labelled-posts.ts'
-import { TOLD } from './measure-judgements.ts'
+import { rawScores } from './linear-scores.ts'
 import type { Model } from './model.ts'
-import { rawScores } from './raw-scores.ts'
 
 /** What the detector says of a post, without reasons. */
 export interface Score {

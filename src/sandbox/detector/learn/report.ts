@@ -1,6 +1,6 @@
+import { kinds } from '../judge/kinds.ts'
+import type { Figures } from '../judge/model.ts'
 import type { Report } from './evaluate.ts'
-import { kinds } from './kinds.ts'
-import type { Figures } from './model.ts'
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`.padStart(8)
 const ece = (error: number): string => error.toFixed(3).padStart(7)

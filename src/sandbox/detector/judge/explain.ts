@@ -1,8 +1,8 @@
-import { extractFeatures, noFeatures } from './features.ts'
-import { emptyFolding, type Folding, foldInto } from './fold-text.ts'
+import { type Post, wordsOf } from '../learn/labelled-posts.ts'
+import { extractFeatures, noFeatures } from '../read/features.ts'
+import { emptyFolding, type Folding, foldInto } from '../read/fold-text.ts'
 import { ANY, STRIDE } from './heads.ts'
 import { type Kind, kinds } from './kinds.ts'
-import { type Post, wordsOf } from './labelled-posts.ts'
 import type { Model } from './model.ts'
 import { spreadWeights } from './spread-weights.ts'
 

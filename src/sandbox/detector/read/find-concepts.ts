@@ -1,4 +1,4 @@
-import { concepts } from './concepts.ts'
+import { concepts } from './concepts.data.ts'
 import { type Folding, foldText } from './fold-text.ts'
 
 export const conceptNames: readonly string[] = Object.keys(concepts)

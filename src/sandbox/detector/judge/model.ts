@@ -1,4 +1,4 @@
-import type { Curves } from './cross-validate.ts'
+import type { Curves } from '../learn/cross-validate.ts'
 import type { Weights } from './heads.ts'
 import type { Kind } from './kinds.ts'
 

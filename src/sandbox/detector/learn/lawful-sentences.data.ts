@@ -1,4 +1,4 @@
-import type { Kind } from './kinds.ts'
+import type { Kind } from '../judge/kinds.ts'
 
 // Sentences that speak of what a rule forbids, in order to deny it or about something lawful. In training they are added
 // to lawful posts, and to unlawful ones of other kinds: a scam may well say that it charges no fee.

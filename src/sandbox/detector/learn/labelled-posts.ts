@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import * as z from 'zod'
-import { fail, ok, type Result } from '../../kernel/result.ts'
-import { kinds } from './kinds.ts'
+import { fail, ok, type Result } from '../../../kernel/result.ts'
+import { kinds } from '../judge/kinds.ts'
 
 const pay = z.object({ type: z.enum(['fixed', 'hourly', 'per-item']), amount: z.number().nonnegative() })
 
