@@ -73,21 +73,24 @@ const table = Object.entries(rooms).flatMap(([room, allowed]) => {
 const sandboxRooms = {
   clock: [],
   faults: [],
-  detector: [],
+  // a post's text to features; a model's verdict on them; how a model comes to be, which serving never loads
+  'detector/read': [],
+  'detector/judge': ['detector/read'],
+  'detector/learn': ['detector/read', 'detector/judge'],
   post: [],
   people: ['post'],
   evidence: ['people'],
-  job: ['people', 'detector'],
+  job: ['people', 'detector/judge'],
   escrow: ['people', 'evidence'],
   review: ['people', 'escrow', 'post'],
   search: ['people', 'evidence', 'job', 'review'],
-  moderation: ['detector'],
+  moderation: ['detector/judge'],
   seed: ['people', 'job', 'review', 'search'],
   simulation: ['people', 'search'],
   trust: [],
 }
-const all = Object.keys(sandboxRooms)
-const doorsOfSandbox = { flows: all, api: [...all, 'flows'], pages: [...all, 'flows', 'api'], commands: [...all, 'flows', 'api'] }
+const all = Object.keys(sandboxRooms).filter((room) => !['detector/read', 'detector/learn'].includes(room))
+const doorsOfSandbox = { flows: all, api: [...all, 'flows'], pages: [...all, 'flows', 'api'], commands: [...all, 'detector/learn', 'flows', 'api'] }
 
 const sandboxTable = Object.entries({ ...sandboxRooms, ...doorsOfSandbox }).map(([room, allowed]) => ({
   name: `sandbox-${room}`,
@@ -140,6 +143,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/worker[.]ts$' },
       to: { path: '^src/(authoring|cli|sandbox|node)/', reachable: true },
+    },
+    {
+      name: 'no-trainer-in-the-service',
+      comment: 'a sandbox that serves reads its model; a command trains it',
+      severity: 'error',
+      from: { path: '^src/(node|sandbox/(app|open-detector|open-sandbox))[.]tsx?$' },
+      to: { path: '^src/sandbox/detector/learn/', reachable: true },
     },
     {
       name: 'edge-safe',

@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { openCommittedModel } from './detector/judge/committed-model.ts'
 import { createDetector, type Detector } from './detector/judge/detector.ts'
-import { parseModel } from './detector/judge/model-file.ts'
+import { openCommittedModel, parseModel } from './detector/judge/model.ts'
 
 /** Where a sandbox keeps the model that was trained on its own decisions. */
 export const ownModelFile = (directory: string): string => join(directory, 'detector-model.json')

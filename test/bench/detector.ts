@@ -1,8 +1,8 @@
-import { openCommittedModel } from '../../src/sandbox/detector/judge/committed-model.ts'
 import { createDetector } from '../../src/sandbox/detector/judge/detector.ts'
-import { type LabelledPost, wordsOf } from '../../src/sandbox/detector/learn/labelled-posts.ts'
+import { openCommittedModel } from '../../src/sandbox/detector/judge/model.ts'
+import type { LabelledPost } from '../../src/sandbox/detector/learn/labelled-posts.ts'
 import { trainDetector } from '../../src/sandbox/detector/learn/train.ts'
-import { bucketOf, HASH_START, hashStep, LONGEST, NGRAM_BUCKETS, SHORTEST } from '../../src/sandbox/detector/read/features.ts'
+import { bucketOf, HASH_START, hashStep, LONGEST, NGRAM_BUCKETS, SHORTEST, wordsOf } from '../../src/sandbox/detector/read/features.ts'
 import { readLabelledSet, SEED } from '../sandbox/detector/learn/labelled-set.ts'
 import { inTurn, type Measure, rounded, timed } from './measure.ts'
 

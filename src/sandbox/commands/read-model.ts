@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Model } from '../detector/judge/model.ts'
-import { parseModel } from '../detector/judge/model-file.ts'
+import { parseModel } from '../detector/judge/model.ts'
 import { UsageError } from './terminal.ts'
 
 /** Reads a model. @throws a `UsageError` that names the file. */

@@ -1,6 +1,6 @@
 import type { Instant } from '../../kernel/instant.ts'
 import { indexedText } from '../../platform/words/full-text.ts'
-import type { Band } from '../detector/judge/bands.ts'
+import type { Band } from '../detector/judge/calibration.ts'
 import type { Assessment } from '../detector/judge/detector.ts'
 import type { Category } from '../people/worker.ts'
 import type { JobState, Pay } from './job.ts'

@@ -1,13 +1,9 @@
-import { judge } from '../learn/cross-validate.ts'
-import type { Post } from '../learn/labelled-posts.ts'
-import { TOLD } from '../learn/measure-judgements.ts'
-import { extractFeatures, noFeatures } from '../read/features.ts'
-import type { Band } from './bands.ts'
+import { extractFeatures, noFeatures, type Post } from '../read/features.ts'
+import { type Band, judge, KIND_THRESHOLD } from './calibration.ts'
 import { explainKind, type Word } from './explain.ts'
-import { HEADS } from './heads.ts'
 import { type Kind, kinds } from './kinds.ts'
-import { rawScores } from './linear-scores.ts'
-import type { Model } from './model.ts'
+import { HEADS, rawScores } from './linear-scores.ts'
+import type { Model, ModelCard } from './model.ts'
 
 /** What the detector says of a post, without reasons. */
 export interface Score {
@@ -32,9 +28,6 @@ export interface Assessment extends Score {
   readonly reasons: readonly KindReason[]
 }
 
-/** What is known of a model, without its weights. */
-export type ModelCard = Pick<Model, 'version' | 'trainedOn' | 'figures' | 'tested' | 'thresholds'>
-
 export interface Detector {
   readonly modelVersion: string
   readonly card: ModelCard
@@ -58,8 +51,8 @@ export function createDetector(model: Model): Detector {
 
   const reasonsOf = (post: Post, { probability, band }: Score): KindReason[] => {
     const likeliest = kinds.toSorted((a, b) => probability[b] - probability[a])
-    const told = likeliest.filter((kind, at) => probability[kind] >= TOLD || (at === 0 && band !== 'publish'))
-    return told.map((kind) => ({ kind, probability: probability[kind], words: explainKind(model, post, kind) }))
+    const named = likeliest.filter((kind, at) => probability[kind] >= KIND_THRESHOLD || (at === 0 && band !== 'publish'))
+    return named.map((kind) => ({ kind, probability: probability[kind], words: explainKind(model, post, kind) }))
   }
 
   return {

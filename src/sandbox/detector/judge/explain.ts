@@ -1,16 +1,16 @@
-import { type Post, wordsOf } from '../learn/labelled-posts.ts'
-import { extractFeatures, noFeatures } from '../read/features.ts'
-import { emptyFolding, type Folding, foldInto } from '../read/fold-text.ts'
-import { ANY, STRIDE } from './heads.ts'
+import { extractFeatures, type Features, noFeatures, type Post, wordsOf } from '../read/features.ts'
+import { emptyFolding, type Folding } from '../read/fold-characters.ts'
+import { foldInto } from '../read/fold-text.ts'
+import { standsAt, visitFeatures } from '../read/locate-features.ts'
 import { type Kind, kinds } from './kinds.ts'
+import { ANY, STRIDE } from './linear-scores.ts'
 import type { Model } from './model.ts'
-import { spreadWeights } from './spread-weights.ts'
 
 /** Words of a post that spoke for a kind. */
 export interface Word {
   /** As it stands in the post. */
   readonly text: string
-  /** Span in the title, a newline and the body (see `wordsOf`), in UTF-16 units. */
+  /** Span in the title, a newline and the body, in UTF-16 units. */
   readonly start: number
   readonly end: number
   /** What it added to the log-odds of the kind. */
@@ -36,6 +36,27 @@ function weightsOf({ weights, calibration }: Model, kind: Kind): (id: number) =>
     const row = weights.rows[id] as number
     return row < 0 ? 0 : (own + lead) * (weights.table[row * STRIDE + head] as number) + any * (weights.table[row * STRIDE + ANY] as number)
   }
+}
+
+/**
+ * What each code point of a folded text adds: a feature's share is divided evenly among the places where it stands, and
+ * within each among its code points. The sum is that of all features in the text.
+ */
+function spreadWeights(folding: Folding, features: Features, weightOf: (id: number) => number): Float64Array {
+  const shares = new Map<number, number>()
+  for (let at = 0; at < features.concepts; at += 1) {
+    const id = features.ids[at] as number
+    const place = standsAt(id)
+    shares.set(place, (shares.get(place) ?? 0) + weightOf(id) * (features.values[at] as number))
+  }
+  const places = new Map<number, number>()
+  visitFeatures(folding, (id) => places.set(id, (places.get(id) ?? 0) + 1))
+  const spread = new Float64Array(folding.length)
+  visitFeatures(folding, (id, start, end) => {
+    const each = (shares.get(id) ?? 0) / (places.get(id) ?? 1) / (end - start)
+    for (let at = start; at < end; at += 1) spread[at] = (spread[at] as number) + each
+  })
+  return spread
 }
 
 interface Run {

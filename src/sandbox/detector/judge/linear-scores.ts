@@ -1,5 +1,20 @@
 import type { Features } from '../read/features.ts'
-import { HEADS, STRIDE, type Weights } from './heads.ts'
+import { kinds } from './kinds.ts'
+
+/** What the classifier answers: each kind, and last whether any rule is broken at all. */
+export const HEADS = kinds.length + 1
+export const ANY = kinds.length
+/** Weights of one feature stand together, padded to what a processor fetches at once: 64 bytes. */
+export const STRIDE = 16
+
+/** Linear weights of the features that have any, for all heads. */
+export interface Weights {
+  /** For each feature its row, or −1. */
+  readonly rows: Int32Array
+  /** `STRIDE` numbers a row. */
+  readonly table: Float32Array
+  readonly biases: Float32Array
+}
 
 const sums = new Float64Array(STRIDE)
 

@@ -1,27 +1,14 @@
-import type { Curves } from '../learn/cross-validate.ts'
-import type { Weights } from './heads.ts'
-import type { Kind } from './kinds.ts'
-
-/** How well posts of held-out authors were told. */
-export interface KindFigures {
-  /** Posts that are truly of the kind, and posts told to be. */
-  readonly posts: number
-  readonly told: number
-  /** 0..1; 1 where nothing was told, or nothing was there. */
-  readonly precision: number
-  readonly recall: number
-  readonly ece: number
-}
-
-/** Figures of a cross-validation, kept with the model. */
-export interface Figures {
-  readonly precision: number
-  readonly recall: number
-  readonly holdPrecision: number
-  readonly holdRecall: number
-  readonly ece: number
-  readonly kinds: Readonly<Record<Kind, KindFigures>>
-}
+import * as z from 'zod'
+import { stableHash } from '../../../kernel/random.ts'
+import { fail, ok, type Result } from '../../../kernel/result.ts'
+import { concepts } from '../read/concepts.data.ts'
+import { FEATURES, LONGEST, NGRAM_BUCKETS, SHORTEST } from '../read/features.ts'
+import type { Curves, Logistic } from './calibration.ts'
+import type { Figures, Tested } from './figures.ts'
+import { type Kind, kinds } from './kinds.ts'
+import { HEADS, type Weights } from './linear-scores.ts'
+import committed from './model.json' with { type: 'json' }
+import { packWeights, unpackWeights } from './pack-weights.ts'
 
 /** What a model was trained on. */
 export interface TrainedOn {
@@ -35,26 +22,6 @@ export interface TrainedOn {
   readonly decidedUntil?: string | undefined
 }
 
-/** True kinds (rows, a post with several counts in each) against the likeliest kind of a flagged post, or `none`. */
-export type Confusion = Readonly<Record<Kind | 'none', Readonly<Record<Kind | 'none', number>>>>
-
-/** Posts of which about the same was said. */
-export interface Bin {
-  /** Bounds of the probability of any breach, 0..1. */
-  readonly from: number
-  readonly to: number
-  readonly n: number
-  /** Mean of what was said, and share of posts that truly break a rule, 0..1. */
-  readonly said: number
-  readonly was: number
-}
-
-/** What figures alone do not show of a cross-validation. */
-export interface Tested {
-  readonly confusion: Confusion
-  readonly reliability: readonly Bin[]
-}
-
 export interface Model extends Curves {
   /** Names the model in records of decisions: the same set, seed and code give the same. */
   readonly version: string
@@ -64,4 +31,119 @@ export interface Model extends Curves {
   /** Of the same posts. */
   readonly tested?: Tested | undefined
   readonly weights: Weights
+}
+
+/** What is known of a model, without its weights. */
+export type ModelCard = Pick<Model, 'version' | 'trainedOn' | 'figures' | 'tested' | 'thresholds'>
+
+const FORMAT = 2
+
+/** Weights mean nothing with other features than those they were trained on. */
+const featuresName = `${SHORTEST}-${LONGEST}/${NGRAM_BUCKETS}/${FEATURES}/${stableHash(JSON.stringify(concepts))}`
+
+const share = z.number().min(0).max(1)
+const count = z.number().int().nonnegative()
+const logistic = z.object({ bias: z.number(), own: z.number().nonnegative(), other: z.number().nonnegative() })
+const kindLogistic = logistic.extend({ lead: z.number().nonnegative() })
+const ofEachKind = <T extends z.ZodType>(value: T) => z.record(z.enum(kinds), value)
+const ofEachName = <T extends z.ZodType>(value: T) => z.record(z.enum([...kinds, 'none']), value)
+const thresholds = z.object({ queue: share, hold: share }).refine(({ queue, hold }) => queue <= hold, 'queue is above hold')
+const base64 = z.base64()
+
+const modelFile = z.object({
+  format: z.literal(FORMAT),
+  version: z.string().min(1).max(100),
+  features: z.literal(featuresName),
+  trainedOn: z.object({ hash: z.string().regex(/^[0-9a-f]{64}$/), posts: count, authors: count, unlawful: count, seed: z.string(), decidedUntil: z.iso.datetime({ offset: true }).optional() }),
+  figures: z.object({
+    precision: share,
+    recall: share,
+    holdPrecision: share,
+    holdRecall: share,
+    ece: share,
+    kinds: ofEachKind(z.object({ posts: count, told: count, precision: share, recall: share, ece: share })),
+  }),
+  tested: z
+    .object({
+      confusion: ofEachName(ofEachName(count)),
+      reliability: z.array(z.object({ from: share, to: share, n: count, said: share, was: share })),
+    })
+    .optional(),
+  thresholds,
+  calibration: z.object({ kinds: ofEachKind(kindLogistic), any: z.object({ japanese: logistic, latin: logistic }) }),
+  weights: z.object({
+    rows: count,
+    /** Rising identifiers of features, LEB128 gaps. */
+    ids: base64,
+    heads: z.array(z.object({ bias: z.number(), greatest: z.number().nonnegative(), bytes: base64 })).length(HEADS),
+  }),
+})
+type ModelFile = z.infer<typeof modelFile>
+
+export interface ModelProblem {
+  readonly code: 'model-malformed'
+  readonly detail: string
+}
+
+type FileLogistic = z.infer<typeof logistic>
+const toFileLogistic = ({ bias, weights: [own = 0, other = 0] }: Logistic): FileLogistic => ({ bias, own, other })
+const fromFileLogistic = ({ bias, own, other }: FileLogistic): Logistic => ({ bias, weights: [own, other] })
+
+type FileKindLogistic = z.infer<typeof kindLogistic>
+const toFileKindLogistic = ({ bias, weights: [own = 0, other = 0, lead = 0] }: Logistic): FileKindLogistic => ({ bias, own, other, lead })
+const fromFileKindLogistic = ({ bias, own, other, lead }: FileKindLogistic): Logistic => ({ bias, weights: [own, other, lead] })
+
+const mapKinds = <A, B>(record: Readonly<Record<Kind, A>>, map: (value: A) => B): Record<Kind, B> => Object.fromEntries(kinds.map((kind) => [kind, map(record[kind])])) as Record<Kind, B>
+
+/** The text of a model's file: JSON, the same for the same model. */
+export function printModel(model: Model): string {
+  const { version, trainedOn, figures, tested, thresholds: chosen, calibration, weights } = model
+  const file: ModelFile = {
+    format: FORMAT,
+    version,
+    features: featuresName,
+    trainedOn,
+    figures: { ...figures, kinds: mapKinds(figures.kinds, (value) => value) },
+    ...(tested ? { tested: { ...tested, reliability: [...tested.reliability] } } : {}),
+    thresholds: chosen,
+    calibration: {
+      kinds: mapKinds(calibration.kinds, toFileKindLogistic),
+      any: { japanese: toFileLogistic(calibration.any.japanese), latin: toFileLogistic(calibration.any.latin) },
+    },
+    weights: packWeights(weights),
+  }
+  return `${JSON.stringify(file, null, 2)}\n`
+}
+
+/** Reads what a model's file holds once it is parsed as JSON. */
+export function readModel(file: unknown): Result<Model, ModelProblem> {
+  const parsed = modelFile.safeParse(file)
+  if (!parsed.success) return fail({ code: 'model-malformed', detail: z.prettifyError(parsed.error) })
+  const { version, trainedOn, figures, tested, thresholds: chosen, calibration } = parsed.data
+  const weights = unpackWeights(parsed.data.weights)
+  if (!weights) return fail({ code: 'model-malformed', detail: 'the weights do not fit together' })
+  const curves = {
+    kinds: mapKinds(calibration.kinds, fromFileKindLogistic),
+    any: { japanese: fromFileLogistic(calibration.any.japanese), latin: fromFileLogistic(calibration.any.latin) },
+  }
+  return ok({ version, trainedOn, figures, tested, thresholds: chosen, calibration: curves, weights })
+}
+
+/** Reads the text of a model's file. */
+export function parseModel(text: string): Result<Model, ModelProblem> {
+  try {
+    return readModel(JSON.parse(text))
+  } catch (error) {
+    return fail({ code: 'model-malformed', detail: error instanceof Error ? error.message : 'not JSON' })
+  }
+}
+
+/**
+ * The model that is committed beside the code. Works from source and in a bundle; reading takes about 80 ms.
+ * @throws if it was trained on other features than the code's: train anew.
+ */
+export function openCommittedModel(): Model {
+  const model = readModel(committed)
+  if (!model.ok) throw new Error(`src/sandbox/detector/judge/model.json: ${model.problem.detail}`)
+  return model.value
 }

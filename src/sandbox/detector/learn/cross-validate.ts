@@ -1,12 +1,10 @@
 import { type Random, randomFrom, type Seed } from '../../../kernel/random.ts'
-import { type Band, bandAt, chooseThresholds, type Thresholds } from '../judge/bands.ts'
-import { type Calibration, calibratedAny, calibratedKinds, fitCalibration, type Held } from '../judge/calibration.ts'
-import { HEADS, type Weights } from '../judge/heads.ts'
-import { rawScores } from '../judge/linear-scores.ts'
+import { type Curves, type Judged, judge } from '../judge/calibration.ts'
+import { HEADS, rawScores, type Weights } from '../judge/linear-scores.ts'
 import { extractFeatures, noFeatures } from '../read/features.ts'
 import { augmentPosts, estrangePosts } from './augment.ts'
-import { type FeatureRow, featureRows } from './feature-rows.ts'
-import { type FitOptions, fitWeights } from './fit-weights.ts'
+import { fitCurves, type Held } from './fit-calibration.ts'
+import { type FeatureRow, type FitOptions, featureRows, fitWeights } from './fit-weights.ts'
 import type { LabelledPost } from './labelled-posts.ts'
 
 /** Steps of training in all, so that a large set takes few epochs: 3,000 posts ten, 100,000 one. */
@@ -96,43 +94,6 @@ export function crossScore(prepared: Prepared, grouping: Grouping): CrossScored[
     for (const [at, place] of inside.entries()) crossed[place] = scored[at] as CrossScored
   }
   return crossed
-}
-
-/** Calibrated probabilities of a post, and its band. */
-export interface Judged {
-  readonly kinds: readonly number[]
-  readonly any: number
-  readonly band: Band
-}
-
-/** What turns scores into probabilities and bands. */
-export interface Curves {
-  readonly calibration: Calibration
-  readonly thresholds: Thresholds
-}
-
-/**
- * Fits the curves on held-out scores: probabilities on the posts as they are, which strangers' posts are like; thresholds
- * on both forms, so that the promise to be right holds for long posts with much else in them too.
- */
-export function fitCurves(scored: readonly CrossScored[]): Curves {
-  const calibration = fitCalibration(scored.map(({ plain }) => plain))
-  const held = scored.flatMap(({ plain, estranged }) => [plain, estranged])
-  const anys = held.map(({ scores, script }) => calibratedAny(calibration, scores, script))
-  return {
-    calibration,
-    thresholds: chooseThresholds(
-      anys,
-      held.map(({ kinds }) => kinds.length > 0),
-    ),
-  }
-}
-
-/** Turns the raw scores of a post into what is said of it. */
-export function judge({ calibration, thresholds }: Curves, { scores, script }: Pick<Held, 'scores' | 'script'>): Judged {
-  const kinds = calibratedKinds(calibration, scores)
-  const any = calibratedAny(calibration, scores, script)
-  return { kinds, any, band: bandAt(thresholds, any) }
 }
 
 /** Judges every post by a model, curves and thresholds that were all made without its group. */

@@ -1,50 +1,13 @@
 import type { Seed } from '../../../kernel/random.ts'
 import { fail, ok, type Result } from '../../../kernel/result.ts'
-import type { Confusion, Figures, Model } from '../judge/model.ts'
-import { byAuthor, crossJudge, crossScore, fitCurves, fitOn, type Grouping, type Judged, judge, type Prepared, preparePosts, scoreHeld, scorePosts } from './cross-validate.ts'
+import { judge } from '../judge/calibration.ts'
+import type { Model } from '../judge/model.ts'
+import { byAuthor, crossJudge, crossScore, fitOn, type Grouping, type Prepared, preparePosts, scoreHeld, scorePosts } from './cross-validate.ts'
+import { fitCurves } from './fit-calibration.ts'
 import { type LabelledPost, styles } from './labelled-posts.ts'
-import { confusionOf, measureJudgements } from './measure-judgements.ts'
-
-/**
- * How posts are parted into those trained on and those tested:
- * `author` tests each author by a model of the others; `author-style` leaves out one style of each author at a time, so
- * that no tested (author, style) was trained on; `time` trains on the first four fifths by time of decision and tests on the rest.
- */
-export const splits = ['author', 'author-style', 'time'] as const
-export type Split = (typeof splits)[number]
-
-export interface Report {
-  readonly split: Split | 'model'
-  /** Posts tested. */
-  readonly posts: number
-  readonly unlawful: number
-  readonly figures: Figures
-  /** The same posts with neutral sentences added that training does not use; absent where a given model was tested. */
-  readonly estranged: Figures | undefined
-  readonly byLanguage: Readonly<Partial<Record<'ja' | 'en', Figures>>>
-  readonly confusion: Confusion
-}
+import { type Report, reportOn, type Split } from './report.ts'
 
 export type EvaluationProblem = { readonly code: 'too-few-groups'; readonly groups: number } | { readonly code: 'no-decided-posts' }
-
-function reportOn(split: Report['split'], posts: readonly LabelledPost[], judged: readonly Judged[], estranged?: readonly Judged[]): Report {
-  const ofLanguage = (lang: 'ja' | 'en') => {
-    const places = posts.flatMap((post, at) => (post.lang === lang ? [at] : []))
-    return measureJudgements(
-      places.map((at) => posts[at] as LabelledPost),
-      places.map((at) => judged[at] as Judged),
-    )
-  }
-  return {
-    split,
-    posts: posts.length,
-    unlawful: posts.filter(({ kinds }) => kinds.length > 0).length,
-    figures: measureJudgements(posts, judged),
-    estranged: estranged && measureJudgements(posts, estranged),
-    byLanguage: Object.fromEntries([...new Set(posts.map(({ lang }) => lang))].sort().map((lang) => [lang, ofLanguage(lang)])),
-    confusion: confusionOf(posts, judged),
-  }
-}
 
 /** Tests a model on posts it was not trained on. */
 export function evaluateModel({ weights, calibration, thresholds }: Model, posts: readonly LabelledPost[]): Report {

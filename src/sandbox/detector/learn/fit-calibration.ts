@@ -1,12 +1,6 @@
-/** p = 1 / (1 + e^−(bias + Σ weightᵢ·inputᵢ)) */
-export interface Logistic {
-  readonly bias: number
-  readonly weights: readonly number[]
-}
-
-export const sigmoid = (score: number): number => 1 / (1 + Math.exp(-score))
-
-export const logisticAt = ({ bias, weights }: Logistic, inputs: readonly number[]): number => sigmoid(weights.reduce((sum, weight, at) => sum + weight * (inputs[at] as number), bias))
+import { anyInputs, type Calibration, type Curves, calibratedAny, greatestKindScore, kindInputs, type Logistic, type Scored, sigmoid, type Thresholds } from '../judge/calibration.ts'
+import { type Kind, kinds } from '../judge/kinds.ts'
+import type { Script } from '../read/features.ts'
 
 /** Keeps the fit finite where the labels can be told apart without error. */
 const RIDGE = 0.05
@@ -75,5 +69,80 @@ export function fitRisingLogistic(inputs: readonly (readonly number[])[], labels
     const falling = columns.filter((_, at) => (values[at] as number) < 0)
     if (falling.length === 0) return { bias, weights: Array.from({ length: width }, (_, column) => (columns.includes(column) ? (values[columns.indexOf(column)] as number) : 0)) }
     used = columns.filter((column) => !falling.includes(column))
+  }
+}
+
+/** Raw scores of a post that the scoring model has not seen, and what is true of it. */
+export interface Held extends Scored {
+  readonly kinds: readonly Kind[]
+}
+
+/** Fewer posts of a script than this are calibrated with all the others. */
+const ENOUGH_OF_A_SCRIPT = 100
+
+/** Fits the curves on held-out scores. */
+export function fitCalibration(held: readonly Held[]): Calibration {
+  const curveOf = (kind: Kind, at: number) =>
+    fitRisingLogistic(
+      held.map(({ scores }) => kindInputs(scores, at, greatestKindScore(scores))),
+      held.map((post) => post.kinds.includes(kind)),
+    )
+  const anyOf = (script: Script) => {
+    const own = held.filter((post) => post.script === script)
+    const posts = own.length >= ENOUGH_OF_A_SCRIPT ? own : held
+    return fitRisingLogistic(
+      posts.map(({ scores }) => anyInputs(scores)),
+      posts.map((post) => post.kinds.length > 0),
+    )
+  }
+  return {
+    kinds: Object.fromEntries(kinds.map((kind, at) => [kind, curveOf(kind, at)])) as Record<Kind, Logistic>,
+    any: { japanese: anyOf('japanese'), latin: anyOf('latin') },
+  }
+}
+
+/**
+ * Precision that the posts in a band, and those above it, must reach in cross-validation: what is promised, and a margin
+ * for posts by strangers, whose wording differs more than that of the authors of a labelled set.
+ */
+const QUEUE_PRECISION = 0.955
+const HOLD_PRECISION = 0.985
+/** No post is queued below this. */
+const LEAST_QUEUE = 0.5
+
+/** The lowest threshold, `least` or above, from which the flagged posts are right so often. */
+function lowestWithPrecision(ordered: readonly { readonly any: number; readonly truth: boolean }[], precision: number, least: number): number {
+  let right = 0
+  let lowest = 1
+  for (const [at, { any, truth }] of ordered.entries()) {
+    if (any < least) break
+    if (truth) right += 1
+    const tied = ordered[at + 1]?.any === any
+    if (!tied && right / (at + 1) >= precision) lowest = any
+  }
+  return lowest
+}
+
+/** Chooses thresholds on held-out posts. Where too few flagged posts are right, nothing is flagged below certainty. */
+export function chooseThresholds(anys: readonly number[], truths: readonly boolean[]): Thresholds {
+  const ordered = anys.map((any, at) => ({ any, truth: truths[at] === true })).sort((a, b) => b.any - a.any)
+  const queue = lowestWithPrecision(ordered, QUEUE_PRECISION, LEAST_QUEUE)
+  return { queue, hold: Math.max(queue, lowestWithPrecision(ordered, HOLD_PRECISION, LEAST_QUEUE)) }
+}
+
+/**
+ * Fits the curves on held-out scores: probabilities on the posts as they are, which strangers' posts are like; thresholds
+ * on both forms, so that the promise to be right holds for long posts with much else in them too.
+ */
+export function fitCurves(scored: readonly { readonly plain: Held; readonly estranged: Held }[]): Curves {
+  const calibration = fitCalibration(scored.map(({ plain }) => plain))
+  const held = scored.flatMap(({ plain, estranged }) => [plain, estranged])
+  const anys = held.map(({ scores, script }) => calibratedAny(calibration, scores, script))
+  return {
+    calibration,
+    thresholds: chooseThresholds(
+      anys,
+      held.map(({ kinds }) => kinds.length > 0),
+    ),
   }
 }

@@ -2,27 +2,17 @@ import { createHash } from 'node:crypto'
 import * as z from 'zod'
 import { fail, ok, type Result } from '../../../kernel/result.ts'
 import { kinds } from '../judge/kinds.ts'
-
-const pay = z.object({ type: z.enum(['fixed', 'hourly', 'per-item']), amount: z.number().nonnegative() })
-
-/** A job post as the detector sees it. Everything but the words may be missing. */
-export const post = z.object({
-  title: z.string().max(1_000),
-  body: z.string().max(50_000),
-  category: z.string().max(100).nullish(),
-  /** Yen. */
-  pay: pay.nullish(),
-  accountAgeDays: z.number().nonnegative().nullish(),
-})
-export type Post = z.infer<typeof post>
-
-/** What is read of a post: its title and its body as one text, the title on a line of its own. */
-export const wordsOf = ({ title, body }: Pick<Post, 'title' | 'body'>): string => `${title}\n${body}`
+import type { Post } from '../read/features.ts'
 
 export const styles = ['formal', 'chatty', 'bullet', 'terse', 'evasive'] as const
 
 /** A post with what a careful moderator says of it. */
-export const labelledPost = post.extend({
+const labelledPost = z.object({
+  title: z.string().max(1_000),
+  body: z.string().max(50_000),
+  category: z.string().max(100).nullish(),
+  pay: z.object({ type: z.enum(['fixed', 'hourly', 'per-item']), amount: z.number().nonnegative() }).nullish(),
+  accountAgeDays: z.number().nonnegative().nullish(),
   id: z.string().min(1),
   author: z.string().min(1),
   lang: z.enum(['ja', 'en']),
@@ -78,8 +68,8 @@ export function readLabelledPosts(text: string): Result<LabelledPost[], LineProb
 /** One line of the canonical form: a fixed order of keys, kinds in order, absent as null. */
 const canonicalLine = (labelled: LabelledPost): string => {
   const { id, author, lang, style, near, title, body, category, pay, accountAgeDays, decidedAt } = labelled
-  const told = kinds.filter((kind) => labelled.kinds.includes(kind))
-  return JSON.stringify([id, author, lang, style, told, near ?? null, title, body, category ?? null, pay ? [pay.type, pay.amount] : null, accountAgeDays ?? null, decidedAt ?? null])
+  const inOrder = kinds.filter((kind) => labelled.kinds.includes(kind))
+  return JSON.stringify([id, author, lang, style, inOrder, near ?? null, title, body, category ?? null, pay ? [pay.type, pay.amount] : null, accountAgeDays ?? null, decidedAt ?? null])
 }
 
 /** SHA-256 (hex) of a labelled set: the same for the same posts in any order. */

@@ -1,12 +1,14 @@
-import type { Seed } from '../../../kernel/random.ts'
-import { stableHash } from '../../../kernel/random.ts'
+import { type Seed, stableHash } from '../../../kernel/random.ts'
 import { fail, ok, type Result } from '../../../kernel/result.ts'
-import type { Weights } from '../judge/heads.ts'
-import type { Figures, Model, Tested } from '../judge/model.ts'
-import { byAuthor, type Curves, crossJudge, crossScore, fitCurves, fitOn, judge, type Prepared, preparePosts, scoreHeld } from './cross-validate.ts'
+import { type Curves, judge } from '../judge/calibration.ts'
+import { type Figures, type Tested, testedOn } from '../judge/figures.ts'
+import type { Weights } from '../judge/linear-scores.ts'
+import type { Model } from '../judge/model.ts'
+import { byAuthor, crossJudge, crossScore, fitOn, type Prepared, preparePosts, scoreHeld } from './cross-validate.ts'
+import { fitCurves } from './fit-calibration.ts'
 import { pruneWeights } from './fit-weights.ts'
 import { hashLabelledPosts, type LabelledPost } from './labelled-posts.ts'
-import { measureJudgements, testedOn } from './measure-judgements.ts'
+import { measureJudgements } from './report.ts'
 
 export interface TrainOptions {
   readonly seed: Seed

@@ -1,14 +1,27 @@
-import { type Post, wordsOf } from '../learn/labelled-posts.ts'
 import { conceptNames, findConcepts, nothingFound } from './find-concepts.ts'
-import { emptyFolding, type Folding, foldInto } from './fold-text.ts'
+import { emptyFolding, type Folding } from './fold-characters.ts'
+import { foldInto } from './fold-text.ts'
 import { DISCORD, LINE } from './match-messenger.ts'
+
+/** A job post as the detector sees it. Everything but the words may be missing. */
+export interface Post {
+  readonly title: string
+  readonly body: string
+  readonly category?: string | null | undefined
+  /** Yen. */
+  readonly pay?: { readonly type: 'fixed' | 'hourly' | 'per-item'; readonly amount: number } | null | undefined
+  readonly accountAgeDays?: number | null | undefined
+}
+
+/** What is read of a post: its title and its body as one text, the title on a line of its own. */
+export const wordsOf = ({ title, body }: Pick<Post, 'title' | 'body'>): string => `${title}\n${body}`
 
 /** Buckets of hashed n-grams. Of 530,000 different ones in 2,000 posts 48,000 are in six or more and count. */
 export const NGRAM_BUCKETS = 2 ** 18
 export const SHORTEST = 2
 export const LONGEST = 5
 
-const CONCEPTS = conceptNames.length
+export const CONCEPTS = conceptNames.length
 /** Identifiers of features: n-grams, then concepts, then ordered pairs of concepts in one sentence, then contexts, then the dense ones. */
 const FIRST_PAIR = NGRAM_BUCKETS + CONCEPTS
 /** What kind of work a post is about and how it is held: seen together with anything else, it changes what that means. */
@@ -16,7 +29,7 @@ const contexts = ['afterContract', 'insideSite', 'escrow', 'anonymous', 'disclos
 const contextOf = Int32Array.from(conceptNames, (name) => contexts.indexOf(name))
 /** Pairs of a context and a concept anywhere in one post. */
 export const FIRST_CONTEXT = FIRST_PAIR + CONCEPTS * CONCEPTS
-export const FIRST_DENSE = FIRST_CONTEXT + contexts.length * CONCEPTS
+const FIRST_DENSE = FIRST_CONTEXT + contexts.length * CONCEPTS
 const dense = ['pay-missing', 'pay-fixed', 'pay-hourly', 'pay-per-item', 'age-missing', 'age-young', 'age', 'links', 'messenger-links', 'length'] as const
 export const FEATURES = FIRST_DENSE + dense.length
 const denseAt = (name: (typeof dense)[number]): number => FIRST_DENSE + dense.indexOf(name)
@@ -116,8 +129,6 @@ export const PAIR_REACH = 12
 
 export const conceptId = (concept: number): number => NGRAM_BUCKETS + concept
 const contextId = (context: number, concept: number): number => FIRST_CONTEXT + context * CONCEPTS + concept
-/** The concept whose meaning a context changes. */
-export const conceptInContext = (id: number): number => (id - FIRST_CONTEXT) % CONCEPTS
 export const pairId = (first: number, second: number): number => FIRST_PAIR + first * CONCEPTS + second
 
 function addConcepts(from: Folding, into: Features): void {

@@ -1,5 +1,6 @@
 import { concepts } from './concepts.data.ts'
-import { type Folding, foldText } from './fold-text.ts'
+import { type Folding, isLatinLetter } from './fold-characters.ts'
+import { foldText } from './fold-text.ts'
 
 export const conceptNames: readonly string[] = Object.keys(concepts)
 
@@ -12,7 +13,7 @@ interface Branch {
 
 const branch = (): Branch => ({ next: new Map(), found: [], foundWhole: [] })
 
-function plant(): Branch {
+function buildTrie(): Branch {
   const root = branch()
   for (const [concept, name] of conceptNames.entries()) {
     for (const word of (concepts[name] ?? '').split('|')) {
@@ -29,7 +30,7 @@ function plant(): Branch {
   }
   return root
 }
-const root = plant()
+const root = buildTrie()
 /** First letters, by code point: looked up for every character of every post. */
 const first = Array.from({ length: 0x10000 }, (_, code) => root.next.get(code))
 
@@ -50,7 +51,6 @@ export const nothingFound = (): Found => ({
   length: 0,
 })
 
-const isLatin = (code: number | undefined): boolean => code !== undefined && code >= 97 && code <= 122
 const isSpace = (code: number | undefined): boolean => code === undefined || code === 32 || code === 10
 
 /** Whether a sentence ends with the sign at `at`. */
@@ -78,10 +78,10 @@ export function findConcepts({ codes, length }: Folding, into: Found): Found {
   for (let at = 0; at < length; at += 1) {
     if (endsSentence(codes, at)) sentence += 1
     let here = first[codes[at] as number]
-    if (!here || (isLatin(codes[at]) && at > 0 && isLatin(codes[at - 1]))) continue
+    if (!here || (isLatinLetter(codes[at]) && at > 0 && isLatinLetter(codes[at - 1]))) continue
     for (let end = at + 1; here; end += 1) {
       if (here.found.length > 0) note(into, here.found, sentence, at, end)
-      if (here.foundWhole.length > 0 && !(end < length && isLatin(codes[end]))) note(into, here.foundWhole, sentence, at, end)
+      if (here.foundWhole.length > 0 && !(end < length && isLatinLetter(codes[end]))) note(into, here.foundWhole, sentence, at, end)
       here = end < length ? here.next.get(codes[end] as number) : undefined
     }
   }

@@ -1,4 +1,39 @@
-// One character at a time: what it looks like to a reader, in lower-case Latin letters, kana, kanji, signs and emoji.
+import { lookalikes } from './spellings.data.ts'
+
+// The first step of folding, one character at a time: what it looks like to a reader, in lower-case Latin letters, kana,
+// kanji, signs and emoji.
+
+/** A text in folding: code points, and for each where in the original (UTF-16) it comes from. Only the first `length` count. */
+export interface Folding {
+  codes: Int32Array
+  starts: Int32Array
+  ends: Int32Array
+  length: number
+}
+
+export const emptyFolding = (capacity = 1_024): Folding => ({ codes: new Int32Array(capacity), starts: new Int32Array(capacity), ends: new Int32Array(capacity), length: 0 })
+
+export const isLatinLetter = (code: number | undefined): boolean => code !== undefined && code >= 97 && code <= 122
+export const isLatinOrDigit = (code: number | undefined): boolean => isLatinLetter(code) || (code !== undefined && code >= 48 && code <= 57)
+
+export function pushCode(folding: Folding, code: number, start: number, end: number): void {
+  if (folding.length === folding.codes.length) {
+    const grown = emptyFolding(folding.codes.length * 2)
+    grown.codes.set(folding.codes)
+    grown.starts.set(folding.starts)
+    grown.ends.set(folding.ends)
+    Object.assign(folding, { ...grown, length: folding.length })
+  }
+  folding.codes[folding.length] = code
+  folding.starts[folding.length] = start
+  folding.ends[folding.length] = end
+  folding.length += 1
+}
+
+/** A run of one sign says no more than three of it. */
+export function repeats({ codes, length }: Folding, code: number): boolean {
+  return length >= 3 && codes[length - 1] === code && codes[length - 2] === code && codes[length - 3] === code
+}
 
 /** Characters a reader cannot see: zero-width, bidi controls, variation selectors, soft hyphens, fillers, tags. */
 const invisible = /^[\p{Default_Ignorable_Code_Point}\p{Cf}\u2800]$/u
@@ -6,43 +41,7 @@ const mark = /^\p{M}$/u
 const control = /^\p{Cc}$/u
 const space = /^\s$/
 
-/** Letters of other scripts that pass for Latin ones: each pair is a look-alike and its letter, after lower-casing. */
-const lookalikes = new Map<string, string>(
-  Object.entries({
-    a: 'аαɑᴀ⍺',
-    b: 'ьвʙƅβß',
-    c: 'сϲᴄⅽ',
-    d: 'ԁɗᴅ',
-    e: 'еєεҽᴇ℮ɛ',
-    f: 'ꜰғ',
-    g: 'ɡԍɢ',
-    h: 'һнʜ',
-    i: 'іїιıɩɪӏ',
-    j: 'јϳᴊ',
-    k: 'кκᴋ',
-    l: 'ⅼʟ',
-    m: 'мᴍ',
-    n: 'пηɴո',
-    o: 'оοσօᴏ',
-    p: 'рρᴘ',
-    q: 'ԛǫ',
-    r: 'гʀ',
-    s: 'ѕꜱ',
-    t: 'тτᴛ',
-    u: 'υսᴜ',
-    v: 'ѵνᴠ',
-    w: 'ԝшωᴡ',
-    x: 'хχ',
-    y: 'уγүʏ',
-    z: 'ᴢ',
-    '|': 'ǀ∣│┃',
-    '-': '‐‑‒–—―−﹘⁃',
-    ー: '〜～〰',
-    '・': '·•‧∙⋅･●',
-    "'": '’‘ʼ＇`´',
-    '"': '“”〝〟',
-  }).flatMap(([letter, alike]) => [...alike].map((character): [string, string] => [character, letter])),
-)
+const lookalikeOf = new Map(Object.entries(lookalikes).flatMap(([letter, alike]) => [...alike].map((character): [string, string] => [character, letter])))
 
 /** Enclosed letters that have no compatibility mapping (🅻 🅛) and the regional indicators (🇱). */
 function enclosedLetter(code: number): string | undefined {
@@ -63,11 +62,11 @@ function foldOnce(text: string): string {
     if (invisible.test(character)) continue
     if (space.test(character)) folded += /[\n\r\u2028\u2029]/.test(character) ? '\n' : ' '
     else if (control.test(character)) continue
-    else if (code >= 0x3041 && code <= 0x30fe) folded += mark.test(character) ? '' : (lookalikes.get(character) ?? character)
+    else if (code >= 0x3041 && code <= 0x30fe) folded += mark.test(character) ? '' : (lookalikeOf.get(character) ?? character)
     else {
       // accents go, but the voiced kana keep theirs
       const bare = code > 0x7f && code < 0x2000 ? [...character.normalize('NFKD')].filter((part) => !mark.test(part)).join('') : character
-      if (!mark.test(character)) folded += enclosedLetter(code) ?? lookalikes.get(bare) ?? bare
+      if (!mark.test(character)) folded += enclosedLetter(code) ?? lookalikeOf.get(bare) ?? bare
     }
   }
   return folded
@@ -88,7 +87,7 @@ function foldCharacter(code: number): readonly number[] {
 /** Remembered by code point; the rare ones above U+FFFF are folded anew, but for emoji. */
 const known: (readonly number[] | undefined)[] = new Array(0x20000).fill(undefined)
 
-export function foldedCharacter(code: number): readonly number[] {
+function foldedCharacter(code: number): readonly number[] {
   const found = known[code]
   if (found) return found
   const folded = foldCharacter(code)
@@ -100,11 +99,55 @@ const VOICED = '\u3099'
 const SEMI_VOICED = '\u309a'
 
 /** The voiced sound a kana and a mark make, written as one; undefined where they make none. */
-export function voice(kana: number, sign: number): number | undefined {
+function voice(kana: number, sign: number): number | undefined {
   const which = sign === 0x3099 || sign === 0xff9e || sign === 0x309b ? VOICED : sign === 0x309a || sign === 0xff9f || sign === 0x309c ? SEMI_VOICED : undefined
   if (!which || kana < 0x3041 || kana > 0x30fe) return undefined
   const composed = (String.fromCodePoint(kana) + which).normalize('NFC')
   return composed.length === 1 ? composed.charCodeAt(0) : undefined
 }
 
-export const isVoicingSign = (code: number): boolean => code === 0x3099 || code === 0x309a || code === 0xff9e || code === 0xff9f || code === 0x309b || code === 0x309c
+const isVoicingSign = (code: number): boolean => code === 0x3099 || code === 0x309a || code === 0xff9e || code === 0xff9f || code === 0x309b || code === 0x309c
+
+/** Punctuation is shortened before words are joined across it; letters after all else is done. */
+const isPunctuation = (code: number): boolean => code < 48 || (code > 57 && code < 97) || (code > 122 && code < 127)
+const SPACE = 32
+const NEWLINE = 10
+
+/** Adds one folded code point; runs of white space become one, a newline if there was any. */
+function pushFolded(folding: Folding, code: number, start: number, end: number): void {
+  const last = folding.length - 1
+  const before = folding.codes[last]
+  if (code === SPACE || code === NEWLINE) {
+    if (last < 0) return
+    if (before === SPACE || before === NEWLINE) {
+      if (code === NEWLINE) folding.codes[last] = NEWLINE
+      folding.ends[last] = end
+      return
+    }
+  } else if (isPunctuation(code) && repeats(folding, code)) {
+    folding.ends[last] = end
+    return
+  }
+  pushCode(folding, code, start, end)
+}
+
+/** Folds each character of a text, into a buffer that is used again. */
+export function foldCharacters(text: string, folding: Folding): void {
+  folding.length = 0
+  for (let at = 0; at < text.length; ) {
+    const code = text.codePointAt(at) as number
+    const end = at + (code > 0xffff ? 2 : 1)
+    const last = folding.length - 1
+    if (code > 96 && code < 123) pushFolded(folding, code, at, end)
+    else if (isVoicingSign(code)) {
+      const voiced = last >= 0 ? voice(folding.codes[last] as number, code) : undefined
+      if (voiced !== undefined) {
+        folding.codes[last] = voiced
+        folding.ends[last] = end
+      }
+    } else for (const folded of foldedCharacter(code)) pushFolded(folding, folded, at, end)
+    at = end
+  }
+  const last = folding.codes[folding.length - 1]
+  if (folding.length > 0 && (last === SPACE || last === NEWLINE)) folding.length -= 1
+}

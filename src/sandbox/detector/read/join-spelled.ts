@@ -1,6 +1,6 @@
-import type { Folding } from './fold-text.ts'
+import { type Folding, isLatinOrDigit } from './fold-characters.ts'
 
-// Words spelled out with something between their letters: "L I N E", "ら・い・ん", "手*数*料".
+// The second step of folding. Words spelled out with something between their letters: "L I N E", "ら・い・ん", "手*数*料".
 
 /** A flag for each code point below U+10000: read for every character of every post. */
 function flagsOf(signs: string): Uint8Array {
@@ -15,10 +15,9 @@ const separators = flagsOf(' \n.・*-_/\\|~+\'"=:;()[]{}<>「」【】★☆◆�
 const WIDEST_GAP = 3
 const LEAST_LETTERS = 3
 
-const isLatin = (code: number | undefined): boolean => code !== undefined && ((code >= 97 && code <= 122) || (code >= 48 && code <= 57))
 const isJapanese = (code: number | undefined): boolean =>
   code !== undefined && ((code >= 0x3041 && code <= 0x3096) || (code >= 0x30a1 && code <= 0x30fa) || (code >= 0x4e00 && code <= 0x9fff) || code === 0x3005)
-const isLetter = (code: number | undefined): boolean => isLatin(code) || isJapanese(code)
+const isLetter = (code: number | undefined): boolean => isLatinOrDigit(code) || isJapanese(code)
 const isGap = (code: number | undefined): boolean => code !== undefined && separators[code] === 1
 
 /** Where the next letter stands if only a gap lies between, else −1. */
@@ -29,7 +28,7 @@ function afterGap({ codes, length }: Folding, at: number): number {
 }
 
 /** A letter with gaps on both sides can be in the middle; one at an end may touch Japanese text, but no Latin letter may touch a Latin one. */
-const startsSpelling = (codes: Int32Array, at: number): boolean => isJapanese(codes[at]) || (isLatin(codes[at]) && !(at > 0 && isLatin(codes[at - 1])))
+const startsSpelling = (codes: Int32Array, at: number): boolean => isJapanese(codes[at]) || (isLatinOrDigit(codes[at]) && !(at > 0 && isLatinOrDigit(codes[at - 1])))
 
 /** The last letter of a word spelled out from `at`, or −1; `members` counts its letters. */
 function spelledFrom(folding: Folding, at: number): { end: number; members: number } {
@@ -39,7 +38,7 @@ function spelledFrom(folding: Folding, at: number): { end: number; members: numb
   while (true) {
     const next = afterGap(folding, end)
     if (next < 0) break
-    const touchesLatin = isLatin(codes[next]) && next + 1 < length && isLatin(codes[next + 1])
+    const touchesLatin = isLatinOrDigit(codes[next]) && next + 1 < length && isLatinOrDigit(codes[next + 1])
     if (touchesLatin) break
     end = next
     members += 1

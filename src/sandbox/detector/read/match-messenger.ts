@@ -1,7 +1,9 @@
-import type { Folding } from './fold-text.ts'
+import { type Folding, isLatinOrDigit } from './fold-characters.ts'
+import { beforeNoLine, lineContinuations, lineInWord, messengers, smallKana } from './spellings.data.ts'
 
-// Names of messengers, however they are written, become one character each, so that the n-grams around them see more of
-// what is said about them: "add me on LINE" and "らいん追加" are contact, "LINEスタンプ" is not, and neither is "online".
+// The third step of folding. Names of messengers, however they are written, become one character each, so that the
+// n-grams around them see more of what is said about them: "add me on LINE" and "らいん追加" are contact, "LINEスタンプ" is
+// not, and neither is "online".
 
 /** Private-use characters that stand for a name. */
 export const LINE = 0xe001
@@ -9,35 +11,11 @@ export const LINE = 0xe001
 export const CHAT_APP = 0xe002
 export const DISCORD = 0xe003
 
-/** What a katakana "ライン" within a longer word becomes: オンライン, ガイドライン, ラインナップ. ゐ is in no word of today. */
-const protectedLine = [...'らゐん'].map((kana) => kana.charCodeAt(0))
-
-const names = new Map<number, readonly string[]>([
-  [LINE, ['line', 'linee', 'らいん', 'ら印', '裸印', '羅印', '裸いん', '羅いん', 'lいん', 'liん', 'らiん', 'らin', 'らine', 'lいne', 'lineえ', 'えるあいえぬいー', 'えるあいえぬいい']],
-  [
-    CHAT_APP,
-    [
-      'telegram',
-      'telgram',
-      'tme',
-      'whatsapp',
-      'whatapp',
-      'whatsap',
-      'wame',
-      'wechat',
-      'kakaotalk',
-      'kakao',
-      'viber',
-      'てれぐらむ',
-      'わっつあっぷ',
-      'かかおとーく',
-      'かかお',
-      'ういーちやつと',
-      'ばいばー',
-    ],
-  ],
-  [DISCORD, ['discord', 'でいすこーど']],
-])
+const codesOf = (text: string): number[] => [...text].map((character) => character.charCodeAt(0))
+const codePair = (pair: string): [number, number] => [pair.charCodeAt(0), pair.charCodeAt(1)]
+const protectedLine = codesOf(lineInWord)
+const continuations = lineContinuations.map(codesOf)
+const noLineAfter = codesOf(beforeNoLine)
 
 /** Letters that pass for another, as one: i, l, 1, | and !; small kana as large; katakana as hiragana. */
 function skeletonOf(code: number): number {
@@ -45,40 +23,36 @@ function skeletonOf(code: number): number {
   if (code < 128) return asciiSkeleton[code] ?? code
   return largeKana.get(code) ?? code
 }
-const asciiSkeleton: Readonly<Record<number, number>> = Object.fromEntries(
-  ['il', '1l', '|l', '!l', '0o', '3e', '4a', '@a', '5s', '$s', '7t'].map(([alike = '', letter = '']) => [alike.charCodeAt(0), letter.charCodeAt(0)]),
-)
-const largeKana = new Map([...'ぁあぃいぅうぇえぉおっつゃやゅゆょよ'].map((kana, at, all) => [kana.charCodeAt(0), (at % 2 === 0 ? (all[at + 1] ?? kana) : kana).charCodeAt(0)] as const))
+const asciiSkeleton: Readonly<Record<number, number>> = Object.fromEntries(['il', '1l', '|l', '!l', '0o', '3e', '4a', '@a', '5s', '$s', '7t'].map(codePair))
+const largeKana = new Map(smallKana.map(codePair))
 
 interface Branch {
   readonly next: Map<number, Branch>
   name: number
 }
 const root: Branch = { next: new Map(), name: 0 }
-for (const [name, spellings] of names) {
-  for (const spelling of spellings) {
-    let branch = root
-    for (const character of spelling) {
-      const code = skeletonOf(character.charCodeAt(0))
-      const next = branch.next.get(code) ?? { next: new Map(), name: 0 }
-      branch.next.set(code, next)
-      branch = next
-    }
-    branch.name = name
+
+function addSpelling(spelling: string, name: number): void {
+  let branch = root
+  for (const character of codesOf(spelling)) {
+    const code = skeletonOf(character)
+    const next = branch.next.get(code) ?? { next: new Map(), name: 0 }
+    branch.next.set(code, next)
+    branch = next
   }
+  branch.name = name
 }
+for (const spelling of messengers.line) addSpelling(spelling, LINE)
+for (const spelling of messengers.chatApp) addSpelling(spelling, CHAT_APP)
+for (const spelling of messengers.discord) addSpelling(spelling, DISCORD)
 
 /** Code points that a name can start with, however written. */
 const startsName = Uint8Array.from({ length: 0x10000 }, (_, code) => Number(root.next.has(skeletonOf(code))))
 
-const isWordLatin = (code: number | undefined): boolean => code !== undefined && ((code >= 97 && code <= 122) || (code >= 48 && code <= 57))
 const isKatakana = (code: number | undefined): boolean => code !== undefined && ((code >= 0x30a1 && code <= 0x30fa) || code === 0x30fc)
 const isHiragana = (code: number | undefined): boolean => code !== undefined && code >= 0x3041 && code <= 0x3096
-const gaps = new Set([...' .-_*・/'].map((sign) => sign.charCodeAt(0)))
+const gaps = new Set(codesOf(' .-_*・/'))
 const WIDEST_GAP = 2
-
-/** What may follow ライン in one katakana word and still mean the messenger. */
-const continuations = ['グループ', 'トーク', 'アカウント', 'アプリ', 'オープン', 'メッセ', 'スタンプ', 'チャット', 'アイディー', 'ノート', 'ビデオ', 'ペイ']
 
 interface Match {
   /** A private-use character, or 0 for a protected ライン. */
@@ -91,7 +65,7 @@ interface Match {
 function isPartOfWord({ codes, length }: Folding, at: number, end: number): boolean {
   if (isKatakana(codes[at]) && at > 0 && isKatakana(codes[at - 1])) return true
   if (!isKatakana(codes[end - 1]) || end >= length || !isKatakana(codes[end])) return false
-  return !continuations.some((word) => [...word].every((kana, k) => end + k < length && codes[end + k] === kana.charCodeAt(0)))
+  return !continuations.some((word) => word.every((kana, k) => end + k < length && codes[end + k] === kana))
 }
 
 /** The longest name that starts at `at`, with or without gaps between its letters. */
@@ -99,7 +73,7 @@ export function matchName(folding: Folding, at: number): Match | undefined {
   const { codes, length } = folding
   const first = codes[at] as number
   if (startsName[first] !== 1) return undefined
-  if (isWordLatin(first) && at > 0 && isWordLatin(codes[at - 1])) return undefined
+  if (isLatinOrDigit(first) && at > 0 && isLatinOrDigit(codes[at - 1])) return undefined
   let branch = root
   let found: Match | undefined
   for (let i = at; i < length; ) {
@@ -114,7 +88,7 @@ export function matchName(folding: Folding, at: number): Match | undefined {
     }
     branch = next
     i += 1
-    if (branch.name && !(isWordLatin(codes[i - 1]) && i < length && isWordLatin(codes[i]))) found = { name: branch.name, end: i }
+    if (branch.name && !(isLatinOrDigit(codes[i - 1]) && i < length && isLatinOrDigit(codes[i]))) found = { name: branch.name, end: i }
   }
   if (found?.name !== LINE) return found
   return checkLine(folding, at, found)
@@ -123,9 +97,9 @@ export function matchName(folding: Folding, at: number): Match | undefined {
 /** "on-line" and "どのくらいん" are no messenger; オンライン is kept apart. */
 function checkLine(folding: Folding, at: number, found: Match): Match | undefined {
   const { codes } = folding
-  const hyphened = at > 1 && codes[at - 1] === 45 && isWordLatin(codes[at - 2]) && isWordLatin(codes[at])
+  const hyphened = at > 1 && codes[at - 1] === 45 && isLatinOrDigit(codes[at - 2]) && isLatinOrDigit(codes[at])
   if (hyphened) return undefined
-  if (isHiragana(codes[at]) && at > 0 && (codes[at - 1] === 0x304f || codes[at - 1] === 0x3050)) return undefined
+  if (isHiragana(codes[at]) && at > 0 && noLineAfter.includes(codes[at - 1] as number)) return undefined
   if (isPartOfWord(folding, at, found.end)) return { name: 0, end: found.end }
   return found
 }

@@ -1,4 +1,4 @@
-import type { Thresholds } from '../../detector/judge/bands.ts'
+import type { Thresholds } from '../../detector/judge/calibration.ts'
 import type { Kind } from '../../detector/judge/kinds.ts'
 import type { Rejected } from '../form-fields.ts'
 import { JobStateChip } from '../jobs/job-parts.tsx'

@@ -1,6 +1,6 @@
-import type { ModelCard } from '../../detector/judge/detector.ts'
+import type { Figures, Tested } from '../../detector/judge/figures.ts'
 import { type Kind, kindTexts } from '../../detector/judge/kinds.ts'
-import type { Figures, Tested } from '../../detector/judge/model.ts'
+import type { ModelCard } from '../../detector/judge/model.ts'
 import { Moment } from '../contracts/records.tsx'
 import { link } from '../links.ts'
 import { Page, type Reader } from '../parts/layout.tsx'

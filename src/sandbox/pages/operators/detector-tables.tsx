@@ -1,5 +1,5 @@
+import type { Confusion, Figures } from '../../detector/judge/figures.ts'
 import { kinds, kindTexts } from '../../detector/judge/kinds.ts'
-import type { Confusion, Figures } from '../../detector/judge/model.ts'
 import type { Reader } from '../parts/layout.tsx'
 import { Cell, type Column, RowTable } from '../parts/row-table.tsx'
 import { detectorTexts } from '../texts/detector-texts.ts'

@@ -2,7 +2,6 @@ import type { Child } from 'hono/jsx'
 import type { KindReason } from '../../detector/judge/detector.ts'
 import type { Word } from '../../detector/judge/explain.ts'
 import { kindTexts } from '../../detector/judge/kinds.ts'
-import { wordsOf } from '../../detector/learn/labelled-posts.ts'
 import type { Job } from '../../job/job.ts'
 import { payIn } from '../jobs/job-parts.tsx'
 import { link } from '../links.ts'
@@ -23,22 +22,23 @@ interface Marked {
   readonly strongest: number
 }
 
-/** The text from `from` to `to`, with the words in it marked. */
-function markWords(text: string, { from, to }: { readonly from: number; readonly to: number }, { words, strongest }: Marked): Child[] {
+/** One part of a post, which begins at `offset` of the whole that the words' spans count in, with the words in it marked. */
+function markWords({ text, offset }: { readonly text: string; readonly offset: number }, { words, strongest }: Marked): Child[] {
   const pieces: Child[] = []
-  let at = from
-  for (const word of words.filter(({ start, end }) => start >= from && end <= to)) {
-    if (word.start < at) continue
+  let at = 0
+  for (const word of words) {
+    const [start, end] = [word.start - offset, word.end - offset]
+    if (start < at || end > text.length) continue
     pieces.push(
-      text.slice(at, word.start),
+      text.slice(at, start),
       <mark class={`weighed ${strengthOf(word, strongest)}`}>
-        {text.slice(word.start, word.end)}
+        {text.slice(start, end)}
         <sup>{signed(word.weight)}</sup>
       </mark>,
     )
-    at = word.end
+    at = end
   }
-  return [...pieces, text.slice(at, to)]
+  return [...pieces, text.slice(at)]
 }
 
 function Legend({ reader, words, strongest }: Marked & { reader: Reader }) {
@@ -62,7 +62,6 @@ function Legend({ reader, words, strongest }: Marked & { reader: Reader }) {
 export function JobText({ reader, job, reason }: { reader: Reader; job: Job; reason: KindReason | undefined }) {
   const { locale } = reader
   const t = caseTexts[locale]
-  const text = wordsOf(job)
   const words = (reason?.words ?? []).toSorted((a, b) => a.start - b.start)
   const marked = { words, strongest: words.reduce((most, { weight }) => Math.max(most, weight), 0) }
   return (
@@ -71,8 +70,8 @@ export function JobText({ reader, job, reason }: { reader: Reader; job: Job; rea
         <h2 id="post">{t.jobText}</h2>
         <small>{reason && words.length > 0 ? t.weighed(kindTexts[reason.kind].title[locale]) : t.nothingWeighed}</small>
       </div>
-      <h3 class="post-title">{markWords(text, { from: 0, to: job.title.length }, marked)}</h3>
-      <p class="written post-body">{markWords(text, { from: job.title.length + 1, to: text.length }, marked)}</p>
+      <h3 class="post-title">{markWords({ text: job.title, offset: 0 }, marked)}</h3>
+      <p class="written post-body">{markWords({ text: job.body, offset: job.title.length + 1 }, marked)}</p>
       <p class="tiny queue-facts">
         <span>{reader.t.category[job.category]}</span>
         <span>{payIn(reader, job)}</span>

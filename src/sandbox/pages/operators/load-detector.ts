@@ -1,8 +1,7 @@
 import { parseRfc3339 } from '../../../kernel/instant.ts'
+import type { Judged } from '../../detector/judge/calibration.ts'
+import { type Tested, testedOn } from '../../detector/judge/figures.ts'
 import { kinds } from '../../detector/judge/kinds.ts'
-import type { Tested } from '../../detector/judge/model.ts'
-import type { Judged } from '../../detector/learn/cross-validate.ts'
-import { confusionOf, reliabilityOf } from '../../detector/learn/measure-judgements.ts'
 import { findJob } from '../../job/store.ts'
 import { type Label, latestLabels } from '../../moderation/label/store.ts'
 import type { SandboxWorld } from '../../sandbox-world.ts'
@@ -27,12 +26,13 @@ async function saidOf(world: SandboxWorld, { job: id }: Label): Promise<Judged |
 export async function loadDecisions(world: SandboxWorld): Promise<Decisions> {
   const labels = await latestLabels(world.db, MOST_LABELS)
   const pairs = (await Promise.all(labels.map(async (label) => ({ label, said: await saidOf(world, label) })))).flatMap(({ label, said }) => (said ? [{ label, said }] : []))
-  const posts = pairs.map(({ label }) => label)
-  const said = pairs.map((pair) => pair.said)
   const learntUntil = parseRfc3339(world.detectorModel?.trainedOn.decidedUntil ?? '') ?? Number.NEGATIVE_INFINITY
   return {
     judged: pairs.length,
-    tested: { confusion: confusionOf(posts, said), reliability: reliabilityOf(posts, said) },
+    tested: testedOn(
+      pairs.map(({ label }) => label),
+      pairs.map(({ said }) => said),
+    ),
     unlearnt: labels.filter(({ at }) => at > learntUntil).toReversed(),
   }
 }

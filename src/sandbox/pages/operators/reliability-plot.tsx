@@ -1,4 +1,4 @@
-import type { Bin } from '../../detector/judge/model.ts'
+import type { Bin } from '../../detector/judge/figures.ts'
 import type { Reader } from '../parts/layout.tsx'
 import { Cell, type Column, RowTable } from '../parts/row-table.tsx'
 import { detectorTexts } from '../texts/detector-texts.ts'

@@ -1,4 +1,4 @@
-import type { Thresholds } from '../../detector/judge/bands.ts'
+import type { Thresholds } from '../../detector/judge/calibration.ts'
 import type { Assessment } from '../../detector/judge/detector.ts'
 import { type Kind, kinds, kindTexts } from '../../detector/judge/kinds.ts'
 import { link } from '../links.ts'

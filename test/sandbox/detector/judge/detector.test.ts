@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { openCommittedModel } from '../../../../src/sandbox/detector/judge/committed-model.ts'
 import { createDetector } from '../../../../src/sandbox/detector/judge/detector.ts'
 import { kinds } from '../../../../src/sandbox/detector/judge/kinds.ts'
+import { openCommittedModel } from '../../../../src/sandbox/detector/judge/model.ts'
 import { evaluateModel } from '../../../../src/sandbox/detector/learn/evaluate.ts'
-import { hashLabelledPosts, styles, wordsOf } from '../../../../src/sandbox/detector/learn/labelled-posts.ts'
+import { hashLabelledPosts, styles } from '../../../../src/sandbox/detector/learn/labelled-posts.ts'
+import { wordsOf } from '../../../../src/sandbox/detector/read/features.ts'
 import { readFreshPosts, readLabelledSet, readStrangers, SEED } from '../learn/labelled-set.ts'
 
 const model = openCommittedModel()
