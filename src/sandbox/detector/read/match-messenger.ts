@@ -14,7 +14,7 @@ export const DISCORD = 0xe003
 const codesOf = (text: string): number[] => [...text].map((character) => character.charCodeAt(0))
 const codePair = (pair: string): [number, number] => [pair.charCodeAt(0), pair.charCodeAt(1)]
 const protectedLine = codesOf(lineInWord)
-const continuations = lineContinuations.map(codesOf)
+const continuations = lineContinuations.split('|').map(codesOf)
 const noLineAfter = codesOf(beforeNoLine)
 
 /** Letters that pass for another, as one: i, l, 1, | and !; small kana as large; katakana as hiragana. */
@@ -23,8 +23,8 @@ function skeletonOf(code: number): number {
   if (code < 128) return asciiSkeleton[code] ?? code
   return largeKana.get(code) ?? code
 }
-const asciiSkeleton: Readonly<Record<number, number>> = Object.fromEntries(['il', '1l', '|l', '!l', '0o', '3e', '4a', '@a', '5s', '$s', '7t'].map(codePair))
-const largeKana = new Map(smallKana.map(codePair))
+const asciiSkeleton: Readonly<Record<number, number>> = Object.fromEntries('il 1l |l !l 0o 3e 4a @a 5s $s 7t'.split(' ').map(codePair))
+const largeKana = new Map(smallKana.split('|').map(codePair))
 
 interface Branch {
   readonly next: Map<number, Branch>
@@ -32,19 +32,21 @@ interface Branch {
 }
 const root: Branch = { next: new Map(), name: 0 }
 
-function addSpelling(spelling: string, name: number): void {
-  let branch = root
-  for (const character of codesOf(spelling)) {
-    const code = skeletonOf(character)
-    const next = branch.next.get(code) ?? { next: new Map(), name: 0 }
-    branch.next.set(code, next)
-    branch = next
+function addName(name: number, spellings: string): void {
+  for (const spelling of spellings.split('|')) {
+    let branch = root
+    for (const character of codesOf(spelling)) {
+      const code = skeletonOf(character)
+      const next = branch.next.get(code) ?? { next: new Map(), name: 0 }
+      branch.next.set(code, next)
+      branch = next
+    }
+    branch.name = name
   }
-  branch.name = name
 }
-for (const spelling of messengers.line) addSpelling(spelling, LINE)
-for (const spelling of messengers.chatApp) addSpelling(spelling, CHAT_APP)
-for (const spelling of messengers.discord) addSpelling(spelling, DISCORD)
+addName(LINE, messengers.line)
+addName(CHAT_APP, messengers.chatApp)
+addName(DISCORD, messengers.discord)
 
 /** Code points that a name can start with, however written. */
 const startsName = Uint8Array.from({ length: 0x10000 }, (_, code) => Number(root.next.has(skeletonOf(code))))

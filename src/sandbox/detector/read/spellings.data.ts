@@ -37,24 +37,21 @@ export const lookalikes: Readonly<Record<string, string>> = {
   '"': '“”〝〟',
 }
 
-/** How the names of messengers are written, after folding, in hiragana; small kana may stand for large ones. */
+/** How the names of messengers are written, after folding and in hiragana. */
 export const messengers = {
-  line: [...['line', 'linee', 'らいん', 'ら印', '裸印', '羅印', '裸いん', '羅いん', 'lいん', 'liん', 'らiん', 'らin', 'らine', 'lいne'], ...['lineえ', 'えるあいえぬいー', 'えるあいえぬいい']],
-  chatApp: [
-    ...['telegram', 'telgram', 'tme', 'whatsapp', 'whatapp', 'whatsap', 'wame', 'wechat', 'kakaotalk', 'kakao', 'viber'],
-    ...['てれぐらむ', 'わっつあっぷ', 'かかおとーく', 'かかお', 'ういーちやつと', 'ばいばー'],
-  ],
-  discord: ['discord', 'でいすこーど'],
-} as const
+  line: 'line|linee|らいん|ら印|裸印|羅印|裸いん|羅いん|lいん|liん|らiん|らin|らine|lいne|lineえ|えるあいえぬいー|えるあいえぬいい',
+  chatApp: 'telegram|telgram|tme|whatsapp|whatapp|whatsap|wame|wechat|kakaotalk|kakao|viber|てれぐらむ|わっつあっぷ|かかおとーく|かかお|ういーちやつと|ばいばー',
+  discord: 'discord|でいすこーど',
+}
 
 /** What a katakana ライン within a longer word becomes: オンライン, ガイドライン, ラインナップ. ゐ is in no word of today. */
 export const lineInWord = 'らゐん'
 
 /** What may follow ライン in one katakana word and still mean the messenger. */
-export const lineContinuations = ['グループ', 'トーク', 'アカウント', 'アプリ', 'オープン', 'メッセ', 'スタンプ', 'チャット', 'アイディー', 'ノート', 'ビデオ', 'ペイ']
+export const lineContinuations = 'グループ|トーク|アカウント|アプリ|オープン|メッセ|スタンプ|チャット|アイディー|ノート|ビデオ|ペイ'
 
 /** Hiragana before らいん that make it the end of くらい or ぐらい. */
 export const beforeNoLine = 'くぐ'
 
-/** Small kana and the large ones that they pass for. */
-export const smallKana = ['ぁあ', 'ぃい', 'ぅう', 'ぇえ', 'ぉお', 'っつ', 'ゃや', 'ゅゆ', 'ょよ']
+/** Small kana, each with the large one that it passes for. */
+export const smallKana = 'ぁあ|ぃい|ぅう|ぇえ|ぉお|っつ|ゃや|ゅゆ|ょよ'

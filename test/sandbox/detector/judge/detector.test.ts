@@ -3,76 +3,18 @@ import { describe, expect, it } from 'vitest'
 import { createDetector } from '../../../../src/sandbox/detector/judge/detector.ts'
 import { kinds } from '../../../../src/sandbox/detector/judge/kinds.ts'
 import { openCommittedModel } from '../../../../src/sandbox/detector/judge/model.ts'
-import { evaluateModel } from '../../../../src/sandbox/detector/learn/evaluate.ts'
-import { hashLabelledPosts, styles } from '../../../../src/sandbox/detector/learn/labelled-posts.ts'
 import { wordsOf } from '../../../../src/sandbox/detector/read/features.ts'
-import { readFreshPosts, readLabelledSet, readStrangers, SEED } from '../learn/labelled-set.ts'
+import { readFreshPosts } from '../learn/labelled-set.ts'
 
 const model = openCommittedModel()
 const detector = createDetector(model)
 const fresh = readFreshPosts()
 const words = (title: string, body: string) => detector.score({ title, body })
 
-describe('the committed model', () => {
-  it('was trained on the committed set', () => {
-    const set = readLabelledSet()
-    expect(model.trainedOn).toMatchObject({ hash: hashLabelledPosts(set), posts: set.length, seed: SEED })
-    expect(model.version).toContain(model.trainedOn.hash.slice(0, 12))
-  })
-
-  it('kept its promises on authors it had not seen', () => {
-    expect(model.figures.precision).toBeGreaterThanOrEqual(0.91)
-    expect(model.figures.recall).toBeGreaterThanOrEqual(0.8)
-    expect(model.figures.holdPrecision).toBeGreaterThanOrEqual(0.97)
-    expect(model.figures.ece).toBeLessThanOrEqual(0.05)
-    for (const kind of kinds) expect(model.figures.kinds[kind].ece, kind).toBeLessThanOrEqual(0.05)
-  })
-
-  it('tells strangers’ posts, half of them made to look like the other half', () => {
-    const { figures } = evaluateModel(model, fresh)
-    expect(figures.precision).toBeGreaterThanOrEqual(0.85)
-    expect(figures.recall).toBeGreaterThanOrEqual(0.9)
-    expect(figures.holdPrecision).toBeGreaterThanOrEqual(0.95)
-  })
-
-  it.each(Object.entries(readStrangers()))('keeps its promises on %s', (_, posts) => {
-    const { figures, byLanguage } = evaluateModel(model, posts)
-    expect(figures.precision).toBeGreaterThanOrEqual(0.91)
-    expect(figures.recall).toBeGreaterThanOrEqual(0.8)
-    expect(figures.holdPrecision).toBeGreaterThanOrEqual(0.97)
-    // of so few posts, ten bins show an error of some 0.02 where there is none
-    expect(figures.ece).toBeLessThanOrEqual(0.06)
-    for (const kind of kinds) expect(figures.kinds[kind].ece, kind).toBeLessThanOrEqual(0.06)
-    for (const { precision } of Object.values(byLanguage)) expect(precision).toBeGreaterThanOrEqual(0.91)
-  })
-
-  it('was not trained on any post that it is tested on', () => {
-    const trained = new Set(readLabelledSet().map(({ body }) => body))
-    for (const post of [...fresh, ...Object.values(readStrangers()).flat()]) expect(trained.has(post.body), post.id).toBe(false)
-  })
-})
-
-describe('the labelled set', () => {
-  const set = readLabelledSet()
-  const japanese = set.filter(({ lang }) => lang === 'ja')
-
-  it('has at least 1,500 Japanese and 300 English posts, none of them twice', () => {
-    expect(japanese.length).toBeGreaterThanOrEqual(1_500)
-    expect(set.length - japanese.length).toBeGreaterThanOrEqual(300)
-    expect(new Set(set.map(({ body }) => body)).size).toBe(set.length)
-    expect(new Set(set.map(({ id }) => id)).size).toBe(set.length)
-  })
-
-  it.each(kinds.flatMap((kind) => styles.map((style) => [kind, style] as const)))('has at least 12 Japanese posts of %s written %s, and lawful ones that look like it', (kind, style) => {
-    expect(japanese.filter((post) => post.style === style && post.kinds.includes(kind)).length).toBeGreaterThanOrEqual(12)
-    expect(set.filter((post) => post.near === kind && post.kinds.length === 0).length).toBeGreaterThanOrEqual(12)
-  })
-})
-
 describe('a score', () => {
   const plain = ['ライターさん募集', '1記事1500円です。やりとりはLINEでお願いします。IDを送るので追加してください。'] as const
 
-  it.each(['らいん', 'L I N E', 'ＬＩＮＥ', 'L\u200bI\u200bN\u200bE', 'LlNE', 'ﾗｲﾝ', 'ラ・イ・ン', 'L1NE', '🅻🅸🅽🅴', 'ラィン'])('is the same for LINE written %j', (spelling) => {
+  it.each(['らいん', 'L I N E', 'ＬＩＮＥ', 'L\u200bI\u200bN\u200bE', 'LlNE', 'ﾗｲﾝ', 'ラ・イ・ン', 'L1NE', '🅻🅸🅽🅴', 'ラィン'])('a score is the same for LINE written %j', (spelling) => {
     const evaded = words(plain[0], plain[1].replace('LINE', spelling))
     expect(evaded.band).not.toBe('publish')
     expect(evaded.any).toBe(words(...plain).any)
@@ -85,11 +27,11 @@ describe('a score', () => {
     ['オンライン講座の字幕', 'オンライン講座の動画10本に字幕を付けてください。受講の必要はありません。ガイドラインをお渡しします。'],
     ['学術アンケート', '大学の研究です。無記名で、選択式20問。個人情報は伺いません。'],
     ['LINE sticker design', 'Please draw 16 LINE stickers of our mascot. We talk in the messages of this site.'],
-  ])('publishes %s', (title, body) => {
+  ])('a lawful post is published: %s', (title, body) => {
     expect(words(title, body)).toMatchObject({ band: 'publish' })
   })
 
-  it('does not change with characters nobody sees, widths or letter cases', () => {
+  it('a score does not change with characters nobody sees, widths or letter cases', () => {
     const fullWidth = (text: string) => text.replace(/[!-~]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0))
     fc.assert(
       fc.property(fc.constantFrom(...fresh), fc.array(fc.nat(300), { maxLength: 20 }), (post, places) => {
@@ -103,7 +45,7 @@ describe('a score', () => {
     )
   })
 
-  it('is a probability for each kind, and a band by the thresholds', () => {
+  it('a score is a probability for each kind, and a band by the thresholds', () => {
     const { queue, hold } = model.thresholds
     expect(queue).toBeLessThanOrEqual(hold)
     for (const score of detector.scoreMany(fresh)) {
@@ -112,16 +54,16 @@ describe('a score', () => {
     }
   })
 
-  it('is the same alone and among many', () => {
+  it('a score is the same alone and among many', () => {
     for (const [at, { any, band, probability }] of detector.scoreMany(fresh).entries()) expect(detector.score(fresh[at] as (typeof fresh)[number])).toMatchObject({ any, band, probability })
   })
 
-  it('hangs on words, not on pay or age', () => {
+  it('a band hangs on words, not on pay or age', () => {
     const moved = fresh.filter((post) => detector.score(post).band !== 'publish' && detector.score({ ...post, pay: null, accountAgeDays: null }).band === 'publish')
     expect(moved.length).toBeLessThanOrEqual(3)
   })
 
-  it('is given for any text', () => {
+  it('a score is given for any text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary', maxLength: 2_000 }), (title, body) => {
         expect(words(title, body).any).toSatisfy((p: number) => p >= 0 && p <= 1)
@@ -134,7 +76,7 @@ describe('a score', () => {
 })
 
 describe('reasons', () => {
-  it('point at words of the post', () => {
+  it('reasons point at words of the post', () => {
     let told = 0
     for (const post of fresh) {
       for (const { words: found } of detector.score(post).reasons) {
@@ -150,14 +92,14 @@ describe('reasons', () => {
     expect(told).toBeGreaterThan(100)
   })
 
-  it('are given for every post that is not published', () => {
+  it('reasons are given for every post that is not published', () => {
     for (const post of fresh) {
       const { band, reasons } = detector.score(post)
       if (band !== 'publish') expect(reasons.length).toBeGreaterThan(0)
     }
   })
 
-  it('name the trick as it was written', () => {
+  it('reasons name the trick as it was written', () => {
     const { reasons } = words('データ入力', '月5万円です。詳しくは L I N E で。登録料は先に振り込んでください。')
     expect(reasons.flatMap(({ words: found }) => found.map(({ text }) => text)).join(' ')).toMatch(/L I N E|登録料|振り込んで/)
   })

@@ -14,19 +14,19 @@ const spellings = {
 }
 
 describe('folding', () => {
-  it.each(Object.values(spellings).flat())('reads %j as LINE', (spelling) => {
+  it.each(Object.values(spellings).flat())('folding reads %j as LINE', (spelling) => {
     expect(fold(spelling)).toBe(name(LINE))
     expect(fold(`連絡は${spelling}でお願いします`)).toBe(`連絡は${name(LINE)}でお願いします`)
   })
 
   it.each(['Telegram', 'T e l e g r a m', 'T3legram', 'Te1egram', 'TeIegram', 'テレグラム', 'てれぐらむ', 'Tele gram', 'WhatsApp', 'What$App', 'カカオトーク', 'KakaoTalk', 'ＷｅＣｈａｔ'])(
-    'reads %j as a chat app',
+    'folding reads %j as a chat app',
     (spelling) => {
       expect(fold(spelling)).toBe(name(CHAT_APP))
     },
   )
 
-  it('reads Discord in both scripts', () => {
+  it('folding reads Discord in both scripts', () => {
     expect(['Discord', 'ディスコード', 'D i s c o r d', 'D1scord'].map(fold)).toEqual([DISCORD, DISCORD, DISCORD, DISCORD].map(name))
   })
 
@@ -44,33 +44,33 @@ describe('folding', () => {
     'ラインストーン',
     'オ ン ラ イ ン',
     'どのくらいんですか',
-  ])('finds no messenger in %j', (word) => {
+  ])('folding finds no messenger in %j', (word) => {
     expect(fold(word)).not.toMatch(/[\ue000-\uf8ff]/)
   })
 
-  it('keeps what is said about LINE apart', () => {
+  it('folding keeps what is said about LINE apart', () => {
     expect(fold('LINEスタンプ')).toBe(`${name(LINE)}すたんぷ`)
     expect(fold('ラインスタンプ')).toBe(`${name(LINE)}すたんぷ`)
     expect(fold('オンラインスタンプ')).not.toContain(name(LINE))
   })
 
-  it('joins words spelled out and reads digits within words, but leaves sentences and figures alone', () => {
+  it('folding joins words spelled out and reads digits within words, but leaves sentences and figures alone', () => {
     expect(fold('手 数 料')).toBe('手数料')
     expect(fold('d.e.p.o.s.i.t')).toBe('deposit')
     expect(fold('acc0unt rev1ew')).toBe('account review')
     expect(fold('have a look at a job for 1000 yen, web3 and 3D')).toBe('have a look at a job for 1000 yen, web3 and 3d')
   })
 
-  it('keeps emoji', () => {
+  it('folding keeps emoji', () => {
     expect(fold('やった🎉です😊')).toBe('やった🎉です😊')
   })
 
-  it('is the same for composed and decomposed kana and for both widths', () => {
+  it('folding is the same for composed and decomposed kana and for both widths', () => {
     expect(fold('ガイドブック'.normalize('NFD'))).toBe(fold('ガイドブック'))
     expect(fold('ｶﾞｲﾄﾞﾌﾞｯｸ')).toBe(fold('ガイドブック'))
   })
 
-  it('changes nothing that is folded already', () => {
+  it('folding changes nothing that is folded already', () => {
     const strange = fc.string({ unit: 'binary', maxLength: 60 })
     const tricky = fc.array(fc.constantFrom(...'LINElineラインらいん０1|!.・-_ 　ーガﾞ゛゜ﾗｲﾝabCДα😊\n\u200b\u3099é'), { maxLength: 30 }).map((parts) => parts.join(''))
     fc.assert(
@@ -82,7 +82,7 @@ describe('folding', () => {
     for (const { title, body } of [...readLabelledSet(), ...readFreshPosts()]) expect(fold(fold(`${title}\n${body}`))).toBe(fold(`${title}\n${body}`))
   })
 
-  it('is blind to invisible characters anywhere', () => {
+  it('folding is blind to invisible characters anywhere', () => {
     const posts = readFreshPosts().map(({ title, body }) => [...`${title}\n${body}`])
     const invisible = fc.constantFrom('\u200b', '\u200c', '\u200d', '\u2060', '\ufeff', '\u00ad', '\u202e', '\ufe0f', '\u180e', '\u{e0041}')
     fc.assert(
@@ -94,7 +94,7 @@ describe('folding', () => {
     )
   })
 
-  it('says for each code point where it comes from, in order', () => {
+  it('folding says for each code point where it comes from, in order', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 80 }), (text) => {
         const { text: folded, starts, ends } = foldText(text)
