@@ -3,10 +3,10 @@ import type { Locale } from '../item/item.ts'
 import type { CredentialId } from '../kernel/id.ts'
 import { type Instant, instant, toRfc3339 } from '../kernel/instant.ts'
 import type { ScoreReport } from '../scoring/score-report.ts'
+import { didOfOrigin } from '../verify/did-web.ts'
 import { achievementOf, badgeName } from './achievement.ts'
 import { type HashedIdentity, identityObject } from './hashed-identity.ts'
 import type { Relation } from './lineage.ts'
-import { didOfOrigin } from './verify/did-web.ts'
 
 /** VC 2.0 and OB 3.0.3, in this order. Source: Open Badges 3.0, 8.2.1. */
 export const credentialContexts = ['https://www.w3.org/ns/credentials/v2', 'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json'] as const

@@ -1,6 +1,6 @@
+import { didOfKid } from '../verify/did-web.ts'
+import type { KeyLookup, KeySource } from '../verify/signed-token.ts'
 import type { KeyRing } from './keys.ts'
-import { didOfKid } from './verify/did-web.ts'
-import type { KeyLookup, KeySource } from './verify/signed-token.ts'
 
 /** The product's own keys: no network. Retired and coming keys verify; a blocked one says so. */
 export function ownKeySource(ring: KeyRing): KeySource {

@@ -1,9 +1,9 @@
 import { base64url, CompactSign, type CryptoKey, compactVerify } from 'jose'
 import type { Instant } from '../kernel/instant.ts'
+import type { Genuine } from '../verify/verification.ts'
 import { type KeyRing, type RingKey, signingKey } from './keys.ts'
 import { type CredentialDocument, type OpenBadgeInput, openBadge } from './open-badge.ts'
 import { type StatusListInput, statusListCredential } from './status-list.ts'
-import type { Genuine } from './verify/verification.ts'
 
 type SigningKey = RingKey & { readonly privateKey: CryptoKey }
 

@@ -1,7 +1,7 @@
 import { type Instant, milliseconds, plus, toRfc3339 } from '../kernel/instant.ts'
+import { encodeBase64url } from '../verify/base64url.ts'
+import { LIST_ENTRIES, type StatusBits } from '../verify/status-bits.ts'
 import { type CredentialDocument, statusListUrl, wholeSecond } from './open-badge.ts'
-import { encodeBase64url } from './verify/base64url.ts'
-import { LIST_ENTRIES, type StatusBits } from './verify/status-bits.ts'
 
 /** How long a published list may be cached, in milliseconds: the longest time a revocation can go unseen. */
 export const LIST_TTL = milliseconds(300_000)

@@ -3,7 +3,7 @@ import { cp, mkdir, rm } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { build } from 'esbuild'
 
-const SOURCE = 'src/credential/verify'
+const SOURCE = 'src/verify'
 const PACKAGE = 'dist/verify'
 
 const entryPoints = [`${SOURCE}/index.ts`]

@@ -2,7 +2,7 @@ import { type CryptoKey, jwtVerify } from 'jose'
 import { generateKey, openKeyRing } from '../../src/credential/keys.ts'
 import { ownKeySource } from '../../src/credential/own-keys.ts'
 import { signCredential } from '../../src/credential/sign-credential.ts'
-import { assembleVerifier, createTokenMemory } from '../../src/credential/verify/verify-credential.ts'
+import { assembleVerifier, createTokenMemory } from '../../src/verify/verify-credential.ts'
 import { dayAfter, exam, input, origin } from '../credential/sample.ts'
 
 /** Acts on a part of the tokens, one after the other. Each throws when something is not as it should be. */

@@ -2,11 +2,11 @@ import { generateKey, type KeyRing, openKeyRing, type SigningAlgorithm } from '.
 import { type OpenBadgeInput, openBadge } from '../../src/credential/open-badge.ts'
 import { ownKeySource } from '../../src/credential/own-keys.ts'
 import { signStatusList } from '../../src/credential/sign-credential.ts'
-import { listStatusSource } from '../../src/credential/verify/list-status.ts'
-import { assembleVerifier, type Verifier } from '../../src/credential/verify/verify-credential.ts'
 import type { ExamDefinition } from '../../src/item/bank.ts'
 import { type Instant, instant, plusPeriod } from '../../src/kernel/instant.ts'
 import type { ScoreReport } from '../../src/scoring/score-report.ts'
+import { listStatusSource } from '../../src/verify/list-status.ts'
+import { assembleVerifier, type Verifier } from '../../src/verify/verify-credential.ts'
 import { compiled } from '../support/compiled.ts'
 
 export const origin = 'https://kentei.example'

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check'
 import { decodeJwt } from 'jose'
 import { expect, it } from 'vitest'
-import { decodeStatusList } from '../../src/credential/verify/status-bits.ts'
 import { expireCredentials } from '../../src/flows/change-credential-status.ts'
 import { remindHolders } from '../../src/flows/remind-holders.ts'
 import { days } from '../../src/kernel/instant.ts'
+import { decodeStatusList } from '../../src/verify/status-bits.ts'
 import { fixedWorld } from '../support/fixed-world.ts'
 import { decideStanding, operator, pass, rows } from './exam-hall.ts'
 

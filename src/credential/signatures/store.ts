@@ -1,9 +1,9 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
 import type { Instant } from '../../kernel/instant.ts'
+import { decodeBase64url } from '../../verify/base64url.ts'
 import type { Database, Statement } from '../../world/database.ts'
 import type { Signed } from '../key-life.ts'
 import { type CredentialRow, credentials } from '../tables.ts'
-import { decodeBase64url } from '../verify/base64url.ts'
 
 /** The first part of a token: the same for all that one key signed. The words of an index, which another spelling would not match. */
 const header = sql<string>`substr(jwt, 1, instr(jwt, '.') - 1)`

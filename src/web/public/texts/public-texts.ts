@@ -1,6 +1,6 @@
 import type { StandingEndorsement } from '../../../credential/endorsement.ts'
-import type { CheckName, Reason } from '../../../credential/verify/token-refusal.ts'
-import type { Verdict } from '../../../credential/verify/verification.ts'
+import type { CheckName, Reason } from '../../../verify/token-refusal.ts'
+import type { Verdict } from '../../../verify/verification.ts'
 import { en } from './en.ts'
 import { ja } from './ja.ts'
 

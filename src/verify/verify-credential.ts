@@ -1,4 +1,4 @@
-import type { Instant } from '../../kernel/instant.ts'
+import type { Instant } from '../kernel/instant.ts'
 import { type BoundedMemory, boundedMemory } from './bounded-memory.ts'
 import { readClaims } from './credential-claims.ts'
 import { didOfKid } from './did-web.ts'

@@ -4,12 +4,12 @@ import { type KeyRing, openKeyRing, signingKey } from '../../src/credential/keys
 import { ownKeySource } from '../../src/credential/own-keys.ts'
 import { signCredential, signStatusList } from '../../src/credential/sign-credential.ts'
 import { encodeStatusList, statusListCredential } from '../../src/credential/status-list.ts'
-import { createListMemory, listStatusSource } from '../../src/credential/verify/list-status.ts'
-import { LIST_ENTRIES } from '../../src/credential/verify/status-bits.ts'
-import type { StatusAnswer } from '../../src/credential/verify/verification.ts'
-import { assembleVerifier } from '../../src/credential/verify/verify-credential.ts'
 import { instant } from '../../src/kernel/instant.ts'
-import { dayAfter, document, input, issuedAt, origin, ringOf, validUntil, verifierOf } from './sample.ts'
+import { createListMemory, listStatusSource } from '../../src/verify/list-status.ts'
+import { LIST_ENTRIES } from '../../src/verify/status-bits.ts'
+import type { StatusAnswer } from '../../src/verify/verification.ts'
+import { assembleVerifier } from '../../src/verify/verify-credential.ts'
+import { dayAfter, document, input, issuedAt, origin, ringOf, validUntil, verifierOf } from '../credential/sample.ts'
 
 let ring: KeyRing
 let token: string

@@ -1,4 +1,4 @@
-import { type Instant, milliseconds, minus, plus } from '../../kernel/instant.ts'
+import { type Instant, milliseconds, minus, plus } from '../kernel/instant.ts'
 import type { CredentialClaims } from './credential-claims.ts'
 import { type CheckName, checkNames, type Reason, reasons, type StatusUnknown, unknowable } from './token-refusal.ts'
 

@@ -1,4 +1,4 @@
-import { type Instant, instant, milliseconds, parseRfc3339, plus } from '../../kernel/instant.ts'
+import { type Instant, instant, milliseconds, parseRfc3339, plus } from '../kernel/instant.ts'
 import { type BoundedMemory, boundedMemory } from './bounded-memory.ts'
 import { type CredentialClaims, idOf, type StatusEntry } from './credential-claims.ts'
 import { didOfKid } from './did-web.ts'

@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from '../../kernel/result.ts'
+import { fail, ok, type Result } from '../kernel/result.ts'
 
 export type Members = Readonly<Record<string, unknown>>
 

@@ -1,4 +1,4 @@
-import { readBounded } from '../../platform/http/read-bounded.ts'
+import { readBounded } from '../platform/http/read-bounded.ts'
 import { decodeBase64url } from './base64url.ts'
 
 /** Entries of a list: the least that hides which credential somebody looked up. Source: W3C Bitstring Status List 1.0, §4.3. */

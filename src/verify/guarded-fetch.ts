@@ -1,5 +1,5 @@
-import { type Duration, milliseconds } from '../../kernel/instant.ts'
-import { readBounded } from '../../platform/http/read-bounded.ts'
+import { type Duration, milliseconds } from '../kernel/instant.ts'
+import { readBounded } from '../platform/http/read-bounded.ts'
 import { isPublicHttps } from './did-web.ts'
 
 /** The network: the only way out. */

@@ -1,5 +1,5 @@
-import { type Instant, instant, parseRfc3339 } from '../../kernel/instant.ts'
-import { fail, ok, type Result } from '../../kernel/result.ts'
+import { type Instant, instant, parseRfc3339 } from '../kernel/instant.ts'
+import { fail, ok, type Result } from '../kernel/result.ts'
 import { isObject, type Members } from './strict-json.ts'
 import type { Reason } from './token-refusal.ts'
 

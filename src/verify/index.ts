@@ -1,4 +1,4 @@
-import { instant } from '../../kernel/instant.ts'
+import { instant } from '../kernel/instant.ts'
 import { askIssuer } from './ask-issuer.ts'
 import { didOfOrigin } from './did-web.ts'
 import type { GuardedFetch } from './guarded-fetch.ts'

@@ -1,6 +1,6 @@
 import { compactVerify, errors } from 'jose'
-import type { Instant } from '../../kernel/instant.ts'
-import { fail, ok, type Result } from '../../kernel/result.ts'
+import type { Instant } from '../kernel/instant.ts'
+import { fail, ok, type Result } from '../kernel/result.ts'
 import { decodeBase64url, isOnlyText } from './base64url.ts'
 import { boundedMemory } from './bounded-memory.ts'
 import { type Members, parseMembers } from './strict-json.ts'

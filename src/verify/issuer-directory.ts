@@ -1,5 +1,5 @@
 import { type CryptoKey, importJWK, type JWK } from 'jose'
-import { type Duration, type Instant, milliseconds } from '../../kernel/instant.ts'
+import { type Duration, type Instant, milliseconds } from '../kernel/instant.ts'
 import { type BoundedMemory, boundedMemory } from './bounded-memory.ts'
 import { didDocumentUrl, didOfKid } from './did-web.ts'
 import { fetchGuarded, type GuardedFetch } from './guarded-fetch.ts'

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { ownKeySource } from '../../src/credential/own-keys.ts'
 import { signCredential } from '../../src/credential/sign-credential.ts'
-import { encodeBase64url } from '../../src/credential/verify/base64url.ts'
-import { assembleVerifier, createTokenMemory } from '../../src/credential/verify/verify-credential.ts'
 import { instant } from '../../src/kernel/instant.ts'
-import { refused, ring, signed, token } from './forge.ts'
-import { dayAfter, document, input, issuedAt, ringOf, validUntil } from './sample.ts'
+import { encodeBase64url } from '../../src/verify/base64url.ts'
+import { assembleVerifier, createTokenMemory } from '../../src/verify/verify-credential.ts'
+import { refused, ring, signed, token } from '../credential/forge.ts'
+import { dayAfter, document, input, issuedAt, ringOf, validUntil } from '../credential/sample.ts'
 
 describe('verification refuses claims', () => {
   const changed = (change: object) => signed({ ...document, ...change })

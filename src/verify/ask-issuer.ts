@@ -1,4 +1,4 @@
-import { readBounded } from '../../platform/http/read-bounded.ts'
+import { readBounded } from '../platform/http/read-bounded.ts'
 import { FETCH_TIMEOUT, type GuardedFetch, MAX_FETCHED_BYTES } from './guarded-fetch.ts'
 import { parseMembers } from './strict-json.ts'
 import type { StatusAnswer } from './verification.ts'
