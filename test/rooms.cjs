@@ -13,7 +13,7 @@ const rooms = {
   scoring: ['kernel', 'item', 'form'],
   measurement: ['kernel', 'item', 'form'],
   integrity: ['kernel', 'item', 'form', 'measurement'],
-  verify: ['kernel', 'platform'],
+  verify: [],
   credential: ['kernel', 'platform', 'scoring', 'verify'],
   ranking: ['kernel', 'credential'],
   marketplace: ['kernel', 'platform'],
@@ -21,7 +21,7 @@ const rooms = {
   audit: ['kernel'],
   flows: ['kernel', 'world', 'platform', 'item', 'form', 'attempt', 'scoring', 'measurement', 'integrity', 'credential', 'ranking', 'marketplace', 'callback', 'audit', 'verify'],
   web: ['kernel', 'world', 'platform', 'item', 'form', 'attempt', 'scoring', 'measurement', 'integrity', 'credential', 'ranking', 'marketplace', 'callback', 'audit', 'flows', 'verify'],
-  sandbox: ['kernel', 'platform'],
+  sandbox: ['kernel', 'platform', 'verify'],
   cli: ['kernel', 'world', 'platform', 'item', 'form', 'measurement', 'credential', 'marketplace', 'callback', 'audit', 'authoring', 'flows', 'verify'],
   node: ['kernel', 'world', 'platform', 'item', 'credential', 'authoring', 'sandbox', 'cli'],
 }
@@ -171,7 +171,14 @@ module.exports = {
       comment: 'what a marketplace verifies with is a package: jose and plain values, no database, no server, no secrets',
       severity: 'error',
       from: { path: '^src/verify/' },
-      to: { path: '.', pathNot: '^(src/verify/|src/kernel/(instant|result|problem)[.]ts$|src/platform/http/read-bounded[.]ts$|node_modules/jose/)' },
+      to: { path: '.', pathNot: '^(src/verify/|node_modules/jose/)' },
+    },
+    {
+      name: 'verifier-by-its-name',
+      comment: 'the package is used as everybody else uses it: @kentei/verify or @kentei/verify/parts',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/verify/' },
+      to: { path: '^src/verify/', pathNot: '^src/verify/(index|parts)[.]ts$' },
     },
     {
       name: 'tables-of-a-room',

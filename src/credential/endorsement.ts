@@ -1,12 +1,7 @@
+import { CLOCK_SKEW, didOfKid, isObject, openToken, publicMembers, reasons, verificationAlgorithm } from '@kentei/verify/parts'
 import { type CryptoKey, importJWK, type JWK } from 'jose'
 import { type Instant, parseRfc3339 } from '../kernel/instant.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
-import { didOfKid } from '../verify/did-web.ts'
-import { openToken } from '../verify/signed-token.ts'
-import { isObject } from '../verify/strict-json.ts'
-import { reasons } from '../verify/token-refusal.ts'
-import { CLOCK_SKEW } from '../verify/verification.ts'
-import { publicMembers, verificationAlgorithm } from '../verify/verification-key.ts'
 import type { EndorsementRow } from './tables.ts'
 
 /** What somebody says of an achievement, in a signed EndorsementCredential. */

@@ -1,6 +1,5 @@
+import { didOfOrigin, publicMembers, verificationAlgorithm } from '@kentei/verify/parts'
 import { type CryptoKey, calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose'
-import { didOfOrigin } from '../verify/did-web.ts'
-import { publicMembers, verificationAlgorithm } from '../verify/verification-key.ts'
 import type { SigningUse, StoredKey } from '../world/settings.ts'
 
 /** What the product signs with. Open Badges accepts ES256 and RS256 only; Ed25519 is for webhook signatures (`v1a`) and embedded proofs. */

@@ -1,5 +1,5 @@
-import { didOfKid } from '../verify/did-web.ts'
-import type { KeyLookup, KeySource } from '../verify/signed-token.ts'
+import type { KeyLookup, KeySource } from '@kentei/verify/parts'
+import { didOfKid } from '@kentei/verify/parts'
 import type { KeyRing } from './keys.ts'
 
 /** The product's own keys: no network. Retired and coming keys verify; a blocked one says so. */

@@ -1,6 +1,6 @@
+import type { Genuine } from '@kentei/verify/parts'
 import { base64url, CompactSign, type CryptoKey, compactVerify } from 'jose'
 import type { Instant } from '../kernel/instant.ts'
-import type { Genuine } from '../verify/verification.ts'
 import { type KeyRing, type RingKey, signingKey } from './keys.ts'
 import { type CredentialDocument, type OpenBadgeInput, openBadge } from './open-badge.ts'
 import { type StatusListInput, statusListCredential } from './status-list.ts'

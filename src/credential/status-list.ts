@@ -1,6 +1,5 @@
+import { encodeBase64url, LIST_ENTRIES, type StatusBits } from '@kentei/verify/parts'
 import { type Instant, milliseconds, plus, toRfc3339 } from '../kernel/instant.ts'
-import { encodeBase64url } from '../verify/base64url.ts'
-import { LIST_ENTRIES, type StatusBits } from '../verify/status-bits.ts'
 import { type CredentialDocument, statusListUrl, wholeSecond } from './open-badge.ts'
 
 /** How long a published list may be cached, in milliseconds: the longest time a revocation can go unseen. */

@@ -1,3 +1,4 @@
+import { CLOCK_SKEW, didOfKid, didOfOrigin, publicMembers, reasons } from '@kentei/verify/parts'
 import { decodeProtectedHeader, type JWK } from 'jose'
 import { achievementUrl } from '../credential/achievement.ts'
 import { type StandingEndorsement, standingOf, verifyEndorsement } from '../credential/endorsement.ts'
@@ -6,10 +7,6 @@ import { latestBank } from '../item/store.ts'
 import { seconds } from '../kernel/instant.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import { readJsonAnswer } from '../platform/http/read-bounded.ts'
-import { didOfKid, didOfOrigin } from '../verify/did-web.ts'
-import { reasons } from '../verify/token-refusal.ts'
-import { CLOCK_SKEW } from '../verify/verification.ts'
-import { publicMembers } from '../verify/verification-key.ts'
 import type { World } from '../world/world.ts'
 
 const FETCH_TIMEOUT = seconds(5)

@@ -1,8 +1,8 @@
+import { decodeBase64url } from '@kentei/verify/parts'
 import { embedProof, withoutClaims } from '../credential/embedded-proof.ts'
 import { type KeyRing, publishedKey } from '../credential/keys.ts'
 import { keepWalletExport } from '../credential/store.ts'
 import type { CredentialRow } from '../credential/tables.ts'
-import { decodeBase64url } from '../verify/base64url.ts'
 import type { World } from '../world/world.ts'
 import { keyRingOf } from './key-ring.ts'
 

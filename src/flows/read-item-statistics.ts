@@ -1,3 +1,4 @@
+import { takeTurns } from '@kentei/verify/parts'
 import { type GradedPaperRow, gradedPapers } from '../attempt/graded-papers/store.ts'
 import { doubtedAmong } from '../credential/store.ts'
 import type { PlacedItem } from '../form/form.ts'
@@ -11,7 +12,6 @@ import type { Session } from '../marketplace/session-token.ts'
 import { analyseItems, type GradedPaper, type ItemStatistics, type PaperItem, type ScoredVersion } from '../measurement/item-analysis.ts'
 import { type ItemOption, optionsOf } from '../measurement/item-options.ts'
 import { keptStatistics } from '../measurement/store.ts'
-import { takeTurns } from '../verify/next-turn.ts'
 import type { World } from '../world/world.ts'
 
 /** Statistics are of this many papers, the newest: enough for any item's interval, and what an edge worker holds in memory. */

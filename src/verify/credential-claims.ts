@@ -1,7 +1,5 @@
-import { type Instant, instant, parseRfc3339 } from '../kernel/instant.ts'
-import { fail, ok, type Result } from '../kernel/result.ts'
-import { isObject, type Members } from './strict-json.ts'
-import type { Reason } from './token-refusal.ts'
+import type { Reason } from './reasons.ts'
+import { fail, isObject, type Members, ok, type Result } from './strict-parsing.ts'
 
 /** Where the status of a credential stands. */
 export interface StatusEntry {
@@ -16,17 +14,24 @@ export interface CredentialClaims {
   readonly id: string
   readonly issuer: string
   readonly subject: string
-  readonly validFrom: Instant
-  readonly validUntil?: Instant
+  readonly validFrom: number
+  readonly validUntil?: number
   readonly status?: StatusEntry
+}
+
+/** Reads an RFC 3339 time with an offset, in milliseconds since 1970; undefined when it is none. */
+export function parseTime(text: string): number | undefined {
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/.test(text)) return undefined
+  const at = Date.parse(text)
+  return Number.isNaN(at) ? undefined : at
 }
 
 export const idOf = (value: unknown): unknown => (isObject(value) ? value.id : value)
 
 /** The instant of a field whose whole second is also a claim; undefined when they disagree. */
-function agreeingTime(field: unknown, claim: unknown): Instant | undefined {
-  const at = typeof field === 'string' ? parseRfc3339(field) : undefined
-  return at !== undefined && Number.isInteger(claim) && Math.floor(at / 1_000) === claim ? instant((claim as number) * 1_000) : undefined
+function agreeingTime(field: unknown, claim: unknown): number | undefined {
+  const at = typeof field === 'string' ? parseTime(field) : undefined
+  return at !== undefined && Number.isInteger(claim) && Math.floor(at / 1_000) === claim ? (claim as number) * 1_000 : undefined
 }
 
 /** Reads `credentialStatus`: undefined without one, `status-malformed` when it is not exactly one entry. */

@@ -1,10 +1,8 @@
-import { instant } from '../kernel/instant.ts'
-import { askIssuer } from './ask-issuer.ts'
-import { didOfOrigin } from './did-web.ts'
 import type { GuardedFetch } from './guarded-fetch.ts'
-import { createIssuerDirectory, issuerKeySource } from './issuer-directory.ts'
-import { createListMemory, guardedListLoader, listStatusSource } from './list-status.ts'
-import { mapConcurrently } from './map-concurrently.ts'
+import { askIssuer } from './guarded-fetch.ts'
+import { createIssuerDirectory, didOfOrigin, issuerKeySource } from './issuer-keys.ts'
+import { mapConcurrently } from './shared-work.ts'
+import { createListMemory, guardedListLoader, listStatusSource } from './status-list.ts'
 import { judge, type Verification } from './verification.ts'
 import { assembleVerifier, createTokenMemory } from './verify-credential.ts'
 
@@ -57,13 +55,13 @@ export function createVerifier(options: VerifierOptions): CredentialVerifier {
   async function withLiveState(token: string, { verdict, claims, credential, ...rest }: Verification): Promise<Verification> {
     const origin = asksIssuers && verdict === 'valid' && claims ? vouchedFor.get(claims.issuer) : undefined
     if (origin === undefined || !claims || !credential) return { verdict, claims, credential, ...rest }
-    return judge({ claims, credential }, await askIssuer(call, origin, token), instant(now()))
+    return judge({ claims, credential }, await askIssuer(call, origin, token), now())
   }
 
   return {
-    verify: async (token) => withLiveState(token, await verifier.verify(token, instant(now()))),
+    verify: async (token) => withLiveState(token, await verifier.verify(token, now())),
     async verifyAll(all) {
-      const found = await verifier.verifyAll(all, instant(now()))
+      const found = await verifier.verifyAll(all, now())
       return asksIssuers ? mapConcurrently([...found.keys()], ASKED_AT_ONCE, (i) => withLiveState(all[i] as string, found[i] as Verification)) : found
     },
   }

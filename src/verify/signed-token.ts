@@ -1,21 +1,23 @@
-import { compactVerify, errors } from 'jose'
-import type { Instant } from '../kernel/instant.ts'
-import { fail, ok, type Result } from '../kernel/result.ts'
-import { decodeBase64url, isOnlyText } from './base64url.ts'
-import { boundedMemory } from './bounded-memory.ts'
-import { type Members, parseMembers } from './strict-json.ts'
-import type { Reason } from './token-refusal.ts'
-import type { VerificationKey } from './verification-key.ts'
+import { type CryptoKey, compactVerify, errors } from 'jose'
+import type { Reason } from './reasons.ts'
+import { boundedMemory } from './shared-work.ts'
+import { decodeBase64url, fail, isOnlyText, type Members, ok, parseMembers, type Result } from './strict-parsing.ts'
 
 /** Longest token that is looked at, in bytes (a token is ASCII). */
 export const MAX_TOKEN_BYTES = 32_768
+
+/** A public key that may verify, whoever published it. */
+export interface VerificationKey {
+  readonly alg: 'ES256' | 'RS256'
+  readonly publicKey: CryptoKey
+}
 
 /** Answer of a key source: a key, or why there is none. */
 export type KeyLookup = VerificationKey | Extract<Reason, 'key-unknown' | 'key-blocked' | 'issuer-refused' | 'issuer-untrusted' | 'issuer-unreachable' | 'issuer-not-asked'>
 
 /** Finds keys by `kid`, compared exactly and as an opaque text. */
 export interface KeySource {
-  find(kid: string, now: Instant): KeyLookup | Promise<KeyLookup>
+  find(kid: string, now: number): KeyLookup | Promise<KeyLookup>
 }
 
 export interface TokenHeader {
@@ -82,7 +84,7 @@ function signatureFault(error: unknown): Reason {
 }
 
 /** size → strict parse → header → key → signature → content. The key comes from the source alone, never from the token. */
-export async function openToken(text: string, keys: KeySource, now: Instant): Promise<Result<OpenedToken, Reason>> {
+export async function openToken(text: string, keys: KeySource, now: number): Promise<Result<OpenedToken, Reason>> {
   const header = readForm(text)
   if (!header.ok) return header
   const { alg, kid } = header.value

@@ -1,9 +1,8 @@
-import { type Instant, milliseconds, minus, plus } from '../kernel/instant.ts'
 import type { CredentialClaims } from './credential-claims.ts'
-import { type CheckName, checkNames, type Reason, reasons, type StatusUnknown, unknowable } from './token-refusal.ts'
+import { type CheckName, checkNames, type Reason, reasons, type StatusUnknown, unknowable } from './reasons.ts'
 
-/** By how much two clocks may differ, at either edge of the validity. */
-export const CLOCK_SKEW = milliseconds(60_000)
+/** By how many milliseconds two clocks may differ, at either edge of the validity. */
+export const CLOCK_SKEW = 60_000
 
 export type Verdict = 'valid' | 'expired' | 'suspended' | 'revoked' | 'unknown' | 'invalid'
 
@@ -43,9 +42,9 @@ export interface Genuine {
 
 /** Knows whether a credential still stands. Asked on every verification; must answer, not throw. */
 export interface StatusSource {
-  read(genuine: Genuine, now: Instant): StatusAnswer | Promise<StatusAnswer>
+  read(genuine: Genuine, now: number): StatusAnswer | Promise<StatusAnswer>
   /** The same of many, in their order, for sources that know them all at once. */
-  readAll?(genuine: readonly Genuine[], now: Instant): Promise<readonly StatusAnswer[]>
+  readAll?(genuine: readonly Genuine[], now: number): Promise<readonly StatusAnswer[]>
 }
 
 const passedDetails: Record<CheckName, string> = {
@@ -78,9 +77,9 @@ export function refusal(code: Reason): Verification {
 /** Nothing of it is repeated in the answer: it is not what was issued, whoever signed it. */
 const disowned = refusal('differs-from-record')
 
-function judgeTime({ validFrom, validUntil }: CredentialClaims, now: Instant): 'not-yet-valid' | 'past-its-end' | undefined {
-  if (now < minus(validFrom, CLOCK_SKEW)) return 'not-yet-valid'
-  return validUntil !== undefined && now > plus(validUntil, CLOCK_SKEW) ? 'past-its-end' : undefined
+function judgeTime({ validFrom, validUntil }: CredentialClaims, now: number): 'not-yet-valid' | 'past-its-end' | undefined {
+  if (now < validFrom - CLOCK_SKEW) return 'not-yet-valid'
+  return validUntil !== undefined && now > validUntil + CLOCK_SKEW ? 'past-its-end' : undefined
 }
 
 /** What time and status come to. Revocation outlasts expiry, and expiry a suspension, because neither can be undone. */
@@ -109,7 +108,7 @@ function statusChecks(status: KnownState | StatusUnknown): readonly [Check, Chec
 }
 
 /** What a genuine credential comes to at a time, its status being this. */
-export function judge({ claims, credential }: Pick<Genuine, 'claims' | 'credential'>, answer: StatusAnswer, now: Instant): Verification {
+export function judge({ claims, credential }: Pick<Genuine, 'claims' | 'credential'>, answer: StatusAnswer, now: number): Verification {
   if (answer === 'differs-from-record') return disowned
   const state = typeof answer === 'string' ? answer : answer.asIssued
   const time = judgeTime(claims, now)

@@ -1,11 +1,8 @@
-import type { Instant } from '../kernel/instant.ts'
-import { type BoundedMemory, boundedMemory } from './bounded-memory.ts'
 import { readClaims } from './credential-claims.ts'
-import { didOfKid } from './did-web.ts'
-import { mapConcurrently } from './map-concurrently.ts'
-import { takeTurns } from './next-turn.ts'
+import { didOfKid } from './issuer-keys.ts'
+import type { Reason } from './reasons.ts'
+import { type BoundedMemory, boundedMemory, mapConcurrently, takeTurns } from './shared-work.ts'
 import { type KeyLookup, type KeySource, openToken } from './signed-token.ts'
-import type { Reason } from './token-refusal.ts'
 import { type Genuine, judge, refusal, type StatusAnswer, type StatusSource, type Verification } from './verification.ts'
 
 interface Known extends Genuine {
@@ -40,15 +37,15 @@ export interface VerifierParts {
 
 export interface Verifier {
   /** Judges a token at a time. Never throws on account of the token. */
-  verify(token: string, now: Instant): Promise<Verification>
+  verify(token: string, now: number): Promise<Verification>
   /** Judges many, in their order; the same text once. */
-  verifyAll(tokens: readonly string[], now: Instant): Promise<readonly Verification[]>
+  verifyAll(tokens: readonly string[], now: number): Promise<readonly Verification[]>
 }
 
 /** Makes a verifier of its parts. That a token is genuine is remembered; its key, time and status are judged anew each time. */
 export function assembleVerifier({ keys, status, memory = createTokenMemory(2_000) }: VerifierParts): Verifier {
   /** size → strict parse → header → key → signature → claims → issuer */
-  async function open(token: string, signature: string, now: Instant): Promise<Known | Reason> {
+  async function open(token: string, signature: string, now: number): Promise<Known | Reason> {
     const opened = await openToken(token, keys, now)
     if (!opened.ok) return opened.problem
     const { header, payload } = opened.value
@@ -60,19 +57,19 @@ export function assembleVerifier({ keys, status, memory = createTokenMemory(2_00
   }
 
   /** A remembered token stands only as long as its key does. */
-  function recall(known: Known, now: Instant): Known | Reason | Promise<Known | Reason> {
+  function recall(known: Known, now: number): Known | Reason | Promise<Known | Reason> {
     const standing = (key: KeyLookup) => (typeof key === 'string' ? key : known)
     const found = keys.find(known.kid, now)
     return found instanceof Promise ? found.then(standing) : standing(found)
   }
 
-  function look(token: string, now: Instant): Known | Reason | Promise<Known | Reason> {
+  function look(token: string, now: number): Known | Reason | Promise<Known | Reason> {
     const signature = signatureOf(token)
     const known = memory.get(signature)
     return known && known.token === token ? recall(known, now) : open(token, signature, now)
   }
 
-  async function statesOf(genuine: readonly Genuine[], now: Instant): Promise<readonly StatusAnswer[]> {
+  async function statesOf(genuine: readonly Genuine[], now: number): Promise<readonly StatusAnswer[]> {
     return status.readAll ? status.readAll(genuine, now) : mapConcurrently(genuine, AT_ONCE, (one) => status.read(one, now))
   }
 

@@ -4,7 +4,7 @@ import { openKeyRing, signingKey } from '../../src/credential/keys.ts'
 import { signStatusList } from '../../src/credential/sign-credential.ts'
 import { encodeStatusList, statusListCredential } from '../../src/credential/status-list.ts'
 import { createVerifier } from '../../src/verify/index.ts'
-import type { Reason } from '../../src/verify/token-refusal.ts'
+import type { Reason } from '../../src/verify/reasons.ts'
 import { b64, body, head, kid, ring, signature, signed, token } from './forge.ts'
 import { dayAfter, document, origin, ringOf } from './sample.ts'
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { didDocument, jwks } from '../../src/credential/key-documents.ts'
 import { generateKey, openKeyRing, signingKey } from '../../src/credential/keys.ts'
 import { signCredential } from '../../src/credential/sign-credential.ts'
-import { didDocumentUrl, didOfKid, didOfOrigin } from '../../src/verify/did-web.ts'
+import { didDocumentUrl, didOfKid, didOfOrigin } from '../../src/verify/issuer-keys.ts'
 import type { StoredKey } from '../../src/world/settings.ts'
 import { dayAfter, input, origin, verifierOf } from './sample.ts'
 

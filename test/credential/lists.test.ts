@@ -3,7 +3,7 @@ import { drizzle } from 'drizzle-orm/libsql'
 import * as fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { drawPlace, FULL_AT, hasStatusList, openStatusList, revokedIndices } from '../../src/credential/lists/store.ts'
-import { LIST_ENTRIES } from '../../src/verify/status-bits.ts'
+import { LIST_ENTRIES } from '../../src/verify/status-list.ts'
 import type { Database } from '../../src/world/database.ts'
 import { migrationStatements } from '../support/migration-statements.ts'
 

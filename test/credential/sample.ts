@@ -5,7 +5,7 @@ import { signStatusList } from '../../src/credential/sign-credential.ts'
 import type { ExamDefinition } from '../../src/item/bank.ts'
 import { type Instant, instant, plusPeriod } from '../../src/kernel/instant.ts'
 import type { ScoreReport } from '../../src/scoring/score-report.ts'
-import { listStatusSource } from '../../src/verify/list-status.ts'
+import { listStatusSource } from '../../src/verify/status-list.ts'
 import { assembleVerifier, type Verifier } from '../../src/verify/verify-credential.ts'
 import { compiled } from '../support/compiled.ts'
 

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { encodeStatusList, LIST_TTL, statusBits, statusListCredential } from '../../src/credential/status-list.ts'
-import { encodeBase64url } from '../../src/verify/base64url.ts'
-import { bitAt, decodeStatusList, LIST_ENTRIES } from '../../src/verify/status-bits.ts'
+import { bitAt, decodeStatusList, LIST_ENTRIES } from '../../src/verify/status-list.ts'
+import { encodeBase64url } from '../../src/verify/strict-parsing.ts'
 import { issuedAt, origin } from './sample.ts'
 
 const index = fc.integer({ min: 0, max: LIST_ENTRIES - 1 })

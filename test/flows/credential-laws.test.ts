@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { expireCredentials } from '../../src/flows/change-credential-status.ts'
 import { remindHolders } from '../../src/flows/remind-holders.ts'
 import { days } from '../../src/kernel/instant.ts'
-import { decodeStatusList } from '../../src/verify/status-bits.ts'
+import { decodeStatusList } from '../../src/verify/status-list.ts'
 import { fixedWorld } from '../support/fixed-world.ts'
 import { decideStanding, operator, pass, rows } from './exam-hall.ts'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { visit } from 'jsonc-parser'
 import { describe, expect, it } from 'vitest'
-import { MAX_DEPTH, parseMembers } from '../../src/verify/strict-json.ts'
+import { MAX_DEPTH, parseMembers } from '../../src/verify/strict-parsing.ts'
 
 /** Whether an object names a member twice, by another reader's events. */
 function repeats(text: string): boolean {

@@ -7,7 +7,7 @@ import { LIST_TTL, statusBits } from '../../src/credential/status-list.ts'
 import { changeStatusStatement, eraseHolderStatement } from '../../src/credential/store.ts'
 import { credentials } from '../../src/credential/tables.ts'
 import { instant } from '../../src/kernel/instant.ts'
-import { decodeStatusList } from '../../src/verify/status-bits.ts'
+import { decodeStatusList } from '../../src/verify/status-list.ts'
 import { dayAfter, origin, predecessor, ringOf } from '../credential/sample.ts'
 import { publicWorld } from './public-world.ts'
 

@@ -1,6 +1,6 @@
+import { publicMembers } from '@kentei/verify/parts'
 import { type CryptoKey, importJWK, type JWK } from 'jose'
 import { type KeyRing, openKeyRing } from '../../credential/keys.ts'
-import { publicMembers } from '../../verify/verification-key.ts'
 import type { StoredKey } from '../../world/settings.ts'
 import { UsageError } from '../terminal.ts'
 

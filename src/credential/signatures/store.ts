@@ -1,6 +1,6 @@
+import { decodeBase64url } from '@kentei/verify/parts'
 import { and, asc, eq, sql } from 'drizzle-orm'
 import type { Instant } from '../../kernel/instant.ts'
-import { decodeBase64url } from '../../verify/base64url.ts'
 import type { Database, Statement } from '../../world/database.ts'
 import type { Signed } from '../key-life.ts'
 import { type CredentialRow, credentials } from '../tables.ts'

@@ -1,6 +1,6 @@
+import type { Verdict } from '@kentei/verify/parts'
 import type { Child } from 'hono/jsx'
 import { guillocheBand } from '../../credential/badge-artwork.ts'
-import type { Verdict } from '../../verify/verification.ts'
 import { Drawing } from '../ui/drawing.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { dayText, dayTimeText, timeAttribute } from '../ui/time-text.ts'

@@ -1,6 +1,6 @@
+import type { Check } from '@kentei/verify/parts'
+import { checkNames } from '@kentei/verify/parts'
 import type { PropsWithChildren } from 'hono/jsx'
-import { checkNames } from '../../verify/token-refusal.ts'
-import type { Check } from '../../verify/verification.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Chip } from '../ui/page.tsx'
 import { CopyButton } from '../ui/share/copy-button.tsx'

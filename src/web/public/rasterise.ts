@@ -1,6 +1,6 @@
+import { boundedMemory } from '@kentei/verify/parts'
 import { initWasm, Resvg } from '@resvg/resvg-wasm'
 import { type Letters, readLetters } from '../../credential/letters.ts'
-import { boundedMemory } from '../../verify/bounded-memory.ts'
 import type { Studio } from '../../world/world.ts'
 
 /** Finished images, of some 100 KB each: drawing one costs about 50 ms of a processor. */

@@ -1,10 +1,9 @@
+import { type BoundedMemory, boundedMemory, encodeBase64url } from '@kentei/verify/parts'
 import type { KeyRing } from '../../credential/keys.ts'
 import { revokedIndices } from '../../credential/lists/store.ts'
 import { signStatusList } from '../../credential/sign-credential.ts'
 import { LIST_TTL } from '../../credential/status-list.ts'
 import { type Instant, milliseconds, plus } from '../../kernel/instant.ts'
-import { encodeBase64url } from '../../verify/base64url.ts'
-import { type BoundedMemory, boundedMemory } from '../../verify/bounded-memory.ts'
 import type { World } from '../../world/world.ts'
 
 /** A list as it was signed. */

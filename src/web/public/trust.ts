@@ -1,14 +1,23 @@
+import type { Genuine, StatusAnswer, StatusSource } from '@kentei/verify/parts'
+import {
+  assembleVerifier,
+  createIssuerDirectory,
+  createListMemory,
+  createTokenMemory,
+  type GuardedFetch,
+  guardedListLoader,
+  issuerKeySource,
+  listStatusSource,
+  mapConcurrently,
+  type Verifier,
+} from '@kentei/verify/parts'
 import { type KeyRing, openKeyRing } from '../../credential/keys.ts'
 import { credentialUrl } from '../../credential/open-badge.ts'
 import { keySourceOf } from '../../credential/own-keys.ts'
 import { isAsIssued } from '../../credential/sign-credential.ts'
 import { findCredential, statesOfCredentials } from '../../credential/store.ts'
 import type { CredentialRow } from '../../credential/tables.ts'
-import { createIssuerDirectory, issuerKeySource } from '../../verify/issuer-directory.ts'
-import { createListMemory, guardedListLoader, listStatusSource } from '../../verify/list-status.ts'
-import { mapConcurrently } from '../../verify/map-concurrently.ts'
-import type { Genuine, StatusAnswer, StatusSource } from '../../verify/verification.ts'
-import { assembleVerifier, createTokenMemory, type Verifier } from '../../verify/verify-credential.ts'
+import { milliseconds } from '../../kernel/instant.ts'
 import type { World } from '../../world/world.ts'
 
 /** How often one request may make us call somebody: a batch of strangers' tokens must not become a flood. */
@@ -96,7 +105,7 @@ export function createTrust(): (world: World) => Promise<Trust> {
     const { origin, keys: stored } = world.settings
     const ring = rings.get(stored) ?? (await openKeyRing(origin, stored))
     rings.set(stored, ring)
-    const fetch: World['fetchStranger'] = (url, init, timeout) => world.fetchStranger(url, init, timeout)
+    const fetch: GuardedFetch = (url, init, timeout) => world.fetchStranger(url, init, milliseconds(timeout))
     const mayCall = allowance(MOST_CALLS)
     const keys = keySourceOf(ring, issuerKeySource({ directory, fetch, mayCall }))
     const listed = listStatusSource({ load: guardedListLoader(fetch), keys, memory: lists, mayCall })

@@ -1,7 +1,7 @@
+import type { Verification } from '@kentei/verify/parts'
 import { Hono } from 'hono'
 import { cors } from 'hono/cors'
 import type * as z from 'zod'
-import type { Verification } from '../../verify/verification.ts'
 import { allowancePerCaller } from '../rate-limit.ts'
 import { verifyRequest } from '../requests.ts'
 import { type PublicContext, type PublicEnv, refuse } from './public-response.ts'

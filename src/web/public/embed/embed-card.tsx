@@ -1,4 +1,4 @@
-import type { Verdict } from '../../../verify/verification.ts'
+import type { Verdict } from '@kentei/verify/parts'
 import { Drawing } from '../../ui/drawing.tsx'
 import { dayText } from '../../ui/time-text.ts'
 import { tones, VerdictIcon } from '../certificate-card.tsx'

@@ -1,4 +1,4 @@
-import { reasons } from '../../../verify/token-refusal.ts'
+import { reasons } from '@kentei/verify/parts'
 import type { PublicTexts } from './public-texts.ts'
 
 export const en: PublicTexts = {

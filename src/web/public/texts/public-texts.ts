@@ -1,6 +1,5 @@
+import type { CheckName, Reason, Verdict } from '@kentei/verify/parts'
 import type { StandingEndorsement } from '../../../credential/endorsement.ts'
-import type { CheckName, Reason } from '../../../verify/token-refusal.ts'
-import type { Verdict } from '../../../verify/verification.ts'
 import { en } from './en.ts'
 import { ja } from './ja.ts'
 

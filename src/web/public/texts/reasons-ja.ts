@@ -1,4 +1,4 @@
-import type { Reason } from '../../../verify/token-refusal.ts'
+import type { Reason } from '@kentei/verify/parts'
 
 /** A Japanese sentence for every reason why a check was not passed. */
 export const reasonsJa: Readonly<Record<Reason, string>> = {

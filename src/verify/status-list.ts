@@ -1,14 +1,39 @@
-import { type Instant, instant, milliseconds, parseRfc3339, plus } from '../kernel/instant.ts'
-import { type BoundedMemory, boundedMemory } from './bounded-memory.ts'
-import { type CredentialClaims, idOf, type StatusEntry } from './credential-claims.ts'
-import { didOfKid } from './did-web.ts'
-import { fetchGuarded, type GuardedFetch } from './guarded-fetch.ts'
-import { type Flights, inOneFlight } from './shared-flight.ts'
+import { type CredentialClaims, idOf, parseTime, type StatusEntry } from './credential-claims.ts'
+import { type Flights, fetchGuarded, type GuardedFetch, inOneFlight, readBounded } from './guarded-fetch.ts'
+import { didOfKid } from './issuer-keys.ts'
+import type { StatusUnknown } from './reasons.ts'
+import { type BoundedMemory, boundedMemory } from './shared-work.ts'
 import { type KeySource, openToken } from './signed-token.ts'
-import { bitAt, decodeStatusList, type StatusBits } from './status-bits.ts'
-import { isObject, type Members } from './strict-json.ts'
-import type { StatusUnknown } from './token-refusal.ts'
+import { decodeBase64url, isObject, type Members } from './strict-parsing.ts'
 import { CLOCK_SKEW, type StatusAnswer, type StatusSource } from './verification.ts'
+
+/** Entries of a list: the least that hides which credential somebody looked up. Source: W3C Bitstring Status List 1.0, §4.3. */
+export const LIST_ENTRIES = 131_072
+
+/** Largest list that is inflated, in bytes. */
+export const MAX_LIST_BYTES = 1_048_576
+
+/** A bit string; bit 0 is the left-most, most significant bit of the first byte. */
+export type StatusBits = Uint8Array<ArrayBuffer>
+
+/** The bit of an index; undefined when the list has no such entry. */
+export function bitAt(bits: StatusBits, index: number): 0 | 1 | undefined {
+  const byte = Number.isInteger(index) && index >= 0 ? bits[index >>> 3] : undefined
+  return byte === undefined ? undefined : (((byte >> (7 - (index & 7))) & 1) as 0 | 1)
+}
+
+/** Reads an encoded list, or says why it is none: one that inflates past 1 MB, or holds fewer entries than privacy needs. */
+export async function decodeStatusList(encoded: string): Promise<StatusBits | 'list-refused' | 'list-too-large' | 'list-too-short'> {
+  const compressed = encoded.startsWith('u') ? decodeBase64url(encoded.slice(1)) : undefined
+  const bits = compressed ? await inflate(compressed) : 'list-refused'
+  return typeof bits !== 'string' && bits.length * 8 < LIST_ENTRIES ? 'list-too-short' : bits
+}
+
+/** Stops at the cap while inflating, so that a small bomb costs at most a megabyte. */
+async function inflate(compressed: Uint8Array<ArrayBuffer>): Promise<StatusBits | 'list-refused' | 'list-too-large'> {
+  const bits = await readBounded(new Blob([compressed]).stream().pipeThrough(new DecompressionStream('gzip')), MAX_LIST_BYTES).catch(() => 'list-refused' as const)
+  return bits === 'too-long' ? 'list-too-large' : bits
+}
 
 /** Loads the token of a list of an issuer; undefined when it cannot be read. */
 export type ListLoader = (url: string, issuer: string) => Promise<string | undefined>
@@ -23,13 +48,13 @@ export const guardedListLoader =
   }
 
 /** How long a list may be used, whatever it says of itself; and how soon one that failed is tried again. */
-const LONGEST_TTL = milliseconds(3_600_000)
-const RETRY_AFTER = milliseconds(30_000)
+const LONGEST_TTL = 3_600_000
+const RETRY_AFTER = 30_000
 
 /** For lists that state no ttl. */
 const USUAL_TTL = 300_000
 
-type KnownList = { readonly answer: StatusUnknown; readonly until: Instant } | { readonly bits: StatusBits; readonly issuer: string; readonly purpose: unknown; readonly until: Instant }
+type KnownList = { readonly answer: StatusUnknown; readonly until: number } | { readonly bits: StatusBits; readonly issuer: string; readonly purpose: unknown; readonly until: number }
 
 /** Inflated lists, by URL, across requests. Each takes 16 KB to 1 MB. */
 export type ListMemory = BoundedMemory<KnownList>
@@ -44,10 +69,10 @@ export interface ListStatusOptions {
 }
 
 /** The instant of a claim or a field; not a number for what is none. */
-const timeOf = (value: unknown): number => (typeof value === 'number' ? value * 1_000 : ((typeof value === 'string' ? parseRfc3339(value) : undefined) ?? Number.NaN))
+const timeOf = (value: unknown): number => (typeof value === 'number' ? value * 1_000 : ((typeof value === 'string' ? parseTime(value) : undefined) ?? Number.NaN))
 
 /** Whether a list is in its time, by its claims and by its fields, of which it may have either. */
-function timeFaultOf({ nbf, exp, validFrom, validUntil }: Members, now: Instant): StatusUnknown | undefined {
+function timeFaultOf({ nbf, exp, validFrom, validUntil }: Members, now: number): StatusUnknown | undefined {
   const [starts, ends] = [
     [nbf, validFrom],
     [exp, validUntil],
@@ -58,7 +83,7 @@ function timeFaultOf({ nbf, exp, validFrom, validUntil }: Members, now: Instant)
 }
 
 /** What makes a signed payload no list of this URL in its time. */
-function faultOf(payload: Members, url: string, keyOwner: string | undefined, now: Instant): StatusUnknown | undefined {
+function faultOf(payload: Members, url: string, keyOwner: string | undefined, now: number): StatusUnknown | undefined {
   const { id, jti, iss, issuer, sub, type, credentialSubject: subject } = payload
   if ('vc' in payload || 'vp' in payload) return 'list-refused'
   if (!Array.isArray(type) || !type.includes('BitstringStatusListCredential') || !isObject(subject) || (sub !== undefined && sub !== subject.id)) return 'list-refused'
@@ -68,7 +93,7 @@ function faultOf(payload: Members, url: string, keyOwner: string | undefined, no
 }
 
 /** A list that is signed by its issuer, of this URL, in its time and complete; else why it is not. */
-async function readList(url: string, token: string, keys: KeySource, now: Instant): Promise<KnownList | StatusUnknown> {
+async function readList(url: string, token: string, keys: KeySource, now: number): Promise<KnownList | StatusUnknown> {
   const opened = await openToken(token, keys, now)
   if (!opened.ok) return 'list-refused'
   const { header, payload } = opened.value
@@ -78,7 +103,7 @@ async function readList(url: string, token: string, keys: KeySource, now: Instan
   const bits = typeof encodedList === 'string' ? await decodeStatusList(encodedList) : 'list-refused'
   if (typeof bits === 'string') return bits
   const lasts = Math.min(typeof ttl === 'number' && ttl >= 0 ? ttl : USUAL_TTL, LONGEST_TTL)
-  return { bits, issuer: payload.iss as string, purpose, until: plus(now, milliseconds(lasts)) }
+  return { bits, issuer: payload.iss as string, purpose, until: now + lasts }
 }
 
 function judge(list: KnownList, claims: CredentialClaims, { purpose, index }: StatusEntry): StatusAnswer {
@@ -96,10 +121,10 @@ function judge(list: KnownList, claims: CredentialClaims, { purpose, index }: St
  */
 export function listStatusSource({ load, keys, memory = createListMemory(), mayCall = () => true }: ListStatusOptions): StatusSource {
   const flights: Flights<KnownList> = new Map()
-  async function fetchList(url: string, issuer: string, now: Instant): Promise<KnownList> {
+  async function fetchList(url: string, issuer: string, now: number): Promise<KnownList> {
     const token = await load(url, issuer).catch(() => undefined)
     const read = token === undefined ? 'list-unreadable' : await readList(url, token, keys, now)
-    const list = typeof read === 'string' ? { answer: read, until: plus(now, RETRY_AFTER) } : read
+    const list = typeof read === 'string' ? { answer: read, until: now + RETRY_AFTER } : read
     memory.set(url, list)
     return list
   }
@@ -110,7 +135,7 @@ export function listStatusSource({ load, keys, memory = createListMemory(), mayC
       const known = memory.get(status.listUrl)
       if (known && now < known.until) return judge(known, claims, status)
       if (!flights.has(status.listUrl) && !mayCall()) return 'list-not-asked'
-      return inOneFlight(flights, status.listUrl, () => fetchList(status.listUrl, issuer, now), { answer: 'list-unreadable', until: instant(now) }).then((list) => judge(list, claims, status))
+      return inOneFlight(flights, status.listUrl, () => fetchList(status.listUrl, issuer, now), { answer: 'list-unreadable', until: now }).then((list) => judge(list, claims, status))
     },
   }
 }
