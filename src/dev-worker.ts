@@ -25,7 +25,7 @@ import { readAnswer } from './platform/http/read-bounded.ts'
 import { createSandbox } from './sandbox/app.tsx'
 import { operatorIds } from './sandbox/people/person.ts'
 import type { SandboxWorld } from './sandbox/sandbox-world.ts'
-import { signLaunchToken } from './sandbox/trust/launch-token.ts'
+import { signLaunchToken } from './sandbox/trust/sign-token.ts'
 import { ownWebhookKey } from './sandbox/trust/webhook-keys.ts'
 import type { StoredKey } from './world/settings.ts'
 

@@ -16,7 +16,6 @@ export type TokenRefusal =
   | 'algorithm'
   | 'type'
   | 'key-unknown'
-  | 'key-mismatch'
   | 'signature'
   | 'issuer'
   | 'audience'

@@ -26,7 +26,6 @@ import { refuseForeignPages, securityHeaders } from './pages/security-headers.ts
 import type { SandboxProblem } from './problem.ts'
 import { respondProblem } from './problem-response.ts'
 import type { SandboxEnv, SandboxWorld } from './sandbox-world.ts'
-import { createPluginKeys } from './trust/plugin-keys.ts'
 
 /** No route of the marketplace takes more than another. */
 const bodyLimits = { usualBytes: 65_536, raised: [] }
@@ -43,7 +42,6 @@ const refuseAnybody = (c: PageContext, problem: SandboxProblem) => (isForProgram
 
 /** The reference marketplace. It knows of the plugin what the public contract says, and nothing else. */
 export function createSandbox(openSandbox: () => SandboxWorld | Promise<SandboxWorld>): Hono<SandboxEnv> {
-  const keys = createPluginKeys()
   const app = new Hono<SandboxEnv>()
   app.use(
     methodNotAllowed({
@@ -63,9 +61,9 @@ export function createSandbox(openSandbox: () => SandboxWorld | Promise<SandboxW
   app.use(checkForms<SandboxEnv>((c, detail) => refuseAnybody(c, { code: 'unreadable', detail })))
   app.use('/demo/*', refuseForeignPages)
 
-  app.route('/v1', pluginApi(keys))
-  for (const api of [jobApi, escrowApi, reviewApi, moderationApi]) app.route('/v1', api(keys))
-  app.route('/webhooks', webhookDoor(keys))
+  app.route('/v1', pluginApi())
+  for (const api of [jobApi, escrowApi, reviewApi, moderationApi]) app.route('/v1', api())
+  app.route('/webhooks', webhookDoor())
   app.route('/api', workersApi())
   app.route('/demo', demoApi())
   app.route('/demo', sessionApi())

@@ -1,3 +1,4 @@
+import { unknowable } from '@kentei/verify/parts'
 import type { Context } from 'hono'
 import type * as z from 'zod'
 import type { Issue } from '../kernel/problem.ts'
@@ -35,8 +36,9 @@ export const refusalOf = (code: SandboxProblem['code']): { readonly status: numb
 
 /** HTTP status of a refusal. */
 export function statusOf(problem: SandboxProblem): number {
-  // the caller did nothing wrong while the keys cannot be read: a 5xx makes it try again
-  if ('reason' in problem && problem.reason === 'keys-unavailable') return 503
+  // the caller did nothing wrong while keys or a status list cannot be read: a 5xx makes it try again
+  if (problem.code === 'token-refused' && problem.reason === 'keys-unavailable') return 503
+  if (problem.code === 'badge-refused' && unknowable.has(problem.reason)) return 503
   return answers[problem.code].status
 }
 

@@ -1,4 +1,5 @@
-import type { Issue, Problem, TokenRefusal } from '../kernel/problem.ts'
+import type { Reason } from '@kentei/verify/parts'
+import type { Issue, Problem } from '../kernel/problem.ts'
 import { fail, type Result } from '../kernel/result.ts'
 
 type SharedCode =
@@ -22,7 +23,7 @@ type SharedCode =
 export type SandboxProblem =
   | Extract<Problem, { readonly code: SharedCode }>
   | { readonly code: 'worker-erased' }
-  | { readonly code: 'badge-refused'; readonly reason: TokenRefusal }
+  | { readonly code: 'badge-refused'; readonly reason: Reason }
   /** The thing is in a state in which this step is not possible. */
   | { readonly code: 'wrong-state'; readonly state: string; readonly detail: string }
   /** The time for it is over, or has not come. */

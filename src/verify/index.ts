@@ -19,7 +19,8 @@ export interface VerifierOptions {
   readonly tokens?: number
   /** How many status lists stay inflated; 50 unless told. One takes 16 KB to 1 MB. */
   readonly lists?: number
-  readonly fetch?: (url: string, init: RequestInit) => Promise<Response>
+  /** The network, in place of the platform's; `timeout` in milliseconds. */
+  readonly fetch?: GuardedFetch
   /** Milliseconds since 1970. */
   readonly now?: () => number
 }
@@ -45,7 +46,7 @@ export function createVerifier(options: VerifierOptions): CredentialVerifier {
   const { issuers = [], anyIssuer = false, asksIssuers = false, tokens = 2_000, lists = 50, now = Date.now } = options
   if (issuers.length === 0 && !anyIssuer) throw new TypeError('Name the issuers whose badges are accepted, or accept any')
   // in a browser fetch wants to be called on nothing
-  const call: GuardedFetch = (url, init) => (options.fetch ? options.fetch(url, init) : fetch(url, init))
+  const call: GuardedFetch = (url, init, timeout) => (options.fetch ? options.fetch(url, init, timeout) : fetch(url, init))
   const vouchedFor = didsOf(issuers)
   const keys = issuerKeySource({ directory: createIssuerDirectory(), fetch: call, vouchedFor, isClosed: !anyIssuer })
   const status = listStatusSource({ keys, load: guardedListLoader(call, vouchedFor), memory: createListMemory(lists) })

@@ -3,7 +3,7 @@ import { generateKeyPair } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { instant, toRfc3339 } from '../../src/kernel/instant.ts'
 import { headBadges } from '../../src/sandbox/evidence/evidence.ts'
-import { DID, PLUGIN } from './support/fake-plugin.ts'
+import { DID, listed, PLUGIN } from './support/fake-plugin.ts'
 import { type Market, openMarket } from './support/open-market.ts'
 
 let market: Market
@@ -47,6 +47,28 @@ describe('badges', () => {
     expect(answer.status).toBe(422)
     expect(answer.json.code).toBe('badge-refused')
     expect((await shown('wrk_002')).badges).toEqual([])
+  })
+
+  it('refuses a badge that the status list has revoked, until the plugin says so itself', async () => {
+    market.plugin.revoked.add(7)
+    const jwt = await market.plugin.badge('crd_revoked', { claims: { credentialStatus: listed(7) } })
+    const put = async (change: { status?: string; version?: number }) =>
+      market.call('PUT', '/v1/workers/wrk_003/badges/crd_revoked', { body: await market.badgeBody('crd_revoked', { jwt, ...change }) })
+    const refused = await put({})
+    expect([refused.status, refused.json]).toMatchObject([422, { code: 'badge-refused', reason: 'is-revoked' }])
+    expect((await put({ status: 'revoked', version: 2 })).json).toEqual({ version: 2, applied: true })
+  })
+
+  it('asks the plugin to try again while its status list cannot be read', async () => {
+    market.plugin.listStatus = 503
+    market.advance(120_000)
+    const body = await market.badgeBody('crd_listed', { jwt: await market.plugin.badge('crd_listed', { claims: { credentialStatus: listed(8) } }) })
+    const put = () => market.call('PUT', '/v1/workers/wrk_004/badges/crd_listed', { body })
+    const refused = await put()
+    expect([refused.status, refused.json]).toMatchObject([503, { code: 'badge-refused', reason: 'list-unreadable' }])
+    market.plugin.listStatus = 200
+    market.advance(31_000)
+    expect((await put()).json).toEqual({ version: 1, applied: true })
   })
 
   it('refuses an end that the issuer did not sign', async () => {

@@ -14,7 +14,6 @@ import type { Person } from '../people/person.ts'
 import type { Outcome } from '../problem.ts'
 import { parseJsonWith, parseWith, respond, respondProblem } from '../problem-response.ts'
 import type { SandboxEnv, SandboxWorld } from '../sandbox-world.ts'
-import type { PluginKeys } from '../trust/plugin-keys.ts'
 import {
   acceptBody,
   cancelBody,
@@ -140,14 +139,14 @@ function contractRoutes(api: Hono<SandboxEnv>): void {
   for (const [name, read] of Object.entries(stepReaders)) api.post(`/contracts/:id/${name}`, anyone, (c) => takeStep(c, c.req.param('id'), read))
 }
 
-function evidenceRoutes(api: Hono<SandboxEnv>, keys: PluginKeys): void {
-  api.get('/escrow/contracts', requireScope(keys, 'escrow:read'), async (c) => {
+function evidenceRoutes(api: Hono<SandboxEnv>): void {
+  api.get('/escrow/contracts', requireScope('escrow:read'), async (c) => {
     const query = parseWith(paidWorkQuery, c.req.query())
     const page = query.ok ? await listPaidWork(c.get('world'), query.value) : query
     return respond(c, page.ok ? ok({ contracts: page.value.work.map(describePaidWork), next: page.value.next }) : page)
   })
 
-  api.put('/contracts/:contract/skill-context', requireScope(keys, 'contracts:write'), async (c) => {
+  api.put('/contracts/:contract/skill-context', requireScope('contracts:write'), async (c) => {
     const request = await repeatable(c)
     const outcome = await answerOnce(c.get('world'), request, async () => {
       const body = parseJsonWith(skillContextBody, request.body)
@@ -159,9 +158,9 @@ function evidenceRoutes(api: Hono<SandboxEnv>, keys: PluginKeys): void {
 }
 
 /** Contracts, their money, and what the plugin may know of them. Mounted at `/v1`. */
-export function escrowApi(keys: PluginKeys): Hono<SandboxEnv> {
+export function escrowApi(): Hono<SandboxEnv> {
   const api = new Hono<SandboxEnv>()
   contractRoutes(api)
-  evidenceRoutes(api, keys)
+  evidenceRoutes(api)
   return api
 }

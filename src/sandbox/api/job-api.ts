@@ -13,7 +13,6 @@ import type { Person } from '../people/person.ts'
 import { malformed, type Outcome } from '../problem.ts'
 import { parseJsonWith, parseWith, respond, respondProblem } from '../problem-response.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
-import type { PluginKeys } from '../trust/plugin-keys.ts'
 import { describeApplication, describeJobDetails, describeOwnJob, describeShownJob } from './describe-job.ts'
 import { applicationBody, emptyBody, jobBody, jobChangeBody, jobsQuery, ownApplicationsQuery, ownJobsQuery, writePlace } from './job-bodies.ts'
 import { readPerson, requirePerson } from './person-door.ts'
@@ -113,7 +112,7 @@ function publicRoutes(api: Hono<SandboxEnv>): void {
 }
 
 /** Jobs: posting, search, applications. Mounted at `/v1`. */
-export function jobApi(_keys: PluginKeys): Hono<SandboxEnv> {
+export function jobApi(): Hono<SandboxEnv> {
   const api = new Hono<SandboxEnv>()
   clientRoutes(api)
   workerRoutes(api)

@@ -1,8 +1,8 @@
+import { didOfOrigin } from '@kentei/verify/parts'
 import { Hono } from 'hono'
 import { securityTxt, securityTxtHeaders } from '../../platform/http/security-txt.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
-import { didWebOf } from '../trust/badge-token.ts'
-import { publicJwk } from '../trust/launch-token.ts'
+import { publicJwk } from '../trust/sign-token.ts'
 import { ownWebhookKey } from '../trust/webhook-keys.ts'
 import type { Operation } from './operation.ts'
 
@@ -54,7 +54,7 @@ export function keysApi(): Hono<SandboxEnv> {
   api.get('/jwks.json', (c) => c.json({ keys: [publicJwk(c.get('world').settings.keys.service)] }, 200, kept))
   api.get('/did.json', (c) => {
     const { origin, keys } = c.get('world').settings
-    const did = didWebOf(origin)
+    const did = didOfOrigin(origin)
     const key = publicJwk(keys.service)
     const document = {
       '@context': ['https://www.w3.org/ns/did/v1', 'https://w3id.org/security/jwk/v1'],

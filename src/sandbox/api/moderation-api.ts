@@ -16,7 +16,6 @@ import type { Person } from '../people/person.ts'
 import type { Outcome } from '../problem.ts'
 import { parseJsonWith, parseWith, respond, respondProblem } from '../problem-response.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
-import type { PluginKeys } from '../trust/plugin-keys.ts'
 import { appealBody, caseBody, notificationsQuery, pageQuery, reportBody } from './moderation-bodies.ts'
 import type { Operation } from './operation.ts'
 import { operatorsApi, operatorsOperations } from './operators-api.ts'
@@ -179,7 +178,7 @@ function decisionsApi(): Hono<SandboxEnv> {
 }
 
 /** Mounted at `/v1`. */
-export function moderationApi(keys: PluginKeys): Hono<SandboxEnv> {
+export function moderationApi(): Hono<SandboxEnv> {
   const api = new Hono<SandboxEnv>()
 
   api.post('/jobs/:id/reports', requirePerson('worker', 'client'), async (c) => {
@@ -191,7 +190,7 @@ export function moderationApi(keys: PluginKeys): Hono<SandboxEnv> {
     return respondCreated(c, outcome)
   })
 
-  api.post('/moderation/cases', requireScope(keys, 'moderation:write'), async (c) => {
+  api.post('/moderation/cases', requireScope('moderation:write'), async (c) => {
     const request = await repeatable(c)
     const outcome = await answerOnce(c.get('world'), request, async () => {
       const body = parseJsonWith(caseBody, request.body)
@@ -200,7 +199,7 @@ export function moderationApi(keys: PluginKeys): Hono<SandboxEnv> {
     return outcome.ok ? c.json(told(outcome.value), 201) : respondProblem(c, outcome.problem)
   })
 
-  api.get('/moderation/cases/:id', requireScope(keys, 'moderation:write'), async (c) => respond(c, await showCaseToPlugin(c.get('world'), c.req.param('id'))))
+  api.get('/moderation/cases/:id', requireScope('moderation:write'), async (c) => respond(c, await showCaseToPlugin(c.get('world'), c.req.param('id'))))
 
   api.route('/', noticesApi())
   api.route('/', decisionsApi())

@@ -8,7 +8,6 @@ import { type Taken, takeBadge, takeSignal, withdrawSignal } from '../flows/take
 import type { Outcome } from '../problem.ts'
 import { parseJsonWith, respond } from '../problem-response.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
-import type { PluginKeys } from '../trust/plugin-keys.ts'
 import type { Operation } from './operation.ts'
 import { repeatable, requireScope } from './service-door.ts'
 
@@ -54,25 +53,25 @@ async function takeOnce<T>(c: Context<SandboxEnv>, of: { readonly worker: string
 }
 
 /** What the plugin calls: standing, badges, ranking signals. */
-export function pluginApi(keys: PluginKeys): Hono<SandboxEnv> {
+export function pluginApi(): Hono<SandboxEnv> {
   const api = new Hono<SandboxEnv>()
 
-  api.get('/workers/:worker/standing', requireScope(keys, 'standing:read'), async (c) => {
+  api.get('/workers/:worker/standing', requireScope('standing:read'), async (c) => {
     const worker = await requireWorker(c.get('world'), c.req.param('worker'))
     return respond(c, worker.ok ? { ok: true, value: { status: worker.value.standing, version: worker.value.standingVersion } } : worker)
   })
 
-  api.put('/workers/:worker/badges/:credential', requireScope(keys, 'badges:write'), (c) => {
+  api.put('/workers/:worker/badges/:credential', requireScope('badges:write'), (c) => {
     const { worker, credential } = c.req.param()
-    return takeOnce(c, { worker, schema: badge }, (body) => takeBadge(c.get('world'), keys, { worker, credential }, body))
+    return takeOnce(c, { worker, schema: badge }, (body) => takeBadge(c.get('world'), { worker, credential }, body))
   })
 
-  api.put('/workers/:worker/ranking-signals/:exam', requireScope(keys, 'signals:write'), (c) => {
+  api.put('/workers/:worker/ranking-signals/:exam', requireScope('signals:write'), (c) => {
     const { worker, exam } = c.req.param()
     return takeOnce(c, { worker, schema: rankingSignal }, (body) => takeSignal(c.get('world'), { worker, exam }, body))
   })
 
-  api.delete('/workers/:worker/ranking-signals/:exam', requireScope(keys, 'signals:write'), (c) => {
+  api.delete('/workers/:worker/ranking-signals/:exam', requireScope('signals:write'), (c) => {
     const { worker, exam } = c.req.param()
     return takeOnce(c, { worker, schema: signalWithdrawal }, (body) => withdrawSignal(c.get('world'), { worker, exam }, body.version))
   })

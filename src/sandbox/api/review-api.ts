@@ -9,7 +9,6 @@ import type { Person } from '../people/person.ts'
 import type { Outcome } from '../problem.ts'
 import { parseJsonWith, parseWith, respond, respondProblem } from '../problem-response.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
-import type { PluginKeys } from '../trust/plugin-keys.ts'
 import { describeContractReviews, describeEntry, describeShown } from './describe-review.ts'
 import { hiddenApi, hiddenOperations } from './hidden-api.ts'
 import type { Operation } from './operation.ts'
@@ -95,7 +94,7 @@ async function makeOnce<T extends object>(
 const mapped = <T, U extends object>(outcome: Outcome<T>, describe: (value: T) => U): Outcome<U> => (outcome.ok ? { ok: true, value: describe(outcome.value) } : outcome)
 
 /** Mounted at `/v1`. */
-export function reviewApi(keys: PluginKeys): Hono<SandboxEnv> {
+export function reviewApi(): Hono<SandboxEnv> {
   const api = new Hono<SandboxEnv>()
 
   api.post('/contracts/:id/reviews', requirePerson('client', 'worker'), (c) =>
@@ -133,7 +132,7 @@ export function reviewApi(keys: PluginKeys): Hono<SandboxEnv> {
     )
   })
 
-  api.get('/reviews/aggregates', requireScope(keys, 'reviews:read'), async (c) => {
+  api.get('/reviews/aggregates', requireScope('reviews:read'), async (c) => {
     const query = parseWith(aggregatesQuery, c.req.query())
     if (!query.ok) return respondProblem(c, query.problem)
     const { worker, after, limit } = query.value

@@ -6,15 +6,14 @@ import { takeFault } from '../faults/store.ts'
 import type { Outcome } from '../problem.ts'
 import { respondProblem } from '../problem-response.ts'
 import type { SandboxEnv, SandboxWorld } from '../sandbox-world.ts'
-import type { PluginKeys } from '../trust/plugin-keys.ts'
-import { verifyServiceToken } from '../trust/service-token.ts'
+import { verifyServiceToken } from '../trust/plugin-trust.ts'
 import { useToken } from '../trust/store.ts'
 
 /** Admits a call whose service token is good, fresh, unused and has the scope. */
-async function admit(world: SandboxWorld, keys: PluginKeys, authorization: string | undefined, scope: Scope): Promise<Outcome<undefined>> {
+async function admit(world: SandboxWorld, authorization: string | undefined, scope: Scope): Promise<Outcome<undefined>> {
   const token = /^Bearer ([^\s]+)$/i.exec(authorization ?? '')?.[1]
   if (!token) return fail({ code: 'unauthenticated' })
-  const claims = await verifyServiceToken(world, keys, token)
+  const claims = await verifyServiceToken(world, token)
   if (!claims.ok) return fail({ code: 'token-refused', reason: claims.problem })
   const { jti, exp } = claims.value
   if (!(await useToken(world.db, jti, instant(exp * 1_000)))) return fail({ code: 'token-refused', reason: 'replayed' })
@@ -49,11 +48,11 @@ async function spoilBySpecialWorker(c: Context<SandboxEnv>): Promise<Response | 
 }
 
 /** Lets only the plugin in, and only for what its token is for; unless the call is one of those that are to fail. */
-export function requireScope(keys: PluginKeys, scope: Scope): MiddlewareHandler<SandboxEnv> {
+export function requireScope(scope: Scope): MiddlewareHandler<SandboxEnv> {
   return async (c, next) => {
     const spoiled = (await spoilByFault(c)) ?? (await spoilBySpecialWorker(c))
     if (spoiled) return spoiled
-    const admitted = await admit(c.get('world'), keys, c.req.header('Authorization'), scope)
+    const admitted = await admit(c.get('world'), c.req.header('Authorization'), scope)
     if (!admitted.ok) return respondProblem(c, admitted.problem)
     await next()
   }

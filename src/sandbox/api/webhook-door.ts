@@ -6,7 +6,7 @@ import { pluginEvent } from '../../marketplace/contract.ts'
 import { malformed, type Outcome } from '../problem.ts'
 import { parseJsonWith, respond } from '../problem-response.ts'
 import type { SandboxEnv, SandboxWorld } from '../sandbox-world.ts'
-import type { PluginKeys } from '../trust/plugin-keys.ts'
+import { pluginWebhookKeys } from '../trust/plugin-trust.ts'
 import { recordEvent } from '../trust/store.ts'
 import type { Operation } from './operation.ts'
 
@@ -27,8 +27,8 @@ export const webhookOperations: readonly Operation[] = [
 ]
 
 /** Takes one event of the plugin; a duplicate is taken as well and does nothing. */
-async function takeEvent(world: SandboxWorld, keys: PluginKeys, call: { headers: (name: string) => string | undefined; body: string }): Promise<Outcome<{ received: boolean; duplicate: boolean }>> {
-  const trusted = [...world.settings.pluginWebhookKeys, ...(await keys.webhookKeys(world))]
+async function takeEvent(world: SandboxWorld, call: { headers: (name: string) => string | undefined; body: string }): Promise<Outcome<{ received: boolean; duplicate: boolean }>> {
+  const trusted = [...world.settings.pluginWebhookKeys, ...(await pluginWebhookKeys(world))]
   const verified = await verifyWebhook({ ...call, keys: trusted, now: world.trustNow() })
   if (!verified.ok) return verified
   const event = parseJsonWith(pluginEvent, call.body)
@@ -39,8 +39,8 @@ async function takeEvent(world: SandboxWorld, keys: PluginKeys, call: { headers:
 }
 
 /** Where the plugin tells what became of its credentials, and up to where its log of acts is sealed. */
-export function webhookDoor(keys: PluginKeys): Hono<SandboxEnv> {
+export function webhookDoor(): Hono<SandboxEnv> {
   const door = new Hono<SandboxEnv>()
-  door.post('/kentei', async (c) => respond(c, await takeEvent(c.get('world'), keys, { headers: (name) => c.req.header(name), body: await c.req.text() })))
+  door.post('/kentei', async (c) => respond(c, await takeEvent(c.get('world'), { headers: (name) => c.req.header(name), body: await c.req.text() })))
   return door
 }

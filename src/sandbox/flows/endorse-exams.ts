@@ -1,9 +1,8 @@
-import { importJWK, SignJWT } from 'jose'
 import { type Instant, minutes, plus, seconds } from '../../kernel/instant.ts'
-import { MAX_TOKEN_SECONDS, type Scope } from '../../marketplace/contract.ts'
+import type { Scope } from '../../marketplace/contract.ts'
 import { categories } from '../people/worker.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
-import { signEndorsement } from '../trust/endorsement-token.ts'
+import { signEndorsement, signServiceToken } from '../trust/sign-token.ts'
 
 const TIMEOUT = seconds(5)
 const SCOPE: Scope = 'achievements:endorse'
@@ -12,19 +11,11 @@ const COMMENT = 'この市場は、この検定の合格を、仕事の腕前を
 /** Which exams a run of the marketplace has endorsed (`done`), or when it tries again. */
 const progress = new WeakMap<SandboxWorld, Map<string, Instant | 'done'>>()
 
-async function serviceToken(world: SandboxWorld): Promise<string> {
-  const { origin, pluginOrigin, keys } = world.settings
-  const iat = Math.floor(world.trustNow() / 1_000)
-  return new SignJWT({ iss: origin, aud: pluginOrigin, iat, exp: iat + MAX_TOKEN_SECONDS, jti: world.newId('jti'), scope: SCOPE })
-    .setProtectedHeader({ alg: 'ES256', kid: keys.service.kid as string, typ: 'service+jwt' })
-    .sign(await importJWK(keys.service, 'ES256'))
-}
-
 /** Hands an endorsement of one exam over. @returns whether the plugin took it. */
 async function endorse(world: SandboxWorld, exam: string): Promise<boolean> {
   const { origin, pluginOrigin } = world.settings
   const endorsement = await signEndorsement(world, { achievement: `${pluginOrigin}/achievements/${exam}`, name: new URL(origin).host, comment: COMMENT })
-  const headers = { authorization: `Bearer ${await serviceToken(world)}`, 'content-type': 'application/json' }
+  const headers = { authorization: `Bearer ${await signServiceToken(world, SCOPE)}`, 'content-type': 'application/json' }
   const response = await world.fetch(`${pluginOrigin}/api/achievements/${exam}/endorsement`, { method: 'PUT', headers, body: JSON.stringify({ endorsement }) }, TIMEOUT).catch(() => undefined)
   await response?.body?.cancel()
   return response?.ok ?? false

@@ -3,7 +3,7 @@ import type { Role } from '../../marketplace/contract.ts'
 import { staff } from '../people/person.ts'
 import type { Outcome } from '../problem.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
-import { launchUrl, signLaunchToken } from '../trust/launch-token.ts'
+import { launchUrl, signLaunchToken } from '../trust/sign-token.ts'
 import { requireWorker } from './change-standing.ts'
 
 export interface LaunchRequest {

@@ -1,11 +1,12 @@
+import type { Verdict } from '@kentei/verify'
+import type { Reason } from '@kentei/verify/parts'
 import { type Instant, parseRfc3339 } from '../../kernel/instant.ts'
 import { fail, ok } from '../../kernel/result.ts'
 import type { Badge, RankingSignalBody } from '../../marketplace/contract.ts'
 import { applyBadge, applySignal } from '../evidence/store.ts'
 import { malformed, type Outcome } from '../problem.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
-import { verifyBadgeToken } from '../trust/badge-token.ts'
-import type { PluginKeys } from '../trust/plugin-keys.ts'
+import { verifyBadge } from '../trust/plugin-trust.ts'
 
 /** Whether an item of evidence took effect; an older or equal version does not, and that is no error. */
 export interface Taken {
@@ -15,19 +16,24 @@ export interface Taken {
 
 const isWebAddress = (url: string): boolean => /^https?:\/\//.test(url)
 
+const inSeconds = (at: number | undefined): number | undefined => (at === undefined ? undefined : Math.floor(at / 1_000))
+
+/** Whether a badge is shown: one that has expired is, as expired; and one that was revoked, once the plugin says so too. */
+const isShown = (verdict: Verdict, { status }: Badge): boolean => verdict === 'valid' || verdict === 'expired' || (verdict === 'revoked' && status === 'revoked')
+
 /** Verifies a badge and shows it. What does not verify is never stored. */
-export async function takeBadge(world: SandboxWorld, keys: PluginKeys, at: { readonly worker: string; readonly credential: string }, body: Badge): Promise<Outcome<Taken>> {
+export async function takeBadge(world: SandboxWorld, at: { readonly worker: string; readonly credential: string }, body: Badge): Promise<Outcome<Taken>> {
   if (!isWebAddress(body.url) || !isWebAddress(body.image)) return malformed([{ path: 'url', message: 'Must be an http or https address' }])
-  const verified = await verifyBadgeToken(world, keys, body.credential)
-  if (!verified.ok) return fail({ code: 'badge-refused', reason: verified.problem })
+  const { verdict, checks, claims } = await verifyBadge(world, body.credential)
+  if (!isShown(verdict, body)) return fail({ code: 'badge-refused', reason: checks.findLast(({ code }) => code)?.code as Reason })
+  if (inSeconds(claims?.validUntil) !== inSeconds(parseRfc3339(body.validUntil))) return fail({ code: 'badge-refused', reason: 'end-differs' })
   const { credential: jwt, issuedAt, validUntil, ...described } = body
-  if (Math.floor(Date.parse(validUntil) / 1_000) !== Math.floor(verified.value.validUntil / 1_000)) return fail({ code: 'badge-refused', reason: 'claims' })
   const applied = await applyBadge(world.db, {
     ...at,
     ...described,
     jwt,
     issuedAt: Date.parse(issuedAt) as Instant,
-    validUntil: verified.value.validUntil,
+    validUntil: parseRfc3339(validUntil) as Instant,
     verifiedAt: world.now(),
   })
   return ok({ version: body.version, applied })

@@ -4,7 +4,7 @@ import { publishedKey } from '../../credential/keys.ts'
 import { keyRingOf } from '../../flows/key-ring.ts'
 import { fail, ok, type Result } from '../../kernel/result.ts'
 import { type Scope, type ServiceTokenClaims, serviceTokenClaims } from '../../marketplace/contract.ts'
-import { refusalOfLife, useTokenUp } from '../../marketplace/trusted-token.ts'
+import { isInItsLife, useTokenUp } from '../../marketplace/trusted-token.ts'
 import type { StoredKey } from '../../world/settings.ts'
 import type { World } from '../../world/world.ts'
 import { problemResponse } from '../problem-response.ts'
@@ -40,7 +40,7 @@ export async function readOwnToken(world: World, token: string, scope: Scope): P
       { typ: 'service+jwt', issuer: origin, audience: origin, algorithms: ['ES256', 'RS256'], currentDate: new Date(world.now()) },
     )
     const claims = serviceTokenClaims.parse(payload)
-    const isGood = refusalOfLife(claims, world.now()) === undefined && claims.scope.split(' ').includes(scope)
+    const isGood = isInItsLife(claims, world.now()) && claims.scope.split(' ').includes(scope)
     return isGood ? { claims, person: publishedKey(ring, protectedHeader.kid ?? '')?.person } : undefined
   } catch {
     return undefined

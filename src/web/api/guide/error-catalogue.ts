@@ -39,7 +39,6 @@ export const refusalMeanings: Readonly<Record<TokenRefusal, string>> = {
   algorithm: 'alg is not allowed; never none or HS256',
   type: 'typ is not launch+jwt or service+jwt, as the call wants',
   'key-unknown': 'kid is missing, or not in your JWKS',
-  'key-mismatch': 'the published key is of another algorithm',
   signature: 'the signature does not fit',
   issuer: 'iss is not the configured one',
   audience: 'aud is not this service',
