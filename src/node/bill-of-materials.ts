@@ -38,6 +38,9 @@ const copied = [
 
 const isForDevelopment = ({ properties = [] }: Component): boolean => properties.some(({ name, value }) => name === 'cdx:npm:package:development' && value === 'true')
 
+/** Workspaces of this repository are the application itself. */
+const isOurs = (component: Component): boolean => component['bom-ref'].startsWith('@kentei/')
+
 /** A UUID that follows from the content: version 8 of RFC 9562. */
 function uuidOf(content: string): string {
   const hex = createHash('sha256').update(content).digest('hex')
@@ -50,7 +53,7 @@ function uuidOf(content: string): string {
  * @NOTE npm's own `--omit=dev` loses whatever a tool of the developers needs too, so nothing is left out by npm.
  */
 export function productionBill(whole: BillOfMaterials, project: Project): BillOfMaterials {
-  const kept = whole.components.filter((component) => !isForDevelopment(component))
+  const kept = whole.components.filter((component) => !isForDevelopment(component) && !isOurs(component))
   const refs = new Set(kept.map((component) => component['bom-ref']))
   const root = whole.metadata.component['bom-ref']
   const { timestamp: _when, ...metadata } = whole.metadata
