@@ -64,7 +64,7 @@ async function makeSecrets(): Promise<string> {
 
 async function migrate(state: string): Promise<void> {
   const [code] = await once(wrangler(['d1', 'migrations', 'apply', 'DB', '--local', '--persist-to', state], 'ignore'), 'exit')
-  if (code !== 0) throw new StartError(`wrangler could not bring the database in ${state} up to date`)
+  if (code !== 0) throw new StartError(`wrangler could not bring the database in ${state} up to date; if another release made it, move it away`)
 }
 
 async function answers(origin: string): Promise<boolean> {

@@ -8,7 +8,7 @@ import letters from './letters.txt'
 import { type LogLine, logLine, ToldError, workLine } from './platform/log-line.ts'
 import rasteriser from './resvg.wasm'
 import { countdown } from './world/budget.ts'
-import { openEdgeDatabase } from './world/open-edge.ts'
+import { isMadeByOthers, openEdgeDatabase } from './world/open-edge.ts'
 import { outside } from './world/outside.ts'
 import { type Environment, readSettings, type Settings } from './world/settings.ts'
 import type { Studio, World } from './world/world.ts'
@@ -27,7 +27,17 @@ const settingsOf = new WeakMap<object, Settings>()
 
 const studio: Studio = { letters: async () => letters, rasteriser: async () => rasteriser }
 
-function openWorld(env: WorkerBindings, { now, count }: { readonly now?: number; readonly count?: () => void } = {}): World {
+// and so is whether its database began with our migrations
+const ours = new WeakSet<object>()
+
+async function refuseOtherMigrations(env: WorkerBindings): Promise<void> {
+  if (env.LIBSQL_URL || !env.DB || ours.has(env)) return
+  if (await isMadeByOthers(env.DB)) throw new ToldError('the D1 database was made by the migrations of another release: bind a new one, and apply the migrations to it')
+  ours.add(env)
+}
+
+async function openWorld(env: WorkerBindings, { now, count }: { readonly now?: number; readonly count?: () => void } = {}): Promise<World> {
+  await refuseOtherMigrations(env)
   const settings = settingsOf.get(env) ?? readSettings(env)
   settingsOf.set(env, settings)
   const place = env.LIBSQL_URL ? { url: env.LIBSQL_URL, ...(env.LIBSQL_AUTH_TOKEN ? { authToken: env.LIBSQL_AUTH_TOKEN } : {}) } : env.DB ? { d1: env.DB } : undefined
@@ -51,14 +61,14 @@ export default {
     // a pass or an event leaves letters behind, and answers to them leave others: they need not wait for the next cron
     if (request.method === 'POST') {
       const budget = countdown(STATEMENTS - MOST_PER_REQUEST)
-      const drained = drainOutbox(openWorld(env, { count: () => budget.spend(1) }), { rounds: 10, budget })
+      const drained = openWorld(env, { count: () => budget.spend(1) }).then((world) => drainOutbox(world, { rounds: 10, budget }))
       context.waitUntil(drained.catch((error) => logFailure(workLine(error))))
     }
     return response
   },
   async scheduled(controller: ScheduledController, env: WorkerBindings): Promise<void> {
     const budget = countdown(Number(env.SWEEP_STATEMENTS ?? STATEMENTS))
-    const world = openWorld(env, { now: Math.max(controller.scheduledTime, Date.now()), count: () => budget.spend(1) })
+    const world = await openWorld(env, { now: Math.max(controller.scheduledTime, Date.now()), count: () => budget.spend(1) })
     try {
       // a Worker has no start: the first run in an isolate is taken for it
       await tellBarredExams(world, (exam, why) => logFailure(logLine('bank-is-public', new ToldError(why), { about: exam })))

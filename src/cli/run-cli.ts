@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from 'node:util'
 import { type ArgsDef, defineCommand, renderUsage, runCommand } from 'citty'
 import type { Language } from '../authoring/diagnostic.ts'
 import { EXPORT_FORMATS, IMPORT_FORMATS } from '../authoring/formats/detect-format.ts'
+import { OtherMigrationsError } from '../world/open-node.ts'
 import { AUDIT_ACTS, runAudit } from './audit-command.ts'
 import { runCheck } from './check-command.ts'
 import { type ConformanceSurroundings, runConformance } from './conformance-command.ts'
@@ -65,7 +66,7 @@ export async function runCli(typed: readonly string[], terminal: Terminal, surro
     const { result } = await runCommand(root as never, { rawArgs: [...rawArgs], showUsage: false } as never)
     return (result as ExitCode | undefined) ?? root.exit() ?? 0
   } catch (problem) {
-    if (problem instanceof UsageError || (problem instanceof Error && problem.name === 'CLIError')) {
+    if (problem instanceof UsageError || problem instanceof OtherMigrationsError || (problem instanceof Error && problem.name === 'CLIError')) {
       terminal.err(`kentei: ${stripVTControlCharacters(problem.message)}`)
       return 2
     }

@@ -16,6 +16,24 @@ export function openEdgeDatabase(place: EdgeDatabase, count: () => void = () => 
   return drizzleLibsql(counted(client, ['execute', 'batch'], count)) as unknown as Database
 }
 
+/** The first file of `migrations/`, by the name under which wrangler writes it down. */
+const FIRST_MIGRATION = '0000_exams_attempts_credentials.sql'
+
+/**
+ * Whether a D1 database began with other migrations than ours, so that wrangler cannot bring it up to date. One that wrangler
+ * did not make says nothing of that, and passes.
+ */
+export async function isMadeByOthers(d1: D1Database): Promise<boolean> {
+  const first = await d1
+    .prepare('select name from d1_migrations order by id limit 1')
+    .first<string>('name')
+    .catch((error: unknown) => {
+      if (/no such table/.test(String(error))) return null
+      throw error
+    })
+  return first !== null && first !== FIRST_MIGRATION
+}
+
 /** The same object, some of whose methods are counted. */
 const counted = <T extends object>(of: T, names: readonly (keyof T)[], count: () => void): T =>
   new Proxy(of, {

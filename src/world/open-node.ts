@@ -1,6 +1,8 @@
 import type { Client } from '@libsql/client'
-import { drizzle } from 'drizzle-orm/libsql'
+import { sql } from 'drizzle-orm'
+import { drizzle, type LibSQLDatabase } from 'drizzle-orm/libsql'
 import { migrate } from 'drizzle-orm/libsql/migrator'
+import { readMigrationFiles } from 'drizzle-orm/migrator'
 import type { Database } from './database.ts'
 import { openClient } from './embedded/client.ts'
 import { inProcess, threadFor } from './embedded/holders.ts'
@@ -16,12 +18,28 @@ export interface EmbeddedDatabase {
 /** Where the disk and the locks of others are waited for: a process that serves people has threads for it, one that does one thing after the other does not need them. */
 export type WaitsIn = 'threads' | 'process'
 
-/** Opens (and makes) an embedded libSQL file and brings it up to date with the migrations of a folder. */
+/** A file that did not begin with our migrations cannot be brought up to date by them. The message says in one line what to do. */
+export class OtherMigrationsError extends Error {}
+
+/** The first migration of a file is the first of the folder, or there is none yet. A later release's file passes: migrations only add. */
+async function refuseOtherMigrations(db: LibSQLDatabase, file: string, migrationsFolder: string): Promise<void> {
+  const [isMigrated] = await db.all(sql`select name from sqlite_master where name = '__drizzle_migrations'`)
+  if (!isMigrated) return
+  const [first] = await db.all<{ hash: string }>(sql`select hash from __drizzle_migrations order by created_at limit 1`)
+  if (first === undefined || first.hash === readMigrationFiles({ migrationsFolder })[0]?.hash) return
+  throw new OtherMigrationsError(`${file} was made by the migrations of another release: move the data folder away, and start with a new one`)
+}
+
+/**
+ * Opens (and makes) an embedded libSQL file and brings it up to date with the migrations of a folder.
+ * @throws an `OtherMigrationsError`, and leaves the file as it is, where other migrations made it.
+ */
 export async function openEmbeddedDatabase(file: string, migrationsFolder: string, waitsIn: WaitsIn = 'threads'): Promise<EmbeddedDatabase> {
   const here = inProcess()
   const client = openClient(file, waitsIn === 'threads' ? threadFor : () => here)
   try {
     const db = drizzle(client as unknown as Client)
+    await refuseOtherMigrations(db, file, migrationsFolder)
     await migrate(db, { migrationsFolder })
     const forgetDeleted = async () => {
       await client.execute('PRAGMA wal_checkpoint(TRUNCATE)')

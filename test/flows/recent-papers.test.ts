@@ -1,10 +1,8 @@
-import Database from 'libsql'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { readExposure } from '../../src/attempt/store.ts'
 import { eraseWorker } from '../../src/flows/erase-worker.ts'
 import { RECENT_PAPERS } from '../../src/form/assemble-form.ts'
 import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
-import { readMigrations } from '../support/migration-statements.ts'
 import { rows, type Sitting, sit, startCall } from './exam-hall.ts'
 
 let w: FixedWorld
@@ -50,22 +48,4 @@ it('the paper of somebody who was erased stays, of nobody: others were shown it'
   await eraseWorker(w.world, 'w-1')
   expect([before.length, await recent()]).toEqual([1, before])
   expect(JSON.stringify(await rows(w, 'select * from recent_papers'))).not.toMatch(/w-1|att_/)
-})
-
-it('a database of an earlier release keeps its latest papers', async () => {
-  const db = new Database(':memory:')
-  const migrations = await readMigrations('migrations')
-  const brings = migrations.findIndex(({ statements }) => statements.some((statement) => /create table `recent_papers`/i.test(statement)))
-  for (const { statements } of migrations.slice(0, brings)) for (const statement of statements) db.exec(statement)
-  const papers = 130
-  const insert = db.prepare(`insert into attempts select ?, 'w', 'tiny', 'hash', 'ja', ?, 'graded', 'submitted', ?, 0, 1, 'lse', 0, 0, '{}', null, 3`)
-  for (let n = 1; n <= papers; n++) insert.run([`att_${n}`, JSON.stringify({ sections: [{ items: [{ itemId: `a-${n}` }] }, { items: [{ itemId: `b-${n}` }] }] }), n])
-  db.exec(`insert into exam_papers values ('tiny', ${papers})`)
-  for (const statement of migrations[brings]?.statements ?? []) db.exec(statement)
-  const kept = db.prepare('select place, items from recent_papers order by place').all()
-  // the next start takes the place of the oldest
-  const next = papers % RECENT_PAPERS
-  const oldest = papers - RECENT_PAPERS + 1
-  const expected = Array.from({ length: RECENT_PAPERS }, (_, n) => ({ place: (next + n) % RECENT_PAPERS, items: JSON.stringify([`a-${oldest + n}`, `b-${oldest + n}`]) }))
-  expect(kept).toEqual(expected.sort((a, b) => a.place - b.place))
 })

@@ -7,8 +7,12 @@ export interface DeployedWorker {
   readonly d1: D1Database
 }
 
-/** The Worker of `dist/` with a D1 database of its own, as a deployment has it; its calls to others go to `outbound`. */
-export async function openDeployedWorker(environment: Readonly<Record<string, unknown>>, outbound: (request: Request) => Response | Promise<Response>): Promise<DeployedWorker> {
+/** The Worker of `dist/` with a D1 database of its own, as a deployment has it; its calls to others go to `outbound`, what it writes down to `hear`. */
+export async function openDeployedWorker(
+  environment: Readonly<Record<string, unknown>>,
+  outbound: (request: Request) => Response | Promise<Response>,
+  hear?: (line: string) => void,
+): Promise<DeployedWorker> {
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       modules: [
@@ -20,6 +24,7 @@ export async function openDeployedWorker(environment: Readonly<Record<string, un
       bindings: environment as Record<string, string>,
       d1Databases: ['DB'],
       outboundService: outbound as never,
+      ...(hear ? { handleStructuredLogs: ({ message }: { message: string }) => hear(message) } : {}),
     }),
   )
   await miniflare.ready

@@ -1,6 +1,28 @@
+import { createHash } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
 import Database from 'libsql'
 import { describe, expect, it } from 'vitest'
 import { readMigrations } from '../support/migration-statements.ts'
+
+/** Each migration with its SHA-256. Databases out there began with these very words: a line here is added, and none is changed. */
+const STANDING: Readonly<Record<string, string>> = {
+  'migrations/0000_exams_attempts_credentials.sql': 'f5e62ea07a9d2861081f2525b21731bd003fcb93c190c42214a86cda43b688e3',
+  'migrations/sandbox/0000_people_jobs_contracts.sql': 'cda726557c8e44ad11a35e476ec949202ba780cff767c1061b7eb38ced44d715',
+}
+
+it('a migration that stands is never changed, and each is on the list', async () => {
+  const files = (await readdir('migrations', { recursive: true }))
+    .filter((name) => name.endsWith('.sql'))
+    .map((name) => `migrations/${name}`)
+    .sort()
+  expect(files, 'a migration that is gone: put it back. A new one: add its line to STANDING').toEqual(Object.keys(STANDING).sort())
+  for (const file of files) {
+    const hash = createHash('sha256')
+      .update(await readFile(file))
+      .digest('hex')
+    expect(hash, `${file} was changed, and databases may have it as it was: put it back, and write what is new into a migration of its own`).toBe(STANDING[file])
+  }
+})
 
 /** What would lose rows: drizzle-kit's way of changing a table drops it, and D1 then deletes the children. */
 const LOSES_ROWS = /\bdrop\s+table\b|\bon\s+delete\s+cascade\b|\bdelete\s+from\b|\btruncate\b|\bdrop\s+column\b/i

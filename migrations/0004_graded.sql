@@ -1,1 +1,0 @@
-CREATE INDEX `attempts_graded` ON `attempts` (`exam`,`graded_at`,`id`) WHERE status = 'graded';

@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Database from 'libsql'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { runCli } from '../../src/cli/run-cli.ts'
+import { openEmbeddedDatabase } from '../../src/world/open-node.ts'
+import { freePort } from '../crash/service-process.ts'
+
+/** A data folder whose two databases an earlier release made, with other migrations than ours. */
+let data: string
+beforeEach(async () => {
+  data = await mkdtemp(join(tmpdir(), 'kentei-earlier-'))
+  await mkdir(join(data, 'sandbox'))
+  for (const [dump, file] of [
+    ['kentei', 'kentei.db'],
+    ['sandbox', 'sandbox/sandbox.db'],
+  ] as const) {
+    const db = new Database(join(data, file))
+    db.exec(await readFile(`test/world/earlier-release/${dump}.sql`, 'utf8'))
+    db.close()
+  }
+})
+afterEach(() => rm(data, { recursive: true, force: true }))
+
+const refusal = (file: string) => `${join(data, file)} was made by the migrations of another release: move the data folder away, and start with a new one`
+
+/** Everything in a file: its schema and its rows. */
+function contentOf(file: string): unknown {
+  const db = new Database(join(data, file))
+  const schema = db.prepare('select name, sql from sqlite_master order by name').all() as { name: string; sql: string | null }[]
+  const rows = schema.filter(({ sql }) => sql?.startsWith('CREATE TABLE')).map(({ name }) => db.prepare(`select * from "${name}"`).all())
+  db.close()
+  return { schema, rows }
+}
+
+describe.each([
+  ['kentei.db', 'migrations'],
+  ['sandbox/sandbox.db', 'migrations/sandbox'],
+])('%s of an earlier release', (file, migrations) => {
+  it('is refused in one line that says what to do, and left as it is', async () => {
+    const before = contentOf(file)
+    await expect(openEmbeddedDatabase(join(data, file), migrations, 'process')).rejects.toThrow(refusal(file))
+    expect(contentOf(file)).toEqual(before)
+  })
+})
+
+it('a database of a later release, which began with our migrations, is opened', async () => {
+  const file = join(data, 'later.db')
+  await (await openEmbeddedDatabase(file, 'migrations', 'process')).close()
+  const db = new Database(file)
+  db.exec("insert into __drizzle_migrations (hash, created_at) values ('of a later release', 9e12)")
+  db.close()
+  const opened = await openEmbeddedDatabase(file, 'migrations', 'process')
+  await opened.close()
+})
+
+it('a command refuses the data of an earlier release in one line', async () => {
+  for (const command of ['audit verify', 'sessions end --worker w-1 --why x']) {
+    const err: string[] = []
+    const terminal = { cwd: data, isInteractive: false, env: {}, now: () => 0, out: () => {}, err: (line: string) => err.push(line), confirm: async () => true, stopped: async () => {} }
+    expect([command, await runCli([...command.split(' '), '--data', data], terminal as never), err]).toEqual([command, 2, [`kentei: ${refusal('kentei.db')}`]])
+  }
+})
+
+it('the service refuses the data of an earlier release, of either database, in one line', async () => {
+  await cp('test/support/tiny-exam', join(data, 'exams/tiny'), { recursive: true })
+  const start = async () => {
+    const env = { ...process.env, PORT: String(await freePort()), SANDBOX_PORT: String(await freePort()), DATA_DIR: data, EXAMS_DIR: join(data, 'exams') }
+    const service = spawn(process.execPath, ['dist/node.mjs'], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+    let printed = ''
+    for (const stream of [service.stdout, service.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (printed += text))
+    const [code] = await once(service, 'close')
+    return [code, printed]
+  }
+  expect(await start()).toEqual([1, `kentei: the marketplace's data in ${data}/sandbox cannot be opened: ${refusal('sandbox/sandbox.db')}\n`])
+  await rm(join(data, 'sandbox'), { recursive: true })
+  expect(await start()).toEqual([1, `kentei: the data in ${data} cannot be opened: ${refusal('kentei.db')}\n`])
+})
