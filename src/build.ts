@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { chmod, copyFile, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -59,7 +59,10 @@ async function buildAll(): Promise<void> {
     'database-thread': 'src/world/embedded/thread.ts',
   }
   const { engines } = JSON.parse(await readFile('package.json', 'utf8')) as { engines: { node: string } }
-  await Promise.all(programs.map((name) => writeFile(`dist/${name}.mjs`, entryText(`${name}.main.mjs`, engines.node))))
+  for (const name of programs) {
+    await writeFile(`dist/${name}.mjs`, entryText(`${name}.main.mjs`, engines.node))
+    await chmod(`dist/${name}.mjs`, 0o755)
+  }
   const [, , worker] = await Promise.all([
     layOutStudio(),
     // a process keeps the text of its bundle: with Japanese in it, it takes two bytes for every letter

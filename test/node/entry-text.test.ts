@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { dirname, join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { entryText } from '../../src/node/entry-text.ts'
 
 let folder: string
@@ -30,6 +30,14 @@ it.each([`>=${major}.${minor}`, `>=${major - 1}.99`])('%s is new enough: the pro
   expect(await run(engines, 'console.log(process.argv[2])')).toEqual({ status: 0, stdout: 'word\n', stderr: '' })
 })
 
-it('the programs of the build begin so', () => {
-  for (const name of ['kentei', 'sandbox']) expect(spawnSync(process.execPath, [`dist/${name}.mjs`, '--help'], { encoding: 'utf8' }).stdout).toContain(name)
+describe.each(['kentei', 'sandbox'])('%s of the build', (name) => {
+  const run = (program: string, ...args: string[]) => spawnSync(program, args, { encoding: 'utf8', env: { ...process.env, PATH: `${dirname(process.execPath)}:${process.env.PATH}` } })
+
+  it('is a program that a shell runs by itself', () => {
+    expect(run(`dist/${name}.mjs`, '--help')).toMatchObject({ status: 0, stdout: expect.stringContaining(name), stderr: '' })
+  })
+
+  it('is what npx runs by its name', () => {
+    expect(run('npx', '--offline', name, '--help')).toMatchObject({ status: 0, stdout: expect.stringContaining(name) })
+  })
 })
