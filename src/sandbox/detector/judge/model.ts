@@ -116,7 +116,7 @@ export function printModel(model: Model): string {
 }
 
 /** Reads what a model's file holds once it is parsed as JSON. */
-export function readModel(file: unknown): Result<Model, ModelProblem> {
+function readModel(file: unknown): Result<Model, ModelProblem> {
   const parsed = modelFile.safeParse(file)
   if (!parsed.success) return fail({ code: 'model-malformed', detail: z.prettifyError(parsed.error) })
   const { version, trainedOn, figures, tested, thresholds: chosen, calibration } = parsed.data

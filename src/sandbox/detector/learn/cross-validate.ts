@@ -13,7 +13,7 @@ const MOST_EPOCHS = 10
 /** A larger set has variety enough, and little time. */
 const MOST_AUGMENTED = 20_000
 
-export const fitOptionsFor = (posts: number): FitOptions => ({
+const fitOptionsFor = (posts: number): FitOptions => ({
   epochs: Math.min(MOST_EPOCHS, Math.max(1, Math.round(STEPS / Math.max(1, posts)))),
   rate: 1,
   penalty: 1e-5,

@@ -69,8 +69,7 @@ export function measureJudgements(posts: readonly LabelledPost[], judged: readon
  * `author` tests each author by a model of the others; `author-style` leaves out one style of each author at a time, so
  * that no tested (author, style) was trained on; `time` trains on the first four fifths by time of decision and tests on the rest.
  */
-export const splits = ['author', 'author-style', 'time'] as const
-export type Split = (typeof splits)[number]
+export type Split = 'author' | 'author-style' | 'time'
 
 export interface Report {
   readonly split: Split | 'model'

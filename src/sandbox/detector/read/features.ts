@@ -56,8 +56,7 @@ export interface Features {
 }
 
 /** In which script most of a post is written. English posts are few in training, so their scores mean something else. */
-export const scripts = ['japanese', 'latin'] as const
-export type Script = (typeof scripts)[number]
+export type Script = 'japanese' | 'latin'
 
 /** From one Japanese character in eight on, a text is Japanese. */
 function scriptOf({ codes, length }: Folding): Script {
