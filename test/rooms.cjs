@@ -17,12 +17,11 @@ const rooms = {
   credential: ['kernel', 'platform', 'scoring', 'verify'],
   ranking: ['kernel', 'credential'],
   marketplace: ['kernel', 'platform'],
-  callback: ['kernel'],
   audit: ['kernel'],
-  flows: ['kernel', 'world', 'platform', 'item', 'form', 'attempt', 'scoring', 'measurement', 'integrity', 'credential', 'ranking', 'marketplace', 'callback', 'audit', 'verify'],
-  web: ['kernel', 'world', 'platform', 'item', 'form', 'attempt', 'scoring', 'measurement', 'integrity', 'credential', 'ranking', 'marketplace', 'callback', 'audit', 'flows', 'verify'],
+  flows: ['kernel', 'world', 'platform', 'item', 'form', 'attempt', 'scoring', 'measurement', 'integrity', 'credential', 'ranking', 'marketplace', 'audit', 'verify'],
+  web: ['kernel', 'world', 'platform', 'item', 'form', 'attempt', 'scoring', 'measurement', 'integrity', 'credential', 'ranking', 'marketplace', 'audit', 'flows', 'verify'],
   sandbox: ['kernel', 'platform', 'verify'],
-  cli: ['kernel', 'world', 'platform', 'item', 'form', 'measurement', 'credential', 'marketplace', 'callback', 'audit', 'authoring', 'flows', 'verify'],
+  cli: ['kernel', 'world', 'platform', 'item', 'form', 'measurement', 'credential', 'marketplace', 'audit', 'authoring', 'flows', 'verify'],
   node: ['kernel', 'world', 'platform', 'item', 'credential', 'authoring', 'sandbox', 'cli'],
 }
 
@@ -35,9 +34,9 @@ const types = {
 }
 
 // A store takes the database handle as an argument and a few acts take the whole world: the type, never a way to open one.
-const takeTheWorld = ['item', 'attempt', 'measurement', 'integrity', 'credential', 'ranking', 'marketplace', 'callback', 'audit', 'web', 'sandbox']
+const takeTheWorld = ['item', 'attempt', 'measurement', 'integrity', 'credential', 'ranking', 'marketplace', 'audit', 'web', 'sandbox']
 
-const pure = ['item', 'form', 'attempt', 'scoring', 'measurement', 'integrity', 'credential', 'ranking', 'marketplace', 'callback', 'audit']
+const pure = ['item', 'form', 'attempt', 'scoring', 'measurement', 'integrity', 'credential', 'ranking', 'marketplace', 'audit']
 const oneOf = (names) => `^src/(${names.join('|')})/`
 
 /** One rule for what a room runs, and one for what it names. */
@@ -46,11 +45,11 @@ const table = Object.entries(rooms).flatMap(([room, allowed]) => {
   const names = [...runs, ...(types[room] ?? []), ...(takeTheWorld.includes(room) ? ['world'] : [])]
   const from = { path: `^src/${room}/` }
   // the preview shows a question with the component and the sheet of the exam itself, so that the two cannot drift apart;
-  // the sandbox talks HTTP with the plugin: of its code it knows the public contract, how webhooks are signed, how a file database is opened and what its errors mean
+  // the sandbox talks HTTP with the plugin: of its code it knows the public contract, how a file database is opened and what its errors mean
   const open =
     {
       cli: ['^src/web/candidate/runner/question[.]tsx$', '^src/web/ui/(kentei-css|message)[.]ts$', '^src/web/ui/compiled[.]tsx$'],
-      sandbox: ['^src/marketplace/contract[.]ts$', '^src/callback/webhook-signature[.]ts$', '^src/world/(open-node|database)[.]ts$'],
+      sandbox: ['^src/marketplace/contract[.]ts$', '^src/world/(open-node|database)[.]ts$'],
     }[room] ?? []
   return [
     {

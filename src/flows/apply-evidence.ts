@@ -1,9 +1,9 @@
-import { postUnlessWaitingStatement } from '../callback/store.ts'
 import { type Instant, parseRfc3339 } from '../kernel/instant.ts'
 import type { EscrowContract, EscrowContracts, ReviewAggregates } from '../marketplace/contract.ts'
+import { postUnlessWaitingStatement } from '../platform/outbox/store.ts'
 import { type ContractNews, mergeContractsStatement, reviewsStatement } from '../ranking/store.ts'
 import type { World } from '../world/world.ts'
-import { ask } from './address-letters.ts'
+import { ask } from './address-messages.ts'
 import { freezeMissing } from './freeze-skill-context.ts'
 
 const time = (text: string | null | undefined): Instant | null => (text ? (parseRfc3339(text) ?? null) : null)

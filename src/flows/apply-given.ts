@@ -1,8 +1,8 @@
-import type { Message } from '../callback/message.ts'
-import { isOvertaken, postStatement } from '../callback/store.ts'
 import { findCredential, givenStatement } from '../credential/store.ts'
+import type { Message } from '../platform/outbox/message.ts'
+import { isOvertaken, postStatement } from '../platform/outbox/store.ts'
 import type { World } from '../world/world.ts'
-import { postTo } from './address-letters.ts'
+import { postTo } from './address-messages.ts'
 import { signalLetter } from './notify-marketplace.ts'
 import { signalBearer, situationsOf } from './plan-status-change.ts'
 

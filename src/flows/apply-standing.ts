@@ -1,11 +1,11 @@
-import { noteOnceStatement, releaseStatement } from '../callback/store.ts'
 import { isHeldBy } from '../credential/credential-status.ts'
 import { plus, seconds } from '../kernel/instant.ts'
 import type { Standing } from '../marketplace/contract.ts'
 import { findWorker, isKept, standingStatement } from '../marketplace/store.ts'
+import { noteOnceStatement, releaseStatement } from '../platform/outbox/store.ts'
 import { isUniqueViolation, type Statement } from '../world/database.ts'
 import type { World } from '../world/world.ts'
-import { streamOf } from './address-letters.ts'
+import { streamOf } from './address-messages.ts'
 import { situationsOf, statusStatements } from './plan-status-change.ts'
 
 /** What the notes of a worker's standings begin with. */

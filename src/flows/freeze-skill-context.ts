@@ -1,12 +1,12 @@
-import { postUnlessWaitingStatement } from '../callback/store.ts'
 import { type Hold, stoodAt } from '../credential/credential-status.ts'
 import { credentialsOfWorkers, holdsOf } from '../credential/store.ts'
 import type { CredentialRow } from '../credential/tables.ts'
 import type { Instant } from '../kernel/instant.ts'
+import { postUnlessWaitingStatement } from '../platform/outbox/store.ts'
 import { freezeStatement, undecidedContracts } from '../ranking/store.ts'
 import type { Statement } from '../world/database.ts'
 import type { World } from '../world/world.ts'
-import { path, postTo } from './address-letters.ts'
+import { path, postTo } from './address-messages.ts'
 
 /** A contract at the moment it was made. */
 export interface FormedContract {

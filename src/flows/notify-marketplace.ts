@@ -1,13 +1,13 @@
-import type { NewMessage } from '../callback/message.ts'
-import { logEventsStatement, postStatement } from '../callback/store.ts'
 import type { CredentialStatus } from '../credential/credential-status.ts'
 import type { CredentialRow } from '../credential/tables.ts'
 import { toRfc3339 } from '../kernel/instant.ts'
 import type { CredentialEvent, CredentialEventType } from '../marketplace/contract.ts'
+import type { NewMessage } from '../platform/outbox/message.ts'
+import { logEventsStatement, postStatement } from '../platform/outbox/store.ts'
 import { explainSignal, startingSignal } from '../ranking/ranking-signal.ts'
 import type { Statement } from '../world/database.ts'
 import type { World } from '../world/world.ts'
-import { path, postTo, type Sealed } from './address-letters.ts'
+import { path, postTo, type Sealed } from './address-messages.ts'
 
 const standingLetter = (kind: 'standing' | 'recheck', worker: string): Sealed => ({ kind, letter: { method: 'GET', path: path`/v1/workers/${worker}/standing` } })
 

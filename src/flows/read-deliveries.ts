@@ -1,8 +1,8 @@
-import type { Message, MessageStatus } from '../callback/message.ts'
-import { attemptsOf, attemptsPerHour, chainsOf, countMessages, type DeliveryAttempt, listMessages, replay, replayDead } from '../callback/store.ts'
 import { hours, type Instant, minus } from '../kernel/instant.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Session } from '../marketplace/session-token.ts'
+import type { Message, MessageStatus } from '../platform/outbox/message.ts'
+import { attemptsOf, attemptsPerHour, chainsOf, countMessages, type DeliveryAttempt, listMessages, replay, replayDead } from '../platform/outbox/store.ts'
 import type { World } from '../world/world.ts'
 import { noteActIfDone, staffOf } from './note-act.ts'
 

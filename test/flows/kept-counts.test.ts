@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { itemUse } from '../../src/attempt/store.ts'
-import { countMessages, waitingDestinations } from '../../src/callback/store.ts'
 import { closeOverdueAttempts } from '../../src/flows/close-overdue-attempts.ts'
 import { eraseWorker } from '../../src/flows/erase-worker.ts'
 import { replayDeadLetters } from '../../src/flows/read-deliveries.ts'
 import { reconcile } from '../../src/flows/reconcile.ts'
 import { days, hours } from '../../src/kernel/instant.ts'
+import { countMessages, waitingDestinations } from '../../src/platform/outbox/store.ts'
 import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
 import { flunk, pass, rows, sit } from './exam-hall.ts'
 

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { RETRY_WAITS } from '../../src/callback/next-retry-at.ts'
 import { credentialEventTypes, marketplaceEvent, marketplaceEventTypes, pluginEvent, scopes } from '../../src/marketplace/contract.ts'
+import { RETRY_WAITS } from '../../src/platform/outbox/retry-schedule.ts'
 import { operations as marketOperations } from '../../src/sandbox/api/openapi.ts'
 import { ineligibleMeanings, refusalMeanings, webhookRefusalMeanings } from '../../src/web/api/guide/error-catalogue.ts'
 import { incomingEvents, outgoingEvents } from '../../src/web/api/guide/event-catalogue.ts'

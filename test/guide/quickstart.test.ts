@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { signWebhook } from '../../src/callback/webhook-signature.ts'
 import { instant } from '../../src/kernel/instant.ts'
+import { signWebhook } from '../../src/platform/outbox/webhook-signature.ts'
 
 const has = (command: string): boolean => {
   try {

@@ -9,10 +9,10 @@ import { createAdaptorServer } from '@hono/node-server'
 import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createApp } from '../../src/app.ts'
-import { signWebhook } from '../../src/callback/webhook-signature.ts'
 import { signingKey } from '../../src/credential/keys.ts'
 import { keyRingOf } from '../../src/flows/key-ring.ts'
 import { openPlugin } from '../../src/node/open-plugin.ts'
+import { signWebhook } from '../../src/platform/outbox/webhook-signature.ts'
 
 const EXAMPLES = join(process.cwd(), 'src/web/api/guide/examples')
 const SECRET = 'whsec_Z3VpZGUtZXhhbXBsZXMtc2VjcmV0LTEyMw=='

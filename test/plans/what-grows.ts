@@ -114,9 +114,9 @@ export const underWay: ReadonlySet<string> = new Set([
 /** Functions whose statements may walk through what grows, and why. */
 export const accepted: Readonly<Record<string, string>> = {
   'src/audit/store.ts insertSeal': 'the entries of one seal, of which there is a most',
-  'src/callback/store.ts forgetNotedStatement': 'the ids that begin with one name',
+  'src/platform/outbox/store.ts forgetNotedStatement': 'the ids that begin with one name',
   'src/marketplace/store.ts forgetWorkerStatements': 'the last entry of an index below a key, which a condition then reads',
-  'src/callback/store.ts attemptsPerHour': 'the tries of one day',
+  'src/platform/outbox/store.ts attemptsPerHour': 'the tries of one day',
   'src/credential/lists/store.ts revokedIndices': 'the revoked entries of one status list, which has 131,072 entries at most',
   'src/credential/signatures/store.ts signedByKey': 'asked by `kentei keys` alone, beside the service',
   'src/sandbox/escrow/store.ts readBalances': 'asked by tests alone, which audit the books',

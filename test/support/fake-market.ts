@@ -1,7 +1,7 @@
 import { exportJWK, generateKeyPair, type JWK, type JWTHeaderParameters, SignJWT } from 'jose'
-import { signWebhook } from '../../src/callback/webhook-signature.ts'
 import { type Instant, toRfc3339 } from '../../src/kernel/instant.ts'
 import type { Standing } from '../../src/marketplace/contract.ts'
+import { signWebhook } from '../../src/platform/outbox/webhook-signature.ts'
 import { FakeTrade } from './fake-trade.ts'
 
 export const PLUGIN = 'https://kentei.example'

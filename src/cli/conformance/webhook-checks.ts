@@ -1,6 +1,6 @@
-import { verifyWebhook } from '../../callback/webhook-signature.ts'
 import { instant } from '../../kernel/instant.ts'
 import { marketplaceEvent } from '../../marketplace/contract.ts'
+import { verifyWebhook } from '../../platform/outbox/webhook-signature.ts'
 import type { Bench } from './bench.ts'
 import { checksOf, type Finding, fails, holds, notTried } from './check.ts'
 import type { Delivery, PluginDoor } from './plugin-door.ts'

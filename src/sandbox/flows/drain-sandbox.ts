@@ -1,6 +1,6 @@
-import { signWebhook } from '../../callback/webhook-signature.ts'
 import { minutes, plus, seconds } from '../../kernel/instant.ts'
 import { unitHash } from '../../kernel/random.ts'
+import { signWebhook } from '../../platform/outbox/webhook-signature.ts'
 import { envelope, type Letter, nextTryAt } from '../post/letter.ts'
 import { markDelivered, markFailed, takeDueLetters } from '../post/store.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'

@@ -1,5 +1,5 @@
 import { base64url, type JWK } from 'jose'
-import type { WebhookSigner } from '../../callback/webhook-signature.ts'
+import type { WebhookSigner } from '../../platform/outbox/webhook-signature.ts'
 import type { SandboxSettings } from '../sandbox-world.ts'
 
 /** `whpk_…` of an Ed25519 key, as a receiver of webhooks configures it. `x` is its public half, base64url. */

@@ -1,6 +1,6 @@
-import type { MessageStatus } from '../../callback/message.ts'
-import { RETRY_WAITS } from '../../callback/next-retry-at.ts'
 import type { DeliveriesView, DeliveryView } from '../../flows/read-deliveries.ts'
+import type { MessageStatus } from '../../platform/outbox/message.ts'
+import { RETRY_WAITS } from '../../platform/outbox/retry-schedule.ts'
 import { Form } from '../../platform/page/form.tsx'
 import { Icon, type IconName } from '../ui/icon.tsx'
 import type { TextKey, Translate } from '../ui/message.ts'

@@ -1,5 +1,5 @@
-import { RETRY_WAITS } from '../../callback/next-retry-at.ts'
 import type { DeliveryState, DeliveryView } from '../../flows/read-deliveries.ts'
+import { RETRY_WAITS } from '../../platform/outbox/retry-schedule.ts'
 import { Form } from '../../platform/page/form.tsx'
 import { Icon, type IconName } from '../ui/icon.tsx'
 import type { TextKey, Translate } from '../ui/message.ts'

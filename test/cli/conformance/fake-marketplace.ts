@@ -4,8 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { createAdaptorServer } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
 import { decodeJwt, decodeProtectedHeader, exportJWK, exportSPKI, generateKeyPair, importJWK, type JWK, jwtVerify, SignJWT } from 'jose'
-import { signWebhook } from '../../../src/callback/webhook-signature.ts'
 import { instant } from '../../../src/kernel/instant.ts'
+import { signWebhook } from '../../../src/platform/outbox/webhook-signature.ts'
 
 /** What a marketplace can get wrong; named after the check that must see it. */
 export type Defect = string

@@ -1,7 +1,7 @@
-import { TIMESTAMP_TOLERANCE_SECONDS } from '../../../callback/webhook-signature.ts'
 import { FINAL_STATUSES, IN_FLIGHT_WAIT } from '../../../flows/drain-outbox.ts'
 import type { IneligibleReason, Problem, TokenRefusal, WebhookRefusal } from '../../../kernel/problem.ts'
 import { CALL_TIMEOUT } from '../../../marketplace/call-marketplace.ts'
+import { TIMESTAMP_TOLERANCE_SECONDS } from '../../../platform/outbox/webhook-signature.ts'
 
 /** What a caller does about a refusal. */
 export const adviceOn: Readonly<Record<Problem['code'], string>> = {

@@ -1,4 +1,4 @@
-import { RETRY_WAITS } from '../../../callback/next-retry-at.ts'
+import { RETRY_WAITS } from '../../../platform/outbox/retry-schedule.ts'
 import { problemCodes, problemTitles } from '../../problem-response.ts'
 import { adviceOn, answersUnderstood, ineligibleMeanings, refusalMeanings, webhookRefusalMeanings } from './error-catalogue.ts'
 import { type DescribedEvent, incomingEvents, outgoingEvents } from './event-catalogue.ts'

@@ -1,5 +1,5 @@
-import type { MessageId } from '../kernel/id.ts'
-import type { Instant } from '../kernel/instant.ts'
+import type { MessageId } from '../../kernel/id.ts'
+import type { Instant } from '../../kernel/instant.ts'
 
 /** What is carried. The post office reads the envelope only. */
 export interface Letter {

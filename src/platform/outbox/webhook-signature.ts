@@ -1,6 +1,6 @@
-import type { Instant } from '../kernel/instant.ts'
-import type { Problem, WebhookRefusal } from '../kernel/problem.ts'
-import { fail, ok, type Result } from '../kernel/result.ts'
+import type { Instant } from '../../kernel/instant.ts'
+import type { Problem, WebhookRefusal } from '../../kernel/problem.ts'
+import { fail, ok, type Result } from '../../kernel/result.ts'
 
 /** How far a webhook's timestamp may lie from now, in seconds, either way. */
 export const TIMESTAMP_TOLERANCE_SECONDS = 300

@@ -1,4 +1,4 @@
-import type { NewMessage, ReadKind } from '../callback/message.ts'
+import type { NewMessage, ReadKind } from '../platform/outbox/message.ts'
 import type { World } from '../world/world.ts'
 
 /** The destination of letters to the marketplace. */

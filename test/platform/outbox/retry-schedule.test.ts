@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { nextRetryAt, readRetryAfter } from '../../src/callback/next-retry-at.ts'
-import { hours, instant, minutes } from '../../src/kernel/instant.ts'
+import { hours, instant, minutes } from '../../../src/kernel/instant.ts'
+import { nextRetryAt, readRetryAfter } from '../../../src/platform/outbox/retry-schedule.ts'
 
 const now = instant(Date.UTC(2026, 10, 25))
 

@@ -1,7 +1,7 @@
 import { and, asc, count, desc, eq, gt, gte, inArray, lt, lte, ne, type SQL, sql } from 'drizzle-orm'
-import type { MessageId } from '../kernel/id.ts'
-import { type Duration, type Instant, instant, plus, seconds } from '../kernel/instant.ts'
-import type { Database, Statement } from '../world/database.ts'
+import type { MessageId } from '../../kernel/id.ts'
+import { type Duration, type Instant, instant, plus, seconds } from '../../kernel/instant.ts'
+import type { Database, Statement } from '../../world/database.ts'
 import type { Letter, Message, MessageKind, MessageStatus, NewMessage } from './message.ts'
 import { deliveryAttempts, eventLog, inbox, messageCounts, outbox } from './tables.ts'
 
