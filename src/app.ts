@@ -7,6 +7,7 @@ import { checkForms } from './platform/http/check-forms.ts'
 import { failedRequest } from './platform/http/failed-request.ts'
 import { limitBodies } from './platform/http/limit-bodies.ts'
 import { plainPaths } from './platform/http/plain-paths.ts'
+import { memoryRates, type RateStore } from './platform/http/rate-limit.ts'
 import { type LogLine, logLine } from './platform/log-line.ts'
 import { admissionDoors } from './web/admission/admission.ts'
 import { adminApi } from './web/api/admin-api.ts'
@@ -24,7 +25,7 @@ import { candidateRoutes } from './web/candidate/candidate-routes.tsx'
 import { problemResponse } from './web/problem-response.ts'
 import { refuse as openRefusal } from './web/public/public-response.ts'
 import { publicRoutes } from './web/public/public-routes.ts'
-import { rateLimit } from './web/rate-limit.ts'
+import { limitPerCaller } from './web/rate-limit.ts'
 import { securityHeaders } from './web/security-headers.ts'
 import { fromOwnPages, withSession } from './web/session-cookie.ts'
 import { bankRoutes } from './web/staff/bank/bank-routes.tsx'
@@ -39,6 +40,8 @@ import type { World } from './world/world.ts'
 export interface AppOptions {
   /** Gives each request its world: on the edge a database client must not outlive its request. */
   readonly openWorld: (bindings: unknown) => World | Promise<World>
+  /** Where requests are counted, where it is not this process alone. */
+  readonly openRates?: (bindings: unknown, here: RateStore) => RateStore
   /** Milliseconds of a clock that only goes forward: by it people queue while many come at once. Without it nobody does, as on the edge, where there are many processes. */
   readonly queueClock?: () => number
   /** Where a failure of ours is written down. Never gets tokens, answers or bodies. */
@@ -60,8 +63,9 @@ const putOff = (c: Context<WebEnv>, problem: Problem) =>
   isForPrograms(c.req.path) && !(c.req.path === '/launch' && c.req.header('accept')?.includes('text/html')) ? problemResponse(problem) : refusalResponse(c, pageContext(c), problem)
 
 /** The service, the same on Node and in workerd. */
-export function createApp({ openWorld, logFailure, queueClock }: AppOptions): Hono<WebEnv> {
+export function createApp({ openWorld, openRates = (_, here) => here, logFailure, queueClock }: AppOptions): Hono<WebEnv> {
   const app = new Hono<WebEnv>()
+  const ratesHere = memoryRates()
   app.use(securityHeaders)
   app.use(
     methodNotAllowed({
@@ -75,12 +79,13 @@ export function createApp({ openWorld, logFailure, queueClock }: AppOptions): Ho
   app.use(async (c, next) => {
     c.set('report', (error) => logFailure?.(logLine('page-failed', error, failedRequest(c, 503))))
     c.set('world', await openWorld(c.env))
+    c.set('rates', openRates(c.env, ratesHere))
     await next()
   })
   app.use(withSession, fromOwnPages)
-  app.use('/api/session', rateLimit({ name: 'launch', perMinute: 6_000 }))
-  app.use('/launch', rateLimit({ name: 'launch-page', perMinute: 6_000 }))
-  app.use('*', rateLimit({ name: 'requests', perMinute: 60_000 }))
+  app.use('/api/session', limitPerCaller({ name: 'launch', perMinute: 6_000 }))
+  app.use('/launch', limitPerCaller({ name: 'launch-page', perMinute: 6_000 }))
+  app.use('*', limitPerCaller({ name: 'requests', perMinute: 60_000 }))
   app.use(plainPaths<WebEnv>((c) => refuse(c, { code: 'not-found' })))
   app.use(limitBodies<WebEnv>({ ...bodyLimits, refuse: (c, limitBytes) => refuse(c, { code: 'payload-too-large', limitBytes }) }))
   app.use(checkForms<WebEnv>((c, detail) => refuse(c, { code: 'unreadable', detail })))

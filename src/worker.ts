@@ -5,6 +5,7 @@ import { sweep } from './flows/sweep.ts'
 import { instant } from './kernel/instant.ts'
 // modules that the build lays beside the bundle
 import letters from './letters.txt'
+import { edgeRates } from './platform/http/rate-limit.ts'
 import { type LogLine, logLine, ToldError, workLine } from './platform/log-line.ts'
 import rasteriser from './resvg.wasm'
 import { countdown } from './world/budget.ts'
@@ -46,7 +47,11 @@ async function openWorld(env: WorkerBindings, { now, count }: { readonly now?: n
 }
 
 const logFailure = (line: LogLine) => console.error(JSON.stringify(line))
-const app = createApp({ openWorld: (bindings) => openWorld((bindings as { env: WorkerBindings }).env), logFailure })
+const app = createApp({
+  openWorld: (bindings) => openWorld((bindings as { env: WorkerBindings }).env),
+  openRates: (bindings, here) => edgeRates((bindings as { env: Readonly<Record<string, unknown>> }).env, here),
+  logFailure,
+})
 
 /** Statements that one invocation may ask: D1 ends it at a thousand. */
 const STATEMENTS = 980

@@ -5,6 +5,7 @@ import { checkForms } from '../platform/http/check-forms.ts'
 import { failedRequest } from '../platform/http/failed-request.ts'
 import { limitBodies } from '../platform/http/limit-bodies.ts'
 import { plainPaths } from '../platform/http/plain-paths.ts'
+import { memoryRates, rateLimit } from '../platform/http/rate-limit.ts'
 import { logLine } from '../platform/log-line.ts'
 import { busyReason } from '../world/database.ts'
 import { escrowApi } from './api/escrow-api.ts'
@@ -14,7 +15,6 @@ import { moderationApi } from './api/moderation-api.ts'
 import { openApiRoutes } from './api/openapi.ts'
 import { pluginApi } from './api/plugin-api.ts'
 import { demoApi, workersApi } from './api/public-api.ts'
-import { rateLimit } from './api/rate-limit.ts'
 import { reviewApi } from './api/review-api.ts'
 import { sessionApi } from './api/session-api.ts'
 import { transferApi } from './api/transfer-api.ts'
@@ -55,7 +55,18 @@ export function createSandbox(openSandbox: () => SandboxWorld | Promise<SandboxW
     await next()
   })
   app.use(securityHeaders)
-  app.use(rateLimit({ name: 'market', perMinute: REQUESTS_PER_MINUTE }))
+  const rates = memoryRates()
+  app.use(
+    rateLimit<SandboxEnv>({
+      limit: { name: 'market', perMinute: REQUESTS_PER_MINUTE },
+      store: () => rates,
+      // a call from within the process has no address
+      caller: (c) => c.env?.clientAddress,
+      // in real minutes, whatever the test clock does
+      clock: () => performance.now() / 1_000,
+      refuse: respondProblem,
+    }),
+  )
   app.use(plainPaths<SandboxEnv>((c) => refuseAnybody(c, { code: 'not-found' })))
   app.use(limitBodies<SandboxEnv>({ ...bodyLimits, refuse: (c, limitBytes) => refuseAnybody(c, { code: 'payload-too-large', limitBytes }) }))
   app.use(checkForms<SandboxEnv>((c, detail) => refuseAnybody(c, { code: 'unreadable', detail })))

@@ -2,9 +2,10 @@ import { Hono } from 'hono'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createApp } from '../../src/app.ts'
 import { seconds } from '../../src/kernel/instant.ts'
+import { memoryRates } from '../../src/platform/http/rate-limit.ts'
 import { operations } from '../../src/web/api/operations.ts'
 import { problemCodes } from '../../src/web/problem-response.ts'
-import { rateLimit } from '../../src/web/rate-limit.ts'
+import { limitPerCaller } from '../../src/web/rate-limit.ts'
 import type { WebEnv } from '../../src/web/web-env.ts'
 import type { World } from '../../src/world/world.ts'
 import { MARKET, PLUGIN } from '../support/fake-market.ts'
@@ -267,24 +268,30 @@ describe('a failure of ours', () => {
 
 describe('a rate limit', () => {
   const limited = () => {
+    const rates = memoryRates()
     const app = new Hono<WebEnv & { Bindings: { clientAddress?: string } }>()
     app.use(async (c, next) => {
       c.set('world', w.world)
+      c.set('rates', rates)
       const worker = c.req.header('x-worker')
       c.set('claim', worker ? { id: 'ses_1', worker, expiresAt: w.clock.now } : undefined)
       await next()
     })
-    app.use(rateLimit({ name: 'few', perMinute: 3 }))
+    app.use(limitPerCaller({ name: 'few', perMinute: 3 }))
     app.get('/', (c) => c.text('here'))
     return (clientAddress = '192.0.2.1', headers: Record<string, string> = {}) => app.request('/', { headers }, { clientAddress })
   }
 
   it('tells what is left, refuses the one too many with the time to wait, and forgets after a minute', async () => {
     const ask = limited()
-    w.clock.advance(seconds(15))
-    for (const left of [2, 1, 0]) {
+    for (const [left, resets] of [
+      [2, 60],
+      [1, 55],
+      [0, 50],
+    ]) {
       const { status, headers } = await ask()
-      expect([status, headers.get('ratelimit-policy'), headers.get('ratelimit')]).toEqual([200, '"few";q=3;w=60', `"few";r=${left};t=45`])
+      expect([status, headers.get('ratelimit-policy'), headers.get('ratelimit')]).toEqual([200, '"few";q=3;w=60', `"few";r=${left};t=${resets}`])
+      w.clock.advance(seconds(5))
     }
     const refused = await ask()
     expect([refused.status, refused.headers.get('content-type'), refused.headers.get('retry-after')]).toEqual([429, 'application/problem+json', '45'])

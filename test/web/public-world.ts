@@ -6,6 +6,7 @@ import { signCredential } from '../../src/credential/sign-credential.ts'
 import { insertCredentialStatement } from '../../src/credential/store.ts'
 import type { Bank } from '../../src/item/bank.ts'
 import type { Instant } from '../../src/kernel/instant.ts'
+import { memoryRates, type RateStore } from '../../src/platform/http/rate-limit.ts'
 import { publicRoutes } from '../../src/web/public/public-routes.ts'
 import type { Database } from '../../src/world/database.ts'
 import { openStudio } from '../../src/world/open-studio.ts'
@@ -63,9 +64,11 @@ export async function publicWorld({ at = origin, fetch = noNetwork, url = ':memo
     return jwt
   }
   await publishBank(world.db, { exam, items: [], hash: 'hash' } as Bank, issuedAt)
-  const app = new Hono<{ Variables: { world: World; report: (error: unknown) => void } }>()
+  const rates = memoryRates()
+  const app = new Hono<{ Variables: { world: World; rates: RateStore; report: (error: unknown) => void } }>()
   app.use(async (c, next) => {
     c.set('world', world)
+    c.set('rates', rates)
     c.set('report', () => {})
     await next()
   })

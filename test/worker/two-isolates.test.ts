@@ -34,10 +34,11 @@ beforeAll(async () => {
     compatibilityDate: '2026-11-02',
     bindings: environment,
     d1Databases: { DB: 'one' },
+    ratelimits: { RATE_LAUNCH_PAGE: { namespace_id: '2', simple: { limit: 3, period: 60 } } },
     outboundService: (async (request: Request) =>
       market.fetch(request.url, { method: request.method, headers: Object.fromEntries(request.headers), body: (await request.text()) || undefined })) as never,
   })
-  miniflare = new Miniflare(convertV4MiniflareOptions({ workers: [worker('tokyo'), worker('osaka')] }))
+  miniflare = new Miniflare(convertV4MiniflareOptions({ workers: [worker('tokyo'), worker('osaka')] } as never))
   await miniflare.ready
   const d1 = (await miniflare.getD1Database('DB', 'tokyo')) as unknown as D1Database
   for (const statement of await migrationStatements('migrations')) await d1.prepare(statement).run()
@@ -95,5 +96,17 @@ describe('a change of status in one isolate', () => {
     expect(await seenOutside()).toBe('valid')
     clock += 300_000
     expect(await seenOutside()).toBe('revoked')
+  })
+})
+
+describe('a rate limit of the edge', () => {
+  it('is counted by its binding, per caller, and says when to come again', async () => {
+    const edge = await miniflare.getWorker('tokyo')
+    const ask = (caller: string) => edge.fetch(`${PLUGIN}/launch?token=x`, { headers: { 'cf-connecting-ip': caller }, redirect: 'manual' })
+    const replies = []
+    for (let n = 0; n < 4; n++) replies.push(await ask('192.0.2.1'))
+    expect(replies.map(({ status }) => status === 429)).toEqual([false, false, false, true])
+    expect([replies[3]?.headers.get('retry-after'), replies[3]?.headers.get('ratelimit-policy')]).toEqual(['60', '"launch-page";q=6000;w=60'])
+    expect((await ask('192.0.2.2')).status).not.toBe(429)
   })
 })

@@ -36,7 +36,7 @@ export function concernRoutes(): Hono<PublicEnv> {
       const entered = z.object({ kind: z.enum(concernKinds).optional().catch(undefined), note: z.string().catch('') }).parse(await c.req.parseBody())
       const form = concernForm.safeParse(entered)
       if (!form.success) return show(c, id, { is: 'wrong', kind: entered.kind, note: entered.note })
-      const { headers, refused } = take(c as never, 1)
+      const { headers, refused } = await take(c as never, 1)
       if (refused) {
         const page = await show(c, id, { is: 'busy', ...form.data })
         for (const [header, value] of Object.entries({ ...headers, 'retry-after': refused.headers.get('retry-after') ?? '' })) page.headers.set(header, value)

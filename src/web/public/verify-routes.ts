@@ -26,8 +26,8 @@ const written = ({ verdict, checks, credential }: Verification) => ({ verdict, c
 export function verifyRoutes(): Hono<PublicEnv> {
   const take = allowancePerCaller({ name: 'verifications', perMinute: PER_MINUTE })
   /** Takes verifications from the caller's allowance; a refusal may be read from any web page too. */
-  const refusalOf = (c: PublicContext, tokens: number): Response | undefined => {
-    const { headers, refused } = take(c as never, tokens)
+  const refusalOf = async (c: PublicContext, tokens: number): Promise<Response | undefined> => {
+    const { headers, refused } = await take(c as never, tokens)
     for (const [header, value] of Object.entries(headers)) (refused ? refused.headers : c.res.headers).set(header, value)
     refused?.headers.set('access-control-allow-origin', '*')
     return refused
@@ -37,14 +37,14 @@ export function verifyRoutes(): Hono<PublicEnv> {
     .post('/api/credentials/verify', async (c) => {
       const request = verifyRequest.safeParse(await readJson(c))
       if (!request.success) return malformed(request.error)
-      const refused = refusalOf(c, 1)
+      const refused = await refusalOf(c, 1)
       return refused ?? c.json(written(await c.var.trust.verifier.verify(request.data.credential, c.var.world.now())), 200, { 'cache-control': 'no-store' })
     })
     .post('/api/credentials/verify/batch', async (c) => {
       const batch = await readBatch(new Uint8Array(await c.req.arrayBuffer()))
       if (!batch.ok) return refuse(batch.problem)
       const credentials = batch.value
-      const refused = refusalOf(c, credentials.length)
+      const refused = await refusalOf(c, credentials.length)
       return refused ?? c.json({ results: (await c.var.trust.verifier.verifyAll(credentials, c.var.world.now())).map(written) }, 200, { 'cache-control': 'no-store' })
     })
 }

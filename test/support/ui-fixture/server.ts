@@ -3,6 +3,7 @@ import { build } from 'esbuild'
 import { Hono } from 'hono'
 import type { AttemptId, LeaseId } from '../../../src/kernel/id.ts'
 import type { Session } from '../../../src/marketplace/session-token.ts'
+import { memoryRates } from '../../../src/platform/http/rate-limit.ts'
 import { candidateRoutes } from '../../../src/web/candidate/candidate-routes.tsx'
 import { staffRoutes } from '../../../src/web/staff/staff-routes.tsx'
 import { runnerScript, styleSheet } from '../../../src/web/ui/assets.ts'
@@ -47,6 +48,7 @@ export function fixtureApp(state: { current: FixtureState }, runner: string, off
   } as unknown as World
   app.use(async (c, next) => {
     c.set('world', world)
+    c.set('rates', memoryRates())
     // the operator is whoever looks at the operators' pages; nobody is who says so
     c.set('session', c.req.header('x-nobody') ? undefined : c.req.path.startsWith('/staff') ? operator : visitor)
     await next()
