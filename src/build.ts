@@ -4,12 +4,12 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { build, type Plugin, stop } from 'esbuild'
+import { assets } from './node/assets.ts'
 import { buildVerifyPackage } from './node/build-verify.ts'
 import { cutLetters } from './node/cut-letters.ts'
 import { entryText } from './node/entry-text.ts'
-import { readGuideExamples } from './node/guide-examples.ts'
 
-// One esbuild step: the islands first, because the server bundles carry them.
+// One esbuild step; the server bundles carry what they send to browsers.
 //   --sizes        prints what a browser and the edge have to load
 //   --bundles      leaves the package for verifiers out, which needs a TypeScript compiler
 //   --then <file>  the same, and runs a bundle when all is built, with the arguments that follow; in this process, so that signals reach it
@@ -22,12 +22,6 @@ async function layOutStudio(): Promise<void> {
   const before = await readFile('dist/letters.txt', 'utf8').catch(() => undefined)
   const letters = await cutLetters(before)
   if (letters !== before) await writeFile('dist/letters.txt', letters)
-}
-
-/** A script for browsers, as text. */
-async function island(entry: string): Promise<string> {
-  const built = await build({ ...shared, entryPoints: [entry], platform: 'browser', target: 'es2022', minify: true, write: false })
-  return built.outputFiles[0]?.text ?? ''
 }
 
 /** The client of libSQL does not say that its modules only declare things: without that, its WebSocket half would lie in the Worker, which never opens one. */
@@ -43,14 +37,7 @@ const declareOnly: Plugin = {
 }
 
 async function buildAll(): Promise<void> {
-  const [runner, waiting, badge] = await Promise.all([island('src/web/ui/runner/runner.ts'), island('src/web/ui/waiting/waiting.ts'), island('src/web/ui/badge/kentei-badge.ts')])
-  const define = {
-    __RUNNER_BODY__: JSON.stringify(runner),
-    __WAITING_BODY__: JSON.stringify(waiting),
-    __BADGE_BODY__: JSON.stringify(badge),
-    __GUIDE_EXAMPLES__: JSON.stringify(await readGuideExamples('.')),
-  }
-
+  const carried = assets()
   await mkdir('dist', { recursive: true })
   const programs = ['node', 'kentei', 'sandbox', 'dev-worker']
   const entryPoints = {
@@ -66,10 +53,9 @@ async function buildAll(): Promise<void> {
   const [, , worker] = await Promise.all([
     layOutStudio(),
     // a process keeps the text of its bundle: with Japanese in it, it takes two bytes for every letter
-    build({ ...shared, define, charset: 'ascii', entryPoints, outdir: 'dist', outExtension: { '.js': '.mjs' }, platform: 'node', packages: 'external', sourcemap: true }),
+    build({ ...shared, plugins: [carried], charset: 'ascii', entryPoints, outdir: 'dist', outExtension: { '.js': '.mjs' }, platform: 'node', packages: 'external', sourcemap: true }),
     build({
       ...shared,
-      define,
       entryPoints: { worker: 'src/worker.ts' },
       outdir: 'dist',
       outExtension: { '.js': '.mjs' },
@@ -78,14 +64,12 @@ async function buildAll(): Promise<void> {
       conditions: ['workerd', 'worker', 'browser', 'import'],
       minify: true,
       metafile: true,
-      plugins: [declareOnly],
+      plugins: [carried, declareOnly],
       external: ['node:*', '*/resvg.wasm', '*/letters.txt'],
     }),
   ])
 
   if (!process.argv.includes('--sizes')) return
-  console.log(`runner.js ${gzipSync(runner).length} bytes gz`)
-  console.log(`kentei-badge.js ${gzipSync(badge).length} bytes gz`)
   for (const file of ['worker.mjs', 'resvg.wasm', 'letters.txt']) console.log(`${file} ${gzipSync(await readFile(join('dist', file))).length} bytes gz`)
   for (const [file, { bytesInOutput }] of Object.entries(worker.metafile.outputs['dist/worker.mjs']?.inputs ?? {})
     .sort(([, a], [, b]) => b.bytesInOutput - a.bytesInOutput)

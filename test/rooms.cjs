@@ -48,7 +48,13 @@ const table = Object.entries(rooms).flatMap(([room, allowed]) => {
   // the sandbox talks HTTP with the plugin: of its code it knows the public contract, how a file database is opened and what its errors mean
   const open =
     {
-      cli: ['^src/web/candidate/runner/question[.]tsx$', '^src/web/ui/(kentei-css|message)[.]ts$', '^src/web/ui/compiled[.]tsx$'],
+      cli: [
+        '^src/web/candidate/runner/question[.]tsx$',
+        '^src/web/candidate/runner/question-[a-z]+[.]css$',
+        '^src/web/ui/(kentei|narrow)[.]css$',
+        '^src/web/ui/message[.]ts$',
+        '^src/web/ui/compiled[.]tsx$',
+      ],
       sandbox: ['^src/marketplace/contract[.]ts$', '^src/world/(open-node|database)[.]ts$'],
     }[room] ?? []
   return [

@@ -1,6 +1,6 @@
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { defineConfig } from 'vitest/config'
-import { readGuideExamples } from '../src/node/guide-examples.ts'
+import { type AssetImport, assetImport, assetModule } from '../src/node/assets.ts'
 
 const root = resolve(import.meta.dirname, '..')
 
@@ -22,10 +22,27 @@ const last = ['test/plans/coverage.test.ts']
 /** No test is about how long something takes: these end what hangs, on a machine that has ten other things to do. */
 const shared = { setupFiles: ['test/plans/setup.ts'], pool: 'forks' as const, testTimeout: 300_000, hookTimeout: 300_000, expect: { poll: { timeout: 60_000 } } }
 
+/** Files that are imported as text, as the build makes them. Their modules are named so that no other plugin takes them for CSS. */
+const found = new Map<string, AssetImport>()
+const assets = {
+  name: 'assets',
+  enforce: 'pre' as const,
+  resolveId(specifier: string, importer: string | undefined) {
+    const asset = importer && assetImport(specifier, dirname(importer))
+    if (!asset) return undefined
+    const id = `\0${asset.kind}:${asset.path}.js`
+    found.set(id, asset)
+    return id
+  },
+  load(id: string) {
+    const asset = found.get(id)
+    return asset && assetModule(asset)
+  },
+}
+
 export default defineConfig({
   root,
-  // as the build does
-  define: { __GUIDE_EXAMPLES__: JSON.stringify(await readGuideExamples(root)) },
+  plugins: [assets],
   oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
   test: {
     reporters: ['default'],

@@ -5,8 +5,7 @@ import { isOwnHost, wrongHost } from '../platform/http/own-host.ts'
 import { type CheckedFolder, checkFolder, examFolders } from './check-folder.ts'
 import { openPages, type PageRoom } from './preview/answer-pages.tsx'
 import { type ExamView, viewExam } from './preview/exam-view.ts'
-import { PREVIEW_CSS } from './preview/preview-css.ts'
-import { PREVIEW_JS } from './preview/preview-script.ts'
+import { previewCss, previewScript } from './preview/preview-files.ts'
 import { readFolderStatistics } from './statistics/read-folder-statistics.ts'
 import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
 import { isWithin, watchFolders } from './watch-folders.ts'
@@ -77,9 +76,9 @@ function answer(request: IncomingMessage, response: ServerResponse, { pages, exa
   const [path = '/', query = ''] = (request.url ?? '/').split('?')
   switch (path) {
     case '/preview.css':
-      return send(200, 'text/css', PREVIEW_CSS)
+      return send(200, 'text/css', previewCss)
     case '/preview.js':
-      return send(200, 'text/javascript', PREVIEW_JS)
+      return send(200, 'text/javascript', previewScript)
     case '/events':
       response.writeHead(200, { ...HEADERS, 'content-type': 'text/event-stream' })
       response.write(': hello\n\n')

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { etag } from 'hono/etag'
-import { badgeScript, runnerScript, styleSheet, waitingScript } from './ui/assets.ts'
+import { badgeScript, pageStyles, runnerScript, waitingScript } from './ui/assets.ts'
 import type { WebEnv } from './web-env.ts'
 
 const ICON =
@@ -17,7 +17,7 @@ const BADGE_HEADERS = {
 /** Files that pages load. Their addresses change with their content, so they are cached for ever; but for the badge's, which other sites name. */
 export function assetRoutes(): Hono<WebEnv> {
   const app = new Hono<WebEnv>()
-  for (const { path, type, body } of [styleSheet, runnerScript, waitingScript]) {
+  for (const { path, type, body } of [pageStyles, runnerScript, waitingScript]) {
     app.get(path, (c) => c.body(body, 200, { 'content-type': type, 'cache-control': 'public, max-age=31536000, immutable' }))
   }
   app.get(badgeScript.path, etag(), (c) => c.body(badgeScript.body, 200, BADGE_HEADERS))

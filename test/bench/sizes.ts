@@ -1,15 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { gzipSync } from 'node:zlib'
-import { build } from 'esbuild'
+import { bundleAsset } from '../../src/node/assets.ts'
 import type { Measure } from './measure.ts'
 
 /** What a browser and the edge have to load, gzipped. */
 export async function measureSizes(): Promise<Measure[]> {
   const kilobytes = (bytes: Uint8Array) => gzipSync(bytes).length / 1_000
-  const island = async (entry: string) => {
-    const built = await build({ entryPoints: [entry], bundle: true, minify: true, format: 'esm', target: 'es2022', charset: 'utf8', write: false })
-    return kilobytes(built.outputFiles[0]?.contents ?? new Uint8Array())
-  }
+  const island = async (entry: string) => kilobytes(Buffer.from((await bundleAsset(entry)).text))
   return [
     { name: 'runner.js', value: await island('src/web/ui/runner/runner.ts'), unit: 'KB gz', most: 6 },
     { name: 'kentei-badge.js', value: await island('src/web/ui/badge/kentei-badge.ts'), unit: 'KB gz', most: 3 },

@@ -1,7 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type RealApp, startRealApp } from '../support/ui-fixture/real-app.ts'
-import { bundleRunner } from '../support/ui-fixture/server.ts'
 import { openBrowser } from './chromium.ts'
 
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
@@ -9,7 +8,6 @@ vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
 const browser: Browser | undefined = await openBrowser()
 const MINUTE = 60_000
 let app: RealApp
-let runner: string
 let context: BrowserContext
 let page: Page
 let people = 0
@@ -19,8 +17,6 @@ async function visit(options: { javaScriptEnabled?: boolean } = {}) {
   context.setDefaultTimeout(90_000)
   people += 1
   await context.addCookies([await app.session(`wkr_${people}`)])
-  // the build puts the island into the bundle; here it is bundled apart
-  await context.route('**/assets/runner.js*', (route) => route.fulfill({ contentType: 'text/javascript', body: runner }))
   page = await context.newPage()
 }
 
@@ -49,7 +45,6 @@ async function answer(q = page.locator('.q:visible')) {
 describe.skipIf(!browser)('the service in a browser', () => {
   beforeAll(async () => {
     app = await startRealApp()
-    runner = await bundleRunner()
   })
   afterAll(async () => {
     await app?.close()

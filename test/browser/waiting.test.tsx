@@ -1,9 +1,9 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { build } from 'esbuild'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { waitingScript } from '../../src/web/ui/assets.ts'
 import { textsOf } from '../../src/web/ui/message.ts'
 import { WaitingPage } from '../../src/web/ui/waiting/waiting-page.tsx'
 import { openBrowser } from './chromium.ts'
@@ -30,7 +30,6 @@ describe.skipIf(!browser)('the page for those who wait', () => {
   let url: string
   const sent: string[] = []
   beforeAll(async () => {
-    const island = await build({ entryPoints: ['src/web/ui/waiting/waiting.ts'], bundle: true, format: 'esm', write: false })
     server = createServer(async (request, response) => {
       if (request.method === 'POST') {
         sent.push(await text(request))
@@ -38,7 +37,7 @@ describe.skipIf(!browser)('the page for those who wait', () => {
       }
       const isScript = request.url?.startsWith('/assets/waiting.js')
       response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html; charset=utf-8')
-      response.end(isScript ? island.outputFiles[0]?.text : await page())
+      response.end(isScript ? waitingScript.body : await page())
     }).listen(0, '127.0.0.1')
     await new Promise((resolve) => server.once('listening', resolve))
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`

@@ -1,7 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import { eq } from 'drizzle-orm'
-import { build } from 'esbuild'
 import { Hono } from 'hono'
 import { generateKey, openKeyRing } from '../../src/credential/keys.ts'
 import { signCredential } from '../../src/credential/sign-credential.ts'
@@ -11,19 +10,11 @@ import { assetRoutes } from '../../src/web/asset-routes.ts'
 import { input } from '../credential/sample.ts'
 import { publicWorld } from '../web/public-world.ts'
 
-/** The script of the badge element as the build bundles it. */
-export async function bundleBadge(): Promise<string> {
-  const built = await build({ entryPoints: ['src/web/ui/badge/kentei-badge.ts'], bundle: true, minify: true, format: 'esm', target: 'es2022', charset: 'utf8', write: false })
-  return built.outputFiles[0]?.text ?? ''
-}
-
 async function listen(fetch: (request: Request) => Response | Promise<Response>, port = 0) {
   const server = createAdaptorServer({ fetch })
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
   return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => new Promise<void>((resolve) => server.close(() => resolve())) }
 }
-
-const SCRIPT_HEADERS = { 'content-type': 'text/javascript', 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' }
 
 /** The public service on loopback with a credential in each state, and a page of another origin whose HTML is set by a test. */
 export async function showingWorld(port = 0) {
@@ -54,11 +45,7 @@ export async function showingWorld(port = 0) {
     .set({ jwt: `${jwt.slice(0, -8)}AAAAAAAA` })
     .where(eq(credentials.id, 'crd_blocked'))
   await world.db.update(credentials).set({ holderName: '', subject: '', jwt: '' }).where(eq(credentials.id, 'crd_erased'))
-  const script = await bundleBadge()
-  const whole = new Hono()
-    .get('/kentei-badge.js', (c) => c.body(script, 200, SCRIPT_HEADERS))
-    .route('/', assetRoutes() as unknown as Hono)
-    .route('/', app as unknown as Hono)
+  const whole = new Hono().route('/', assetRoutes() as unknown as Hono).route('/', app as unknown as Hono)
   served.fetch = async (request) => whole.fetch(request)
   const foreign = { html: '', headers: {} as Record<string, string> }
   const other = await listen(() => new Response(foreign.html, { headers: { 'content-type': 'text/html; charset=utf-8', ...foreign.headers } }))

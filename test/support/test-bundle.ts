@@ -1,8 +1,9 @@
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { build } from 'esbuild'
+import { type BuildOptions, build } from 'esbuild'
+import { assets } from '../../src/node/assets.ts'
 
-const shared = {
+const shared: BuildOptions = {
   bundle: true,
   format: 'esm',
   target: 'es2024',
@@ -10,8 +11,8 @@ const shared = {
   jsxImportSource: 'hono/jsx',
   charset: 'utf8',
   logLevel: 'warning',
-  define: { __RUNNER_BODY__: '""', __WAITING_BODY__: '""' },
-} as const
+  plugins: [assets()],
+}
 const FOLDER = 'node_modules/.cache/kentei-test'
 
 /** Bundles a test's own entry file for Node or for workerd, as `src/build.ts` bundles the service. @returns the bundle's path. */

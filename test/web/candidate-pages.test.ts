@@ -7,7 +7,7 @@ import { fixtureApp } from '../support/ui-fixture/server.ts'
 
 const NOW = Date.parse('2026-11-24T06:11:00Z')
 const state = { current: fixtureState(() => NOW) }
-const app = fixtureApp(state, '')
+const app = fixtureApp(state)
 const get = (path: string, headers: Record<string, string> = {}) => app.request(path, { headers })
 const text = async (path: string, headers?: Record<string, string>) => (await get(path, headers)).text()
 

@@ -6,9 +6,10 @@ import { promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { checkNames } from '../../src/verify/reasons.ts'
-import { exampleText } from '../../src/web/api/guide/examples.ts'
+import { examples } from '../../src/web/api/guide/examples.ts'
+import { badgeScript } from '../../src/web/ui/assets.ts'
 import { linkedInUrl } from '../../src/web/ui/share/linkedin.ts'
-import { bundleBadge, showingWorld } from '../support/showing-world.ts'
+import { showingWorld } from '../support/showing-world.ts'
 
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 })
 
@@ -115,7 +116,7 @@ describe('the live state', () => {
 
 describe('the badge element', () => {
   it('is a module of less than 3 KB, for any site, at an address that stays', async () => {
-    expect(gzipSync(await bundleBadge()).length).toBeLessThan(3_000)
+    expect(gzipSync(badgeScript.body).length).toBeLessThan(3_000)
     expect((await get('/kentei-badge.js')).headers.get('access-control-allow-origin')).toBe('*')
   })
 })
@@ -187,9 +188,6 @@ it('LinkedIn gets the months in Japan, counted from 1', () => {
 })
 
 it('the guide’s oEmbed example prints the frame', async () => {
-  const script = exampleText('oembed.sh')
-  const file = script || 'src/web/api/guide/examples/oembed.sh'
-  const args = script ? ['-c', script, 'oembed.sh'] : [file]
-  const { stdout } = await promisify(execFile)('bash', [...args, `${open.origin}/credentials/crd_valid`])
+  const { stdout } = await promisify(execFile)('bash', ['-c', examples['oembed.sh'], 'oembed.sh', `${open.origin}/credentials/crd_valid`])
   expect(stdout).toMatch(/^<iframe src="[^"]+\/embed\/crd_valid[^"]*"[^>]* width="280"/)
 })

@@ -33,7 +33,7 @@ export function document({ exams, exam, language, tab, main }: FrameProps): stri
         <title>{`${inLanguage(exam.title, language, exam.id)}｜kentei preview`}</title>
         <link rel="icon" href="data:," />
         <link rel="stylesheet" href="/preview.css" />
-        <script src="/preview.js" defer />
+        <script type="module" src="/preview.js" />
       </head>
       <body data-exam={exam.id} data-tab={tab} data-updated={t.updated} data-lost={t.lost}>
         <header class="top">

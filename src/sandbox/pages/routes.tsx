@@ -22,10 +22,10 @@ import { type PageContext, readerOf, refuse, show } from './page-door.tsx'
 import { marketIcon } from './parts/seal.tsx'
 import { ProfilePage } from './profile-page.tsx'
 import { RankingPage } from './ranking-page.tsx'
-import { sandboxCss } from './sandbox-css.ts'
 import { PEOPLE_PER_PAGE, SearchPage } from './search-page.tsx'
 import { requireOwnPage } from './security-headers.ts'
 import { signInPages } from './sign-in-pages.tsx'
+import { sandboxStyles } from './styles.ts'
 
 /** A query parameter that cannot be read counts as not given: a page never fails for its address. */
 const searchQuery = z.object({
@@ -90,7 +90,8 @@ export function pages(): Hono<SandboxEnv> {
   app.get('/ranking', (c) => show(c, <RankingPage reader={readerOf(c)} />))
   app.get('/docs', (c) => show(c, <CallsPage reader={readerOf(c)} />))
 
-  app.get('/assets/sandbox.css', (c) => c.body(sandboxCss, 200, { 'Content-Type': 'text/css; charset=utf-8', 'Cache-Control': 'public, max-age=300' }))
+  const { path, type, body } = sandboxStyles
+  app.get(path, (c) => c.body(body, 200, { 'Content-Type': type, 'Cache-Control': 'public, max-age=31536000, immutable' }))
   app.get('/assets/market.svg', (c) => c.body(marketIcon, 200, { 'Content-Type': 'image/svg+xml', 'Cache-Control': 'public, max-age=86400' }))
 
   app.post('/launch', requireOwnPage, async (c) => {

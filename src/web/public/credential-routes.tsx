@@ -4,7 +4,7 @@ import { revokedIndices } from '../../credential/lists/store.ts'
 import { walletExportOf } from '../../flows/export-credential.ts'
 import { copyScript } from '../ui/share/copy-script.ts'
 import { oembedAddress } from './embed/oembed.ts'
-import { pageStyles, printScript, printStyles } from './page-files.ts'
+import { printScript, printStyles, verifyStyles } from './page-files.ts'
 import { publicPageContext } from './page-locale.ts'
 import { PrintPage } from './print-page.tsx'
 import { htmlResponse, offerDownload, openResponse, type PublicContext, type PublicEnv, refuse } from './public-response.ts'
@@ -60,7 +60,7 @@ async function fileOf(c: PublicContext, id: string, { form, type }: { readonly f
 /** The verification page of a credential, its documents, and the page's own files. */
 export function credentialRoutes(): Hono<PublicEnv> {
   const app = new Hono<PublicEnv>()
-  for (const { path, type, body } of [copyScript, pageStyles, printScript, printStyles]) app.get(path, (c) => openResponse(c, body, type, 'public, max-age=31536000, immutable'))
+  for (const { path, type, body } of [copyScript, verifyStyles, printScript, printStyles]) app.get(path, (c) => openResponse(c, body, type, 'public, max-age=31536000, immutable'))
   return app
     .get('/credentials/:id{crd_[A-Za-z0-9_-]+}', (c) => {
       const wanted = wantedForm(c)

@@ -1,13 +1,8 @@
-import { fileOf } from '../ui/share/copy-script.ts'
-import { printCss } from './print-css.ts'
-import { verifyCss } from './verify-css.ts'
+import { script, styleSheet } from '../../platform/page/asset.ts'
+import printCss from './print.css?asset'
+import printing from './print.ts?asset'
+import verify from './verify.css?asset'
 
-/** The button prints; without a script there is none, since the browser's own menu does. */
-const printing = `const button = document.getElementById('print')
-button.hidden = false
-button.addEventListener('click', () => print())
-`
-
-export const pageStyles = fileOf('/credentials/assets/verify.css', 'text/css; charset=utf-8', verifyCss)
-export const printScript = fileOf('/credentials/assets/print.js', 'text/javascript; charset=utf-8', printing)
-export const printStyles = fileOf('/credentials/assets/print.css', 'text/css; charset=utf-8', printCss)
+export const verifyStyles = styleSheet('/credentials/assets/verify.css', verify)
+export const printScript = script('/credentials/assets/print.js', printing)
+export const printStyles = styleSheet('/credentials/assets/print.css', printCss)

@@ -1,6 +1,6 @@
 import { examShape, passRule, textIn } from '../../credential/achievement.ts'
 import { guillocheBand } from '../../credential/badge-artwork.ts'
-import { hrefOf, styleSheet } from '../ui/assets.ts'
+import { pageStyles } from '../ui/assets.ts'
 import { Drawing } from '../ui/drawing.tsx'
 import { withDoctype } from '../ui/page.tsx'
 import { dayText, timeAttribute } from '../ui/time-text.ts'
@@ -128,13 +128,13 @@ export const PrintPage = ({ view }: { view: CertificateView }) =>
         <meta name="viewport" content="width=device-width,initial-scale=1" />
         <meta name="robots" content="noindex" />
         <title>{`${view.texts.print.heading}｜${view.name}`}</title>
-        <link rel="stylesheet" href={hrefOf(styleSheet)} />
+        <link rel="stylesheet" href={pageStyles.href} />
         <link rel="stylesheet" href={printStyles.href} />
       </head>
       <body>
         <Bar view={view} />
         <Sheet view={view} />
-        <script src={printScript.href} defer />
+        <script type="module" src={printScript.href} />
       </body>
     </html>,
   )

@@ -11,7 +11,7 @@ import { oembedAddress } from './embed/oembed.ts'
 import { EndorsementCard } from './endorsement-card.tsx'
 import { ExpertChecks } from './expert-checks.tsx'
 import { Glyph } from './glyph.tsx'
-import { pageStyles } from './page-files.ts'
+import { verifyStyles } from './page-files.ts'
 import { ShareCard } from './share-card.tsx'
 import { concernTextsOf } from './texts/concern-texts.ts'
 import { publicTextsOf } from './texts/public-texts.ts'
@@ -106,7 +106,7 @@ export const VerificationPage = ({ view, revoked }: { view: CertificateView; rev
   const isValid = verification.verdict === 'valid'
   return (
     <Page context={context} title={texts.titleOf(verification.verdict, name)} head={<ShareTags view={view} />}>
-      <link rel="stylesheet" href={pageStyles.href} />
+      <link rel="stylesheet" href={verifyStyles.href} />
       <link rel="alternate" type="application/json+oembed" href={oembedAddress(view)} title={name} />
       <main id="main" class="wrap tight narrow">
         <div class="stack">
@@ -122,7 +122,7 @@ export const VerificationPage = ({ view, revoked }: { view: CertificateView; rev
           {isValid && <ShareCard view={view} />}
         </div>
       </main>
-      <script src={copyScript.href} defer />
+      <script type="module" src={copyScript.href} />
     </Page>
   )
 }
@@ -130,7 +130,7 @@ export const VerificationPage = ({ view, revoked }: { view: CertificateView; rev
 /** A verdict without a certificate: it must look like nothing that could be valid. */
 const EmptyVerdict = ({ context, heading, other, text, retry }: { context: PageContext; heading: string; other: string; text: readonly string[]; retry?: string }) => (
   <Page context={context} title={heading}>
-    <link rel="stylesheet" href={pageStyles.href} />
+    <link rel="stylesheet" href={verifyStyles.href} />
     <main id="main" class="wrap tight narrow">
       <article class="card cert" aria-labelledby="verdict">
         <div class="verdict off">

@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import type { Child, PropsWithChildren } from 'hono/jsx'
 import { Form } from '../../platform/page/form.tsx'
-import { hrefOf, runnerScript, styleSheet } from './assets.ts'
+import { pageStyles, runnerScript } from './assets.ts'
 import { Icon } from './icon.tsx'
 import type { TextKey } from './message.ts'
 import type { PageContext } from './page-context.ts'
@@ -51,9 +51,9 @@ export const Document = ({ context, title, runs, dense, head, children }: PropsW
         <meta name="color-scheme" content="light dark" />
         <title>{title}</title>
         <link rel="icon" href="/favicon.ico" type="image/svg+xml" />
-        <link rel="stylesheet" href={hrefOf(styleSheet)} />
+        <link rel="stylesheet" href={pageStyles.href} />
         {head}
-        {runs && <script type="module" src={hrefOf(runnerScript)} />}
+        {runs && <script type="module" src={runnerScript.href} />}
       </head>
       <body class={dense ? 'dense' : undefined}>{children}</body>
     </html>,

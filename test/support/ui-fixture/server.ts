@@ -1,12 +1,11 @@
 import { serve } from '@hono/node-server'
-import { build } from 'esbuild'
 import { Hono } from 'hono'
 import type { AttemptId, LeaseId } from '../../../src/kernel/id.ts'
 import type { Session } from '../../../src/marketplace/session-token.ts'
 import { memoryRates } from '../../../src/platform/http/rate-limit.ts'
+import { assetRoutes } from '../../../src/web/asset-routes.ts'
 import { candidateRoutes } from '../../../src/web/candidate/candidate-routes.tsx'
 import { staffRoutes } from '../../../src/web/staff/staff-routes.tsx'
-import { runnerScript, styleSheet } from '../../../src/web/ui/assets.ts'
 import type { WebEnv } from '../../../src/web/web-env.ts'
 import type { World } from '../../../src/world/world.ts'
 import { fixtureStaffFlows } from './deliveries.ts'
@@ -25,17 +24,12 @@ const visitor: Session = {
 
 const operator: Session = { ...visitor, worker: 'ops_1', role: 'operator', name: '運営者' }
 
-export async function bundleRunner(): Promise<string> {
-  const built = await build({ entryPoints: ['src/web/ui/runner/runner.ts'], bundle: true, minify: true, format: 'esm', target: 'es2022', write: false })
-  return built.outputFiles[0]?.text ?? ''
-}
-
 interface Offline {
   down: boolean
 }
 
 /** The pages over the stand-in flows, with the attempt API that the island calls. */
-export function fixtureApp(state: { current: FixtureState }, runner: string, offline: Offline = { down: false }) {
+export function fixtureApp(state: { current: FixtureState }, offline: Offline = { down: false }) {
   const app = new Hono<WebEnv>()
   const world = {
     now: () => state.current.now(),
@@ -54,9 +48,7 @@ export function fixtureApp(state: { current: FixtureState }, runner: string, off
     await next()
     c.header('Content-Security-Policy', "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'")
   })
-  app.get(styleSheet.path, (c) => c.body(styleSheet.body, 200, { 'Content-Type': styleSheet.type }))
-  app.get('/favicon.ico', (c) => c.body(null, 204))
-  app.get(runnerScript.path, (c) => c.body(runner, 200, { 'Content-Type': runnerScript.type }))
+  app.route('/', assetRoutes())
   const input = (id: string) => ({ session: visitor, id: id as AttemptId })
   const flows = () => fixtureFlows(state.current)
   app.put('/api/attempts/:id/responses', async (c) => {
@@ -97,7 +89,7 @@ export interface FixtureServer {
 export async function startFixture(port = 0): Promise<FixtureServer> {
   const state = { current: fixtureState() }
   const offline = { down: false }
-  const app = fixtureApp(state, await bundleRunner(), offline)
+  const app = fixtureApp(state, offline)
   return new Promise((resolve) => {
     const server = serve({ fetch: app.fetch, port, hostname: '127.0.0.1' }, ({ port: bound }) => {
       resolve({ url: `http://127.0.0.1:${bound}`, state, offline, close: () => new Promise((done) => server.close(() => done())) })

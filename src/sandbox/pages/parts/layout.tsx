@@ -3,6 +3,7 @@ import type { Instant } from '../../../kernel/instant.ts'
 import { Form } from '../../../platform/page/form.tsx'
 import type { Person, PersonRole } from '../../people/person.ts'
 import { link } from '../links.ts'
+import { sandboxStyles } from '../styles.ts'
 import { en } from '../texts/en.ts'
 import { figureTexts } from '../texts/figure-texts.ts'
 import { isolating } from '../texts/isolating.ts'
@@ -116,7 +117,7 @@ export function Page({ reader, title, current, children }: { reader: Reader; tit
         <meta name="robots" content="noindex" />
         <title>{title === t.market ? title : `${title}｜${t.market}`}</title>
         <link rel="icon" href="/assets/market.svg" type="image/svg+xml" />
-        <link rel="stylesheet" href="/assets/sandbox.css" />
+        <link rel="stylesheet" href={sandboxStyles.href} />
       </head>
       <body>
         <a class="skip" href="#main">

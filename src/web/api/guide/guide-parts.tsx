@@ -1,5 +1,5 @@
 import type { Child, PropsWithChildren } from 'hono/jsx'
-import { type ExampleName, exampleText } from './examples.ts'
+import { type ExampleName, examples } from './examples.ts'
 
 /** A chapter of the guide; its id is the anchor of the list of contents. */
 export const Chapter = ({ id, title, children }: PropsWithChildren<{ id: string; title: string }>) => (
@@ -22,7 +22,7 @@ export const Example = ({ name, title, open = false }: { name: ExampleName; titl
     <summary>
       {title} <code>{name}</code>
     </summary>
-    <Code label={name}>{exampleText(name)}</Code>
+    <Code label={name}>{examples[name]}</Code>
   </details>
 )
 

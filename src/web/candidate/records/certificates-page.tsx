@@ -150,7 +150,7 @@ export const CertificatesPage = ({ context, certificates, issuer, now, address }
           {address && <AddressCard context={context} address={address} hasCertificates={certificates.length > 0} />}
         </div>
       </main>
-      <script src={copyScript.href} defer />
+      <script type="module" src={copyScript.href} />
     </Page>
   )
 }

@@ -1,7 +1,7 @@
 import type { PropsWithChildren } from 'hono/jsx'
-import { hrefOf, styleSheet } from '../../ui/assets.ts'
+import { pageStyles } from '../../ui/assets.ts'
 import { withDoctype } from '../../ui/page.tsx'
-import { pageStyles } from '../page-files.ts'
+import { verifyStyles } from '../page-files.ts'
 
 /** The document of a frame in somebody else's page: no script, no header, the colours of its surroundings. */
 export const EmbedPage = ({ locale, title, heading, children }: PropsWithChildren<{ locale: 'ja' | 'en'; title: string; heading: string }>) =>
@@ -13,8 +13,8 @@ export const EmbedPage = ({ locale, title, heading, children }: PropsWithChildre
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
         <title>{title}</title>
-        <link rel="stylesheet" href={hrefOf(styleSheet)} />
         <link rel="stylesheet" href={pageStyles.href} />
+        <link rel="stylesheet" href={verifyStyles.href} />
       </head>
       <body>
         <main>

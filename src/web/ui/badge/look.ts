@@ -1,12 +1,5 @@
+import look from './look.css?asset'
 import type { State } from './words.ts'
-
-const css = `:host{display:inline-block;max-width:100%;vertical-align:middle}:host([hidden]){display:none}
-a{display:flex;gap:12px;align-items:center;box-sizing:border-box;min-width:200px;max-width:100%;padding:10px 16px 10px 12px;border:1px solid light-dark(#dcdad3,#454a54);border-radius:12px;background:light-dark(#fff,#1d2129);color:light-dark(#1f2430,#eceae5);font:15px/1.45 system-ui,sans-serif;text-decoration:none;text-align:start}
-a:hover{border-color:currentColor}a:focus-visible{outline:3px solid light-dark(#264a8e,#9db7f2);outline-offset:2px}
-img{flex:none}.text{display:grid;min-width:0;overflow-wrap:anywhere}
-.state{display:flex;gap:5px;align-items:center;font-weight:700;font-size:14px;color:light-dark(#525866,#b9bcc4)}
-.valid .state{color:light-dark(#0f6a48,#6fd0a4)}.suspended .state{color:light-dark(#7a5200,#e6bd62)}.revoked .state,.invalid .state{color:light-dark(#b3301b,#ff9c86)}
-small{font-size:13px;color:light-dark(#525866,#b9bcc4)}svg{flex:none;width:16px;height:16px;fill:none;stroke:currentColor;stroke-width:2}`
 
 let sheet: CSSStyleSheet | undefined
 
@@ -14,7 +7,7 @@ let sheet: CSSStyleSheet | undefined
 export function badgeSheet(): CSSStyleSheet {
   if (!sheet) {
     sheet = new CSSStyleSheet()
-    sheet.replaceSync(css)
+    sheet.replaceSync(look.text)
   }
   return sheet
 }

@@ -1,5 +1,5 @@
 import { Form } from '../../../platform/page/form.tsx'
-import { hrefOf, waitingScript } from '../assets.ts'
+import { waitingScript } from '../assets.ts'
 import { Page } from '../page.tsx'
 import type { PageContext } from '../page-context.ts'
 
@@ -16,7 +16,7 @@ export interface Sent {
 export const WaitingPage = ({ context, seconds, sent }: { context: PageContext; seconds: number; sent?: Sent }) => {
   const { t } = context
   return (
-    <Page context={context} title={t('waiting.title')} head={sent && <script type="module" src={hrefOf(waitingScript)} />}>
+    <Page context={context} title={t('waiting.title')} head={sent && <script type="module" src={waitingScript.href} />}>
       <main id="main" class="wrap narrow">
         <section class="card" aria-labelledby="waiting">
           <h1 id="waiting">{t('waiting.title')}</h1>

@@ -1,0 +1,62 @@
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { build, type Plugin } from 'esbuild'
+
+/** A file that code imports as text: `./x.css?asset` and `./x.ts?asset` bundled for browsers, `./x.sh?text` as it stands. */
+const IMPORT = /^(?<file>.+)\?(?<kind>asset|text)$/
+
+export interface AssetImport {
+  readonly path: string
+  readonly kind: 'asset' | 'text'
+}
+
+/** What an import names; undefined when it is of another sort. */
+export function assetImport(specifier: string, folder: string): AssetImport | undefined {
+  const { file, kind } = IMPORT.exec(specifier)?.groups ?? {}
+  return file ? { path: resolve(folder, file), kind: kind as AssetImport['kind'] } : undefined
+}
+
+/** Bundles and minifies a style sheet or a script. `version` changes with the text. @throws where esbuild finds something wrong. */
+export async function bundleAsset(path: string): Promise<{ readonly text: string; readonly version: string }> {
+  const { outputFiles } = await build({
+    entryPoints: [path],
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2022',
+    charset: 'utf8',
+    legalComments: 'none',
+    logLevel: 'warning',
+    write: false,
+    outdir: 'dist',
+    plugins: [assets()],
+  })
+  const [{ text, hash } = { text: '', hash: '' }] = outputFiles
+  return { text, version: hash.replace(/\W/g, '').slice(0, 8) }
+}
+
+/** The JavaScript module that stands in for the import. */
+export async function assetModule({ path, kind }: AssetImport): Promise<string> {
+  return `export default ${JSON.stringify(kind === 'text' ? await readFile(path, 'utf8') : await bundleAsset(path))}`
+}
+
+/** Lays such files into a bundle. Builds that share one bundle each file once. */
+export function assets(): Plugin {
+  const made = new Map<string, Promise<string>>()
+  return {
+    name: 'assets',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /\?(asset|text)$/ }, ({ path, resolveDir }) => {
+        const found = assetImport(path, resolveDir)
+        return found && { path: found.path, namespace: found.kind }
+      })
+      for (const kind of ['asset', 'text'] as const)
+        onLoad({ filter: /./, namespace: kind }, async ({ path }) => {
+          const module = made.get(`${kind} ${path}`) ?? assetModule({ path, kind })
+          made.set(`${kind} ${path}`, module)
+          return { contents: await module, loader: 'js' }
+        })
+    },
+  }
+}
