@@ -1,5 +1,4 @@
-import { findCredential } from '../credential/store.ts'
-import { markSettled } from '../integrity/store.ts'
+import { findConcern, markSettled } from '../integrity/store.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Session } from '../marketplace/session-token.ts'
 import type { World } from '../world/world.ts'
@@ -12,10 +11,11 @@ export async function settleConcern(
   { session, credential, concern }: { readonly session: Session; readonly credential: string; readonly concern: string },
 ): Promise<Result<{ readonly concern: string }>> {
   if (session.role !== 'operator') return fail({ code: 'forbidden' })
-  const holder = (await findCredential(world.db, credential))?.worker
-  const refused = holder === undefined ? undefined : ownCase(session, holder)
+  const found = await findConcern(world.db, { id: concern, credential })
+  if (!found) return fail({ code: 'not-found' })
+  const refused = ownCase(session, found.worker)
   if (refused) return fail(refused)
-  const noted = await noteActIfDone(world, { act: 'concern.settled', actor: staffOf(session), ...(holder ? { subject: { person: holder } } : {}), object: concern, facts: { credential } })
+  const noted = await noteActIfDone(world, { act: 'concern.settled', actor: staffOf(session), subject: { person: found.worker }, object: concern, facts: { credential } })
   await markSettled(world.db, { id: concern, credential, settledBy: session.worker, settledAt: world.now() }, noted)
   return ok({ concern })
 }

@@ -81,14 +81,22 @@ export const concernsOf = async (db: Database, credential: string): Promise<Conc
 export const openConcerns = async (db: Database, limit: number): Promise<Concern[]> =>
   db.select().from(concerns).where(isNull(concerns.settledAt)).orderBy(asc(concerns.raisedAt), asc(concerns.id)).limit(limit)
 
+const isOne = ({ id, credential }: { readonly id: string; readonly credential: string }) => and(eq(concerns.id, id as Concern['id']), eq(concerns.credential, credential as Concern['credential']))
+
+/** A concern about this certificate, open or settled. */
+export async function findConcern(db: Database, one: { readonly id: string; readonly credential: string }): Promise<Concern | undefined> {
+  const [row] = await db.select().from(concerns).where(isOne(one))
+  return row
+}
+
 /** Notes that an operator has looked into a concern of a certificate, if it is open. `noted` stands right after it in the batch. */
 export async function markSettled(
   db: Database,
   { id, credential, settledBy, settledAt }: { readonly id: string; readonly credential: string; readonly settledBy: string; readonly settledAt: Instant },
   noted: readonly Statement[],
 ): Promise<void> {
-  const isIt = and(eq(concerns.id, id as Concern['id']), eq(concerns.credential, credential as Concern['credential']), isNull(concerns.settledAt))
-  await db.batch([db.update(concerns).set({ settledAt, settledBy }).where(isIt), ...noted])
+  const isOpen = and(isOne({ id, credential }), isNull(concerns.settledAt))
+  await db.batch([db.update(concerns).set({ settledAt, settledBy }).where(isOpen), ...noted])
 }
 
 /** Destroys the cases of a holder and what was found odd about their certificates, and takes the person out of what they did as staff, for the batch of an erasure. */

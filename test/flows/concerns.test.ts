@@ -32,7 +32,8 @@ describe('a concern about a certificate', () => {
     expect(await page(`/staff/credentials/${id}`, token)).toContain('&lt;b&gt;別人&lt;/b&gt;でした')
     const settle = (as: string, of = id) => w.call('POST', `/staff/credentials/${of}/concerns/${one.id}`, { token: as, headers: { accept } })
     expect((await settle((await w.launch('w-2')).token)).status).toBe(403)
-    await settle(token, 'crd_other')
+    const other = (await pass(w, 'w-2')).credential
+    for (const of of [other, 'crd_other', id.toUpperCase(), `${id}%20`]) expect([of, (await settle(token, of)).status]).toEqual([of, 404])
     expect((await kept())[0].by).toBeNull()
     for (const _ of [1, 2]) expect((await settle(token)).headers.get('location')).toBe(`/staff/credentials/${id}#concerns`)
     expect((await kept())[0].by).toMatch(/./)
