@@ -238,6 +238,28 @@ describe('the Worker as it is deployed', () => {
     expect((await call('POST', '/api/credentials/verify', { body: { credential: jwt } })).json.verdict).toBe('revoked')
   })
 
+  it('lets nobody act on their own attempt or certificate, in whatever role', async () => {
+    const { attempt } = await startAs('wrk_edge_operator')
+    const { id } = (await d1.prepare('select id from credentials').first()) as { id: string }
+    const sessionOf = async (sub: string) => (await call('POST', '/api/session', { body: { token: await market.launchToken({ sub, role: 'operator' }) } })).json.session as string
+    const state = async () => (await d1.batch(['attempts', 'credentials', 'workers', 'attempt_events'].map((table) => d1.prepare(`select * from ${table}`)))).map(({ results }) => results)
+    const before = await state()
+    const [sitter, holder] = [await sessionOf('wrk_edge_operator'), await sessionOf('wrk_edge')]
+    const why = 'because'
+    for (const [token, method, path, body] of [
+      [sitter, 'POST', `/api/staff/attempts/${attempt.id}/deadline`, { minutes: 5, why }],
+      [sitter, 'POST', `/api/staff/attempts/${attempt.id}/void`, { why }],
+      [sitter, 'PUT', '/api/staff/workers/wrk_edge_operator/accommodation', { timeMultiplier: 2, why }],
+      [holder, 'POST', `/api/staff/credentials/${id}/status`, { status: 'suspended', why }],
+      [holder, 'POST', `/api/staff/credentials/${id}/reissue`, { why }],
+      [holder, 'POST', `/api/staff/credentials/${id}/case`, { policy: 'own', note: why }],
+    ] as const)
+      expect([path, (await call(method, path, { token, body })).json]).toMatchObject([path, { status: 403, code: 'own-case' }])
+    expect(await state()).toEqual(before)
+    // others may
+    expect((await call('POST', `/api/staff/attempts/${attempt.id}/void`, { token: holder, body: { why } })).status).toBe(200)
+  })
+
   it('closes overdue attempts by cron, at their deadline', async () => {
     const { token, attempt } = await startAs('wrk_late')
     await call('PUT', `/api/attempts/${attempt.id}/responses`, { token, body: { lease: attempt.lease, saves: modelSaves(bank, attempt.sections) } })
