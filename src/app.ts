@@ -6,6 +6,7 @@ import { isBrokenOff } from './platform/http/broken-off.ts'
 import { checkForms } from './platform/http/check-forms.ts'
 import { failedRequest } from './platform/http/failed-request.ts'
 import { limitBodies } from './platform/http/limit-bodies.ts'
+import { wrongHost } from './platform/http/own-host.ts'
 import { plainPaths } from './platform/http/plain-paths.ts'
 import { memoryRates, type RateStore } from './platform/http/rate-limit.ts'
 import { type LogLine, logLine } from './platform/log-line.ts'
@@ -35,6 +36,7 @@ import { noticeResponse, refusalResponse } from './web/ui/page-response.tsx'
 import { pageContext } from './web/ui/request-context.ts'
 import type { WebEnv } from './web/web-env.ts'
 import { busyReason } from './world/database.ts'
+import { isLoopback } from './world/settings.ts'
 import type { World } from './world/world.ts'
 
 export interface AppOptions {
@@ -81,6 +83,13 @@ export function createApp({ openWorld, openRates = (_, here) => here, logFailure
     c.set('world', await openWorld(c.env))
     c.set('rates', openRates(c.env, ratesHere))
     await next()
+  })
+  app.use(async (c, next) => {
+    const { origin } = c.var.world.settings
+    if (!isLoopback(origin) || isLoopback(c.req.url)) return next()
+    // the service is this machine's alone, and a page on the web may point its own name here
+    const { status, text } = wrongHost(origin)
+    return c.text(text, status)
   })
   app.use(withSession, fromOwnPages)
   app.use('/api/session', limitPerCaller({ name: 'launch', perMinute: 6_000 }))

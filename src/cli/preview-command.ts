@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { openMemory } from '../authoring/compile-memory.ts'
 import type { Language } from '../authoring/diagnostic.ts'
-import { isOwnHost, wrongHost } from '../platform/http/own-host.ts'
+import { isForThisMachine, wrongHost } from '../platform/http/own-host.ts'
 import { type CheckedFolder, checkFolder, examFolders } from './check-folder.ts'
 import { openPages, type PageRoom } from './preview/answer-pages.tsx'
 import { type ExamView, viewExam } from './preview/exam-view.ts'
@@ -70,8 +70,10 @@ function answer(request: IncomingMessage, response: ServerResponse, { pages, exa
     response.end(request.method === 'HEAD' ? '' : body)
   }
   // another name for this address is a page on the web that points its own name here
-  const { localPort = 0 } = request.socket
-  if (!isOwnHost(request.headers.host, localPort)) return send(wrongHost(localPort).status, 'text/plain', wrongHost(localPort).text)
+  if (!isForThisMachine(request)) {
+    const { status, text } = wrongHost(`http://localhost:${request.socket.localPort}`)
+    return send(status, 'text/plain', text)
+  }
   if (request.method !== 'GET' && request.method !== 'HEAD') return send(405, 'text/plain', 'GET only')
   const [path = '/', query = ''] = (request.url ?? '/').split('?')
   switch (path) {

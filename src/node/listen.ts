@@ -1,8 +1,8 @@
-import type { Server } from 'node:http'
+import type { IncomingMessage, Server } from 'node:http'
 import type { Socket } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import type { ServerBindings } from '../platform/http/limit-bodies.ts'
-import { isOwnHost, wrongHost } from '../platform/http/own-host.ts'
+import { isForThisMachine, wrongHost } from '../platform/http/own-host.ts'
 import { StartError } from './start-error.ts'
 
 /** A server that is bound before anything is written, and answers once it is told how. */
@@ -11,7 +11,7 @@ export interface Door {
   open(fetch: (request: Request, bindings: ServerBindings & { readonly clientAddress: string }) => Response | Promise<Response>): void
 }
 
-type Incoming = { readonly incoming: { readonly socket: Socket; readonly url: string; readonly headers: { readonly host?: string } } }
+type Incoming = { readonly incoming: IncomingMessage }
 
 /** Connections that wait to be taken while the process is at work: the system allows as many as `net.core.somaxconn` says. */
 const BACKLOG = 65_535
@@ -50,10 +50,10 @@ export async function bindDoor(port: number, name: string): Promise<Door> {
   })
   const server = createAdaptorServer({
     fetch: async (request: Request, env: unknown) => {
-      const { socket, headers, url } = (env as Incoming).incoming
-      // a whole address in the request line would stand above the header
-      if (!isOwnHost(headers.host, socket.localPort ?? 0) || !url.startsWith('/')) {
-        const { status, text } = wrongHost(socket.localPort ?? 0)
+      const { incoming } = env as Incoming
+      const { socket } = incoming
+      if (!isForThisMachine(incoming)) {
+        const { status, text } = wrongHost(`http://localhost:${socket.localPort}`)
         return new Response(text, { status, headers: { 'content-type': 'text/plain; charset=utf-8' } })
       }
       const response = await (await opened)(request, { clientAddress: socket.remoteAddress ?? '', bodiesEndAsDeclared: true })

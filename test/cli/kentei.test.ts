@@ -1,5 +1,5 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:http'
+import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -213,6 +213,18 @@ describe('kentei preview', () => {
     expect(await (await fetch(`${url}rules/option/checkbox?lang=en`)).text()).toMatch(/<h1>Option marks<\/h1>[\s\S]*- \[ｘ\] a red pen/)
     expect((await fetch(`${url}rules/option/chekbox`)).status).toBe(404)
     expect((await fetch(url, { method: 'POST' })).status).toBe(405)
+    // a page on the web that points its own name here reads neither keys nor what changes
+    const port = Number(new URL(url).port)
+    const under = (host: string, path: string) =>
+      new Promise<number | undefined>((resolve, reject) => {
+        const asked = request({ host: '127.0.0.1', port, path, setHost: false, headers: { host } }, (answer) => resolve(answer.destroy().statusCode))
+        asked.on('error', reject).end()
+      })
+    for (const path of ['/', '/events', '/outline']) {
+      for (const host of [`evil.example:${port}`, `localhost.evil.example:${port}`, 'localhost', `localhost:${port + 1}`]) expect([path, host, await under(host, path)]).toEqual([path, host, 421])
+      expect([path, await under(`localhost:${port}`, path)]).toEqual([path, 200])
+    }
+    expect(await under(`localhost:${port}`, `http://evil.example:${port}/`)).toBe(421)
     const events = (await fetch(`${url}events`)).body?.getReader()
     await events?.read()
     await bank(SINGLE.replace('いつも', 'いつでも'))

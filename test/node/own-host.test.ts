@@ -1,5 +1,6 @@
 import { request } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, connect } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { bindDoor, closeDoor, type Door } from '../../src/node/listen.ts'
 
@@ -44,10 +45,24 @@ it('the demo tells nothing to a page whose name was pointed at this machine', as
     `0.0.0.0:${port}`,
   ]
   for (const host of hosts) {
-    const [status, text] = await ask(host)
-    expect([host, status === 421 || status === 400, text.includes('a token')]).toEqual([host, true, false])
+    const [status, told] = await ask(host)
+    expect([host, status === 421 || status === 400, told.includes('a token')]).toEqual([host, true, false])
   }
   expect(await ask('evil.example')).toEqual([421, `This service runs for its own machine alone and answers to http://localhost:${port} only.\n`])
   expect((await ask(`localhost:${port}`, 'http://evil.example/demo/launch'))[0]).toBe(421)
+  expect(seen).toEqual([])
+})
+
+it('the demo answers to no request that names two hosts, in either order', async () => {
+  seen.length = 0
+  for (const hosts of [
+    [`localhost:${port}`, 'evil.example'],
+    ['evil.example', `localhost:${port}`],
+    [`localhost:${port}`, `localhost:${port}`],
+  ]) {
+    const socket = connect(port, '127.0.0.1')
+    socket.write(`GET / HTTP/1.1\r\n${hosts.map((host) => `Host: ${host}\r\n`).join('')}Connection: close\r\n\r\n`)
+    expect(await text(socket)).toMatch(/^HTTP\/1\.1 (400|421) /)
+  }
   expect(seen).toEqual([])
 })

@@ -14,7 +14,7 @@ import { openEmbeddedDatabase, type WaitsIn } from '../../src/world/open-node.ts
 import { openStudio } from '../../src/world/open-studio.ts'
 import { readSettings } from '../../src/world/settings.ts'
 import type { World } from '../../src/world/world.ts'
-import { FakeMarket, PLUGIN } from './fake-market.ts'
+import { FakeMarket } from './fake-market.ts'
 import { quickFolder } from './quick-folder.ts'
 import { testEnvironment } from './test-settings.ts'
 import { tinyBank } from './tiny-bank.ts'
@@ -96,7 +96,7 @@ export async function fixedWorld({ bank = tinyBank(), waitsIn = 'process' }: { b
   const call = async (method: string, path: string, options: { token?: string; body?: unknown; headers?: Record<string, string> } = {}): Promise<Reply> => {
     const body = options.body === undefined ? undefined : typeof options.body === 'string' ? options.body : JSON.stringify(options.body)
     const headers = { ...(options.token ? { authorization: `Bearer ${options.token}` } : {}), ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...options.headers }
-    const response = await app.request(`${PLUGIN}${path}`, { method, headers, ...(body === undefined ? {} : { body }) })
+    const response = await app.request(`${world.settings.origin}${path}`, { method, headers, ...(body === undefined ? {} : { body }) })
     const text = await response.text()
     return { status: response.status, headers: response.headers, text, json: response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : undefined }
   }

@@ -321,3 +321,23 @@ describe('a rate limit', () => {
     expect(headers.get('access-control-expose-headers')).toContain('RateLimit')
   })
 })
+
+describe('a service of this machine alone', () => {
+  const ask = async (origin: string, address: string) => {
+    const app = createApp({ openWorld: () => ({ ...w.world, settings: { ...w.world.settings, origin } }) })
+    const reply = await app.request(`${address}/docs`)
+    return [address, reply.status, reply.status === 200 || (await reply.text())] as const
+  }
+  const own = 'http://localhost:8787'
+
+  it('answers to no name that is pointed at it', async () => {
+    const told = 'This service runs for its own machine alone and answers to http://localhost:8787 only.\n'
+    for (const address of ['http://evil.example:8787', 'http://localhost.evil.example:8787', 'http://0.0.0.0:8787', 'http://mylocalhost:8787'])
+      expect(await ask(own, address)).toEqual([address, 421, told])
+  })
+
+  it('answers to the names of this machine, and one that others reach to whatever leads to it', async () => {
+    for (const address of [own, 'http://127.0.0.1:8787', 'http://[::1]:8787']) expect(await ask(own, address)).toEqual([address, 200, true])
+    expect(await ask(PLUGIN, 'https://kentei.workers.example')).toEqual(['https://kentei.workers.example', 200, true])
+  })
+})

@@ -1,13 +1,21 @@
 const NAMES = ['localhost', '127.0.0.1', '[::1]']
 
+/** What Node's server tells of a request: whom it is for, and where it arrived. */
+interface Asked {
+  readonly url?: string | undefined
+  readonly headersDistinct: Readonly<Record<string, readonly string[] | undefined>>
+  readonly socket: { readonly localPort?: number | undefined }
+}
+
 /**
- * Whether the `Host` of a request is this machine's own name and port. A page on the web may point a name of its own at
- * this machine, and would then read what is here as its own.
+ * Whether a request names this machine and the port where it arrived, once. A page on the web may point a name of its own
+ * at this machine, and would then read what is here as its own. A second `Host`, or a whole address in the request line,
+ * would leave open which of them counts.
  */
-export function isOwnHost(host: string | undefined, port: number): boolean {
-  const asked = host?.toLowerCase()
-  return NAMES.some((name) => asked === `${name}:${port}` || (port === 80 && asked === name))
+export function isForThisMachine({ url = '', headersDistinct: { host: hosts = [] }, socket: { localPort } }: Asked): boolean {
+  const [asked, ...others] = hosts.map((host) => host.toLowerCase())
+  return others.length === 0 && url.startsWith('/') && NAMES.some((name) => asked === `${name}:${localPort}` || (localPort === 80 && asked === name))
 }
 
 /** What a request under another name is told. */
-export const wrongHost = (port: number) => ({ status: 421, text: `This service runs for its own machine alone and answers to http://localhost:${port} only.\n` }) as const
+export const wrongHost = (origin: string) => ({ status: 421, text: `This service runs for its own machine alone and answers to ${origin} only.\n` }) as const
