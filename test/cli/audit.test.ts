@@ -2,36 +2,21 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { printKeys } from '../../src/cli/keys/key-store.ts'
-import { runCli } from '../../src/cli/run-cli.ts'
 import { announceSeal, sealLog } from '../../src/flows/seal-log.ts'
 import { hours, minutes } from '../../src/kernel/instant.ts'
 import { rows } from '../flows/exam-hall.ts'
+import { fakeTerminal } from '../support/fake-terminal.ts'
 import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
 
 let w: FixedWorld
-const out: string[] = []
-const err: string[] = []
+const { kentei, out, err } = fakeTerminal(() => w.folder, { now: () => w.clock.now })
+const audit = (...args: string[]) => kentei('audit', ...args)
+
 beforeEach(async () => {
   w = await fixedWorld()
   await writeFile(join(w.folder, 'keys.json'), printKeys(w.world.settings.keys as never), { mode: 0o600 })
 })
 afterEach(() => w.close())
-
-async function audit(...args: string[]) {
-  out.length = 0
-  err.length = 0
-  const terminal = {
-    cwd: w.folder,
-    isInteractive: false,
-    env: {},
-    now: () => w.clock.now,
-    out: (line: string) => out.push(line),
-    err: (line: string) => err.push(line),
-    confirm: async () => true,
-    stopped: async () => {},
-  }
-  return runCli(['audit', ...args], terminal as never)
-}
 
 async function sealed(person: string): Promise<void> {
   await w.launch(person)

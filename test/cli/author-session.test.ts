@@ -1,45 +1,18 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { readFile } from 'node:fs/promises'
+import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { compileExam } from '../../src/authoring/compile-exam.ts'
 import { itemSkeleton } from '../../src/authoring/item-skeleton.ts'
 import { checkFolder } from '../../src/cli/check-folder.ts'
-import { runCli } from '../../src/cli/run-cli.ts'
-import type { Terminal } from '../../src/cli/terminal.ts'
 import { assembleForm, NO_EXPOSURE } from '../../src/form/assemble-form.ts'
 import { presentForm } from '../../src/form/present-form.ts'
 import type { ItemType } from '../../src/item/item.ts'
 import { bankMd, examMd, NOW } from '../authoring/bank-fixture.ts'
+import { terminalOfEachTest } from '../support/fake-terminal.ts'
 
-let cwd: string
-let out: string[]
-let err: string[]
-
-const kentei = (...args: string[]) => {
-  out = []
-  err = []
-  const terminal: Terminal = {
-    cwd,
-    isInteractive: false,
-    env: {},
-    now: () => NOW,
-    out: (line) => out.push(line),
-    err: (line) => err.push(line),
-    stopped: () => Promise.resolve(),
-    confirm: async () => true,
-  }
-  return runCli(args, terminal)
-}
-const file = (name: string) => join(cwd, 'exams/office-work', name)
-const text = (name: string) => readFile(file(name), 'utf8')
-const change = async (name: string, from: string, to: string) => writeFile(file(name), (await text(name)).replaceAll(from, to))
-
-beforeEach(async () => {
-  cwd = await mkdtemp(join(tmpdir(), 'kentei-author-'))
-})
-afterEach(() => rm(cwd, { recursive: true }))
+const { path, read, write, kentei, out, err } = terminalOfEachTest()
+const text = (name: string) => read(`exams/office-work/${name}`)
+const change = async (name: string, from: string, to: string) => write(`exams/office-work/${name}`, (await text(name)).replaceAll(from, to))
 
 describe('an author', () => {
   it('goes from nothing to a published item that a paper shows', async () => {
@@ -63,7 +36,7 @@ describe('an author', () => {
     expect(await kentei('lock')).toBe(0)
     expect(await text('items.lock.json')).toContain('basics-002')
 
-    const { compiled } = await checkFolder(join(cwd, 'exams/office-work'), { now: NOW, language: 'ja' })
+    const { compiled } = await checkFolder(path('exams/office-work'), { now: NOW, language: 'ja' })
     if (!compiled.bank) throw new Error('no bank')
     const form = assembleForm(compiled.bank, { locale: 'ja', seed: '0f'.repeat(16), exposure: NO_EXPOSURE })
     expect(presentForm(form, compiled.bank)[0]?.items[0]?.stemHtml.replace(/<[^>]*>/g, '')).toMatch(/^1通 (84|94) 円の封書を \d 通送ります。費用は何円ですか。$/)
@@ -78,8 +51,8 @@ describe('an author', () => {
 
   it('starts items and topics in every language of the exam, under a number that is free in all', async () => {
     await kentei('new', 'exam', 'office-work')
-    await writeFile(file('exam.md'), examMd({ id: 'office-work', locales: '[ja, en]', blueprint: '{ basics: { draw: 1 } }' }))
-    await writeFile(file('basics.en.md'), `${bankMd('', { topic: 'basics', locale: 'en' }).replace('exam: demo', 'exam: office-work')}\n${itemSkeleton('basics-007', 'single', 'en')}\n`)
+    await write('exams/office-work/exam.md', examMd({ id: 'office-work', locales: '[ja, en]', blueprint: '{ basics: { draw: 1 } }' }))
+    await write('exams/office-work/basics.en.md', `${bankMd('', { topic: 'basics', locale: 'en' }).replace('exam: demo', 'exam: office-work')}\n${itemSkeleton('basics-007', 'single', 'en')}\n`)
     expect(await kentei('new', 'item', 'basics')).toBe(0)
     expect(out).toEqual(['exams/office-work/basics.ja.md: basics-008', 'exams/office-work/basics.en.md: basics-008'])
     expect(await kentei('new', 'topic', 'mail', '--lang', 'en')).toBe(0)

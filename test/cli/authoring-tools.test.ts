@@ -1,47 +1,20 @@
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { rm, symlink } from 'node:fs/promises'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { RULE_PAGES } from '../../src/authoring/rule-pages.ts'
-import { runCli } from '../../src/cli/run-cli.ts'
-import type { Terminal } from '../../src/cli/terminal.ts'
-import { bankMd, examMd, NOW, SINGLE } from '../authoring/bank-fixture.ts'
+import { bankMd, examMd, SINGLE } from '../authoring/bank-fixture.ts'
+import { terminalOfEachTest } from '../support/fake-terminal.ts'
 
-let cwd: string
-let out: string[]
-let err: string[]
-let stop: () => void
-let stopped: Promise<void>
-
-const kentei = (...args: string[]) => {
-  const terminal: Terminal = { cwd, isInteractive: false, env: {}, now: () => NOW, out: (line) => out.push(line), err: (line) => err.push(line), stopped: () => stopped, confirm: async () => true }
-  return runCli(args, terminal)
-}
-
-const write = (path: string, text: string) => writeFile(join(cwd, path), text)
+const { path, read, write, kentei, out } = terminalOfEachTest()
 
 beforeEach(async () => {
-  cwd = await mkdtemp(join(tmpdir(), 'kentei-tools-'))
-  out = []
-  err = []
-  stopped = new Promise((resolve) => {
-    stop = resolve
-  })
-  await mkdir(join(cwd, 'exams/demo'), { recursive: true })
   await write('exams/demo/exam.md', examMd())
   await write('exams/demo/office.ja.md', bankMd(SINGLE))
-})
-
-afterEach(async () => {
-  stop()
-  await rm(cwd, { recursive: true })
 })
 
 describe('kentei explain', () => {
   it('prints a rule in both languages, with what to avoid and what to write', async () => {
     expect(await kentei('explain', 'option/checkbox')).toBe(0)
     expect(out.join('\n')).toMatch(/選択肢の印[\s\S]*## 避けたい書き方[\s\S]*- \[ｘ\] 赤いペン[\s\S]*## 直した書き方[\s\S]*- \[x\] 赤いペン/)
-    out = []
     await kentei('explain', 'option/checkbox', '--lang', 'en')
     expect(out.join('\n')).toMatch(/Option marks[\s\S]*## Avoid[\s\S]*## Write/)
   })
@@ -49,7 +22,6 @@ describe('kentei explain', () => {
   it('lists all rules, or those of a family', async () => {
     await kentei('explain')
     expect(out).toHaveLength(RULE_PAGES.length)
-    out = []
     await kentei('explain', 'pill')
     expect(out.map((line) => line.split(' ')[0])).toEqual(['pill/twice', 'pill/unknown', 'pill/unused'])
   })
@@ -63,7 +35,7 @@ const NUMBERS = (pills: string, options: readonly string[], rationale = '計算�
   `\n## office-001 代金\n\n${pills}\n\n税込みの代金はどれですか。\n\n${options.map((option) => `- ${option}`).join('\n')}\n\n### 解説\n\n${rationale}\n`
 
 describe('kentei check --fix', () => {
-  const bank = () => readFile(join(cwd, 'exams/demo/office.ja.md'), 'utf8')
+  const bank = () => read('exams/demo/office.ja.md')
   const fix = async (text: string): Promise<string> => {
     await write('exams/demo/office.ja.md', text)
     await kentei('check', '--fix')
@@ -130,7 +102,7 @@ describe('kentei check --fix', () => {
     await write('exams/demo/office.ja.md', unsorted)
     expect(await kentei('lock')).toBe(0)
     expect(await fix(unsorted)).toBe(unsorted)
-    await rm(join(cwd, 'exams/demo/items.lock.json'))
+    await rm(path('exams/demo/items.lock.json'))
     await write('exams/demo/exam.md', examMd({ locales: '[ja, en]' }))
     await write('exams/demo/office.en.md', bankMd('\n## office-001\n\n`single`\n\nWhat is the price?\n\n- [ ] thirty\n- [x] ten\n- [ ] twenty\n\n### Rationale\n\nAdd.\n', { locale: 'en' }))
     expect(await fix(unsorted)).toBe(unsorted)
@@ -139,8 +111,8 @@ describe('kentei check --fix', () => {
   it('writes no file through a link', async () => {
     const broken = bankMd(SINGLE.replace('- [x]', '- [ｘ]'))
     await write('elsewhere.md', broken)
-    await symlink(join(cwd, 'elsewhere.md'), join(cwd, 'office.ja.md'))
+    await symlink(path('elsewhere.md'), path('office.ja.md'))
     await kentei('check', '--fix', 'office.ja.md')
-    expect(await readFile(join(cwd, 'elsewhere.md'), 'utf8')).toBe(broken)
+    expect(await read('elsewhere.md')).toBe(broken)
   })
 })

@@ -1,25 +1,16 @@
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { mkdir, rename, rm } from 'node:fs/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { runCli } from '../../src/cli/run-cli.ts'
-import type { ExitCode, Terminal } from '../../src/cli/terminal.ts'
-import { bankMd, examMd, NOW, SINGLE } from '../authoring/bank-fixture.ts'
+import type { ExitCode } from '../../src/cli/terminal.ts'
+import { bankMd, examMd, SINGLE } from '../authoring/bank-fixture.ts'
+import { terminalOfEachTest } from '../support/fake-terminal.ts'
 
-let cwd: string
-/** Everything printed, in its order. */
-let lines: string[]
-let stop: () => void
-let stopped: Promise<void>
+const { path, write, kentei, printed, stop } = terminalOfEachTest({ waits: true })
 let done: Promise<ExitCode>
 
 const start = (...args: string[]) => {
-  const print = (text: string) => void lines.push(...text.split('\n'))
-  const terminal: Terminal = { cwd, isInteractive: false, env: {}, now: () => NOW, out: print, err: print, stopped: () => stopped, confirm: async () => true }
-  done = runCli(['check', '--watch', ...args], terminal)
+  done = kentei('check', '--watch', ...args)
 }
 
-const write = (path: string, text: string) => writeFile(join(cwd, path), text)
 const broken = bankMd(SINGLE.replace('- [x] 【', '- [ｘ] 【'))
 const BROKEN = 'exams/demo/office.ja.md:17:3 error option/checkbox'
 
@@ -27,7 +18,7 @@ const BROKEN = 'exams/demo/office.ja.md:17:3 error option/checkbox'
 const runs = (): string[][] => {
   const found: string[][] = []
   let run: string[] | undefined
-  for (const line of lines) {
+  for (const line of printed) {
     if (line.startsWith('--- ')) run = []
     run?.push(line)
     if (!line.startsWith('=== ') || !run) continue
@@ -52,12 +43,6 @@ const shows = (text: string) => (run: string) => run.includes(text)
 const isSound = (run: string) => /^=== \d+問：エラー 0、/m.test(run)
 
 beforeEach(async () => {
-  cwd = await mkdtemp(join(tmpdir(), 'kentei-watch-'))
-  lines = []
-  stopped = new Promise((resolve) => {
-    stop = resolve
-  })
-  await mkdir(join(cwd, 'exams/demo'), { recursive: true })
   await write('exams/demo/exam.md', examMd())
   await write('exams/demo/office.ja.md', bankMd(SINGLE))
 })
@@ -65,7 +50,6 @@ beforeEach(async () => {
 afterEach(async () => {
   stop()
   await done
-  await rm(cwd, { recursive: true, force: true })
 })
 
 describe('kentei check --watch', () => {
@@ -82,7 +66,7 @@ describe('kentei check --watch', () => {
     start()
     await nextRun(0, isSound)
     await write('exams/demo/.office.swp', broken)
-    await rename(join(cwd, 'exams/demo/.office.swp'), join(cwd, 'exams/demo/office.ja.md'))
+    await rename(path('exams/demo/.office.swp'), path('exams/demo/office.ja.md'))
     await nextRun(1, shows(BROKEN))
     let known = runs().length
     await write('exams/demo/office.ja.md', bankMd(SINGLE))
@@ -91,13 +75,13 @@ describe('kentei check --watch', () => {
     await write('exams/demo/mail.ja.md', '# no frontmatter\n')
     await nextRun(known, shows('exams/demo/mail.ja.md:1:1 error frontmatter/missing'))
     known = runs().length
-    await rename(join(cwd, 'exams/demo/mail.ja.md'), join(cwd, 'exams/demo/post.ja.md'))
+    await rename(path('exams/demo/mail.ja.md'), path('exams/demo/post.ja.md'))
     await nextRun(known, (run) => run.includes('exams/demo/post.ja.md:1:1 error frontmatter/missing') && !run.includes('mail.ja.md:'))
     known = runs().length
-    await rm(join(cwd, 'exams/demo/post.ja.md'))
+    await rm(path('exams/demo/post.ja.md'))
     await nextRun(known, isSound)
     known = runs().length
-    await mkdir(join(cwd, 'exams/demo/assets'))
+    await mkdir(path('exams/demo/assets'))
     await write('exams/demo/assets/table.png', 'no picture')
     await nextRun(known, shows('--- exams/demo/assets'))
     known = runs().length
@@ -108,13 +92,13 @@ describe('kentei check --watch', () => {
   it('outlives bytes that are no text, and a folder that goes and comes back', async () => {
     start()
     await nextRun(0, isSound)
-    await writeFile(join(cwd, 'exams/demo/office.ja.md'), Uint8Array.of(0x82, 0xa0, 0xff))
+    await write('exams/demo/office.ja.md', Uint8Array.of(0x82, 0xa0, 0xff))
     await nextRun(1, shows('exams/demo/office.ja.md:1:1 error text/encoding'))
     let known = runs().length
-    await rm(join(cwd, 'exams/demo'), { recursive: true })
+    await rm(path('exams/demo'), { recursive: true })
     await nextRun(known, shows('=== 0問：'))
     known = runs().length
-    await mkdir(join(cwd, 'exams/demo'))
+    await mkdir(path('exams/demo'))
     await write('exams/demo/exam.md', examMd())
     await write('exams/demo/office.ja.md', bankMd(SINGLE))
     await nextRun(known, (run) => run.includes('=== 1問：') && isSound(run))
@@ -123,7 +107,7 @@ describe('kentei check --watch', () => {
   it('says that a folder it was told to watch is gone', async () => {
     start('exams/demo', '--lang', 'en')
     await nextRun(0, shows('=== 1 items: 0 errors'))
-    await rm(join(cwd, 'exams/demo'), { recursive: true })
+    await rm(path('exams/demo'), { recursive: true })
     await nextRun(1, shows('exams/demo: the folder is gone'))
   })
 
@@ -131,7 +115,7 @@ describe('kentei check --watch', () => {
     await write('exams/demo/office.ja.md', broken)
     start()
     await nextRun(0, shows(BROKEN))
-    await mkdir(join(cwd, 'exams/second'))
+    await mkdir(path('exams/second'))
     await write('exams/second/exam.md', '# nothing yet\n')
     expect(await nextRun(1, shows('exams/second/exam.md:1:1 error frontmatter/missing'))).toContain(BROKEN)
   })

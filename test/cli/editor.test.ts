@@ -1,38 +1,17 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { mkdir, readdir } from 'node:fs/promises'
 import { parse as parseJsonc } from 'jsonc-parser'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { parse as parseYaml } from 'yaml'
 import { compileExam } from '../../src/authoring/compile-exam.ts'
 import { bankSchema } from '../../src/authoring/parse-bank.ts'
 import { examSchema } from '../../src/authoring/read-exam.ts'
 import { OWN_FILES } from '../../src/cli/editor/editor-files.ts'
-import { runCli } from '../../src/cli/run-cli.ts'
-import type { Terminal } from '../../src/cli/terminal.ts'
 import { bankMd, examMd, NOW, SINGLE } from '../authoring/bank-fixture.ts'
+import { terminalOfEachTest } from '../support/fake-terminal.ts'
 
-let cwd: string
-let out: string[]
-let err: string[]
-
-const kentei = (...args: string[]) => {
-  out = []
-  err = []
-  const print = (to: string[]) => (text: string) => void to.push(...text.split('\n'))
-  const terminal: Terminal = { cwd, isInteractive: false, env: {}, now: () => NOW, out: print(out), err: print(err), stopped: async () => {}, confirm: async () => true }
-  return runCli(args, terminal)
-}
-const text = (name: string) => readFile(join(cwd, '.vscode', name), 'utf8')
-const put = async (name: string, content: string) => {
-  await mkdir(join(cwd, '.vscode'), { recursive: true })
-  await writeFile(join(cwd, '.vscode', name), content)
-}
-
-beforeEach(async () => {
-  cwd = await mkdtemp(join(tmpdir(), 'kentei-editor-'))
-})
-afterEach(() => rm(cwd, { recursive: true }))
+const { path, read, write, kentei, out, err } = terminalOfEachTest()
+const text = (name: string) => read(`.vscode/${name}`)
+const put = (name: string, content: string) => write(`.vscode/${name}`, content)
 
 describe('kentei editor', () => {
   it('gives a matcher that reads every finding of a real run, and knows where a run begins and ends', async () => {
@@ -41,9 +20,8 @@ describe('kentei editor', () => {
     expect(check).toMatchObject({ label: 'kentei: check', command: 'kentei check --watch --lang ja', isBackground: true })
     const { pattern, background } = check.problemMatcher
     const broken = bankMd(SINGLE.replace('- [x] 【', '- [ｘ] 【').replace('最も適切', '10~20~30のうち最も適切'))
-    await mkdir(join(cwd, 'exams/demo'), { recursive: true })
-    await writeFile(join(cwd, 'exams/demo/exam.md'), examMd({ pass: '70' }))
-    await writeFile(join(cwd, 'exams/demo/office.ja.md'), broken)
+    await write('exams/demo/exam.md', examMd({ pass: '70' }))
+    await write('exams/demo/office.ja.md', broken)
     for (const language of ['ja', 'en']) {
       // it stops as soon as it has checked once
       expect(await kentei('check', '--watch', '--lang', language)).toBe(0)
@@ -82,12 +60,12 @@ describe('kentei editor', () => {
   })
 
   it('writes everything into a folder that is named, where its own script calls the tool', async () => {
-    await mkdir(join(cwd, 'bank'))
-    await writeFile(join(cwd, 'bank/package.json'), '{ "scripts": { "kentei": "kentei" } }')
+    await mkdir(path('bank'))
+    await write('bank/package.json', '{ "scripts": { "kentei": "kentei" } }')
     expect(await kentei('editor', 'bank')).toBe(0)
     const written = ['tasks.json', 'settings.json', 'kentei.code-snippets', 'kentei-exam.schema.json', 'kentei-bank.schema.json']
     expect([out, err]).toEqual([written.map((name) => `bank/.vscode/${name}`), []])
-    expect((await readdir(join(cwd, 'bank/.vscode'))).sort()).toEqual(written.toSorted())
+    expect((await readdir(path('bank/.vscode'))).sort()).toEqual(written.toSorted())
     expect(await text('../bank/.vscode/tasks.json')).toContain('npm run -s kentei -- check --watch --lang ja')
     expect(await kentei('editor', 'bank')).toBe(0)
     expect([out, err]).toEqual([[], ['bank/.vscode に変わりはありません']])
@@ -96,7 +74,7 @@ describe('kentei editor', () => {
   it('refuses a folder that is not there', async () => {
     expect(await kentei('editor', 'nowhere')).toBe(2)
     expect(err.join()).toContain('nowhere: no such folder')
-    expect(await readdir(cwd)).toEqual([])
+    expect(await readdir(path())).toEqual([])
   })
 
   it('leaves alone what it cannot read', async () => {

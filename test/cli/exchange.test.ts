@@ -1,62 +1,46 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readdir } from 'node:fs/promises'
 import { strToU8, zipSync } from 'fflate'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { runCli } from '../../src/cli/run-cli.ts'
-import { bankMd, examMd, NOW, SINGLE } from '../authoring/bank-fixture.ts'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { bankMd, examMd, SINGLE } from '../authoring/bank-fixture.ts'
+import { terminalOfEachTest } from '../support/fake-terminal.ts'
 
-let cwd: string
-let out: string[]
-let err: string[]
-
-const kentei = (...args: string[]) => {
-  out = []
-  err = []
-  return runCli(args, { cwd, isInteractive: false, env: {}, now: () => NOW, out: (line) => out.push(line), err: (line) => err.push(line), stopped: () => Promise.resolve(), confirm: async () => true })
-}
-const path = (name: string) => join(cwd, name)
-const text = (name: string) => readFile(path(name), 'utf8')
-const put = (name: string, content: string | Uint8Array) => writeFile(path(name), content)
+const { path, read, write, kentei, out, err } = terminalOfEachTest()
 
 const GIFT = '::一::首都はどこですか。{=東京 ~大阪#港町です。}\n\n丸いですか。{T}\n\n説明だけです。\n'
 
 beforeEach(async () => {
-  cwd = await mkdtemp(join(tmpdir(), 'kentei-exchange-'))
-  await mkdir(path('demo'))
-  await put('demo/exam.md', examMd())
-  await put('demo/office.ja.md', bankMd(SINGLE))
+  await write('demo/exam.md', examMd())
+  await write('demo/office.ja.md', bankMd(SINGLE))
 })
-afterEach(() => rm(cwd, { recursive: true, force: true }))
 
 describe('kentei import', () => {
   it('writes a bank file that check finds sound, and tells of every item what it lost', async () => {
-    await put('capitals.gift', GIFT)
+    await write('capitals.gift', GIFT)
     expect(await kentei('import', 'capitals.gift', '--to', 'demo', '--topic', 'geo')).toBe(1)
     expect(out).toEqual([expect.stringMatching(/^geo-001 \(1行目 “一”\) 変更 feedback /), expect.stringMatching(/^5行目 “説明だけです。” 除外 unsupported /)])
     expect(err).toEqual(['3問：そのまま 1、変更 1、除外 1 → demo/geo.ja.md'])
-    expect(await text('demo/geo.ja.md')).toContain('## geo-001 一\n\n`単一` `下書き`\n\n首都はどこですか。\n\n- [x] 東京\n- [ ] 大阪')
+    expect(await read('demo/geo.ja.md')).toContain('## geo-001 一\n\n`単一` `下書き`\n\n首都はどこですか。\n\n- [x] 東京\n- [ ] 大阪')
     expect(await kentei('check', 'demo')).toBe(0)
   })
 
   it('writes nothing with --dry-run, and over nothing without --force', async () => {
-    await put('office.gift', GIFT)
-    const before = await text('demo/office.ja.md')
+    await write('office.gift', GIFT)
+    const before = await read('demo/office.ja.md')
     expect(await kentei('import', 'office.gift', '--to', 'demo', '--topic', 'office', '--dry-run')).toBe(1)
-    expect(await text('demo/office.ja.md')).toBe(before)
+    expect(await read('demo/office.ja.md')).toBe(before)
     expect(await kentei('import', 'office.gift', '--to', 'demo', '--topic', 'office')).toBe(2)
     expect(err.join()).toContain('--force')
-    expect(await text('demo/office.ja.md')).toBe(before)
+    expect(await read('demo/office.ja.md')).toBe(before)
     expect(await kentei('import', 'office.gift', '--to', 'demo', '--topic', 'office', '--force')).toBe(1)
-    expect(await text('demo/office.ja.md')).toContain('## office-001 件名')
-    expect(await text('demo/office.ja.md')).toContain('## office-002 一')
-    const once = await text('demo/office.ja.md')
+    expect(await read('demo/office.ja.md')).toContain('## office-001 件名')
+    expect(await read('demo/office.ja.md')).toContain('## office-002 一')
+    const once = await read('demo/office.ja.md')
     await kentei('import', 'office.gift', '--to', 'demo', '--topic', 'office', '--force')
-    expect(await text('demo/office.ja.md')).toBe(once)
+    expect(await read('demo/office.ja.md')).toBe(once)
   })
 
   it('gives the report as JSON, in the language asked for', async () => {
-    await put('x.gift', GIFT)
+    await write('x.gift', GIFT)
     expect(await kentei('import', 'x.gift', '--to', 'demo', '--json', '--lang', 'en', '--locale', 'en')).toBe(1)
     expect(JSON.parse(out.join('\n'))).toMatchObject({
       format: 'gift',
@@ -79,14 +63,14 @@ describe('kentei import', () => {
       ['d.bin', zipSync({ 'a.xml': strToU8(xml) }), 'qti'],
       ['e.dat', xml, 'qti'],
     ] as const) {
-      await put(name, content)
+      await write(name, content)
       await kentei('import', name, '--to', 'demo', '--dry-run', '--json')
       expect(JSON.parse(out.join('\n')).format).toBe(format)
     }
   })
 
   it('ends with 1 for a file that it cannot read, and says in both languages what to do', async () => {
-    await put('sjis.csv', Uint8Array.from([0x96, 0xe2, 0x91, 0xe8, 0x95, 0xb6, 0x2c, 0x90, 0xb3, 0x89, 0xf0, 0x0a]))
+    await write('sjis.csv', Uint8Array.from([0x96, 0xe2, 0x91, 0xe8, 0x95, 0xb6, 0x2c, 0x90, 0xb3, 0x89, 0xf0, 0x0a]))
     expect(await kentei('import', 'sjis.csv', '--to', 'demo')).toBe(1)
     expect(err.join()).toContain('CSV UTF-8')
     expect(err.join()).toContain('名前を付けて保存')
@@ -96,8 +80,8 @@ describe('kentei import', () => {
   })
 
   it('ends with 2 for what it does not understand', async () => {
-    await put('x.gift', GIFT)
-    await put('y.bin', new Uint8Array([1, 2, 3]))
+    await write('x.gift', GIFT)
+    await write('y.bin', new Uint8Array([1, 2, 3]))
     for (const args of [
       ['x.gift'],
       ['--to', 'demo'],
@@ -118,26 +102,25 @@ describe('kentei import', () => {
 describe('kentei export', () => {
   it.each(['csv', 'gift', 'qti'])('to %s brings the same bank back into an empty exam', async (format) => {
     expect(await kentei('export', 'demo', '--format', format, '--to', 'bank.out')).toBe(0)
-    await mkdir(path('other'))
-    await put('other/exam.md', examMd())
+    await write('other/exam.md', examMd())
     expect(await kentei('import', 'bank.out', '--to', 'other', '--format', format)).toBe(0)
-    const back = await text('other/office.ja.md')
+    const back = await read('other/office.ja.md')
     expect(back).toContain('## office-001 件名\n\n`単一` `1点` `難易度2` `60秒` `公開` `v1`')
-    expect(back.slice(back.indexOf('件名として'))).toBe((await text('demo/office.ja.md')).slice((await text('demo/office.ja.md')).indexOf('件名として')))
+    expect(back.slice(back.indexOf('件名として'))).toBe((await read('demo/office.ja.md')).slice((await read('demo/office.ja.md')).indexOf('件名として')))
     expect(await kentei('check', 'other')).toBe(0)
   })
 
   it('writes Moodle XML, over nothing without --force, and nothing with --dry-run', async () => {
     expect(await kentei('export', 'demo', '--format', 'moodle', '--to', 'bank.xml', '--dry-run')).toBe(0)
-    expect(await readdir(cwd)).toEqual(['demo'])
+    expect(await readdir(path())).toEqual(['demo'])
     expect(await kentei('export', 'demo', '--format', 'moodle', '--to', 'bank.xml')).toBe(0)
-    expect(await text('bank.xml')).toMatch(/^<\?xml version="1.0" encoding="UTF-8"\?>\n<quiz>/)
+    expect(await read('bank.xml')).toMatch(/^<\?xml version="1.0" encoding="UTF-8"\?>\n<quiz>/)
     expect(await kentei('export', 'demo', '--format', 'moodle', '--to', 'bank.xml')).toBe(2)
     expect(await kentei('export', 'demo', '--format', 'moodle', '--to', 'bank.xml', '--force')).toBe(0)
   })
 
   it('names items that are in error, and ends with 1', async () => {
-    await put('demo/office.ja.md', bankMd(`${SINGLE}\n## office-002 壊れた問題\n\n\`謎\`\n\n本文\n`))
+    await write('demo/office.ja.md', bankMd(`${SINGLE}\n## office-002 壊れた問題\n\n\`謎\`\n\n本文\n`))
     expect(await kentei('export', 'demo', '--format', 'csv', '--to', 'a.csv', '--json')).toBe(1)
     expect(JSON.parse(out.join('\n')).items).toMatchObject([
       { id: 'office-001', outcome: 'whole' },
@@ -156,6 +139,6 @@ describe('kentei export', () => {
       ['demo', '--format', 'csv', '--to', 'x', '--topic', 'none'],
     ])
       expect(await kentei('export', ...args)).toBe(2)
-    expect(await readdir(cwd)).toEqual(['demo'])
+    expect(await readdir(path())).toEqual(['demo'])
   })
 })

@@ -1,46 +1,21 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, stat, symlink } from 'node:fs/promises'
 import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { importJWK, jwtVerify } from 'jose'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { runCli } from '../../src/cli/run-cli.ts'
-import type { Terminal } from '../../src/cli/terminal.ts'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { openCompiler } from '../../src/node/open-compiler.ts'
 import { readBundle } from '../../src/web/read-bundle.ts'
 import { bankMd, examMd, NOW, SINGLE } from '../authoring/bank-fixture.ts'
+import { terminalOfEachTest } from '../support/fake-terminal.ts'
 
-let cwd: string
-let out: string[]
-let err: string[]
-let env: Record<string, string | undefined>
-let stop: () => void
-let stopped: Promise<void>
-let agrees = true
+const { path, read, write, kentei, out, err, printed, env, stop } = terminalOfEachTest({ waits: true })
 
-const kentei = (...args: string[]) => {
-  const terminal: Terminal = { cwd, isInteractive: false, env, now: () => NOW, out: (line) => out.push(line), err: (line) => err.push(line), stopped: () => stopped, confirm: async () => agrees }
-  return runCli(args, terminal)
-}
-
-const bank = (text: string) => writeFile(join(cwd, 'exams/demo/office.ja.md'), bankMd(text))
+const bank = (text: string) => write('exams/demo/office.ja.md', bankMd(text))
 
 beforeEach(async () => {
-  cwd = await mkdtemp(join(tmpdir(), 'kentei-'))
-  out = []
-  err = []
-  env = {}
-  agrees = true
-  stopped = new Promise((resolve) => {
-    stop = resolve
-  })
-  await mkdir(join(cwd, 'exams/demo'), { recursive: true })
-  await writeFile(join(cwd, 'exams/demo/exam.md'), examMd())
+  await write('exams/demo/exam.md', examMd())
   await bank(SINGLE)
 })
-
-afterEach(() => rm(cwd, { recursive: true }))
 
 describe('kentei check', () => {
   it('ends with 0 for a sound exam', async () => {
@@ -52,7 +27,7 @@ describe('kentei check', () => {
   it('ends with 1 and one line per problem', async () => {
     await bank(SINGLE.replace('- [x] 【', '- [ｘ] 【'))
     expect(await kentei('check', 'exams/demo')).toBe(1)
-    expect(out.join('\n').split('\n')).toContain('office.ja.md:17:3 error option/checkbox 「[ｘ]」は選択肢の印ではありません ⇒ 半角で「- [x] 」または「- [ ] 」と書き、後に半角の空白を入れてください')
+    expect(out).toContain('office.ja.md:17:3 error option/checkbox 「[ｘ]」は選択肢の印ではありません ⇒ 半角で「- [x] 」または「- [ ] 」と書き、後に半角の空白を入れてください')
   })
 
   it('speaks English, JSON, SARIF and GitHub', async () => {
@@ -60,7 +35,6 @@ describe('kentei check', () => {
     await kentei('check', '--format', 'json', '--lang', 'en')
     const [first] = JSON.parse(out.join('\n')).filter((found: { rule: string }) => found.rule === 'option/checkbox')
     expect(first).toMatchObject({ file: 'exams/demo/office.ja.md', line: 17, column: 3, severity: 'error', message: '"[ｘ]" is not an option mark' })
-    out = []
     await kentei('check', '--format=sarif')
     const sarif = JSON.parse(out.join('\n'))
     expect(sarif).toMatchObject({ version: '2.1.0', runs: [{ tool: { driver: { name: 'kentei' } } }] })
@@ -69,7 +43,6 @@ describe('kentei check', () => {
     })
     const checkbox = sarif.runs[0].tool.driver.rules.find((rule: { id: string }) => rule.id === 'option/checkbox')
     expect(checkbox).toMatchObject({ shortDescription: { text: '選択肢の印' }, help: { markdown: expect.stringContaining('## 直した書き方') } })
-    out = []
     await kentei('check', '--format', 'github')
     expect(out.join('\n')).toContain('::error file=exams/demo/office.ja.md,line=17,col=3,title=option/checkbox::')
   })
@@ -80,27 +53,27 @@ describe('kentei check', () => {
   })
 
   it('refuses symbolic links, circles included', async () => {
-    await symlink(join(cwd, 'exams/demo'), join(cwd, 'exams/demo/again'))
-    await symlink('/etc/passwd', join(cwd, 'exams/demo/mail.ja.md'))
-    await mkdir(join(cwd, 'exams/demo/assets'))
-    await symlink('..', join(cwd, 'exams/demo/assets/up'))
+    await symlink(path('exams/demo'), path('exams/demo/again'))
+    await symlink('/etc/passwd', path('exams/demo/mail.ja.md'))
+    await mkdir(path('exams/demo/assets'))
+    await symlink('..', path('exams/demo/assets/up'))
     expect(await kentei('check')).toBe(1)
     expect(out.join('\n').match(/file\/symlink/g)).toHaveLength(3)
-    await symlink(join(cwd, 'exams/demo'), join(cwd, 'linked'))
+    await symlink(path('exams/demo'), path('linked'))
     expect(await kentei('check', 'linked')).toBe(1)
-    expect(out.join('\n')).not.toContain('root:')
+    expect(printed.join('\n')).not.toContain('root:')
   })
 })
 
 describe('kentei fmt', () => {
   it('only tells with --check, then rewrites, then has nothing to do', async () => {
     const loose = bankMd(SINGLE.replace('`単一` `難易度2`', '`difficulty 2`  `single`').replace('- [x]', '* [X]'))
-    await writeFile(join(cwd, 'exams/demo/office.ja.md'), loose)
+    await write('exams/demo/office.ja.md', loose)
     expect(await kentei('fmt', '--check')).toBe(1)
     expect(out).toEqual(['exams/demo/office.ja.md'])
-    expect(await readFile(join(cwd, 'exams/demo/office.ja.md'), 'utf8')).toBe(loose)
+    expect(await read('exams/demo/office.ja.md')).toBe(loose)
     expect(await kentei('fmt')).toBe(0)
-    expect(await readFile(join(cwd, 'exams/demo/office.ja.md'), 'utf8')).toContain('`単一` `難易度2`')
+    expect(await read('exams/demo/office.ja.md')).toContain('`単一` `難易度2`')
     expect(await kentei('fmt', '--check')).toBe(0)
   })
 })
@@ -108,12 +81,12 @@ describe('kentei fmt', () => {
 describe('kentei lock', () => {
   it('records live items and refuses a change under the same version', async () => {
     expect(await kentei('lock')).toBe(0)
-    const lock = await readFile(join(cwd, 'exams/demo/items.lock.json'), 'utf8')
+    const lock = await read('exams/demo/items.lock.json')
     expect(JSON.parse(lock).items['office-001']).toEqual([{ v: 1, status: 'live', what: 'new', on: '2026-11-24', hash: { ja: expect.stringMatching(/^[0-9a-f]{64}$/) } }])
     await bank(SINGLE.replace('いつも', 'いつでも'))
     expect(await kentei('lock')).toBe(1)
     expect(out.join('\n')).toContain('item/version')
-    expect(await readFile(join(cwd, 'exams/demo/items.lock.json'), 'utf8')).toBe(lock)
+    expect(await read('exams/demo/items.lock.json')).toBe(lock)
   })
 })
 
@@ -130,7 +103,7 @@ describe('kentei publish', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
     expect(await kentei('publish', '--to', origin)).toBe(2)
-    env = { KENTEI_SERVICE_TOKEN: 'token' }
+    env.KENTEI_SERVICE_TOKEN = 'token'
     expect(await kentei('publish', '--to', origin)).toBe(2)
     expect(err.join('\n')).toContain('--as')
     expect(await kentei('publish', '--to', origin, '--as', 'aut_1', '--note', '題名を直した')).toBe(0)
@@ -138,8 +111,9 @@ describe('kentei publish', () => {
     expect(JSON.parse(seen[0]?.body ?? '')).toMatchObject({ bank: { exam: { id: 'demo' }, hash: expect.any(String) }, files: expect.arrayContaining([{ path: 'exam.md', text: expect.any(String) }]) })
     expect(JSON.parse(seen[0]?.body ?? '').lint).toBeUndefined()
     expect(out.join('\n')).toContain('https://kentei.example/staff/proposals/prp_1')
-    expect((await stat(join(cwd, 'exams/demo/items.lock.json'))).isFile()).toBe(true)
-    env = { KENTEI_SESSION: 'session' }
+    expect((await stat(path('exams/demo/items.lock.json'))).isFile()).toBe(true)
+    delete env.KENTEI_SERVICE_TOKEN
+    env.KENTEI_SESSION = 'session'
     expect(await kentei('publish', '--to', origin)).toBe(1)
     expect(seen[1]).toMatchObject({ url: '/admin/exams', token: 'Bearer session' })
     expect(await kentei('publish', '--to', 'http://market.example')).toBe(2)
@@ -152,8 +126,8 @@ describe('kentei publish', () => {
   it('signs with the author key alone, where no other key is, and repeats the warning of the service', async () => {
     await kentei('keys', 'generate')
     await kentei('keys', 'generate', '--use', 'author', '--as', 'aut_ben', '--to', 'ben.json')
-    await rm(join(cwd, '.data'), { recursive: true })
-    const [{ jwk }] = JSON.parse(await readFile(join(cwd, 'ben.json'), 'utf8'))
+    await rm(path('.data'), { recursive: true })
+    const [{ jwk }] = JSON.parse(await read('ben.json'))
     const seen: (string | undefined)[] = []
     const server = createServer(async (request, response) => {
       for await (const _ of request);
@@ -181,15 +155,14 @@ describe('kentei publish', () => {
   it('writes a bundle that the service takes, and that it compiles and lints itself', async () => {
     await bank(SINGLE.replace('Re: Re: 先日の打ち合わせの件について', '上記のすべて'))
     expect(await kentei('publish', '--out', 'bundles')).toBe(0)
-    const path = / → (.*)$/.exec(out.at(-1) ?? '')?.[1] ?? ''
-    const text = await readFile(path, 'utf8')
+    const text = await readFile(/ → (.*)$/.exec(out.at(-1) ?? '')?.[1] ?? '', 'utf8')
     expect(await readBundle(text, undefined)).toMatchObject({ ok: true, value: { bank: { exam: { id: 'demo' } } } })
     // the service that has a compiler lints the files itself, whatever the author's tool said
     expect(await readBundle(text, openCompiler('dist'))).toMatchObject({ ok: true, value: { lint: expect.arrayContaining([expect.objectContaining({ severity: 'warning', item: 'office-001' })]) } })
     expect(await kentei('publish', '--out', 'bundles', '--to', 'https://kentei.example')).toBe(2)
     await bank(SINGLE.replace('- [x]', '- [ｘ]'))
     expect(await kentei('publish', '--out', 'others')).toBe(1)
-    expect(await readdir(join(cwd, 'others'))).toEqual([])
+    expect(await readdir(path('others'))).toEqual([])
   })
 })
 

@@ -1,9 +1,6 @@
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { chmod, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { createLocalJWKSet, type JSONWebKeySet, type JWK, jwtVerify, SignJWT } from 'jose'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { runCli } from '../../src/cli/run-cli.ts'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { type DatedKey, PUBLISHED_AHEAD, STAYS_AFTER } from '../../src/credential/key-life.ts'
 import { openKeyRing, signingKey } from '../../src/credential/keys.ts'
 import { signCredential } from '../../src/credential/sign-credential.ts'
@@ -11,33 +8,23 @@ import { insertCredentialStatement } from '../../src/credential/store.ts'
 import { days, hours, instant, plus } from '../../src/kernel/instant.ts'
 import { openEmbeddedDatabase } from '../../src/world/open-node.ts'
 import { input, issuedAt, origin, validUntil } from '../credential/sample.ts'
+import { terminalOfEachTest } from '../support/fake-terminal.ts'
 
 const PRIVATE = ['d', 'p', 'q', 'dp', 'dq', 'qi']
 
-let cwd: string
-let out: string[]
-let err: string[]
-let env: Record<string, string | undefined>
 let now: number
 let agrees: boolean
 let whileAsked: () => Promise<void>
 
-const kentei = (...args: string[]) =>
-  runCli(args, {
-    cwd,
-    isInteractive: false,
-    env,
-    now: () => now,
-    out: (line) => out.push(line),
-    err: (line) => err.push(line),
-    stopped: () => Promise.resolve(),
-    confirm: async () => {
-      await whileAsked()
-      return agrees
-    },
-  })
+const { path, read, write, kentei, out, err, printed, env } = terminalOfEachTest({
+  now: () => now,
+  async confirm() {
+    await whileAsked()
+    return agrees
+  },
+})
 const keys = (...args: string[]) => kentei('keys', ...args)
-const file = () => join(cwd, '.data/keys.json')
+const file = () => path('.data/keys.json')
 const text = () => readFile(file(), 'utf8')
 const stored = async () => JSON.parse(await text()) as DatedKey[]
 const states = async (use: string) => (await stored()).filter((key) => key.use === use).map(({ state, jwk }) => `${state} ${jwk.alg}`)
@@ -50,16 +37,10 @@ const refused = async (...args: string[]) => {
 }
 
 beforeEach(async () => {
-  cwd = await mkdtemp(join(tmpdir(), 'kentei-keys-'))
-  out = []
-  err = []
-  env = {}
   now = Date.parse('2026-11-25T03:00:00Z')
   agrees = true
   whileAsked = async () => {}
 })
-
-afterEach(() => rm(cwd, { recursive: true }))
 
 describe('kentei keys generate', () => {
   it('makes a key to sign with and one to publish for every use, readable by their owner only, and prints no private member', async () => {
@@ -67,14 +48,14 @@ describe('kentei keys generate', () => {
     expect((await stat(file())).mode & 0o777).toBe(0o600)
     for (const use of ['credential', 'service']) expect(await states(use)).toEqual(['active ES256', 'next ES256'])
     expect(await states('webhook')).toEqual(['active Ed25519', 'next Ed25519'])
-    for (const { jwk } of await stored()) expect([...out, ...err].join('\n')).not.toContain(jwk.d)
+    for (const { jwk } of await stored()) expect(printed.join('\n')).not.toContain(jwk.d)
     expect(await refused('generate')).toContain('holds keys already')
   })
 
   it('works in the folder of the service of the same environment, unless another is named', async () => {
-    env = { DATA_DIR: 'elsewhere' }
+    env.DATA_DIR = 'elsewhere'
     expect(await keys('generate')).toBe(0)
-    expect(await stat(join(cwd, 'elsewhere/keys.json'))).toBeTruthy()
+    expect(await stat(path('elsewhere/keys.json'))).toBeTruthy()
     expect(await keys('generate', '--data', '.data')).toBe(0)
     expect(await stored()).toHaveLength(8)
   })
@@ -111,7 +92,7 @@ describe('kentei keys generate', () => {
 })
 
 describe('kentei keys generate for a tool', () => {
-  const mine = () => join(cwd, 'ben.json')
+  const mine = () => path('ben.json')
 
   it.each(['author', 'statistics'])('writes the private half of an %s key into a file of its own, and the public half to the keys of the service', async (use) => {
     await keys('generate')
@@ -124,7 +105,7 @@ describe('kentei keys generate for a tool', () => {
     const known = await find(use, 'active')
     expect(known.jwk.kid).toBe(own?.jwk.kid)
     expect(Object.keys(known.jwk).filter((member) => PRIVATE.includes(member))).toEqual([])
-    expect([...out, ...err].join()).not.toContain(own?.jwk.d)
+    expect(printed.join()).not.toContain(own?.jwk.d)
     // the service starts with such a file, and signs nothing with the key
     const ring = await openKeyRing(origin, await stored())
     expect(ring.keys.find((key) => key.use === use)?.privateKey).toBeUndefined()
@@ -162,7 +143,7 @@ describe('kentei keys generate for a tool', () => {
     ['of statistics for a person', ['--use', 'statistics', '--to', 'ben.json', '--as', 'aut_ben']],
   ])('refuses one %s', async (_, args) => {
     await keys('generate')
-    env = { KENTEI_KEYS: await text() }
+    env.KENTEI_KEYS = await text()
     await refused('generate', ...args)
     await expect(stat(mine())).rejects.toThrow()
   })
@@ -254,7 +235,7 @@ describe('kentei keys rotate', () => {
     expect(outcomes.every((code) => code === 0 || code === 2)).toBe(true)
     const after = new Set((await stored()).map(({ jwk }) => jwk.kid))
     expect(before.every(({ jwk }) => after.has(jwk.kid))).toBe(true)
-    expect(await readdir(join(cwd, '.data'))).toEqual(['keys.json'])
+    expect(await readdir(path('.data'))).toEqual(['keys.json'])
   })
 
   it('notices that somebody rotated while it was asking', async () => {
@@ -317,7 +298,7 @@ describe('kentei keys prune', () => {
   const record = async (end: number) => {
     const ring = await openKeyRing(origin, await stored())
     const jwt = await signCredential({ ...input, validUntil: instant(end) }, ring)
-    const { db, close } = await openEmbeddedDatabase(join(cwd, '.data/kentei.db'), 'migrations', 'process')
+    const { db, close } = await openEmbeddedDatabase(path('.data/kentei.db'), 'migrations', 'process')
     const { id, subject, status, exam } = input
     const row = { id, attemptId: 'att_1', worker: 'w1', exam: exam.id, level: exam.level, examVersion: 1, title: exam.title, holderName: 'みなと', subject, issuedAt, validUntil: instant(end) }
     await db.batch([insertCredentialStatement(db, { ...row, statusList: status.list, statusIndex: status.index, jwt, bankHash: 'hash' })])
@@ -333,7 +314,7 @@ describe('kentei keys prune', () => {
     now = validUntil + STAYS_AFTER - 1
     expect(await refused('prune')).toContain('still needed')
     await keys('list', '--json')
-    const listed = JSON.parse(out.at(-1) as string).find(({ kid }: { kid: string }) => kid === old)
+    const listed = JSON.parse(out.join('\n')).find(({ kid }: { kid: string }) => kid === old)
     expect(listed).toMatchObject({ state: 'retired', badges: 1, lastEnd: new Date(validUntil).toISOString(), stays: new Date(validUntil + STAYS_AFTER).toISOString() })
     now += 1
     expect(await keys('prune')).toBe(0)
@@ -370,12 +351,12 @@ describe('kentei keys export-public', () => {
     await keys('generate')
     await keys('block', '--kid', String((await find('service', 'next')).jwk.kid))
     await keys('export-public', '--origin', origin)
-    const published = JSON.parse(out.at(-1) as string) as JSONWebKeySet
+    const published = JSON.parse(out.join('\n')) as JSONWebKeySet
     const active = await find('service', 'active')
     const token = await new SignJWT({}).setProtectedHeader({ alg: 'ES256', kid: String(active.jwk.kid) }).sign(active.jwk as JWK)
     await expect(jwtVerify(token, createLocalJWKSet(published))).resolves.toBeDefined()
     await keys('export-public', '--origin', origin, '--format', 'did', '--to', 'did.json')
-    const document = JSON.parse(await readFile(join(cwd, 'did.json'), 'utf8'))
+    const document = JSON.parse(await read('did.json'))
     expect(document).toMatchObject({ id: 'did:web:kentei.example', assertionMethod: Array(4).fill(expect.any(String)) })
     JSON.stringify([published, document], (member, value) => {
       expect(PRIVATE).not.toContain(member)
@@ -388,21 +369,20 @@ describe('kentei keys export-public', () => {
 describe('where keys are', () => {
   it('reads KENTEI_KEYS and writes what has changed to a file of its own', async () => {
     await keys('generate')
-    env = { KENTEI_KEYS: await text() }
+    env.KENTEI_KEYS = await text()
     await rm(file())
-    out = []
     expect(await keys('list', '--env')).toBe(0)
     expect(out).toHaveLength(8)
     expect(await keys('rotate', '--env', '--use', 'credential', '--now')).toBe(2)
     expect(await keys('rotate', '--env', '--use', 'credential', '--now', '--to', 'new-keys.json')).toBe(0)
-    const written = await readFile(join(cwd, 'new-keys.json'), 'utf8')
-    expect((await stat(join(cwd, 'new-keys.json'))).mode & 0o777).toBe(0o600)
+    const written = await read('new-keys.json')
+    expect((await stat(path('new-keys.json'))).mode & 0o777).toBe(0o600)
     expect(JSON.parse(written)).toHaveLength(9)
-    for (const { jwk } of JSON.parse(written)) if (jwk.d) expect([...out, ...err].join('\n')).not.toContain(jwk.d)
+    for (const { jwk } of JSON.parse(written)) if (jwk.d) expect(printed.join('\n')).not.toContain(jwk.d)
     expect(err.at(-1)).toContain('wrangler secret put KENTEI_KEYS < new-keys.json')
     // it would overwrite somebody's keys
     expect(await keys('rotate', '--env', '--use', 'credential', '--now', '--to', 'new-keys.json')).toBe(2)
-    env = {}
+    delete env.KENTEI_KEYS
     expect(await keys('list', '--env')).toBe(2)
   })
 
@@ -443,14 +423,14 @@ describe('where keys are', () => {
     await keys('generate')
     await writeFile(file(), broken(await stored()))
     for (const args of [['list'], ['generate'], ['rotate', '--use', 'service', '--now'], ['block', '--all'], ['prune']]) await refused(...args)
-    expect(err.join('\n')).not.toMatch(/"d"|AAAA/)
+    expect(printed.join('\n')).not.toMatch(/"d"|AAAA/)
   })
 
   it.each([['list'], ['rotate', '--use', 'credential'], ['block', '--all'], ['prune'], ['export-public', '--origin', origin]])(
     'does not act as if it had done something where there are no keys: %s',
     async (...args) => {
       expect(await refused(...args)).toContain('holds no keys')
-      expect(await readdir(cwd)).toEqual([])
+      expect(await readdir(path())).toEqual([])
     },
   )
 
@@ -467,7 +447,7 @@ describe('where keys are', () => {
   it('says what cannot be written', async () => {
     await keys('generate')
     expect(await refused('export-public', '--origin', origin, '--to', 'nowhere/did.json')).toContain('nowhere/did.json cannot be written (ENOENT)')
-    await writeFile(join(cwd, 'file'), '')
+    await write('file', '')
     expect(await keys('generate', '--data', 'file/in')).toBe(2)
   })
 
@@ -487,7 +467,6 @@ describe('where keys are', () => {
     await keys('generate')
     now = plus(instant(now), hours(1))
     await keys('rotate', '--use', 'credential')
-    out = []
     await keys('list')
     expect(out.filter((line) => line.startsWith('credential active'))).toEqual([expect.stringContaining('since 2026-11-25T04:00:00.000Z')])
     expect(out.filter((line) => line.startsWith('credential retired'))).toEqual([expect.stringContaining('stays until its last badge has ended')])

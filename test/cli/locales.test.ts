@@ -1,35 +1,13 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { rm } from 'node:fs/promises'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { compileExam } from '../../src/authoring/compile-exam.ts'
 import { itemSkeleton } from '../../src/authoring/item-skeleton.ts'
-import { runCli } from '../../src/cli/run-cli.ts'
-import type { Terminal } from '../../src/cli/terminal.ts'
 import type { ItemType } from '../../src/item/item.ts'
 import { bankMd, examMd, NOW, SINGLE } from '../authoring/bank-fixture.ts'
+import { terminalOfEachTest } from '../support/fake-terminal.ts'
 
-let cwd: string
-let out: string[]
-let err: string[]
-
-const kentei = (...args: string[]) => {
-  out = []
-  err = []
-  const terminal: Terminal = {
-    cwd,
-    isInteractive: false,
-    env: {},
-    now: () => NOW,
-    out: (line) => out.push(line),
-    err: (line) => err.push(line),
-    stopped: () => Promise.resolve(),
-    confirm: async () => true,
-  }
-  return runCli(args, terminal)
-}
-const file = (name: string) => join(cwd, 'exams/demo', name)
-const text = (name: string) => readFile(file(name), 'utf8')
+const { path, read, write, kentei, out, err } = terminalOfEachTest()
+const text = (name: string) => read(`exams/demo/${name}`)
 const EN = `
 ## office-001 Subject
 
@@ -53,14 +31,11 @@ const compiled = async () => {
 }
 
 beforeEach(async () => {
-  cwd = await mkdtemp(join(tmpdir(), 'kentei-locales-'))
-  await mkdir(join(cwd, 'exams/demo'), { recursive: true })
-  await writeFile(file('exam.md'), examMd({ locales: '[ja, en]' }))
-  await writeFile(file('exam.en.md'), 'Read this.\n')
-  await writeFile(file('office.ja.md'), bankMd(SINGLE))
-  await writeFile(file('office.en.md'), bankMd(EN, { locale: 'en' }))
+  await write('exams/demo/exam.md', examMd({ locales: '[ja, en]' }))
+  await write('exams/demo/exam.en.md', 'Read this.\n')
+  await write('exams/demo/office.ja.md', bankMd(SINGLE))
+  await write('exams/demo/office.en.md', bankMd(EN, { locale: 'en' }))
 })
-afterEach(() => rm(cwd, { recursive: true }))
 
 describe('kentei locales', () => {
   it('ends with 0 where the languages agree', async () => {
@@ -78,7 +53,7 @@ describe('kentei locales', () => {
     ['a draft', (en: string) => en.replace('`single`', '`single` `draft`'), 'begun', 'office.en.md:10'],
     ['an item that cannot be read', (en: string) => en.replace('`single`', '`singel`'), 'unreadable', 'office.en.md:10'],
   ])('tells of %s, with both places', async (_, change, what, place) => {
-    await writeFile(file('office.en.md'), bankMd(change(EN), { locale: 'en' }))
+    await write('exams/demo/office.en.md', bankMd(change(EN), { locale: 'en' }))
     expect(await kentei('locales', '--lang', 'en')).toBe(1)
     const row = out.find((line) => new RegExp(`^office-001 +${what} `).test(line))
     expect(row).toContain(place)
@@ -88,10 +63,10 @@ describe('kentei locales', () => {
   })
 
   it('says of a stale version which one is behind', async () => {
-    await writeFile(file('office.ja.md'), bankMd(SINGLE.replace('`単一`', '`単一` `v3`')))
+    await write('exams/demo/office.ja.md', bankMd(SINGLE.replace('`単一`', '`単一` `v3`')))
     await kentei('locales', '--json')
     expect(JSON.parse(out.join('\n'))[0]).toMatchObject({ summary: [{ topic: 'office', locale: 'en', stale: 1 }], open: [{ locale: 'en', what: 'stale' }] })
-    await writeFile(file('office.en.md'), bankMd(EN.replace('`single`', '`single` `v4`'), { locale: 'en' }))
+    await write('exams/demo/office.en.md', bankMd(EN.replace('`single`', '`single` `v4`'), { locale: 'en' }))
     await kentei('locales', '--json')
     expect(JSON.parse(out.join('\n'))[0].open).toMatchObject([{ locale: 'ja', what: 'stale' }])
   })
@@ -100,8 +75,8 @@ describe('kentei locales', () => {
 describe('kentei locales --start', () => {
   it('adds what is missing as a draft of the same key, and loses nothing', async () => {
     const before = `${bankMd(EN, { locale: 'en', defaults: '{ points: 2, status: dormant }' }).replaceAll('\n', '\r\n')}`
-    await writeFile(file('office.en.md'), before.replace('`single`', '`single` `1pt` `live` `v1`'))
-    await writeFile(file('office.ja.md'), bankMd(`${SINGLE}${second(SINGLE)}`))
+    await write('exams/demo/office.en.md', before.replace('`single`', '`single` `1pt` `live` `v1`'))
+    await write('exams/demo/office.ja.md', bankMd(`${SINGLE}${second(SINGLE)}`))
     const was = await text('office.en.md')
     expect(await kentei('locales', '--start', 'en')).toBe(0)
     expect(out).toEqual(['exams/demo/office.en.md: office-002'])
@@ -120,8 +95,8 @@ describe('kentei locales --start', () => {
 
   it('begins a file that is not there, of every type of item', async () => {
     const types: ItemType[] = ['single', 'multiple', 'true-false', 'numeric', 'short', 'cloze', 'order', 'match']
-    await writeFile(file('office.ja.md'), bankMd(`\n${types.map((type, i) => itemSkeleton(`office-00${i + 1}`, type, 'ja').replace(' `下書き`', '')).join('\n\n')}\n`))
-    await rm(file('office.en.md'))
+    await write('exams/demo/office.ja.md', bankMd(`\n${types.map((type, i) => itemSkeleton(`office-00${i + 1}`, type, 'ja').replace(' `下書き`', '')).join('\n\n')}\n`))
+    await rm(path('exams/demo/office.en.md'))
     expect(await kentei('locales', '--start', 'en')).toBe(0)
     const { diagnostics, items } = await compiled()
     // drafts alone fill no paper; nothing else is wrong with them
@@ -132,10 +107,10 @@ describe('kentei locales --start', () => {
 
   it('does not write over an item that is there but cannot be read', async () => {
     const broken = bankMd(EN.replace('`single`', '`singel`'), { locale: 'en' })
-    await writeFile(file('office.en.md'), broken)
+    await write('exams/demo/office.en.md', broken)
     expect(await kentei('locales', '--start', 'en')).toBe(0)
     expect(await text('office.en.md')).toBe(broken)
-    await writeFile(file('office.en.md'), broken.replace('exam: demo', 'exam: [demo'))
+    await write('exams/demo/office.en.md', broken.replace('exam: demo', 'exam: [demo'))
     expect(await kentei('locales', '--start', 'en')).toBe(2)
     expect(await kentei('locales', '--start', 'fr')).toBe(2)
   })

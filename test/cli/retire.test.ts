@@ -1,53 +1,27 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { runCli } from '../../src/cli/run-cli.ts'
-import type { Terminal } from '../../src/cli/terminal.ts'
-import { bankMd, examMd, NOW } from '../authoring/bank-fixture.ts'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { bankMd, examMd } from '../authoring/bank-fixture.ts'
+import { terminalOfEachTest } from '../support/fake-terminal.ts'
 
-let cwd: string
-let out: string[]
-let err: string[]
-
-const kentei = (...args: string[]) => {
-  out = []
-  err = []
-  const terminal: Terminal = {
-    cwd,
-    isInteractive: false,
-    env: {},
-    now: () => NOW,
-    out: (line) => out.push(line),
-    err: (line) => err.push(line),
-    stopped: () => Promise.resolve(),
-    confirm: async () => true,
-  }
-  return runCli(args, terminal)
-}
-const file = (name: string) => join(cwd, 'exams/demo', name)
-const text = (name: string) => readFile(file(name), 'utf8')
+const { read, write, kentei, out, err } = terminalOfEachTest()
+const text = (name: string) => read(`exams/demo/${name}`)
 const things = ['はさみ', '定規', '手帳', '電卓']
 const tools = ['scissors', 'a ruler', 'a diary', 'a calculator']
 const ja = (n: number, pills = '', rest = '') =>
   `\n## office-00${n} 道具\n\n\`単一\`${pills}\n\n${things[n - 1]}をしまう棚はどれですか。\n\n- [x] ${n}番の棚\n- [ ] 窓の下の箱\n- [ ] 受付の引き出し\n- [ ] 廊下の戸棚\n\n### 解説\n\n${n}番の棚です。\n${rest}`
 const en = (n: number, pills = '') =>
   `\n## office-00${n} Tools\n\n\`single\`${pills}\n\nWhere do you put ${tools[n - 1]} away?\n\n- [x] shelf ${n}\n- [ ] the box by the window\n- [ ] the drawer at the desk\n- [ ] the cupboard outside\n\n### Rationale\n\nOn shelf ${n}.\n`
-const write = async (japanese: string, english: string, exam = '{ office: { draw: 1, min_pool: 3x } }') => {
-  await writeFile(file('exam.md'), examMd({ locales: '[ja, en]', blueprint: exam }))
-  await writeFile(file('office.ja.md'), bankMd(japanese))
-  await writeFile(file('office.en.md'), bankMd(english, { locale: 'en' }))
+const writeExam = async (japanese: string, english: string, exam = '{ office: { draw: 1, min_pool: 3x } }') => {
+  await write('exams/demo/exam.md', examMd({ locales: '[ja, en]', blueprint: exam }))
+  await write('exams/demo/office.ja.md', bankMd(japanese))
+  await write('exams/demo/office.en.md', bankMd(english, { locale: 'en' }))
 }
-const four = (last = '') => write([1, 2, 3].map((n) => ja(n)).join('') + ja(4, last), [1, 2, 3].map((n) => en(n)).join('') + en(4, last && ' `dormant`'))
+const four = (last = '') => writeExam([1, 2, 3].map((n) => ja(n)).join('') + ja(4, last), [1, 2, 3].map((n) => en(n)).join('') + en(4, last && ' `dormant`'))
 
 beforeEach(async () => {
-  cwd = await mkdtemp(join(tmpdir(), 'kentei-retire-'))
-  await mkdir(join(cwd, 'exams/demo'), { recursive: true })
-  await writeFile(file('exam.en.md'), 'Read this.\n')
+  await write('exams/demo/exam.en.md', 'Read this.\n')
   await four()
   await kentei('lock')
 })
-afterEach(() => rm(cwd, { recursive: true }))
 
 describe('kentei retire', () => {
   it('writes status, reason and day into every language and the lock, and nothing else', async () => {
@@ -67,7 +41,7 @@ describe('kentei retire', () => {
   })
 
   it('goes on with notes that are there, and takes the place of a written status', async () => {
-    await write([1, 2, 3].map((n) => ja(n)).join('') + ja(4, ' `公開` `v1`', '\n### メモ\n\n- 初めの覚え書き\n'), [1, 2, 3, 4].map((n) => en(n)).join(''))
+    await writeExam([1, 2, 3].map((n) => ja(n)).join('') + ja(4, ' `公開` `v1`', '\n### メモ\n\n- 初めの覚え書き\n'), [1, 2, 3, 4].map((n) => en(n)).join(''))
     expect(await kentei('retire', 'exams/demo', 'office-004', '--why', '古い')).toBe(0)
     const now = await text('office.ja.md')
     expect(now).toContain('`単一` `廃止` `v1`\n')
@@ -113,7 +87,7 @@ describe('kentei retire', () => {
   })
 
   it('keeps the line ends of a file', async () => {
-    await writeFile(file('office.ja.md'), (await text('office.ja.md')).replaceAll('\n', '\r\n'))
+    await write('exams/demo/office.ja.md', (await text('office.ja.md')).replaceAll('\n', '\r\n'))
     expect(await kentei('retire', 'exams/demo', 'office-002', '--why', '古い')).toBe(0)
     expect((await text('office.ja.md')).replaceAll('\r\n', '')).not.toContain('\n')
   })
@@ -121,14 +95,14 @@ describe('kentei retire', () => {
 
 describe('kentei history', () => {
   it('shows an item’s life newest first, and what is written now', async () => {
-    await writeFile(file('office.ja.md'), (await text('office.ja.md')).replace('1番の棚\n', '1段目の棚\n'))
+    await write('exams/demo/office.ja.md', (await text('office.ja.md')).replace('1番の棚\n', '1段目の棚\n'))
     expect(await kentei('history', 'exams/demo', 'office-001', '--lang', 'en')).toBe(0)
     expect(out.slice(0, 4)).toEqual(['exams/demo/office.ja.md:10  v1  公開  道具', 'exams/demo/office.en.md:10  v1  live  Tools', '  ja: other than recorded', '  en: as recorded'])
     for (const [name, pill] of [
       ['office.ja.md', '単一'],
       ['office.en.md', 'single'],
     ] as const)
-      await writeFile(file(name), (await text(name)).replace(`\`${pill}\``, `\`${pill}\` \`v2\``))
+      await write(`exams/demo/${name}`, (await text(name)).replace(`\`${pill}\``, `\`${pill}\` \`v2\``))
     expect(await kentei('lock')).toBe(0)
     await kentei('retire', 'exams/demo', 'office-001', '--why', 'x')
     await kentei('history', 'exams/demo', 'office-001', '--lang', 'en')

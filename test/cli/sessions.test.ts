@@ -4,38 +4,23 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { printKeys } from '../../src/cli/keys/key-store.ts'
-import { runCli } from '../../src/cli/run-cli.ts'
 import { eraseWorker } from '../../src/flows/erase-worker.ts'
 import { readLog } from '../audit/read-log.ts'
 import { rows } from '../flows/exam-hall.ts'
 import { PLUGIN } from '../support/fake-market.ts'
+import { fakeTerminal } from '../support/fake-terminal.ts'
 import { type FixedWorld, fixedWorld, must } from '../support/fixed-world.ts'
 
 let w: FixedWorld
-const out: string[] = []
-const err: string[] = []
+const { kentei, out, err } = fakeTerminal(() => w.folder, { now: () => w.clock.now })
+const sessions = (...args: string[]) => kentei('sessions', ...args)
+
 beforeEach(async () => {
   w = await fixedWorld()
   await writeFile(join(w.folder, 'keys.json'), printKeys(w.world.settings.keys as never), { mode: 0o600 })
   await writeFile(join(w.folder, 'session-secret'), w.world.settings.sessionSecret)
 })
 afterEach(() => w.close())
-
-async function sessions(...args: string[]) {
-  out.length = 0
-  err.length = 0
-  const terminal = {
-    cwd: w.folder,
-    isInteractive: false,
-    env: {},
-    now: () => w.clock.now,
-    out: (line: string) => out.push(line),
-    err: (line: string) => err.push(line),
-    confirm: async () => true,
-    stopped: async () => {},
-  }
-  return runCli(['sessions', ...args], terminal as never)
-}
 
 const isSignedIn = async (token: string) => (await w.call('GET', '/api/attempts', { token })).status !== 401
 

@@ -1,59 +1,31 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { checkFolder } from '../../src/cli/check-folder.ts'
-import { runCli } from '../../src/cli/run-cli.ts'
 import { printStatistics, readStatistics } from '../../src/cli/statistics/statistics-file.ts'
-import type { Terminal } from '../../src/cli/terminal.ts'
 import { measureItems } from '../../src/flows/read-item-statistics.ts'
 import { analyseItems } from '../../src/measurement/item-analysis.ts'
 import { answerAll, sit, submit } from '../flows/exam-hall.ts'
 import { picked } from '../measurement/papers.ts'
 import { PLUGIN } from '../support/fake-market.ts'
+import { terminalOfEachTest } from '../support/fake-terminal.ts'
 import { type FixedWorld, fixedWorld, NOON } from '../support/fixed-world.ts'
 
 let w: FixedWorld
-let folder: string
-let out: string[]
-let err: string[]
-let stop: () => void
+const { path, kentei, out, err, env, stop } = terminalOfEachTest({ now: () => NOON, waits: true })
 
-const kentei = (args: readonly string[], env: Terminal['env'] = {}) => {
-  out = []
-  err = []
-  const terminal: Terminal = {
-    cwd: folder,
-    isInteractive: false,
-    env,
-    now: () => NOON,
-    out: (line) => out.push(line),
-    err: (line) => err.push(line),
-    stopped: () =>
-      new Promise((resolve) => {
-        stop = resolve
-      }),
-    confirm: async () => true,
-  }
-  return runCli(args, terminal)
-}
-
-const exam = () => join(folder, 'tiny')
+const exam = () => path('tiny')
 const file = () => join(exam(), 'statistics.csv')
 const written = () => readFile(file(), 'utf8')
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'kentei-statistics-'))
   await cp('test/support/tiny-exam', exam(), { recursive: true })
   const { compiled } = await checkFolder(exam(), { now: NOON, language: 'en' })
   if (!compiled.bank) throw new Error('the tiny exam does not compile')
   w = await fixedWorld({ bank: { ...compiled.bank, exam: { ...compiled.bank.exam, id: 'tiny' } } })
 })
-afterEach(async () => {
-  await w.close()
-  await rm(folder, { recursive: true })
-})
+afterEach(() => w.close())
 
 async function takenBy(...workers: string[]) {
   for (const worker of workers) {
@@ -66,13 +38,13 @@ async function takenBy(...workers: string[]) {
 describe('kentei statistics', () => {
   it('writes what the data folder knows beside the bank, the same bytes each time, and kentei check minds it not', async () => {
     await takenBy('w-1', 'w-2')
-    expect(await kentei(['statistics', exam(), '--data', w.folder, '--lang', 'en']), err.join()).toBe(0)
+    expect(await kentei('statistics', exam(), '--data', w.folder, '--lang', 'en'), err.join()).toBe(0)
     const first = await written()
     expect(first.split('\n')[0]).toBe('item,locale,n,facility,facility_low,facility_high,discrimination,discrimination_low,discrimination_high,unanswered,seconds,picks,flags,hash,date')
     expect(first).toMatch(/^[a-z-]+\d+@\d+,ja,\d+,1\.000,.*,2026-11-25$/m)
-    expect(await kentei(['statistics', exam(), '--data', w.folder])).toBe(0)
+    expect(await kentei('statistics', exam(), '--data', w.folder)).toBe(0)
     expect(await written()).toBe(first)
-    await kentei(['check', exam(), '--format', 'json'])
+    await kentei('check', exam(), '--format', 'json')
     expect(out.join()).not.toContain('statistics')
   })
 
@@ -86,21 +58,22 @@ describe('kentei statistics', () => {
     })
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const { port } = server.address() as { port: number }
-    expect(await kentei(['statistics', exam(), '--from', `http://127.0.0.1:${port}`], { KENTEI_SERVICE_TOKEN: 'token' })).toBe(0)
+    env.KENTEI_SERVICE_TOKEN = 'token'
+    expect(await kentei('statistics', exam(), '--from', `http://127.0.0.1:${port}`)).toBe(0)
     server.close()
     expect(seen).toEqual(['GET /admin/exams/tiny/statistics Bearer token'])
     const remote = await written()
-    await kentei(['statistics', exam(), '--data', w.folder])
+    await kentei('statistics', exam(), '--data', w.folder)
     expect(await written()).toBe(remote)
-    expect(await kentei(['statistics', exam(), '--from', 'http://kentei.example'], { KENTEI_SERVICE_TOKEN: 'token' })).toBe(2)
+    expect(await kentei('statistics', exam(), '--from', 'http://kentei.example')).toBe(2)
   })
 
   it('leaves a file alone where there is nothing to tell', async () => {
     await writeFile(file(), 'old')
-    expect(await kentei(['statistics', exam(), '--data', w.folder, '--lang', 'en'])).toBe(1)
+    expect(await kentei('statistics', exam(), '--data', w.folder, '--lang', 'en')).toBe(1)
     expect(err.join()).toContain('no paper has been graded yet')
     expect(await written()).toBe('old')
-    expect(await kentei(['statistics', exam(), '--data', join(folder, 'nowhere')])).toBe(2)
+    expect(await kentei('statistics', exam(), '--data', path('nowhere'))).toBe(2)
   })
 })
 
@@ -161,7 +134,7 @@ describe('the file of statistics', () => {
 
 describe('kentei preview', () => {
   async function pageOf(language = 'en'): Promise<{ html: string; end: () => Promise<void> }> {
-    const done = kentei(['preview', exam(), '--port', '0', '--lang', language])
+    const done = kentei('preview', exam(), '--port', '0', '--lang', language)
     await expect.poll(() => out[0]).toMatch(/^http/)
     const html = await (await fetch(out[0] as string)).text()
     const end = async () => {
@@ -173,7 +146,7 @@ describe('kentei preview', () => {
 
   it('shows how an item did, and apart from it how it did before it was changed', async () => {
     await takenBy('w-1')
-    await kentei(['statistics', exam(), '--data', w.folder])
+    await kentei('statistics', exam(), '--data', w.folder)
     const current = await pageOf()
     await current.end()
     expect(current.html).toContain('<section class="stats"')

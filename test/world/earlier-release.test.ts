@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'libsql'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { runCli } from '../../src/cli/run-cli.ts'
 import { openEmbeddedDatabase } from '../../src/world/open-node.ts'
 import { freePort } from '../crash/service-process.ts'
+import { fakeTerminal } from '../support/fake-terminal.ts'
 
 /** A data folder whose two databases an earlier release made, with other migrations than ours. */
 let data: string
@@ -59,9 +59,8 @@ it('a database of a later release, which began with our migrations, is opened', 
 
 it('a command refuses the data of an earlier release in one line', async () => {
   for (const command of ['audit verify', 'sessions end --worker w-1 --why x']) {
-    const err: string[] = []
-    const terminal = { cwd: data, isInteractive: false, env: {}, now: () => 0, out: () => {}, err: (line: string) => err.push(line), confirm: async () => true, stopped: async () => {} }
-    expect([command, await runCli([...command.split(' '), '--data', data], terminal as never), err]).toEqual([command, 2, [`kentei: ${refusal('kentei.db')}`]])
+    const { kentei, err } = fakeTerminal(() => data)
+    expect([command, await kentei(...command.split(' '), '--data', data), err]).toEqual([command, 2, [`kentei: ${refusal('kentei.db')}`]])
   }
 })
 

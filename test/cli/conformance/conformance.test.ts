@@ -10,17 +10,15 @@ import { allChecks } from '../../../src/cli/conformance/all-checks.ts'
 import { howToMend, mendingOf } from '../../../src/cli/conformance/how-to-mend.ts'
 import type { ConformanceOptions, Patience } from '../../../src/cli/conformance/open-run.ts'
 import { runConformance } from '../../../src/cli/conformance-command.ts'
-import type { Terminal } from '../../../src/cli/terminal.ts'
 import { startSpareMarket } from '../../../src/node/spare-market.ts'
+import { fakeTerminal } from '../../support/fake-terminal.ts'
 import { type Defect, openFakeMarketplace } from './fake-marketplace.ts'
 
 const plain = { listen: '127.0.0.1:0', worker: 'wrk_003', profile: '/api/workers/{worker}?category={exam}', leaveTraces: false, strict: true, json: true } as const
 const hasty: Patience = { rotationPatience: 600, webhookPatience: 2_500, retryAfter: 1 }
 
-function terminalOf(out: string[]): Terminal {
-  const never = new Promise<void>(() => {})
-  return { cwd: process.cwd(), isInteractive: false, env: {}, now: () => Date.now(), out: (line) => out.push(line), err: (line) => out.push(line), stopped: () => never, confirm: async () => true }
-}
+/** A terminal of the project's own folder and time. */
+const openTerminal = () => fakeTerminal(() => process.cwd(), { waits: true, now: Date.now })
 
 interface Told {
   readonly passed: boolean
@@ -28,9 +26,9 @@ interface Told {
 }
 
 async function tryAgainst(...defects: Defect[]) {
-  const out: string[] = []
-  const exit = await runConformance(plain, terminalOf(out), { patience: hasty, startMarket: (origin) => openFakeMarketplace(origin, new Set(defects)) })
-  const told = JSON.parse(out.join('\n')) as Told
+  const { terminal, printed } = openTerminal()
+  const exit = await runConformance(plain, terminal, { patience: hasty, startMarket: (origin) => openFakeMarketplace(origin, new Set(defects)) })
+  const told = JSON.parse(printed.join('\n')) as Told
   const ids = (outcome: string) => told.checks.filter((check) => check.outcome === outcome).map(({ id }) => id)
   return { exit, told, failed: ids('fails'), notTried: ids('not-tried') }
 }
@@ -115,24 +113,24 @@ describe('kentei conformance', () => {
   })
 
   it('says below a failure what to do, and whom the marketplace would have to trust', async () => {
-    const out: string[] = []
-    await runConformance({ ...plain, json: false }, terminalOf(out), { patience: hasty, startMarket: (origin) => openFakeMarketplace(origin, new Set(['token.accepted'])) })
-    const at = out.findIndex((line) => line.startsWith('✗ token.accepted'))
-    expect(out[at + 1]).toBe(`  → ${howToMend['token.accepted']}`)
-    expect(out.at(-1)).toContain('--data')
+    const { terminal, printed } = openTerminal()
+    await runConformance({ ...plain, json: false }, terminal, { patience: hasty, startMarket: (origin) => openFakeMarketplace(origin, new Set(['token.accepted'])) })
+    const at = printed.findIndex((line) => line.startsWith('✗ token.accepted'))
+    expect(printed[at + 1]).toBe(`  → ${howToMend['token.accepted']}`)
+    expect(printed.at(-1)).toContain('--data')
   })
 
   describe('against a marketplace that is not the sandbox', () => {
     const tryForeign = async (change: Partial<ConformanceOptions & { strict: boolean }>, act?: (market: Awaited<ReturnType<typeof openFakeMarketplace>>) => void) => {
-      const out: string[] = []
+      const { terminal, printed } = openTerminal()
       const startMarket = async (origin: string) => {
         const market = await openFakeMarketplace(origin, new Set(['no-demo']))
         act?.(market)
         return market
       }
-      const exit = await runConformance({ ...plain, ...change }, terminalOf(out), { patience: hasty, startMarket })
-      const { checks } = JSON.parse(out.filter((line) => !line.startsWith('Change')).join('\n')) as Told
-      return { exit, out, outcomeOf: (id: string) => checks.find((check) => check.id === id)?.outcome, failed: checks.filter(({ outcome }) => outcome === 'fails') }
+      const exit = await runConformance({ ...plain, ...change }, terminal, { patience: hasty, startMarket })
+      const { checks } = JSON.parse(printed.filter((line) => !line.startsWith('Change')).join('\n')) as Told
+      return { exit, printed, outcomeOf: (id: string) => checks.find((check) => check.id === id)?.outcome, failed: checks.filter(({ outcome }) => outcome === 'fails') }
     }
 
     it('says what it could not try, and passes unless it is strict', async () => {
@@ -148,7 +146,7 @@ describe('kentei conformance', () => {
     it('waits for a webhook that a person brings about', async () => {
       const key = 'whsec_ZmFrZS1tYXJrZXRwbGFjZS1zZWNyZXQtMQ=='
       const run = await tryForeign({ wait: '60', webhookKey: key }, (market) => void setTimeout(() => market.announceStanding('wrk_003', 2), 300))
-      expect(run.out[0]).toMatch(/^Change the standing of wrk_003/)
+      expect(run.printed[0]).toMatch(/^Change the standing of wrk_003/)
       expect(['webhook.arrives', 'webhook.signature', 'webhook.envelope', 'webhook.retried'].map(run.outcomeOf)).toEqual(['holds', 'holds', 'holds', 'holds'])
       expect(run.failed).toEqual([])
     })
@@ -156,11 +154,11 @@ describe('kentei conformance', () => {
 
   it('freezes the certificate that it was told of', async () => {
     const market = await openFakeMarketplace('http://127.0.0.1:9', new Set(['no-demo']))
-    const out: string[] = []
+    const { terminal, printed } = openTerminal()
     const formed = { contract: market.formContract('wrk_003'), credential: 'crd_of-the-plugin' }
     const startMarket = async (origin: string) => (market.trust(origin), market)
-    await runConformance({ ...plain, ...formed }, terminalOf(out), { patience: hasty, startMarket })
-    const { checks } = JSON.parse(out.join('\n')) as Told
+    await runConformance({ ...plain, ...formed }, terminal, { patience: hasty, startMarket })
+    const { checks } = JSON.parse(printed.join('\n')) as Told
     expect(checks.filter(({ id }) => id.startsWith('contract.')).map(({ outcome }) => outcome)).toEqual(['holds', 'holds', 'holds', 'holds'])
   })
 
@@ -173,7 +171,7 @@ describe('kentei conformance', () => {
       await once(server, 'listening')
       return { address: `127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => server.close() }
     }
-    const refused = (marketplace: string) => expect(runConformance({ ...plain, marketplace }, terminalOf([]))).rejects
+    const refused = (marketplace: string) => expect(runConformance({ ...plain, marketplace }, openTerminal().terminal)).rejects
 
     it('says that nothing listens', async () => {
       const { address, close } = await serve(() => {})
@@ -206,14 +204,14 @@ describe('kentei conformance', () => {
     [{ listen: 'nowhere' }, /--listen must be/],
     [{ wait: 'long' }, /--wait must be/],
   ])('explains a command line that it cannot follow: %o', async (change, message) => {
-    await expect(runConformance({ ...plain, ...change }, terminalOf([]))).rejects.toThrow(message)
+    await expect(runConformance({ ...plain, ...change }, openTerminal().terminal)).rejects.toThrow(message)
   })
 
   it('passes on the reference marketplace', async () => {
-    const out: string[] = []
-    const report = (error: unknown) => out.push(String(error))
-    const exit = await runConformance({ ...plain, json: false }, terminalOf(out), { startMarket: (pluginOrigin) => startSpareMarket({ pluginOrigin, root: process.cwd(), report }) })
-    expect(out.filter((line) => /^[✗–]/.test(line))).toEqual([expect.stringContaining('answer.rate-limits')])
+    const { terminal, printed } = openTerminal()
+    const report = (error: unknown) => terminal.err(String(error))
+    const exit = await runConformance({ ...plain, json: false }, terminal, { startMarket: (pluginOrigin) => startSpareMarket({ pluginOrigin, root: process.cwd(), report }) })
+    expect(printed.filter((line) => /^[✗–]/.test(line))).toEqual([expect.stringContaining('answer.rate-limits')])
     expect(exit).toBe(0)
   })
 })
