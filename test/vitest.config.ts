@@ -23,20 +23,16 @@ const last = ['test/plans/coverage.test.ts']
 const shared = { setupFiles: ['test/plans/setup.ts'], pool: 'forks' as const, testTimeout: 300_000, hookTimeout: 300_000, expect: { poll: { timeout: 60_000 } } }
 
 /** Files that are imported as text, as the build makes them. Their modules are named so that no other plugin takes them for CSS. */
-const found = new Map<string, AssetImport>()
 const assets = {
   name: 'assets',
   enforce: 'pre' as const,
   resolveId(specifier: string, importer: string | undefined) {
     const asset = importer && assetImport(specifier, dirname(importer))
-    if (!asset) return undefined
-    const id = `\0${asset.kind}:${asset.path}.js`
-    found.set(id, asset)
-    return id
+    return asset ? `\0${asset.kind}:${asset.path}.js` : undefined
   },
   load(id: string) {
-    const asset = found.get(id)
-    return asset && assetModule(asset)
+    const [, kind, path] = /^\0(asset|text):(.+)[.]js$/.exec(id) ?? []
+    return kind && path ? assetModule({ kind: kind as AssetImport['kind'], path }) : undefined
   },
 }
 
