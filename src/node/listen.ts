@@ -3,13 +3,16 @@ import type { Socket } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import type { ServerBindings } from '../platform/http/limit-bodies.ts'
 import { isForThisMachine, wrongHost } from '../platform/http/own-host.ts'
+import { type Answer, compressing } from './compress.ts'
 import { StartError } from './start-error.ts'
 
 /** A server that is bound before anything is written, and answers once it is told how. */
 export interface Door {
   readonly server: Server
-  open(fetch: (request: Request, bindings: ServerBindings & { readonly clientAddress: string }) => Response | Promise<Response>): void
+  open(answer: DoorAnswer): void
 }
+
+type DoorAnswer = Answer<ServerBindings & { readonly clientAddress: string }>
 
 type Incoming = { readonly incoming: IncomingMessage }
 
@@ -45,8 +48,8 @@ function linger(socket: Socket): void {
 /** Binds a port on the loopback interface, for requests that name it so. Requests that come before the door opens wait. @throws a `StartError` when the port is taken. */
 export async function bindDoor(port: number, name: string): Promise<Door> {
   let open: Door['open'] = () => {}
-  const opened = new Promise<Parameters<Door['open']>[0]>((resolve) => {
-    open = resolve
+  const opened = new Promise<DoorAnswer>((resolve) => {
+    open = (answer) => resolve(compressing(answer))
   })
   const server = createAdaptorServer({
     fetch: async (request: Request, env: unknown) => {

@@ -1,6 +1,9 @@
 import { Hono } from 'hono'
 import { etag } from 'hono/etag'
+import { assetResponse } from '../platform/page/asset.ts'
+import { printScript, printStyles, verifyStyles } from './public/page-files.ts'
 import { badgeScript, pageStyles, runnerScript, waitingScript } from './ui/assets.ts'
+import { copyScript } from './ui/share/copy-script.ts'
 import type { WebEnv } from './web-env.ts'
 
 const ICON =
@@ -8,19 +11,18 @@ const ICON =
 
 /** Modules load across origins only with CORS. The address is for good, so that a new version is taken within the hour. */
 const BADGE_HEADERS = {
-  'content-type': badgeScript.type,
   'cache-control': 'public, max-age=3600, stale-while-revalidate=86400',
   'access-control-allow-origin': '*',
   'cross-origin-resource-policy': 'cross-origin',
 }
 
-/** Files that pages load. Their addresses change with their content, so they are cached for ever; but for the badge's, which other sites name. */
+const FILES = [pageStyles, runnerScript, waitingScript, copyScript, verifyStyles, printScript, printStyles]
+
+/** Files that pages load, and the badge's script, which other sites name. */
 export function assetRoutes(): Hono<WebEnv> {
   const app = new Hono<WebEnv>()
-  for (const { path, type, body } of [pageStyles, runnerScript, waitingScript]) {
-    app.get(path, (c) => c.body(body, 200, { 'content-type': type, 'cache-control': 'public, max-age=31536000, immutable' }))
-  }
-  app.get(badgeScript.path, etag(), (c) => c.body(badgeScript.body, 200, BADGE_HEADERS))
+  for (const file of FILES) app.get(file.path, () => assetResponse(file))
+  app.get(badgeScript.path, etag(), () => assetResponse(badgeScript, BADGE_HEADERS))
   app.get('/favicon.ico', (c) => c.body(ICON, 200, { 'content-type': 'image/svg+xml', 'cache-control': 'public, max-age=86400' }))
   return app
 }

@@ -1,9 +1,9 @@
-/** A file that pages load. */
+/** A file that pages load. Its address changes with its content, so that it may be cached for ever. */
 export interface Asset {
   readonly path: string
   readonly type: string
   readonly body: string
-  /** Its address, which changes with its content, so that it may be cached for ever. */
+  /** Its address with the version. */
   readonly href: string
 }
 
@@ -13,6 +13,13 @@ interface Bundled {
 }
 
 const asset = (path: string, type: string, { text, version }: Bundled): Asset => ({ path, type: `${type}; charset=utf-8`, body: text, href: `${path}?v=${version}` })
+
+/** The file itself. It tells its length: a short one is not worth compressing. */
+export function assetResponse({ type, body }: Asset, headers: Readonly<Record<string, string>> = {}): Response {
+  const bytes = new TextEncoder().encode(body)
+  const always = { 'content-type': type, 'content-length': String(bytes.length), 'x-content-type-options': 'nosniff' }
+  return new Response(bytes, { headers: { ...always, 'cache-control': 'public, max-age=31536000, immutable', ...headers } })
+}
 
 export const styleSheet = (path: string, bundled: Bundled): Asset => asset(path, 'text/css', bundled)
 export const script = (path: string, bundled: Bundled): Asset => asset(path, 'text/javascript', bundled)

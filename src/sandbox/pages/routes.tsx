@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
 import { roles, workerId } from '../../marketplace/contract.ts'
+import { assetResponse } from '../../platform/page/asset.ts'
 import { readPerson } from '../api/person-door.ts'
 import { changeStanding } from '../flows/change-standing.ts'
 import { launchPerson } from '../flows/launch-person.ts'
@@ -90,8 +91,7 @@ export function pages(): Hono<SandboxEnv> {
   app.get('/ranking', (c) => show(c, <RankingPage reader={readerOf(c)} />))
   app.get('/docs', (c) => show(c, <CallsPage reader={readerOf(c)} />))
 
-  const { path, type, body } = sandboxStyles
-  app.get(path, (c) => c.body(body, 200, { 'Content-Type': type, 'Cache-Control': 'public, max-age=31536000, immutable' }))
+  app.get(sandboxStyles.path, () => assetResponse(sandboxStyles))
   app.get('/assets/market.svg', (c) => c.body(marketIcon, 200, { 'Content-Type': 'image/svg+xml', 'Cache-Control': 'public, max-age=86400' }))
 
   app.post('/launch', requireOwnPage, async (c) => {

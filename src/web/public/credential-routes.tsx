@@ -2,9 +2,7 @@ import { Hono } from 'hono'
 import { accepts } from 'hono/accepts'
 import { revokedIndices } from '../../credential/lists/store.ts'
 import { walletExportOf } from '../../flows/export-credential.ts'
-import { copyScript } from '../ui/share/copy-script.ts'
 import { oembedAddress } from './embed/oembed.ts'
-import { printScript, printStyles, verifyStyles } from './page-files.ts'
 import { publicPageContext } from './page-locale.ts'
 import { PrintPage } from './print-page.tsx'
 import { htmlResponse, offerDownload, openResponse, type PublicContext, type PublicEnv, refuse } from './public-response.ts'
@@ -57,11 +55,9 @@ async function fileOf(c: PublicContext, id: string, { form, type }: { readonly f
   return exported === undefined ? refuse({ code: 'not-found' }) : offerDownload(c, openResponse(c, exported, type), name)
 }
 
-/** The verification page of a credential, its documents, and the page's own files. */
+/** The verification page of a credential and its documents. */
 export function credentialRoutes(): Hono<PublicEnv> {
-  const app = new Hono<PublicEnv>()
-  for (const { path, type, body } of [copyScript, verifyStyles, printScript, printStyles]) app.get(path, (c) => openResponse(c, body, type, 'public, max-age=31536000, immutable'))
-  return app
+  return new Hono<PublicEnv>()
     .get('/credentials/:id{crd_[A-Za-z0-9_-]+}', (c) => {
       const wanted = wantedForm(c)
       return wanted === 'page' ? verificationPage(c, c.req.param('id')) : fileOf(c, c.req.param('id'), wanted)
