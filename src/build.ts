@@ -8,6 +8,7 @@ import { assets } from './node/assets.ts'
 import { buildVerifyPackage } from './node/build-verify.ts'
 import { cutLetters } from './node/cut-letters.ts'
 import { entryText } from './node/entry-text.ts'
+import { writeTextTypes } from './node/texts.ts'
 
 // One esbuild step; the server bundles carry what they send to browsers.
 //   --sizes        prints what a browser and the edge have to load
@@ -39,6 +40,7 @@ const declareOnly: Plugin = {
 async function buildAll(): Promise<void> {
   const carried = assets()
   await mkdir('dist', { recursive: true })
+  await writeTextTypes()
   const programs = ['node', 'kentei', 'sandbox', 'dev-worker']
   const entryPoints = {
     ...Object.fromEntries(programs.map((name) => [`${name}.main`, `src/${name}.ts`])),
@@ -65,6 +67,8 @@ async function buildAll(): Promise<void> {
       minify: true,
       metafile: true,
       plugins: [carried, declareOnly],
+      // messages are parsed already
+      alias: { '@formatjs/icu-messageformat-parser': '@formatjs/icu-messageformat-parser/no-parser.js' },
       external: ['node:*', '*/resvg.wasm', '*/letters.txt'],
     }),
   ])

@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { build, type Plugin } from 'esbuild'
+import { compileTexts } from './texts.ts'
 
-/** A file that code imports as text: `./x.css?asset` and `./x.ts?asset` bundled for browsers, `./x.sh?text` as it stands. */
-const IMPORT = /^(?<file>.+)\?(?<kind>asset|text)$/
+/** What code imports as data: `./x.css?asset` and `./x.ts?asset` bundled for browsers, `./x.sh?text` as it stands, `../texts/x?texts` as messages. */
+const IMPORT = /^(?<file>.+)\?(?<kind>asset|texts?)$/
 
 export interface AssetImport {
   readonly path: string
-  readonly kind: 'asset' | 'text'
+  readonly kind: 'asset' | 'text' | 'texts'
 }
 
 /** What an import names; undefined when it is of another sort. */
@@ -38,7 +39,8 @@ export async function bundleAsset(path: string): Promise<{ readonly text: string
 
 /** The JavaScript module that stands in for the import. */
 export async function assetModule({ path, kind }: AssetImport): Promise<string> {
-  return `export default ${JSON.stringify(kind === 'text' ? await readFile(path, 'utf8') : await bundleAsset(path))}`
+  const make = { asset: bundleAsset, text: (file: string) => readFile(file, 'utf8'), texts: compileTexts }[kind]
+  return `export default ${JSON.stringify(await make(path))}`
 }
 
 /** Lays such files into a bundle. Builds that share one bundle each file once. */
@@ -47,11 +49,11 @@ export function assets(): Plugin {
   return {
     name: 'assets',
     setup({ onResolve, onLoad }) {
-      onResolve({ filter: /\?(asset|text)$/ }, ({ path, resolveDir }) => {
+      onResolve({ filter: /\?(asset|texts?)$/ }, ({ path, resolveDir }) => {
         const found = assetImport(path, resolveDir)
         return found && { path: found.path, namespace: found.kind }
       })
-      for (const kind of ['asset', 'text'] as const)
+      for (const kind of ['asset', 'text', 'texts'] as const)
         onLoad({ filter: /./, namespace: kind }, async ({ path }) => {
           const module = made.get(`${kind} ${path}`) ?? assetModule({ path, kind })
           made.set(`${kind} ${path}`, module)

@@ -1,7 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { type TextKey, textsOf } from '../../src/web/ui/message.ts'
-import { en } from '../../src/web/ui/texts/en.ts'
-import { ja } from '../../src/web/ui/texts/ja.ts'
 import { fixtureState } from '../support/ui-fixture/flows.ts'
 import { fixtureApp } from '../support/ui-fixture/server.ts'
 
@@ -30,25 +27,6 @@ const paths = [
   '/staff/deliveries',
   '/staff/attempts?worker=wkr_1',
 ]
-/** Names of the values, without the branches of plurals. */
-const placeholders = (message: string) => [...new Set([...message.matchAll(/\{(\w+)[,}]/g)].map(([, name]) => name))].sort().join()
-
-describe('texts', () => {
-  it('have the same placeholders in both languages', () => {
-    const differing = (Object.keys(ja) as TextKey[]).filter((key) => placeholders(ja[key]) !== placeholders(en[key]))
-    expect(differing).toEqual([])
-  })
-
-  it('are all well-formed ICU messages', () => {
-    const values = new Proxy({} as Record<string, number>, { get: () => 3, has: () => true, ownKeys: () => [] })
-    for (const locale of ['ja', 'en'] as const) for (const key of Object.keys(ja) as TextKey[]) expect(textsOf(locale)(key, values)).not.toMatch(/\bplural\b/)
-  })
-
-  it('count in English', () => {
-    expect(textsOf('en')('unit.days', { count: 1 })).toBe('1 day')
-    expect(textsOf('en')('unit.days', { count: 14 })).toBe('14 days')
-  })
-})
 
 describe('candidate and staff pages', () => {
   it.each(paths)('%s has a language, a title, one h1 and nothing inline, in both languages', async (path) => {

@@ -1,29 +1,26 @@
-import { IntlMessageFormat } from 'intl-messageformat'
-import { en } from './texts/en.ts'
-import { ja } from './texts/ja.ts'
+import type { Language, Subjects } from '../../../dist/texts.d.ts'
+import { catalogue, type PlainKey, type Translator } from '../../platform/words/catalogue.ts'
+import about from '../../texts/about?texts'
+import attempt from '../../texts/attempt?texts'
+import bank from '../../texts/bank?texts'
+import credentials from '../../texts/credentials?texts'
+import exam from '../../texts/exam?texts'
+import page from '../../texts/page?texts'
+import records from '../../texts/records?texts'
+import result from '../../texts/result?texts'
+import staff from '../../texts/staff?texts'
 
 /** A language of the pages. */
-export type PageLocale = 'ja' | 'en'
-export type TextKey = keyof typeof ja
-export type TextValues = Readonly<Record<string, string | number>>
+export type PageLocale = Language
 
-/** Gives the finished sentence of a key. The values are plain text; escaping is the page's. */
-export type Translate = (key: TextKey, values?: TextValues) => string
+type S = Subjects
+type Texts = S['about'] & S['attempt'] & S['bank'] & S['credentials'] & S['exam'] & S['page'] & S['records'] & S['result'] & S['staff']
 
-const catalogues: Readonly<Record<PageLocale, Readonly<Record<TextKey, string>>>> = { ja, en }
-// parsing a message costs more than formatting it, and the catalogue is closed: keep every parsed one
-const parsed = new Map<string, IntlMessageFormat>()
+/** A sentence in which nothing is filled in. */
+export type TextKey = PlainKey<Texts>
 
-function messageOf(locale: PageLocale, key: TextKey): IntlMessageFormat {
-  const name = `${locale} ${key}`
-  const known = parsed.get(name)
-  if (known) return known
-  const message = new IntlMessageFormat(catalogues[locale][key], locale, undefined, { ignoreTag: true })
-  parsed.set(name, message)
-  return message
-}
+export type Translate = Translator<Texts>
 
-export const textsOf =
-  (locale: PageLocale): Translate =>
-  (key, values) =>
-    String(messageOf(locale, key).format(values))
+const sentences = catalogue<Texts, Language>([about, attempt, bank, credentials, exam, page, records, result, staff])
+
+export const textsOf = (locale: PageLocale): Translate => sentences.in(locale)

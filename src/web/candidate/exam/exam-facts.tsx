@@ -18,7 +18,7 @@ export const ExamFacts = ({ context: { t }, exam }: { context: PageContext; exam
         <dt>{t('exam.items')}</dt>
         <dd>
           {exam.itemCount}
-          <small>{t('unit.questions', { count: exam.itemCount })}</small>
+          <small>{t('unit.questions')}</small>
         </dd>
       </div>
       <div>

@@ -40,7 +40,7 @@ const Tally = ({ context: { t }, items }: { context: PageContext; items: readonl
       </dt>
       <dd>
         {count}
-        <small> {of ?? t('unit.questions', { count })}</small>
+        <small> {of ?? t('unit.questions')}</small>
       </dd>
     </div>
   )

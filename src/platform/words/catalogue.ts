@@ -1,0 +1,63 @@
+import type { MessageFormatElement } from '@formatjs/icu-messageformat-parser'
+import { IntlMessageFormat } from 'intl-messageformat'
+
+/** A message as the build leaves it: a finished sentence, or its parsed parts where something is filled in. */
+type Message = string | readonly MessageFormatElement[]
+
+/** The messages of a subject, by language and key: what an import of `?texts` gives. */
+export type Messages = Readonly<Record<string, Readonly<Record<string, Message>>>>
+
+type All<Union> = (Union extends unknown ? (of: Union) => void : never) extends (of: infer Each) => void ? Each : never
+
+/** What has to be filled in; of a key that is one of several, whatever any of them needs. */
+type Values<Needed> = [Needed] extends [undefined] ? readonly [] : readonly [values: All<Exclude<Needed, undefined>>]
+
+/** The same, with pieces of a page in place of words. */
+type Pieces<Needed, Piece> = [Needed] extends [undefined] ? readonly [] : readonly [values: { readonly [Name in keyof All<Exclude<Needed, undefined>>]: All<Exclude<Needed, undefined>>[Name] | Piece }]
+
+/** Gives the sentence of a key. Values are plain text; escaping is the page's. `Texts` says what each key needs. */
+export interface Translator<Texts> {
+  <Key extends keyof Texts & string>(key: Key, ...values: Values<Texts[Key]>): string
+  /** The sentence in pieces, for a page that puts an element into it: a link, a time. */
+  parts<Key extends keyof Texts & string, Piece extends object>(key: Key, ...values: Pieces<Texts[Key], Piece>): readonly (string | Piece)[]
+}
+
+/** Keys of sentences in which nothing is filled in. */
+export type PlainKey<Texts> = { readonly [Key in keyof Texts & string]: [Texts[Key]] extends [undefined] ? Key : never }[keyof Texts & string]
+
+/** Letters and marks that are written from right to left: Hebrew, Arabic and their neighbours, and the marks of that direction. Source: UAX #9, table 4. */
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u
+
+/** What is put into a sentence is often other people's words, in whatever direction: within U+2068 and U+2069 the words around it keep their order. */
+const isolated = (value: unknown): unknown => (typeof value === 'string' && RIGHT_TO_LEFT.test(value) ? `\u2068${value}\u2069` : value)
+
+function translator<Texts>(language: string, messages: Readonly<Record<string, Message>>): Translator<Texts> {
+  const known = new Map<string, IntlMessageFormat>()
+
+  function partsOf(key: string, values: Readonly<Record<string, unknown>> = {}): readonly unknown[] {
+    const message = messages[key]
+    if (message === undefined) throw new Error(`no text is called ${key}`)
+    if (typeof message === 'string') return [message]
+    const format = known.get(key) ?? new IntlMessageFormat([...message], language)
+    known.set(key, format)
+    const filled = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, isolated(value)]))
+    return format.formatToParts(filled as Record<string, string>).map(({ value }) => value)
+  }
+  const sentence = (key: string, values?: Readonly<Record<string, unknown>>): string => partsOf(key, values).join('')
+  return Object.assign(sentence, { parts: partsOf }) as unknown as Translator<Texts>
+}
+
+/** The sentences of a service in every language there is. `Texts` is what the build wrote down about these subjects. */
+export function catalogue<Texts, Language extends string>(subjects: readonly Messages[]) {
+  const languages: readonly string[] = Object.keys(subjects[0] ?? {})
+  const translators = new Map<Language, Translator<Texts>>()
+  return {
+    languages: languages as readonly Language[],
+    /** @throws for a language that there is not. */
+    in(language: Language): Translator<Texts> {
+      const known = translators.get(language) ?? translator<Texts>(language, Object.assign({}, ...subjects.map((subject) => subject[language])))
+      translators.set(language, known)
+      return known
+    },
+  }
+}

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest'
+import { parseMessage } from '../../../src/node/texts.ts'
+import { catalogue } from '../../../src/platform/words/catalogue.ts'
+
+interface Texts {
+  readonly plain: undefined
+  readonly days: { readonly count: number }
+  readonly until: { readonly when: string | number }
+  readonly by: { readonly who: 'client' | 'worker' }
+  readonly only: undefined
+}
+const one = {
+  ja: { plain: '検定', days: parseMessage('{count}日'), until: parseMessage('{when} まで書けます。'), by: parseMessage('{who, select, client {依頼者} other {働く人}}') },
+  en: {
+    plain: 'Exam <now>',
+    days: parseMessage('{count, plural, one {# day} other {# days}}'),
+    until: parseMessage('You can write it until {when}.'),
+    by: parseMessage('{who, select, client {the client} other {the worker}}'),
+  },
+}
+const other = { ja: { only: '別' }, en: { only: 'another' } }
+const { languages, in: textsIn } = catalogue<Texts, 'ja' | 'en'>([one, other])
+const [ja, en] = [textsIn('ja'), textsIn('en')]
+
+describe('a catalogue', () => {
+  it('knows the languages of its subjects', () => {
+    expect(languages).toEqual(['ja', 'en'])
+  })
+
+  it('gives a sentence as it stands, of any of its subjects', () => {
+    expect([ja('plain'), en('plain'), en('only')]).toEqual(['検定', 'Exam <now>', 'another'])
+  })
+
+  it('counts as the language does', () => {
+    expect([ja('days', { count: 1 }), en('days', { count: 1 }), en('days', { count: 1200 })]).toEqual(['1日', '1 day', '1,200 days'])
+  })
+
+  it('chooses among cases', () => {
+    expect([en('by', { who: 'client' }), en('by', { who: 'worker' })]).toEqual(['the client', 'the worker'])
+  })
+
+  it('isolates a value that is written from right to left, and no other', () => {
+    expect(en('until', { when: 'שלום' })).toBe('You can write it until \u2068שלום\u2069.')
+    expect(en('until', { when: 'Monday' })).toBe('You can write it until Monday.')
+  })
+
+  it('puts a piece of a page where its language has it', () => {
+    const time = { tag: 'time' }
+    expect(en.parts('until', { when: time })).toEqual(['You can write it until ', time, '.'])
+    expect(ja.parts('until', { when: time })).toEqual([time, ' まで書けます。'])
+  })
+
+  it('throws for a key that it does not have', () => {
+    expect(() => en('none' as 'plain')).toThrow('no text is called none')
+  })
+})

@@ -1,0 +1,76 @@
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { build } from 'esbuild'
+import { afterAll, describe, expect, it } from 'vitest'
+import { assets } from '../../src/node/assets.ts'
+import { languagesOf, noteArguments, parseMessage, readSentences, subjectsOf } from '../../src/node/texts.ts'
+
+const FOLDER = 'src/texts'
+const languages = await languagesOf(FOLDER)
+const subjects = await Promise.all((await subjectsOf(FOLDER)).map(async (subject) => ({ subject, sentences: await readSentences(FOLDER, subject) })))
+
+/** What a message needs, whatever the order in which it names it. */
+const needs = (message = '') => [...noteArguments(parseMessage(message), new Map()).keys()].sort().join()
+
+/** Every string and template of the code, with a wildcard for what a template puts in. */
+async function stringsOfCode(): Promise<{ readonly exact: ReadonlySet<string>; readonly patterns: readonly RegExp[] }> {
+  const files = (await readdir('src', { recursive: true })).filter((file) => /[.]tsx?$/.test(file))
+  const code = (await Promise.all(files.map((file) => readFile(join('src', file), 'utf8')))).join('\n')
+  const exact = new Set([...code.matchAll(/'((?:[\w-]+\.)+[\w-]+)'/g)].map(([, text = '']) => text))
+  // a template that begins with what is put in says nothing about a key
+  const templates = new Set([...code.matchAll(/`((?:[\w-]+\.)+[\w.-]*\$\{[^`]*)`/g)].map(([, text = '']) => text))
+  return { exact, patterns: [...templates].map((text) => new RegExp(`^${text.replaceAll('.', '[.]').replace(/\$\{[^}]*\}/g, '.+')}$`)) }
+}
+
+describe.each(subjects)('the texts about $subject', ({ sentences }) => {
+  const [first = {}, ...others] = Object.values(sentences)
+
+  it('have the same keys in every language, in the same order', () => {
+    for (const other of others) expect(Object.keys(other)).toEqual(Object.keys(first))
+  })
+
+  it('have the same arguments in every language', () => {
+    for (const other of others) expect(Object.keys(first).filter((key) => needs(first[key]) !== needs(other[key]))).toEqual([])
+  })
+})
+
+describe('the texts', () => {
+  const keys = subjects.flatMap(({ sentences }) => Object.keys(Object.values(sentences)[0] ?? {}))
+
+  it('use no key twice, so that services can take any subjects together', () => {
+    expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([])
+  })
+
+  it('have no sentence that no code shows', async () => {
+    const { exact, patterns } = await stringsOfCode()
+    expect(keys.filter((key) => !exact.has(key) && !patterns.some((pattern) => pattern.test(key)))).toEqual([])
+  })
+})
+
+describe('a third language', async () => {
+  const root = await mkdtemp(join(await cacheFolder(), 'language-'))
+  afterAll(() => rm(root, { recursive: true, force: true }))
+
+  it('is one folder: pages find it, and say its sentences with what is filled in', async () => {
+    for (const part of ['platform/words', 'texts', 'web/ui/message.ts']) await cp(join('src', part), join(root, 'src', part), { recursive: true })
+    await mkdir(join(root, FOLDER, 'xx'))
+    for (const { subject, sentences } of subjects) {
+      const toy = Object.fromEntries(Object.entries(sentences.en ?? {}).map(([key, message]) => [key, `⟦${message}⟧`]))
+      await writeFile(join(root, FOLDER, 'xx', `${subject}.json`), JSON.stringify(toy))
+    }
+    const outfile = join(root, 'message.mjs')
+    await build({ entryPoints: [join(root, 'src/web/ui/message.ts')], outfile, bundle: true, format: 'esm', platform: 'node', packages: 'external', plugins: [assets()] })
+    const { textsOf } = (await import(/* @vite-ignore */ pathToFileURL(outfile).href)) as { textsOf(language: string): (key: string, values?: object) => string }
+    expect(textsOf('xx')('start.title')).toBe('⟦Start the exam⟧')
+    expect(textsOf('xx')('unit.minutes', { count: 5 })).toBe('⟦5 min⟧')
+    expect(languages).not.toContain('xx')
+  })
+})
+
+/** Where what a test bundles still finds the packages. */
+async function cacheFolder(): Promise<string> {
+  const folder = 'node_modules/.cache/kentei-test'
+  await mkdir(folder, { recursive: true })
+  return folder
+}
