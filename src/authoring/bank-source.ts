@@ -1,4 +1,5 @@
-import type { CognitiveLevel, Criterion, ItemStatus, ItemType, Locale, Variable } from '../item/item.ts'
+import type { CognitiveLevel, ItemStatus, ItemType, Locale, Variable } from '../item/item.ts'
+import type { Criterion } from '../item/types/item-type.ts'
 import type { Place } from './diagnostic.ts'
 
 /** What an item says of itself in inline code, each thing at most once. Absent ones come from the file's defaults. */

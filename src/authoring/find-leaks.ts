@@ -1,4 +1,4 @@
-import { foldText } from '../item/score-response.ts'
+import { foldText } from '../item/typed-answer.ts'
 
 /** Something whose text may have got out. */
 export interface Leakable {

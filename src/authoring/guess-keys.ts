@@ -1,4 +1,4 @@
-import { foldText } from '../item/score-response.ts'
+import { foldText } from '../item/typed-answer.ts'
 import { CHI_ONE_PERCENT } from './lint/key-rules.ts'
 import type { Subject } from './lint/subject.ts'
 

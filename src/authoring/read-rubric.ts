@@ -1,4 +1,4 @@
-import type { Criterion } from '../item/item.ts'
+import type { Criterion } from '../item/types/item-type.ts'
 import type { AnswerSource } from './bank-source.ts'
 import { error, type Place, type Report, say } from './diagnostic.ts'
 import { tableCells } from './read-public.ts'

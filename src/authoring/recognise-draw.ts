@@ -1,6 +1,7 @@
-import { countOf, SLOT_MARKS, slotOf, valueAt } from '../item/draw-values.ts'
+import { countOf, valueAt } from '../item/draw-values.ts'
 import type { Values } from '../item/expression.ts'
 import type { Variable, Wording } from '../item/item.ts'
+import { SLOT_MARKS, slotOf } from '../item/slot-mark.ts'
 import { choicesOf } from '../item/stem-choices.ts'
 import { fold } from './find-leaks.ts'
 import { textOfHtml } from './lint/subject.ts'

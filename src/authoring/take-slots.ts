@@ -1,6 +1,6 @@
-import { MOST_SLOTS, SLOT_MARKS, slotMark, slotOf } from '../item/draw-values.ts'
 import { type Expression, variablesIn } from '../item/expression.ts'
 import type { Slot, Variable } from '../item/item.ts'
+import { MOST_SLOTS, SLOT_MARKS, slotMark, slotOf } from '../item/slot-mark.ts'
 import { error, type Finding, say } from './diagnostic.ts'
 import { parseExpression } from './parse-expression.ts'
 

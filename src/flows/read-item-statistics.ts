@@ -4,13 +4,15 @@ import { doubtedAmong } from '../credential/store.ts'
 import type { PlacedItem } from '../form/form.ts'
 import { resolveResponse } from '../form/read-response.ts'
 import type { Bank } from '../item/bank.ts'
+import { definitionOf } from '../item/definition-of.ts'
 import type { Item, Locale, Wording } from '../item/item.ts'
 import { findBank } from '../item/store.ts'
+import type { ItemOption } from '../item/types/item-type.ts'
 import type { Instant } from '../kernel/instant.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Session } from '../marketplace/session-token.ts'
 import { analyseItems, type GradedPaper, type ItemStatistics, type PaperItem, type ScoredVersion } from '../measurement/item-analysis.ts'
-import { type ItemOption, optionsOf } from '../measurement/item-options.ts'
+import { optionsOf } from '../measurement/item-options.ts'
 import { keptStatistics } from '../measurement/store.ts'
 import type { World } from '../world/world.ts'
 
@@ -124,13 +126,13 @@ function paperOf(row: GradedPaperRow, bank: Bank, versions: Map<string, ScoredVe
 function paperItem(placed: PlacedItem, item: Item | undefined, { scores, responses, locale }: GradedPaperRow, versions: Map<string, ScoredVersion>): PaperItem | undefined {
   const wording = item?.wordings[locale]
   const score = scores[placed.ref]
-  if (!item || !wording || !score || item.type === 'essay') return undefined
+  if (!item || !wording || !score || !definitionOf(item.type).isScored) return undefined
   const { credit, responseMs } = score
   return {
     version: versionOf(item, locale, wording, versions),
     points: item.points,
     credit,
-    response: resolveResponse(placed, responses[placed.ref] ?? null),
+    response: resolveResponse(item.type, placed, responses[placed.ref] ?? null),
     ...(responseMs === undefined ? {} : { responseMs }),
   }
 }

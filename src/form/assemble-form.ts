@@ -1,7 +1,7 @@
 import type { Bank } from '../item/bank.ts'
+import { definitionOf } from '../item/definition-of.ts'
 import { drawValues, settleStem } from '../item/draw-values.ts'
-import type { Choice, Item, Locale, Wording } from '../item/item.ts'
-import { readNumber } from '../item/score-response.ts'
+import type { Item, Locale, Wording } from '../item/item.ts'
 import { type Random, randomFrom, type Seed } from '../kernel/random.ts'
 import { drawSections } from './draw-sections.ts'
 import type { Form, PlacedItem } from './form.ts'
@@ -57,38 +57,9 @@ export function assembleForm(bank: Bank, request: FormRequest): Form {
   }
 }
 
-const indices = (list: readonly unknown[]) => list.map((_, i) => i)
-
-/** The order of choices that keep theirs; numbers that were drawn stand in the order of size. */
-function fixedOrder(choices: readonly Choice[]): number[] {
-  const numbers = choices.map(({ text }) => readNumber(text, text.replace(/^[¥￥\d,.+-]*/u, '').trim()))
-  return numbers.includes(undefined) ? indices(choices) : indices(choices).sort((a, b) => (numbers[a] as number) - (numbers[b] as number))
-}
-
 /** Lays one item out: draws its variables, and the order of everything whose order says nothing. */
 export function placeItem(ref: string, item: Item, { stem: written, variables }: Wording, random: Random): PlacedItem {
   const values = variables && drawValues(variables, random)
   const stem = values ? settleStem(written, values) : written
-  const placed = { ref, itemId: item.id, itemHash: item.hash, ...(values ? { values } : {}) }
-  switch (stem.type) {
-    case 'single':
-    case 'multiple':
-    case 'true-false':
-      if (stem.fixedOrder) return { ...placed, choices: values ? fixedOrder(stem.choices) : indices(stem.choices) }
-      return { ...placed, choices: random.shuffle(indices(stem.choices)) }
-    case 'order':
-      return { ...placed, choices: random.shuffle(indices(stem.choices)) }
-    case 'match':
-      return { ...placed, left: indices(stem.left), choices: random.shuffle(indices(stem.right)) }
-    case 'cloze': {
-      const withChoices = stem.blanks.filter((blank) => blank.choices)
-      return { ...placed, blanks: Object.fromEntries(withChoices.map((blank) => [blank.ref, random.shuffle(indices(blank.choices ?? []))])) }
-    }
-    case 'numeric':
-    case 'short':
-    case 'essay':
-      return placed
-    default:
-      return stem satisfies never
-  }
+  return { ref, itemId: item.id, itemHash: item.hash, ...(values ? { values } : {}), ...definitionOf(stem.type).layOut(stem, random, values !== undefined) }
 }

@@ -1,4 +1,5 @@
 import type { Bank, BlueprintSection, ExamDefinition } from '../item/bank.ts'
+import { definitionOf } from '../item/definition-of.ts'
 import type { Item } from '../item/item.ts'
 import type { Random } from '../kernel/random.ts'
 import type { Exposure, FormRequest } from './assemble-form.ts'
@@ -8,8 +9,8 @@ import { largestOverlap } from './overlap.ts'
 const MOST_DRAWS = 12
 const MOST_REPAIRS = 200
 
-/** Whether papers may hold the item: essays are rated by people, which no exam does yet. */
-export const isDrawn = (item: Item): boolean => item.status === 'live' && item.type !== 'essay'
+/** Whether papers may hold the item: what people rate, no exam does yet. */
+export const isDrawn = (item: Item): boolean => item.status === 'live' && definitionOf(item.type).isScored
 
 /** The items of each section of a paper, in no order. */
 export function drawSections(bank: Bank, request: FormRequest, random: Random): Item[][] {
@@ -30,7 +31,7 @@ interface Draw {
 /** The live items, and for each that leaked a dormant one: of the same skill where there is one, else of the same topic and difficulty. */
 function poolOf(items: readonly Item[], { locale, exposure: { leaked } }: FormRequest): readonly Item[] {
   const live = items.filter((item) => isDrawn(item) && item.wordings[locale])
-  const asleep = items.filter((item) => item.status === 'dormant' && item.type !== 'essay' && item.wordings[locale] && !leaked.has(item.id))
+  const asleep = items.filter((item) => item.status === 'dormant' && definitionOf(item.type).isScored && item.wordings[locale] && !leaked.has(item.id))
   const woken: Item[] = []
   for (const gone of live.filter(({ id }) => leaked.has(id))) {
     const fresh = asleep.filter((item) => !woken.includes(item) && item.topic === gone.topic)

@@ -1,17 +1,11 @@
 import type { Values } from '../item/expression.ts'
-import type { ItemType, Locale } from '../item/item.ts'
+import type { ItemType, Locale, ShapesOf } from '../item/item.ts'
 import type { CompiledHtml } from '../item/markup/compiled-html.ts'
+import type { Layout, PresentedChoice } from '../item/types/item-type.ts'
 import type { Seed } from '../kernel/random.ts'
 
-/** In which order the parts of an item stand on a paper. */
-export interface Layout {
-  /** Drawn order of the stem's choices (single, multiple, true-false, order) or of the right column (match). */
-  readonly choices?: readonly number[]
-  /** Drawn order of the left column of a match item. */
-  readonly left?: readonly number[]
-  /** Drawn order of each blank's choices, by the blank's ref. */
-  readonly blanks?: Readonly<Record<string, readonly number[]>>
-}
+// pages know the form, not the item
+export type { PresentedChoice } from '../item/types/item-type.ts'
 
 /** An item's place on a paper and how it was laid out there: enough, with the bank, to rebuild what the candidate saw. */
 export interface PlacedItem extends Layout {
@@ -36,11 +30,6 @@ export interface Form {
   readonly sections: readonly FormSection[]
 }
 
-export interface PresentedChoice {
-  readonly ref: string
-  readonly html: CompiledHtml
-}
-
 /** An item as a candidate sees it. The type has no key to leak. */
 export interface PresentedItem {
   readonly ref: string
@@ -63,11 +52,4 @@ export interface PresentedSection {
 }
 
 /** A response as it travels: refs of the paper, never indices of the bank. `null` clears. */
-export type PresentedResponse =
-  | { readonly choice: string }
-  | { readonly choices: readonly string[] }
-  | { readonly text: string }
-  | { readonly blanks: Readonly<Record<string, string>> }
-  | { readonly order: readonly string[] }
-  | { readonly pairs: Readonly<Record<string, string>> }
-  | null
+export type PresentedResponse = { readonly [Type in ItemType]: { readonly [Field in ShapesOf<Type>['field']]: ShapesOf<Type>['answer'] } }[ItemType] | null

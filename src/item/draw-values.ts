@@ -1,16 +1,10 @@
 import type { Random } from '../kernel/random.ts'
+import { definitionOf } from './definition-of.ts'
 import { evaluate, groupDigits, type Values } from './expression.ts'
-import type { Choice, Secret, SettledKey, Slot, Stem, Variable, Wording } from './item.ts'
+import type { Secret, SettledKey, Slot, Stem, Variable, Wording } from './item.ts'
 import { type CompiledHtml, fillHtml } from './markup/compiled-html.ts'
-
-const FIRST_MARK = 0xe100
-/** A wording may have this many slots. */
-export const MOST_SLOTS = 256
-export const SLOT_MARKS = /[\ue100-\ue1ff]/g
-
-/** The mark of a slot in a text: one private-use character, which no source can hold and which nothing can split. */
-export const slotMark = (index: number): string => String.fromCharCode(FIRST_MARK + index)
-export const slotOf = (mark: string): number => mark.charCodeAt(0) - FIRST_MARK
+import { SLOT_MARKS, slotOf } from './slot-mark.ts'
+import type { Choice } from './types/item-type.ts'
 
 /** How many values a variable can take. */
 export const countOf = (variable: Variable): number => ('values' in variable ? variable.values.length : Math.floor((variable.to - variable.from) / variable.step + 1e-9) + 1)
@@ -38,43 +32,17 @@ const filled = (text: string, slots: readonly Slot[], values: Values): string =>
 export function settleStem(stem: Stem, values: Values): Stem {
   const { slots, ...content } = stem
   if (!slots) return stem
-  const fill = (html: CompiledHtml) => fillHtml(html, SLOT_MARKS, (mark) => shownAmount(slots[slotOf(mark)], values))
-  const fillAll = (choices: readonly Choice[]) => choices.map(({ html, text }) => ({ html: fill(html), text: filled(text, slots, values) }))
-  switch (content.type) {
-    case 'single':
-    case 'multiple':
-    case 'true-false':
-    case 'order':
-      return { ...content, html: fill(content.html), choices: fillAll(content.choices) }
-    case 'match':
-      return { ...content, html: fill(content.html), left: fillAll(content.left), right: fillAll(content.right) }
-    case 'cloze':
-      return { ...content, html: fill(content.html), blanks: content.blanks.map(({ ref, choices }) => (choices ? { ref, choices: fillAll(choices) } : { ref })) }
-    case 'numeric':
-    case 'short':
-    case 'essay':
-      return { ...content, html: fill(content.html) }
-    default:
-      return content satisfies never
-  }
+  const html = (written: CompiledHtml) => fillHtml(written, SLOT_MARKS, (mark) => shownAmount(slots[slotOf(mark)], values))
+  const choices = (written: readonly Choice[]) => written.map((choice) => ({ html: html(choice.html), text: filled(choice.text, slots, values) }))
+  return definitionOf(content.type).settleStem(content, { html, choices })
 }
 
 /** The key of one paper. */
 export function settleKey({ key, slots = [] }: Pick<Secret, 'key' | 'slots'>, values: Values): SettledKey {
-  const fill = (accepted: readonly string[]) => accepted.map((text) => filled(text, slots, values))
-  switch (key.type) {
-    case 'numeric': {
-      if (typeof key.value === 'number') return { ...key, value: key.value }
-      const amount = evaluate(key.value, values)
-      return { ...key, value: amount ? Number(amount.decimal) : Number.NaN }
-    }
-    case 'short':
-      return { ...key, accepted: fill(key.accepted) }
-    case 'cloze':
-      return { ...key, blanks: Object.fromEntries(Object.entries(key.blanks).map(([ref, blank]) => [ref, 'accepted' in blank ? { accepted: fill(blank.accepted) } : blank])) }
-    default:
-      return key
-  }
+  return definitionOf(key.type).settleKey(key, {
+    accepted: (texts) => texts.map((text) => filled(text, slots, values)),
+    amount: (expression) => Number(evaluate(expression, values)?.decimal ?? Number.NaN),
+  })
 }
 
 /** A wording as it stands on one paper. */

@@ -1,12 +1,17 @@
 import type { Expression } from './expression.ts'
-import type { CompiledHtml } from './markup/compiled-html.ts'
+import type { ITEM_TYPES } from './item-types.ts'
+import type { ItemTypeDefinition } from './types/item-type.ts'
 
 /** A language of the candidate's pages. */
 export type Locale = 'ja' | 'en'
 
 export type LocaleText = Readonly<Partial<Record<Locale, string>>>
 
-export type ItemType = 'single' | 'multiple' | 'true-false' | 'numeric' | 'short' | 'cloze' | 'order' | 'match' | 'essay'
+type Definitions = typeof ITEM_TYPES
+export type ItemType = keyof Definitions
+/** The shapes of the parts of an item of one type. */
+export type ShapesOf<Type extends ItemType> = Definitions[Type] extends ItemTypeDefinition<infer Of> ? Of : never
+type EachShapes = { readonly [Type in ItemType]: ShapesOf<Type> }[ItemType]
 
 /**
  * Only `live` items are drawn for scoring; a `dormant` one is ready to take the place of one that leaked. A `honeypot` is
@@ -28,18 +33,6 @@ export interface Slot {
   readonly plain?: true
 }
 
-/** One thing a candidate can pick, place or pair: compiled HTML, and the text that `textOfHtml` makes of it. */
-export interface Choice {
-  readonly html: CompiledHtml
-  readonly text: string
-}
-
-/** A gap of a cloze item: free text without `choices`, a pick with them. `ref` is its number in the stem, from "1". */
-export interface Blank {
-  readonly ref: string
-  readonly choices?: readonly Choice[]
-}
-
 /**
  * Everything of an item that a candidate may see, and nothing else. It is independent of the key: `order` choices and the
  * `right` column of `match` stand in an order derived from their own text, not in the author's (which is the key).
@@ -49,34 +42,13 @@ export type Stem = StemContent & {
   readonly slots?: readonly Slot[]
 }
 
-type StemContent =
-  | { readonly type: 'single' | 'multiple' | 'true-false'; readonly html: CompiledHtml; readonly choices: readonly Choice[]; readonly fixedOrder: boolean }
-  | { readonly type: 'numeric' | 'short'; readonly html: CompiledHtml }
-  | { readonly type: 'cloze'; readonly html: CompiledHtml; readonly blanks: readonly Blank[] }
-  | { readonly type: 'order'; readonly html: CompiledHtml; readonly choices: readonly Choice[] }
-  | { readonly type: 'essay'; readonly html: CompiledHtml; readonly minChars: number; readonly maxChars: number }
-  | { readonly type: 'match'; readonly html: CompiledHtml; readonly left: readonly Choice[]; readonly right: readonly Choice[] }
-
-/** One row of a rubric: what is looked at, its points, and what each level means, the best first and 0 last. */
-export interface Criterion {
-  readonly name: string
-  readonly points: number
-  readonly levels: readonly { readonly level: number; readonly descriptor: string }[]
-}
+export type StemContent = EachShapes['stem']
 
 /** What is right on one paper. Numbers are indices into the arrays of the stem of the same locale. Never leaves the server. */
-export type SettledKey =
-  | { readonly type: 'single' | 'true-false'; readonly choice: number }
-  | { readonly type: 'multiple'; readonly choices: readonly number[]; readonly partial: boolean }
-  | { readonly type: 'numeric'; readonly value: number; readonly tolerance: number; readonly unit: string }
-  | { readonly type: 'short'; readonly accepted: readonly string[] }
-  | { readonly type: 'cloze'; readonly blanks: Readonly<Record<string, { readonly choice: number } | { readonly accepted: readonly string[] }>> }
-  | { readonly type: 'order'; readonly order: readonly number[] }
-  | { readonly type: 'essay'; readonly criteria: readonly Criterion[]; readonly model: string }
-  | { readonly type: 'match'; readonly pairs: readonly number[] }
+export type SettledKey = EachShapes['settledKey']
 
 /** What is right, in terms of the variables where the item is parametric. */
-export type Key = Exclude<SettledKey, { readonly type: 'numeric' }> | { readonly type: 'numeric'; readonly value: number | Expression; readonly tolerance: number; readonly unit: string }
+export type Key = EachShapes['key']
 
 /** The secret half of an item in one locale. */
 export interface Secret {

@@ -1,6 +1,7 @@
-import { SLOT_MARKS, settleStem, slotOf } from './draw-values.ts'
+import { settleStem } from './draw-values.ts'
 import type { Values } from './expression.ts'
 import type { Stem } from './item.ts'
+import { SLOT_MARKS, slotOf } from './slot-mark.ts'
 
 const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
 

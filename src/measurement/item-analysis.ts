@@ -1,9 +1,11 @@
+import { definitionOf } from '../item/definition-of.ts'
 import type { ItemType, Locale } from '../item/item.ts'
 import type { Response } from '../item/response.ts'
+import type { ItemOption } from '../item/types/item-type.ts'
 import { correlation, type Pair } from './correlation.ts'
 import { type Estimate, fisherInterval, wilsonInterval } from './intervals.ts'
 import { flagsOf, type ItemFlag } from './item-flags.ts'
-import { type ItemOption, isAnswered, picksOf } from './item-options.ts'
+import { isAnswered, picksOf } from './item-options.ts'
 
 /** A correlation over fewer papers than this is not told: at 30 its interval is still .7 wide. */
 export const FEWEST_FOR_DISCRIMINATION = 30
@@ -112,14 +114,11 @@ function analyseItem({ item, version, hash, locale, type, options }: ScoredVersi
     locale,
     ...known,
     options: picks,
-    unanswered: sightings.filter(({ response }) => !isAnswered(response)).length / n,
+    unanswered: sightings.filter(({ response }) => !isAnswered(type, response)).length / n,
     ...(times.length > 0 ? { medianSeconds: median(times) / 1_000 } : {}),
-    flags: flagsOf({ ...known, distractorPicks: competes(type) ? picks.flatMap((one, i) => (options[i]?.isKey ? [] : one.picks)) : [] }),
+    flags: flagsOf({ ...known, distractorPicks: definitionOf(type).optionsCompete ? picks.flatMap((one, i) => (options[i]?.isKey ? [] : one.picks)) : [] }),
   }
 }
-
-/** Whether wrong options compete with the right one. In an ordering or a matching each is right somewhere else. */
-const competes = (type: ItemType): boolean => type === 'single' || type === 'multiple' || type === 'cloze'
 
 function discriminationOf(sightings: readonly Sighting[]): Estimate | undefined {
   const pairs = sightings.flatMap(({ credit, rest }): Pair[] => (rest === undefined ? [] : [[credit, rest]]))
@@ -131,7 +130,7 @@ function countPicks(options: readonly ItemOption[], sightings: readonly Sighting
   if (options.length === 0) return []
   const picked = (among: readonly Sighting[]) => {
     const counts = new Map<string, number>()
-    for (const { response } of among) for (const id of picksOf(response)) counts.set(id, (counts.get(id) ?? 0) + 1)
+    for (const { version, response } of among) for (const id of picksOf(version.type, response)) counts.set(id, (counts.get(id) ?? 0) + 1)
     return (id: string) => counts.get(id) ?? 0
   }
   const all = picked(sightings)

@@ -30,7 +30,7 @@ export function scoreForm(form: Form, bank: Bank, sheet: ResponseSheet): ScoredI
 function scoreItem(placed: PlacedItem, item: Item | undefined, form: Form, sheet: ResponseSheet): ScoredItem {
   const secret = item?.wordings[form.locale]?.secret
   if (!item || !secret) throw new Error(`item ${placed.itemId} is not in the bank`)
-  const credit = scoreResponse(settleKey(secret, placed.values ?? {}), resolveResponse(placed, sheet[placed.ref] ?? null))
+  const credit = scoreResponse(settleKey(secret, placed.values ?? {}), resolveResponse(item.type, placed, sheet[placed.ref] ?? null))
   return { ref: placed.ref, itemId: item.id, itemHash: item.hash, points: item.points, credit }
 }
 

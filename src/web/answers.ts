@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { ACTS, MACHINES } from '../audit/entry.ts'
+import { definitionOf, itemTypes } from '../item/definition-of.ts'
 import { auditSealedEvent, credentialEventData, credentialEventTypes, credentialStatus, roles } from '../marketplace/contract.ts'
 
 /** What the public calls answer; the service's OpenAPI document is made of these, and the tests hold real answers against them. */
@@ -37,27 +38,17 @@ export const examAnswer = examCard.extend({
   }),
 })
 
+const definitions = itemTypes.map(definitionOf)
 const presentedItem = z.object({
   ref: z.string(),
-  type: z.enum(['single', 'multiple', 'true-false', 'numeric', 'short', 'cloze', 'order', 'match', 'essay']),
+  type: z.enum(itemTypes),
   points: z.number(),
   stemHtml: z.string(),
-  options: z.array(choice).optional(),
-  blanks: z.array(z.object({ ref: z.string(), options: z.array(choice).optional() })).optional(),
-  left: z.array(choice).optional(),
-  right: z.array(choice).optional(),
-  minChars: z.int().optional(),
-  maxChars: z.int().optional(),
+  // each type has some of these
+  ...z.object(Object.assign({}, ...definitions.map(({ presentedSchema }) => presentedSchema(z.array(choice))))).partial().shape,
 })
-const presentedResponse = z.union([
-  z.object({ choice: z.string() }),
-  z.object({ choices: z.array(z.string()) }),
-  z.object({ text: z.string() }),
-  z.object({ blanks: z.record(z.string(), z.string()) }),
-  z.object({ order: z.array(z.string()) }),
-  z.object({ pairs: z.record(z.string(), z.string()) }),
-  z.null(),
-])
+const answersByField = new Map(definitions.map(({ field, answerSchema }) => [field, answerSchema()]))
+const presentedResponse = z.union([...[...answersByField].map(([field, answer]) => z.object({ [field]: answer })), z.null()])
 export const attemptAnswer = z.object({
   id: z.string(),
   status: z.enum(['open', 'closed', 'graded']),

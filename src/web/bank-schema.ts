@@ -1,8 +1,11 @@
 import * as z from 'zod'
-import { countOf, SLOT_MARKS } from '../item/draw-values.ts'
+import { definitionOf, itemTypes } from '../item/definition-of.ts'
+import { countOf } from '../item/draw-values.ts'
 import type { Expression } from '../item/expression.ts'
+import type { ItemType } from '../item/item.ts'
 import { readCompiledHtml } from '../item/markup/compiled-html.ts'
 import { UNSAFE_SIGNS } from '../item/markup/unsafe-signs.ts'
+import { SLOT_MARKS } from '../item/slot-mark.ts'
 
 /** No sign may be there that shows nothing and changes what is read around it. */
 const isLegible = (value: string): boolean => value.search(UNSAFE_SIGNS) < 0 && value.isWellFormed()
@@ -76,30 +79,14 @@ const variable = z
   .union([z.strictObject({ name: variableName, values: z.array(z.number()).min(1).max(100) }), z.strictObject({ name: variableName, from: z.number(), to: z.number(), step: z.number().positive() })])
   .refine((one) => countOf(one) >= 1 && countOf(one) <= MOST_VALUES, 'has no value, or too many')
 
-const stem = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.enum(['single', 'multiple', 'true-false']), html, choices, fixedOrder: z.boolean(), slots }),
-  z.strictObject({ type: z.enum(['numeric', 'short']), html, slots }),
-  z.strictObject({ type: z.literal('cloze'), html, blanks: z.array(z.strictObject({ ref: z.string().regex(/^\d{1,3}$/), choices: choices.optional() })), slots }),
-  z.strictObject({ type: z.literal('order'), html, choices, slots }),
-  z.strictObject({ type: z.literal('essay'), html, minChars: z.int(), maxChars: z.int(), slots }),
-  z.strictObject({ type: z.literal('match'), html, left: choices, right: choices, slots }),
-])
-
 const accepted = z.array(markedText).min(1)
-const key = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.enum(['single', 'true-false']), choice: index }),
-  z.strictObject({ type: z.literal('multiple'), choices: z.array(index), partial: z.boolean() }),
-  z.strictObject({ type: z.literal('numeric'), value: z.union([z.number(), expression]), tolerance: z.number().min(0), unit: text }),
-  z.strictObject({ type: z.literal('short'), accepted }),
-  z.strictObject({ type: z.literal('cloze'), blanks: z.record(z.string().regex(/^\d{1,3}$/), z.union([z.strictObject({ choice: index }), z.strictObject({ accepted })])) }),
-  z.strictObject({ type: z.literal('order'), order: z.array(index) }),
-  z.strictObject({
-    type: z.literal('essay'),
-    criteria: z.array(z.strictObject({ name: text, points: z.number(), levels: z.array(z.strictObject({ level: z.int(), descriptor: text })) })),
-    model: text,
-  }),
-  z.strictObject({ type: z.literal('match'), pairs: z.array(index) }),
-])
+const parts = { text, choices, accepted, index, expression }
+const oneOfTypes = (shapeOf: (type: ItemType) => z.ZodRawShape) => {
+  const [first, ...others] = itemTypes.map((type) => z.strictObject({ type: z.literal(type), ...shapeOf(type) }))
+  return z.discriminatedUnion('type', [first as NonNullable<typeof first>, ...others])
+}
+const stem = oneOfTypes((type) => ({ html, ...definitionOf(type).bankSchema(parts).stem, slots }))
+const key = oneOfTypes((type) => definitionOf(type).bankSchema(parts).key)
 
 const wording = z.strictObject({ variables: z.array(variable).max(64).optional(), stem, secret: z.strictObject({ key, slots, rationale: text, references: z.array(text), notes: text }) })
 
@@ -110,7 +97,7 @@ const item = z.strictObject({
     .max(100),
   topic: name,
   version: z.int().min(1),
-  type: z.enum(['single', 'multiple', 'true-false', 'numeric', 'short', 'cloze', 'order', 'match', 'essay']),
+  type: z.enum(itemTypes),
   status: z.enum(['live', 'dormant', 'draft', 'pilot', 'retired', 'honeypot']),
   points: z.number().positive(),
   difficulty: z.int().min(1).max(5),

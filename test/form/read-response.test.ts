@@ -54,7 +54,7 @@ describe('a response', () => {
         for (const entry of paper(seed)) {
           const read = readResponse(entry.place, entry.stem, right(entry))
           expect(read.ok).toBe(true)
-          if (read.ok) expect(scoreResponse(entry.item.wordings.ja?.secret.key as never, resolveResponse(entry.place, read.value))).toBe(1)
+          if (read.ok) expect(scoreResponse(entry.item.wordings.ja?.secret.key as never, resolveResponse(entry.stem.type, entry.place, read.value))).toBe(1)
         }
       }),
     )

@@ -1,5 +1,6 @@
 import type { Bank, BlueprintSection } from '../../src/item/bank.ts'
-import type { Choice, Item, Key, Stem } from '../../src/item/item.ts'
+import type { Item, Key, Stem } from '../../src/item/item.ts'
+import type { Choice } from '../../src/item/types/item-type.ts'
 import { compiled } from '../support/compiled.ts'
 
 export const choice = (text: string): Choice => ({ html: compiled(text), text })

@@ -32,9 +32,9 @@ describe('picks', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(100), { minLength: 8, maxLength: 8 }), (weights) => {
         const placed = placedAs(item, order(weights))
-        const response = resolveResponse(placed, modelAnswer(bank, presentItem(placed, stem, 1), { right: true }))
-        expect(new Set(picksOf(response))).toEqual(new Set(keys.map(({ id }) => id)))
-        expect(isAnswered(response)).toBe(true)
+        const response = resolveResponse(stem.type, placed, modelAnswer(bank, presentItem(placed, stem, 1), { right: true }))
+        expect(new Set(picksOf(stem.type, response))).toEqual(new Set(keys.map(({ id }) => id)))
+        expect(isAnswered(stem.type, response)).toBe(true)
       }),
     )
   })
@@ -50,6 +50,13 @@ describe('picks', () => {
   })
 
   it('are none in what was left empty', () => {
-    for (const empty of [null, { text: ' ' }, { choices: [] }, { blanks: { '1': '' } }, { pairs: {} }] as const) expect([picksOf(empty), isAnswered(empty)]).toEqual([[], false])
+    const left = [
+      ['single', null],
+      ['short', { text: ' ' }],
+      ['multiple', { choices: [] }],
+      ['cloze', { blanks: { '1': '' } }],
+      ['match', { pairs: {} }],
+    ] as const
+    for (const [type, empty] of left) expect([picksOf(type, empty), isAnswered(type, empty)], type).toEqual([[], false])
   })
 })

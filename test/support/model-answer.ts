@@ -1,8 +1,9 @@
 import type { PresentedChoice, PresentedItem, PresentedResponse, PresentedSection } from '../../src/form/form.ts'
 import type { Bank } from '../../src/item/bank.ts'
 import { settleWording } from '../../src/item/draw-values.ts'
-import type { Choice, Locale, SettledKey, Stem } from '../../src/item/item.ts'
+import type { Locale, SettledKey, Stem } from '../../src/item/item.ts'
 import { recogniseValues } from '../../src/item/recognise-values.ts'
+import type { Choice } from '../../src/item/types/item-type.ts'
 
 type Paper = readonly PresentedSection[]
 

@@ -1,6 +1,7 @@
 import { bankHash, itemHash } from '../../src/authoring/content-hash.ts'
 import type { Bank, ExamDefinition } from '../../src/item/bank.ts'
-import type { Choice, Item, Key, Stem } from '../../src/item/item.ts'
+import type { Item, Key, Stem } from '../../src/item/item.ts'
+import type { Choice } from '../../src/item/types/item-type.ts'
 import { compiled } from './compiled.ts'
 
 const choice = (text: string): Choice => ({ html: compiled(text), text })

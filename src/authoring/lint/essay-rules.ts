@@ -1,4 +1,4 @@
-import { foldText } from '../../item/score-response.ts'
+import { foldText } from '../../item/typed-answer.ts'
 import { error, say, warning } from '../diagnostic.ts'
 import type { Subject } from './subject.ts'
 

@@ -1,4 +1,4 @@
-import { foldText } from '../../item/score-response.ts'
+import { foldText } from '../../item/typed-answer.ts'
 import { fixOrder } from '../certain-fix.ts'
 import { type Edit, type Said, say, warning, withFix } from '../diagnostic.ts'
 import type { Subject } from './subject.ts'

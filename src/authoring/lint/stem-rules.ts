@@ -1,4 +1,4 @@
-import { foldText, readNumber } from '../../item/score-response.ts'
+import { foldText, readNumber } from '../../item/typed-answer.ts'
 import { error, type Said, say, warning } from '../diagnostic.ts'
 import type { Subject } from './subject.ts'
 

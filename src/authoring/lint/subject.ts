@@ -1,5 +1,6 @@
 import { drawValues, settleWording } from '../../item/draw-values.ts'
-import type { Choice, Item, Stem, Wording } from '../../item/item.ts'
+import type { Item, Stem, Wording } from '../../item/item.ts'
+import type { Choice } from '../../item/types/item-type.ts'
 import { randomFrom } from '../../kernel/random.ts'
 import { type CompileMemory, NO_MEMORY } from '../compile-memory.ts'
 import { sha256 } from '../content-hash.ts'

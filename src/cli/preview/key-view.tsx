@@ -1,19 +1,14 @@
-import type { Choice, Secret, SettledKey, Stem } from '../../item/item.ts'
+import { definitionOf } from '../../item/definition-of.ts'
+import type { Secret, SettledKey, Stem } from '../../item/item.ts'
+import type { Criterion } from '../../item/types/item-type.ts'
 import type { Texts } from './texts.ts'
-
-const pick = (choices: readonly Choice[], i: number): string => choices[i]?.text ?? '?'
 
 const Lines = ({ lines, ordered }: { lines: readonly string[]; ordered?: boolean }) => {
   const entries = lines.map((line) => <li>{line}</li>)
   return ordered ? <ol>{entries}</ol> : <ul>{entries}</ul>
 }
 
-function blankLines(stem: Stem, key: SettledKey & { readonly type: 'cloze' }): string[] {
-  const blanks = stem.type === 'cloze' ? stem.blanks : []
-  return Object.entries(key.blanks).map(([ref, blank]) => ('choice' in blank ? pick(blanks.find((one) => one.ref === ref)?.choices ?? [], blank.choice) : blank.accepted.join(' / ')))
-}
-
-const Rubric = ({ criteria, model, t }: Pick<SettledKey & { readonly type: 'essay' }, 'criteria' | 'model'> & { t: Texts }) => (
+const Rubric = ({ criteria, model, t }: { criteria: readonly Criterion[]; model: string; t: Texts }) => (
   <>
     {criteria.map(({ name, points, levels }) => (
       <dl class="rubric">
@@ -29,32 +24,25 @@ const Rubric = ({ criteria, model, t }: Pick<SettledKey & { readonly type: 'essa
 )
 
 function Key({ stem, settled: key, t }: { stem: Stem; settled: SettledKey; t: Texts }) {
-  const choices = 'choices' in stem ? stem.choices : []
-  switch (key.type) {
-    case 'single':
-    case 'true-false':
-      return <Lines lines={[pick(choices, key.choice)]} />
-    case 'multiple':
+  const shown = definitionOf(key.type).showKey(key, stem, { choice: (choice) => choice?.text ?? '?', accepted: (texts) => texts, expression: () => '?' })
+  switch (shown.form) {
+    case 'lines':
       return (
         <>
-          <Lines lines={key.choices.map((i) => pick(choices, i))} />
-          {key.partial && <p>{t.partial}</p>}
+          <Lines lines={shown.lines} />
+          {shown.isPartial && <p>{t.partial}</p>}
         </>
       )
-    case 'numeric':
-      return <p>{`${key.value}${key.tolerance > 0 ? ` ± ${key.tolerance}` : ''} ${key.unit}`}</p>
-    case 'short':
-      return <Lines lines={key.accepted} />
-    case 'cloze':
-      return <Lines lines={blankLines(stem, key)} ordered />
-    case 'order':
-      return <Lines lines={key.order.map((i) => pick(choices, i))} ordered />
-    case 'match':
-      return stem.type === 'match' ? <Lines lines={key.pairs.map((right, left) => `${pick(stem.left, left)} → ${pick(stem.right, right)}`)} /> : null
-    case 'essay':
-      return <Rubric criteria={key.criteria} model={key.model} t={t} />
+    case 'steps':
+      return <Lines lines={shown.lines} ordered />
+    case 'blanks':
+      return <Lines lines={shown.blanks.map(({ text }) => text)} ordered />
+    case 'number':
+      return <p>{`${shown.value}${shown.tolerance > 0 ? ` ± ${shown.tolerance}` : ''} ${shown.unit}`}</p>
+    case 'rubric':
+      return <Rubric criteria={shown.criteria} model={shown.model} t={t} />
     default:
-      return key satisfies never
+      return shown satisfies never
   }
 }
 

@@ -1,8 +1,9 @@
 import type { Language } from '../../authoring/diagnostic.ts'
 import type { CompiledItem } from '../../authoring/merge-locales.ts'
 import type { Locale } from '../../item/item.ts'
+import type { ItemOption } from '../../item/types/item-type.ts'
 import { FEWEST_FOR_DISCRIMINATION } from '../../measurement/item-analysis.ts'
-import { type ItemOption, optionsOf } from '../../measurement/item-options.ts'
+import { optionsOf } from '../../measurement/item-options.ts'
 import { rateDiscrimination, rateFacility } from '../../measurement/rate-statistics.ts'
 import { type StatisticsRow, shortHash } from '../statistics/statistics-file.ts'
 import { type StatisticsTexts, statisticsTexts } from './statistics-texts.ts'
@@ -99,7 +100,7 @@ export function StatisticsCard({ rows, compiled, locales, language }: Statistics
   const { item } = compiled
   const isCurrent = ({ hash }: StatisticsRow) => item !== undefined && hash === shortHash(item.hash)
   const older = rows.filter((row) => !isCurrent(row))
-  const optionsIn = (locale: Locale): ItemOption[] => {
+  const optionsIn = (locale: Locale): readonly ItemOption[] => {
     const wording = item?.wordings[locale]
     return wording ? optionsOf(wording.stem, wording.secret.key) : []
   }

@@ -1,48 +1,20 @@
 import type { Issue } from '../../kernel/problem.ts'
 import type { Bank } from '../bank.ts'
 import { canonicalJson } from '../canonical-json.ts'
-import { SLOT_MARKS, slotOf } from '../draw-values.ts'
+import { definitionOf } from '../definition-of.ts'
 import { variablesIn } from '../expression.ts'
-import type { Choice, Item, Key, Slot, Stem, Wording } from '../item.ts'
+import type { Item, Slot, Wording } from '../item.ts'
 import { blanksIn, textOfHtml } from '../markup/html-text.ts'
 import { itemContent, scoredContent } from '../scored-content.ts'
+import { SLOT_MARKS, slotOf } from '../slot-mark.ts'
 import { choicesOf } from '../stem-choices.ts'
+import { areDistinct } from '../types/choice-list.ts'
+import type { Choice } from '../types/item-type.ts'
 
 /** SHA-256 of a text, in hex. */
 export type Digest = (text: string) => Promise<string>
 
-const isPlaceOf = (list: readonly unknown[]) => (index: number) => index < list.length
-const areDistinct = (values: readonly unknown[]): boolean => new Set(values).size === values.length
 const sameList = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((value, i) => value === b[i])
-
-/** Whether a key speaks of what its stem has, each part of it once. */
-function keyFits(key: Key, stem: Stem): boolean {
-  switch (key.type) {
-    case 'single':
-    case 'true-false':
-      return 'choices' in stem && isPlaceOf(stem.choices)(key.choice)
-    case 'multiple':
-      return 'choices' in stem && key.choices.length > 0 && areDistinct(key.choices) && key.choices.every(isPlaceOf(stem.choices))
-    case 'order':
-      return 'choices' in stem && key.order.length === stem.choices.length && areDistinct(key.order) && key.order.every(isPlaceOf(stem.choices))
-    case 'match':
-      return stem.type === 'match' && key.pairs.length === stem.left.length && areDistinct(key.pairs) && key.pairs.every(isPlaceOf(stem.right))
-    case 'cloze': {
-      if (stem.type !== 'cloze') return false
-      const keyed = stem.blanks.map(({ ref, choices }) => {
-        const blank = Object.hasOwn(key.blanks, ref) ? key.blanks[ref] : undefined
-        return blank !== undefined && ('choice' in blank ? choices !== undefined && isPlaceOf(choices)(blank.choice) : choices === undefined)
-      })
-      return keyed.every(Boolean) && Object.keys(key.blanks).length === keyed.length
-    }
-    case 'numeric':
-    case 'short':
-    case 'essay':
-      return true
-    default:
-      return key satisfies never
-  }
-}
 
 /** What is wrong with the slots of one side: marks without one, slots without a mark, expressions over variables that are not there. */
 function slotsFit(texts: readonly string[], slots: readonly Slot[], { variables = [] }: Wording): boolean {
@@ -51,42 +23,33 @@ function slotsFit(texts: readonly string[], slots: readonly Slot[], { variables 
   return used.size === slots.length && slots.every(({ expression }, i) => used.has(i) && [...variablesIn(expression)].every((name) => names.has(name)))
 }
 
-const acceptedIn = (key: Key): readonly string[] =>
-  key.type === 'short' ? key.accepted : key.type === 'cloze' ? Object.values(key.blanks).flatMap((blank) => ('accepted' in blank ? blank.accepted : [])) : []
-
 function wordingIssues(item: Item, wording: Wording, path: string): Issue[] {
   const { stem, secret, variables = [] } = wording
   const wrong = (isRight: boolean, where: string, message: string): Issue[] => (isRight ? [] : [{ path: `${path}.${where}`, message }])
   const says = ({ html, text }: Choice) => text === textOfHtml(html)
   const odd = choicesOf(stem).find((choice) => !says(choice))
-  const formula = secret.key.type === 'numeric' && typeof secret.key.value !== 'number' ? variablesIn(secret.key.value) : []
+  const [ofStem, ofKey] = [definitionOf(stem.type), definitionOf(secret.key.type)]
+  const blanks = ofStem.blanksOf(stem)
+  const formula = ofKey.formulaOf(secret.key)
   return [
     ...wrong(stem.type === item.type && secret.key.type === item.type, 'stem.type', 'is another type than that of the item and its key'),
     ...wrong(odd === undefined, 'stem', `an option's text is not what candidates read in its html: ${odd?.text.slice(0, 40)}`),
-    ...wrong(
-      stem.type !== 'cloze' ||
-        sameList(
-          blanksIn(stem.html),
-          stem.blanks.map(({ ref }) => ref),
-        ),
-      'stem.blanks',
-      'are not the blanks of its html',
-    ),
-    ...wrong(stem.type === 'cloze' || blanksIn(stem.html).length === 0, 'stem.html', 'has blanks, and is no cloze'),
+    ...wrong(blanks === undefined || sameList(blanksIn(stem.html), blanks), 'stem.blanks', 'are not the blanks of its html'),
+    ...wrong(blanks !== undefined || blanksIn(stem.html).length === 0, 'stem.html', 'has blanks, and is no cloze'),
     ...wrong(
       choicesOf(stem).every(({ html }) => blanksIn(html).length === 0),
       'stem',
       'an option has blanks',
     ),
-    ...wrong(keyFits(secret.key, stem), 'secret.key', 'does not fit what its stem has'),
+    ...wrong(stem.type !== secret.key.type || ofStem.keyFits(secret.key, stem), 'secret.key', 'does not fit what its stem has'),
     ...wrong(areDistinct(variables.map(({ name }) => name)), 'variables', 'have a name twice'),
     ...wrong(
-      [...formula].every((name) => variables.some((variable) => variable.name === name)),
+      [...(formula === undefined ? [] : variablesIn(formula))].every((name) => variables.some((variable) => variable.name === name)),
       'secret.key.value',
       'asks for a variable that is not there',
     ),
     ...wrong(slotsFit([stem.html, ...choicesOf(stem).flatMap(({ html, text }) => [html, text])], stem.slots ?? [], wording), 'stem.slots', 'do not fit the marks of its html, or the variables'),
-    ...wrong(slotsFit(acceptedIn(secret.key), secret.slots ?? [], wording), 'secret.slots', 'do not fit the marks of the accepted answers, or the variables'),
+    ...wrong(slotsFit(ofKey.acceptedIn(secret.key), secret.slots ?? [], wording), 'secret.slots', 'do not fit the marks of the accepted answers, or the variables'),
   ]
 }
 

@@ -1,8 +1,9 @@
-import { SLOT_MARKS, slotOf } from '../draw-values.ts'
+import { definitionOf } from '../definition-of.ts'
 import type { Expression } from '../expression.ts'
-import type { Choice, Item, Locale, Slot, Stem, Variable, Wording } from '../item.ts'
+import type { Item, Locale, Slot, Variable, Wording } from '../item.ts'
 import { type CompiledHtml, fillHtml } from '../markup/compiled-html.ts'
 import { readableHtml } from '../markup/html-text.ts'
+import { SLOT_MARKS, slotOf } from '../slot-mark.ts'
 import { choicesOf } from '../stem-choices.ts'
 
 export const itemFields = ['topic', 'type', 'status', 'version', 'points', 'seconds', 'difficulty', 'skill', 'level', 'reviewBy', 'enemies'] as const
@@ -41,49 +42,26 @@ const readable = (html: CompiledHtml, slots: readonly Slot[] | undefined): strin
 const printVariable = (variable: Variable): string => `${variable.name}: ${'values' in variable ? variable.values.join(', ') : `${variable.from}–${variable.to} / ${variable.step}`}`
 
 /** What is right, a line each; expressions where a parametric item has them. */
-export function describeKey({ stem, secret: { key, slots } }: Pick<Wording, 'stem' | 'secret'>): string[] {
-  // by what candidates see, not by the text beside it
-  const shown = (choice: Choice | undefined) => (choice ? readable(choice.html, stem.slots) : '?')
-  const accepted = (texts: readonly string[]) => texts.map((text) => fillIn(text, slots))
-  const pick = (i: number): string => shown(choicesOf(stem)[i])
-  switch (key.type) {
-    case 'single':
-    case 'true-false':
-      return [pick(key.choice)]
-    case 'multiple':
-      return [...key.choices.map(pick), ...(key.partial ? ['部分点 / partial credit'] : [])]
-    case 'numeric':
-      return [`${typeof key.value === 'number' ? key.value : `{{${printExpression(key.value)}}}`} ± ${key.tolerance} ${key.unit}`]
-    case 'short':
-      return accepted(key.accepted)
-    case 'cloze': {
-      const blanks = stem.type === 'cloze' ? stem.blanks : []
-      return Object.entries(key.blanks).map(
-        ([ref, blank]) => `[[${ref}]] ${'choice' in blank ? shown(blanks.find((one) => one.ref === ref)?.choices?.[blank.choice]) : accepted(blank.accepted).join(' / ')}`,
-      )
-    }
-    case 'order':
-      return key.order.map((i, n) => `${n + 1}. ${pick(i)}`)
-    case 'match':
-      return stem.type === 'match' ? key.pairs.map((right, left) => `${shown(stem.left[left])} → ${shown(stem.right[right])}`) : []
-    case 'essay':
-      return [...key.criteria.flatMap(({ name, points, levels }) => [`${name} (${points})`, ...levels.map(({ level, descriptor }) => `  ${level}: ${descriptor}`)]), key.model]
+export function describeKey({ stem, secret: { key, slots } }: Pick<Wording, 'stem' | 'secret'>): readonly string[] {
+  const shown = definitionOf(key.type).showKey(key, stem, {
+    // by what candidates see, not by the text beside it
+    choice: (choice) => (choice ? readable(choice.html, stem.slots) : '?'),
+    accepted: (texts) => texts.map((text) => fillIn(text, slots)),
+    expression: (expression) => `{{${printExpression(expression)}}}`,
+  })
+  switch (shown.form) {
+    case 'lines':
+      return [...shown.lines, ...(shown.isPartial ? ['部分点 / partial credit'] : [])]
+    case 'steps':
+      return shown.lines.map((line, i) => `${i + 1}. ${line}`)
+    case 'blanks':
+      return shown.blanks.map(({ ref, text }) => `[[${ref}]] ${text}`)
+    case 'number':
+      return [`${shown.value} ± ${shown.tolerance} ${shown.unit}`]
+    case 'rubric':
+      return [...shown.criteria.flatMap(({ name, points, levels }) => [`${name} (${points})`, ...levels.map(({ level, descriptor }) => `  ${level}: ${descriptor}`)]), shown.model]
     default:
-      return key satisfies never
-  }
-}
-
-/** How a stem is laid out, a line for each thing that is not its text. */
-function describeLayout(stem: Stem): string[] {
-  switch (stem.type) {
-    case 'single':
-    case 'multiple':
-    case 'true-false':
-      return stem.fixedOrder ? ['固定 / fixed order'] : []
-    case 'essay':
-      return [`${stem.minChars}–${stem.maxChars}`]
-    default:
-      return []
+      return shown satisfies never
   }
 }
 
@@ -94,7 +72,7 @@ function wordingFacts(locale: Locale, wording: Wording): ItemFact[] {
     variables: lines(variables.map(printVariable)),
     stem: readable(stem.html, stem.slots),
     choices: lines(choicesOf(stem).map(({ html }) => readable(html, stem.slots))),
-    layout: lines(describeLayout(stem)),
+    layout: lines(definitionOf(stem.type).describeLayout(stem)),
     key: lines(describeKey(wording)),
     rationale: secret.rationale,
     references: lines(secret.references),

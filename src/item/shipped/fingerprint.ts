@@ -1,4 +1,5 @@
-import type { Key, Stem, Wording } from '../item.ts'
+import { definitionOf } from '../definition-of.ts'
+import type { Wording } from '../item.ts'
 import { type CompiledHtml, decodeText } from '../markup/compiled-html.ts'
 import { choicesOf } from '../stem-choices.ts'
 
@@ -11,33 +12,6 @@ const folded = (text: string): string =>
 
 /** Compiled HTML holds no `>` within a tag. */
 const textOf = (html: CompiledHtml): string => decodeText(html.replace(/<[^>]*>/g, ''))
-
-/** What is right, by what it says and not by where it stands. Accepted spellings are left out: one more makes no other question. */
-function rightOf(key: Key, stem: Stem): string[] {
-  const said = (index: number): string => folded(choicesOf(stem)[index]?.text ?? '')
-  switch (key.type) {
-    case 'single':
-    case 'true-false':
-      return [said(key.choice)]
-    case 'multiple':
-      return key.choices.map(said).sort()
-    case 'numeric':
-      return typeof key.value === 'number' ? [String(key.value)] : []
-    case 'order':
-      return key.order.map(said)
-    case 'match':
-      return stem.type === 'match' ? key.pairs.map((right, left) => `${said(left)}=${said(stem.left.length + right)}`).sort() : []
-    case 'cloze':
-      return Object.entries(key.blanks).flatMap(([ref, blank]) =>
-        'choice' in blank && stem.type === 'cloze' ? [`${ref}=${folded(stem.blanks.find((one) => one.ref === ref)?.choices?.[blank.choice]?.text ?? '')}`] : [],
-      )
-    case 'short':
-    case 'essay':
-      return []
-    default:
-      return key satisfies never
-  }
-}
 
 /** 30 bits: of thousands of entries a question of somebody else's meets one in a million times, and a bank is judged by a tenth of its items. */
 const LENGTH = 5
@@ -56,6 +30,7 @@ async function shorten(text: string): Promise<string> {
  * it must never answer otherwise. The first word says what kind of material it is.
  */
 export function wordingFingerprint({ stem, secret }: Pick<Wording, 'stem' | 'secret'>): Promise<string> {
+  const right = definitionOf(stem.type).rightTexts(secret.key, stem, (choice) => folded(choice?.text ?? ''))
   const options = choicesOf(stem).map(({ text }) => folded(text))
-  return shorten(['item', folded(textOf(stem.html)), options.sort().join(','), rightOf(secret.key, stem).join(',')].join('\n'))
+  return shorten(['item', folded(textOf(stem.html)), options.sort().join(','), right.join(',')].join('\n'))
 }

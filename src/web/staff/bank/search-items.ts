@@ -1,8 +1,9 @@
 import * as z from 'zod'
+import { itemTypes } from '../../../item/definition-of.ts'
 import type { Item } from '../../../item/item.ts'
 import { describeItem } from '../../../item/publishing/describe-item.ts'
 import type { LintNote } from '../../../item/publishing/lint-note.ts'
-import { foldText } from '../../../item/score-response.ts'
+import { foldText } from '../../../item/typed-answer.ts'
 
 const blank = z.literal('').transform(() => undefined)
 
@@ -10,10 +11,7 @@ const blank = z.literal('').transform(() => undefined)
 export const itemQuery = z.object({
   q: z.string().trim().max(200).catch('').default(''),
   topic: blank.or(z.string().max(64)).optional().catch(undefined),
-  type: blank
-    .or(z.enum(['single', 'multiple', 'true-false', 'numeric', 'short', 'cloze', 'order', 'match', 'essay']))
-    .optional()
-    .catch(undefined),
+  type: blank.or(z.enum(itemTypes)).optional().catch(undefined),
   status: blank.or(z.string().max(20)).optional().catch(undefined),
   difficulty: blank.or(z.coerce.number().int().min(1).max(5)).optional().catch(undefined),
   skill: blank.or(z.string().max(64)).optional().catch(undefined),

@@ -1,7 +1,8 @@
-import type { Choice, Locale, Slot, Wording } from '../../../item/item.ts'
+import type { Locale, Slot, Wording } from '../../../item/item.ts'
 import { type CompiledHtml, sayBlanks } from '../../../item/markup/compiled-html.ts'
 import { describeKey, fillInHtml } from '../../../item/publishing/describe-item.ts'
-import { choicesOf } from '../../../item/stem-choices.ts'
+import { columnsOf } from '../../../item/stem-choices.ts'
+import type { Choice } from '../../../item/types/item-type.ts'
 import { Compiled } from '../../ui/compiled.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 
@@ -59,6 +60,9 @@ const Secret = ({ context: { t }, wording }: { context: PageContext; wording: Wo
 export const WordingCard = ({ context, of, locale, wording }: { context: PageContext; of: string; locale: Locale; wording: Wording }) => {
   const { stem, variables = [] } = wording
   const id = `${of}-${locale}`
+  const columns = columnsOf(stem)
+    .filter((choices) => choices.length > 0)
+    .map((choices) => <Choices choices={choices} slots={stem.slots} />)
   return (
     <section class="card" aria-labelledby={id}>
       <h3 id={id}>{locale === 'ja' ? '日本語' : 'English'}</h3>
@@ -66,14 +70,7 @@ export const WordingCard = ({ context, of, locale, wording }: { context: PageCon
         <div class="stem small">
           <Compiled html={shownHtml(stem.html, stem.slots)} />
         </div>
-        {stem.type === 'match' ? (
-          <div class="abreast">
-            <Choices choices={stem.left} slots={stem.slots} />
-            <Choices choices={stem.right} slots={stem.slots} />
-          </div>
-        ) : (
-          choicesOf(stem).length > 0 && <Choices choices={choicesOf(stem)} slots={stem.slots} />
-        )}
+        {columns.length > 1 ? <div class="abreast">{columns}</div> : columns}
         {variables.length > 0 && (
           <p class="tiny">
             {`${context.t('bank.variables')}: `}

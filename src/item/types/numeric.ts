@@ -1,0 +1,43 @@
+import * as z from 'zod'
+import type { Expression } from '../expression.ts'
+import type { CompiledHtml } from '../markup/compiled-html.ts'
+import { readNumber } from '../typed-answer.ts'
+import type { ItemTypeDefinition } from './item-type.ts'
+import { settleText, type TypedText, typedText } from './typed-text.ts'
+
+interface NumericKey<Value> {
+  readonly type: 'numeric'
+  readonly value: Value
+  readonly tolerance: number
+  readonly unit: string
+}
+
+interface Numeric extends TypedText {
+  readonly stem: { readonly type: 'numeric'; readonly html: CompiledHtml }
+  readonly key: NumericKey<number | Expression>
+  readonly settledKey: NumericKey<number>
+  readonly presented: object
+}
+
+/** An item whose answer is a number, as people type one. */
+export const numeric: ItemTypeDefinition<Numeric> = {
+  ...typedText,
+  isScored: true,
+  bankSchema: ({ text, expression }) => ({ stem: {}, key: { value: z.union([z.number(), expression]), tolerance: z.number().min(0), unit: text } }),
+  presentedSchema: () => ({}),
+  describeLayout: () => [],
+  settleStem: settleText,
+  keyFits: () => true,
+  acceptedIn: () => [],
+  formulaOf: ({ value }) => (typeof value === 'number' ? undefined : value),
+  settleKey: (key, { amount }) => ({ ...key, value: typeof key.value === 'number' ? key.value : amount(key.value) }),
+  showKey: ({ value, tolerance, unit }, _, words) => ({ form: 'number', value: typeof value === 'number' ? String(value) : words.expression(value), tolerance, unit }),
+  rightTexts: ({ value }) => (typeof value === 'number' ? [String(value)] : []),
+  present: () => ({}),
+  rightAnswer: ({ value }) => String(value),
+  score({ value: right, tolerance, unit }, response) {
+    const value = readNumber(response, unit)
+    // one ulp of slack, so that a tolerance of 0.1 holds 0.3 - 0.2
+    return value !== undefined && Math.abs(value - right) <= tolerance + Math.abs(right) * Number.EPSILON ? 1 : 0
+  },
+}
