@@ -1,27 +1,46 @@
-import type { NewMessage, ReadKind } from '../platform/outbox/message.ts'
+import type { Instant } from '../kernel/instant.ts'
+import { isOnRecord } from '../marketplace/store.ts'
+import type { Message, NewMessage } from '../platform/outbox/message.ts'
+import { enqueueStatement, enqueueUnlessWaitingStatement } from '../platform/outbox/store.ts'
+import type { Statement } from '../world/database.ts'
 import type { World } from '../world/world.ts'
 
-/** The destination of letters to the marketplace. */
+/**
+ * What a message is for. `standing` is asked before a `badge` is shown and its `signal` counts; `recheck` asks the same before
+ * what the marketplace once had is given back. `read-…` fetch the marketplace's state.
+ */
+export type MessageKind = 'standing' | 'recheck' | 'badge' | 'signal' | 'skill-context' | 'case' | ReadKind | 'event'
+type ReadKind = 'read-standing' | 'read-contracts' | 'read-reviews' | 'read-case'
+
+/** A message of the plugin: to the marketplace, or to a subscriber of its events. */
+export type OwnMessage = Message<MessageKind>
+export type NewOwnMessage = NewMessage<MessageKind>
+
+/** The statement that writes messages, for the batch of what causes them. An erasure may come between the look at somebody and the message about them. */
+export const enqueue = ({ db }: Pick<World, 'db'>, messages: readonly NewOwnMessage[], now: Instant): Statement => enqueueStatement(db, messages, { now, onlyIf: isOnRecord })
+
+/** Writes messages but those that wait to be sent in the very same words. */
+export const enqueueUnlessWaiting = ({ db }: Pick<World, 'db'>, messages: readonly NewOwnMessage[], now: Instant): Statement => enqueueUnlessWaitingStatement(db, messages, { now, onlyIf: isOnRecord })
+
+/** The destination of messages to the marketplace. */
 export const MARKETPLACE = 'marketplace'
 
-/** A worker's letters to the marketplace are delivered in order. */
+/** A worker's messages to the marketplace are delivered in order. */
 export const streamOf = (worker: string): string => `worker:${worker}`
 
 /** Questions about a worker go beside them: neither waits for the other. */
 export const readsOf = (worker: string): string => `reads:${worker}`
 
-/** Whom a letter of either stream is about. */
-export const workerOf = (stream: string): string => stream.slice(stream.indexOf(':') + 1)
-
 /** A path with its parts escaped. */
 export const path = (strings: TemplateStringsArray, ...parts: string[]): string => strings.reduce((text, s, i) => text + encodeURIComponent(parts[i - 1] ?? '') + s)
 
-export type Sealed = Pick<NewMessage, 'kind' | 'letter'>
+/** What a message says, before it has an address. */
+export type Content = Pick<NewOwnMessage, 'kind' | 'request'>
 
-/** Addresses letters that hang together. */
-export function postTo(world: World, worker: string, letters: readonly Sealed[]): NewMessage[] {
+/** Addresses messages to the marketplace that hang together. */
+export function addressTo(world: World, worker: string, contents: readonly Content[]): NewOwnMessage[] {
   const chain = world.newId('msg')
-  return letters.map((letter) => ({ id: world.newId('msg'), destination: MARKETPLACE, stream: streamOf(worker), chain, about: worker, ...letter }))
+  return contents.map((content) => ({ id: world.newId('msg'), destination: MARKETPLACE, stream: streamOf(worker), chain, about: worker, ...content }))
 }
 
 /** What is asked of the marketplace about a worker; contracts come in pages. */
@@ -45,9 +64,13 @@ function questionPath(worker: string, question: Question): string {
   }
 }
 
-/** Addresses questions about a worker. They are posted unless they wait already; see `postUnlessWaitingStatement`. */
-export const ask = (world: World, worker: string, questions: readonly Question[]): NewMessage[] =>
-  questions.map((question) => {
-    const id = world.newId('msg')
-    return { id, destination: MARKETPLACE, stream: readsOf(worker), chain: id, about: worker, kind: question.kind, letter: { method: 'GET', path: questionPath(worker, question) } }
-  })
+/** Addresses questions about a worker. They are written unless they wait already; see `enqueueUnlessWaiting`. */
+export const ask = (world: World, worker: string, questions: readonly Question[]): NewOwnMessage[] =>
+  questions.map((question) => ({
+    id: world.newId('msg'),
+    destination: MARKETPLACE,
+    stream: readsOf(worker),
+    about: worker,
+    kind: question.kind,
+    request: { method: 'GET', path: questionPath(worker, question) },
+  }))

@@ -1,8 +1,7 @@
 import { escrowContracts, moderationCase, moderationReceipt, reviewAggregates, standing } from '../marketplace/contract.ts'
-import type { Message } from '../platform/outbox/message.ts'
 import { noteFrozen } from '../ranking/store.ts'
 import type { World } from '../world/world.ts'
-import { workerOf } from './address-messages.ts'
+import type { OwnMessage } from './address-messages.ts'
 import { applyCase, applyCaseTaken } from './apply-case.ts'
 import { applyContracts, applyReviews } from './apply-evidence.ts'
 import { applyGiven } from './apply-given.ts'
@@ -10,7 +9,7 @@ import { applyStanding, letsPass } from './apply-standing.ts'
 
 /** What an answer says, once it has been read. */
 export interface Answer {
-  /** Applies it; done before the letter counts as delivered, so that a crash asks again. */
+  /** Applies it; done before the message counts as delivered, so that a crash asks again. */
   readonly apply?: () => Promise<void>
   /** Why the rest of the chain has to wait, if it has to. */
   readonly holds?: string
@@ -20,17 +19,19 @@ export interface Answer {
 
 const lastPart = (path: string, fromEnd: number): string => decodeURIComponent(path.split('/').at(-fromEnd) ?? '')
 
-/** Reads the answer to a letter that the marketplace accepted. @returns undefined when it is not what was asked for. */
-export function readAnswer(world: World, message: Message, body: unknown): Answer | undefined {
-  const worker = workerOf(message.stream)
-  switch (message.kind) {
+/** Reads the answer to a message that the marketplace accepted. @returns undefined when it is not what was asked for. */
+export function readAnswer(world: World, message: OwnMessage, body: unknown): Answer | undefined {
+  const { kind, about: worker, request } = message
+  // what is about nobody is an event
+  if (worker === null) return {}
+  switch (kind) {
     case 'standing':
     case 'recheck':
     case 'read-standing': {
       const read = standing.safeParse(body)
       if (!read.success) return undefined
       const { status } = read.data
-      const holds = message.kind !== 'read-standing' && !letsPass(message.kind, status)
+      const holds = kind !== 'read-standing' && !letsPass(kind, status)
       return { apply: () => applyStanding(world, worker, read.data), detail: status, ...(holds ? { holds: `standing ${status}` } : {}) }
     }
     case 'read-contracts': {
@@ -47,16 +48,16 @@ export function readAnswer(world: World, message: Message, body: unknown): Answe
     }
     case 'case': {
       const read = moderationReceipt.safeParse(body)
-      return read.success ? { apply: () => applyCaseTaken(world, message, read.data.case) } : undefined
+      return read.success ? { apply: () => applyCaseTaken(world, { message: message.id, worker, marketplaceCase: read.data.case }) } : undefined
     }
     case 'badge':
-      return message.letter.body?.status === 'active' ? { apply: () => applyGiven(world, message, lastPart(message.letter.path, 1)) } : {}
+      return request.body?.status === 'active' ? { apply: () => applyGiven(world, message, lastPart(request.path, 1)) } : {}
     case 'skill-context':
-      return { apply: () => noteFrozen(world.db, { worker, contract: lastPart(message.letter.path, 2), at: world.now() }) }
+      return { apply: () => noteFrozen(world.db, { worker, contract: lastPart(request.path, 2), at: world.now() }) }
     case 'signal':
     case 'event':
       return {}
     default:
-      return message.kind satisfies never
+      return kind satisfies never
   }
 }

@@ -6,18 +6,17 @@ import type { IntegrityCase } from '../integrity/tables.ts'
 import { type Instant, parseRfc3339 } from '../kernel/instant.ts'
 import { fail, ok } from '../kernel/result.ts'
 import type { ModerationCase } from '../marketplace/contract.ts'
-import type { Message } from '../platform/outbox/message.ts'
-import { noteOnceStatement, postUnlessWaitingStatement } from '../platform/outbox/store.ts'
+import { noteOnceStatement } from '../marketplace/events/store.ts'
 import type { Statement } from '../world/database.ts'
 import type { World } from '../world/world.ts'
-import { ask, workerOf } from './address-messages.ts'
+import { ask, enqueueUnlessWaiting } from './address-messages.ts'
 import { changeCredential } from './change-credential-status.ts'
 import { freezeMissing } from './freeze-skill-context.ts'
 
 /** The marketplace has taken a case: its name is noted, and its state asked for, which may have changed before we knew the name. */
-export async function applyCaseTaken(world: World, message: Message, marketplaceCase: string): Promise<void> {
-  const taken = await nameCase(world.db, message.id, marketplaceCase)
-  if (taken) await postUnlessWaitingStatement(world.db, ask(world, workerOf(message.stream), [{ kind: 'read-case', case: marketplaceCase }]), world.now())
+export async function applyCaseTaken(world: World, { message, worker, marketplaceCase }: { readonly message: string; readonly worker: string; readonly marketplaceCase: string }): Promise<void> {
+  const taken = await nameCase(world.db, message, marketplaceCase)
+  if (taken) await enqueueUnlessWaiting(world, ask(world, worker, [{ kind: 'read-case', case: marketplaceCase }]), world.now())
 }
 
 const stateOf = ({ decision, appeal, final }: ModerationCase): CaseState | undefined => {

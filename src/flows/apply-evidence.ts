@@ -1,9 +1,8 @@
 import { type Instant, parseRfc3339 } from '../kernel/instant.ts'
 import type { EscrowContract, EscrowContracts, ReviewAggregates } from '../marketplace/contract.ts'
-import { postUnlessWaitingStatement } from '../platform/outbox/store.ts'
 import { type ContractNews, mergeContractsStatement, reviewsStatement } from '../ranking/store.ts'
 import type { World } from '../world/world.ts'
-import { ask } from './address-messages.ts'
+import { ask, enqueueUnlessWaiting } from './address-messages.ts'
 import { freezeMissing } from './freeze-skill-context.ts'
 
 const time = (text: string | null | undefined): Instant | null => (text ? (parseRfc3339(text) ?? null) : null)
@@ -26,7 +25,7 @@ export async function applyContracts(world: World, worker: string, { contracts, 
   const news = contracts.filter((row) => row.worker === worker).map(newsOf)
   const merged = mergeContractsStatement(world.db, worker, news)
   // a page that ends where it began would go on for ever
-  await world.db.batch(next === null || contracts.length === 0 ? [merged] : [merged, postUnlessWaitingStatement(world.db, ask(world, worker, [{ kind: 'read-contracts', after: next }]), world.now())])
+  await world.db.batch(next === null || contracts.length === 0 ? [merged] : [merged, enqueueUnlessWaiting(world, ask(world, worker, [{ kind: 'read-contracts', after: next }]), world.now())])
   if (news.some(({ formedAt }) => formedAt !== null)) await freezeMissing(world, worker)
 }
 

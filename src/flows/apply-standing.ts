@@ -1,8 +1,9 @@
 import { isHeldBy } from '../credential/credential-status.ts'
 import { plus, seconds } from '../kernel/instant.ts'
 import type { Standing } from '../marketplace/contract.ts'
+import { noteOnceStatement } from '../marketplace/events/store.ts'
 import { findWorker, isKept, standingStatement } from '../marketplace/store.ts'
-import { noteOnceStatement, releaseStatement } from '../platform/outbox/store.ts'
+import { releaseStatement } from '../platform/outbox/store.ts'
 import { isUniqueViolation, type Statement } from '../world/database.ts'
 import type { World } from '../world/world.ts'
 import { streamOf } from './address-messages.ts'
@@ -16,7 +17,7 @@ const MOST_TRIES = 5
 
 /**
  * Applies what the marketplace says of a worker: a suspension holds the worker's credentials, anything else lets them and
- * held letters go. An older version than the one on record changes nothing; the very one on record still reaches a
+ * held messages go. An older version than the one on record changes nothing; the very one on record still reaches a
  * credential that was issued after it.
  */
 export async function applyStanding(world: World, worker: string, standing: Standing): Promise<void> {
@@ -60,10 +61,10 @@ async function standingBatch(world: World, worker: string, standing: Standing, i
 /** How soon the standing is asked for again when the answer was older than the record. */
 const ASK_AGAIN_AFTER = seconds(5)
 
-/** Which standings let letters go on: new evidence is given on a good one only; what was given once, on any but a suspension. */
+/** Which standings let messages go on: new evidence is given on a good one only; what was given once, on any but a suspension. */
 export const letsPass = (kind: 'standing' | 'recheck', status: Standing['status']): boolean => status === 'good' || (kind === 'recheck' && status === 'restricted')
 
-/** A better standing may have been recorded while letters were being held: then nobody else will let them go. */
+/** A better standing may have been recorded while messages were being held: then nobody else will let them go. */
 export async function releaseIfPassed(world: World, worker: string, kind: 'standing' | 'recheck'): Promise<void> {
   const recorded = (await findWorker(world.db, worker))?.standing
   if (recorded !== undefined && letsPass(kind, recorded)) await releaseStatement(world.db, streamOf(worker), plus(world.now(), ASK_AGAIN_AFTER))

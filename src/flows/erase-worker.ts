@@ -8,14 +8,14 @@ import { erasePublisherStatements } from '../item/publishing/store.ts'
 import { eraseLeakMarkerStatement } from '../item/store.ts'
 import { days, instant } from '../kernel/instant.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
+import { destroyEventsStatement, forgetNotedStatement } from '../marketplace/events/store.ts'
 import { eraseSessionsStatement } from '../marketplace/sessions/store.ts'
 import { findWorker, forgetWorkerStatements, namedTombstones, tombstoneStatement, wasErased } from '../marketplace/store.ts'
 import { tombstonesOf } from '../marketplace/tombstone.ts'
-import { destroyEventsStatements, destroyStreamStatements, forgetNotedStatement } from '../platform/outbox/store.ts'
+import { destroyMessagesStatements } from '../platform/outbox/store.ts'
 import { eraseEvidenceStatements } from '../ranking/store.ts'
 import type { Statement } from '../world/database.ts'
 import type { World } from '../world/world.ts'
-import { readsOf, streamOf } from './address-messages.ts'
 import { standingNotes } from './apply-standing.ts'
 import { noteActIfDone } from './note-act.ts'
 
@@ -46,9 +46,8 @@ export async function eraseStatements(world: World, worker: string): Promise<[St
     ...eraseIntegrityStatements(db, worker),
     ...erasePublisherStatements(db, worker),
     eraseLeakMarkerStatement(db, worker),
-    ...destroyStreamStatements(db, streamOf(worker)),
-    ...destroyStreamStatements(db, readsOf(worker)),
-    ...destroyEventsStatements(db, worker),
+    ...destroyMessagesStatements(db, worker),
+    destroyEventsStatement(db, worker),
     forgetNotedStatement(db, standingNotes(worker)),
     ...forgetWorkerStatements(db, worker),
   ]

@@ -2,11 +2,10 @@ import { type Hold, stoodAt } from '../credential/credential-status.ts'
 import { credentialsOfWorkers, holdsOf } from '../credential/store.ts'
 import type { CredentialRow } from '../credential/tables.ts'
 import type { Instant } from '../kernel/instant.ts'
-import { postUnlessWaitingStatement } from '../platform/outbox/store.ts'
 import { freezeStatement, undecidedContracts } from '../ranking/store.ts'
 import type { Statement } from '../world/database.ts'
 import type { World } from '../world/world.ts'
-import { path, postTo } from './address-messages.ts'
+import { addressTo, enqueueUnlessWaiting, path } from './address-messages.ts'
 
 /** A contract at the moment it was made. */
 export interface FormedContract {
@@ -26,8 +25,8 @@ const standing = (credentials: readonly CredentialRow[], holds: HoldsOf, { worke
 
 /** The statements that tell the marketplace which certificate stood; none where none did. */
 function tell(world: World, { worker, contract }: FormedContract, credential: string): Statement[] {
-  const letters = postTo(world, worker, [{ kind: 'skill-context', letter: { method: 'PUT', path: path`/v1/contracts/${contract}/skill-context`, body: { credential } } }])
-  return [freezeStatement(world.db, { worker, contract, credential }), postUnlessWaitingStatement(world.db, letters, world.now())]
+  const messages = addressTo(world, worker, [{ kind: 'skill-context', request: { method: 'PUT', path: path`/v1/contracts/${contract}/skill-context`, body: { credential } } }])
+  return [freezeStatement(world.db, { worker, contract, credential }), enqueueUnlessWaiting(world, messages, world.now())]
 }
 
 /** The statements for a contract that was formed just now, for the batch that notes it. */

@@ -7,9 +7,8 @@ import { toRfc3339 } from '../kernel/instant.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { ModerationReport } from '../marketplace/contract.ts'
 import type { Session } from '../marketplace/session-token.ts'
-import { postStatement } from '../platform/outbox/store.ts'
 import type { World } from '../world/world.ts'
-import { postTo } from './address-messages.ts'
+import { addressTo, enqueue } from './address-messages.ts'
 import { changeCredential } from './change-credential-status.ts'
 import { refuseChange } from './judge-act.ts'
 import { noteAct, staffOf } from './note-act.ts'
@@ -70,8 +69,8 @@ export async function openCase(world: World, { session, credential: id, policy, 
   if (refused) return fail(refused)
   const own = world.newId('cas')
   const report: ModerationReport = { subject: { type: 'credential', id: found.id, worker: found.worker }, policy, automated: false, evidence: { ...(await evidenceOf(world, found)), reference: own } }
-  const [letter] = postTo(world, found.worker, [{ kind: 'case', letter: { method: 'POST', path: '/v1/moderation/cases', body: report } }])
-  if (!letter) throw new Error('a report is one letter')
+  const [message] = addressTo(world, found.worker, [{ kind: 'case', request: { method: 'POST', path: '/v1/moderation/cases', body: report } }])
+  if (!message) throw new Error('a report is one message')
   const noted = await noteAct(world, {
     act: 'case.opened',
     actor: staffOf(session),
@@ -83,10 +82,10 @@ export async function openCase(world: World, { session, credential: id, policy, 
   const changed = await changeCredential(world, id, { cause: 'case', actor: session.worker, under: session.id, why: own }, ({ credential, holds }) => {
     if (credential.status !== 'active' && credential.status !== 'suspended') return fail({ code: 'conflict', detail: `a credential that is ${credential.status} cannot be put under review` })
     if (holds.some((hold) => isOpen(hold) && hold.cause === 'case')) return ok({ acts: [] })
-    const opened = { id: own, credential: credential.id, worker: credential.worker, policy, note, actor: session.worker, openedAt, message: letter.id, marketplaceCase: null }
+    const opened = { id: own, credential: credential.id, worker: credential.worker, policy, note, actor: session.worker, openedAt, message: message.id, marketplaceCase: null }
     return ok({
       acts: [{ act: 'hold', cause: 'case', ref: own, since: openedAt }],
-      statements: [insertCaseStatement(world.db, opened), postStatement(world.db, [letter], openedAt), ...noted],
+      statements: [insertCaseStatement(world.db, opened), enqueue(world, [message], openedAt), ...noted],
     })
   })
   if (!changed.ok) return changed

@@ -1,19 +1,20 @@
 import { hours, type Instant, minus } from '../kernel/instant.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Session } from '../marketplace/session-token.ts'
-import type { Message, MessageStatus } from '../platform/outbox/message.ts'
+import type { MessageStatus } from '../platform/outbox/message.ts'
 import { attemptsOf, attemptsPerHour, chainsOf, countMessages, type DeliveryAttempt, listMessages, replay, replayDead } from '../platform/outbox/store.ts'
 import type { World } from '../world/world.ts'
+import type { MessageKind, OwnMessage } from './address-messages.ts'
 import { noteActIfDone, staffOf } from './note-act.ts'
 
-/** `waiting` letters wait for one before them in their stream. */
+/** `waiting` messages wait for one before them in their stream. */
 export type DeliveryState = 'queued' | 'sending' | 'retrying' | 'held' | 'waiting' | 'delivered' | 'dead'
 
 export interface DeliveryView {
-  readonly message: Message
+  readonly message: OwnMessage
   readonly state: DeliveryState
-  /** The letters of its chain, in order, itself among them. */
-  readonly chain: readonly Pick<Message, 'id' | 'kind' | 'status'>[]
+  /** The messages of its chain, in order, itself among them. */
+  readonly chain: readonly Pick<OwnMessage, 'id' | 'kind' | 'status'>[]
   readonly attempts: readonly DeliveryAttempt[]
 }
 
@@ -25,11 +26,11 @@ export interface DeliveriesView {
   readonly hours: readonly { readonly hour: number; readonly sent: number; readonly failed: number }[]
 }
 
-function stateOf(message: Message, all: readonly Message[], now: Instant): DeliveryState {
+function stateOf(message: OwnMessage, all: readonly OwnMessage[], now: Instant): DeliveryState {
   if (message.status !== 'pending') return message.status
   if (message.leaseUntil > now) return 'sending'
-  const stuck = ({ chain, seq }: Message) => all.some((other) => other.chain === chain && other.seq < seq && other.status === 'dead')
-  const blocks = (other: Message) => (other.status === 'pending' && !stuck(other)) || (other.chain === message.chain && other.status !== 'delivered')
+  const stuck = ({ chain, seq }: OwnMessage) => all.some((other) => other.chain === chain && other.seq < seq && other.status === 'dead')
+  const blocks = (other: OwnMessage) => (other.status === 'pending' && !stuck(other)) || (other.chain === message.chain && other.status !== 'delivered')
   const before = all.some((other) => other.stream === message.stream && other.seq < message.seq && blocks(other))
   if (before) return 'waiting'
   return message.attempts > 0 ? 'retrying' : 'queued'
@@ -39,14 +40,14 @@ function stateOf(message: Message, all: readonly Message[], now: Instant): Deliv
 export async function readDeliveries(world: World, filter: { status?: MessageStatus | undefined; before?: number | undefined } = {}): Promise<DeliveriesView> {
   const now = world.now()
   const [messages, deadMessages, counts, perHour] = await Promise.all([
-    listMessages(world.db, { ...filter, limit: 50 }),
-    listMessages(world.db, { status: 'dead', limit: 50 }),
+    listMessages<MessageKind>(world.db, { ...filter, limit: 50 }),
+    listMessages<MessageKind>(world.db, { status: 'dead', limit: 50 }),
     countMessages(world.db),
     attemptsPerHour(world.db, minus(now, hours(24))),
   ])
-  const all = await chainsOf(world.db, [...new Set([...messages, ...deadMessages].map((message) => message.chain))])
+  const all = await chainsOf<MessageKind>(world.db, [...new Set([...messages, ...deadMessages].map((message) => message.chain))])
   const tries = await attemptsOf(world.db, [...new Set([...messages, ...deadMessages].map((message) => message.id))])
-  const view = (message: Message): DeliveryView => ({
+  const view = (message: OwnMessage): DeliveryView => ({
     message,
     state: stateOf(message, all, now),
     chain: all.filter((other) => other.chain === message.chain),
@@ -55,7 +56,7 @@ export async function readDeliveries(world: World, filter: { status?: MessageSta
   return { now, deliveries: messages.map(view), dead: deadMessages.map(view), counts, hours: perHour }
 }
 
-/** Sends a dead letter again, or a waiting one at once, under its old id. */
+/** Sends a dead message again, or a waiting one at once, under its old id. */
 export async function replayMessage(world: World, { session, id }: { session: Session; id: string }): Promise<Result<{ readonly id: string }>> {
   if (session.role !== 'operator') return fail({ code: 'forbidden' })
   const noted = await noteActIfDone(world, { act: 'delivery.replayed', actor: staffOf(session), object: id })

@@ -2,12 +2,13 @@ import { credentialsOfWorker } from '../credential/store.ts'
 import { parseRfc3339 } from '../kernel/instant.ts'
 import { ok, type Result } from '../kernel/result.ts'
 import { eventIds, type MarketplaceEvent } from '../marketplace/contract.ts'
+import { noteOnceStatement, wasReceived } from '../marketplace/events/store.ts'
 import { findWorker } from '../marketplace/store.ts'
-import { expedite, noteOnceStatement, postUnlessWaitingStatement, wasReceived } from '../platform/outbox/store.ts'
+import { expedite } from '../platform/outbox/store.ts'
 import { bareNews, mergeContractsStatement } from '../ranking/store.ts'
 import { isUniqueViolation, type Statement } from '../world/database.ts'
 import type { World } from '../world/world.ts'
-import { ask, MARKETPLACE, type Question } from './address-messages.ts'
+import { ask, enqueueUnlessWaiting, MARKETPLACE, type Question } from './address-messages.ts'
 import { eraseStatements } from './erase-worker.ts'
 import { freezeMissing, freezeStatements } from './freeze-skill-context.ts'
 
@@ -64,7 +65,7 @@ async function consequences(world: World, event: MarketplaceEvent, ids: Ids): Pr
   }
 }
 
-const questions = (world: World, worker: string, asked: readonly Question[]): Statement => postUnlessWaitingStatement(world.db, ask(world, worker, asked), world.now())
+const questions = (world: World, worker: string, asked: readonly Question[]): Statement => enqueueUnlessWaiting(world, ask(world, worker, asked), world.now())
 
 /** Evidence is gathered about holders of certificates only. */
 const isHolder = async (world: World, worker: string): Promise<boolean> => (await credentialsOfWorker(world.db, worker)).length > 0

@@ -4,12 +4,11 @@ import { days, hours, type Instant, minus } from '../kernel/instant.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Session } from '../marketplace/session-token.ts'
 import { advanceRound, beginRound, type Round } from '../marketplace/store.ts'
-import type { MessageKind } from '../platform/outbox/message.ts'
-import { forgetSettledStatements, postUnlessWaitingStatement, resendLastStatement, reviveStatement } from '../platform/outbox/store.ts'
+import { forgetSettledStatements, resendLastStatement, reviveStatement } from '../platform/outbox/store.ts'
 import { type Budget, noLimit } from '../world/budget.ts'
 import type { Statement } from '../world/database.ts'
 import type { World } from '../world/world.ts'
-import { ask, readsOf, streamOf } from './address-messages.ts'
+import { ask, enqueueUnlessWaiting, type MessageKind, readsOf, streamOf } from './address-messages.ts'
 import { freezeMissingStatements } from './freeze-skill-context.ts'
 import { noteAct, staffOf } from './note-act.ts'
 
@@ -22,7 +21,7 @@ const MOST_PER_PAGE = 100
 /** How long what has ended is still told again. */
 const TOLD_AGAIN_FOR = days(7)
 const NAME = 'reconcile'
-/** Letters whose last one says how things are. */
+/** Messages whose last one says how things are. */
 const STATES: readonly MessageKind[] = ['signal', 'badge']
 
 export interface Reconciled {
@@ -35,7 +34,7 @@ export interface Reconciled {
 /**
  * Repairs what was lost on the way between plugin and marketplace: asks for the standing, the paid contracts, the reviews
  * and the unfinished cases of every worker whose certificates matter, sends the last badge and signal again under their old
- * versions, and dead letters. Begins once in 24 hours and does one page per run, so it can be
+ * versions, and dead messages. Begins once in 24 hours and does one page per run, so it can be
  * called every minute, and by several at once: everything it does may be done twice.
  */
 export async function reconcile(world: World, budget: Budget = noLimit): Promise<Reconciled> {
@@ -75,7 +74,7 @@ async function repairs(world: World, workers: readonly string[], now: Instant): 
   const streams = workers.map(streamOf)
   return [
     ...forgetSettledStatements(world.db, workers.map(readsOf), minus(now, EVERY)),
-    postUnlessWaitingStatement(world.db, questions, now),
+    enqueueUnlessWaiting(world, questions, now),
     reviveStatement(world.db, streams, now),
     resendLastStatement(world.db, { streams, kinds: STATES, now }),
     ...(await freezeMissingStatements(world, workers)),

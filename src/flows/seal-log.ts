@@ -4,10 +4,10 @@ import { enterRefusedLaunches, entriesAfter, hasRefusedLaunches, insertSeal, ins
 import { signingKey } from '../credential/keys.ts'
 import { hours, type Instant, minutes, toRfc3339 } from '../kernel/instant.ts'
 import type { AuditSealedEvent } from '../marketplace/contract.ts'
-import type { NewMessage } from '../platform/outbox/message.ts'
-import { logEventsStatement, postStatement } from '../platform/outbox/store.ts'
+import { logEventsStatement } from '../marketplace/events/store.ts'
 import { isUniqueViolation } from '../world/database.ts'
 import type { World } from '../world/world.ts'
+import { enqueue, type NewOwnMessage } from './address-messages.ts'
 import { keyRingOf } from './key-ring.ts'
 
 const MINUTE = minutes(1)
@@ -44,20 +44,16 @@ async function sealOnce({ db }: Pick<World, 'db'>, now: Instant): Promise<boolea
 
 const HOUR = hours(1)
 
-/** A letter to each subscriber. */
-const lettersOf = (world: World, event: AuditSealedEvent): NewMessage[] =>
-  world.settings.subscribers.map((subscriber) => {
-    const id = world.newId('msg')
-    return {
-      id,
-      about: null,
-      destination: `subscriber:${subscriber.id}`,
-      stream: `subscriber:${subscriber.id}:audit`,
-      chain: id,
-      kind: 'event',
-      letter: { method: 'POST', path: subscriber.url, body: event },
-    }
-  })
+/** A message to each subscriber. */
+const messagesFor = (world: World, event: AuditSealedEvent): NewOwnMessage[] =>
+  world.settings.subscribers.map((subscriber) => ({
+    id: world.newId('msg'),
+    about: null,
+    destination: `subscriber:${subscriber.id}`,
+    stream: `subscriber:${subscriber.id}:audit`,
+    kind: 'event',
+    request: { method: 'POST', path: subscriber.url, body: event },
+  }))
 
 /**
  * Signs the newest seal and sends it out, once an hour where there is a new one: from then on others can tell when the log is
@@ -73,7 +69,7 @@ export async function announceSeal(world: World): Promise<boolean> {
   const token = await signSeal(seal, { thumbprint: key.thumbprint, alg: key.alg, key: key.privateKey }, world.settings.origin)
   const event: AuditSealedEvent = { id: world.newId('evt'), type: 'audit.sealed', timestamp: toRfc3339(now), data: { version: seal.number, hash: seal.hash, token } }
   try {
-    await world.db.batch([insertSignatureStatement(world.db, { seal: seal.number, at: now, token }), postStatement(world.db, lettersOf(world, event), now), logEventsStatement(world.db, [event], now)])
+    await world.db.batch([insertSignatureStatement(world.db, { seal: seal.number, at: now, token }), enqueue(world, messagesFor(world, event), now), logEventsStatement(world.db, [event], now)])
     return true
   } catch (error) {
     if (isUniqueViolation(error)) return false

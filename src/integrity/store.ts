@@ -1,5 +1,4 @@
 import { and, asc, desc, eq, isNotNull, isNull, lt, sql } from 'drizzle-orm'
-import type { MessageId } from '../kernel/id.ts'
 import type { Instant } from '../kernel/instant.ts'
 import type { Database, Statement } from '../world/database.ts'
 import { type Concern, concerns, type IntegrityCase, integrityCases } from './tables.ts'
@@ -21,7 +20,7 @@ export const caseProgressStatement = (db: Database, id: IntegrityCase['id'], pro
     .where(and(eq(integrityCases.id, id), lt(integrityCases.version, progress.version)))
 
 /** Notes under which name the marketplace has taken a case. @returns the case, if there is one. */
-export async function nameCase(db: Database, message: MessageId, marketplaceCase: string): Promise<IntegrityCase | undefined> {
+export async function nameCase(db: Database, message: string, marketplaceCase: string): Promise<IntegrityCase | undefined> {
   const rows = await db.update(integrityCases).set({ marketplaceCase }).where(eq(integrityCases.message, message)).returning()
   return rows[0]
 }

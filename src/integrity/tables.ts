@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import type { CaseId, ConcernId, CredentialId, MessageId } from '../kernel/id.ts'
+import type { CaseId, ConcernId, CredentialId } from '../kernel/id.ts'
 import type { Instant } from '../kernel/instant.ts'
 import type { ConcernKind } from './concern.ts'
 
@@ -17,8 +17,8 @@ export const integrityCases = sqliteTable(
     /** The operator who opened it; empty where the marketplace did. */
     actor: text('actor').notNull(),
     openedAt: integer('opened_at').notNull().$type<Instant>(),
-    /** The letter that reported it. */
-    message: text('message_id').$type<MessageId>(),
+    /** The message that reported it. */
+    message: text('message_id'),
     /** The marketplace's own name of the case, once it has told it. */
     marketplaceCase: text('marketplace_case'),
     status: text('status').notNull(),

@@ -3,7 +3,6 @@ export type Id<Kind extends string> = `${Kind}_${string}`
 
 export type AttemptId = Id<'att'>
 export type CredentialId = Id<'crd'>
-export type MessageId = Id<'msg'>
 export type LeaseId = Id<'lse'>
 export type CaseId = Id<'cas'>
 export type ConcernId = Id<'cnc'>

@@ -1,12 +1,10 @@
 import type { Instant } from '../kernel/instant.ts'
-import { seconds } from '../kernel/instant.ts'
 import { readJsonAnswer } from '../platform/http/read-bounded.ts'
+import { ANSWER_WITHIN, type Reply } from '../platform/outbox/delivery.ts'
 import type { World } from '../world/world.ts'
 import type { Scope } from './contract.ts'
 import { type ServiceKey, signServiceToken } from './service-token.ts'
 
-/** How long the marketplace may take to answer. */
-export const CALL_TIMEOUT = seconds(10)
 /** The most of a reply that is read; one that is longer counts as none. */
 const MAX_REPLY_BYTES = 262_144
 
@@ -16,12 +14,6 @@ export interface MarketplaceCall {
   readonly body?: unknown
   /** Sent as the quoted `Idempotency-Key`. */
   readonly idempotencyKey: string
-}
-
-export interface MarketplaceReply {
-  readonly status: number
-  readonly retryAfter: string | null
-  readonly body: unknown
 }
 
 /** The narrowest scope of each path, the first that matches. */
@@ -43,7 +35,7 @@ function scopeOf({ path }: MarketplaceCall): Scope {
 }
 
 /** Calls the marketplace under a fresh service token. @throws when there is no answer in time. */
-export async function callMarketplace(world: World, key: ServiceKey, call: MarketplaceCall, now: Instant): Promise<MarketplaceReply> {
+export async function callMarketplace(world: World, key: ServiceKey, call: MarketplaceCall, now: Instant): Promise<Reply> {
   const { origin, marketplace } = world.settings
   const token = await signServiceToken({ key, issuer: origin, audience: marketplace.origin, jti: world.newId('jti'), scope: scopeOf(call), now })
   const response = await world.fetch(
@@ -58,7 +50,7 @@ export async function callMarketplace(world: World, key: ServiceKey, call: Marke
       },
       ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
     },
-    CALL_TIMEOUT,
+    ANSWER_WITHIN,
   )
   return { status: response.status, retryAfter: response.headers.get('retry-after'), body: await readJsonAnswer(response, MAX_REPLY_BYTES) }
 }

@@ -88,6 +88,9 @@ export async function wasErased(db: Database, mayHave: readonly string[]): Promi
 /** For statements that must write nothing about somebody who is erased in the meantime. */
 export const isKept = (worker: string): SQL => sql`exists (select 1 from workers where worker = ${worker})`
 
+/** The same of a list: whom each message or event is about, if anybody, whose JSON is `value`. */
+export const isOnRecord: SQL = sql`(value ->> 'about' is null or exists (select 1 from workers w where w.worker = value ->> 'about'))`
+
 export async function findWorker(db: Database, worker: string): Promise<Worker | undefined> {
   const [row] = await db.select().from(workers).where(eq(workers.worker, worker))
   return row && fromRow(row)

@@ -90,12 +90,12 @@ const growth: readonly string[] = [
       case when standing = 'active' then valid_until - 60 * ${DAY_MS} end from a where credential is not null`,
   `insert into credential_events select credential, 1, closed, 'issued', null, 'active', 'pass', '', id, null from a where credential is not null
     union all select credential, 2, valid_until, 'expired', 'active', 'expired', 'time', '', '', null from a where standing = 'expired' and credential is not null`,
-  `insert into outbox (id, destination, stream, chain, kind, letter, status, attempts, next_at, not_before, lease, lease_until, last_error, created_at, settled_at)
-    select 'msg_' || n || '_' || k.key, 'marketplace', 'worker:' || worker, 'msg_' || n, k.value, json_object('method', 'PUT', 'path', '/v1/workers/' || worker || '/' || k.value, 'body', json_object('credential', credential, 'note', hex(randomblob(300)))),
+  `insert into outbox (id, destination, stream, chain, kind, request, about, status, attempts, next_at, not_before, lease, lease_until, last_error, created_at, settled_at)
+    select 'msg_' || n || '_' || k.key, 'marketplace', 'worker:' || worker, 'msg_' || n, k.value, json_object('method', 'PUT', 'path', '/v1/workers/' || worker || '/' || k.value, 'body', json_object('credential', credential, 'note', hex(randomblob(300)))), worker,
       case when n % 1009 = 0 then 'dead' else 'delivered' end, 0, closed, closed, null, 0, null, closed, closed from a, json_each('["standing","badge","signal"]') k where credential is not null`,
-  `insert into outbox (id, destination, stream, chain, kind, letter, status, attempts, next_at, not_before, lease, lease_until, last_error, created_at, settled_at)
+  `insert into outbox (id, destination, stream, chain, kind, request, about, status, attempts, next_at, not_before, lease, lease_until, last_error, created_at, settled_at)
     select 'msg_' || n || '_e', 'subscriber:marketplace', 'subscriber:marketplace:' || worker, 'msg_' || n || '_e', 'event',
-      json_object('method', 'POST', 'path', 'http://localhost/webhooks', 'body', json_object('id', 'evt_' || n, 'type', 'credential.issued', 'data', json_object('credential', credential, 'worker', worker, 'exam', exam, 'version', 1))),
+      json_object('method', 'POST', 'path', 'http://localhost/webhooks', 'body', json_object('id', 'evt_' || n, 'type', 'credential.issued', 'data', json_object('credential', credential, 'worker', worker, 'exam', exam, 'version', 1))), worker,
       'delivered', 0, closed, closed, null, 0, null, closed, closed from a where credential is not null`,
   `insert into delivery_attempts select 'msg_' || a.n || '_' || k.value, a.closed, 'lse_' || a.n, case when a.n % 1009 = 0 then 'dead' else 'delivered' end, '200', 12 from a, json_each('[0,1,2,"e"]') k where a.credential is not null`,
   `insert into event_log (id, type, at, data) select 'evt_' || n, 'credential.issued', closed, json_object('credential', credential, 'worker', worker, 'exam', exam, 'version', 1) from a where credential is not null`,

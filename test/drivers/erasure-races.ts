@@ -20,7 +20,7 @@ async function traces({ db }: Driver, text: string): Promise<string[]> {
  * of them is left. Each answer is theirs alone, so that a save that came after shows.
  */
 export async function raceErasures(driver: Driver, tally: Tally, now: Instant): Promise<void> {
-  await driver.db.run(sql`create table if not exists test_sends (position integer primary key autoincrement, letter text)`)
+  await driver.db.run(sql`create table if not exists test_sends (position integer primary key autoincrement, message text)`)
   const bank = raceBank({ exam: { id: 'leaving' } })
   await publishBank(driver.db, bank, now)
   const people = Array.from({ length: LEAVERS }, (_, i) => `leaver-${i}-${crypto.randomUUID()}`)

@@ -60,22 +60,22 @@ export function describeDriver(name: string, open: () => Promise<Driver>): void 
       expect(items.reduce((sum, { n }) => sum + n, 0)).toBe(papers * exam.sections.reduce((sum, { draw }) => sum + draw, 0))
     })
 
-    it('sends every letter once and in order, however many drain the outbox at once', async () => {
+    it('sends every message once and in order, however many drain the outbox at once', async () => {
       tally = new Tally()
       const { db } = driver
-      await db.run(sql`create table test_sends (position integer primary key autoincrement, letter text)`)
-      const pending = await db.select({ id: outbox.id, kind: outbox.kind, stream: outbox.stream, letter: outbox.letter }).from(outbox).orderBy(outbox.seq)
+      await db.run(sql`create table test_sends (position integer primary key autoincrement, message text)`)
+      const pending = await db.select({ id: outbox.id, kind: outbox.kind, stream: outbox.stream, request: outbox.request }).from(outbox).orderBy(outbox.seq)
       const drains = times(20, () => ({ method: 'POST', path: '/test/drain', now: instant(START + DAY_MS) }))
       const drained = await burst(driver, tally, drains)
       expect(drained.reduce((sum, { json }) => sum + json.delivered, 0)).toBe(pending.length)
-      const sends = (await db.all<{ letter: string }>(sql`select letter from test_sends order by position`)).map(({ letter }) => letter.replaceAll('"', ''))
-      const keyOf = ({ id, kind, letter }: (typeof pending)[number]) => (kind === 'event' ? String(JSON.parse(letter).body.id) : id)
+      const sends = (await db.all<{ message: string }>(sql`select message from test_sends order by position`)).map(({ message }) => message.replaceAll('"', ''))
+      const keyOf = ({ id, kind, request }: (typeof pending)[number]) => (kind === 'event' ? String(JSON.parse(request).body.id) : id)
       expect([...sends].sort()).toEqual(pending.map(keyOf).sort())
       for (const stream of new Set(pending.map((row) => row.stream))) {
         const mine = pending.filter((row) => row.stream === stream).map(keyOf)
         tally.expect(sends.filter((key) => mine.includes(key)).join() === mine.join(), `${stream} was sent out of order`)
       }
-      console.log(`${name}: ${sends.length} letters by 20 drainers at once, ${sends.length - new Set(sends).size} sent twice`)
+      console.log(`${name}: ${sends.length} messages by 20 drainers at once, ${sends.length - new Set(sends).size} sent twice`)
       expectNoErrors()
     })
 

@@ -58,7 +58,7 @@ async function keptAndCounted(w: FixedWorld) {
     graded: uses('graded'),
     passed: uses('passed'),
     letters: Object.fromEntries(Object.entries(await countMessages(w.db)).filter(([, n]) => n !== 0)),
-    waiting: Object.fromEntries((await waitingDestinations(w.db)).map(({ destination, letters }) => [destination, letters])),
+    waiting: Object.fromEntries((await waitingDestinations(w.db)).map(({ destination, messages }) => [destination, messages])),
     used: (await rows(w, 'select used from status_lists where list = 1'))[0]?.used ?? 0,
   }
   const counted = {

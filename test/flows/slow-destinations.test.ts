@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { drainOutbox, type Lane, openLanes } from '../../src/flows/drain-outbox.ts'
+import { drainOutbox, openLanes } from '../../src/flows/drain-outbox.ts'
 import { minutes } from '../../src/kernel/instant.ts'
+import type { Lane } from '../../src/platform/outbox/drain.ts'
 import type { World } from '../../src/world/world.ts'
 import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
 import { pass, rows } from './exam-hall.ts'
@@ -61,8 +62,8 @@ async function announce(people: number, from = 0): Promise<void> {
     for (const host of hosts)
       await rows(
         w,
-        `insert into outbox (id, destination, stream, chain, kind, letter, status, attempts, next_at, not_before, lease_until, created_at)
-         select 'msg_' || ? || '_' || seq, 'subscriber:' || ?, 'subscriber:' || ? || ':' || seq, 'msg_' || ? || '_' || seq, kind, letter, 'pending', 0, next_at, 0, 0, created_at
+        `insert into outbox (id, destination, stream, chain, kind, request, about, status, attempts, next_at, not_before, lease_until, created_at)
+         select 'msg_' || ? || '_' || seq, 'subscriber:' || ?, 'subscriber:' || ? || ':' || seq, 'msg_' || ? || '_' || seq, kind, request, about, 'pending', 0, next_at, 0, 0, created_at
          from outbox where kind = 'event' and destination like 'subscriber:marketplace' order by seq desc limit 1`,
         [host, host, host, host],
       )

@@ -8,7 +8,7 @@ const sandbox = openPlanner(await migrationStatements('migrations/sandbox'))
 describe('a statement is refused that', () => {
   it.each([
     ['walks through a table that grows', "select id from attempts where status <> 'graded' order by deadline limit 5", 'SCAN attempts'],
-    ['does so under another name', "select o.seq from outbox o where o.kind = 'event' and o.letter like ?", 'SCAN o'],
+    ['does so under another name', "select o.seq from outbox o where o.kind = 'event' and o.request like ?", 'SCAN o'],
     ['walks through an index that grows', 'select count(*) from scored_responses where credit > ?', 'SCAN scored_responses'],
     ['counts a part that grows', "select count(*) from attempts where exam = ? and status = 'graded'", 'WITHOUT LIMIT'],
     ['sorts a part that grows', 'select seq from outbox where status = ? order by created_at limit 5', 'USE TEMP B-TREE FOR ORDER BY'],

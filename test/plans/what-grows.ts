@@ -46,7 +46,7 @@ export const narrow: Readonly<Record<string, readonly string[]>> = {
   workers: ['worker', 'id'],
   used_tokens: ['jti'],
   idempotency_keys: ['key'],
-  outbox: ['id', 'stream', 'chain', 'worker'],
+  outbox: ['id', 'stream', 'chain', 'about'],
   delivery_attempts: ['message_id'],
   inbox: ['id'],
   event_log: ['id'],
@@ -92,7 +92,7 @@ export const narrow: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Indexes of an expression that names one person. */
-export const ofOnePerson: ReadonlySet<string> = new Set(['outbox_event_of', 'event_log_of'])
+export const ofOnePerson: ReadonlySet<string> = new Set(['event_log_of'])
 
 /** Indexes that hold only what is under way, or what has changed since it was last looked at: as much as there is to do, however long the history. */
 export const underWay: ReadonlySet<string> = new Set([
@@ -114,7 +114,7 @@ export const underWay: ReadonlySet<string> = new Set([
 /** Functions whose statements may walk through what grows, and why. */
 export const accepted: Readonly<Record<string, string>> = {
   'src/audit/store.ts insertSeal': 'the entries of one seal, of which there is a most',
-  'src/platform/outbox/store.ts forgetNotedStatement': 'the ids that begin with one name',
+  'src/marketplace/events/store.ts forgetNotedStatement': 'the ids that begin with one name',
   'src/marketplace/store.ts forgetWorkerStatements': 'the last entry of an index below a key, which a condition then reads',
   'src/platform/outbox/store.ts attemptsPerHour': 'the tries of one day',
   'src/credential/lists/store.ts revokedIndices': 'the revoked entries of one status list, which has 131,072 entries at most',

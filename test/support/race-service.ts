@@ -89,7 +89,7 @@ const recordingFetch =
   (world: World): World['fetch'] =>
   async (url, init) => {
     const key = new Headers(init.headers as Record<string, string>).get('idempotency-key') ?? new Headers(init.headers as Record<string, string>).get('webhook-id')
-    await world.db.run(sql`insert into test_sends (letter) values (${key})`)
+    await world.db.run(sql`insert into test_sends (message) values (${key})`)
     return url.endsWith('/standing') ? Response.json({ status: 'good', version: 1 }) : new Response(null, { status: 204 })
   }
 

@@ -165,7 +165,7 @@ it('nothing public, and nothing that is sent, tells who somebody is at the marke
   expect(leaksOf(erased, { ...suspicion, 'the name': NAME, 'the holder': sub }).filter((leak) => !leak.includes('POST /api/credentials/verify'))).toEqual([])
   expect(erased.filter(({ where, text }) => where === 'POST /api/credentials/verify' && text.includes('"verdict":"revoked"'))).toHaveLength(1)
   const events = (await w.call('GET', '/api/events', { token: await w.market.serviceToken('events:read') })).text
-  expect([events.includes(WORKER), await rows(w, 'select id from outbox where letter like ?', [`%${WORKER}%`]), w.failures]).toEqual([false, [], []])
+  expect([events.includes(WORKER), await rows(w, 'select id from outbox where request like ?', [`%${WORKER}%`]), w.failures]).toEqual([false, [], []])
 })
 
 it('without a session only the verifier, the launch, concerns and the marketplace’s signed events can be posted to', async () => {

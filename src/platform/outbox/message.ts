@@ -1,8 +1,7 @@
-import type { MessageId } from '../../kernel/id.ts'
 import type { Instant } from '../../kernel/instant.ts'
 
-/** What is carried. The post office reads the envelope only. */
-export interface Letter {
+/** What is sent. It is kept as it is, so that every try sends the same. */
+export interface OutgoingRequest {
   readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE'
   /** Path on the destination, or its whole URL. */
   readonly path: string
@@ -10,34 +9,28 @@ export interface Letter {
 }
 
 /**
- * What a letter is for. `standing` is asked before a `badge` is shown and its `signal` counts; `recheck` asks the same before
- * what the marketplace once had is given back. `read-…` fetch the marketplace's state.
- */
-export type MessageKind = 'standing' | 'recheck' | 'badge' | 'signal' | 'skill-context' | 'case' | ReadKind | 'event'
-export type ReadKind = 'read-standing' | 'read-contracts' | 'read-reviews' | 'read-case'
-
-/**
  * - `pending`: to be sent at `nextAt`, or being sent under a lease
- * - `held`: waits until somebody releases its chain
- * - `delivered`, `dead`: settled; a dead letter may be replayed
+ * - `held`: waits until somebody releases its stream
+ * - `delivered`, `dead`: settled; a dead message may be replayed
  */
 export type MessageStatus = 'pending' | 'held' | 'delivered' | 'dead'
 
-/** A letter that has not been written into the outbox yet. */
-export interface NewMessage {
-  readonly id: MessageId
+/** A message that has not been written into the outbox yet. */
+export interface NewMessage<Kind extends string = string> {
+  /** The receiver gets it with every try, and so knows a message that it has already. */
+  readonly id: string
   readonly destination: string
-  /** Letters of a stream are delivered in order. */
-  readonly stream: string
-  /** Letters of a chain wait for the ones before them to be delivered. */
-  readonly chain: string
-  readonly kind: MessageKind
-  readonly letter: Letter
-  /** Whom the letter is about: it is posted only while that worker is on record. Null where it is about nobody. */
+  /** Messages of a stream are delivered in order. One without waits for nobody. */
+  readonly stream?: string
+  /** Messages of a chain wait for the ones before them to be delivered. One without is a chain of its own. */
+  readonly chain?: string
+  readonly kind: Kind
+  readonly request: OutgoingRequest
+  /** The person whom it is about; null where it is about nobody. */
   readonly about: string | null
 }
 
-export interface Message extends Omit<NewMessage, 'about'> {
+export interface Message<Kind extends string = string> extends Required<NewMessage<Kind>> {
   /** Position in the outbox; rises, and so serves receivers as the version. */
   readonly seq: number
   readonly status: MessageStatus

@@ -1,18 +1,19 @@
 import { and, asc, count, desc, eq, gt, gte, inArray, lt, lte, ne, type SQL, sql } from 'drizzle-orm'
-import type { MessageId } from '../../kernel/id.ts'
 import { type Duration, type Instant, instant, plus, seconds } from '../../kernel/instant.ts'
 import type { Database, Statement } from '../../world/database.ts'
-import type { Letter, Message, MessageKind, MessageStatus, NewMessage } from './message.ts'
-import { deliveryAttempts, eventLog, inbox, messageCounts, outbox } from './tables.ts'
+import type { Delivery } from './delivery.ts'
+import type { Message, MessageStatus, NewMessage, OutgoingRequest } from './message.ts'
+import { deliveryAttempts, messageCounts, outbox } from './tables.ts'
 
-const fromRow = (row: typeof outbox.$inferSelect): Message => ({
+const fromRow = <Kind extends string>(row: typeof outbox.$inferSelect): Message<Kind> => ({
   seq: row.seq,
-  id: row.id as MessageId,
+  id: row.id,
   destination: row.destination,
   stream: row.stream,
   chain: row.chain,
-  kind: row.kind as MessageKind,
-  letter: JSON.parse(row.letter) as Letter,
+  kind: row.kind as Kind,
+  request: JSON.parse(row.request) as OutgoingRequest,
+  about: row.about,
   status: row.status as MessageStatus,
   attempts: row.attempts,
   nextAt: instant(row.nextAt),
@@ -22,66 +23,77 @@ const fromRow = (row: typeof outbox.$inferSelect): Message => ({
   ...(row.settledAt === null ? {} : { settledAt: instant(row.settledAt) }),
 })
 
-/** An erasure may come between the look at somebody and the letter about them. */
-const isOnRecord = sql`(value ->> 'about' is null or exists (select 1 from workers w where w.worker = value ->> 'about'))`
+/** A message whose values are worked out while it is written. */
+export type MessageInSql = Readonly<Record<'id' | 'destination' | 'stream' | 'chain' | 'kind' | 'request' | 'about', SQL>>
 
-/** The statement that posts letters, for the batch of the flow that causes them. They take their order from the list. */
-export const postStatement = (db: Database, messages: readonly NewMessage[], now: Instant): Statement =>
-  db.insert(outbox).select(
-    sql`select null, value ->> 'id', value ->> 'destination', value ->> 'stream', value ->> 'chain', value ->> 'kind', value ->> 'letter', 'pending', 0,
-      ${now}, ${now}, null, 0, null, ${now}, null from json_each(${JSON.stringify(messages)}) where ${isOnRecord} order by key`,
-  )
+/** The statement that writes a message for each row of `from`, which says what stands behind FROM. */
+export const enqueueRowsStatement = (db: Database, { id, destination, stream, chain, kind, request, about }: MessageInSql, { from, now }: { readonly from: SQL; readonly now: Instant }): Statement =>
+  db.insert(outbox).select(sql`select null, ${id}, ${destination}, ${stream}, ${chain}, ${kind}, ${request}, 'pending', 0, ${now}, ${now}, null, 0, null, ${now}, null, ${about} from ${from}`)
 
-/**
- * Posts letters but those that wait to be sent in the very same words: the waiting one will do. One that is being sent does
- * not count, for its answer may be older than what caused this one.
- */
-export const postUnlessWaitingStatement = (db: Database, messages: readonly NewMessage[], now: Instant): Statement =>
-  db.insert(outbox).select(
-    sql`select null, value ->> 'id', value ->> 'destination', value ->> 'stream', value ->> 'chain', value ->> 'kind', value ->> 'letter', 'pending', 0,
-      ${now}, ${now}, null, 0, null, ${now}, null from json_each(${JSON.stringify(messages)}) where ${isOnRecord} and not exists (
-        select 1 from outbox o where o.stream = value ->> 'stream' and o.kind = value ->> 'kind' and o.letter = value ->> 'letter'
-          and o.status in ('pending', 'held') and o.lease_until <= ${now}) order by key`,
-  )
-
-/** The statement that writes events into the log that receivers can read again. */
-export const logEventsStatement = (db: Database, events: readonly { id: string; type: string; data: Readonly<Record<string, unknown>> }[], now: Instant): Statement =>
-  db
-    .insert(eventLog)
-    .select(
-      sql`select null, value ->> 'id', value ->> 'type', ${now}, value ->> 'data' from json_each(${JSON.stringify(events.map((event) => ({ ...event, about: event.data.worker })))}) where ${isOnRecord} order by key`,
-    )
-
-/** A destination with letters that are not settled, and how many. */
-export interface Waiting {
-  readonly destination: string
-  readonly letters: number
+/** A message out of a list that travels as one text. */
+const listed: MessageInSql = {
+  id: sql`value ->> 'id'`,
+  destination: sql`value ->> 'destination'`,
+  stream: sql`coalesce(value ->> 'stream', value ->> 'id')`,
+  chain: sql`coalesce(value ->> 'chain', value ->> 'id')`,
+  kind: sql`value ->> 'kind'`,
+  request: sql`value ->> 'request'`,
+  about: sql`value ->> 'about'`,
 }
 
-/** Where letters wait to be sent, due or not. */
+/** What a list of messages is written by. */
+export interface Enqueueing {
+  readonly now: Instant
+  /** Asked of each message while it is written, whose JSON is `value`: it is left out where this does not hold. */
+  readonly onlyIf?: SQL
+}
+
+/** The statement that writes messages, for the batch of what causes them. They take their order from the list. */
+export const enqueueStatement = (db: Database, messages: readonly NewMessage[], { now, onlyIf = sql`true` }: Enqueueing): Statement =>
+  enqueueRowsStatement(db, listed, { from: sql`json_each(${JSON.stringify(messages)}) where ${onlyIf} order by key`, now })
+
+/**
+ * Writes messages but those that wait to be sent in the very same words: the waiting one will do. One that is being sent does
+ * not count, for its answer may be older than what caused this one.
+ */
+export const enqueueUnlessWaitingStatement = (db: Database, messages: readonly NewMessage[], { now, onlyIf = sql`true` }: Enqueueing): Statement =>
+  enqueueStatement(db, messages, {
+    now,
+    onlyIf: sql`${onlyIf} and not exists (
+      select 1 from outbox o where o.stream = ${listed.stream} and o.kind = ${listed.kind} and o.request = ${listed.request}
+        and o.status in ('pending', 'held') and o.lease_until <= ${now})`,
+  })
+
+/** A destination with messages that are not settled, and how many. */
+export interface Waiting {
+  readonly destination: string
+  readonly messages: number
+}
+
+/** Where messages wait to be sent, due or not. */
 export const waitingDestinations = (db: Database): Promise<Waiting[]> =>
   db
-    .select({ destination: messageCounts.destination, letters: messageCounts.n })
+    .select({ destination: messageCounts.destination, messages: messageCounts.n })
     .from(messageCounts)
     .where(and(eq(messageCounts.status, 'pending'), gt(messageCounts.n, 0)))
 
-/** Due letters of a destination that one claim looks at. */
+/** Due messages of a destination that one claim looks at. */
 const LOOKED_AT = 500
-/** How soon a letter is looked at again that could not go, where so many wait that others would never be looked at. */
+/** How soon a message is looked at again that could not go, where so many wait that others would never be looked at. */
 const LOOK_AGAIN: Duration = seconds(30)
 
-const dueLetters = (destination: string, now: Instant): SQL =>
+const dueMessages = (destination: string, now: Instant): SQL =>
   sql`select seq, stream, chain, next_at from outbox where status = 'pending' and destination = ${destination} and next_at <= ${now} and lease_until <= ${now} order by next_at limit ${LOOKED_AT}`
 
 /**
- * Claims letters of a destination that are due, those that wait longest first: the first open one of each stream whose chain
- * has nothing undelivered before it. What waits behind a dead letter of its chain lets other chains pass. A claim is a lease,
- * so two workers never send one letter at once, and a letter whose worker died comes back when the lease ends.
+ * Claims messages of a destination that are due, those that wait longest first: the first open one of each stream whose chain
+ * has nothing undelivered before it. What waits behind a dead message of its chain lets other chains pass. A claim is a lease,
+ * so two workers never send one message at once, and a message whose worker died comes back when the lease ends.
  */
-export async function claimMessages(db: Database, claim: Waiting & { lease: string; now: Instant; lasts: Duration; limit: number }): Promise<Message[]> {
+export async function claimMessages<Kind extends string>(db: Database, claim: Waiting & { lease: string; now: Instant; lasts: Duration; limit: number }): Promise<Message<Kind>[]> {
   const { destination, now } = claim
   const stuck = sql`exists (select 1 from outbox q where q.chain = p.chain and q.seq < p.seq and q.stream = p.stream and q.status = 'dead')`
-  const free = sql`select o.seq from (${dueLetters(destination, now)}) o
+  const free = sql`select o.seq from (${dueMessages(destination, now)}) o
     where not exists (select 1 from outbox p where p.stream = o.stream and p.seq < o.seq and p.status = 'pending' and not ${stuck})
       and not exists (select 1 from outbox p where p.chain = o.chain and p.seq < o.seq and p.stream = o.stream and p.status <> 'delivered')
     limit ${claim.limit}`
@@ -90,8 +102,8 @@ export async function claimMessages(db: Database, claim: Waiting & { lease: stri
     .set({ lease: claim.lease, leaseUntil: plus(now, claim.lasts) })
     .where(and(sql`${outbox.seq} in (${free})`, eq(outbox.status, 'pending'), lte(outbox.leaseUntil, now)))
     .returning()
-  if (rows.length < claim.limit && claim.letters > LOOKED_AT) await lookAgainLater(db, destination, now)
-  return rows.map(fromRow).sort((a, b) => a.seq - b.seq)
+  if (rows.length < claim.limit && claim.messages > LOOKED_AT) await lookAgainLater(db, destination, now)
+  return rows.map(fromRow<Kind>).sort((a, b) => a.seq - b.seq)
 }
 
 /** Puts off what a claim has looked at and left, so that the next one looks at others. */
@@ -99,32 +111,18 @@ async function lookAgainLater(db: Database, destination: string, now: Instant): 
   await db
     .update(outbox)
     .set({ nextAt: plus(now, LOOK_AGAIN) })
-    .where(and(sql`${outbox.seq} in (select seq from (${dueLetters(destination, now)}))`, eq(outbox.status, 'pending'), lte(outbox.leaseUntil, now)))
+    .where(and(sql`${outbox.seq} in (select seq from (${dueMessages(destination, now)}))`, eq(outbox.status, 'pending'), lte(outbox.leaseUntil, now)))
 }
 
-/** Whether a letter of another chain to the same address comes after this one in its stream. */
-export async function isOvertaken(db: Database, { stream, chain, seq }: Pick<Message, 'stream' | 'chain' | 'seq'>, { kind, letter }: Pick<Message, 'kind' | 'letter'>): Promise<boolean> {
+/** Whether a message of another chain to the same address comes after this one in its stream. */
+export async function isOvertaken(db: Database, { stream, chain, seq }: Pick<Message, 'stream' | 'chain' | 'seq'>, { kind, request }: Pick<Message, 'kind' | 'request'>): Promise<boolean> {
   const rows = await db
     .select({ seq: outbox.seq })
     .from(outbox)
-    .where(and(eq(outbox.stream, stream), gt(outbox.seq, seq), ne(outbox.chain, chain), eq(outbox.kind, kind), sql`letter ->> 'path' = ${letter.path}`))
+    .where(and(eq(outbox.stream, stream), gt(outbox.seq, seq), ne(outbox.chain, chain), eq(outbox.kind, kind), sql`request ->> 'path' = ${request.path}`))
     .limit(1)
   return rows.length > 0
 }
-
-/** How a try to deliver ended. */
-export type Delivery =
-  | { readonly outcome: 'delivered' }
-  | { readonly outcome: 'dead'; readonly error: string }
-  | { readonly outcome: 'held'; readonly error: string }
-  | {
-      readonly outcome: 'retry'
-      readonly error: string
-      readonly nextAt: Instant
-      readonly notBefore: Instant
-      /** Whether it uses up one of the letter's tries. */
-      readonly counts: boolean
-    }
 
 const settings = (delivery: Delivery, now: Instant) => {
   switch (delivery.outcome) {
@@ -141,11 +139,11 @@ const settings = (delivery: Delivery, now: Instant) => {
   }
 }
 
-/** Settles a claimed letter and writes the try down. Without the lease it has no effect: somebody else has the letter now. */
+/** Settles a claimed message and writes the try down. Without the lease it has no effect: somebody else has the message now. */
 export async function settleMessage(db: Database, settle: { message: Message; lease: string; delivery: Delivery; now: Instant; detail: string; elapsedMs: number }): Promise<void> {
   const { message, lease, delivery, now } = settle
   const mine = and(eq(outbox.seq, message.seq), eq(outbox.lease, lease), eq(outbox.status, 'pending'))
-  // of a letter that was destroyed while it was under way nothing is noted
+  // of a message that was destroyed while it was under way nothing is noted
   const note = db
     .insert(deliveryAttempts)
     .select(sql`select ${message.id}, ${now}, ${lease}, ${delivery.outcome}, ${settle.detail}, ${settle.elapsedMs} from outbox where seq = ${message.seq}`)
@@ -154,7 +152,7 @@ export async function settleMessage(db: Database, settle: { message: Message; le
     .update(outbox)
     .set({ ...settings(delivery, now), leaseUntil: 0, lease: null })
     .where(mine)
-  // what hangs on a held letter is held with it, so that letters of other chains may pass
+  // what hangs on a held message is held with it, so that messages of other chains may pass
   const holdChain = db
     .update(outbox)
     .set({ status: 'held' })
@@ -162,44 +160,27 @@ export async function settleMessage(db: Database, settle: { message: Message; le
   await db.batch(delivery.outcome === 'held' ? [update, note, holdChain] : [update, note])
 }
 
-/** Lets the held letters of a stream go on at a time, from the first. */
+/** Lets the held messages of a stream go on at a time, from the first. */
 export const releaseStatement = (db: Database, stream: string, at: Instant): Statement =>
   db
     .update(outbox)
     .set({ status: 'pending', nextAt: at, attempts: 0 })
     .where(and(eq(outbox.stream, stream), eq(outbox.status, 'held')))
 
-/** Destroys all letters about somebody who no longer exists, the delivered ones too, and the notes of their tries: they name the person. */
-export const destroyStreamStatements = (db: Database, stream: string): [Statement, Statement] => [
-  db.delete(deliveryAttempts).where(sql`${deliveryAttempts.message} in (select id from outbox where stream = ${stream})`),
-  db.delete(outbox).where(eq(outbox.stream, stream)),
+/** Destroys all messages about somebody who no longer exists, the delivered ones too, and the notes of their tries: they name the person. */
+export const destroyMessagesStatements = (db: Database, about: string): [Statement, Statement] => [
+  db.delete(deliveryAttempts).where(sql`${deliveryAttempts.message} in (select id from outbox where about = ${about})`),
+  db.delete(outbox).where(eq(outbox.about, about)),
 ]
-
-/** Forgets what was noted once about somebody under ids that begin like this. */
-export const forgetNotedStatement = (db: Database, prefix: string): Statement => db.delete(inbox).where(and(gte(inbox.id, prefix), lt(inbox.id, `${prefix}\u{10FFFF}`)))
-
-/**
- * Destroys what events told of a worker, for the batch of an erasure: letters to subscribers, sent or not, and the content of
- * the log. An entry keeps its place, since receivers go on from there.
- */
-export const destroyEventsStatements = (db: Database, worker: string): Statement[] => [
-  // the words of the indexes, which a bound value would not match
-  db.delete(deliveryAttempts).where(sql`${deliveryAttempts.message} in (select id from outbox where kind = 'event' and letter ->> '$.body.data.worker' = ${worker})`),
-  db.delete(outbox).where(sql`kind = 'event' and letter ->> '$.body.data.worker' = ${worker}`),
-  db.update(eventLog).set({ data: DESTROYED }).where(sql`json_valid(data) and data ->> 'worker' = ${worker}`),
-]
-
-/** Content of an event that nobody is told any more. */
-const DESTROYED = 'null'
 
 /** Waits shorter than this are left alone when a destination comes back. */
 const LONG_WAIT = 60_000
-/** The most letters that one sign of life brings forward; each of them, when it is delivered, is another one. */
+/** The most messages that one sign of life brings forward; each of them, when it is delivered, is another one. */
 const MOST_EXPEDITED = 200
 
 /**
  * A destination is alive again: what waits long for it is due now, the first to be due first, unless it asked for more time
- * itself. The try that this brings forward is not counted, so that a destination that comes and goes cannot use a letter's
+ * itself. The try that this brings forward is not counted, so that a destination that comes and goes cannot use a message's
  * tries up.
  */
 export async function expedite(db: Database, destination: string, now: Instant): Promise<void> {
@@ -210,7 +191,7 @@ export async function expedite(db: Database, destination: string, now: Instant):
     .where(sql`${outbox.seq} in (${waiting})`)
 }
 
-/** Sends a dead letter again, or a waiting one now, under its old id. `noted` stands right after it in the batch. @returns whether there was such a letter. */
+/** Sends a dead message again, or a waiting one now, under its old id. `noted` stands right after it in the batch. @returns whether there was such a message. */
 export async function replay(db: Database, id: string, now: Instant, noted: readonly Statement[]): Promise<boolean> {
   const again = db
     .update(outbox)
@@ -222,13 +203,13 @@ export async function replay(db: Database, id: string, now: Instant, noted: read
 }
 
 /**
- * Sends the last letters of these kinds to each address of these streams again, under their old ids and versions: a receiver
- * that has them ignores them. Letters that still wait go their own way.
+ * Sends the last messages of these kinds to each address of these streams again, under their old ids and versions: a receiver
+ * that has them ignores them. Messages that still wait go their own way.
  */
-export function resendLastStatement(db: Database, resend: { streams: readonly string[]; kinds: readonly MessageKind[]; now: Instant }): Statement {
+export function resendLastStatement(db: Database, resend: { streams: readonly string[]; kinds: readonly string[]; now: Instant }): Statement {
   const streams = sql`(select value from json_each(${JSON.stringify(resend.streams)}))`
   const kinds = sql`(select value from json_each(${JSON.stringify(resend.kinds)}))`
-  const last = sql`(select max(seq) from outbox where stream in ${streams} and kind in ${kinds} group by stream, kind, letter ->> 'path')`
+  const last = sql`(select max(seq) from outbox where stream in ${streams} and kind in ${kinds} group by stream, kind, request ->> 'path')`
   return db
     .update(outbox)
     .set({ status: 'pending', attempts: 0, nextAt: resend.now, notBefore: resend.now, settledAt: null })
@@ -236,7 +217,7 @@ export function resendLastStatement(db: Database, resend: { streams: readonly st
 }
 
 /**
- * Sends the dead letters of these streams again under their old ids, but those that were refused as a conflict: that does
+ * Sends the dead messages of these streams again under their old ids, but those that were refused as a conflict: that does
  * not mend itself.
  */
 export const reviveStatement = (db: Database, streams: readonly string[], now: Instant): Statement =>
@@ -245,13 +226,13 @@ export const reviveStatement = (db: Database, streams: readonly string[], now: I
     .set({ status: 'pending', attempts: 0, nextAt: now, notBefore: now, settledAt: null })
     .where(and(sql`${outbox.stream} in (select value from json_each(${JSON.stringify(streams)}))`, eq(outbox.status, 'dead'), sql`coalesce(last_error, '') not like '409%'`))
 
-/** Forgets settled letters of these streams, and the tries to deliver them: of answered questions nothing needs to be kept. */
+/** Forgets settled messages of these streams, and the tries to deliver them: of answered questions nothing needs to be kept. */
 export function forgetSettledStatements(db: Database, streams: readonly string[], settledBefore: Instant): [Statement, Statement] {
   const settled = and(sql`${outbox.stream} in (select value from json_each(${JSON.stringify(streams)}))`, inArray(outbox.status, ['delivered', 'dead']), lt(outbox.settledAt, settledBefore))
   return [db.delete(deliveryAttempts).where(inArray(deliveryAttempts.message, db.select({ id: outbox.id }).from(outbox).where(settled))), db.delete(outbox).where(settled)]
 }
 
-/** Sends dead letters again, the oldest first, at most `limit`. `noted` stands right after it in the batch. @returns how many. */
+/** Sends dead messages again, the oldest first, at most `limit`. `noted` stands right after it in the batch. @returns how many. */
 export async function replayDead(db: Database, { now, limit, noted }: { readonly now: Instant; readonly limit: number; readonly noted: readonly Statement[] }): Promise<number> {
   const dead = db.select({ seq: outbox.seq }).from(outbox).where(eq(outbox.status, 'dead')).orderBy(asc(outbox.seq)).limit(limit)
   const again = db.update(outbox).set({ status: 'pending', attempts: 0, nextAt: now, notBefore: now, settledAt: null }).where(inArray(outbox.seq, dead)).returning({ id: outbox.id })
@@ -259,26 +240,32 @@ export async function replayDead(db: Database, { now, limit, noted }: { readonly
   return rows.length
 }
 
-/** Letters of a status or of all, the newest first. */
-export async function listMessages(db: Database, filter: { status?: MessageStatus | undefined; limit: number; before?: number | undefined }): Promise<Message[]> {
+/** Messages of a status or of all, the newest first. */
+export async function listMessages<Kind extends string>(db: Database, filter: { status?: MessageStatus | undefined; limit: number; before?: number | undefined }): Promise<Message<Kind>[]> {
   const rows = await db
     .select()
     .from(outbox)
     .where(and(filter.status && eq(outbox.status, filter.status), filter.before ? lt(outbox.seq, filter.before) : undefined))
     .orderBy(desc(outbox.seq))
     .limit(filter.limit)
-  return rows.map(fromRow)
+  return rows.map(fromRow<Kind>)
 }
 
-/** The letters of a chain, in order. */
-export async function chainsOf(db: Database, chains: readonly string[]): Promise<Message[]> {
+/** The messages about somebody, in order. */
+export async function messagesAbout<Kind extends string>(db: Database, about: string): Promise<Message<Kind>[]> {
+  const rows = await db.select().from(outbox).where(eq(outbox.about, about)).orderBy(asc(outbox.seq))
+  return rows.map(fromRow<Kind>)
+}
+
+/** The messages of these chains, in order. */
+export async function chainsOf<Kind extends string>(db: Database, chains: readonly string[]): Promise<Message<Kind>[]> {
   if (chains.length === 0) return []
   const rows = await db
     .select()
     .from(outbox)
     .where(sql`${outbox.chain} in (select value from json_each(${JSON.stringify(chains)}))`)
     .orderBy(asc(outbox.seq))
-  return rows.map(fromRow)
+  return rows.map(fromRow<Kind>)
 }
 
 export interface DeliveryAttempt {
@@ -289,7 +276,7 @@ export interface DeliveryAttempt {
   readonly elapsedMs: number
 }
 
-/** Tries to deliver these letters, oldest first. */
+/** Tries to deliver these messages, oldest first. */
 export async function attemptsOf(db: Database, messages: readonly string[]): Promise<DeliveryAttempt[]> {
   const rows = await db
     .select()
@@ -309,41 +296,11 @@ export async function attemptsPerHour(db: Database, since: Instant): Promise<{ h
     .groupBy(hour)
 }
 
-/** Letters by status, for the counters of the deliveries page: as kept, without counting. */
+/** Messages by status, for the counters of the deliveries page: as kept, without counting. */
 export async function countMessages(db: Database): Promise<Record<string, number>> {
   const rows = await db
     .select({ status: messageCounts.status, n: sql<number>`sum(${messageCounts.n})` })
     .from(messageCounts)
     .groupBy(messageCounts.status)
   return Object.fromEntries(rows.map((row) => [row.status, row.n]))
-}
-
-/**
- * Notes a received webhook, or another thing that must happen once, as the first statement of the batch that applies it.
- * A second time it violates the primary key and fails the whole batch. What it says of people is not kept. With a condition,
- * it is noted only where that holds.
- */
-export const noteOnceStatement = (db: Database, event: { id: string; type: string }, now: Instant, onlyIf: SQL = sql`true`): Statement =>
-  db.insert(inbox).select(sql`select ${event.id}, ${event.type}, '', ${now} where ${onlyIf}`)
-
-export async function wasReceived(db: Database, id: string): Promise<boolean> {
-  const rows = await db.select({ id: inbox.id }).from(inbox).where(eq(inbox.id, id))
-  return rows.length > 0
-}
-
-/** The plugin's own events after a position, oldest first. */
-export async function readEventLog(db: Database, after: number, limit: number): Promise<{ seq: number; id: string; type: string; at: Instant; data: unknown }[]> {
-  const rows = await db
-    .select()
-    .from(eventLog)
-    .where(and(gt(eventLog.seq, after), ne(eventLog.data, DESTROYED)))
-    .orderBy(asc(eventLog.seq))
-    .limit(limit)
-  return rows.map((row) => ({ ...row, at: instant(row.at), data: JSON.parse(row.data) as unknown }))
-}
-
-/** Position of an event in the log, for receivers that remember ids. */
-export async function positionOf(db: Database, id: string): Promise<number | undefined> {
-  const [row] = await db.select({ seq: eventLog.seq }).from(eventLog).where(eq(eventLog.id, id))
-  return row?.seq
 }

@@ -2,8 +2,8 @@ import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
 /**
- * Letters to be delivered. `stream` is delivered in order of `seq`; `chain` groups the letters that make no sense without
- * the ones before them. `seq` is also the version that the receiver compares: a later letter always has a higher one.
+ * Messages to be delivered. `stream` is delivered in order of `seq`; `chain` groups the messages that make no sense without
+ * the ones before them. `seq` is also the version that a receiver may compare: a later message always has a higher one.
  */
 export const outbox = sqliteTable(
   'outbox',
@@ -14,7 +14,7 @@ export const outbox = sqliteTable(
     stream: text('stream').notNull(),
     chain: text('chain').notNull(),
     kind: text('kind').notNull(),
-    letter: text('letter').notNull(),
+    request: text('request').notNull(),
     status: text('status').notNull(),
     attempts: integer('attempts').notNull(),
     nextAt: integer('next_at').notNull(),
@@ -24,17 +24,18 @@ export const outbox = sqliteTable(
     lastError: text('last_error'),
     createdAt: integer('created_at').notNull(),
     settledAt: integer('settled_at'),
+    about: text('about'),
   },
   (t) => [
     index('outbox_waiting').on(t.destination, t.nextAt).where(sql`status = 'pending'`),
     index('outbox_stream_status').on(t.stream, t.status, t.seq),
     index('outbox_chain_status').on(t.chain, t.status, t.seq),
     index('outbox_status').on(t.status),
-    index('outbox_event_of').on(sql`letter ->> '$.body.data.worker'`).where(sql`kind = 'event'`),
+    index('outbox_about').on(t.about),
   ],
 )
 
-/** How many letters of each status there are for each destination. Triggers of the outbox keep it. */
+/** How many messages of each status there are for each destination. Triggers of the outbox keep it. */
 export const messageCounts = sqliteTable(
   'message_counts',
   {
@@ -45,7 +46,7 @@ export const messageCounts = sqliteTable(
   (t) => [primaryKey({ columns: [t.destination, t.status] })],
 )
 
-/** Every try to deliver a letter. */
+/** Every try to deliver a message. */
 export const deliveryAttempts = sqliteTable(
   'delivery_attempts',
   {
@@ -57,26 +58,4 @@ export const deliveryAttempts = sqliteTable(
     elapsedMs: integer('elapsed_ms').notNull(),
   },
   (t) => [primaryKey({ columns: [t.message, t.lease] }), index('delivery_attempts_at').on(t.at)],
-)
-
-/** Ids of received webhooks: each is applied once, for good. */
-export const inbox = sqliteTable('inbox', {
-  id: text('id').primaryKey(),
-  type: text('type').notNull(),
-  /** Always empty. */
-  data: text('data').notNull(),
-  receivedAt: integer('received_at').notNull(),
-})
-
-/** The plugin's own events, for receivers that missed one. */
-export const eventLog = sqliteTable(
-  'event_log',
-  {
-    seq: integer('seq').primaryKey({ autoIncrement: true }),
-    id: text('id').notNull().unique(),
-    type: text('type').notNull(),
-    at: integer('at').notNull(),
-    data: text('data').notNull(),
-  },
-  () => [index('event_log_of').on(sql`data ->> 'worker'`).where(sql`json_valid(data)`)],
 )

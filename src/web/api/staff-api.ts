@@ -3,7 +3,7 @@ import { reinstateCredential, revokeCredential, suspendCredential } from '../../
 import { endSessions } from '../../flows/end-sessions.ts'
 import { extendDeadline, voidAttempt } from '../../flows/extend-deadline.ts'
 import { type OpenedCase, openCase, openCaseOnAttempt } from '../../flows/open-case.ts'
-import { readDeliveries, replayDeadLetters, replayMessage } from '../../flows/read-deliveries.ts'
+import { type DeliveryView, readDeliveries, replayDeadLetters, replayMessage } from '../../flows/read-deliveries.ts'
 import { readHistory } from '../../flows/read-history.ts'
 import { readLog } from '../../flows/read-log.ts'
 import { reconcileNow } from '../../flows/reconcile.ts'
@@ -102,7 +102,10 @@ export function staffApi(): Hono<StaffEnv> {
     return done.ok ? c.json({ ...done.value, startedAt: toRfc3339(done.value.startedAt) }) : problemResponse(done.problem)
   })
 
-  app.get('/api/staff/deliveries', async (c) => c.json(await readDeliveries(c.var.world)))
+  app.get('/api/staff/deliveries', async (c) => {
+    const { deliveries, dead, ...view } = await readDeliveries(c.var.world)
+    return c.json({ ...view, deliveries: deliveries.map(deliveryAnswer), dead: dead.map(deliveryAnswer) })
+  })
 
   app.post('/api/staff/deliveries/:id/replay', async (c) => {
     const done = await replayMessage(c.var.world, { session: c.var.session, id: c.req.param('id') })
@@ -115,6 +118,9 @@ export function staffApi(): Hono<StaffEnv> {
   })
   return app
 }
+
+/** A delivery as callers know it: there, what is sent is the letter of its message. */
+const deliveryAnswer = ({ message: { request: letter, about: _, ...message }, ...view }: DeliveryView) => ({ ...view, message: { ...message, letter } })
 
 function caseResponse(c: Context, opened: Result<OpenedCase>): Response {
   if (!opened.ok) return problemResponse(opened.problem)

@@ -58,7 +58,7 @@ const Schedule = ({ context: { t } }: { context: PageContext }) => (
 
 const columns = ['staff.state', 'staff.content', 'staff.target', 'staff.tries', 'staff.next'] as const
 
-const Letters = ({ context, deliveries, caption }: { context: PageContext; deliveries: readonly DeliveryView[]; caption: string }) => {
+const Messages = ({ context, deliveries, caption }: { context: PageContext; deliveries: readonly DeliveryView[]; caption: string }) => {
   const { t } = context
   return (
     <RowTable caption={caption} columns={columns.map((key) => t(key))} action={t('staff.action')}>
@@ -109,7 +109,7 @@ export const DeliveriesPage = ({ context, view, status, replayed }: DeliveriesPr
               <h2 id="letters">{t('staff.list')}</h2>
               <small>{t('staff.order')}</small>
             </div>
-            {view.deliveries.length === 0 ? <p class="quiet">{t('staff.none')}</p> : <Letters context={context} deliveries={view.deliveries} caption={t('staff.list')} />}
+            {view.deliveries.length === 0 ? <p class="quiet">{t('staff.none')}</p> : <Messages context={context} deliveries={view.deliveries} caption={t('staff.list')} />}
             {view.deliveries.length >= 50 && last && (
               <a class="btn ghost s" href={`/staff/deliveries?${new URLSearchParams({ ...(status ? { status } : {}), before: String(last.message.seq) })}`}>
                 {t('staff.more')}
@@ -128,7 +128,7 @@ export const DeliveriesPage = ({ context, view, status, replayed }: DeliveriesPr
                 </Form>
               )}
             </div>
-            {view.dead.length > 0 && <Letters context={context} deliveries={view.dead} caption={t('delivery.dead')} />}
+            {view.dead.length > 0 && <Messages context={context} deliveries={view.dead} caption={t('delivery.dead')} />}
             <p class="tiny">{t('staff.replayNote')}</p>
           </section>
         </div>

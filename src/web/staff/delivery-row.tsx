@@ -19,9 +19,9 @@ const stateMarks: Readonly<Record<DeliveryState, { readonly icon: IconName; read
   dead: { icon: 'cross', tone: 'bad', text: 'delivery.dead' },
 }
 
-const kindText = (t: Translate, { kind, letter }: DeliveryView['message']): string => t(kind === 'signal' && letter.method === 'DELETE' ? 'letter.signal-end' : `letter.${kind}`)
+const kindText = (t: Translate, { kind, request }: DeliveryView['message']): string => t(kind === 'signal' && request.method === 'DELETE' ? 'letter.signal-end' : `letter.${kind}`)
 
-/** The steps of a chain and where this letter stands in it. */
+/** The steps of a chain and where this message stands in it. */
 const Chain = ({ t, delivery }: { t: Translate; delivery: DeliveryView }) =>
   delivery.chain.length < 2 ? null : (
     <span class="chain">
@@ -101,7 +101,7 @@ const Log = ({ context: { t, locale }, delivery }: { context: PageContext; deliv
     </details>
   )
 
-/** One letter: its state, what it says, to whom, how often it was tried, and what comes next. */
+/** One message: its state, what it says, to whom, how often it was tried, and what comes next. */
 export const DeliveryRow = ({ context, delivery }: { context: PageContext; delivery: DeliveryView }) => {
   const { t } = context
   const { message, state } = delivery
@@ -117,7 +117,7 @@ export const DeliveryRow = ({ context, delivery }: { context: PageContext; deliv
       <th scope="row" role="rowheader" class="all">
         <b>{kindText(t, message)}</b>
         <span class="sub">
-          <code>{`${message.letter.method} ${message.letter.path}`}</code>
+          <code>{`${message.request.method} ${message.request.path}`}</code>
         </span>
         <Log context={context} delivery={delivery} />
       </th>

@@ -1,6 +1,5 @@
 // biome-ignore-all lint/suspicious/useAwait: the stand-ins promise, as the real verbs do
 import type { DeliveriesView, DeliveryState, DeliveryView } from '../../../src/flows/read-deliveries.ts'
-import type { MessageId } from '../../../src/kernel/id.ts'
 import { instant } from '../../../src/kernel/instant.ts'
 import { ok } from '../../../src/kernel/result.ts'
 import type { StaffFlows } from '../../../src/web/staff/staff-routes.tsx'
@@ -10,7 +9,7 @@ const steps = ['standing', 'badge', 'signal'] as const
 /** One letter in each state. */
 function deliveriesView(now: number): DeliveriesView {
   const letter = (seq: number, kind: (typeof steps)[number], state: DeliveryState, failed: number, delivered = 0): DeliveryView => {
-    const id = `msg_${seq}` as MessageId
+    const id = `msg_${seq}`
     const at = steps.indexOf(kind)
     return {
       state,
@@ -21,7 +20,8 @@ function deliveriesView(now: number): DeliveriesView {
         stream: `worker:wkr_${seq}`,
         chain: `c${seq}`,
         kind,
-        letter: {
+        about: `wkr_${seq}`,
+        request: {
           method: kind === 'standing' ? 'GET' : 'PUT',
           path: `/v1/workers/wkr_${seq}/${kind === 'badge' ? 'badges/crd_01KAVQ7M2X4T9N' : kind === 'signal' ? 'ranking-signals/business-admin' : 'standing'}`,
         },
@@ -33,7 +33,7 @@ function deliveriesView(now: number): DeliveriesView {
         ...(failed ? { lastError: '503 Service Unavailable' } : {}),
         ...(state === 'delivered' || state === 'dead' ? { settledAt: instant(now - 60_000) } : {}),
       },
-      chain: steps.map((step, i) => ({ id: (i === at ? id : `msg_${seq}${i}`) as MessageId, kind: step, status: i < at ? 'delivered' : 'pending' })),
+      chain: steps.map((step, i) => ({ id: i === at ? id : `msg_${seq}${i}`, kind: step, status: i < at ? 'delivered' : 'pending' })),
       attempts: Array.from({ length: failed + delivered }, (_, i) => ({
         message: id,
         at: instant(now - (failed + delivered - i) * 300_000),

@@ -1,6 +1,5 @@
-import { FINAL_STATUSES, IN_FLIGHT_WAIT } from '../../../flows/drain-outbox.ts'
 import type { IneligibleReason, Problem, TokenRefusal, WebhookRefusal } from '../../../kernel/problem.ts'
-import { CALL_TIMEOUT } from '../../../marketplace/call-marketplace.ts'
+import { ANSWER_WITHIN, FINAL_STATUSES, IN_FLIGHT_WAIT } from '../../../platform/outbox/delivery.ts'
 import { TIMESTAMP_TOLERANCE_SECONDS } from '../../../platform/outbox/webhook-signature.ts'
 
 /** What a caller does about a refusal. */
@@ -77,5 +76,5 @@ export const answersUnderstood: readonly (readonly [answer: string, meaning: str
   ['409 idempotency-in-flight', `An earlier try is still being answered: asked again after ${IN_FLIGHT_WAIT / 1_000} s, and no failure is counted.`],
   ['409 on a skill context', 'Another certificate is frozen already. Final.'],
   ['everything else: 5xx, 429, 401, 403, redirects', 'Tried again by the table of retries, not before Retry-After.'],
-  [`no answer within ${CALL_TIMEOUT / 1_000} s`, 'The same.'],
+  [`no answer within ${ANSWER_WITHIN / 1_000} s`, 'The same.'],
 ]

@@ -1,0 +1,55 @@
+import { and, asc, eq, gt, gte, lt, ne, type SQL, sql } from 'drizzle-orm'
+import { type Instant, instant } from '../../kernel/instant.ts'
+import type { Database, Statement } from '../../world/database.ts'
+import { isOnRecord } from '../store.ts'
+import { eventLog, inbox } from './tables.ts'
+
+/**
+ * Notes a received webhook, or another thing that must happen once, as the first statement of the batch that applies it.
+ * A second time it violates the primary key and fails the whole batch. What it says of people is not kept. With a condition,
+ * it is noted only where that holds.
+ */
+export const noteOnceStatement = (db: Database, event: { id: string; type: string }, now: Instant, onlyIf: SQL = sql`true`): Statement =>
+  db.insert(inbox).select(sql`select ${event.id}, ${event.type}, '', ${now} where ${onlyIf}`)
+
+export async function wasReceived(db: Database, id: string): Promise<boolean> {
+  const rows = await db.select({ id: inbox.id }).from(inbox).where(eq(inbox.id, id))
+  return rows.length > 0
+}
+
+/** Forgets what was noted once about somebody under ids that begin like this. */
+export const forgetNotedStatement = (db: Database, prefix: string): Statement => db.delete(inbox).where(and(gte(inbox.id, prefix), lt(inbox.id, `${prefix}\u{10FFFF}`)))
+
+/** The statement that writes events into the log that receivers can read again. */
+export const logEventsStatement = (db: Database, events: readonly { id: string; type: string; data: Readonly<Record<string, unknown>> }[], now: Instant): Statement => {
+  const listed = JSON.stringify(events.map((event) => ({ ...event, about: event.data.worker })))
+  return db.insert(eventLog).select(sql`select null, value ->> 'id', value ->> 'type', ${now}, value ->> 'data' from json_each(${listed}) where ${isOnRecord} order by key`)
+}
+
+/** Content of an event that nobody is told any more. */
+const DESTROYED = 'null'
+
+/**
+ * Destroys what the log tells of a worker, for the batch of an erasure. An entry keeps its place, since receivers go on from
+ * there.
+ */
+export const destroyEventsStatement = (db: Database, worker: string): Statement =>
+  // the words of the index, which a bound value would not match
+  db.update(eventLog).set({ data: DESTROYED }).where(sql`json_valid(data) and data ->> 'worker' = ${worker}`)
+
+/** The plugin's own events after a position, oldest first. */
+export async function readEventLog(db: Database, after: number, limit: number): Promise<{ seq: number; id: string; type: string; at: Instant; data: unknown }[]> {
+  const rows = await db
+    .select()
+    .from(eventLog)
+    .where(and(gt(eventLog.seq, after), ne(eventLog.data, DESTROYED)))
+    .orderBy(asc(eventLog.seq))
+    .limit(limit)
+  return rows.map((row) => ({ ...row, at: instant(row.at), data: JSON.parse(row.data) as unknown }))
+}
+
+/** Position of an event in the log, for receivers that remember ids. */
+export async function positionOf(db: Database, id: string): Promise<number | undefined> {
+  const [row] = await db.select({ seq: eventLog.seq }).from(eventLog).where(eq(eventLog.id, id))
+  return row?.seq
+}

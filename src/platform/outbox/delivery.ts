@@ -1,0 +1,72 @@
+import { type Duration, type Instant, instant, plus, seconds, toRfc3339 } from '../../kernel/instant.ts'
+import { unitHash } from '../../kernel/random.ts'
+import type { Message } from './message.ts'
+import { nextRetryAt, readRetryAfter } from './retry-schedule.ts'
+
+/** How long a receiver may take to answer. */
+export const ANSWER_WITHIN = seconds(10)
+/** A receiver that wants a message no more, or never will. Everything else may be mended by trying again. */
+export const FINAL_STATUSES: ReadonlySet<number> = new Set([400, 404, 405, 410, 413, 422])
+/** How soon a message is tried again whose earlier try the receiver is still busy with. */
+export const IN_FLIGHT_WAIT = seconds(10)
+
+/** How a try to deliver ended. */
+export type Delivery =
+  | { readonly outcome: 'delivered' }
+  | { readonly outcome: 'dead'; readonly error: string }
+  | { readonly outcome: 'held'; readonly error: string }
+  | {
+      readonly outcome: 'retry'
+      readonly error: string
+      readonly nextAt: Instant
+      /** Before this time the receiver wants no other try, even when it is heard of again. */
+      readonly notBefore: Instant
+      /** Whether it uses up one of the message's tries. */
+      readonly counts: boolean
+    }
+
+/** A try, and what the log of tries says of it. */
+export interface Try {
+  readonly delivery: Delivery
+  readonly detail: string
+}
+
+/** What a receiver answered. */
+export interface Reply {
+  readonly status: number
+  /** The header, as it came. */
+  readonly retryAfter: string | null
+  /** What the JSON of its body says; undefined where it was not read or is none. */
+  readonly body: unknown
+}
+
+/** A try that failed in a way that another may mend: it is repeated by the schedule, and the message is dead after the last. */
+export function failedTry({ id, attempts }: Pick<Message, 'id' | 'attempts'>, error: string, now: Instant, retryAfter?: Duration): Try {
+  const failures = attempts + 1
+  const nextAt = nextRetryAt(failures, now, unitHash(`${id}/${failures}`), retryAfter)
+  if (nextAt === undefined) return { delivery: { outcome: 'dead', error: `${error}; given up at ${toRfc3339(now)}` }, detail: error }
+  return { delivery: { outcome: 'retry', error, nextAt, notBefore: instant(now + (retryAfter ?? 0)), counts: true }, detail: error }
+}
+
+/** A try that nobody answered. `error` is what the call threw. */
+export function unansweredTry(message: Pick<Message, 'id' | 'attempts'>, error: unknown, now: Instant): Try {
+  const timedOut = error instanceof Error && error.name === 'TimeoutError'
+  return failedTry(message, timedOut ? `no answer within ${ANSWER_WITHIN / 1_000} s` : 'no connection', now)
+}
+
+/** A try that was cut off may hold its idempotency key for a while at the receiver: asking again is no further failure. */
+export const isInFlight = ({ status, body }: Reply): boolean => status === 409 && typeof body === 'object' && body !== null && 'code' in body && body.code === 'idempotency-in-flight'
+
+/** Judges a try by the status of its answer. */
+export function judgeReply(message: Pick<Message, 'id' | 'attempts'>, reply: Reply, now: Instant): Try {
+  // what the header means, never what it says
+  const wait = readRetryAfter(reply.retryAfter, now)
+  const detail = `${reply.status}${wait === undefined ? '' : ` Retry-After ${Math.ceil(wait / 1_000)}`}`
+  if (isInFlight(reply)) {
+    const nextAt = plus(now, IN_FLIGHT_WAIT)
+    return { delivery: { outcome: 'retry', error: `${detail}, an earlier try is in flight`, nextAt, notBefore: nextAt, counts: false }, detail }
+  }
+  if (FINAL_STATUSES.has(reply.status)) return { delivery: { outcome: 'dead', error: detail }, detail }
+  if (reply.status < 200 || reply.status >= 300) return failedTry(message, detail, now, wait)
+  return { delivery: { outcome: 'delivered' }, detail }
+}
