@@ -25,7 +25,7 @@ const PLUGIN = 'https://kentei.example'
 const MARKET = 'https://market.example'
 /** Where the plugin takes events. */
 const EVENTS = '/webhooks/marketplace'
-/** Rounds of post after which something must be wrong. */
+/** Rounds of messages after which something must be wrong. */
 const MOST_ROUNDS = 2_000
 
 type App = { request(url: string, init: RequestInit): Response | Promise<Response> }
@@ -95,12 +95,12 @@ async function publishExams(world: World, root: string): Promise<ReadonlyMap<str
 }
 
 /** Lets both tell each other what they have to, until there is nothing more. */
-async function exchangePost(market: Pair['market'], world: World): Promise<void> {
+async function exchangeMessages(market: Pair['market'], world: World): Promise<void> {
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const sent = (await drainSandbox(market)).delivered + (await tendPlugin(world))
     if (sent === 0) return
   }
-  throw new Error('the post between the two does not come to an end')
+  throw new Error('the messages between the two do not come to an end')
 }
 
 /** Opens a marketplace without people and a plugin with the exams of `root`, in this process and on one clock. */
@@ -115,7 +115,7 @@ export async function openPair(place: PairPlace): Promise<Pair> {
   const sandbox = createSandbox(() => market)
   apps.set(PLUGIN, plugin).set(MARKET, sandbox)
   const tend = async () => {
-    await exchangePost(market, world)
+    await exchangeMessages(market, world)
     if (failures.length > 0) throw new Error(failures[0])
   }
   return {

@@ -5,11 +5,13 @@ import type { SandboxWorld } from '../sandbox/sandbox-world.ts'
 import { type Repetition, repeat } from './repeat.ts'
 
 /**
- * What a marketplace does by itself, every `milliseconds`: acts whose time has come, its post, and what it vouches for, each
+ * What a marketplace does by itself, every `milliseconds`: acts whose time has come, its outbox, and what it vouches for, each
  * in rounds of its own, so that a plugin that answers slowly or not at all holds up no work of the marketplace.
  */
 export function beginRounds(market: SandboxWorld, milliseconds: number, report: (error: unknown) => void): Repetition {
-  const rounds = [tendMarket, drainSandbox, endorseExams].map((act) => repeat(milliseconds, () => act(market), report))
+  // one round of messages at a time, so that stopping waits for one answer at most
+  const deliver = () => drainSandbox(market, { rounds: 1 })
+  const rounds = [() => tendMarket(market), deliver, () => endorseExams(market)].map((act) => repeat(milliseconds, act, report))
   return {
     stop: async () => {
       await Promise.all(rounds.map((round) => round.stop()))

@@ -17,7 +17,6 @@ export const aFewRows: Readonly<Record<string, string>> = {
   message_counts: 'a row for each destination and status',
   account_sums: 'a row for each kind of account',
   contract_sums: 'a row for each state',
-  letter_counts: 'a row for each state',
   sqlite_master: 'a row for each table, index and trigger',
   test_clock: 'one row',
   faults: 'one row',

@@ -3,9 +3,9 @@ import { Webhook } from 'standardwebhooks'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { instant } from '../../src/kernel/instant.ts'
 import { launchClaims, marketplaceEvent } from '../../src/marketplace/contract.ts'
+import { messagesAbout } from '../../src/platform/outbox/store.ts'
 import { signWebhook, verifyWebhook } from '../../src/platform/outbox/webhook-signature.ts'
 import { drainSandbox } from '../../src/sandbox/flows/drain-sandbox.ts'
-import { lettersOf } from '../../src/sandbox/post/store.ts'
 import { type FakePlugin, MARKET, PLUGIN } from './support/fake-plugin.ts'
 import { type Market, openMarket, WEBHOOK_SECRET } from './support/open-market.ts'
 
@@ -114,7 +114,7 @@ describe('a change of standing', () => {
       own.advance(12 * 3_600_000)
     }
     expect(plugin.deliveries).toHaveLength(8)
-    expect(await lettersOf(own.world.db, 'wrk_001')).toMatchObject([{ state: 'dead', attempts: 8, lastOutcome: '500' }])
+    expect(await messagesAbout(own.world.db, 'wrk_001')).toMatchObject([{ status: 'dead', attempts: 8, lastError: expect.stringMatching(/^500; given up at /) }])
   })
 
   it('is sent by one of two drains that run at once', async () => {

@@ -9,7 +9,7 @@ import { signWebhook, type WebhookSigner } from './webhook-signature.ts'
  */
 export async function sendWebhook(
   { fetch }: Pick<World, 'fetch'>,
-  { url, event, at, signers }: { readonly url: string; readonly event: Readonly<Record<string, unknown>> & { readonly id: string }; readonly at: Instant; readonly signers: readonly WebhookSigner[] },
+  { url, event, at, signers }: { readonly url: string; readonly event: { readonly id: string }; readonly at: Instant; readonly signers: readonly WebhookSigner[] },
 ): Promise<Reply> {
   const body = JSON.stringify(event)
   const headers = await signWebhook({ id: event.id, at, body, signers })

@@ -4,7 +4,7 @@ import type { Case } from '../moderation/case.ts'
 import type { CaseStep } from '../moderation/case-event.ts'
 import { type By, type CaseCommand, judge } from '../moderation/judge.ts'
 import { appendStep, findCase, isRaceLost } from '../moderation/store.ts'
-import { announce } from '../post/store.ts'
+import { announce } from '../outbox/store.ts'
 import type { Outcome } from '../problem.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 

@@ -9,7 +9,8 @@ import { type Entry, owedBy, type Posting, postingsOf, settlementOf } from '../e
 import { insertContract, insertEntries, insertEvents, insertTransfer, isLostRace, resolveTransfers, updateContract } from '../escrow/store.ts'
 import { providerAnswer, type Transfer } from '../escrow/transfer.ts'
 import { markHired } from '../job/application/store.ts'
-import { type Announcement, announce } from '../post/store.ts'
+import type { Announcement } from '../outbox/announcement.ts'
+import { announce } from '../outbox/store.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 import { afterMoney } from './after-money.ts'
 

@@ -1,10 +1,10 @@
 import { fail, ok } from '../../kernel/result.ts'
 import type { MarketplaceEvent } from '../../marketplace/contract.ts'
+import { messagesAbout } from '../../platform/outbox/store.ts'
+import { type AnnouncedEvent, eventOf } from '../outbox/announcement.ts'
 import { staff } from '../people/person.ts'
 import { anyWorker, findPerson } from '../people/store.ts'
 import type { Category, Worker } from '../people/worker.ts'
-import type { Letter } from '../post/letter.ts'
-import { lettersOf } from '../post/store.ts'
 import type { Outcome } from '../problem.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 import { appealDecision } from './appeal-decision.ts'
@@ -113,8 +113,8 @@ async function anybody(world: SandboxWorld, event: TriggeredType): Promise<Outco
   return chosen ? ok(chosen) : fail({ code: 'not-found' })
 }
 
-/** Whether a letter is about something of these ids, or about nothing but its worker. */
-const isAbout = ({ data }: Pick<Letter, 'data'>, did: readonly string[]): boolean => {
+/** Whether an event is about something of these ids, or about nothing but its worker. */
+const isAbout = ({ data }: AnnouncedEvent, did: readonly string[]): boolean => {
   const ids = [data.contract, data.case].filter((id) => id !== undefined)
   return ids.length === 0 || ids.some((id) => did.includes(id))
 }
@@ -125,6 +125,6 @@ export async function triggerEvent(world: SandboxWorld, { event, worker: id }: {
   if (!worker.ok) return worker
   const did = await acts[event](world, worker.value)
   if (!did.ok) return did
-  const letter = (await lettersOf(world.db, worker.value.id)).findLast((one) => one.type === event && isAbout(one, did.value))
-  return ok({ event: { ...(letter ? { id: letter.id } : {}), type: event }, worker: worker.value.id, did: did.value })
+  const announced = (await messagesAbout(world.db, worker.value.id)).map(eventOf).findLast((one) => one.type === event && isAbout(one, did.value))
+  return ok({ event: { ...(announced ? { id: announced.id } : {}), type: event }, worker: worker.value.id, did: did.value })
 }

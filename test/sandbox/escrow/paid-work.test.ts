@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Instant } from '../../../src/kernel/instant.ts'
 import { amountBucket, readCursor, writeCursor } from '../../../src/sandbox/escrow/paid-work.ts'
-import { lettersOf } from '../../../src/sandbox/post/store.ts'
+import { announcedAbout } from '../support/announced.ts'
 import { type ContractRoom, DAY, openContractRoom } from '../support/contract-room.ts'
 
 let room: ContractRoom
@@ -193,16 +193,17 @@ describe('what is announced', () => {
     await room.step('cli_01', json.id, 'release', { milestone: json.milestones[0].id, amount: 1_000 })
     await room.step('wrk_030', json.id, 'cancel')
     await room.propose({ worker: 'wrk_030' })
-    const letters = await lettersOf(room.market.world.db, 'wrk_030')
-    expect(letters.map(({ type, version }) => [type, version])).toEqual([
+    const announced = await announcedAbout(room.market.world.db, 'wrk_030')
+    expect(announced.map(({ type, version }) => [type, version])).toEqual([
       ['contract.formed', 3],
       ['escrow.released', 5],
       ['escrow.refunded', 6],
     ])
     const { events } = (await room.as('cli_01', 'GET', `/v1/contracts/${json.id}/events`)).json
-    for (const letter of letters) expect(events[letter.version - 1].type).toMatch({ 'contract.formed': /funded/, 'escrow.released': /released/, 'escrow.refunded': /cancelled/ }[letter.type] as RegExp)
+    for (const event of announced)
+      expect(events[event.version - 1].type).toMatch({ 'contract.formed': /funded/, 'escrow.released': /released/, 'escrow.refunded': /cancelled/ }[event.type as string] as RegExp)
     const [seen] = (await list('worker=wrk_030')).json.contracts
-    for (const letter of letters) expect(letter.data).toEqual({ contract: json.id, exam: 'business-admin', client: seen.client })
+    for (const event of announced) expect(event.data).toEqual({ contract: json.id, exam: 'business-admin', client: seen.client })
   })
 
   it('comes with a timer at the time of the timer', async () => {
@@ -211,7 +212,7 @@ describe('what is announced', () => {
     const due = room.market.world.now() + 75 * DAY
     room.market.advance(200 * DAY)
     await room.read(json.id)
-    const letters = await lettersOf(room.market.world.db, 'wrk_031')
-    expect(letters.at(-1)).toMatchObject({ type: 'escrow.refunded', createdAt: due })
+    const announced = await announcedAbout(room.market.world.db, 'wrk_031')
+    expect(announced.at(-1)).toMatchObject({ type: 'escrow.refunded', createdAt: due })
   })
 })

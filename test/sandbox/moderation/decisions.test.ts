@@ -200,10 +200,10 @@ describe('a decision', () => {
     const { case: id } = (await room.as('opr_demo', 'POST', '/v1/operators/subjects', { subject: { type: 'worker', id: 'wrk_070' }, note: '調査' })).json
     await room.decide(id, { action: 'restrict', duration: null, rule: '規約 7 条' })
     expect(await standing('wrk_070')).toBe('restricted')
-    expect(await room.letters('wrk_070', 'worker.standing_changed')).toMatchObject([{ version: 2 }])
+    expect(await room.announced('wrk_070', 'worker.standing_changed')).toMatchObject([{ version: 2 }])
     expect((await room.decide(id, { action: 'reinstate', facts: '解消されました' })).status).toBe(201)
     expect(await standing('wrk_070')).toBe('good')
-    expect((await room.letters('wrk_070', 'worker.standing_changed')).at(-1)?.version).toBe(3)
+    expect((await room.announced('wrk_070', 'worker.standing_changed')).at(-1)?.version).toBe(3)
     expect(await room.shown(id)).toMatchObject({ decision: { action: 'reinstate' }, final: true })
   })
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { marketplaceEvent, moderationCase } from '../../../src/marketplace/contract.ts'
+import { eventOf } from '../../../src/sandbox/outbox/announcement.ts'
 import { findWorker } from '../../../src/sandbox/people/store.ts'
-import { envelope } from '../../../src/sandbox/post/letter.ts'
 import { idempotentCalls } from '../../../src/sandbox/trust/tables.ts'
 import { type ModerationRoom, openModerationRoom } from '../support/moderation-room.ts'
 
@@ -26,7 +26,7 @@ const read = async (id: string) => {
   return json
 }
 const opened = async (worker: string) => (await open(allegation(worker))).json.case as string
-const told = async (worker: string) => (await room.letters(worker)).filter(({ type }) => type.startsWith('moderation.')).map(({ type, version, data }) => ({ type, version, data }))
+const told = async (worker: string) => (await room.announced(worker)).filter(({ type }) => type.startsWith('moderation.')).map(({ type, version, data }) => ({ type, version, data }))
 const halfYear = () => room.at(Date.parse('2027-05-25T03:00:00Z') + (room.clock.now - Date.parse('2026-11-25T03:00:00Z')))
 
 describe('a case of the plugin', () => {
@@ -129,8 +129,8 @@ describe('what the plugin hears', () => {
       { type: 'moderation.case_decided', version: 3, data },
     ])
     expect(await read(id)).toMatchObject({ decision: { action: 'revoke-credential' }, final: true, version: 3 })
-    const [letter] = await room.letters('wrk_010')
-    expect(marketplaceEvent.parse(JSON.parse(envelope(letter as NonNullable<typeof letter>))).data).toEqual({ ...data, worker: 'wrk_010', version: 2 })
+    const [first] = await room.announced('wrk_010')
+    expect(marketplaceEvent.parse(eventOf((first as NonNullable<typeof first>).message)).data).toEqual({ ...data, worker: 'wrk_010', version: 2 })
   })
 
   it('is what became of an appeal', async () => {
@@ -158,7 +158,7 @@ describe('what the plugin hears', () => {
   it('of a suspended worker is the standing as well', async () => {
     const id = await opened('wrk_013')
     await room.decide(id, { action: 'suspend', duration: 'P30D' })
-    expect((await room.letters('wrk_013')).map(({ type }) => type).sort()).toEqual(['moderation.case_decided', 'worker.standing_changed'])
+    expect((await room.announced('wrk_013')).map(({ type }) => type).sort()).toEqual(['moderation.case_decided', 'worker.standing_changed'])
     expect((await findWorker(room.world.db, 'wrk_013'))?.standing).toBe('suspended')
   })
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { lettersOf } from '../../../src/sandbox/post/store.ts'
+import { announcedAbout } from '../support/announced.ts'
 import { MARKET } from '../support/fake-plugin.ts'
 import { type Market, openMarket } from '../support/open-market.ts'
 import { type Visitor, visitor } from '../support/visitor.ts'
@@ -48,7 +48,7 @@ describe('the guided demo', () => {
     await play('reviews')
     expect(steps('done')).toEqual(['start', 'exam', 'badge', 'contract', 'work', 'reviews'])
     expect(steps('open')).toEqual(['fade'])
-    const told = (await lettersOf(market.world.db, worker)).map(({ type }) => type)
+    const told = (await announcedAbout(market.world.db, worker)).map(({ type }) => type)
     expect(told).toEqual(['contract.formed', 'escrow.released', 'review.revealed'])
     expect((await reader.open(`/workers/${worker}`)).text).toContain('評価 1件')
   })

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { runTimers } from '../../../src/sandbox/flows/run-timers.ts'
-import { lettersOf } from '../../../src/sandbox/post/store.ts'
 import { axes } from '../../../src/sandbox/review/totals.ts'
+import { announcedAbout } from '../support/announced.ts'
 import { type Market, openMarket } from '../support/open-market.ts'
 import { clientReview, DAY, type ReviewRoom, reviewRoom, workerReview } from '../support/review-room.ts'
 
@@ -18,7 +18,7 @@ const later = async (milliseconds: number) => {
   market.advance(milliseconds)
   room.forgetSessions()
 }
-const lettersAbout = async (worker: string, contract: string) => (await lettersOf(market.world.db, worker)).filter((letter) => letter.type === 'review.revealed' && letter.data.contract === contract)
+const revealsOf = async (worker: string, contract: string) => (await announcedAbout(market.world.db, worker)).filter(({ type, data }) => type === 'review.revealed' && data.contract === contract)
 const look = async (user: string, contract: string) => (await room.as(user, 'GET', `/v1/contracts/${contract}/reviews`)).json
 
 describe('writing a review', () => {
@@ -152,7 +152,7 @@ describe('the revealing', () => {
       const answers = await Promise.all([room.review('cli_05', contract.id, clientReview()), room.review('wrk_005', contract.id, workerReview())])
       expect(answers.map(({ status }) => status)).toEqual([201, 201])
       expect((await look('cli_05', contract.id)).revealedAt).not.toBeNull()
-      expect(await lettersAbout('wrk_005', contract.id)).toMatchObject([{ version: nth + 1, data: { contract: contract.id, exam: 'business-admin', review: expect.stringMatching(/^rev_/) } }])
+      expect(await revealsOf('wrk_005', contract.id)).toMatchObject([{ version: nth + 1, data: { contract: contract.id, exam: 'business-admin', review: expect.stringMatching(/^rev_/) } }])
     }
   })
 
@@ -162,11 +162,11 @@ describe('the revealing', () => {
     await later(30 * DAY - 1)
     await runTimers(market.world)
     expect((await look('cli_01', contract.id)).revealedAt).toBeNull()
-    expect(await lettersAbout('wrk_006', contract.id)).toEqual([])
+    expect(await revealsOf('wrk_006', contract.id)).toEqual([])
     await later(1)
     await Promise.all([runTimers(market.world), runTimers(market.world)])
     expect((await look('wrk_006', contract.id)).reviews.client.review).toMatchObject({ id: written.json.id })
-    expect(await lettersAbout('wrk_006', contract.id)).toMatchObject([{ version: 1, data: { review: written.json.id } }])
+    expect(await revealsOf('wrk_006', contract.id)).toMatchObject([{ version: 1, data: { review: written.json.id } }])
     const again = await runTimers(market.world)
     expect(again.fired).toBe(0)
   })
@@ -177,7 +177,7 @@ describe('the revealing', () => {
     await later(30 * DAY)
     await runTimers(market.world)
     expect((await look('cli_07', contract.id)).reviews.worker.review.comment).toBe('clear')
-    expect(await lettersAbout('wrk_007', contract.id)).toEqual([])
+    expect(await revealsOf('wrk_007', contract.id)).toEqual([])
   })
 
   it('catches up on many after a long sleep', async () => {
@@ -186,7 +186,7 @@ describe('the revealing', () => {
     await later(200 * DAY)
     await runTimers(market.world)
     for (const { id } of contracts.slice(-3)) expect((await look('wrk_008', id)).revealedAt).not.toBeNull()
-    expect((await lettersOf(market.world.db, 'wrk_008')).map(({ version }) => version).sort((a, b) => a - b)).toEqual(contracts.map((_, nth) => nth + 1))
+    expect((await announcedAbout(market.world.db, 'wrk_008')).map(({ version }) => version).sort((a, b) => a - b)).toEqual(contracts.map((_, nth) => nth + 1))
   })
 })
 

@@ -6,7 +6,7 @@ import { putBeforeOperator } from '../../../src/sandbox/flows/open-case.ts'
 import { written } from '../../../src/sandbox/job/draft.ts'
 import { findJob, insertJob } from '../../../src/sandbox/job/store.ts'
 import { casesAbout } from '../../../src/sandbox/moderation/store.ts'
-import { lettersOf } from '../../../src/sandbox/post/store.ts'
+import { announcedAbout } from './announced.ts'
 import { openMarket } from './open-market.ts'
 
 export const DAY = 86_400_000
@@ -64,12 +64,12 @@ export async function openModerationRoom() {
   const notices = async (user: string) =>
     (await as(user, 'GET', '/v1/notifications?limit=100')).json.notifications as { id: string; kind: string; readAt: string | null; text: { ja: string; en: string } }[]
   const state = async (id: string) => (await findJob(world.db, id))?.state
-  const letters = async (worker: string, type?: string) => (await lettersOf(world.db, worker)).filter((letter) => type === undefined || letter.type === type)
+  const announced = async (worker: string, type?: string) => (await announcedAbout(world.db, worker)).filter((event) => type === undefined || event.type === type)
   const at = (time: number) => {
     clock.now = instant(time)
   }
   const timers = async () => ({ fired: (await endMeasures(world)) + (await finishDecisions(world)) })
-  return { ...market, session, as, plugin_: plugin, job, report, queue, caseAbout, shown, decide, takeDown, appeal, judge, notices, state, letters, at, timers }
+  return { ...market, session, as, plugin_: plugin, job, report, queue, caseAbout, shown, decide, takeDown, appeal, judge, notices, state, announced, at, timers }
 }
 
 export type ModerationRoom = Awaited<ReturnType<typeof openModerationRoom>>

@@ -1,6 +1,6 @@
 import { importJWK, SignJWT } from 'jose'
 import * as z from 'zod'
-import { countLetters } from '../../post/store.ts'
+import { countMessages } from '../../../platform/outbox/store.ts'
 import { type Check, checkThat } from './check.ts'
 import { launch } from './sit-exam.ts'
 import { expect } from './visitors.ts'
@@ -90,18 +90,18 @@ async function checkAgreement(year: Year): Promise<Check[]> {
   ]
 }
 
-/** Every event and letter has arrived. */
-async function checkPost(year: Year): Promise<Check> {
-  const letters = await countLetters(year.pair.market.db)
+/** Every event and message has arrived. */
+async function checkOutboxes(year: Year): Promise<Check> {
+  const events = await countMessages(year.pair.market.db)
   const { counts } = expect(deliveries, await year.visitors.plugin(await launch(year, { worker: OPERATOR, role: 'operator' }), 'GET', '/api/staff/deliveries'))
   const lost = [
-    ...Object.entries(letters).flatMap(([state, n]) => (state === 'delivered' || n === 0 ? [] : [`${n} events of the marketplace are ${state}`])),
-    ...Object.entries(counts).flatMap(([status, n]) => (status === 'delivered' || n === 0 ? [] : [`${n} letters of the plugin are ${status}`])),
+    ...Object.entries(events).flatMap(([status, n]) => (status === 'delivered' || n === 0 ? [] : [`${n} events of the marketplace are ${status}`])),
+    ...Object.entries(counts).flatMap(([status, n]) => (status === 'delivered' || n === 0 ? [] : [`${n} messages of the plugin are ${status}`])),
   ]
   const { eventsLost } = year.visitors.watched
   const repaired = eventsLost === 0 ? '' : `; ${eventsLost} of them were made to vanish, and asked for by the nightly reconciliation`
-  return checkThat('no event was lost', lost, `${letters.delivered} events of the marketplace and ${counts.delivered ?? 0} letters of the plugin delivered${repaired}`)
+  return checkThat('no event was lost', lost, `${events.delivered ?? 0} events of the marketplace and ${counts.delivered ?? 0} messages of the plugin delivered${repaired}`)
 }
 
 /** What the marketplace and the plugin know is the same. */
-export const checkSides = async (year: Year): Promise<readonly Check[]> => [...(await checkAgreement(year)), await checkPost(year)]
+export const checkSides = async (year: Year): Promise<readonly Check[]> => [...(await checkAgreement(year)), await checkOutboxes(year)]

@@ -1,26 +1,32 @@
-import { envelope } from '../../post/letter.ts'
-import type { SentLetter } from '../../post/store.ts'
-import type { LetterState } from '../../post/tables.ts'
+import type { Message } from '../../../platform/outbox/message.ts'
+import { RETRY_WAITS } from '../../../platform/outbox/retry-schedule.ts'
+import { eventOf } from '../../outbox/announcement.ts'
 import { Moment } from '../contracts/records.tsx'
 import { link } from '../links.ts'
 import { type Forms, PageForm } from '../parts/form-parts.tsx'
 import { Icon, type IconName } from '../parts/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { Cell, RowTable } from '../parts/row-table.tsx'
-import { operatorTexts } from '../texts/operator-texts.ts'
+import { type DeliveryState, operatorTexts } from '../texts/operator-texts.ts'
+
+/** A message, and what the last try came to. */
+export interface ShownDelivery {
+  readonly message: Message
+  readonly lastAnswer: string | undefined
+}
 
 export interface DeliveriesView {
   readonly reader: Reader
-  readonly state: LetterState
-  readonly counts: Readonly<Record<LetterState, number>>
-  readonly letters: readonly SentLetter[]
-  /** Of so many letters at most. */
+  readonly state: DeliveryState
+  readonly counts: Readonly<Record<DeliveryState, number>>
+  readonly deliveries: readonly ShownDelivery[]
+  /** Of so many at most. */
   readonly most: number
   readonly forms: Forms
 }
 
 const PATH = '/operators/deliveries'
-const looks: Readonly<Record<LetterState, readonly [tint: string, icon: IconName]>> = { waiting: ['waiting', 'clock'], delivered: ['good', 'check'], dead: ['bad', 'stop'] }
+const looks: Readonly<Record<DeliveryState, readonly [tint: string, icon: IconName]>> = { waiting: ['waiting', 'clock'], delivered: ['good', 'check'], dead: ['bad', 'stop'] }
 const states = ['waiting', 'dead', 'delivered'] as const
 
 /** How things are, in a sentence. */
@@ -53,71 +59,75 @@ function Verdict({ reader, counts, forms }: DeliveriesView) {
   )
 }
 
+/** Tries so far, the one that arrived among them. */
+const triesOf = ({ attempts, status }: Message): number => attempts + (status === 'delivered' ? 1 : 0)
+
 /** The tries so far as signs, each failed but the last one of what arrived. */
-function Tries({ reader, letter }: { reader: Reader; letter: SentLetter }) {
-  const { deliveries: t } = operatorTexts[reader.locale]
-  const most = t.waits.length
-  const failed = letter.state === 'delivered' ? letter.attempts - 1 : letter.attempts
+function Tries({ message }: { message: Message }) {
+  const most = RETRY_WAITS.length
+  const arrivedAt = message.status === 'delivered' ? message.attempts : undefined
+  const signOf = (at: number) => (at < message.attempts ? (['failed', '×'] as const) : at === arrivedAt ? (['there', '✓'] as const) : (['open', '○'] as const))
   return (
     <span class="tries">
       <span aria-hidden="true">
-        {Array.from({ length: most }, (_, at) => (
-          <i class={at < failed ? 'failed' : at === failed && letter.state === 'delivered' ? 'there' : 'open'}>{at < failed ? '×' : at === failed && letter.state === 'delivered' ? '✓' : '○'}</i>
-        ))}
+        {Array.from({ length: most }, (_, at) => {
+          const [look, sign] = signOf(at)
+          return <i class={look}>{sign}</i>
+        })}
       </span>
-      <span class="unbroken">{`${letter.attempts} / ${most}`}</span>
+      <span class="unbroken">{`${triesOf(message)} / ${most}`}</span>
     </span>
   )
 }
 
-function NextTry({ reader, letter }: { reader: Reader; letter: SentLetter }) {
+function NextTry({ reader, message }: { reader: Reader; message: Message }) {
   const { deliveries: t } = operatorTexts[reader.locale]
-  if (letter.state === 'dead') return <>{t.never}</>
-  if (letter.state === 'delivered') return <>{t.states.delivered}</>
-  if (letter.heldUntil > reader.now) return <>{t.sending}</>
-  return letter.dueAt <= reader.now ? <b>{t.now}</b> : <Moment reader={reader} at={letter.dueAt} />
+  if (message.status === 'dead') return <>{t.never}</>
+  if (message.status === 'delivered') return <>{t.states.delivered}</>
+  if (message.leaseUntil > reader.now) return <>{t.sending}</>
+  return message.nextAt <= reader.now ? <b>{t.now}</b> : <Moment reader={reader} at={message.nextAt} />
 }
 
-function Letters({ reader, letters, forms }: DeliveriesView) {
+function Deliveries({ reader, state: shown, deliveries, forms }: DeliveriesView) {
   const { locale } = reader
   const { deliveries: t } = operatorTexts[locale]
   const [state, what, tries, next, act] = [{ title: t.state }, { title: t.what }, { title: t.tries }, { title: t.next }, { title: t.content }] as const
   return (
     <RowTable caption={t.list} columns={[state, what, tries, next, act]}>
-      {letters.map((letter) => {
-        const [tint, icon] = looks[letter.state]
+      {deliveries.map(({ message, lastAnswer }) => {
+        const [tint, icon] = looks[shown]
         return (
           <tr role="row">
             <Cell column={state}>
               <span>
                 <span class={`chip ${tint}`}>
                   <Icon name={icon} className="small" />
-                  {t.states[letter.state]}
+                  {t.states[shown]}
                 </span>
               </span>
             </Cell>
             <Cell column={what}>
               <span>
-                <b>{t.events[letter.type] ?? letter.type}</b>
+                <b>{t.events[message.kind] ?? message.kind}</b>
                 <small class="under">
-                  <code>{letter.worker}</code> <Moment reader={reader} at={letter.createdAt} />
+                  <code>{message.about ?? ''}</code> <Moment reader={reader} at={message.createdAt} />
                 </small>
               </span>
             </Cell>
             <Cell column={tries}>
               <span>
-                <Tries reader={reader} letter={letter} />
-                <small class="under">{letter.attempts === 0 ? t.none : `${t.lastAnswer} ${letter.lastOutcome || t.noAnswer}`}</small>
+                <Tries message={message} />
+                <small class="under">{triesOf(message) === 0 ? t.none : `${t.lastAnswer} ${lastAnswer ?? t.noAnswer}`}</small>
               </span>
             </Cell>
             <Cell column={next}>
-              <NextTry reader={reader} letter={letter} />
+              <NextTry reader={reader} message={message} />
             </Cell>
             <Cell column={act}>
               <div>
-                {letter.state === 'dead' && (
-                  <PageForm form={forms('replay', {}, `replay-${letter.id}`)} className="one-button">
-                    <input type="hidden" name="letter" value={letter.id} />
+                {message.status === 'dead' && (
+                  <PageForm form={forms('replay', {}, `replay-${message.id}`)} className="one-button">
+                    <input type="hidden" name="message" value={message.id} />
                     <button class="button outline" type="submit">
                       {t.replay}
                     </button>
@@ -125,7 +135,7 @@ function Letters({ reader, letters, forms }: DeliveriesView) {
                 )}
                 <details class="quiet-fold">
                   <summary class="tiny">{t.content}</summary>
-                  <pre class="evidence">{JSON.stringify(JSON.parse(envelope(letter)), null, 2)}</pre>
+                  <pre class="evidence">{JSON.stringify(eventOf(message), null, 2)}</pre>
                   <p class="tiny">{t.contentText}</p>
                 </details>
               </div>
@@ -139,7 +149,7 @@ function Letters({ reader, letters, forms }: DeliveriesView) {
 
 /** What the plugin is told, what is still to be told, and what did not arrive. */
 export function DeliveriesPage(view: DeliveriesView) {
-  const { reader, state, counts, letters, most } = view
+  const { reader, state, counts, deliveries, most } = view
   const { locale } = reader
   const { deliveries: t } = operatorTexts[locale]
   return (
@@ -166,7 +176,7 @@ export function DeliveriesPage(view: DeliveriesView) {
               ))}
             </nav>
             <div class="card flow">
-              {letters.length === 0 ? <p class="small-text quiet">{t.empty[state]}</p> : <Letters {...view} />}
+              {deliveries.length === 0 ? <p class="small-text quiet">{t.empty[state]}</p> : <Deliveries {...view} />}
               {counts[state] > most && <p class="tiny">{t.first(most)}</p>}
             </div>
           </section>

@@ -1,16 +1,21 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
-import { countLetters, listLetters, replayDead } from '../../post/store.ts'
+import type { MessageStatus } from '../../../platform/outbox/message.ts'
+import { attemptsOf, countMessages, listMessages, replay, replayDead } from '../../../platform/outbox/store.ts'
 import type { SandboxEnv } from '../../sandbox-world.ts'
 import { readFields } from '../form-fields.ts'
 import { link } from '../links.ts'
 import { type PageContext, readerOf, show } from '../page-door.tsx'
 import { formsOf } from '../parts/form-parts.tsx'
 import { requireOwnPage } from '../security-headers.ts'
+import type { DeliveryState } from '../texts/operator-texts.ts'
 import { DeliveriesPage } from './deliveries-page.tsx'
 
 const PATH = '/operators/deliveries'
-const LETTERS_SHOWN = 25
+const MOST_SHOWN = 25
+/** Dead events that are sent again at once; more need another call. */
+const MOST_REPLAYED = 10_000
+const statusOf: Readonly<Record<DeliveryState, MessageStatus>> = { waiting: 'pending', delivered: 'delivered', dead: 'dead' }
 
 const stateQuery = z.enum(['waiting', 'delivered', 'dead']).optional().catch(undefined)
 
@@ -18,11 +23,17 @@ const stateQuery = z.enum(['waiting', 'delivered', 'dead']).optional().catch(und
 async function deliveriesPage(c: PageContext): Promise<Response> {
   const world = c.get('world')
   const reader = readerOf(c)
-  const counts = await countLetters(world.db)
-  const state = stateQuery.parse(c.req.query('state')) ?? (counts.dead > 0 ? 'dead' : counts.waiting > 0 ? 'waiting' : 'delivered')
-  const letters = await listLetters(world.db, { state, limit: LETTERS_SHOWN })
+  const { pending = 0, delivered = 0, dead = 0 } = await countMessages(world.db)
+  const counts = { waiting: pending, delivered, dead }
+  const state = stateQuery.parse(c.req.query('state')) ?? (dead > 0 ? 'dead' : pending > 0 ? 'waiting' : 'delivered')
+  const messages = await listMessages(world.db, { status: statusOf[state], limit: MOST_SHOWN })
+  const tries = await attemptsOf(
+    world.db,
+    messages.map(({ id }) => id),
+  )
+  const deliveries = messages.map((message) => ({ message, lastAnswer: tries.findLast((one) => one.message === message.id)?.detail }))
   const forms = formsOf(reader, { rejected: undefined, once: world.newId('jti') })
-  return show(c, <DeliveriesPage reader={reader} state={state} counts={counts} letters={letters} most={LETTERS_SHOWN} forms={forms} />)
+  return show(c, <DeliveriesPage reader={reader} state={state} counts={counts} deliveries={deliveries} most={MOST_SHOWN} forms={forms} />)
 }
 
 /** What is sent to the plugin, for operators. */
@@ -31,9 +42,10 @@ export function deliveriesPages(): Hono<SandboxEnv> {
   app.get(PATH, deliveriesPage)
   app.post(PATH, requireOwnPage, async (c) => {
     const world = c.get('world')
-    const { act, letter } = await readFields(c)
-    const one = act === 'replay-all' ? undefined : (letter ?? '')
-    await replayDead(world.db, { now: world.now(), id: one })
+    const { act, message } = await readFields(c)
+    const now = world.now()
+    if (act === 'replay-all') await replayDead(world.db, { now, limit: MOST_REPLAYED, noted: [] })
+    else await replay(world.db, message ?? '', now, [])
     return c.redirect(link(readerOf(c).locale, PATH, { state: 'waiting' }), 303)
   })
   return app

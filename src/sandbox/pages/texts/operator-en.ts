@@ -117,7 +117,7 @@ export const operatorEn: OperatorTexts = {
     allThere: 'Everything has arrived.',
     waitingText: (n) => `${plural(n, 'event')} ${n === 1 ? 'waits' : 'wait'}. As soon as the other side answers, ${n === 1 ? 'it is' : 'they are'} sent in order.`,
     schedule: 'When it is tried again',
-    scheduleText: 'A Retry-After is honoured. After eight tries a letter is dead; a 410 ends it at once.',
+    scheduleText: 'A Retry-After is honoured. After eight tries a letter is dead; a 400, 404, 405, 410, 413 or 422 ends it at once.',
     waits: ['at once', '5 s', '5 min', '30 min', '2 h', '5 h', '10 h', '10 h'],
     try: (n) => `Try ${n}`,
     list: 'Events',

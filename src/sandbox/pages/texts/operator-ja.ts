@@ -116,7 +116,7 @@ export const operatorJa: OperatorTexts = {
     allThere: 'すべて届いています。',
     waitingText: (n) => `${n}件が送信を待っています。相手が応答すれば、順に自動で届きます。`,
     schedule: '再送の間隔',
-    scheduleText: 'Retry-Afterがあれば従います。8回で届かなければ中止し、「届かず」に移します。410は1回で中止します。',
+    scheduleText: 'Retry-Afterがあれば従います。8回で届かなければ中止し、「届かず」に移します。400、404、405、410、413、422は1回で中止します。',
     waits: ['すぐ', '5秒', '5分', '30分', '2時間', '5時間', '10時間', '10時間'],
     try: (n) => `${n}回目`,
     list: '知らせ',

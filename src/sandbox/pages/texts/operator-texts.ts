@@ -1,11 +1,13 @@
 import type { ContractStatus } from '../../escrow/contract.ts'
-import type { LetterState } from '../../post/tables.ts'
 import type { ContradictionKind } from '../../review/contradiction.ts'
 import type { ReviewSide } from '../../review/review.ts'
 import { isolating } from './isolating.ts'
 import { operatorEn } from './operator-en.ts'
 import { operatorJa } from './operator-ja.ts'
 import type { Locale } from './texts.ts'
+
+/** Where an event stands on its way to the plugin. */
+export type DeliveryState = 'waiting' | 'delivered' | 'dead'
 
 /** Pages of operators besides the queue: reviews that contradict themselves, money, and what is sent to the plugin. */
 export interface OperatorTexts {
@@ -100,7 +102,7 @@ export interface OperatorTexts {
   deliveries: {
     readonly title: string
     readonly lead: string
-    readonly states: Readonly<Record<LetterState, string>>
+    readonly states: Readonly<Record<DeliveryState, string>>
     readonly filters: string
     dead(n: number): string
     readonly allThere: string
@@ -122,7 +124,7 @@ export interface OperatorTexts {
     readonly now: string
     readonly at: string
     readonly never: string
-    readonly empty: Readonly<Record<LetterState, string>>
+    readonly empty: Readonly<Record<DeliveryState, string>>
     readonly replay: string
     replayAll(n: number): string
     readonly replayText: string

@@ -2,7 +2,7 @@ import { and, eq, isNull, lte, or, sql } from 'drizzle-orm'
 import type { Instant } from '../../../kernel/instant.ts'
 import type { Database, Statement } from '../../../world/database.ts'
 import { countsAsEvidence } from '../../escrow/store.ts'
-import { announceRow } from '../../post/store.ts'
+import { announceRow } from '../../outbox/store.ts'
 import { aggregatesDue, pastReviews, reviewPairs, reviews, reviewTotals, reviewVersions } from '../tables.ts'
 
 /** An act that reveals a pair, known by the event it announces. */

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { countMessages } from '../../../src/platform/outbox/store.ts'
 import { drainSandbox } from '../../../src/sandbox/flows/drain-sandbox.ts'
-import { countLetters } from '../../../src/sandbox/post/store.ts'
 import { type ContractRoom, openContractRoom } from '../support/contract-room.ts'
 import { type Visitor, visitor } from '../support/visitor.ts'
 
 let room: ContractRoom
 let operator: Visitor
-const count = () => countLetters(room.market.world.db)
+const count = () => countMessages(room.market.world.db)
 
 beforeAll(async () => {
   room = await openContractRoom()
@@ -68,12 +68,12 @@ describe('deliveries', () => {
     expect(dead.text).toContain('2件が届きませんでした')
     const one = operator.forms().find(({ id }) => id.startsWith('replay-evt'))
     await operator.send(one?.id ?? '')
-    expect(await count()).toMatchObject({ dead: 1, waiting: 1 })
+    expect(await count()).toMatchObject({ dead: 1, pending: 1 })
     market.plugin.webhookStatus = 200
     await operator.open('/operators/deliveries?state=dead')
     await operator.send('replay-all')
     await drainSandbox(market.world)
-    expect(await count()).toMatchObject({ dead: 0, waiting: 0 })
+    expect(await count()).toMatchObject({ dead: 0, pending: 0 })
     expect(market.plugin.deliveries.at(-1)?.headers['webhook-id'] ?? '').toMatch(/^evt_/)
     const ids = market.plugin.deliveries.map(({ headers }) => headers['webhook-id'])
     expect(ids.filter((id) => one?.id === `replay-${id}`)).toHaveLength(2)

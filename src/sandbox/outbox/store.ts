@@ -1,0 +1,38 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { type Instant, toRfc3339 } from '../../kernel/instant.ts'
+import type { MarketplaceEvent } from '../../marketplace/contract.ts'
+import { enqueueRowsStatement, enqueueStatement } from '../../platform/outbox/store.ts'
+import type { Database, Statement } from '../../world/database.ts'
+import { type Announcement, EVENTS_PATH, messageOf, PLUGIN, streamOf } from './announcement.ts'
+
+/** A statement that announces a change; it goes into the batch of that change. */
+export const announce = (db: Database, announcement: Announcement): Statement => enqueueStatement(db, [messageOf(announcement)], { now: announcement.now })
+
+/** Where a statement takes what it announces from: the values of an event, in SQL. */
+interface AnnouncedRow {
+  readonly worker: SQL
+  readonly version: SQL
+  /** A JSON object of further ids. */
+  readonly data: SQL
+  /** Tables and conditions behind FROM. */
+  readonly from: SQL
+}
+
+/** A statement that announces what its rows say at that moment; it goes behind the change in the same batch. */
+export const announceRow = (
+  db: Database,
+  { id, type, now }: { readonly id: string; readonly type: MarketplaceEvent['type']; readonly now: Instant },
+  { worker, version, data, from }: AnnouncedRow,
+): Statement => {
+  const event = sql`json_object('id', ${id}, 'type', ${type}, 'timestamp', ${toRfc3339(now)}, 'data', json_patch(${data}, json_object('worker', ${worker}, 'version', ${version})))`
+  const message = {
+    id: sql`${id}`,
+    destination: sql`${PLUGIN}`,
+    stream: sql`${streamOf('')} || ${worker}`,
+    chain: sql`${id}`,
+    kind: sql`${type}`,
+    request: sql`json_object('method', 'POST', 'path', ${EVENTS_PATH}, 'body', ${event})`,
+    about: worker,
+  }
+  return enqueueRowsStatement(db, message, { from, now })
+}
