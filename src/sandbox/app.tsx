@@ -24,7 +24,7 @@ import { type PageContext, refuse } from './pages/page-door.tsx'
 import { pages } from './pages/routes.tsx'
 import { refuseForeignPages, securityHeaders } from './pages/security-headers.ts'
 import type { SandboxProblem } from './problem.ts'
-import { respondProblem } from './problem-response.ts'
+import { problemResponse } from './problem-response.ts'
 import type { SandboxEnv, SandboxWorld } from './sandbox-world.ts'
 
 /** No route of the marketplace takes more than another. */
@@ -38,7 +38,7 @@ const BUSY_SECONDS = 3
 const isForPrograms = (path: string): boolean => /^\/(v1|api|demo|webhooks|\.well-known)\//.test(path)
 
 /** Tells programs in a problem document, and people in a page. */
-const refuseAnybody = (c: PageContext, problem: SandboxProblem) => (isForPrograms(c.req.path) ? respondProblem(c, problem) : refuse(c, problem))
+const refuseAnybody = (c: PageContext, problem: SandboxProblem) => (isForPrograms(c.req.path) ? problemResponse(problem) : refuse(c, problem))
 
 /** The reference marketplace. It knows of the plugin what the public contract says, and nothing else. */
 export function createSandbox(openSandbox: () => SandboxWorld | Promise<SandboxWorld>): Hono<SandboxEnv> {
@@ -47,7 +47,7 @@ export function createSandbox(openSandbox: () => SandboxWorld | Promise<SandboxW
     methodNotAllowed({
       app,
       onMethodNotAllowed: (c, allow) =>
-        isForPrograms(c.req.path) ? respondProblem(c, { code: 'method-not-allowed', allow }) : new Response(c.res.body, { status: 405, headers: [...c.res.headers, ['allow', allow.join(', ')]] }),
+        isForPrograms(c.req.path) ? problemResponse({ code: 'method-not-allowed', allow }) : new Response(c.res.body, { status: 405, headers: [...c.res.headers, ['allow', allow.join(', ')]] }),
     }),
   )
   app.use(async (c, next) => {
@@ -64,7 +64,7 @@ export function createSandbox(openSandbox: () => SandboxWorld | Promise<SandboxW
       caller: (c) => c.env?.clientAddress,
       // in real minutes, whatever the test clock does
       clock: () => performance.now() / 1_000,
-      refuse: respondProblem,
+      refuse: (_, problem) => problemResponse(problem),
     }),
   )
   app.use(plainPaths<SandboxEnv>((c) => refuseAnybody(c, { code: 'not-found' })))

@@ -6,7 +6,7 @@ import { operations as marketOperations } from '../../src/sandbox/api/openapi.ts
 import { ineligibleMeanings, refusalMeanings, webhookRefusalMeanings } from '../../src/web/api/guide/error-catalogue.ts'
 import { incomingEvents, outgoingEvents } from '../../src/web/api/guide/event-catalogue.ts'
 import { examples } from '../../src/web/api/guide/examples.ts'
-import { problemCodes } from '../../src/web/problem-response.ts'
+import { problemKinds } from '../../src/web/problem-response.ts'
 import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
 
 /** Found in the document of the marketplace; nobody needs them for a first try. */
@@ -33,7 +33,7 @@ describe("the integrator's guide", () => {
 
   it('names every event, refusal and try', () => {
     for (const type of [...marketplaceEventTypes, ...credentialEventTypes]) expect(page).toContain(`<code>${type}</code>`)
-    for (const [code, status] of Object.entries(problemCodes)) expect(page).toMatch(new RegExp(`<code>${code}</code></th><td[^>]*>${status}</td>`))
+    for (const [code, { status }] of Object.entries(problemKinds)) expect(page).toMatch(new RegExp(`<code>${code}</code></th><td[^>]*>${status}</td>`))
     for (const reason of [...Object.keys(refusalMeanings), ...Object.keys(webhookRefusalMeanings), ...Object.keys(ineligibleMeanings)]) expect(page).toMatch(new RegExp(`<code>${reason}</code></th>`))
     expect(page).toContain(`>${RETRY_WAITS.length}</th>`)
     expect(page).toContain('about 27 h 35 min')

@@ -4,7 +4,7 @@ import { createApp } from '../../src/app.ts'
 import { seconds } from '../../src/kernel/instant.ts'
 import { memoryRates } from '../../src/platform/http/rate-limit.ts'
 import { operations } from '../../src/web/api/operations.ts'
-import { problemCodes } from '../../src/web/problem-response.ts'
+import { problemKinds } from '../../src/web/problem-response.ts'
 import { limitPerCaller } from '../../src/web/rate-limit.ts'
 import type { WebEnv } from '../../src/web/web-env.ts'
 import type { World } from '../../src/world/world.ts'
@@ -52,7 +52,7 @@ describe('the contract', () => {
     const { json, status, headers } = await w.call('GET', '/openapi.json')
     expect([status, json.openapi, headers.get('access-control-allow-origin')]).toEqual([200, '3.1.0', '*'])
     for (const { method, path, success } of operations) expect(json.paths[path][method].responses[success[0]]).toBeDefined()
-    expect(json.components.schemas.Problem.properties.code.enum).toEqual(Object.keys(problemCodes))
+    expect(json.components.schemas.Problem.properties.code.enum).toEqual(Object.keys(problemKinds))
     expect(json.servers).toEqual([{ url: PLUGIN }])
   })
 

@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { Hono } from 'hono'
 import type * as z from 'zod'
 import { fail, ok } from '../../kernel/result.ts'
+import { parseBody, parseInput } from '../../platform/http/parse-input.ts'
 import type { Act } from '../escrow/command.ts'
 import type { Contract } from '../escrow/contract.ts'
 import { answerOnce, fingerprintOf, type Repeatable } from '../flows/answer-once.ts'
@@ -12,7 +13,7 @@ import { readBalanceSheet, readContract, readContractEvents, readContracts, read
 import { type ContractRequest, roleIn, takeContractStep } from '../flows/take-contract-step.ts'
 import type { Person } from '../people/person.ts'
 import type { Outcome } from '../problem.ts'
-import { parseJsonWith, parseWith, respond, respondProblem } from '../problem-response.ts'
+import { problemResponse, respond } from '../problem-response.ts'
 import type { SandboxEnv, SandboxWorld } from '../sandbox-world.ts'
 import {
   acceptBody,
@@ -62,7 +63,7 @@ interface AskedStep {
 
 function reader<Body extends { readonly reason?: string | undefined }>(schema: z.ZodType<Body>, act: (body: Body, world: SandboxWorld) => Act) {
   return (text: string, world: SandboxWorld): Outcome<AskedStep> => {
-    const body = parseJsonWith(schema, text)
+    const body = parseBody(schema, text)
     return body.ok ? ok({ act: act(body.value, world), reason: body.value.reason }) : body
   }
 }
@@ -94,10 +95,10 @@ async function actOnce(c: AnyContext, act: (request: ContractRequest | undefined
 
 async function propose(c: AnyContext): Promise<Response> {
   const outcome = await actOnce(c, async (request, text) => {
-    const proposal = parseJsonWith(proposalBody, text)
+    const proposal = parseBody(proposalBody, text)
     return proposal.ok ? proposeContract(c.get('world'), { person: personOf(c), request }, proposal.value) : proposal
   })
-  return outcome.ok ? c.json(outcome.value, 201) : respondProblem(c, outcome.problem)
+  return outcome.ok ? c.json(outcome.value, 201) : problemResponse(outcome.problem)
 }
 
 async function takeStep(c: AnyContext, contract: string, read: (text: string, world: SandboxWorld) => Outcome<AskedStep>): Promise<Response> {
@@ -114,7 +115,7 @@ function contractRoutes(api: Hono<SandboxEnv>): void {
   api.post('/contracts', requirePerson('client'), propose)
 
   api.get('/contracts', anyone, async (c) => {
-    const query = parseWith(contractsQuery, c.req.query())
+    const query = parseInput(contractsQuery, c.req.query())
     const page = query.ok ? await readContracts(c.get('world'), personOf(c), query.value) : query
     return respond(c, page.ok ? ok({ contracts: page.value.contracts.map(describeContract), next: page.value.next }) : page)
   })
@@ -141,7 +142,7 @@ function contractRoutes(api: Hono<SandboxEnv>): void {
 
 function evidenceRoutes(api: Hono<SandboxEnv>): void {
   api.get('/escrow/contracts', requireScope('escrow:read'), async (c) => {
-    const query = parseWith(paidWorkQuery, c.req.query())
+    const query = parseInput(paidWorkQuery, c.req.query())
     const page = query.ok ? await listPaidWork(c.get('world'), query.value) : query
     return respond(c, page.ok ? ok({ contracts: page.value.work.map(describePaidWork), next: page.value.next }) : page)
   })
@@ -149,7 +150,7 @@ function evidenceRoutes(api: Hono<SandboxEnv>): void {
   api.put('/contracts/:contract/skill-context', requireScope('contracts:write'), async (c) => {
     const request = await repeatable(c)
     const outcome = await answerOnce(c.get('world'), request, async () => {
-      const body = parseJsonWith(skillContextBody, request.body)
+      const body = parseBody(skillContextBody, request.body)
       const frozen = body.ok ? await freezeSkillContext(c.get('world'), c.req.param('contract'), body.value.credential) : body
       return frozen.ok ? ok(describeContext(frozen.value)) : frozen
     })

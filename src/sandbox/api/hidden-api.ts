@@ -1,8 +1,9 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
+import { parseBody, parseInput } from '../../platform/http/parse-input.ts'
 import { answerOnce } from '../flows/answer-once.ts'
 import { readHiddenAnswers, settleWorklistEntry, showWorklist } from '../flows/read-hidden-answers.ts'
 import type { Person } from '../people/person.ts'
-import { parseJsonWith, parseWith, respond, respondProblem } from '../problem-response.ts'
+import { problemResponse, respond } from '../problem-response.ts'
 import { listReads } from '../review/hidden/store.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
 import { describeReading, describeWorklistEntry } from './describe-review.ts'
@@ -74,20 +75,20 @@ export function hiddenApi(): Hono<SandboxEnv> {
   const operator = requirePerson('operator')
 
   api.get('/contracts/:id/hidden-answers', uncached, operator, async (c) => {
-    const query = parseWith(reasonQuery, c.req.query())
+    const query = parseInput(reasonQuery, c.req.query())
     return respond(c, query.ok ? await readHiddenAnswers(c.get('world'), { contract: c.req.param('id'), operator: operatorOf(c), reason: query.value.reason }) : query)
   })
 
   api.get('/audit/hidden-answers', uncached, operator, async (c) => {
-    const query = parseWith(pageQuery, c.req.query())
-    if (!query.ok) return respondProblem(c, query.problem)
+    const query = parseInput(pageQuery, c.req.query())
+    if (!query.ok) return problemResponse(query.problem)
     const reads = await listReads(c.get('world').db, query.value)
     return c.json({ reads: reads.map(describeReading), next: reads.length === query.value.limit ? (reads.at(-1)?.id ?? null) : null })
   })
 
   api.get('/operators/review-worklist', uncached, operator, async (c) => {
-    const query = parseWith(worklistQuery, c.req.query())
-    if (!query.ok) return respondProblem(c, query.problem)
+    const query = parseInput(worklistQuery, c.req.query())
+    if (!query.ok) return problemResponse(query.problem)
     const entries = await showWorklist(c.get('world'), { operator: operatorOf(c), ...query.value })
     return c.json({ entries: entries.map(describeWorklistEntry), next: entries.length === query.value.limit ? (entries.at(-1)?.review ?? null) : null })
   })
@@ -96,7 +97,7 @@ export function hiddenApi(): Hono<SandboxEnv> {
     const world = c.get('world')
     const request = await repeatable(c)
     const outcome = await answerOnce(world, request, async () => {
-      const body = parseJsonWith(settleBody, request.body)
+      const body = parseBody(settleBody, request.body)
       return body.ok ? settleWorklistEntry(world, { contract: c.req.param('contract'), operator: operatorOf(c), note: body.value.note }) : body
     })
     return respond(c, outcome)

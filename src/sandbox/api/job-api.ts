@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { Hono } from 'hono'
 import type * as z from 'zod'
 import { ok } from '../../kernel/result.ts'
+import { parseBody, parseInput } from '../../platform/http/parse-input.ts'
 import { readCursor, writeCursor } from '../escrow/paid-work.ts'
 import { answerOnce } from '../flows/answer-once.ts'
 import { applyToJob, listApplications, showApplicants, withdrawApplication } from '../flows/apply-to-job.ts'
@@ -11,7 +12,7 @@ import { searchJobs } from '../flows/search-jobs.ts'
 import { showJob } from '../flows/show-job.ts'
 import type { Person } from '../people/person.ts'
 import { malformed, type Outcome } from '../problem.ts'
-import { parseJsonWith, parseWith, respond, respondProblem } from '../problem-response.ts'
+import { problemResponse, respond } from '../problem-response.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
 import { describeApplication, describeJobDetails, describeOwnJob, describeShownJob } from './describe-job.ts'
 import { applicationBody, emptyBody, jobBody, jobChangeBody, jobsQuery, ownApplicationsQuery, ownJobsQuery, writePlace } from './job-bodies.ts'
@@ -27,10 +28,10 @@ async function actOnce<Body, T extends object>(c: C, schema: z.ZodType<Body>, ac
   const request = await repeatable(c)
   const requestKey = request.idempotencyKey === undefined ? undefined : `${request.caller}/${request.idempotencyKey}`
   const outcome = await answerOnce(c.get('world'), request, async () => {
-    const body = parseJsonWith(schema, request.body)
+    const body = parseBody(schema, request.body)
     return body.ok ? act(body.value, requestKey) : body
   })
-  return outcome.ok ? c.json(outcome.value, status) : respondProblem(c, outcome.problem)
+  return outcome.ok ? c.json(outcome.value, status) : problemResponse(outcome.problem)
 }
 
 /** The value of an outcome as it is answered. */
@@ -43,8 +44,8 @@ function clientRoutes(api: Hono<SandboxEnv>): void {
   })
 
   api.get('/jobs/mine', requirePerson('client'), async (c) => {
-    const query = parseWith(ownJobsQuery, c.req.query())
-    if (!query.ok) return respondProblem(c, query.problem)
+    const query = parseInput(ownJobsQuery, c.req.query())
+    if (!query.ok) return problemResponse(query.problem)
     const world = c.get('world')
     const { jobs, next } = await listOwnJobs(world, { client: personOf(c).id, before: query.value.after, limit: query.value.limit })
     return c.json({ jobs: jobs.map((job) => describeOwnJob(job, world.now())), next: next === undefined ? null : String(next) })
@@ -74,8 +75,8 @@ function workerRoutes(api: Hono<SandboxEnv>): void {
   )
 
   api.get('/applications', requirePerson('worker'), async (c) => {
-    const query = parseWith(ownApplicationsQuery, c.req.query())
-    if (!query.ok) return respondProblem(c, query.problem)
+    const query = parseInput(ownApplicationsQuery, c.req.query())
+    if (!query.ok) return problemResponse(query.problem)
     const { after, limit } = query.value
     const from = after ? readCursor(after) : undefined
     if (after && !from) return respond(c, malformed([{ path: 'after', message: 'Must be the `next` of an earlier answer' }]))
@@ -93,8 +94,8 @@ function workerRoutes(api: Hono<SandboxEnv>): void {
 
 function publicRoutes(api: Hono<SandboxEnv>): void {
   api.get('/jobs', async (c) => {
-    const query = parseWith(jobsQuery, c.req.query())
-    if (!query.ok) return respondProblem(c, query.problem)
+    const query = parseInput(jobsQuery, c.req.query())
+    if (!query.ok) return problemResponse(query.problem)
     const world = c.get('world')
     const { jobs, found, next } = await searchJobs(world, query.value)
     return c.json({ jobs: jobs.map((job) => describeShownJob(job, world.now())), found, next: next ? writePlace(next) : null })

@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { toRfc3339 } from '../../kernel/instant.ts'
 import { fail, ok } from '../../kernel/result.ts'
 import { moderationCase, moderationReceipt } from '../../marketplace/contract.ts'
+import { parseBody, parseInput } from '../../platform/http/parse-input.ts'
 import { answerOnce, fingerprintOf, type Repeatable } from '../flows/answer-once.ts'
 import { appealDecision } from '../flows/appeal-decision.ts'
 import { describeDecision } from '../flows/decide-subject.ts'
@@ -14,7 +15,7 @@ import { noticeText } from '../moderation/notice/notices.ts'
 import { findNotification, markRead, type Notification, notificationsOf } from '../moderation/notice/store.ts'
 import type { Person } from '../people/person.ts'
 import type { Outcome } from '../problem.ts'
-import { parseJsonWith, parseWith, respond, respondProblem } from '../problem-response.ts'
+import { problemResponse, respond } from '../problem-response.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
 import { appealBody, caseBody, notificationsQuery, pageQuery, reportBody } from './moderation-bodies.ts'
 import type { Operation } from './operation.ts'
@@ -120,7 +121,7 @@ const told = ({ created: _created, ...opened }: Opened): Omit<Opened, 'created'>
 
 /** Answers with 201 what came into being, with 200 what was there. */
 function respondCreated<T extends { readonly created: boolean }>(c: Context, outcome: Outcome<T>): Response {
-  if (!outcome.ok) return respondProblem(c, outcome.problem)
+  if (!outcome.ok) return problemResponse(outcome.problem)
   const { created, ...body } = outcome.value
   return c.json(body, created ? 201 : 200)
 }
@@ -131,8 +132,8 @@ function noticesApi(): Hono<SandboxEnv> {
   const api = new Hono<SandboxEnv>()
 
   api.get('/notifications', requirePerson(), async (c) => {
-    const query = parseWith(notificationsQuery, c.req.query())
-    if (!query.ok) return respondProblem(c, query.problem)
+    const query = parseInput(notificationsQuery, c.req.query())
+    if (!query.ok) return problemResponse(query.problem)
     const { after: before, unread, limit } = query.value
     const rows = await notificationsOf(c.get('world').db, personOf(c).id, { before, unread: unread === 'true', limit })
     return c.json({ notifications: rows.map(describeNotification), next: rows.length === limit ? (rows.at(-1)?.id ?? null) : null })
@@ -152,8 +153,8 @@ function decisionsApi(): Hono<SandboxEnv> {
   const api = new Hono<SandboxEnv>()
 
   api.get('/decisions', requirePerson(), async (c) => {
-    const query = parseWith(pageQuery, c.req.query())
-    if (!query.ok) return respondProblem(c, query.problem)
+    const query = parseInput(pageQuery, c.req.query())
+    if (!query.ok) return problemResponse(query.problem)
     const { after: before, limit } = query.value
     const rows = await decisionsConcerning(c.get('world').db, personOf(c).id, { before, limit })
     return c.json({ decisions: rows.map(describeDecision), next: rows.length === limit ? (rows.at(-1)?.id ?? null) : null })
@@ -168,10 +169,10 @@ function decisionsApi(): Hono<SandboxEnv> {
   api.post('/decisions/:id/appeal', requirePerson('worker', 'client'), async (c) => {
     const request = await repeatable(c)
     const outcome = await answerOnce(c.get('world'), request, async () => {
-      const body = parseJsonWith(appealBody, request.body)
+      const body = parseBody(appealBody, request.body)
       return body.ok ? appealDecision(c.get('world'), personOf(c), c.req.param('id'), body.value.text) : body
     })
-    return outcome.ok ? c.json(outcome.value, 201) : respondProblem(c, outcome.problem)
+    return outcome.ok ? c.json(outcome.value, 201) : problemResponse(outcome.problem)
   })
 
   return api
@@ -184,7 +185,7 @@ export function moderationApi(): Hono<SandboxEnv> {
   api.post('/jobs/:id/reports', requirePerson('worker', 'client'), async (c) => {
     const request = await repeatable(c)
     const outcome = await answerOnce(c.get('world'), request, async () => {
-      const body = parseJsonWith(reportBody, request.body)
+      const body = parseBody(reportBody, request.body)
       return body.ok ? reportJob(c.get('world'), personOf(c), c.req.param('id'), body.value) : body
     })
     return respondCreated(c, outcome)
@@ -193,10 +194,10 @@ export function moderationApi(): Hono<SandboxEnv> {
   api.post('/moderation/cases', requireScope('moderation:write'), async (c) => {
     const request = await repeatable(c)
     const outcome = await answerOnce(c.get('world'), request, async () => {
-      const body = parseJsonWith(caseBody, request.body)
+      const body = parseBody(caseBody, request.body)
       return body.ok ? alleged(c.get('world'), { ...body.value, request: await requestKeyOf(request) }) : body
     })
-    return outcome.ok ? c.json(told(outcome.value), 201) : respondProblem(c, outcome.problem)
+    return outcome.ok ? c.json(told(outcome.value), 201) : problemResponse(outcome.problem)
   })
 
   api.get('/moderation/cases/:id', requireScope('moderation:write'), async (c) => respond(c, await showCaseToPlugin(c.get('world'), c.req.param('id'))))

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
 import type { SandboxProblem } from '../problem.ts'
-import { refusalOf } from '../problem-response.ts'
+import { problemKinds } from '../problem-response.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
 import { escrowOperations } from './escrow-api.ts'
 import { jobOperations } from './job-operations.ts'
@@ -96,7 +96,7 @@ const nameOf = ({ method, path }: Operation): string => [method, ...path.split(/
 
 function describeOperation(operation: Operation) {
   const successes = [operation.success, ...(operation.already ? [operation.already] : [])]
-  const byStatus = Map.groupBy<number, SandboxProblem['code']>(refusalsOf(operation), (code) => refusalOf(code).status)
+  const byStatus = Map.groupBy<number, SandboxProblem['code']>(refusalsOf(operation), (code) => problemKinds[code].status)
   if (operation.security === 'service' || operation.security === 'either') byStatus.set(UNAVAILABLE, ['busy', 'internal', 'token-refused'])
   const refusals = [...byStatus].map(([status, codes]) => [String(status), refusalWith(codes, status)])
   return {

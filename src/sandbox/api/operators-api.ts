@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import * as z from 'zod'
 import type { Instant } from '../../kernel/instant.ts'
 import { ok } from '../../kernel/result.ts'
+import { parseBody, parseInput } from '../../platform/http/parse-input.ts'
 import { answerOnce } from '../flows/answer-once.ts'
 import { decideSubject } from '../flows/decide-subject.ts'
 import { handleCase, muteReporter, showReporter } from '../flows/handle-case.ts'
@@ -12,7 +13,7 @@ import { describeCase, showCase } from '../flows/show-case.ts'
 import { type QueuePlace, readQueue } from '../moderation/store.ts'
 import type { Person } from '../people/person.ts'
 import { malformed, type Outcome } from '../problem.ts'
-import { parseJsonWith, parseWith, respond, respondProblem } from '../problem-response.ts'
+import { problemResponse, respond } from '../problem-response.ts'
 import type { SandboxEnv, SandboxWorld } from '../sandbox-world.ts'
 import { decideBody, judgeBody, lookBody, noteBody, queueQuery } from './moderation-bodies.ts'
 import type { Operation } from './operation.ts'
@@ -78,7 +79,7 @@ const cursorOf = ({ points, openedAt, id }: QueuePlace): string => Buffer.from(J
 
 function readCursor(text: string | undefined): Outcome<QueuePlace | undefined> {
   if (text === undefined) return ok(undefined)
-  const parsed = parseJsonWith(place, Buffer.from(text, 'base64url').toString() || '0')
+  const parsed = parseBody(place, Buffer.from(text, 'base64url').toString() || '0')
   if (!parsed.ok) return malformed([{ path: 'after', message: 'Must be the `next` of an earlier page' }])
   const [points, openedAt, id] = parsed.value
   return ok({ points, openedAt: openedAt as Instant, id })
@@ -87,11 +88,11 @@ function readCursor(text: string | undefined): Outcome<QueuePlace | undefined> {
 const WAITING = ['open', 'escalated'] as const
 
 async function showQueue(c: Context<SandboxEnv>): Promise<Response> {
-  const query = parseWith(queueQuery, c.req.query())
-  if (!query.ok) return respondProblem(c, query.problem)
+  const query = parseInput(queueQuery, c.req.query())
+  if (!query.ok) return problemResponse(query.problem)
   const { status, kind, limit } = query.value
   const after = readCursor(query.value.after)
-  if (!after.ok) return respondProblem(c, after.problem)
+  if (!after.ok) return problemResponse(after.problem)
   const statuses = status === undefined ? WAITING : status === 'all' ? ([...WAITING, 'closed'] as const) : [status]
   const cases = await readQueue(c.get('world').db, { statuses, kind, after: after.value, limit })
   const last = cases.at(-1)
@@ -109,7 +110,7 @@ interface Act<T> {
 async function act<T, R extends object>(c: Context<SandboxEnv>, schema: z.ZodType<T>, does: (act: Act<T>) => Promise<Outcome<R>>): Promise<Outcome<R>> {
   const [world, request] = [c.get('world'), await repeatable(c)]
   return answerOnce(world, request, async () => {
-    const body = parseJsonWith(schema, request.body)
+    const body = parseBody(schema, request.body)
     return body.ok ? does({ world, operator: c.get('person') as Person, id: c.req.param('id') ?? '', body: body.value }) : body
   })
 }
@@ -123,7 +124,7 @@ function casesApi(): Hono<SandboxEnv> {
 
   api.post('/subjects', async (c) => {
     const outcome = await act(c, lookBody, ({ world, operator, body }) => lookInto(world, operator, { kind: body.subject.type, ref: body.subject.id, note: body.note, source: body.source }))
-    if (!outcome.ok) return respondProblem(c, outcome.problem)
+    if (!outcome.ok) return problemResponse(outcome.problem)
     const { created, ...opened } = outcome.value
     return c.json(opened, created ? 201 : 200)
   })
@@ -137,7 +138,7 @@ function casesApi(): Hono<SandboxEnv> {
 
   api.post('/subjects/:id/decide', async (c) => {
     const outcome = await act(c, decideBody, ({ world, operator, id, body }) => decideSubject(world, operator, id, body))
-    return outcome.ok ? c.json(outcome.value, 201) : respondProblem(c, outcome.problem)
+    return outcome.ok ? c.json(outcome.value, 201) : problemResponse(outcome.problem)
   })
   return api
 }

@@ -2,7 +2,7 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { signOut, whoIsSignedIn } from '../flows/sign-in.ts'
 import type { PersonRole } from '../people/person.ts'
-import { respondProblem } from '../problem-response.ts'
+import { problemResponse } from '../problem-response.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
 
 const COOKIE = '__Host-market'
@@ -23,8 +23,8 @@ export function requirePerson(...roles: readonly PersonRole[]): MiddlewareHandle
   return async (c, next) => {
     const token = bearerOf(c)
     const person = token ? await whoIsSignedIn(c.get('world'), token) : undefined
-    if (!person) return respondProblem(c, { code: 'unauthenticated' })
-    if (roles.length > 0 && !roles.includes(person.role)) return respondProblem(c, { code: 'forbidden' })
+    if (!person) return problemResponse({ code: 'unauthenticated' })
+    if (roles.length > 0 && !roles.includes(person.role)) return problemResponse({ code: 'forbidden' })
     c.set('person', person)
     await next()
   }

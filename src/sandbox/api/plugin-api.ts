@@ -2,11 +2,12 @@ import type { Context } from 'hono'
 import { Hono } from 'hono'
 import type * as z from 'zod'
 import { badge, rankingSignal, signalWithdrawal, standing, versionedWrite } from '../../marketplace/contract.ts'
+import { parseBody } from '../../platform/http/parse-input.ts'
 import { answerOnce } from '../flows/answer-once.ts'
 import { requireWorker } from '../flows/change-standing.ts'
 import { type Taken, takeBadge, takeSignal, withdrawSignal } from '../flows/take-evidence.ts'
 import type { Outcome } from '../problem.ts'
-import { parseJsonWith, respond } from '../problem-response.ts'
+import { respond } from '../problem-response.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
 import type { Operation } from './operation.ts'
 import { repeatable, requireScope } from './service-door.ts'
@@ -46,7 +47,7 @@ async function takeOnce<T>(c: Context<SandboxEnv>, of: { readonly worker: string
   const worker = await requireWorker(world, of.worker)
   if (!worker.ok) return respond(c, worker)
   const outcome = await answerOnce(world, request, async () => {
-    const body = parseJsonWith(of.schema, request.body)
+    const body = parseBody(of.schema, request.body)
     return body.ok ? act(body.value) : body
   })
   return respond(c, outcome)

@@ -2,13 +2,14 @@ import { Hono } from 'hono'
 import * as z from 'zod'
 import { ok } from '../../kernel/result.ts'
 import { roles, workerId } from '../../marketplace/contract.ts'
+import { parseBody, parseInput } from '../../platform/http/parse-input.ts'
 import { setFault } from '../faults/store.ts'
 import { changeStanding, eraseWorker } from '../flows/change-standing.ts'
 import { launchPerson } from '../flows/launch-person.ts'
 import { searchWorkers } from '../flows/show-market.ts'
 import { showWorker } from '../flows/show-worker.ts'
 import { categories, standings } from '../people/worker.ts'
-import { parseJsonWith, parseWith, respond, respondProblem } from '../problem-response.ts'
+import { problemResponse, respond } from '../problem-response.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
 import { reasonsOf } from '../search/market.ts'
 import { describeDetails, describePlace } from './describe-worker.ts'
@@ -106,8 +107,8 @@ export function workersApi(): Hono<SandboxEnv> {
   const api = new Hono<SandboxEnv>()
 
   api.get('/workers', async (c) => {
-    const query = parseWith(searchQuery, c.req.query())
-    if (!query.ok) return respondProblem(c, query.problem)
+    const query = parseInput(searchQuery, c.req.query())
+    if (!query.ok) return problemResponse(query.problem)
     const now = c.get('world').now()
     const { category, q, certified, rateMin, rateMax, after, limit } = query.value
     const filter = { words: q, certified: certified === '1' || certified === 'true', bands: [], rateMin, rateMax }
@@ -116,10 +117,10 @@ export function workersApi(): Hono<SandboxEnv> {
   })
 
   api.get('/workers/:id', async (c) => {
-    const query = parseWith(workerQuery, c.req.query())
-    if (!query.ok) return respondProblem(c, query.problem)
+    const query = parseInput(workerQuery, c.req.query())
+    if (!query.ok) return problemResponse(query.problem)
     const profile = await showWorker(c.get('world'), c.req.param('id'), query.value.category)
-    if (!profile.ok) return respondProblem(c, profile.problem)
+    if (!profile.ok) return problemResponse(profile.problem)
     const { listing, place, quality } = profile.value
     const now = c.get('world').now()
     const reasons = reasonsOf(listing, { category: profile.value.category, now, trial: false })
@@ -135,20 +136,20 @@ export function demoApi(): Hono<SandboxEnv> {
   const api = new Hono<SandboxEnv>()
 
   api.post('/launch', async (c) => {
-    const body = parseJsonWith(launchBody, await c.req.text())
+    const body = parseBody(launchBody, await c.req.text())
     return respond(c, body.ok ? await launchPerson(c.get('world'), body.value) : body)
   })
 
   api.post('/workers/:id/standing', async (c) => {
-    const body = parseJsonWith(standingBody, await c.req.text())
+    const body = parseBody(standingBody, await c.req.text())
     return respond(c, body.ok ? await changeStanding(c.get('world'), c.req.param('id'), body.value.status) : body)
   })
 
   api.post('/workers/:id/erase', async (c) => respond(c, await eraseWorker(c.get('world'), c.req.param('id'))))
 
   api.post('/faults', async (c) => {
-    const body = parseJsonWith(faultBody, await c.req.text())
-    if (!body.ok) return respondProblem(c, body.problem)
+    const body = parseBody(faultBody, await c.req.text())
+    if (!body.ok) return problemResponse(body.problem)
     const { status, delayMs, times } = body.value
     await setFault(c.get('world').db, { status: status ?? null, delayMs, remaining: times })
     return respond(c, ok({ status: status ?? null, delayMs, times }))

@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import { parseBody, parseInput } from '../../platform/http/parse-input.ts'
 import { writeCursor } from '../escrow/paid-work.ts'
 import { answerOnce, fingerprintOf, type Repeatable } from '../flows/answer-once.ts'
 import { replyToReview } from '../flows/reply-to-review.ts'
@@ -7,7 +8,7 @@ import { listWorkerReviews, showContractReviews } from '../flows/show-reviews.ts
 import { writeReview } from '../flows/write-review.ts'
 import type { Person } from '../people/person.ts'
 import type { Outcome } from '../problem.ts'
-import { parseJsonWith, parseWith, respond, respondProblem } from '../problem-response.ts'
+import { problemResponse, respond } from '../problem-response.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
 import { describeContractReviews, describeEntry, describeShown } from './describe-review.ts'
 import { hiddenApi, hiddenOperations } from './hidden-api.ts'
@@ -86,7 +87,7 @@ async function makeOnce<T extends object>(
 ): Promise<Response> {
   const request = await repeatable(c)
   const person = c.get('person')
-  if (!person) return respondProblem(c, { code: 'unauthenticated' })
+  if (!person) return problemResponse({ code: 'unauthenticated' })
   const outcome = await answerOnce(c.get('world'), request, async () => act({ person, body: request.body, requestKey: await requestKeyOf(request) }))
   return outcome.ok ? c.json(outcome.value, 201) : respond(c, outcome)
 }
@@ -99,27 +100,27 @@ export function reviewApi(): Hono<SandboxEnv> {
 
   api.post('/contracts/:id/reviews', requirePerson('client', 'worker'), (c) =>
     makeOnce(c, async ({ person, body, requestKey }) => {
-      const draft = parseJsonWith(reviewDraftOf(person.role === 'client' ? 'client' : 'worker'), body)
+      const draft = parseBody(reviewDraftOf(person.role === 'client' ? 'client' : 'worker'), body)
       return draft.ok ? mapped(await writeReview(c.get('world'), { contract: c.req.param('id'), person, draft: draft.value, requestKey }), describeEntry) : draft
     }),
   )
 
   api.get('/contracts/:id/reviews', requirePerson(), async (c) => {
     const person = c.get('person')
-    if (!person) return respondProblem(c, { code: 'unauthenticated' })
+    if (!person) return problemResponse({ code: 'unauthenticated' })
     return respond(c, mapped(await showContractReviews(c.get('world'), c.req.param('id'), person), describeContractReviews))
   })
 
   api.post('/reviews/:id/reply', requirePerson('client', 'worker'), (c) =>
     makeOnce(c, async ({ person, body, requestKey }) => {
-      const reply = parseJsonWith(replyBody, body)
+      const reply = parseBody(replyBody, body)
       return reply.ok ? mapped(await replyToReview(c.get('world'), { review: c.req.param('id'), person, text: reply.value.text, requestKey }), describeEntry) : reply
     }),
   )
 
   api.get('/workers/:id/reviews', async (c) => {
-    const query = parseWith(reviewsQuery, c.req.query())
-    if (!query.ok) return respondProblem(c, query.problem)
+    const query = parseInput(reviewsQuery, c.req.query())
+    if (!query.ok) return problemResponse(query.problem)
     const { after, limit } = query.value
     const found = await listWorkerReviews(c.get('world'), c.req.param('id'), { before: after, limit: limit + 1 })
     return respond(
@@ -133,8 +134,8 @@ export function reviewApi(): Hono<SandboxEnv> {
   })
 
   api.get('/reviews/aggregates', requireScope('reviews:read'), async (c) => {
-    const query = parseWith(aggregatesQuery, c.req.query())
-    if (!query.ok) return respondProblem(c, query.problem)
+    const query = parseInput(aggregatesQuery, c.req.query())
+    if (!query.ok) return problemResponse(query.problem)
     const { worker, after, limit } = query.value
     if (worker !== undefined) return respond(c, await showAggregates(c.get('world'), worker))
     const aggregates = await listAggregates(c.get('world'), { after, limit })

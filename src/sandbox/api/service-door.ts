@@ -2,9 +2,10 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { instant, milliseconds, seconds } from '../../kernel/instant.ts'
 import { fail, ok } from '../../kernel/result.ts'
 import type { Scope } from '../../marketplace/contract.ts'
+import { problemDocument } from '../../platform/http/problem-document.ts'
 import { takeFault } from '../faults/store.ts'
 import type { Outcome } from '../problem.ts'
-import { respondProblem } from '../problem-response.ts'
+import { problemKinds, problemResponse } from '../problem-response.ts'
 import type { SandboxEnv, SandboxWorld } from '../sandbox-world.ts'
 import { verifyServiceToken } from '../trust/plugin-trust.ts'
 import { useToken } from '../trust/store.ts'
@@ -20,12 +21,14 @@ async function admit(world: SandboxWorld, authorization: string | undefined, sco
   return claims.value.scope.split(' ').includes(scope) ? ok(undefined) : fail({ code: 'forbidden' })
 }
 
+const spoiled = (status: number, help: object = {}) => problemDocument({ code: 'internal', ...help }, { ...problemKinds.internal, status: status as 500 })
+
 /** Spoils a call while a fault is set, before anything else looks at it. */
 async function spoilByFault(c: Context<SandboxEnv>): Promise<Response | undefined> {
   const world = c.get('world')
   const fault = await takeFault(world.db)
   if (fault && fault.delayMs > 0) await world.wait(milliseconds(fault.delayMs))
-  return fault?.status ? respondProblem(c, { code: 'internal' }, fault.status) : undefined
+  return fault?.status ? spoiled(fault.status) : undefined
 }
 
 const SLOW = seconds(3)
@@ -43,8 +46,7 @@ async function spoilBySpecialWorker(c: Context<SandboxEnv>): Promise<Response | 
   if (worker !== 'wrk_flaky') return undefined
   flakyCalls += 1
   if (flakyCalls % FLAKY_PERIOD === 0) return undefined
-  c.header('Retry-After', '1')
-  return respondProblem(c, { code: 'internal' }, 503)
+  return spoiled(503, { retryAfterSeconds: 1 })
 }
 
 /** Lets only the plugin in, and only for what its token is for; unless the call is one of those that are to fail. */
@@ -53,7 +55,7 @@ export function requireScope(scope: Scope): MiddlewareHandler<SandboxEnv> {
     const spoiled = (await spoilByFault(c)) ?? (await spoilBySpecialWorker(c))
     if (spoiled) return spoiled
     const admitted = await admit(c.get('world'), c.req.header('Authorization'), scope)
-    if (!admitted.ok) return respondProblem(c, admitted.problem)
+    if (!admitted.ok) return problemResponse(admitted.problem)
     await next()
   }
 }

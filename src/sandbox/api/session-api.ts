@@ -2,11 +2,12 @@ import { Hono } from 'hono'
 import * as z from 'zod'
 import { type Duration, plus, toRfc3339 } from '../../kernel/instant.ts'
 import { fail, ok } from '../../kernel/result.ts'
+import { parseBody } from '../../platform/http/parse-input.ts'
 import { advanceClock } from '../flows/advance-clock.ts'
 import { signIn } from '../flows/sign-in.ts'
 import { personRoles } from '../people/person.ts'
 import { malformed, type Outcome } from '../problem.ts'
-import { parseJsonWith, respond } from '../problem-response.ts'
+import { respond } from '../problem-response.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
 import type { Operation } from './operation.ts'
 
@@ -61,7 +62,7 @@ export function sessionApi(): Hono<SandboxEnv> {
   const api = new Hono<SandboxEnv>()
 
   api.post('/session', async (c) => {
-    const body = parseJsonWith(sessionBody, await c.req.text())
+    const body = parseBody(sessionBody, await c.req.text())
     const signedIn = body.ok ? await signIn(c.get('world'), body.value.user) : body
     if (!signedIn.ok) return respond(c, fail(signedIn.problem))
     const { session, person, expiresAt } = signedIn.value
@@ -71,7 +72,7 @@ export function sessionApi(): Hono<SandboxEnv> {
   api.get('/clock', (c) => c.json({ now: toRfc3339(c.get('world').now()) }))
 
   api.post('/clock', async (c) => {
-    const body = parseJsonWith(clockBody, await c.req.text())
+    const body = parseBody(clockBody, await c.req.text())
     const by = body.ok ? readAdvance(body.value.advance) : body
     if (!by.ok) return respond(c, fail(by.problem))
     if (new Date(plus(c.get('world').now(), by.value)).getUTCFullYear() > LAST_YEAR) return respond(c, malformed([{ path: 'advance', message: `The test clock ends with the year ${LAST_YEAR}` }]))

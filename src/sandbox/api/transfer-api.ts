@@ -1,7 +1,8 @@
 import { Hono } from 'hono'
 import { ok } from '../../kernel/result.ts'
+import { parseBody } from '../../platform/http/parse-input.ts'
 import { resolveTransfer } from '../flows/resolve-transfer.ts'
-import { parseJsonWith, respond } from '../problem-response.ts'
+import { respond } from '../problem-response.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
 import { transferAnswer } from './contract-answers.ts'
 import { resolveBody } from './contract-bodies.ts'
@@ -25,7 +26,7 @@ export const transferOperations: readonly Operation[] = [
 /** What a demonstration or a check does in the payment provider's place. Mounted at `/demo`. */
 export function transferApi(): Hono<SandboxEnv> {
   return new Hono<SandboxEnv>().post('/transfers/:id/resolve', async (c) => {
-    const body = parseJsonWith(resolveBody, await c.req.text())
+    const body = parseBody(resolveBody, await c.req.text())
     const transfer = body.ok ? await resolveTransfer(c.get('world'), c.req.param('id'), body.value.outcome) : body
     return respond(c, transfer.ok ? ok(describeTransfer(transfer.value)) : transfer)
   })

@@ -1,9 +1,10 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
 import { marketplaceEventTypes, workerId } from '../../marketplace/contract.ts'
+import { parseBody } from '../../platform/http/parse-input.ts'
 import { answerOnce } from '../flows/answer-once.ts'
 import { triggerEvent } from '../flows/trigger-event.ts'
-import { parseJsonWith, respond } from '../problem-response.ts'
+import { respond } from '../problem-response.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
 import type { Operation } from './operation.ts'
 import { repeatable } from './service-door.ts'
@@ -35,7 +36,7 @@ export function triggerApi(): Hono<SandboxEnv> {
   return new Hono<SandboxEnv>().post('/trigger', async (c) => {
     const request = await repeatable(c)
     const outcome = await answerOnce(c.get('world'), request, async () => {
-      const body = parseJsonWith(triggerBody, request.body)
+      const body = parseBody(triggerBody, request.body)
       return body.ok ? triggerEvent(c.get('world'), body.value) : body
     })
     return respond(c, outcome)

@@ -2,9 +2,10 @@ import { Hono } from 'hono'
 import * as z from 'zod'
 import { ok } from '../../kernel/result.ts'
 import { pluginEvent } from '../../marketplace/contract.ts'
+import { parseBody } from '../../platform/http/parse-input.ts'
 import { verifyWebhook } from '../../platform/outbox/webhook-signature.ts'
 import { malformed, type Outcome } from '../problem.ts'
-import { parseJsonWith, respond } from '../problem-response.ts'
+import { respond } from '../problem-response.ts'
 import type { SandboxEnv, SandboxWorld } from '../sandbox-world.ts'
 import { pluginWebhookKeys } from '../trust/plugin-trust.ts'
 import { recordEvent } from '../trust/store.ts'
@@ -31,7 +32,7 @@ async function takeEvent(world: SandboxWorld, call: { headers: (name: string) =>
   const trusted = [...world.settings.pluginWebhookKeys, ...(await pluginWebhookKeys(world))]
   const verified = await verifyWebhook({ ...call, keys: trusted, now: world.trustNow() })
   if (!verified.ok) return verified
-  const event = parseJsonWith(pluginEvent, call.body)
+  const event = parseBody(pluginEvent, call.body)
   if (!event.ok) return event
   if (event.value.id !== verified.value) return malformed([{ path: 'id', message: 'Differs from the webhook-id header' }])
   const fresh = await recordEvent(world.db, { id: verified.value, type: event.value.type, receivedAt: world.now() })

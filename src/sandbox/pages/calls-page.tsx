@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { operations } from '../api/openapi.ts'
 import type { Operation } from '../api/operation.ts'
-import { refusalOf } from '../problem-response.ts'
+import { problemKinds } from '../problem-response.ts'
 import { Page, type Reader } from './parts/layout.tsx'
 
 const anchor = ({ method, path }: Operation) => `${method}${path.replaceAll(/[^a-z]+/gi, '-')}`
@@ -22,7 +22,7 @@ function fieldsOf(type: z.ZodType): string {
     .join(', ')
 }
 
-const refusalsOf = ({ refusals }: Operation): string => refusals.map((code) => `${refusalOf(code).status} ${code}`).join(', ')
+const refusalsOf = ({ refusals }: Operation): string => refusals.map((code) => `${problemKinds[code].status} ${code}`).join(', ')
 
 function Call({ operation }: { operation: Operation }) {
   const { query, body, success, already } = operation

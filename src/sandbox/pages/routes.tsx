@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
 import { roles, workerId } from '../../marketplace/contract.ts'
+import { parseInput } from '../../platform/http/parse-input.ts'
 import { assetResponse } from '../../platform/page/asset.ts'
 import { readPerson } from '../api/person-door.ts'
 import { changeStanding } from '../flows/change-standing.ts'
@@ -8,7 +9,6 @@ import { launchPerson } from '../flows/launch-person.ts'
 import { searchWorkers } from '../flows/show-market.ts'
 import { showWorker, showWorkRecord } from '../flows/show-worker.ts'
 import { categories, isCategory, standings } from '../people/worker.ts'
-import { parseWith } from '../problem-response.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
 import { reviewBands, type WorkerFilter } from '../search/worker-filter.ts'
 import { accountPages } from './account/account-pages.tsx'
@@ -95,13 +95,13 @@ export function pages(): Hono<SandboxEnv> {
   app.get('/assets/market.svg', (c) => c.body(marketIcon, 200, { 'Content-Type': 'image/svg+xml', 'Cache-Control': 'public, max-age=86400' }))
 
   app.post('/launch', requireOwnPage, async (c) => {
-    const form = parseWith(launchForm, await c.req.parseBody())
+    const form = parseInput(launchForm, await c.req.parseBody())
     const launched = form.ok ? await launchPerson(c.get('world'), form.value) : form
     return launched.ok ? c.redirect(launched.value.url, 303) : refuse(c, launched.problem)
   })
 
   app.post('/workers/:id/standing', requireOwnPage, async (c) => {
-    const form = parseWith(standingForm, await c.req.parseBody())
+    const form = parseInput(standingForm, await c.req.parseBody())
     const changed = form.ok ? await changeStanding(c.get('world'), c.req.param('id'), form.value.status) : form
     return changed.ok ? c.redirect(link(readerOf(c).locale, `/workers/${encodeURIComponent(c.req.param('id'))}`), 303) : refuse(c, changed.problem)
   })

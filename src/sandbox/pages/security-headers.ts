@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { formActionOf } from '../../platform/page/form.tsx'
-import { respondProblem } from '../problem-response.ts'
+import { problemResponse } from '../problem-response.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
 
 /** Where its pages are read: at the origin that is set, or by another name of this machine. */
@@ -39,7 +39,7 @@ function isOwnPage(headers: { readonly origin: string | undefined; readonly site
 
 /** Refuses forms that another site makes a browser send. */
 export const requireOwnPage: MiddlewareHandler<SandboxEnv> = async (c, next) => {
-  if (!isOwnPage({ origin: c.req.header('Origin'), site: c.req.header('Sec-Fetch-Site') }, ownOrigins(c))) return respondProblem(c, { code: 'forbidden' })
+  if (!isOwnPage({ origin: c.req.header('Origin'), site: c.req.header('Sec-Fetch-Site') }, ownOrigins(c))) return problemResponse({ code: 'forbidden' })
   await next()
 }
 

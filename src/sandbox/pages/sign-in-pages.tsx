@@ -1,10 +1,10 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
+import { parseInput } from '../../platform/http/parse-input.ts'
 import { endSession, keepSession } from '../api/person-door.ts'
 import { signIn } from '../flows/sign-in.ts'
 import { staff } from '../people/person.ts'
 import { firstClients, sampleWorkers } from '../people/store.ts'
-import { parseWith } from '../problem-response.ts'
 import { hasReviews } from '../review/store.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
 import { specialWorkers } from '../seed/invent-clients.ts'
@@ -46,7 +46,7 @@ export function signInPages(): Hono<SandboxEnv> {
   app.get('/sign-in', (c) => choose(c, ownPath.parse(c.req.query('next') ?? ''), undefined))
 
   app.post('/sign-in', requireOwnPage, async (c) => {
-    const form = parseWith(signInForm, await c.req.parseBody())
+    const form = parseInput(signInForm, await c.req.parseBody())
     if (!form.ok) return refuse(c, form.problem)
     const signedIn = await signIn(c.get('world'), form.value.user)
     if (!signedIn.ok) return choose(c, form.value.next, form.value.user)

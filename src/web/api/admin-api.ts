@@ -5,12 +5,12 @@ import { warningOfBank } from '../../flows/judge-bank.ts'
 import { proposeExam } from '../../flows/propose-exam.ts'
 import { fail, ok, type Result } from '../../kernel/result.ts'
 import { workerId } from '../../marketplace/contract.ts'
+import { parseBody, parseInput } from '../../platform/http/parse-input.ts'
 import { problemResponse } from '../problem-response.ts'
 import { readBundle } from '../read-bundle.ts'
 import { sessionEnding } from '../requests.ts'
 import { bearerOf } from '../session-cookie.ts'
 import type { WebEnv } from '../web-env.ts'
-import { readBody } from './read-body.ts'
 import { requireScope, takeOwnToken } from './require-scope.ts'
 
 const handIn = z.object({ author: workerId.optional(), note: z.string().trim().max(2_000).default('') })
@@ -34,19 +34,19 @@ async function authorOf(c: Context<WebEnv>, named: string | undefined): Promise<
 export function adminApi(): Hono<WebEnv> {
   const app = new Hono<WebEnv>()
   app.post('/admin/sessions/end', requireScope('sessions:end'), async (c) => {
-    const body = await readBody(c, sessionEnding)
+    const body = parseBody(sessionEnding, await c.req.text())
     if (!body.ok) return problemResponse(body.problem)
     const { why, ...owners } = body.value
     return c.json({ ended: await endSessionsByMachine(c.var.world, { owners, why }) })
   })
   app.post('/admin/exams', async (c) => {
-    const query = handIn.safeParse(c.req.query())
-    const author = await authorOf(c, query.data?.author)
+    const query = parseInput(handIn, c.req.query())
+    const author = await authorOf(c, query.ok ? query.value.author : undefined)
     if (!author.ok) return problemResponse(author.problem)
-    if (!query.success) return problemResponse({ code: 'malformed', issues: query.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })) })
+    if (!query.ok) return problemResponse(query.problem)
     const read = await readBundle(await c.req.text(), c.var.world.compileBank)
     if (!read.ok) return problemResponse(read.problem)
-    const done = await proposeExam(c.var.world, { ...read.value, by: author.value, under: c.var.session?.id, note: query.data.note })
+    const done = await proposeExam(c.var.world, { ...read.value, by: author.value, under: c.var.session?.id, note: query.value.note })
     if (!done.ok) return problemResponse(done.problem)
     const { exam, hash } = read.value.bank
     const warning = await warningOfBank(c.var.world, read.value.bank)

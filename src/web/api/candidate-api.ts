@@ -13,13 +13,13 @@ import { toRfc3339 } from '../../kernel/instant.ts'
 import type { Problem } from '../../kernel/problem.ts'
 import type { Session, SessionClaim } from '../../marketplace/session-token.ts'
 import type { IdempotentReply } from '../../marketplace/store.ts'
+import { parseBody, parseTyped } from '../../platform/http/parse-input.ts'
 import { problemResponse } from '../problem-response.ts'
 import { eventsRequest, identityRequest, saveRequest, startRequest, submitRequest } from '../requests.ts'
 import { requireSession } from '../session-cookie.ts'
 import type { WebEnv } from '../web-env.ts'
 import { answerOnce } from './answer-once.ts'
 import { attemptBody, resultBody, saveBody } from './bodies.ts'
-import { readBody } from './read-body.ts'
 
 type CandidateEnv = WebEnv & { Variables: { session: Session; claim: SessionClaim } }
 
@@ -48,7 +48,7 @@ export function candidateApi(): Hono<CandidateEnv> {
   const call = (c: { var: { claim: SessionClaim }; req: { param(name: 'id'): string } }) => ({ session: c.var.claim, id: c.req.param('id') })
 
   app.put('/api/identity', async (c) => {
-    const body = await readBody(c, identityRequest)
+    const body = parseBody(identityRequest, await c.req.text())
     const hashed = body.ok ? await hashOwnAddress(c.var.world, c.var.session, body.value.email) : body
     return hashed.ok ? c.json(hashed.value) : problemResponse(hashed.problem)
   })
@@ -72,7 +72,7 @@ export function candidateApi(): Hono<CandidateEnv> {
   })
 
   app.post('/api/exams/:exam/attempts', answerOnce(paperIsClosed), async (c) => {
-    const body = await readBody(c, startRequest)
+    const body = parseBody(startRequest, await c.req.text())
     if (!body.ok) return problemResponse(body.problem)
     const started = await startAttempt(c.var.world, { session: c.var.session, exam: c.req.param('exam'), ...body.value })
     return started.ok ? c.json(attemptBody(started.value.attempt), started.value.created ? 201 : 200) : problemResponse(started.problem)
@@ -90,14 +90,14 @@ export function candidateApi(): Hono<CandidateEnv> {
   })
 
   app.put('/api/attempts/:id/responses', async (c) => {
-    const body = await readBody(c, saveRequest)
+    const body = parseBody(saveRequest, await c.req.text(), parseTyped)
     if (!body.ok) return problemResponse(body.problem)
     const saved = await recordResponses(c.var.world, { ...call(c), ...body.value })
     return saved.ok ? c.json(saveBody(saved.value)) : problemResponse(saved.problem)
   })
 
   app.post('/api/attempts/:id/submit', answerOnce(), async (c) => {
-    const body = await readBody(c, submitRequest)
+    const body = parseBody(submitRequest, await c.req.text())
     if (!body.ok) return problemResponse(body.problem)
     const result = await submitAttempt(c.var.world, { ...call(c), ...body.value })
     return result.ok ? c.json(resultBody(result.value)) : problemResponse(result.problem)
@@ -114,7 +114,7 @@ export function candidateApi(): Hono<CandidateEnv> {
   })
 
   app.post('/api/attempts/:id/events', async (c) => {
-    const body = await readBody(c, eventsRequest)
+    const body = parseBody(eventsRequest, await c.req.text())
     if (!body.ok) return problemResponse(body.problem)
     const own = await findOwnAttempt(c.var.world, call(c))
     if (!own.ok) return problemResponse(own.problem)

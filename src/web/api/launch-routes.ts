@@ -5,13 +5,13 @@ import { type OpenedSession, openSession, readLaunch } from '../../flows/open-se
 import { toRfc3339 } from '../../kernel/instant.ts'
 import type { Problem } from '../../kernel/problem.ts'
 import type { Session } from '../../marketplace/session-token.ts'
+import { parseBody } from '../../platform/http/parse-input.ts'
 import { problemResponse } from '../problem-response.ts'
 import { launchRequest } from '../requests.ts'
 import { dropSession, keepSession, requireSession } from '../session-cookie.ts'
 import { askWhoResponse, noticeResponse } from '../ui/page-response.tsx'
 import { pageContext } from '../ui/request-context.ts'
 import type { WebEnv } from '../web-env.ts'
-import { readBody } from './read-body.ts'
 
 const home = { worker: '/', author: '/staff/exams', operator: '/staff/deliveries' } as const
 
@@ -111,7 +111,7 @@ export function launchRoutes(): Hono<WebEnv> {
   app.get('/signed-out', (c) => noticeResponse(c, pageContext(c), 'signed-out'))
 
   app.post('/api/session', async (c) => {
-    const body = await readBody(c, launchRequest)
+    const body = parseBody(launchRequest, await c.req.text())
     if (!body.ok) return problemResponse(body.problem)
     const opened = await openSession(c.var.world, body.value.token)
     if (!opened.ok) return problemResponse(opened.problem)

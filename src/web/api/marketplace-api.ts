@@ -10,6 +10,7 @@ import { positionOf, readEventLog } from '../../marketplace/events/store.ts'
 import { findWorker, wasErased } from '../../marketplace/store.ts'
 import { tombstonesOf } from '../../marketplace/tombstone.ts'
 import { verifyServiceToken } from '../../marketplace/trusted-token.ts'
+import { parseBody } from '../../platform/http/parse-input.ts'
 import { verifyWebhook } from '../../platform/outbox/webhook-signature.ts'
 import { countEvidence } from '../../ranking/count-evidence.ts'
 import { contractsOf } from '../../ranking/store.ts'
@@ -39,12 +40,10 @@ export function marketplaceApi(): Hono<WebEnv> {
     const body = await c.req.text()
     const verified = await verifyWebhook({ headers: (name) => c.req.header(name), body, keys: world.settings.marketplace.webhookKeys, now: world.now() })
     if (!verified.ok) return problemResponse(verified.problem)
-    const read = parseJson(body)
-    if (read === undefined) return problemResponse({ code: 'malformed', issues: [{ path: '', message: 'the body is not JSON' }] })
-    const event = marketplaceEvent.safeParse(read)
-    if (!event.success) return problemResponse({ code: 'malformed', issues: event.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })) })
-    if (event.data.id !== verified.value) return problemResponse({ code: 'malformed', issues: [{ path: 'id', message: 'differs from the webhook-id header' }] })
-    const received = await receiveMarketplaceEvent(world, event.data)
+    const event = parseBody(marketplaceEvent, body)
+    if (!event.ok) return problemResponse(event.problem)
+    if (event.value.id !== verified.value) return problemResponse({ code: 'malformed', issues: [{ path: 'id', message: 'differs from the webhook-id header' }] })
+    const received = await receiveMarketplaceEvent(world, event.value)
     return received.ok ? c.json(received.value) : problemResponse(received.problem)
   })
 
@@ -80,9 +79,9 @@ export function marketplaceApi(): Hono<WebEnv> {
   })
 
   app.put('/api/achievements/:exam/endorsement', requireScope('achievements:endorse'), async (c) => {
-    const request = endorsementRequest.safeParse(parseJson(await c.req.text()))
-    if (!request.success) return problemResponse({ code: 'malformed', issues: request.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })) })
-    const endorsed = await endorseAchievement(c.var.world, c.req.param('exam'), request.data.endorsement)
+    const request = parseBody(endorsementRequest, await c.req.text())
+    if (!request.ok) return problemResponse(request.problem)
+    const endorsed = await endorseAchievement(c.var.world, c.req.param('exam'), request.value.endorsement)
     return endorsed.ok ? c.json(endorsed.value) : problemResponse(endorsed.problem)
   })
 
@@ -103,12 +102,4 @@ export function marketplaceApi(): Hono<WebEnv> {
     })
   })
   return app
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

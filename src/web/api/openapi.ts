@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { problemCodes } from '../problem-response.ts'
+import { problemKinds } from '../problem-response.ts'
 import { type Operation, operations } from './operations.ts'
 
 const idempotencyKey = {
@@ -17,7 +17,7 @@ const parametersOf = ({ path, query = [], refusals }: Operation) => [
 ]
 
 /** What any call can be answered with besides what is its own. */
-const refusalsOf = ({ refusals, body }: Operation): readonly (keyof typeof problemCodes)[] => [
+const refusalsOf = ({ refusals, body }: Operation): readonly (keyof typeof problemKinds)[] => [
   ...new Set([...refusals, ...(body ? (['malformed', 'payload-too-large'] as const) : []), 'rate-limited' as const, 'busy' as const, 'internal' as const]),
 ]
 
@@ -28,7 +28,7 @@ const schemaOf = (type: z.ZodType, io: 'input' | 'output') => ({ 'application/js
 
 function describeOperation(operation: Operation) {
   const { body, answer, already } = operation
-  const byStatus = Map.groupBy(refusalsOf(operation), (code) => problemCodes[code])
+  const byStatus = Map.groupBy(refusalsOf(operation), (code) => problemKinds[code].status)
   const refusals = [...byStatus].map(([status, codes]) => [
     String(status),
     { description: codes.join(', '), content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
@@ -66,7 +66,7 @@ export function openApi(origin: string) {
         Problem: {
           type: 'object',
           required: ['type', 'title', 'status', 'code'],
-          properties: { type: { type: 'string' }, title: { type: 'string' }, status: { type: 'integer' }, code: { enum: Object.keys(problemCodes) } },
+          properties: { type: { type: 'string' }, title: { type: 'string' }, status: { type: 'integer' }, code: { enum: Object.keys(problemKinds) } },
         },
       },
     },

@@ -25,7 +25,7 @@ import {
   verdictsAnswer,
   webhookAnswer,
 } from '../answers.ts'
-import type { problemCodes } from '../problem-response.ts'
+import type { problemKinds } from '../problem-response.ts'
 import {
   accommodation,
   approval,
@@ -63,7 +63,7 @@ export interface Operation {
   readonly already?: readonly [status: number, description: string]
   /** The body of a success, where it is JSON of a fixed form. */
   readonly answer?: z.ZodType
-  readonly refusals: readonly (keyof typeof problemCodes)[]
+  readonly refusals: readonly (keyof typeof problemKinds)[]
 }
 
 type More = Partial<Pick<Operation, 'query' | 'body' | 'answer' | 'already' | 'refusals'>>

@@ -4,11 +4,11 @@ import { listProposals, listPublications, type Proposal, type Publication } from
 import { publishedVersions } from '../../item/store.ts'
 import { toRfc3339 } from '../../kernel/instant.ts'
 import type { Session } from '../../marketplace/session-token.ts'
+import { parseBody } from '../../platform/http/parse-input.ts'
 import { problemResponse } from '../problem-response.ts'
 import { approval, explained, reasoned, rollBackRequest } from '../requests.ts'
 import { requireSession } from '../session-cookie.ts'
 import type { WebEnv } from '../web-env.ts'
-import { readBody } from './read-body.ts'
 
 const MOST_LISTED = 100
 
@@ -33,21 +33,21 @@ export function proposalsApi(): Hono<StaffEnv> {
   app.get('/api/staff/proposals', async (c) => c.json({ proposals: (await listProposals(c.var.world.db, MOST_LISTED)).map(proposalBody) }))
 
   app.post('/api/staff/proposals/:id/approve', async (c) => {
-    const body = await readBody(c, approval)
+    const body = parseBody(approval, await c.req.text())
     if (!body.ok) return problemResponse(body.problem)
     const done = await approveExam(c.var.world, { session: c.var.session, proposal: c.req.param('id'), ...body.value })
     return done.ok ? c.json({ exam: done.value.exam, version: done.value.version, hash: done.value.hash }) : problemResponse(done.problem)
   })
 
   app.post('/api/staff/proposals/:id/return', async (c) => {
-    const body = await readBody(c, reasoned)
+    const body = parseBody(reasoned, await c.req.text())
     if (!body.ok) return problemResponse(body.problem)
     const done = await returnProposal(c.var.world, { session: c.var.session, proposal: c.req.param('id'), why: body.value.why })
     return done.ok ? c.json({ proposal: done.value.id }) : problemResponse(done.problem)
   })
 
   app.post('/api/staff/proposals/:id/withdraw', async (c) => {
-    const body = await readBody(c, explained)
+    const body = parseBody(explained, await c.req.text())
     if (!body.ok) return problemResponse(body.problem)
     const done = await withdrawProposal(c.var.world, { session: c.var.session, proposal: c.req.param('id'), why: body.value.why })
     return done.ok ? c.json({ proposal: done.value.id }) : problemResponse(done.problem)
@@ -61,7 +61,7 @@ export function proposalsApi(): Hono<StaffEnv> {
   })
 
   app.post('/api/staff/exams/:exam/roll-back', async (c) => {
-    const body = await readBody(c, rollBackRequest)
+    const body = parseBody(rollBackRequest, await c.req.text())
     if (!body.ok) return problemResponse(body.problem)
     const done = await rollBackExam(c.var.world, { session: c.var.session, exam: c.req.param('exam'), ...body.value })
     return done.ok ? c.json({ exam: c.req.param('exam'), hash: done.value.hash }) : problemResponse(done.problem)

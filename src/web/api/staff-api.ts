@@ -12,12 +12,12 @@ import { setAccommodation } from '../../flows/set-accommodation.ts'
 import { minutes, toRfc3339 } from '../../kernel/instant.ts'
 import type { Result } from '../../kernel/result.ts'
 import type { Session } from '../../marketplace/session-token.ts'
+import { parseBody, parseInput } from '../../platform/http/parse-input.ts'
 import { problemResponse } from '../problem-response.ts'
 import { accommodation, extension, logQuery, reasoned, sessionEnding, statusChange, suspicion } from '../requests.ts'
 import { requireSession } from '../session-cookie.ts'
 import type { WebEnv } from '../web-env.ts'
 import { historyBody, logBody } from './bodies.ts'
-import { malformed, readBody } from './read-body.ts'
 
 const changes = { active: reinstateCredential, suspended: suspendCredential, revoked: revokeCredential } as const
 
@@ -29,35 +29,35 @@ export function staffApi(): Hono<StaffEnv> {
   app.use('/api/staff/*', requireSession, async (c, next) => (c.var.session.role === 'operator' ? next() : problemResponse({ code: 'forbidden' })))
 
   app.post('/api/staff/attempts/:id/deadline', async (c) => {
-    const body = await readBody(c, extension)
+    const body = parseBody(extension, await c.req.text())
     if (!body.ok) return problemResponse(body.problem)
     const done = await extendDeadline(c.var.world, { session: c.var.session, id: c.req.param('id'), why: body.value.why, by: minutes(body.value.minutes) })
     return done.ok ? c.json({ deadline: toRfc3339(done.value.deadline) }) : problemResponse(done.problem)
   })
 
   app.post('/api/staff/attempts/:id/void', async (c) => {
-    const body = await readBody(c, reasoned)
+    const body = parseBody(reasoned, await c.req.text())
     if (!body.ok) return problemResponse(body.problem)
     const done = await voidAttempt(c.var.world, { session: c.var.session, id: c.req.param('id'), why: body.value.why })
     return done.ok ? c.json({ closedAt: toRfc3339(done.value.closedAt) }) : problemResponse(done.problem)
   })
 
   app.put('/api/staff/workers/:worker/accommodation', async (c) => {
-    const body = await readBody(c, accommodation)
+    const body = parseBody(accommodation, await c.req.text())
     if (!body.ok) return problemResponse(body.problem)
     const done = await setAccommodation(c.var.world, { session: c.var.session, worker: c.req.param('worker'), ...body.value })
     return done.ok ? c.json(done.value) : problemResponse(done.problem)
   })
 
   app.post('/api/staff/credentials/:id/status', async (c) => {
-    const body = await readBody(c, statusChange)
+    const body = parseBody(statusChange, await c.req.text())
     if (!body.ok) return problemResponse(body.problem)
     const done = await changes[body.value.status](c.var.world, { session: c.var.session, id: c.req.param('id'), why: body.value.why })
     return done.ok ? c.json({ id: done.value.id, status: done.value.status, version: done.value.version }) : problemResponse(done.problem)
   })
 
   app.post('/api/staff/credentials/:id/reissue', async (c) => {
-    const body = await readBody(c, reasoned)
+    const body = parseBody(reasoned, await c.req.text())
     if (!body.ok) return problemResponse(body.problem)
     const done = await reissueCredential(c.var.world, { session: c.var.session, id: c.req.param('id'), why: body.value.why })
     if (!done.ok) return problemResponse(done.problem)
@@ -71,19 +71,19 @@ export function staffApi(): Hono<StaffEnv> {
   })
 
   app.post('/api/staff/attempts/:id/case', async (c) => {
-    const body = await readBody(c, suspicion)
+    const body = parseBody(suspicion, await c.req.text())
     if (!body.ok) return problemResponse(body.problem)
     return caseResponse(c, await openCaseOnAttempt(c.var.world, { session: c.var.session, attempt: c.req.param('id'), ...body.value }))
   })
 
   app.post('/api/staff/credentials/:id/case', async (c) => {
-    const body = await readBody(c, suspicion)
+    const body = parseBody(suspicion, await c.req.text())
     if (!body.ok) return problemResponse(body.problem)
     return caseResponse(c, await openCase(c.var.world, { session: c.var.session, credential: c.req.param('id'), ...body.value }))
   })
 
   app.post('/api/staff/sessions/end', async (c) => {
-    const body = await readBody(c, sessionEnding)
+    const body = parseBody(sessionEnding, await c.req.text())
     if (!body.ok) return problemResponse(body.problem)
     const { why, ...owners } = body.value
     const done = await endSessions(c.var.world, { session: c.var.session, owners, why })
@@ -91,9 +91,9 @@ export function staffApi(): Hono<StaffEnv> {
   })
 
   app.get('/api/staff/log', async (c) => {
-    const query = logQuery.safeParse(c.req.query())
-    if (!query.success) return problemResponse(malformed(query.error))
-    const read = await readLog(c.var.world, { session: c.var.session, ...query.data })
+    const query = parseInput(logQuery, c.req.query())
+    if (!query.ok) return problemResponse(query.problem)
+    const read = await readLog(c.var.world, { session: c.var.session, ...query.value })
     return read.ok ? c.json(logBody(read.value)) : problemResponse(read.problem)
   })
 

@@ -1,7 +1,7 @@
 import type { Verification } from '@kentei/verify/parts'
 import { Hono } from 'hono'
 import { cors } from 'hono/cors'
-import type * as z from 'zod'
+import { parseBody, parseTyped } from '../../platform/http/parse-input.ts'
 import { allowancePerCaller } from '../rate-limit.ts'
 import { verifyRequest } from '../requests.ts'
 import { type PublicContext, type PublicEnv, refuse } from './public-response.ts'
@@ -9,16 +9,6 @@ import { readBatch } from './read-batch.ts'
 
 /** Credentials that a caller may have verified in a minute, in whatever batches. */
 const PER_MINUTE = 60_000
-
-async function readJson(c: PublicContext): Promise<unknown> {
-  try {
-    return await c.req.json()
-  } catch {
-    return undefined
-  }
-}
-
-const malformed = ({ issues }: z.ZodError) => refuse({ code: 'malformed', issues: issues.map(({ path, message }) => ({ path: path.join('.'), message })) })
 
 const written = ({ verdict, checks, credential }: Verification) => ({ verdict, checks, credential })
 
@@ -35,10 +25,10 @@ export function verifyRoutes(): Hono<PublicEnv> {
   return new Hono<PublicEnv>()
     .use('/api/credentials/verify/*', cors({ origin: '*', allowMethods: ['POST'], allowHeaders: ['content-type'], exposeHeaders: ['RateLimit', 'RateLimit-Policy', 'Retry-After'], maxAge: 86_400 }))
     .post('/api/credentials/verify', async (c) => {
-      const request = verifyRequest.safeParse(await readJson(c))
-      if (!request.success) return malformed(request.error)
+      const request = parseBody(verifyRequest, await c.req.text(), parseTyped)
+      if (!request.ok) return refuse(request.problem)
       const refused = await refusalOf(c, 1)
-      return refused ?? c.json(written(await c.var.trust.verifier.verify(request.data.credential, c.var.world.now())), 200, { 'cache-control': 'no-store' })
+      return refused ?? c.json(written(await c.var.trust.verifier.verify(request.value.credential, c.var.world.now())), 200, { 'cache-control': 'no-store' })
     })
     .post('/api/credentials/verify/batch', async (c) => {
       const batch = await readBatch(new Uint8Array(await c.req.arrayBuffer()))

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
+import { parseInput } from '../../../platform/http/parse-input.ts'
 import { appealDecision } from '../../flows/appeal-decision.ts'
 import { listOwnJobs } from '../../flows/post-job.ts'
 import { showWorker } from '../../flows/show-worker.ts'
@@ -9,7 +10,7 @@ import { unknownClient } from '../../job/quality.ts'
 import { decisionsConcerning } from '../../moderation/decision/store.ts'
 import { markRead } from '../../moderation/notice/store.ts'
 import { findClient } from '../../people/store.ts'
-import { parseWith, statusOf } from '../../problem-response.ts'
+import { statusOf } from '../../problem-response.ts'
 import { meansOfClient, reviewsOfClient } from '../../review/of-client/store.ts'
 import type { SandboxEnv } from '../../sandbox-world.ts'
 import { prose, type Rejected, readFields, visible } from '../form-fields.ts'
@@ -85,7 +86,7 @@ const appealForm = z.object({ text: visible(prose(5_000), 1) })
 
 async function takeAppeal(c: PageContext, id: string): Promise<Response> {
   const fields = await readFields(c)
-  const form = parseWith(appealForm, fields)
+  const form = parseInput(appealForm, fields)
   const done = form.ok ? await appealDecision(c.get('world'), personOf(c), id, form.value.text) : form
   return done.ok ? c.redirect(link(readerOf(c).locale, `/decisions/${encodeURIComponent(id)}`), 303) : decisionPage(c, id, { fields, problem: done.problem })
 }

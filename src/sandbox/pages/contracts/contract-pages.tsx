@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
 import { fail, ok } from '../../../kernel/result.ts'
+import { parseInput } from '../../../platform/http/parse-input.ts'
 import { findTransfer } from '../../escrow/store.ts'
 import { requireWorker } from '../../flows/change-standing.ts'
 import { proposeContract } from '../../flows/propose-contract.ts'
@@ -11,7 +12,7 @@ import { writeReview } from '../../flows/write-review.ts'
 import { applicationOf } from '../../job/application/store.ts'
 import { findJob } from '../../job/store.ts'
 import type { Outcome, SandboxProblem } from '../../problem.ts'
-import { parseWith, statusOf } from '../../problem-response.ts'
+import { statusOf } from '../../problem-response.ts'
 import type { SandboxEnv } from '../../sandbox-world.ts'
 import { choice, type Fields, type Rejected, readFields, requestOf } from '../form-fields.ts'
 import { link } from '../links.ts'
@@ -51,7 +52,7 @@ async function review(c: PageContext, { contract, role }: ContractDetails, field
 }
 
 async function reply(c: PageContext, fields: Fields): Promise<Outcome<unknown>> {
-  const form = parseWith(replyForm, fields)
+  const form = parseInput(replyForm, fields)
   const requestKey = (await requestOf(c, fields))?.key ?? null
   return form.ok ? replyToReview(c.get('world'), { ...form.value, person: personOf(c), requestKey }) : form
 }
@@ -60,7 +61,7 @@ const providerForm = z.object({ transfer: z.string().max(128), outcome: choice([
 
 async function answerForProvider(c: PageContext, { contract }: ContractDetails, fields: Fields): Promise<Outcome<unknown>> {
   const world = c.get('world')
-  const form = parseWith(providerForm, fields)
+  const form = parseInput(providerForm, fields)
   if (!form.ok) return form
   const transfer = await findTransfer(world.db, form.value.transfer)
   return transfer?.contract === contract.id ? resolveTransfer(world, transfer.id, form.value.outcome) : fail({ code: 'not-found' })

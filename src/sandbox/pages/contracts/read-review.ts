@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { ok } from '../../../kernel/result.ts'
+import { parseInput } from '../../../platform/http/parse-input.ts'
 import type { ReviewDraft } from '../../flows/write-review.ts'
 import type { Outcome } from '../../problem.ts'
-import { parseWith } from '../../problem-response.ts'
 import { safeAnswers } from '../../review/contradiction.ts'
 import { axesOf, longestText, type ReviewSide, type Stars } from '../../review/review.ts'
 import { choice, type Fields, maybeProse, prose, together } from '../form-fields.ts'
@@ -22,7 +22,7 @@ const rest = z.object({
 /** Reads the review that one side sent. Everything that is missing is said at once, in the order of the form. */
 export function readReview(side: ReviewSide, fields: Fields): Outcome<ReviewDraft> {
   const axes: z.ZodType<Stars> = z.object(Object.fromEntries(axesOf[side].map((axis) => [axis, star])))
-  const read = together(parseWith(axes, fields), parseWith(rest, fields))
+  const read = together(parseInput(axes, fields), parseInput(rest, fields))
   if (!read.ok) return read
   const [given, { comment, ...hidden }] = read.value
   return ok({ stars: given, comment, hidden })

@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import { ok } from '../../../kernel/result.ts'
+import { parseInput } from '../../../platform/http/parse-input.ts'
 import type { Act } from '../../escrow/command.ts'
 import { type Contract, heldOf, type Milestone, paymentMethods, restOf } from '../../escrow/contract.ts'
 import { malformed, type Outcome } from '../../problem.ts'
-import { parseWith } from '../../problem-response.ts'
 import type { SandboxWorld } from '../../sandbox-world.ts'
 import { choice, type Fields, line, prose, together, yen } from '../form-fields.ts'
 
@@ -39,13 +39,13 @@ function about<T>(
   act: (milestone: string | undefined, body: T) => Act,
 ): Outcome<Act> {
   const milestone = chosen(contract, step, fields)
-  const body = parseWith(schema(milestone.ok ? milestone.value : undefined), fields)
+  const body = parseInput(schema(milestone.ok ? milestone.value : undefined), fields)
   const read = together(milestone, body)
   return read.ok ? ok(act(read.value[0]?.id, read.value[1])) : read
 }
 
 function read<T>(schema: z.ZodType<T>, fields: Fields, act: (body: T) => Act): Outcome<Act> {
-  const body = parseWith(schema, fields)
+  const body = parseInput(schema, fields)
   return body.ok ? ok(act(body.value)) : body
 }
 
@@ -119,6 +119,6 @@ export interface ReadStep {
 export function readStep(world: SandboxWorld, contract: Contract, { fields, byOperator }: { readonly fields: Fields; readonly byOperator: boolean }): Outcome<ReadStep> | undefined {
   const act = readAct(world, contract, fields)
   if (!act || !byOperator) return act?.ok ? ok({ act: act.value, reason: undefined }) : act
-  const read = together(act, parseWith(z.object({ reason: line(LONGEST_REASON) }), fields))
+  const read = together(act, parseInput(z.object({ reason: line(LONGEST_REASON) }), fields))
   return read.ok ? ok({ act: read.value[0], reason: read.value[1].reason }) : read
 }

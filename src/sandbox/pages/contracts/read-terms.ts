@@ -1,10 +1,10 @@
 import * as z from 'zod'
 import { ok } from '../../../kernel/result.ts'
+import { parseInput } from '../../../platform/http/parse-input.ts'
 import { amountLimits, MOST_MILESTONES } from '../../escrow/contract.ts'
 import type { Proposal } from '../../flows/propose-contract.ts'
 import { categories } from '../../people/worker.ts'
 import { malformed, type Outcome } from '../../problem.ts'
-import { parseWith } from '../../problem-response.ts'
 import { choice, type Fields, line, together, yen } from '../form-fields.ts'
 
 const FIRST_PARTS = 3
@@ -27,7 +27,7 @@ export function roomForParts(fields: Fields): number {
 function readPart(fields: Fields, n: number): Outcome<Part | undefined> {
   const [title, amount] = [`part-${n}`, `part-${n}-amount`] as const
   if ((fields[title] ?? '').trim() === '' && (fields[amount] ?? '').trim() === '') return ok(undefined)
-  const read = together(parseWith(z.object({ [title]: line(120) }), fields), parseWith(z.object({ [amount]: yen(1, amountLimits.most) }), fields))
+  const read = together(parseInput(z.object({ [title]: line(120) }), fields), parseInput(z.object({ [amount]: yen(1, amountLimits.most) }), fields))
   return read.ok ? ok({ title: read.value[0][title] ?? '', amount: read.value[1][amount] ?? 0 }) : read
 }
 
@@ -39,7 +39,7 @@ function readParts(fields: Fields): Outcome<readonly Part[]> {
 
 /** Reads the terms of a contract. Parts have to add up to the whole. */
 export function readTerms(fields: Fields): Outcome<Omit<Proposal, 'worker' | 'job'>> {
-  const read = together(parseWith(termsForm, fields), readParts(fields))
+  const read = together(parseInput(termsForm, fields), readParts(fields))
   if (!read.ok) return read
   const [terms, milestones] = read.value
   const sum = milestones.reduce((total, { amount }) => total + amount, 0)

@@ -2,13 +2,13 @@ import { Hono } from 'hono'
 import * as z from 'zod'
 import { days } from '../../../kernel/instant.ts'
 import { workerId } from '../../../marketplace/contract.ts'
+import { parseInput } from '../../../platform/http/parse-input.ts'
 import { advanceClock } from '../../flows/advance-clock.ts'
 import { playedSteps, playStep } from '../../flows/play-story.ts'
 import { surveyMarket } from '../../flows/show-market.ts'
 import { findNewcomers, showStory } from '../../flows/show-story.ts'
 import { findWorker } from '../../people/store.ts'
 import type { Category } from '../../people/worker.ts'
-import { parseWith } from '../../problem-response.ts'
 import type { SandboxEnv, SandboxWorld } from '../../sandbox-world.ts'
 import { link } from '../links.ts'
 import { type PageContext, readerOf, refuse, show } from '../page-door.tsx'
@@ -55,7 +55,7 @@ const playForm = z.object({ worker: workerId, step: z.enum(playedSteps) })
 const clockForm = z.object({ days: z.enum(['1', '7', '30']).transform(Number) })
 
 async function beginTour(c: PageContext): Promise<Response> {
-  const form = parseWith(tourForm, await c.req.parseBody())
+  const form = parseInput(tourForm, await c.req.parseBody())
   const story = form.ok ? await showStory(c.get('world'), form.value.worker, TOUR) : form
   if (!story.ok) return refuse(c, story.problem)
   keepTour(c, { worker: story.value.worker.id, from: story.value.position ?? 0 })
@@ -63,14 +63,14 @@ async function beginTour(c: PageContext): Promise<Response> {
 }
 
 async function play(c: PageContext): Promise<Response> {
-  const form = parseWith(playForm, await c.req.parseBody())
+  const form = parseInput(playForm, await c.req.parseBody())
   const played = form.ok ? await playStep(c.get('world'), { ...form.value, category: TOUR }) : form
   if (!form.ok || !played.ok) return refuse(c, form.ok ? (played as Extract<typeof played, { ok: false }>).problem : form.problem)
   return c.redirect(`${link(readerOf(c).locale, '/')}#step-${form.value.step}`, 303)
 }
 
 async function moveClock(c: PageContext): Promise<Response> {
-  const form = parseWith(clockForm, await c.req.parseBody())
+  const form = parseInput(clockForm, await c.req.parseBody())
   if (!form.ok) return refuse(c, form.problem)
   const { fired } = await advanceClock(c.get('world'), days(form.value.days))
   return c.redirect(`${link(readerOf(c).locale, '/', { moved: String(form.value.days), fired: String(fired) })}#clock`, 303)

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
 import { fail, ok } from '../../../kernel/result.ts'
+import { parseInput } from '../../../platform/http/parse-input.ts'
 import { readPlace, writePlace } from '../../api/job-bodies.ts'
 import { applyToJob, withdrawApplication } from '../../flows/apply-to-job.ts'
 import { closeJob, editJob } from '../../flows/edit-job.ts'
@@ -12,7 +13,7 @@ import { type Job, payTypes } from '../../job/job.ts'
 import { findJob } from '../../job/store.ts'
 import { categories } from '../../people/worker.ts'
 import type { Outcome } from '../../problem.ts'
-import { parseWith, statusOf } from '../../problem-response.ts'
+import { statusOf } from '../../problem-response.ts'
 import type { SandboxEnv } from '../../sandbox-world.ts'
 import { anyYen, type Fields, type Rejected, readFields, requestOf, searchWords } from '../form-fields.ts'
 import { link } from '../links.ts'
@@ -59,7 +60,7 @@ async function showJob(c: PageContext, id: string, rejected?: Rejected): Promise
 }
 
 async function apply(c: PageContext, id: string, fields: Fields): Promise<Outcome<unknown>> {
-  const form = parseWith(applicationForm, fields)
+  const form = parseInput(applicationForm, fields)
   if (personOf(c).role !== 'worker') return fail({ code: 'forbidden' })
   if (!form.ok) return form
   const { message, amount = null } = form.value
@@ -80,7 +81,7 @@ async function withdraw(c: PageContext, id: string): Promise<Outcome<unknown>> {
 }
 
 async function report(c: PageContext, id: string, fields: Fields): Promise<Outcome<unknown>> {
-  const form = parseWith(reportForm, fields)
+  const form = parseInput(reportForm, fields)
   if (personOf(c).role === 'operator') return fail({ code: 'forbidden' })
   return form.ok ? reportJob(c.get('world'), personOf(c), id, form.value) : form
 }

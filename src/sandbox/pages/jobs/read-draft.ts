@@ -1,12 +1,12 @@
 import * as z from 'zod'
 import type { Instant } from '../../../kernel/instant.ts'
 import { ok } from '../../../kernel/result.ts'
+import { parseInput } from '../../../platform/http/parse-input.ts'
 import type { Draft } from '../../job/draft.ts'
 import { payTypes } from '../../job/job.ts'
 import { reportReasons } from '../../moderation/report/reasons.ts'
 import { categories } from '../../people/worker.ts'
 import { malformed, type Outcome, type SandboxProblem } from '../../problem.ts'
-import { parseWith } from '../../problem-response.ts'
 import { choice, count, type Fields, line, maybeDay, maybeProse, maybeYen, prose, visible, yen } from '../form-fields.ts'
 
 const MOST_YEN = 10_000_000
@@ -23,7 +23,7 @@ const draftForm = z.object({
 
 /** Reads the form of a job. A day that is over is refused here, where its field is. */
 export function readDraft(fields: Fields, now: Instant): Outcome<Draft> {
-  const read = parseWith(draftForm, fields)
+  const read = parseInput(draftForm, fields)
   const day = maybeDay.safeParse(fields.closesAt).data
   const past = day !== undefined && day <= now ? [{ path: 'closesAt', message: 'past' }] : []
   if (!read.ok) return read.problem.code === 'malformed' && past.length > 0 ? malformed([...read.problem.issues, ...past]) : read

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
 import { fail } from '../../../kernel/result.ts'
+import { parseInput } from '../../../platform/http/parse-input.ts'
 import { isKind } from '../../detector/judge/kinds.ts'
 import { decideSubject, previewDecision } from '../../flows/decide-subject.ts'
 import { handleCase, muteReporter } from '../../flows/handle-case.ts'
@@ -8,7 +9,7 @@ import { judgeAppeal } from '../../flows/judge-appeal.ts'
 import { reportsOf } from '../../moderation/report/store.ts'
 import { findCase } from '../../moderation/store.ts'
 import type { Outcome } from '../../problem.ts'
-import { parseWith, statusOf } from '../../problem-response.ts'
+import { statusOf } from '../../problem-response.ts'
 import type { SandboxEnv } from '../../sandbox-world.ts'
 import { type Fields, type Rejected, readFields } from '../form-fields.ts'
 import { link } from '../links.ts'
@@ -78,14 +79,14 @@ const muteForm = noteForm.extend({ report: z.string().max(128) })
 /** Whom it concerns is found by the report, so that no page names who made it. */
 async function mute(c: PageContext, id: string, fields: Fields): Promise<Outcome<unknown>> {
   const world = c.get('world')
-  const form = parseWith(muteForm, fields)
+  const form = parseInput(muteForm, fields)
   if (!form.ok) return form
   const report = (await reportsOf(world.db, id)).find((one) => one.id === form.value.report)
   return report ? muteReporter(world, personOf(c), report.reporter, { muting: 'muted', note: form.value.note }) : fail({ code: 'not-found' })
 }
 
 async function noted(c: PageContext, id: string, type: 'escalate' | 'close', fields: Fields): Promise<Outcome<unknown>> {
-  const form = parseWith(noteForm, fields)
+  const form = parseInput(noteForm, fields)
   return form.ok ? handleCase(c.get('world'), personOf(c), id, { type, note: form.value.note }) : form
 }
 

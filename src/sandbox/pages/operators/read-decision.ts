@@ -1,12 +1,12 @@
 import * as z from 'zod'
 import { ok } from '../../../kernel/result.ts'
+import { parseInput } from '../../../platform/http/parse-input.ts'
 import { isKind, type Kind } from '../../detector/judge/kinds.ts'
 import type { Verdict } from '../../flows/decide-subject.ts'
 import type { Judgement } from '../../flows/judge-appeal.ts'
 import { outcomes } from '../../moderation/case-event.ts'
 import { type Action, actions, hasDuration, isMeasure, readPeriod } from '../../moderation/decision/actions.ts'
 import { malformed, type Outcome } from '../../problem.ts'
-import { parseWith } from '../../problem-response.ts'
 import { choice, type Fields, maybeProse, prose } from '../form-fields.ts'
 import { decisionLengths } from '../texts/case-texts.ts'
 
@@ -44,7 +44,7 @@ const periodOf = (action: Action, length: string) => (hasDuration(action) ? (rea
 
 /** Reads a decision as its form sends it. `hasPolicy`: whether the case itself names a rule. */
 export function readVerdict(fields: Fields, hasPolicy: boolean): Outcome<Verdict> {
-  const form = parseWith(decisionForm, fields)
+  const form = parseInput(decisionForm, fields)
   if (!form.ok) return form
   const { action, facts, rule, ground, version } = form.value
   const kinds = kindsIn(fields)
@@ -57,7 +57,7 @@ const judgementForm = z.object({ outcome: choice(outcomes), reasons: prose(LONGE
 
 /** Reads what an operator makes of an appeal. */
 export function readJudgement(fields: Fields): Outcome<Judgement> {
-  const form = parseWith(judgementForm, fields)
+  const form = parseInput(judgementForm, fields)
   if (!form.ok) return form
   const { outcome, reasons, action, duration: length } = form.value
   if (outcome !== 'modify') return ok({ outcome, reasons })
@@ -70,7 +70,7 @@ const reinstatement = z.object({ facts: prose(LONGEST_TEXT) })
 
 /** Reads why measures are lifted. */
 export function readReinstatement(fields: Fields): Outcome<Verdict> {
-  const form = parseWith(reinstatement, fields)
+  const form = parseInput(reinstatement, fields)
   return form.ok ? ok({ action: 'reinstate', kinds: [], duration: null, facts: form.value.facts, ground: 'terms' }) : form
 }
 

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
 import { fail } from '../../../kernel/result.ts'
+import { parseInput } from '../../../platform/http/parse-input.ts'
 import type { Contract } from '../../escrow/contract.ts'
 import { findContract } from '../../escrow/store.ts'
 import { lookInto } from '../../flows/open-case.ts'
@@ -8,7 +9,7 @@ import { readHiddenAnswers, settleWorklistEntry, showWorklist } from '../../flow
 import { showContractReviews } from '../../flows/show-reviews.ts'
 import { findClient, findWorker } from '../../people/store.ts'
 import type { Outcome } from '../../problem.ts'
-import { parseWith, statusOf } from '../../problem-response.ts'
+import { statusOf } from '../../problem-response.ts'
 import { listReads, type WorklistEntry } from '../../review/hidden/store.ts'
 import type { SandboxEnv, SandboxWorld } from '../../sandbox-world.ts'
 import { namesIn } from '../contracts/load-contract.ts'
@@ -64,7 +65,7 @@ const readForm = z.object({ contract: z.string().max(128), reason: line(LONGEST_
 /** Shows hidden answers once, to whoever gave a reason; the address of the page shows nothing. */
 async function hiddenPage(c: PageContext, fields: Fields): Promise<Response> {
   const world = c.get('world')
-  const form = parseWith(readForm, fields)
+  const form = parseInput(readForm, fields)
   if (!form.ok) return worklistPage(c, { fields, problem: form.problem })
   const operator = personOf(c)
   const read = await readHiddenAnswers(world, { ...form.value, operator })
@@ -80,13 +81,13 @@ const doneForm = z.object({ contract: z.string().max(128), note: prose(LONGEST_N
 const lookForm = doneForm.extend({ whom: choice(['worker', 'client']) })
 
 async function settle(c: PageContext, fields: Fields): Promise<Outcome<unknown>> {
-  const form = parseWith(doneForm, fields)
+  const form = parseInput(doneForm, fields)
   return form.ok ? settleWorklistEntry(c.get('world'), { ...form.value, operator: personOf(c) }) : form
 }
 
 async function look(c: PageContext, fields: Fields): Promise<Outcome<unknown>> {
   const world = c.get('world')
-  const form = parseWith(lookForm, fields)
+  const form = parseInput(lookForm, fields)
   if (!form.ok) return form
   const { whom, note } = form.value
   const contract = await findContract(world.db, form.value.contract)

@@ -1,5 +1,5 @@
 import { RETRY_WAITS } from '../../../platform/outbox/retry-schedule.ts'
-import { problemCodes, problemTitles } from '../../problem-response.ts'
+import { problemKinds } from '../../problem-response.ts'
 import { adviceOn, answersUnderstood, ineligibleMeanings, refusalMeanings, webhookRefusalMeanings } from './error-catalogue.ts'
 import { type DescribedEvent, incomingEvents, outgoingEvents } from './event-catalogue.ts'
 import { Chapter, Code, Example, GuideTable } from './guide-parts.tsx'
@@ -52,7 +52,7 @@ export const ErrorsChapter = () => (
     <GuideTable
       caption="Refusals of Kentei"
       columns={['code', 'status', 'meaning', 'what to do']}
-      rows={(Object.keys(problemCodes) as (keyof typeof problemCodes)[]).map((code) => [<code>{code}</code>, problemCodes[code], problemTitles[code], adviceOn[code]])}
+      rows={(Object.keys(problemKinds) as (keyof typeof problemKinds)[]).map((code) => [<code>{code}</code>, problemKinds[code].status, problemKinds[code].title, adviceOn[code]])}
     />
     <Reasons code="token-refused" caption="Reasons of a refused token" meanings={refusalMeanings} />
     <Reasons code="signature-invalid" caption="Reasons of a refused webhook" meanings={webhookRefusalMeanings} />
