@@ -1,23 +1,7 @@
 import type { Reason } from '@kentei/verify/parts'
 import type { Issue, Problem } from '../kernel/problem.ts'
 import { fail, type Result } from '../kernel/result.ts'
-
-type SharedCode =
-  | 'malformed'
-  | 'unauthenticated'
-  | 'forbidden'
-  | 'not-found'
-  | 'method-not-allowed'
-  | 'token-refused'
-  | 'signature-invalid'
-  | 'idempotency-mismatch'
-  | 'idempotency-in-flight'
-  | 'unreadable'
-  | 'payload-too-large'
-  | 'rate-limited'
-  | 'conflict'
-  | 'busy'
-  | 'internal'
+import type { SharedCode } from '../platform/http/problem-document.ts'
 
 /** Every refusal the sandbox can give: those it shares with the plugin, and those that only a marketplace gives. */
 export type SandboxProblem =
