@@ -42,7 +42,7 @@ export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
   test: {
     reporters: ['default'],
-    globalSetup: ['test/support/build-once.ts'],
+    globalSetup: ['test/support/run-folder.ts'],
     projects: [
       // files of a worker share their modules, and what those remember: loading them anew for each takes longer than the tests
       { extends: true, test: { ...shared, name: 'light', include: ['test/**/*.test.{ts,tsx}'], exclude: [...long, ...timed, ...last], isolate: false, maxWorkers: 2, sequence: { groupOrder: 0 } } },

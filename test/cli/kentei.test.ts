@@ -6,6 +6,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { openCompiler } from '../../src/node/open-compiler.ts'
 import { readBundle } from '../../src/web/read-bundle.ts'
 import { bankMd, examMd, NOW, SINGLE } from '../authoring/bank-fixture.ts'
+import { built } from '../support/built.ts'
 import { terminalOfEachTest } from '../support/fake-terminal.ts'
 
 const { path, read, write, kentei, out, err, printed, env, stop } = terminalOfEachTest({ waits: true })
@@ -153,6 +154,7 @@ describe('kentei publish', () => {
   })
 
   it('writes a bundle that the service takes, and that it compiles and lints itself', async () => {
+    await built()
     await bank(SINGLE.replace('Re: Re: 先日の打ち合わせの件について', '上記のすべて'))
     expect(await kentei('publish', '--out', 'bundles')).toBe(0)
     const text = await readFile(/ → (.*)$/.exec(out.at(-1) ?? '')?.[1] ?? '', 'utf8')

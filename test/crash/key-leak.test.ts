@@ -11,6 +11,7 @@ import { openKeyRing } from '../../src/credential/keys.ts'
 import { contentSignedBy, signAnew } from '../../src/credential/sign-credential.ts'
 import type { Bank } from '../../src/item/bank.ts'
 import type { StoredKey } from '../../src/world/settings.ts'
+import { built } from '../support/built.ts'
 import { sit } from './candidate.ts'
 import { ServiceProcess } from './service-process.ts'
 
@@ -23,6 +24,7 @@ let bank: Bank
 let service: ServiceProcess
 
 beforeAll(async () => {
+  await built()
   folder = await mkdtemp(join(tmpdir(), 'kentei-leak-'))
   place = resolve('node_modules/.cache/kentei-test', `leak-${process.pid}`)
   for (const name of ['dist', 'migrations']) await cp(name, join(place, name), { recursive: true })

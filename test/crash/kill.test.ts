@@ -14,6 +14,7 @@ import type { Bank } from '../../src/item/bank.ts'
 import { randomFrom } from '../../src/kernel/random.ts'
 import { outbox } from '../../src/platform/outbox/tables.ts'
 import { reportScore, scoreForm } from '../../src/scoring/raw-score.ts'
+import { built } from '../support/built.ts'
 import { type Memory, type Plan, sit } from './candidate.ts'
 import { ServiceProcess } from './service-process.ts'
 
@@ -42,6 +43,7 @@ let entry: string
 let bank: Bank
 
 async function snapshot(): Promise<string> {
+  await built()
   const place = resolve('node_modules/.cache/kentei-test', `crash-${process.pid}`)
   await cp('dist', join(place, 'dist'), { recursive: true })
   await cp('migrations', join(place, 'migrations'), { recursive: true })

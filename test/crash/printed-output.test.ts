@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import Sqlite from 'libsql'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { built } from '../support/built.ts'
 import { type Call, MARK, provokeFailures } from '../support/provoke-failures.ts'
 import { freePort } from './service-process.ts'
 
@@ -13,6 +14,7 @@ const BOOT_MS = 180_000
 
 let folder: string
 beforeAll(async () => {
+  await built()
   folder = await mkdtemp(join(tmpdir(), 'kentei-printed-'))
   for (const name of ['exam.md', 'office.ja.md']) {
     const path = join(folder, 'exams/business-admin', name)

@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { outlined } from '../../src/credential/lettering.ts'
 import { readLetters } from '../../src/credential/letters.ts'
+import { builtStudio } from '../support/built.ts'
 
-const letters = readLetters(await readFile('dist/letters.txt', 'utf8'))
+const letters = readLetters(await builtStudio.letters())
 
 describe('letters', () => {
   it('hold what titles are written with', () => {

@@ -8,6 +8,7 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { instant } from '../../src/kernel/instant.ts'
 import { signWebhook } from '../../src/platform/outbox/webhook-signature.ts'
+import { built } from '../support/built.ts'
 
 const has = (command: string): boolean => {
   try {
@@ -36,6 +37,7 @@ describe.skipIf(missing.length > 0)("the guide's quickstart", () => {
   let market: string
 
   beforeAll(async () => {
+    await built()
     data = await mkdtemp(join(tmpdir(), 'kentei-quickstart-'))
     const [PORT, SANDBOX_PORT] = [await freePort(), await freePort()]
     kentei = `http://localhost:${PORT}`

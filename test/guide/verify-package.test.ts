@@ -12,6 +12,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { changeStatusStatement } from '../../src/credential/store.ts'
 import { days, instant, minus, plus } from '../../src/kernel/instant.ts'
 import { openBrowser } from '../browser/chromium.ts'
+import { built } from '../support/built.ts'
 import { publicWorld } from '../web/public-world.ts'
 
 // The package as it is published, in each of its homes, against the real routes on a loopback port.
@@ -41,6 +42,7 @@ let issuer: Awaited<ReturnType<typeof openIssuer>>
 let folder: string
 
 beforeAll(async () => {
+  await built()
   issuer = await openIssuer()
   folder = await mkdtemp(join(tmpdir(), 'kentei-verify-'))
   // what `npm install @kentei/verify` would have done

@@ -2,8 +2,9 @@ import { spawnSync } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { entryText } from '../../src/node/entry-text.ts'
+import { built } from '../support/built.ts'
 
 let folder: string
 beforeEach(async () => {
@@ -31,6 +32,7 @@ it.each([`>=${major}.${minor}`, `>=${major - 1}.99`])('%s is new enough: the pro
 })
 
 describe.each(['kentei', 'sandbox'])('%s of the build', (name) => {
+  beforeAll(built)
   const run = (program: string, ...args: string[]) => spawnSync(program, args, { encoding: 'utf8', env: { ...process.env, PATH: `${dirname(process.execPath)}:${process.env.PATH}` } })
 
   it('is a program that a shell runs by itself', () => {

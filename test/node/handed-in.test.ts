@@ -7,6 +7,7 @@ import type { Bank } from '../../src/item/bank.ts'
 import type { Item } from '../../src/item/item.ts'
 import { openCompiler } from '../../src/node/open-compiler.ts'
 import { operator } from '../flows/exam-hall.ts'
+import { built } from '../support/built.ts'
 import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
 
 // The service on Node compiles what is handed in once more, and takes nothing else.
@@ -20,6 +21,7 @@ let files: readonly SentFile[]
 let author: string
 
 beforeAll(async () => {
+  await built()
   bank = (await checkFolder(FOLDER, { now: Date.now(), language: 'ja' })).compiled.bank as Bank
   w = await fixedWorld({ bank })
   Object.assign(w.world, { compileBank: openCompiler('dist') })

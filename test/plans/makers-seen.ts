@@ -1,23 +1,19 @@
-import { appendFileSync, globSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { appendFileSync, existsSync, globSync, readFileSync } from 'node:fs'
+import { runFile } from '../support/run-folder.ts'
 
-/** The folder in which the workers of one run of the tests note what they saw: the suites, and the functions that made a statement in them. */
-const FOLDER = 'KENTEI_TEST_SEEN'
-
-export const noteInto = (folder: string): void => {
-  process.env[FOLDER] = folder
-}
+/** Where the processes of one run of the tests note what they saw: the suites, and the functions that made a statement in them. */
+const NOTES = 'seen.txt'
 
 /** Notes what a suite saw, for the one that comes last. */
 export function keepMakers(suite: string, makers: ReadonlySet<string>): void {
-  const folder = process.env[FOLDER]
-  if (folder) appendFileSync(join(folder, `${process.pid}.txt`), `${[suite, ...makers].join('\n')}\n`)
+  const notes = runFile(NOTES)
+  if (notes) appendFileSync(notes, `${[suite, ...makers].join('\n')}\n`)
 }
 
-/** Everything that any worker of this run has noted. */
+/** Everything that any process of this run has noted. */
 export function readSeen(): ReadonlySet<string> {
-  const folder = process.env[FOLDER]
-  return new Set(folder === undefined ? [] : readdirSync(folder).flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n')))
+  const notes = runFile(NOTES)
+  return new Set(notes && existsSync(notes) ? readFileSync(notes, 'utf8').split('\n') : [])
 }
 
 /** The exported functions of the stores that are handed a database: `src/attempt/store.ts findAttempt`. */

@@ -1,10 +1,21 @@
 import { readFile } from 'node:fs/promises'
-import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
+import { convertV4MiniflareOptions, Miniflare, type V4ModuleDefinition } from 'miniflare'
+import { built } from './built.ts'
 import { migrationStatements } from './migration-statements.ts'
 
 export interface DeployedWorker {
   readonly miniflare: Miniflare
   readonly d1: D1Database
+}
+
+/** The modules of the Worker as a deployment has them. */
+export async function workerModules(): Promise<V4ModuleDefinition[]> {
+  await built()
+  return [
+    { type: 'ESModule', path: 'worker.mjs', contents: await readFile('dist/worker.mjs', 'utf8') },
+    { type: 'CompiledWasm', path: 'resvg.wasm', contents: await readFile('dist/resvg.wasm') },
+    { type: 'Text', path: 'letters.txt', contents: await readFile('dist/letters.txt', 'utf8') },
+  ]
 }
 
 /** The Worker of `dist/` with a D1 database of its own, as a deployment has it; its calls to others go to `outbound`, what it writes down to `hear`. */
@@ -15,11 +26,7 @@ export async function openDeployedWorker(
 ): Promise<DeployedWorker> {
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
-      modules: [
-        { type: 'ESModule', path: 'worker.mjs', contents: await readFile('dist/worker.mjs', 'utf8') },
-        { type: 'CompiledWasm', path: 'resvg.wasm', contents: await readFile('dist/resvg.wasm') },
-        { type: 'Text', path: 'letters.txt', contents: await readFile('dist/letters.txt', 'utf8') },
-      ],
+      modules: await workerModules(),
       compatibilityDate: '2026-11-02',
       bindings: environment as Record<string, string>,
       d1Databases: ['DB'],

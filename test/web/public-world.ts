@@ -9,9 +9,9 @@ import type { Instant } from '../../src/kernel/instant.ts'
 import { memoryRates, type RateStore } from '../../src/platform/http/rate-limit.ts'
 import { publicRoutes } from '../../src/web/public/public-routes.ts'
 import type { Database } from '../../src/world/database.ts'
-import { openStudio } from '../../src/world/open-studio.ts'
 import type { World } from '../../src/world/world.ts'
 import { dayAfter, exam, input, issuedAt, origin, validUntil } from '../credential/sample.ts'
+import { builtStudio } from '../support/built.ts'
 import { migrationStatements } from '../support/migration-statements.ts'
 import { publishBank } from '../support/publish-bank.ts'
 
@@ -35,7 +35,7 @@ export async function publicWorld({ at = origin, fetch = noNetwork, url = ':memo
       keys: [await generateKey('credential'), await generateKey('service'), await generateKey('proof')],
       securityContacts: [],
     },
-    studio: openStudio('dist'),
+    studio: builtStudio,
     now: () => clock.now,
     fetchStranger: fetch,
   } as unknown as World

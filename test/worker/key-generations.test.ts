@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { blockKey, type DatedKey, freshPair, rotateKeys, USES } from '../../src/credential/key-life.ts'
@@ -7,6 +6,7 @@ import { signCredential } from '../../src/credential/sign-credential.ts'
 import { instant } from '../../src/kernel/instant.ts'
 import { forgeries } from '../credential/forge-stolen.ts'
 import { exam, input, issuedAt, validUntil } from '../credential/sample.ts'
+import { workerModules } from '../support/deployed-worker.ts'
 import { PLUGIN } from '../support/fake-market.ts'
 import { migrationStatements } from '../support/migration-statements.ts'
 import { testEnvironment } from '../support/test-settings.ts'
@@ -23,11 +23,7 @@ const keysOf: Record<Generation, DatedKey[]> = { old, rotated: await rotateKeys(
 let miniflare: Miniflare
 
 beforeAll(async () => {
-  const modules = [
-    { type: 'ESModule', path: 'worker.mjs', contents: await readFile('dist/worker.mjs', 'utf8') },
-    { type: 'Text', path: 'letters.txt', contents: await readFile('dist/letters.txt', 'utf8') },
-    { type: 'CompiledWasm', path: 'resvg.wasm', contents: await readFile('dist/resvg.wasm') },
-  ] as never
+  const modules = await workerModules()
   const environment = await testEnvironment()
   const worker = (name: Generation) => ({
     name,

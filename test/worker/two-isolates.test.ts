@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { drizzle } from 'drizzle-orm/d1'
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -9,6 +8,7 @@ import { days, instant, minus, plus } from '../../src/kernel/instant.ts'
 import { createVerifier } from '../../src/verify/index.ts'
 import type { Database } from '../../src/world/database.ts'
 import { input } from '../credential/sample.ts'
+import { workerModules } from '../support/deployed-worker.ts'
 import { FakeMarket, PLUGIN } from '../support/fake-market.ts'
 import { migrationStatements } from '../support/migration-statements.ts'
 import { testEnvironment } from '../support/test-settings.ts'
@@ -23,11 +23,7 @@ const id = 'crd_two'
 
 beforeAll(async () => {
   const environment = (await testEnvironment()) as Record<string, string>
-  const modules = [
-    { type: 'ESModule', path: 'worker.mjs', contents: await readFile('dist/worker.mjs', 'utf8') },
-    { type: 'Text', path: 'letters.txt', contents: await readFile('dist/letters.txt', 'utf8') },
-    { type: 'CompiledWasm', path: 'resvg.wasm', contents: await readFile('dist/resvg.wasm') },
-  ] as never
+  const modules = await workerModules()
   const worker = (name: string) => ({
     name,
     modules,

@@ -6,9 +6,9 @@ import { bakePng } from '../../src/credential/bake-png.ts'
 import type { PresentedSection } from '../../src/form/form.ts'
 import { type Instant, instant } from '../../src/kernel/instant.ts'
 import { createPress } from '../../src/web/public/rasterise.ts'
-import { openStudio } from '../../src/world/open-studio.ts'
 import type { StoredKey } from '../../src/world/settings.ts'
 import { brokenForms } from '../support/broken-forms.ts'
+import { builtStudio } from '../support/built.ts'
 import { openDeployedWorker } from '../support/deployed-worker.ts'
 import { FakeMarket, PLUGIN } from '../support/fake-market.ts'
 import type { TradeEvent } from '../support/fake-trade.ts'
@@ -174,7 +174,6 @@ describe('the Worker as it is deployed', () => {
       return [response.status, Buffer.from(await response.arrayBuffer()).toString('base64')]
     }
     const images = await Promise.all(Array.from({ length: 20 }, image))
-    const studio = openStudio('dist')
     const press = createPress()
     const badge = {
       id: row.id,
@@ -185,9 +184,9 @@ describe('the Worker as it is deployed', () => {
       state: 'active',
       locale: 'ja',
       placement: 'file',
-      letters: await press.letters(studio),
+      letters: await press.letters(builtStudio),
     } as const
-    const onNode = await press.print(studio, 'x', { svg: squareBadgeSvg(badge), width: 600, finish: (png) => bakePng(png, row.jwt) })
+    const onNode = await press.print(builtStudio, 'x', { svg: squareBadgeSvg(badge), width: 600, finish: (png) => bakePng(png, row.jwt) })
     for (const one of images) expect(one).toEqual([200, Buffer.from(onNode).toString('base64')])
     expect((await call('GET', `/credentials/${row.id}/share.png`)).status).toBe(200)
   })

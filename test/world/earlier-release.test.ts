@@ -7,6 +7,7 @@ import Database from 'libsql'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openEmbeddedDatabase } from '../../src/world/open-node.ts'
 import { freePort } from '../crash/service-process.ts'
+import { built } from '../support/built.ts'
 import { fakeTerminal } from '../support/fake-terminal.ts'
 
 /** A data folder whose two databases an earlier release made, with other migrations than ours. */
@@ -65,6 +66,7 @@ it('a command refuses the data of an earlier release in one line', async () => {
 })
 
 it('the service refuses the data of an earlier release, of either database, in one line', async () => {
+  await built()
   await cp('test/support/tiny-exam', join(data, 'exams/tiny'), { recursive: true })
   const start = async () => {
     const env = { ...process.env, PORT: String(await freePort()), SANDBOX_PORT: String(await freePort()), DATA_DIR: data, EXAMS_DIR: join(data, 'exams') }

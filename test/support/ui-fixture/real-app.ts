@@ -9,6 +9,7 @@ import { instant } from '../../../src/kernel/instant.ts'
 import { recordWorker } from '../../../src/marketplace/store.ts'
 import { openPlugin } from '../../../src/node/open-plugin.ts'
 import type { World } from '../../../src/world/world.ts'
+import { built } from '../built.ts'
 import { giveSession } from '../give-session.ts'
 
 const exam = `---
@@ -94,6 +95,7 @@ export interface RealApp {
 
 /** The whole service over an embedded database, with one small exam and no marketplace. */
 export async function startRealApp(): Promise<RealApp> {
+  await built()
   const folder = await mkdtemp(join(tmpdir(), 'kentei-ui-'))
   let ahead = 0
   let fetch: (request: Request) => Response | Promise<Response> = () => new Response(null, { status: 503 })
