@@ -31,7 +31,7 @@ const assets = {
     return asset ? `\0${asset.kind}:${asset.path}.js` : undefined
   },
   load(id: string) {
-    const [, kind, path] = /^\0(asset|text):(.+)[.]js$/.exec(id) ?? []
+    const [, kind, path] = /^\0(asset|texts?):(.+)[.]js$/.exec(id) ?? []
     return kind && path ? assetModule({ kind: kind as AssetImport['kind'], path }) : undefined
   },
 }
