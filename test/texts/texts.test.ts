@@ -1,6 +1,7 @@
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { reasons } from '@kentei/verify/parts'
 import { build } from 'esbuild'
 import { afterAll, describe, expect, it } from 'vitest'
 import { assets } from '../../src/node/assets.ts'
@@ -45,6 +46,13 @@ describe('the texts', () => {
   it('have no sentence that no code shows', async () => {
     const { exact, patterns } = await stringsOfCode()
     expect(keys.filter((key) => !exact.has(key) && !patterns.some((pattern) => pattern.test(key)))).toEqual([])
+  })
+})
+
+describe('the English reasons why a check is not passed', () => {
+  it('are those of the package that others verify with', () => {
+    const own = subjects.find(({ subject }) => subject === 'reason')?.sentences.en
+    expect(own).toEqual(Object.fromEntries(Object.entries(reasons).map(([code, [, sentence]]) => [`reason.${code}`, sentence])))
   })
 })
 

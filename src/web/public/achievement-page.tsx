@@ -7,7 +7,6 @@ import { Page } from '../ui/page.tsx'
 import type { PageContext } from '../ui/page-context.ts'
 import { Seal } from '../ui/seal.tsx'
 import { EndorsementCard } from './endorsement-card.tsx'
-import { publicTextsOf } from './texts/public-texts.ts'
 
 interface AchievementView {
   readonly exam: ExamDefinition
@@ -18,7 +17,7 @@ interface AchievementView {
 
 /** What stands behind a badge: the skills, and what a pass takes. */
 export const AchievementPage = ({ exam, issuerName, endorsement, context }: AchievementView) => {
-  const texts = publicTextsOf(context.locale)
+  const { t } = context
   const { locale } = context
   const name = badgeName(exam, locale)
   return (
@@ -33,23 +32,23 @@ export const AchievementPage = ({ exam, issuerName, endorsement, context }: Achi
         </div>
         <div class="stack">
           <section class="card" aria-labelledby="criteria">
-            <h2 id="criteria">{texts.criteria}</h2>
+            <h2 id="criteria">{t('verify.criteria')}</h2>
             <p id="score">{examShape(exam, locale)}</p>
             <p id="status">{passRule(exam, locale)}</p>
-            <h3>{texts.sections}</h3>
+            <h3>{t('verify.sections')}</h3>
             <dl class="kv">
               {exam.sections.map((section) => (
                 <div>
                   <dt>{textIn(section.title, locale)}</dt>
-                  <dd>{texts.sectionRow(section.draw, section.passScore)}</dd>
+                  <dd>{section.passScore === undefined ? t('verify.sectionRow', { count: section.draw }) : t('verify.sectionPass', { count: section.draw, passScore: section.passScore })}</dd>
                 </div>
               ))}
             </dl>
-            <p class="tiny">{texts.achievementNote}</p>
+            <p class="tiny">{t('verify.achievementNote')}</p>
           </section>
           <EndorsementCard endorsement={endorsement} context={context} />
           <section class="card" aria-labelledby="skills">
-            <h2 id="skills">{texts.skills}</h2>
+            <h2 id="skills">{t('verify.skills')}</h2>
             <ul class="ticks good columns">
               {exam.skills.map((skill) => (
                 <li id={skill.id}>

@@ -3,11 +3,11 @@ import type { Child } from 'hono/jsx'
 import { guillocheBand } from '../../credential/badge-artwork.ts'
 import { Drawing } from '../ui/drawing.tsx'
 import { Icon } from '../ui/icon.tsx'
+import { textsOf } from '../ui/message.ts'
 import { dayText, dayTimeText, timeAttribute } from '../ui/time-text.ts'
 import { badgeOf, type CertificateView } from './certificate-view.ts'
 import { Glyph } from './glyph.tsx'
 import { LineageRows, Successor, successorOf } from './lineage-rows.tsx'
-import { publicTextsOf } from './texts/public-texts.ts'
 
 /** Tint of a verdict: settled, waiting, refused or inactive. `unknown` is inactive: it must not look valid. */
 export const tones: Readonly<Record<Verdict, 'ok' | 'wait' | 'bad' | 'off'>> = { valid: 'ok', suspended: 'wait', revoked: 'bad', invalid: 'bad', expired: 'off', unknown: 'off' }
@@ -41,17 +41,17 @@ function remaining(now: number, until: number): { unit: 'year' | 'month' | 'day'
 }
 
 const ValidRows = ({ view }: { view: CertificateView }) => {
-  const { texts, record, checkedAt, lineage } = view
+  const { t, record, checkedAt, lineage } = view
   return (
     <>
-      <Row name={texts.field.passedOn}>
+      <Row name={t('verify.field.passedOn')}>
         <Day view={view} at={lineage.passedAt} />
       </Row>
-      <Row name={texts.field.validUntil}>
+      <Row name={t('verify.field.validUntil')}>
         <Day view={view} at={record.validUntil} />
-        {record.validUntil > checkedAt && <small>{texts.remaining(remaining(checkedAt, record.validUntil))}</small>}
+        {record.validUntil > checkedAt && <small>{t('verify.remaining', remaining(checkedAt, record.validUntil))}</small>}
       </Row>
-      <Row name={texts.field.issuer}>
+      <Row name={t('verify.field.issuer')}>
         {view.issuerName}
         <small class="host">{view.host}</small>
       </Row>
@@ -61,36 +61,35 @@ const ValidRows = ({ view }: { view: CertificateView }) => {
 
 /** When and how it ended, in the words of its verdict. */
 const EndRow = ({ view }: { view: CertificateView }) => {
-  const { texts, record, verification, checkedAt, context } = view
-  const { field } = texts
+  const { t, record, verification, checkedAt, context } = view
   switch (verification.verdict) {
     case 'suspended':
       return (
-        <Row name={field.suspended}>
-          {texts.since(dayText(context.locale, record.statusChangedAt))}
-          <small>{field.suspendedNote}</small>
+        <Row name={t('verify.field.suspended')}>
+          {t('verify.since', { date: dayText(context.locale, record.statusChangedAt) })}
+          <small>{t('verify.field.suspendedNote')}</small>
         </Row>
       )
     case 'revoked':
       return (
-        <Row name={field.revoked}>
+        <Row name={t('verify.field.revoked')}>
           <Day view={view} at={record.statusChangedAt} />
-          <small>{field.revokedNote}</small>
+          <small>{t('verify.field.revokedNote')}</small>
         </Row>
       )
     case 'expired':
       return (
-        <Row name={field.expired}>
-          {texts.endedOn(dayText(context.locale, record.validUntil))}
-          <small>{texts.daysAgo(Math.floor((checkedAt - record.validUntil) / DAY))}</small>
+        <Row name={t('verify.field.expired')}>
+          {t('verify.endedOn', { date: dayText(context.locale, record.validUntil) })}
+          <small>{t('verify.daysAgo', { days: Math.floor((checkedAt - record.validUntil) / DAY) })}</small>
         </Row>
       )
     default: {
       const isSigned = verification.checks.some(({ check, outcome }) => check === 'signature' && outcome === 'passed')
       return (
         <>
-          <Row name={field.signature}>{isSigned ? texts.signatureRight : texts.signatureNot}</Row>
-          <Row name={field.status}>{texts.verdicts[verification.verdict].word}</Row>
+          <Row name={t('verify.field.signature')}>{isSigned ? t('verify.signatureRight') : t('verify.signatureNot')}</Row>
+          <Row name={t('verify.field.status')}>{t(`verify.verdicts.${verification.verdict}.word`)}</Row>
         </>
       )
     }
@@ -98,7 +97,7 @@ const EndRow = ({ view }: { view: CertificateView }) => {
 }
 
 const Meaning = ({ view }: { view: CertificateView }) => {
-  const { texts, verification, url, context, lineage } = view
+  const { t, verification, url, context, lineage } = view
   const successor = successorOf(view)
   if (lineage.replacedBy && successor)
     return (
@@ -106,16 +105,16 @@ const Meaning = ({ view }: { view: CertificateView }) => {
         <Successor view={view} {...successor} />
       </div>
     )
-  const [meaning, next] = texts.verdicts[verification.verdict].meaning
+  const next = t(`verify.verdicts.${verification.verdict}.next`)
   return (
     <div class="what">
-      <p>{meaning}</p>
+      <p>{t(`verify.verdicts.${verification.verdict}.meaning`)}</p>
       {successor ? <Successor view={view} {...successor} /> : next && !lineage.renewedBy && <p class="quiet">{next}</p>}
       {verification.verdict === 'unknown' && (
         <p class="btns">
           <a class="btn outline s" href={`${new URL(url).pathname}?lang=${context.locale}`}>
             <Icon name="redo" small />
-            {texts.retry}
+            {t('verify.retry')}
           </a>
         </p>
       )}
@@ -124,7 +123,7 @@ const Meaning = ({ view }: { view: CertificateView }) => {
 }
 
 const VerdictBar = ({ view }: { view: CertificateView }) => {
-  const { texts, verification, context, checkedAt } = view
+  const { t, verification, context, checkedAt } = view
   // a client may not read the holder's language: the verdict itself stands in both
   const other = context.locale === 'ja' ? 'en' : 'ja'
   return (
@@ -133,11 +132,11 @@ const VerdictBar = ({ view }: { view: CertificateView }) => {
         <VerdictIcon verdict={verification.verdict} />
       </span>
       <div>
-        <h1 id="verdict">{texts.verdicts[verification.verdict].heading}</h1>
-        <p lang={other}>{publicTextsOf(other).verdicts[verification.verdict].heading}</p>
+        <h1 id="verdict">{t(`verify.verdicts.${verification.verdict}.heading`)}</h1>
+        <p lang={other}>{textsOf(other)(`verify.verdicts.${verification.verdict}.heading`)}</p>
       </div>
       <p class="when">
-        {texts.checkedNow} <br />
+        {t('verify.checkedNow')} <br />
         <time datetime={timeAttribute(checkedAt)}>{dayTimeText(context.locale, checkedAt)}</time>
       </p>
     </div>
@@ -146,7 +145,7 @@ const VerdictBar = ({ view }: { view: CertificateView }) => {
 
 /** The certificate with its verdict: what a client must see first. */
 export const CertificateCard = ({ view }: { view: CertificateView }) => {
-  const { texts, record, verification, state, title, name } = view
+  const { t, record, verification, state, title, name } = view
   const isValid = verification.verdict === 'valid'
   return (
     <article class="card cert" aria-labelledby="verdict">
@@ -155,18 +154,18 @@ export const CertificateCard = ({ view }: { view: CertificateView }) => {
       <div class={isValid ? 'certin' : 'certin fallen'}>
         <Drawing svg={badgeOf(view, 'page')} />
         <dl class="w4">
-          <Row name={texts.field.holder} big={isValid}>
+          <Row name={t('verify.field.holder')} big={isValid}>
             {record.holderName}
-            {isValid && <small>{texts.field.holderNote}</small>}
+            {isValid && <small>{t('verify.field.holderNote')}</small>}
           </Row>
-          <Row name={texts.field.exam} big={isValid}>
+          <Row name={t('verify.field.exam')} big={isValid}>
             {name}
           </Row>
           {isValid ? (
             <ValidRows view={view} />
           ) : (
             <>
-              <Row name={texts.field.issuedOn}>
+              <Row name={t('verify.field.issuedOn')}>
                 <Day view={view} at={record.issuedAt} />
               </Row>
               <EndRow view={view} />

@@ -11,15 +11,15 @@ import type { Bank } from '../../item/bank.ts'
 import { findBank } from '../../item/store.ts'
 import type { Instant } from '../../kernel/instant.ts'
 import type { World } from '../../world/world.ts'
+import type { Translate } from '../ui/message.ts'
 import type { PageContext } from '../ui/page-context.ts'
 import { type Lineage, readLineage } from './read-lineage.ts'
-import { type PublicTexts, publicTextsOf } from './texts/public-texts.ts'
 import type { Trust } from './trust.ts'
 
 /** Everything the pages about one credential show. */
 export interface CertificateView {
   readonly context: PageContext
-  readonly texts: PublicTexts
+  readonly t: Translate
   readonly record: CredentialRow
   readonly verification: Verification
   readonly state: BadgeState
@@ -61,7 +61,7 @@ export async function viewCertificate(record: CredentialRow, { world, trust, con
   ])
   return {
     context,
-    texts: publicTextsOf(context.locale),
+    t: context.t,
     record,
     verification,
     state: states[verification.verdict],

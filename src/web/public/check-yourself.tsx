@@ -1,6 +1,5 @@
 import { CopyButton } from '../ui/share/copy-button.tsx'
 import type { CertificateView } from './certificate-view.ts'
-import { proofTextsOf } from './texts/proof-texts.ts'
 
 /** What the commands are about. */
 export interface ProofAddresses {
@@ -28,19 +27,19 @@ export function proofCommands({ credential, key, list, index }: ProofAddresses):
 
 /** How to check the certificate without this page. */
 export const CheckYourself = ({ view, addresses }: { view: CertificateView; addresses: ProofAddresses }) => {
-  const proof = proofTextsOf(view.context.locale)
+  const { t } = view
   return (
     <section aria-labelledby="self" class="stack s">
       <div class="ch">
-        <h3 id="self">{proof.self}</h3>
-        <CopyButton of="commands" copy={view.texts.copy} copied={view.texts.copied} what={proof.commands} />
+        <h3 id="self">{t('proof.self')}</h3>
+        <CopyButton of="commands" copy={t('verify.copy')} copied={t('verify.copied')} what={t('proof.commands')} />
       </div>
-      <p class="small">{proof.selfText}</p>
-      <pre class="token" id="commands" tabindex={0} role="region" aria-label={proof.commands}>
+      <p class="small">{t('proof.selfText')}</p>
+      <pre class="token" id="commands" tabindex={0} role="region" aria-label={t('proof.commands')}>
         {proofCommands(addresses)}
       </pre>
       <p class="tiny">
-        {proof.selfEnd} <a href="/docs/integrate#verify">{proof.guide}</a>
+        {t('proof.selfEnd')} <a href="/docs/integrate#verify">{t('proof.guide')}</a>
       </p>
     </section>
   )

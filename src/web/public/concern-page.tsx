@@ -3,7 +3,6 @@ import { Form } from '../../platform/page/form.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Note, Page } from '../ui/page.tsx'
 import type { PageContext } from '../ui/page-context.ts'
-import { concernTextsOf } from './texts/concern-texts.ts'
 
 /** What became of a concern: taken, or why not, with what was entered. */
 export type ConcernOutcome = { readonly is: 'sent' | 'full' } | { readonly is: 'wrong' | 'busy'; readonly kind: ConcernKind | undefined; readonly note: string }
@@ -16,18 +15,17 @@ interface ConcernProps {
 }
 
 const ConcernForm = ({ context: { locale, t }, id, outcome }: Omit<ConcernProps, 'name'>) => {
-  const texts = concernTextsOf(locale)
   const wrong = outcome && 'note' in outcome ? outcome : undefined
   return (
     <Form method="post" action={`/credentials/${id}/concern?lang=${locale}`} class="stack s">
       {wrong && (
         <p class="wrong" role="alert" id="problem">
           <Icon name="alert" />
-          {texts[wrong.is]}
+          {t(`concern.${wrong.is}`)}
         </p>
       )}
       <fieldset class="field" aria-describedby={wrong ? 'problem' : undefined}>
-        <legend>{texts.kind}</legend>
+        <legend>{t('concern.kind')}</legend>
         {concernKinds.map((kind) => (
           <p>
             <input type="radio" id={kind} name="kind" value={kind} required checked={wrong?.kind === kind} /> <label for={kind}>{t(`concerns.kind.${kind}`)}</label>
@@ -35,17 +33,17 @@ const ConcernForm = ({ context: { locale, t }, id, outcome }: Omit<ConcernProps,
         ))}
       </fieldset>
       <p class="field wide">
-        <label for="note">{texts.note}</label>
+        <label for="note">{t('concern.note')}</label>
         <textarea class="in" id="note" name="note" rows={5} maxlength={1_000} aria-describedby="hint">
           {wrong?.note ?? ''}
         </textarea>
-        <small id="hint">{texts.noteHint}</small>
+        <small id="hint">{t('concern.noteHint')}</small>
       </p>
-      <p class="tiny">{texts.privacy}</p>
+      <p class="tiny">{t('concern.privacy')}</p>
       <p class="btns">
         <button class="btn primary">
           <Icon name="send" small />
-          {texts.send}
+          {t('concern.send')}
         </button>
       </p>
     </Form>
@@ -54,30 +52,30 @@ const ConcernForm = ({ context: { locale, t }, id, outcome }: Omit<ConcernProps,
 
 /** Takes what anybody finds odd about a certificate. */
 export const ConcernPage = ({ context, id, name, outcome }: ConcernProps) => {
-  const texts = concernTextsOf(context.locale)
+  const { t } = context
   return (
-    <Page context={context} title={`${texts.title}: ${name}`} head={<meta name="robots" content="noindex" />}>
+    <Page context={context} title={`${t('concern.title')}: ${name}`} head={<meta name="robots" content="noindex" />}>
       <main id="main" class="wrap tight narrow">
         <article class="card stack" aria-labelledby="concern">
           <div>
-            <h1 id="concern">{texts.title}</h1>
+            <h1 id="concern">{t('concern.title')}</h1>
             <p class="quiet">{name}</p>
             <p class="small mono">{id}</p>
           </div>
           {outcome?.is === 'sent' || outcome?.is === 'full' ? (
             <Note tone={outcome.is === 'sent' ? 'ok' : undefined} icon={outcome.is === 'sent' ? 'check' : 'info'}>
-              <p role="status">{texts[outcome.is]}</p>
+              <p role="status">{t(`concern.${outcome.is}`)}</p>
             </Note>
           ) : (
             <>
-              <p>{texts.lead}</p>
+              <p>{t('concern.lead')}</p>
               <ConcernForm context={context} id={id} outcome={outcome} />
             </>
           )}
           <p class="btns">
             <a class="btn ghost s" href={`/credentials/${id}?lang=${context.locale}`}>
               <Icon name="left" small />
-              {texts.back}
+              {t('concern.back')}
             </a>
           </p>
         </article>

@@ -2,17 +2,16 @@ import type { StandingEndorsement } from '../../credential/endorsement.ts'
 import { Chip } from '../ui/page.tsx'
 import type { PageContext } from '../ui/page-context.ts'
 import { dayText } from '../ui/time-text.ts'
-import { publicTextsOf } from './texts/public-texts.ts'
 
 /** Who vouches for the achievement, in their own words, and whether their signature holds. */
 export const EndorsementCard = ({ endorsement, context }: { endorsement: StandingEndorsement | undefined; context: PageContext }) => {
   if (!endorsement) return null
-  const texts = publicTextsOf(context.locale)
+  const { t } = context
   const holds = endorsement.state === 'holds'
   return (
     <section class="card" aria-labelledby="endorsement">
       <div class="ch">
-        <h2 id="endorsement">{texts.endorsement}</h2>
+        <h2 id="endorsement">{t('verify.endorsement')}</h2>
         {endorsement.state !== 'broken' && (
           <Chip tone={holds ? 'ok' : undefined} icon={holds ? 'check' : 'info'}>
             {endorsement.issuerName}
@@ -21,11 +20,11 @@ export const EndorsementCard = ({ endorsement, context }: { endorsement: Standin
       </div>
       {endorsement.state !== 'broken' && endorsement.comment && <p>{endorsement.comment}</p>}
       <p class="tiny">
-        {texts.endorsementState[endorsement.state]}
+        {t(`verify.endorsementState.${endorsement.state}`)}
         {endorsement.state !== 'broken' && (
           <>
             {' '}
-            {texts.endorsedSince(dayText(context.locale, endorsement.validFrom))}
+            {t('verify.endorsedSince', { date: dayText(context.locale, endorsement.validFrom) })}
             {' · '}
             <code>{endorsement.issuer}</code>
           </>

@@ -8,8 +8,6 @@ import { dayTimeText } from '../ui/time-text.ts'
 import { type CertificateView, filesOf } from './certificate-view.ts'
 import { CheckYourself } from './check-yourself.tsx'
 import { Glyph } from './glyph.tsx'
-import { proofTextsOf } from './texts/proof-texts.ts'
-import type { CheckFigures } from './texts/public-texts.ts'
 
 /** Members of the token's header; the page shows only tokens that we signed. */
 function headerOf(jwt: string): { alg: string; kid: string } {
@@ -17,7 +15,8 @@ function headerOf(jwt: string): { alg: string; kid: string } {
   return { alg, kid }
 }
 
-function figuresOf({ record, host, context }: CertificateView): CheckFigures {
+/** What a passed check says of this certificate. */
+function figuresOf({ record, host, context }: CertificateView) {
   const at = (time: number) => dayTimeText(context.locale, time)
   return { bytes: record.jwt.length, algorithm: headerOf(record.jwt).alg, host, from: at(record.issuedAt), until: at(record.validUntil), list: record.statusList, index: record.statusIndex }
 }
@@ -32,7 +31,7 @@ const OutcomeIcon = ({ outcome }: { outcome: Check['outcome'] }) => {
 }
 
 const Checks = ({ view }: { view: CertificateView }) => {
-  const { texts, verification } = view
+  const { t, verification } = view
   const figures = figuresOf(view)
   return (
     <ol class="checks">
@@ -40,20 +39,20 @@ const Checks = ({ view }: { view: CertificateView }) => {
         <li>
           <OutcomeIcon outcome={outcome} />
           <span>
-            <b>{texts.checks[check].name}</b>
+            <b>{t(`verify.checks.${check}.name`)}</b>
             <code>{check}</code>
           </span>
-          <span>{code ? texts.reason(code) : texts.checks[check].passed(figures)}</span>
+          <span>{code ? t(`reason.${code}`) : t(`verify.checks.${check}.passed`, figures)}</span>
         </li>
       ))}
       {checkNames.slice(verification.checks.length).map((check) => (
         <li>
           <Glyph name="question" small />
           <span>
-            <b>{texts.checks[check].name}</b>
+            <b>{t(`verify.checks.${check}.name`)}</b>
             <code>{check}</code>
           </span>
-          <span>{proofTextsOf(view.context.locale).notRun}</span>
+          <span>{t('proof.notRun')}</span>
         </li>
       ))}
     </ol>
@@ -70,17 +69,16 @@ const Fact = ({ name, children }: PropsWithChildren<{ name: string }>) => (
 
 /** The bytes of the status list around the entry. `revoked` are the revoked indices of the whole list. */
 const StatusBytes = ({ view, revoked }: { view: CertificateView; revoked: readonly number[] }) => {
-  const { texts, record, host, url } = view
+  const { t, record, host, url } = view
   const index = record.statusIndex
   const isRevoked = new Set(revoked)
   const first = Math.max(0, (index >> 3) - 1)
   const bytes = [first, first + 1, first + 2].filter((byte) => byte < 16_384)
   const listUrl = new URL(`/status/${record.statusList}`, url).href
-  const proof = proofTextsOf(view.context.locale)
   return (
     <section aria-labelledby="bits" class="stack s">
-      <h3 id="bits">{texts.bits}</h3>
-      <div class="bits" role="img" aria-label={texts.bitsLabel(first * 8, (bytes.at(-1) as number) * 8 + 7, index, isRevoked.has(index) ? 1 : 0)}>
+      <h3 id="bits">{t('verify.bits')}</h3>
+      <div class="bits" role="img" aria-label={t('verify.bitsLabel', { from: first * 8, to: (bytes.at(-1) as number) * 8 + 7, index, bit: isRevoked.has(index) ? 1 : 0 })}>
         {bytes.map((byte) => (
           <span class="byte">
             <span class="row">
@@ -89,28 +87,30 @@ const StatusBytes = ({ view, revoked }: { view: CertificateView; revoked: readon
               ))}
             </span>
             <small>
-              {texts.byteLabel(byte)}
-              {byte === index >> 3 && <b>{texts.position((index & 7) + 1, index)}</b>}
+              {t('verify.byteLabel', { byte })}
+              {byte === index >> 3 && <b>{t('verify.position', { bit: (index & 7) + 1, index })}</b>}
             </small>
           </span>
         ))}
       </div>
       <dl class="kv">
-        <Fact name={proof.list}>
+        <Fact name={t('proof.list')}>
           <a href={listUrl} class="mono">
             {listUrl}
           </a>
         </Fact>
-        <Fact name={proof.bit}>
-          <code>{proof.bitValue(index, isRevoked.has(index) ? 1 : 0)}</code>
+        <Fact name={t('proof.bit')}>
+          <code>{t('proof.bitValue', { index, bit: isRevoked.has(index) ? 1 : 0 })}</code>
         </Fact>
       </dl>
       <p class="tiny">
-        {texts.bitsText[0]}
-        <span class="mono">
-          {host}/status/{record.statusList}
-        </span>
-        {texts.bitsText[1]}
+        {t.parts('verify.bitsText', {
+          list: (
+            <span class="mono">
+              {host}/status/{record.statusList}
+            </span>
+          ),
+        })}
       </p>
     </section>
   )
@@ -120,38 +120,36 @@ const StatusBytes = ({ view, revoked }: { view: CertificateView; revoked: readon
 const keyAddress = (view: CertificateView): string => new URL(`/keys/${headerOf(view.record.jwt).kid.split('#')[1] ?? ''}`, view.url).href
 
 const KeyFacts = ({ view }: { view: CertificateView }) => {
-  const { texts, record, host, url, context } = view
+  const { t, record, host, url } = view
   const { alg, kid } = headerOf(record.jwt)
-  const { keyField } = texts
-  const proof = proofTextsOf(context.locale)
   return (
     <section aria-labelledby="key" class="stack s">
-      <h3 id="key">{texts.key}</h3>
+      <h3 id="key">{t('verify.key')}</h3>
       <dl class="kv">
-        <Fact name={proof.issuer}>
+        <Fact name={t('proof.issuer')}>
           <code>{kid.split('#')[0]}</code>
         </Fact>
-        <Fact name={keyField.kid}>
+        <Fact name={t('verify.keyField.kid')}>
           <code>{kid}</code>
         </Fact>
-        <Fact name={keyField.algorithm}>
+        <Fact name={t('verify.keyField.algorithm')}>
           <code>{alg}</code>
           {alg === 'ES256' ? ' (P-256)' : ''}
         </Fact>
-        <Fact name={proof.keyItself}>
+        <Fact name={t('proof.keyItself')}>
           <a class="mono" href={keyAddress(view)}>
             {keyAddress(view).replace(/^https?:\/\//, '')}
           </a>
         </Fact>
-        <Fact name={keyField.publicKey}>
+        <Fact name={t('verify.keyField.publicKey')}>
           <a class="mono" href={new URL('/.well-known/did.json', url).href}>
             {host}/.well-known/did.json
           </a>
         </Fact>
-        <Fact name={keyField.number}>
+        <Fact name={t('verify.keyField.number')}>
           <code>{record.id}</code>
         </Fact>
-        <Fact name={keyField.subject}>
+        <Fact name={t('verify.keyField.subject')}>
           <code>{record.subject}</code>
         </Fact>
       </dl>
@@ -160,14 +158,14 @@ const KeyFacts = ({ view }: { view: CertificateView }) => {
 }
 
 const TokenText = ({ view }: { view: CertificateView }) => {
-  const { texts, record } = view
+  const { t, record } = view
   const [header, payload, signature] = record.jwt.split('.')
   return (
     <section aria-labelledby="token-heading" class="stack s">
       <div class="ch">
-        <h3 id="token-heading">{texts.token}</h3>
+        <h3 id="token-heading">{t('verify.token')}</h3>
         <span class="btns">
-          <CopyButton of="token" copy={texts.copy} copied={texts.copied} what={texts.token} />
+          <CopyButton of="token" copy={t('verify.copy')} copied={t('verify.copied')} what={t('verify.token')} />
           {filesOf(view).map(({ form, href }) => (
             <a class="btn ghost xs" href={href} download>
               .{form}
@@ -175,21 +173,21 @@ const TokenText = ({ view }: { view: CertificateView }) => {
           ))}
         </span>
       </div>
-      <pre class="token" id="token" tabindex={0} role="region" aria-label={texts.tokenLabel}>
+      <pre class="token" id="token" tabindex={0} role="region" aria-label={t('verify.tokenLabel')}>
         <span class="h">{header}</span>
         <i>.</i>
         {payload}
         <i>.</i>
         <span class="s">{signature}</span>
       </pre>
-      <p class="tiny">{texts.tokenText}</p>
+      <p class="tiny">{t('verify.tokenText')}</p>
     </section>
   )
 }
 
 /** Everything an expert may want to see, behind one line that already says how it came out. */
 export const ExpertChecks = ({ view, revoked }: { view: CertificateView; revoked: readonly number[] }) => {
-  const { texts, verification } = view
+  const { t, verification } = view
   const passedCount = verification.checks.filter(({ outcome }) => outcome === 'passed').length
   const isAll = passedCount === checkNames.length
   return (
@@ -197,9 +195,9 @@ export const ExpertChecks = ({ view, revoked }: { view: CertificateView; revoked
       <summary>
         <Glyph name="shield" />
         <span class="sumt">
-          <h2>{texts.details}</h2>
+          <h2>{t('verify.details')}</h2>
           <Chip tone={isAll ? 'ok' : undefined} icon={isAll ? 'check' : 'info'}>
-            {isAll ? texts.allPassed(checkNames.length) : texts.notAllPassed(passedCount, checkNames.length)}
+            {isAll ? t('verify.allPassed', { count: checkNames.length }) : t('verify.notAllPassed', { passed: passedCount, count: checkNames.length })}
           </Chip>
         </span>
         <Icon name="right" />

@@ -3,13 +3,13 @@ import { badgeSvg, squareBadgeSvg } from '../../credential/badge-artwork.ts'
 import { bakePng } from '../../credential/bake-png.ts'
 import { SHARE_SIZE, shareImage } from '../../credential/share-image.ts'
 import { sharedTombstoneSvg, squareTombstoneSvg, type Tombstone, tombstoneSvg } from '../../credential/tombstone.ts'
+import { textsOf } from '../ui/message.ts'
 import { dayText } from '../ui/time-text.ts'
 import { artworkOf, type CertificateView } from './certificate-view.ts'
 import { publicPageContext } from './page-locale.ts'
 import { offerDownload, type PublicContext, type PublicEnv, refuse } from './public-response.ts'
 import { createPress, type Press } from './rasterise.ts'
 import { shownCredential, viewOf } from './shown-credential.ts'
-import { publicTextsOf } from './texts/public-texts.ts'
 
 /** Width and height of the badge as PNG, in pixels: profiles show badges in a square. */
 const BADGE_PIXELS = 600
@@ -68,14 +68,14 @@ async function pngBadge(c: PublicContext, view: CertificateView, press: Press): 
 
 async function shared(c: PublicContext, view: CertificateView, press: Press): Promise<Response> {
   const { studio } = c.var.world
-  const { texts, context, record, verification } = view
+  const { t, context, record, verification } = view
   const svg = shareImage({
     badge: artworkOf(view, 'file'),
     letters: await press.letters(studio),
     name: view.name,
-    state: texts.asOf(texts.verdicts[verification.verdict].word, dayText(context.locale, view.checkedAt)),
+    state: t('verify.asOf', { word: t(`verify.verdicts.${verification.verdict}.word`), day: dayText(context.locale, view.checkedAt) }),
     // an end that has been overtaken is not named
-    day: view.state === 'active' ? `${texts.field.validUntil} ${dayText(context.locale, record.validUntil)}` : `${texts.field.issuedOn} ${dayText(context.locale, record.issuedAt)}`,
+    day: view.state === 'active' ? `${t('verify.field.validUntil')} ${dayText(context.locale, record.validUntil)}` : `${t('verify.field.issuedOn')} ${dayText(context.locale, record.issuedAt)}`,
     issuer: view.issuerName,
     host: view.host,
   })
@@ -90,7 +90,7 @@ const tombstones: Readonly<Record<Form, (tombstone: Tombstone) => string>> = { s
 async function tombstone(c: PublicContext, form: Form, press: Press): Promise<Response> {
   const { studio } = c.var.world
   const { locale } = publicPageContext(c)
-  const svg = tombstones[form]({ title: publicTextsOf(locale).erasedTitle, locale, letters: await press.letters(studio) })
+  const svg = tombstones[form]({ title: textsOf(locale)('verify.erasedTitle'), locale, letters: await press.letters(studio) })
   const headers = { ...IMAGE_HEADERS, 'cache-control': BADGE_CACHE }
   if (form === 'svg') return c.body(svg, 410, { ...headers, 'content-type': SVG_TYPE })
   const png = await press.print(studio, await digestOf(svg), { svg, width: form === 'png' ? BADGE_PIXELS : SHARE_SIZE.width })

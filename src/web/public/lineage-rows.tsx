@@ -9,7 +9,7 @@ const hrefOf = (id: string, { context }: CertificateView): string => `/credentia
 const Other = ({ view, other }: { view: CertificateView; other: CredentialRow }) => {
   const day = dayText(view.context.locale, other.issuedAt)
   return (
-    <a class="nb" href={hrefOf(other.id, view)} aria-label={view.texts.certificateOf(day)}>
+    <a class="nb" href={hrefOf(other.id, view)} aria-label={view.t('verify.certificateOf', { day })}>
       <time datetime={timeAttribute(other.issuedAt)}>{day}</time>
     </a>
   )
@@ -17,13 +17,13 @@ const Other = ({ view, other }: { view: CertificateView; other: CredentialRow })
 
 /** The certificates before and after this one, and when the first of them was awarded. */
 export const LineageRows = ({ view }: { view: CertificateView }) => {
-  const { texts, lineage, record, context } = view
+  const { t, lineage, record, context } = view
   const { before, renewedBy, awardedAt, passedAt } = lineage
   return (
     <>
       {awardedAt < passedAt && (
         <div>
-          <dt>{texts.lineage.firstAward}</dt>
+          <dt>{t('verify.lineage.firstAward')}</dt>
           <dd>
             <time class="nb" datetime={timeAttribute(awardedAt)}>
               {dayText(context.locale, awardedAt)}
@@ -33,7 +33,7 @@ export const LineageRows = ({ view }: { view: CertificateView }) => {
       )}
       {before && record.relation && (
         <div>
-          <dt>{texts.lineage[record.relation]}</dt>
+          <dt>{t(`verify.lineage.${record.relation}`)}</dt>
           <dd>
             <Other view={view} other={before} />
           </dd>
@@ -41,7 +41,7 @@ export const LineageRows = ({ view }: { view: CertificateView }) => {
       )}
       {renewedBy && !successorOf(view) && (
         <div>
-          <dt>{texts.lineage.renewedBy}</dt>
+          <dt>{t('verify.lineage.renewedBy')}</dt>
           <dd>
             <Other view={view} other={renewedBy} />
           </dd>
@@ -52,18 +52,18 @@ export const LineageRows = ({ view }: { view: CertificateView }) => {
 }
 
 /** The certificate that a reader of one that has fallen should look at instead: its correction, or its renewal. */
-export function successorOf({ lineage, verification, texts }: CertificateView) {
-  if (lineage.replacedBy && verification.verdict === 'revoked') return { id: lineage.replacedBy.id, words: texts.corrected }
-  return lineage.renewedBy && verification.verdict === 'expired' ? { id: lineage.renewedBy.id, words: texts.renewed } : undefined
+export function successorOf({ lineage, verification }: CertificateView) {
+  if (lineage.replacedBy && verification.verdict === 'revoked') return { id: lineage.replacedBy.id, is: 'corrected' as const }
+  return lineage.renewedBy && verification.verdict === 'expired' ? { id: lineage.renewedBy.id, is: 'renewed' as const } : undefined
 }
 
 /** Leads from a certificate that has fallen to its successor. */
-export const Successor = ({ view, id, words }: { view: CertificateView; id: string; words: CertificateView['texts']['corrected'] }) => (
+export const Successor = ({ view, id, is }: { view: CertificateView; id: string; is: 'corrected' | 'renewed' }) => (
   <>
-    <p>{words.meaning}</p>
+    <p>{view.t(`verify.${is}.meaning`)}</p>
     <p class="btns">
       <a class="btn outline s" href={hrefOf(id, view)}>
-        {words.open}
+        {view.t(`verify.${is}.open`)}
         <Icon name="right" small />
       </a>
     </p>

@@ -10,12 +10,12 @@ import { successorOf } from './lineage-rows.tsx'
 import { printScript, printStyles } from './page-files.ts'
 import { QrCode } from './qr-code.tsx'
 
-const Bar = ({ view: { texts, url, context } }: { view: CertificateView }) => (
+const Bar = ({ view: { t, url, context } }: { view: CertificateView }) => (
   <div class="printbar">
-    <a href={`${new URL(url).pathname}?lang=${context.locale}`}>{texts.print.back}</a>
-    <p class="tiny">{texts.print.hint}</p>
+    <a href={`${new URL(url).pathname}?lang=${context.locale}`}>{t('verify.print.back')}</a>
+    <p class="tiny">{t('verify.print.hint')}</p>
     <button type="button" class="btn outline s" id="print" hidden>
-      {texts.print.button}
+      {t('verify.print.button')}
     </button>
   </div>
 )
@@ -25,32 +25,32 @@ const LONG_NAME = 40
 
 /** What it says instead of the pass, where it does not stand. */
 const Fallen = ({ view }: { view: CertificateView }) => {
-  const { texts, verification } = view
-  const { heading, meaning } = texts.verdicts[verification.verdict]
+  const { t, verification } = view
+  const successor = successorOf(view)
   return (
     <div class={`ending ${tones[verification.verdict]}`}>
       <h2>
         <VerdictIcon verdict={verification.verdict} />
-        {heading}
+        {t(`verify.verdicts.${verification.verdict}.heading`)}
       </h2>
-      <p>{successorOf(view)?.words.meaning ?? meaning[0]}</p>
-      {verification.verdict === 'suspended' && <p>{meaning[1]}</p>}
+      <p>{successor ? t(`verify.${successor.is}.meaning`) : t(`verify.verdicts.${verification.verdict}.meaning`)}</p>
+      {verification.verdict === 'suspended' && <p>{t(`verify.verdicts.${verification.verdict}.next`)}</p>}
     </div>
   )
 }
 
 const Facts = ({ view }: { view: CertificateView }) => {
-  const { texts, record, context, issuerName, host, lineage } = view
+  const { t, record, context, issuerName, host, lineage } = view
   const day = (at: number) => (
     <time class="nb" datetime={timeAttribute(at)}>
       {dayText(context.locale, at)}
     </time>
   )
   const facts = [
-    [texts.field.passedOn, day(lineage.passedAt)],
-    [texts.field.validUntil, day(record.validUntil)],
-    [texts.field.issuer, `${issuerName} (${host})`],
-    [texts.keyField.number, <span class="mono">{record.id}</span>],
+    [t('verify.field.passedOn'), day(lineage.passedAt)],
+    [t('verify.field.validUntil'), day(record.validUntil)],
+    [t('verify.field.issuer'), `${issuerName} (${host})`],
+    [t('verify.keyField.number'), <span class="mono">{record.id}</span>],
   ] as const
   return (
     <dl class="deeds">
@@ -64,15 +64,15 @@ const Facts = ({ view }: { view: CertificateView }) => {
   )
 }
 
-const Scope = ({ view: { exam, isDemonstration, texts, context } }: { view: CertificateView }) => {
+const Scope = ({ view: { exam, isDemonstration, t, context } }: { view: CertificateView }) => {
   const { locale } = context
   const join = (parts: readonly (string | undefined)[]) => parts.filter(Boolean).join(locale === 'ja' ? '' : ' ')
   return (
     <div class="bounds">
       {exam && (
         <section>
-          <h2>{isDemonstration ? texts.demonstration.title : texts.print.claim}</h2>
-          <p>{join([isDemonstration ? texts.demonstration.text : exam.claim && textIn(exam.claim, locale), examShape(exam, locale), passRule(exam, locale)])}</p>
+          <h2>{isDemonstration ? t('verify.demonstration.title') : t('verify.print.claim')}</h2>
+          <p>{join([isDemonstration ? t('verify.demonstration.text') : exam.claim && textIn(exam.claim, locale), examShape(exam, locale), passRule(exam, locale)])}</p>
           {!isDemonstration && (
             <ul>
               {exam.sections.map((section) => (
@@ -83,34 +83,34 @@ const Scope = ({ view: { exam, isDemonstration, texts, context } }: { view: Cert
         </section>
       )}
       <section>
-        <h2>{texts.print.limits}</h2>
-        <p>{join([exam?.limits && textIn(exam.limits, locale), texts.print.alwaysLimits])}</p>
+        <h2>{t('verify.print.limits')}</h2>
+        <p>{join([exam?.limits && textIn(exam.limits, locale), t('verify.print.alwaysLimits')])}</p>
       </section>
     </div>
   )
 }
 
 const Sheet = ({ view }: { view: CertificateView }) => {
-  const { texts, record, verification, state, title, name, url, context, checkedAt } = view
+  const { t, record, verification, state, title, name, url, context, checkedAt } = view
   const isValid = verification.verdict === 'valid'
   return (
     <main class={isValid ? 'paper' : 'paper ended'}>
       <Drawing svg={guillocheBand(record.exam, title, state)} />
       <div class="inner">
-        <h1>{texts.print.heading}</h1>
+        <h1>{t('verify.print.heading')}</h1>
         <Drawing svg={badgeOf(view, 'page')} />
         <p class={record.holderName.length > LONG_NAME ? 'holder long' : 'holder'}>{record.holderName}</p>
-        {isValid ? <p class="passed">{texts.print.passed(name)}</p> : <p class="passed">{name}</p>}
+        {isValid ? <p class="passed">{t('verify.print.passed', { name })}</p> : <p class="passed">{name}</p>}
         {!isValid && <Fallen view={view} />}
         <Facts view={view} />
         <Scope view={view} />
         <div class="proof">
-          <QrCode text={url} label={texts.print.scan} />
+          <QrCode text={url} label={t('verify.print.scan')} />
           <div>
-            <h2>{texts.print.scan}</h2>
+            <h2>{t('verify.print.scan')}</h2>
             <p class="mono">{url}</p>
-            <p>{texts.print.scanNote}</p>
-            <p>{texts.print.printedOn(dayText(context.locale, checkedAt))}</p>
+            <p>{t('verify.print.scanNote')}</p>
+            <p>{t('verify.print.printedOn', { day: dayText(context.locale, checkedAt) })}</p>
           </div>
         </div>
       </div>
@@ -127,7 +127,7 @@ export const PrintPage = ({ view }: { view: CertificateView }) =>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width,initial-scale=1" />
         <meta name="robots" content="noindex" />
-        <title>{`${view.texts.print.heading}｜${view.name}`}</title>
+        <title>{`${view.t('verify.print.heading')}｜${view.name}`}</title>
         <link rel="stylesheet" href={pageStyles.href} />
         <link rel="stylesheet" href={printStyles.href} />
       </head>

@@ -1,18 +1,17 @@
 import type { Child } from 'hono/jsx'
 import { Icon } from '../ui/icon.tsx'
+import type { Translate } from '../ui/message.ts'
 import { CopyButton } from '../ui/share/copy-button.tsx'
 import { ProfileFields } from '../ui/share/profile-fields.tsx'
 import { type CertificateView, filesOf } from './certificate-view.ts'
 import { EmbedCard } from './embed/embed-card.tsx'
 import { elementHtml, frameHtml, pictureHtml } from './embed/embed-code.ts'
-import type { PublicTexts } from './texts/public-texts.ts'
-import { shareTextsOf } from './texts/share-texts.ts'
 
-const CopyField = ({ id, label, what = label, texts, children }: { id: string; label: string; what?: string; texts: PublicTexts; children: Child }) => (
+const CopyField = ({ id, label, what = label, t, children }: { id: string; label: string; what?: string; t: Translate; children: Child }) => (
   <div class="field copy">
     <div class="ch">
       <span class="label">{label}</span>
-      <CopyButton of={id} copy={texts.copy} copied={texts.copied} what={what} />
+      <CopyButton of={id} copy={t('verify.copy')} copied={t('verify.copied')} what={what} />
     </div>
     <pre id={id}>{children}</pre>
   </div>
@@ -29,20 +28,19 @@ const Way = ({ title, open, children }: { title: string; open?: boolean; childre
 )
 
 const EmbedWays = ({ view }: { view: CertificateView }) => {
-  const { texts, context, url } = view
-  const share = shareTextsOf(context.locale)
+  const { t, context, url } = view
   const ways = [
-    { id: 'copy-embed', title: share.picture, note: share.pictureNote, code: pictureHtml(view) },
-    { id: 'copy-frame', title: share.frame, note: share.frameNote, code: frameHtml(view) },
-    { id: 'copy-element', title: share.element, note: share.elementNote, code: elementHtml(view) },
-    { id: 'copy-oembed', title: share.oembed, note: share.oembedNote, code: `${url}?lang=${context.locale}` },
+    { id: 'copy-embed', title: t('share.picture'), note: t('share.pictureNote'), code: pictureHtml(view) },
+    { id: 'copy-frame', title: t('share.frame'), note: t('share.frameNote'), code: frameHtml(view) },
+    { id: 'copy-element', title: t('share.element'), note: t('share.elementNote'), code: elementHtml(view) },
+    { id: 'copy-oembed', title: t('share.oembed'), note: t('share.oembedNote'), code: `${url}?lang=${context.locale}` },
   ]
   return (
     <div class="field">
-      <span class="label">{texts.embed}</span>
+      <span class="label">{t('verify.embed')}</span>
       {ways.map(({ id, title, note, code }, i) => (
         <Way title={title} open={i === 0}>
-          <CopyField id={id} label={note} what={title} texts={texts}>
+          <CopyField id={id} label={note} what={title} t={t}>
             {code}
           </CopyField>
         </Way>
@@ -52,57 +50,57 @@ const EmbedWays = ({ view }: { view: CertificateView }) => {
 }
 
 const Files = ({ view }: { view: CertificateView }) => {
-  const { files, filesNote, fileNames } = shareTextsOf(view.context.locale)
+  const { t } = view.context
   return (
     <div class="field">
-      <span class="label">{files}</span>
+      <span class="label">{t('share.files')}</span>
       <ul class="files">
         {filesOf(view).map(({ form, href }) => (
           <li>
             <a class="btn ghost s" href={href} download>
               <Icon name="download" small />
-              {fileNames[form]}
+              {t(`share.fileNames.${form}`)}
             </a>
           </li>
         ))}
       </ul>
-      <p class="hint">{filesNote}</p>
+      <p class="hint">{t('share.filesNote')}</p>
     </div>
   )
 }
 
 /** What a holder needs to show the certificate elsewhere. */
 export const ShareCard = ({ view }: { view: CertificateView }) => {
-  const { texts, url, record, name, issuerName, context } = view
+  const { t, url, record, name, issuerName, context } = view
   const certification = { name, organisation: issuerName, issuedAt: record.issuedAt, validUntil: record.validUntil, id: record.id, url }
   return (
     <section class="card showit" aria-labelledby="share">
       <div class="ch">
-        <h2 id="share">{texts.share}</h2>
-        <small>{texts.shareNote}</small>
+        <h2 id="share">{t('verify.share')}</h2>
+        <small>{t('verify.shareNote')}</small>
       </div>
       <div class="share">
         <div class="stack">
-          <CopyField id="copy-link" label={texts.link} texts={texts}>
+          <CopyField id="copy-link" label={t('verify.link')} t={t}>
             {url}
           </CopyField>
           <EmbedWays view={view} />
           <div class="field">
-            <span class="label">{shareTextsOf(context.locale).career}</span>
+            <span class="label">{context.t('share.career')}</span>
             <ProfileFields certification={certification} locale={context.locale} />
           </div>
         </div>
         <div class="stack">
           <div class="field">
-            <span class="label">{texts.preview}</span>
+            <span class="label">{t('verify.preview')}</span>
             <EmbedCard view={view} />
           </div>
           <Files view={view} />
           <div class="field">
-            <span class="label">{texts.print.paper}</span>
+            <span class="label">{t('verify.print.paper')}</span>
             <div class="btns">
               <a class="btn ghost s" href={`${url}/print?lang=${context.locale}`}>
-                {texts.print.link}
+                {t('verify.print.link')}
               </a>
             </div>
           </div>

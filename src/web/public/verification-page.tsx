@@ -2,6 +2,7 @@ import { examShape, passRule, textIn } from '../../credential/achievement.ts'
 import { badgeTitle } from '../../credential/badge-artwork.ts'
 import { SHARE_SIZE } from '../../credential/share-image.ts'
 import { Icon } from '../ui/icon.tsx'
+import { textsOf } from '../ui/message.ts'
 import { Note, Page } from '../ui/page.tsx'
 import type { PageContext } from '../ui/page-context.ts'
 import { copyScript } from '../ui/share/copy-script.ts'
@@ -13,25 +14,23 @@ import { ExpertChecks } from './expert-checks.tsx'
 import { Glyph } from './glyph.tsx'
 import { verifyStyles } from './page-files.ts'
 import { ShareCard } from './share-card.tsx'
-import { concernTextsOf } from './texts/concern-texts.ts'
-import { publicTextsOf } from './texts/public-texts.ts'
 
 /** In place of the skills: passing shows none. */
-const DemonstrationCard = ({ view: { texts } }: { view: CertificateView }) => (
+const DemonstrationCard = ({ view: { t } }: { view: CertificateView }) => (
   <section class="card" aria-labelledby="demonstration">
-    <h2 id="demonstration">{texts.demonstration.title}</h2>
+    <h2 id="demonstration">{t('verify.demonstration.title')}</h2>
     <Note tone="wait" icon="alert">
-      <p>{texts.demonstration.text}</p>
+      <p>{t('verify.demonstration.text')}</p>
     </Note>
   </section>
 )
 
 const SkillsCard = ({ view }: { view: CertificateView }) => {
-  const { exam, texts, context } = view
+  const { exam, t, context } = view
   if (!exam) return null
   return (
     <section class="card" aria-labelledby="skills">
-      <h2 id="skills">{texts.skills}</h2>
+      <h2 id="skills">{t('verify.skills')}</h2>
       {exam.claim && <p class="small">{textIn(exam.claim, context.locale)}</p>}
       <ul class="ticks good">
         {exam.sections.map((section) => (
@@ -44,26 +43,22 @@ const SkillsCard = ({ view }: { view: CertificateView }) => {
       {exam.limits && <p class="tiny">{textIn(exam.limits, context.locale)}</p>}
       <p class="tiny">
         {[examShape(exam, context.locale), passRule(exam, context.locale)].join(context.locale === 'ja' ? '' : ' ')}{' '}
-        <a href={`/achievements/${encodeURIComponent(exam.id)}?lang=${context.locale}`}>{texts.aboutExam}</a>
+        <a href={`/achievements/${encodeURIComponent(exam.id)}?lang=${context.locale}`}>{t('verify.aboutExam')}</a>
       </p>
     </section>
   )
 }
 
 const GenuineCard = ({ view }: { view: CertificateView }) => {
-  const { texts, host, record, context } = view
+  const { t, host, record, context } = view
   return (
     <section class="card" aria-labelledby="genuine">
-      <h2 id="genuine">{texts.genuine}</h2>
-      <p class="small">
-        {texts.genuineText[0]}
-        <b class="nb">{host}</b>
-        {texts.genuineText[1]}
-      </p>
+      <h2 id="genuine">{t('verify.genuine')}</h2>
+      <p class="small">{t.parts('verify.genuineText', { address: <b class="nb">{host}</b> })}</p>
       <p class="btns">
         <a class="btn outline s" href={`/credentials/${record.id}/concern?lang=${context.locale}`}>
           <Icon name="flag" small />
-          {concernTextsOf(context.locale).open}
+          {t('concern.open')}
         </a>
       </p>
     </section>
@@ -72,14 +67,14 @@ const GenuineCard = ({ view }: { view: CertificateView }) => {
 
 /** What other sites show beside a link to this page, and that search engines pass it over. The holder is not named. Source: The Open Graph protocol. */
 const ShareTags = ({ view }: { view: CertificateView }) => {
-  const { texts, verification, name, url, issuerName, context } = view
+  const { t, verification, name, url, issuerName, context } = view
   const image = `${url}/share.png?lang=${context.locale}`
   const alt = badgeTitle(artworkOf(view, 'file'))
   const properties = {
     'og:type': 'website',
     'og:site_name': issuerName,
     'og:title': name,
-    'og:description': texts.verdicts[verification.verdict].heading,
+    'og:description': t(`verify.verdicts.${verification.verdict}.heading`),
     'og:url': `${url}?lang=${context.locale}`,
     'og:locale': context.locale === 'ja' ? 'ja_JP' : 'en_GB',
     'og:image': image,
@@ -102,10 +97,10 @@ const ShareTags = ({ view }: { view: CertificateView }) => {
 
 /** The page that answers whether a certificate stands. `revoked`: the revoked indices of its status list. */
 export const VerificationPage = ({ view, revoked }: { view: CertificateView; revoked: readonly number[] }) => {
-  const { context, texts, verification, name } = view
+  const { context, t, verification, name } = view
   const isValid = verification.verdict === 'valid'
   return (
-    <Page context={context} title={texts.titleOf(verification.verdict, name)} head={<ShareTags view={view} />}>
+    <Page context={context} title={t('verify.titleOf', { heading: t(`verify.verdicts.${verification.verdict}.heading`), name })} head={<ShareTags view={view} />}>
       <link rel="stylesheet" href={verifyStyles.href} />
       <link rel="alternate" type="application/json+oembed" href={oembedAddress(view)} title={name} />
       <main id="main" class="wrap tight narrow">
@@ -160,22 +155,32 @@ const EmptyVerdict = ({ context, heading, other, text, retry }: { context: PageC
   </Page>
 )
 
-const otherOf = (locale: PageContext['locale']) => publicTextsOf(locale === 'ja' ? 'en' : 'ja')
+const otherOf = (locale: PageContext['locale']) => textsOf(locale === 'ja' ? 'en' : 'ja')
 
 /** There is no certificate of the number. */
 export const MissingPage = ({ context }: { context: PageContext }) => {
-  const { missingTitle, missingText } = publicTextsOf(context.locale)
-  return <EmptyVerdict context={context} heading={missingTitle} other={otherOf(context.locale).missingTitle} text={missingText} />
+  const { t } = context
+  return <EmptyVerdict context={context} heading={t('verify.missingTitle')} other={otherOf(context.locale)('verify.missingTitle')} text={[t('verify.missingMeaning'), t('verify.missingNext')]} />
 }
 
 /** Everything about the holder was erased: what is left tells that a copy of it proves nothing, and no more. */
 export const ErasedPage = ({ id, context }: { id: string; context: PageContext }) => {
-  const { erasedTitle, erasedText, keyField } = publicTextsOf(context.locale)
-  return <EmptyVerdict context={context} heading={erasedTitle} other={otherOf(context.locale).erasedTitle} text={[erasedText, `${keyField.number}: ${id}`]} />
+  const { t } = context
+  return (
+    <EmptyVerdict context={context} heading={t('verify.erasedTitle')} other={otherOf(context.locale)('verify.erasedTitle')} text={[t('verify.erasedText'), `${t('verify.keyField.number')}: ${id}`]} />
+  )
 }
 
 /** The record cannot be read now, so that nothing may be said. */
 export const UnreadablePage = ({ context }: { context: PageContext }) => {
-  const { verdicts, retry } = publicTextsOf(context.locale)
-  return <EmptyVerdict context={context} heading={verdicts.unknown.heading} other={otherOf(context.locale).verdicts.unknown.heading} text={verdicts.unknown.meaning} retry={retry} />
+  const { t } = context
+  return (
+    <EmptyVerdict
+      context={context}
+      heading={t('verify.verdicts.unknown.heading')}
+      other={otherOf(context.locale)('verify.verdicts.unknown.heading')}
+      text={[t('verify.verdicts.unknown.meaning'), t('verify.verdicts.unknown.next')]}
+      retry={t('verify.retry')}
+    />
+  )
 }

@@ -3,24 +3,27 @@ import { catalogue, type PlainKey, type Translator } from '../../platform/words/
 import about from '../../texts/about?texts'
 import attempt from '../../texts/attempt?texts'
 import bank from '../../texts/bank?texts'
+import concern from '../../texts/concern?texts'
 import credentials from '../../texts/credentials?texts'
 import exam from '../../texts/exam?texts'
 import page from '../../texts/page?texts'
+import reason from '../../texts/reason?texts'
 import records from '../../texts/records?texts'
 import result from '../../texts/result?texts'
 import staff from '../../texts/staff?texts'
+import verify from '../../texts/verify?texts'
 
 /** A language of the pages. */
 export type PageLocale = Language
 
 type S = Subjects
-type Texts = S['about'] & S['attempt'] & S['bank'] & S['credentials'] & S['exam'] & S['page'] & S['records'] & S['result'] & S['staff']
+type Texts = S['about'] & S['attempt'] & S['bank'] & S['concern'] & S['credentials'] & S['exam'] & S['page'] & S['reason'] & S['records'] & S['result'] & S['staff'] & S['verify']
 
 /** A sentence in which nothing is filled in. */
 export type TextKey = PlainKey<Texts>
 
 export type Translate = Translator<Texts>
 
-const sentences = catalogue<Texts, Language>([about, attempt, bank, credentials, exam, page, records, result, staff])
+const sentences = catalogue<Texts, Language>([about, attempt, bank, concern, credentials, exam, page, reason, records, result, staff, verify])
 
 export const textsOf = (locale: PageLocale): Translate => sentences.in(locale)

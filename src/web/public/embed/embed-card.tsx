@@ -5,17 +5,17 @@ import { tones, VerdictIcon } from '../certificate-card.tsx'
 import { badgeOf, type CertificateView } from '../certificate-view.ts'
 
 /** The state in a line under the badge's name. */
-function stateDate({ texts, verification, record, context }: CertificateView): string {
+function stateDate({ t, verification, record, context }: CertificateView): string {
   const { locale } = context
   switch (verification.verdict) {
     case 'suspended':
-      return texts.reviewedSince(dayText(locale, record.statusChangedAt))
+      return t('verify.reviewedSince', { date: dayText(locale, record.statusChangedAt) })
     case 'revoked':
       return dayText(locale, record.statusChangedAt)
     case 'valid':
-      return texts.until(dayText(locale, record.validUntil))
+      return t('verify.until', { date: dayText(locale, record.validUntil) })
     case 'expired':
-      return texts.endedOn(dayText(locale, record.validUntil))
+      return t('verify.endedOn', { date: dayText(locale, record.validUntil) })
     default:
       return ''
   }
@@ -30,14 +30,14 @@ const StateWord = ({ verdict, word }: { verdict: Verdict; word: string }) => (
 
 /** The small badge that other sites show; it leads to the verification page. */
 export const EmbedCard = ({ view, isFramed }: { view: CertificateView; isFramed?: boolean }) => {
-  const { texts, verification, name, url, context } = view
+  const { t, verification, name, url, context } = view
   const { verdict } = verification
   return (
     <a class="embed" href={`${url}?lang=${context.locale}`} {...(isFramed ? { target: '_blank', rel: 'noopener' } : {})}>
       <Drawing svg={badgeOf(view, 'decoration')} />
       <span>
         <b>{name}</b>
-        <StateWord verdict={verdict} word={texts.verdicts[verdict].word} />
+        <StateWord verdict={verdict} word={t(`verify.verdicts.${verdict}.word`)} />
         <span class="sub num">{stateDate(view)}</span>
       </span>
     </a>

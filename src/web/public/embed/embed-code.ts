@@ -8,8 +8,8 @@ export const PICTURE_SIZE = { width: 120, height: 140 } as const
 const escapeAttribute = (text: string) => text.replace(/[&"<>]/g, (c) => `&#${c.charCodeAt(0)};`)
 
 /** The picture with the state of the moment, which leads to the verification page: no script, no frame. */
-export const pictureHtml = ({ url, name, texts, context }: CertificateView): string =>
-  `<a href="${url}?lang=${context.locale}"><img src="${url}.svg?lang=${context.locale}" width="${PICTURE_SIZE.width}" height="${PICTURE_SIZE.height}" alt="${escapeAttribute(texts.pictureAlt(name))}"></a>`
+export const pictureHtml = ({ url, name, t, context }: CertificateView): string =>
+  `<a href="${url}?lang=${context.locale}"><img src="${url}.svg?lang=${context.locale}" width="${PICTURE_SIZE.width}" height="${PICTURE_SIZE.height}" alt="${escapeAttribute(t('verify.pictureAlt', { name }))}"></a>`
 
 /** The badge with its state in words, in a frame of at most its size. */
 export const frameHtml = ({ url, name, record, context }: CertificateView, { width, height }: { readonly width: number; readonly height: number } = FRAME_SIZE): string =>

@@ -1,9 +1,9 @@
 import { Hono } from 'hono'
 import { toRfc3339 } from '../../../kernel/instant.ts'
+import { textsOf } from '../../ui/message.ts'
 import { knownLocale, publicPageContext } from '../page-locale.ts'
 import { htmlResponse, openJson, type PublicContext, type PublicEnv, refuse } from '../public-response.ts'
 import { shownCredential, viewOf } from '../shown-credential.ts'
-import { publicTextsOf } from '../texts/public-texts.ts'
 import { EmbedCard, EmptyEmbed } from './embed-card.tsx'
 import { EmbedPage } from './embed-page.tsx'
 import { OEMBED_CACHE, oembedAnswer, readOembedUrl, roomOf } from './oembed.ts'
@@ -11,11 +11,11 @@ import { OEMBED_CACHE, oembedAnswer, readOembedUrl, roomOf } from './oembed.ts'
 /** A frame that has nothing to show says so in a frame's form. */
 async function emptyFrame(c: PublicContext, reason: 'not-found' | 'gone' | 'unreadable'): Promise<Response> {
   const { locale } = publicPageContext(c)
-  const { missingTitle, erasedTitle, verdicts } = publicTextsOf(locale)
+  const t = textsOf(locale)
   const reasons = {
-    'not-found': { status: 404, title: missingTitle, word: missingTitle },
-    gone: { status: 410, title: erasedTitle, word: erasedTitle },
-    unreadable: { status: 503, title: verdicts.unknown.heading, word: verdicts.unknown.word },
+    'not-found': { status: 404, title: t('verify.missingTitle'), word: t('verify.missingTitle') },
+    gone: { status: 410, title: t('verify.erasedTitle'), word: t('verify.erasedTitle') },
+    unreadable: { status: 503, title: t('verify.verdicts.unknown.heading'), word: t('verify.verdicts.unknown.word') },
   } as const
   const { status, title, word } = reasons[reason]
   const href = `${c.req.path.replace('/embed/', '/credentials/')}?lang=${locale}`
@@ -28,7 +28,7 @@ async function frame(c: PublicContext, id: string): Promise<Response> {
     const record = await shownCredential(c, id)
     if (typeof record === 'string') return await emptyFrame(c, record)
     const view = await viewOf(c, record)
-    const title = view.texts.titleOf(view.verification.verdict, view.name)
+    const title = view.t('verify.titleOf', { heading: view.t(`verify.verdicts.${view.verification.verdict}.heading`), name: view.name })
     return await htmlResponse(c, EmbedPage({ locale: view.context.locale, title, heading: view.name, children: <EmbedCard view={view} isFramed /> }), 200, '*')
   } catch (error) {
     // the frame tells the visitor, this tells the operator
