@@ -81,7 +81,7 @@ async function start(): Promise<() => Promise<void>> {
     })
   const stopping = new AbortController()
   const underWay = new Set<Promise<unknown>>()
-  // whoever waits for a slow destination's answers must not keep the others' letters waiting
+  // whoever waits for a slow destination's answers must not keep the others' messages waiting
   const deliver = async () => {
     for (const lane of await openLanes(world, { signal: stopping.signal })) {
       const ended = lane.ended.catch(report).finally(() => underWay.delete(ended))

@@ -46,7 +46,7 @@ export interface Actor extends Person {
 
 /** What there is to say of an act besides who, what, about whom and when. It may name people, and is sealed with their key. */
 export interface Details {
-  /** Id of the thing: an attempt, a certificate, an exam, a letter, a key. */
+  /** Id of the thing: an attempt, a certificate, an exam, a message, a key. */
   readonly object?: string
   readonly why?: string
   readonly facts?: Readonly<Record<string, string | number>>

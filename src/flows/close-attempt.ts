@@ -14,7 +14,7 @@ import { standingOfBank } from './judge-bank.ts'
 const MOST_TRIES = 5
 
 /**
- * Grades a closed attempt: report, credential and letters are computed from the frozen responses and written in one batch.
+ * Grades a closed attempt: report, credential and messages are computed from the frozen responses and written in one batch.
  * A pass of an exam whose bank is public is graded, and no more. Whoever grades second finds the event taken, and reads
  * what the first one wrote. `asRead` spares the first reading.
  * Undefined when its worker was erased meanwhile.

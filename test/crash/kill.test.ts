@@ -31,7 +31,7 @@ const KILLS_WHILE_SWEEPING = 4
 /** The test clock is moved on so far when all have sat: past the 45 minutes of those who never hand in. */
 const PAST_DEADLINES = 'PT1H'
 /**
- * A letter that was cut off waits for its lease to end, and then for the marketplace to give up the try that it remembers:
+ * A message that was cut off waits for its lease to end, and then for the marketplace to give up the try that it remembers:
  * some 90 seconds. A busy machine may take several times as long.
  */
 const SETTLES_WITHIN_MS = 480_000
@@ -86,7 +86,7 @@ async function readDatabase() {
       responses: await db.select().from(responses),
       scored: await db.select().from(scoredResponses),
       credentials: await db.select({ id: credentials.id, attempt: credentials.attemptId, worker: credentials.worker }).from(credentials),
-      letters: await db.select({ stream: outbox.stream, kind: outbox.kind, status: outbox.status }).from(outbox),
+      messages: await db.select({ stream: outbox.stream, kind: outbox.kind, status: outbox.status }).from(outbox),
     }
   } finally {
     client.close()
@@ -98,7 +98,7 @@ async function settled() {
   const until = Date.now() + SETTLES_WITHIN_MS
   for (;;) {
     const data = await readDatabase()
-    const unfinished = data.attempts.filter(({ status }) => status !== 'graded').length + data.letters.filter(({ status }) => status !== 'delivered').length
+    const unfinished = data.attempts.filter(({ status }) => status !== 'graded').length + data.messages.filter(({ status }) => status !== 'delivered').length
     if (unfinished === 0 || Date.now() > until) return data
     await sleep(500)
   }
@@ -141,7 +141,7 @@ async function killSweeps(): Promise<void> {
   }
 }
 
-it('grades every acknowledged answer and lets each result, credential and chain of letters converge to one, through kills at any moment', async () => {
+it('grades every acknowledged answer and lets each result, credential and chain of messages converge to one, through kills at any moment', async () => {
   const startedAt = performance.now()
   const id = (n: number) => `wrk_${String(n).padStart(3, '0')}`
   const handedIn = Array.from({ length: HANDED_IN }, (_, i) => ({ worker: id(i + 1), bank, rightItems: i % 4 === 0 ? 2 : 6, submits: true }))
@@ -154,7 +154,7 @@ it('grades every acknowledged answer and lets each result, credential and chain 
   const seconds = (ms: number) => (ms / 1_000).toFixed(1)
   const acknowledged = memories.reduce((sum, memory) => sum + memory.acknowledged.size, 0)
   console.log(
-    `crash: ${data.attempts.length} attempts, ${service.kills} kills, ${acknowledged} acknowledged answers, ${passed.length} passes, ${data.letters.length} letters, ${service.serverErrors} server errors, taken in ${seconds(takenAt - startedAt)} s, settled after ${seconds(performance.now() - takenAt)} s`,
+    `crash: ${data.attempts.length} attempts, ${service.kills} kills, ${acknowledged} acknowledged answers, ${passed.length} passes, ${data.messages.length} messages, ${service.serverErrors} server errors, taken in ${seconds(takenAt - startedAt)} s, settled after ${seconds(performance.now() - takenAt)} s`,
   )
 
   expect(service.kills).toBe(KILLS_WHILE_SITTING + KILLS_WHILE_SITTING / MID_BOOT_EVERY + KILLS_WHILE_SWEEPING)
@@ -164,7 +164,7 @@ it('grades every acknowledged answer and lets each result, credential and chain 
   expect(data.attempts).toHaveLength(HANDED_IN + ABANDONED)
   expect(new Set(data.attempts.map(({ worker }) => worker)).size).toBe(data.attempts.length)
   expect(data.attempts.filter(({ status }) => status !== 'graded')).toEqual([])
-  expect(data.letters.filter(({ status }) => status !== 'delivered')).toEqual([])
+  expect(data.messages.filter(({ status }) => status !== 'delivered')).toEqual([])
 
   for (const memory of memories) {
     const { plan } = memory
@@ -190,7 +190,7 @@ it('grades every acknowledged answer and lets each result, credential and chain 
     ).toEqual(['closed', 'graded', 'started'])
     expect(data.scored.filter((item) => item.attempt === attempt.id)).toHaveLength(6)
     expect(data.credentials.filter((credential) => credential.attempt === attempt.id)).toHaveLength(report.passed ? 1 : 0)
-    const kinds = data.letters.filter(({ stream }) => stream.endsWith(`:${plan.worker}`)).map(({ kind }) => kind)
+    const kinds = data.messages.filter(({ stream }) => stream.endsWith(`:${plan.worker}`)).map(({ kind }) => kind)
     expect(kinds).toEqual(report.passed ? ['standing', 'badge', 'signal', 'event'] : [])
     if (memory.result && memory.token) expect((await service.ask('GET', `${service.plugin}/api/attempts/${attempt.id}/result`, { token: memory.token })).text).toBe(memory.result)
   }

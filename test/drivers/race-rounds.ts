@@ -229,7 +229,7 @@ async function checkClosing(driver: Driver, tally: Tally, bank: Bank, sittings: 
   const saved = await db.select().from(responses).where(inArray(responses.attempt, ids))
   const scored = await db.select().from(scoredResponses).where(inArray(scoredResponses.attempt, ids))
   const issued = await db.select({ id: credentials.id, attempt: credentials.attemptId }).from(credentials).where(inArray(credentials.attemptId, ids))
-  const letters = await db.select({ stream: outbox.stream, kind: outbox.kind }).from(outbox)
+  const messages = await db.select({ stream: outbox.stream, kind: outbox.kind }).from(outbox)
   const logged = await db.select({ data: eventLog.data }).from(eventLog)
   for (const [i, { id, worker }] of sittings.entries()) {
     const mine = replies[i] ?? []
@@ -262,8 +262,8 @@ async function checkClosing(driver: Driver, tally: Tally, bank: Bank, sittings: 
     tally.expect(scored.filter((item) => item.attempt === id).length === 8, `${id}: ${scored.filter((item) => item.attempt === id).length} scored items`)
     const badges = issued.filter((credential) => credential.attempt === id)
     tally.expect(badges.length === (report.passed ? 1 : 0), `${id}: ${badges.length} credentials`)
-    const kinds = letters.filter(({ stream }) => stream.endsWith(`:${worker}`)).map(({ kind }) => kind)
-    tally.expect(kinds.join() === (report.passed ? 'standing,badge,signal,event' : ''), `${id}: letters ${kinds}`)
+    const kinds = messages.filter(({ stream }) => stream.endsWith(`:${worker}`)).map(({ kind }) => kind)
+    tally.expect(kinds.join() === (report.passed ? 'standing,badge,signal,event' : ''), `${id}: messages ${kinds}`)
     const told = logged.filter(({ data }) => data.includes(`"${worker}"`)).length
     tally.expect(told === (report.passed ? 1 : 0), `${id}: ${told} events`)
   }

@@ -79,7 +79,7 @@ export function describeDriver(name: string, open: () => Promise<Driver>): void 
       expectNoErrors()
     })
 
-    it('gives 100 concurrent submits and a sweep one result, one credential, one set of letters and the same bytes', async () => {
+    it('gives 100 concurrent submits and a sweep one result, one credential, one set of messages and the same bytes', async () => {
       tally = new Tally()
       const bank = raceBank({ exam: { id: 'hundred' } })
       await publishBank(driver.db, bank, START)
@@ -94,8 +94,8 @@ export function describeDriver(name: string, open: () => Promise<Driver>): void 
       expect(new Set(replies.slice(0, 100).map(({ status, text }) => `${status} ${text}`)).size).toBe(1)
       expect(replies[0]?.json).toMatchObject({ status: 'graded', passed: true, closedAt: deadline })
       expect(await driver.db.select({ id: credentials.id }).from(credentials).where(eq(credentials.attemptId, id))).toEqual([{ id: replies[0]?.json.credential }])
-      const letters = await driver.db.select({ stream: outbox.stream, kind: outbox.kind }).from(outbox)
-      expect(letters.filter(({ stream }) => stream.endsWith(':hundred')).map(({ kind }) => kind)).toEqual(['standing', 'badge', 'signal', 'event'])
+      const messages = await driver.db.select({ stream: outbox.stream, kind: outbox.kind }).from(outbox)
+      expect(messages.filter(({ stream }) => stream.endsWith(':hundred')).map(({ kind }) => kind)).toEqual(['standing', 'badge', 'signal', 'event'])
       expectNoErrors()
     })
 

@@ -9,7 +9,7 @@ beforeEach(async () => {
 })
 afterEach(() => w.close())
 
-it('a letter waits a little, and loses no try, while the marketplace is still busy with a try that was cut off', async () => {
+it('a message waits a little, and loses no try, while the marketplace is still busy with a try that was cut off', async () => {
   const busyUntil = w.clock.now + seconds(60)
   w.market.spoil = ({ path, at }) => (path.includes('/badges/') && at < busyUntil ? Response.json({ title: 'busy', status: 409, code: 'idempotency-in-flight' }, { status: 409 }) : undefined)
   await pass(w, 'w-1')

@@ -57,7 +57,7 @@ async function keptAndCounted(w: FixedWorld) {
     shown: uses('papers'),
     graded: uses('graded'),
     passed: uses('passed'),
-    letters: Object.fromEntries(Object.entries(await countMessages(w.db)).filter(([, n]) => n !== 0)),
+    messages: Object.fromEntries(Object.entries(await countMessages(w.db)).filter(([, n]) => n !== 0)),
     waiting: Object.fromEntries((await waitingDestinations(w.db)).map(({ destination, messages }) => [destination, messages])),
     used: (await rows(w, 'select used from status_lists where list = 1'))[0]?.used ?? 0,
   }
@@ -66,7 +66,7 @@ async function keptAndCounted(w: FixedWorld) {
     shown: await grouped(w, `select i.value ->> 'itemId' as key, count(*) as n ${placed}`),
     graded: await grouped(w, `select i.value ->> 'itemId' as key, sum(a.status = 'graded') as n ${placed}`),
     passed: await grouped(w, `select i.value ->> 'itemId' as key, sum(a.credential is not null) as n ${placed}`),
-    letters: await grouped(w, 'select status as key, count(*) as n from outbox group by 1'),
+    messages: await grouped(w, 'select status as key, count(*) as n from outbox group by 1'),
     waiting: await grouped(w, "select destination as key, count(*) as n from outbox where status = 'pending' group by 1"),
     used: (await rows(w, 'select count(*) as n from credentials'))[0].n,
   }

@@ -27,8 +27,8 @@ const sent = (calls: readonly MarketCall[] = w.market.contractCalls) =>
         .join('/')}`,
   )
 const forget = () => w.market.calls.splice(0)
-const letters = () => rows(w, "select kind, status, attempts, next_at from outbox where kind <> 'event' order by seq")
-const statuses = async () => (await letters()).map(({ kind, status }) => `${kind} ${status}`)
+const messages = () => rows(w, "select kind, status, attempts, next_at from outbox where kind <> 'event' order by seq")
+const statuses = async () => (await messages()).map(({ kind, status }) => `${kind} ${status}`)
 const badge = (worker: string, credential: string) => w.market.badges.get(`${worker} ${credential}`)?.body
 const signal = (worker: string) => w.market.signals.get(`${worker} tiny`)?.body
 const statusBy = async (credential: string, status: string) => w.call('POST', `/api/staff/credentials/${credential}/status`, { token: await operator(w), body: { status, why: 'decided' } })
@@ -101,7 +101,7 @@ describe('a pass', () => {
     expect(new Set(w.market.contractCalls.map(({ headers }) => headers.get('authorization'))).size).toBe(5)
   })
 
-  it('has versions that rise from letter to letter, over all letters of a worker', async () => {
+  it('has versions that rise from message to message, over all messages of a worker', async () => {
     const { credential } = await pass(w, 'w-1')
     await w.drain()
     await statusBy(credential, 'suspended')
@@ -113,7 +113,7 @@ describe('a pass', () => {
   })
 })
 
-describe('a letter that fails', () => {
+describe('a message that fails', () => {
   const within = (wait: number) => [wait, wait * 1.1] as const
 
   it('is tried after 5 s, 5 min, 30 min, 2 h, 5 h, 10 h and 10 h, and is dead after the eighth try', async () => {
@@ -176,14 +176,14 @@ describe('a letter that fails', () => {
     w.market.spoil = ({ path }) => (path.endsWith('/standing') ? Response.json({ status: 'excellent' }) : undefined)
     await pass(w, 'w-1')
     await w.drain()
-    expect(await letters()).toMatchObject([{ status: 'pending', attempts: 1 }, {}, {}])
+    expect(await messages()).toMatchObject([{ status: 'pending', attempts: 1 }, {}, {}])
   })
 
   it('waits as long as Retry-After asks, also when the marketplace comes back meanwhile', async () => {
     w.market.spoil = ({ path }) => (path.endsWith('/standing') ? refuse(429, { 'retry-after': '3600' }) : undefined)
     await pass(w, 'w-1')
     await w.drain()
-    const [{ next_at }] = await letters()
+    const [{ next_at }] = await messages()
     expect(next_at).toBe(NOON + 3_600_000)
     // when a person comes over and a webhook comes in
     w.market.spoil = () => undefined
@@ -201,16 +201,16 @@ describe('a letter that fails', () => {
   it('is brought forward no further than a short Retry-After allows', async () => {
     w.market.spoil = ({ path }) => (path.endsWith('/standing') ? refuse(503, { 'retry-after': '40' }) : undefined)
     await pass(w, 'w-1')
-    while (Number((await letters())[0].attempts) < 3) {
+    while (Number((await messages())[0].attempts) < 3) {
       await w.drain()
-      w.clock.now = instant(Math.max(w.clock.now, Number((await letters())[0].next_at)))
+      w.clock.now = instant(Math.max(w.clock.now, Number((await messages())[0].next_at)))
     }
     // given a wait of half an hour
     const failed = Number(w.market.contractCalls.at(-1)?.at)
     w.clock.now = instant(failed + 1_000)
     w.market.spoil = () => undefined
     await w.launch('w-2')
-    expect((await letters())[0].next_at).toBe(failed + 40_000)
+    expect((await messages())[0].next_at).toBe(failed + 40_000)
   })
 
   it('reads Retry-After as a date too, and never comes earlier than the schedule', async () => {
@@ -254,7 +254,7 @@ describe('an operator’s replay', () => {
     expect((await w.call('POST', '/api/staff/deliveries/replay-dead', { token })).json).toEqual({ replayed: 0 })
   })
 
-  it('does nothing to a delivered letter, and is for operators only', async () => {
+  it('does nothing to a delivered message, and is for operators only', async () => {
     const { token } = await pass(w, 'w-1')
     await w.drain()
     const [{ id }] = await rows(w, "select id from outbox where kind = 'badge'")
@@ -264,7 +264,7 @@ describe('an operator’s replay', () => {
 })
 
 describe('two workers of the outbox', () => {
-  it('that drain in parallel never send one letter twice', async () => {
+  it('that drain in parallel never send one message twice', async () => {
     for (let n = 0; n < 12; n++) await pass(w, `w-${n}`)
     await Promise.all(Array.from({ length: 4 }, () => drainOutbox({ ...w.world })))
     await drainForDays(w, 1)
@@ -279,7 +279,7 @@ describe('two workers of the outbox', () => {
     }
   })
 
-  it('take over from one that died with a letter in hand, once its lease has run out', async () => {
+  it('take over from one that died with a message in hand, once its lease has run out', async () => {
     await pass(w, 'w-1')
     const claim = { lease: 'lse_dead', now: w.clock.now, lasts: seconds(30), limit: 20 }
     const claimed = (await Promise.all((await waitingDestinations(w.db)).map((waiting) => claimMessages(w.db, { ...waiting, ...claim })))).flat()
@@ -294,7 +294,7 @@ describe('two workers of the outbox', () => {
 })
 
 describe('people', () => {
-  it('do not wait for each other: a letter that fails holds up its own worker only', async () => {
+  it('do not wait for each other: a message that fails holds up its own worker only', async () => {
     w.market.spoil = ({ path }) => (path.includes('/w-1/') ? refuse(503) : undefined)
     await pass(w, 'w-1')
     await pass(w, 'w-2')
@@ -309,11 +309,11 @@ describe('a marketplace that is back', () => {
   const longWait = async () => {
     w.market.spoil = ({ path }) => (path.includes('/w-1/') ? refuse(503) : undefined)
     const passed = await pass(w, 'w-1')
-    while ((await letters())[0].attempts < 4) await drainForDays(w, 0.02)
+    while ((await messages())[0].attempts < 4) await drainForDays(w, 0.02)
     await w.drain()
     w.market.spoil = () => undefined
     forget()
-    expect((await letters())[0].next_at - w.clock.now).toBeGreaterThan(3_600_000)
+    expect((await messages())[0].next_at - w.clock.now).toBeGreaterThan(3_600_000)
     return passed
   }
 
@@ -331,7 +331,7 @@ describe('a marketplace that is back', () => {
     expect(signal('w-1')).toBeDefined()
   })
 
-  it('by the later success of another failed letter need not be waited for', async () => {
+  it('by the later success of another failed message need not be waited for', async () => {
     await longWait()
     let failures = 1
     w.market.spoil = ({ path }) => (path.includes('/w-2/') && failures-- > 0 ? refuse(503) : undefined)
@@ -348,14 +348,14 @@ describe('a marketplace that is back', () => {
     expect(signal('w-1')).toBeDefined()
   })
 
-  it('for a moment, again and again, does not use a letter’s tries up', async () => {
+  it('for a moment, again and again, does not use a message’s tries up', async () => {
     await longWait()
     w.market.spoil = ({ path }) => (path.includes('/w-1/') ? refuse(503) : undefined)
     for (let n = 0; n < 12; n++) {
       await w.launch('w-2')
       await w.drain()
     }
-    expect((await letters())[0].status).toBe('pending')
+    expect((await messages())[0].status).toBe('pending')
   })
 })
 
@@ -375,7 +375,7 @@ describe('a bad standing', () => {
     await drainForDays(w, 1)
     expect(badge('w-1', credential)?.status).toBe('active')
     expect(signal('w-1')).toMatchObject({ equivalentReviews: expect.any(Number) })
-    expect((await letters()).every((letter) => letter.status === 'delivered')).toBe(true)
+    expect((await messages()).every((message) => message.status === 'delivered')).toBe(true)
     expect((await rows(w, 'select status from credentials'))[0].status).toBe('active')
   })
 
@@ -575,7 +575,7 @@ describe('an event to a subscriber', () => {
     expect(w.market.events).toHaveLength(1)
   })
 
-  it('does not wait for the letters to the marketplace', async () => {
+  it('does not wait for the messages to the marketplace', async () => {
     w.market.spoil = ({ path }) => (path.startsWith('/v1/') ? 'lost' : undefined)
     await pass(w, 'w-1')
     await w.drain()
@@ -711,7 +711,7 @@ describe('the law of deliveries', () => {
         expect(await rows(w, "select id from outbox where status <> 'delivered'")).toEqual([])
         expect(badge(worker, credential)?.status).toBe('active')
         expect(signal(worker)).toBeDefined()
-        // what was sent again is the same letter: once one has come, none before it comes any more
+        // what was sent again is the same message: once one has come, none before it comes any more
         const order = w.market.contractCalls.map(({ path }) => ['standing', 'badges', 'ranking-signals'].indexOf(path.split('/')[4] ?? ''))
         expect(order).toEqual([...order].sort((a, b) => a - b))
         expect(new Set(w.market.contractCalls.map(({ headers }) => headers.get('idempotency-key'))).size).toBe(3)

@@ -19,7 +19,7 @@ const stateMarks: Readonly<Record<DeliveryState, { readonly icon: IconName; read
   dead: { icon: 'cross', tone: 'bad', text: 'delivery.dead' },
 }
 
-const kindText = (t: Translate, { kind, request }: DeliveryView['message']): string => t(kind === 'signal' && request.method === 'DELETE' ? 'letter.signal-end' : `letter.${kind}`)
+const kindText = (t: Translate, { kind, request }: DeliveryView['message']): string => t(kind === 'signal' && request.method === 'DELETE' ? 'message.signal-end' : `message.${kind}`)
 
 /** The steps of a chain and where this message stands in it. */
 const Chain = ({ t, delivery }: { t: Translate; delivery: DeliveryView }) =>
