@@ -1,66 +1,14 @@
-import type { CognitiveLevel, ItemStatus, ItemType, Locale, Variable } from '../item/item.ts'
-import type { Criterion } from '../item/types/item-type.ts'
-import type { Place } from './diagnostic.ts'
-
-/** What an item says of itself in inline code, each thing at most once. Absent ones come from the file's defaults. */
-export interface Pills {
-  readonly type: ItemType
-  readonly points?: number
-  readonly seconds?: number
-  readonly difficulty?: 1 | 2 | 3 | 4 | 5
-  readonly version?: number
-  readonly status?: ItemStatus
-  readonly skill?: string
-  readonly level?: CognitiveLevel
-  readonly reviewBy?: string
-  readonly enemies: readonly string[]
-  /** How the sibling locale treats the wording: `translate`, `ja-stimulus`, `ja-law-en`. */
-  readonly lang?: string
-  readonly partial: boolean
-  readonly fixed: boolean
-}
+import type { ItemType, Locale } from '../item/item.ts'
+import type { ItemPlaces, Pills, WrittenItem } from './written-item.ts'
+import type { WRITTEN_TYPES } from './written-types.ts'
 
 export type ItemDefaults = Partial<Omit<Pills, 'type' | 'enemies'>>
 
-export interface OptionSource {
-  readonly text: string
-  readonly correct: boolean
-}
-
-export interface BlankAnswer {
-  readonly ref: string
-  readonly accepted: readonly string[]
-}
-
-/** Arithmetic over the variables as it is written between `{{` and `}}`. */
-export interface Formula {
-  readonly formula: string
-}
-
 /** The key as it is written, in the form its item type asks for. */
-export type AnswerSource =
-  | { readonly form: 'options'; readonly options: readonly OptionSource[] }
-  | { readonly form: 'rows'; readonly rows: readonly string[] }
-  | { readonly form: 'table'; readonly header: readonly [string, string]; readonly rows: readonly (readonly [string, string])[] }
-  | { readonly form: 'numeric'; readonly value: number | Formula; readonly tolerance: number; readonly unit: string }
-  | { readonly form: 'essay'; readonly min: number; readonly max: number; readonly criteria: readonly Criterion[]; readonly model: string }
-  | { readonly form: 'accepted'; readonly accepted: readonly string[] }
-  | { readonly form: 'blanks'; readonly blanks: readonly BlankAnswer[] }
+export type AnswerSource = ReturnType<(typeof WRITTEN_TYPES)[ItemType]['fill']>
 
 /** A well-formed item of one file, as the author wrote it: texts are Markdown. */
-export interface ItemSource {
-  readonly kind: 'item'
-  readonly id: string
-  readonly title: string
-  readonly pills: Pills
-  readonly stem: string
-  readonly answer: AnswerSource
-  /** Of a parametric item; empty for all others. */
-  readonly variables: readonly Variable[]
-  readonly rationale: string
-  readonly references: readonly string[]
-  readonly notes: string
-}
+export type ItemSource = WrittenItem<AnswerSource>
 
 /** An item that could not be read (or is of a type that comes later), kept as it stands so that printing loses nothing. */
 export interface RawItem {
@@ -78,19 +26,6 @@ export interface BankSource {
   /** What stands before the first item; authors' own. */
   readonly preamble: string
   readonly items: readonly (ItemSource | RawItem)[]
-}
-
-/** Where the parts of an item stand in its file. */
-export interface ItemPlaces {
-  readonly heading: Place
-  readonly lastPill: Place & { readonly written: string }
-  readonly stem: Place
-  /** Of each option, row or accepted answer, in written order. */
-  readonly answers: readonly Place[]
-  readonly variables: Place
-  readonly rationale: Place
-  readonly references: Place
-  readonly notes: Place
 }
 
 export type PlaceIndex = ReadonlyMap<ItemSource, ItemPlaces>

@@ -1,7 +1,7 @@
-import type { OptionSource } from './bank-source.ts'
 import type { Edit, Place } from './diagnostic.ts'
 import { readSectionName } from './keywords.ts'
 import { placeAt } from './locate-source.ts'
+import type { OptionSource } from './read-options.ts'
 
 const OPTION_MARK = /^([-*+－＊・‐])[ \t\u3000]*[[［]([ \u3000xXｘＸ✓✔]?)[\]］][ \t\u3000]*/
 

@@ -1,6 +1,8 @@
+import { definitionOf } from '../item/definition-of.ts'
 import { countOf, drawValues, settleWording, valueAt } from '../item/draw-values.ts'
 import { type Expression, evaluate, type Values, variablesIn } from '../item/expression.ts'
 import type { Slot, Variable, Wording } from '../item/item.ts'
+import { listsOf } from '../item/stem-choices.ts'
 import { foldText } from '../item/typed-answer.ts'
 import type { Choice } from '../item/types/item-type.ts'
 import { type Random, randomFrom } from '../kernel/random.ts'
@@ -61,9 +63,7 @@ const twinIn = (choices: readonly Choice[]): string | undefined => {
 }
 
 function troubleOfChoices({ stem }: Pick<Wording, 'stem'>): Trouble | undefined {
-  const lists =
-    'choices' in stem ? [stem.choices] : stem.type === 'match' ? [stem.left, stem.right] : stem.type === 'cloze' ? stem.blanks.flatMap((blank) => (blank.choices ? [blank.choices] : [])) : []
-  for (const list of lists) {
+  for (const list of listsOf(stem)) {
     const twin = twinIn(list)
     if (twin !== undefined)
       return trouble('variables/ambiguous', `選択肢「${twin}」が二つになります`, `the option "${twin}" stands twice`, say('変数の範囲か式を見直してください', 'review the ranges or the expressions'))
@@ -73,7 +73,8 @@ function troubleOfChoices({ stem }: Pick<Wording, 'stem'>): Trouble | undefined 
 
 /** Whether the answer is shown, as a value that the stem tells: its own expression. */
 function isTold(stem: Wording['stem'], key: Wording['secret']['key']): boolean {
-  return key.type === 'numeric' && typeof key.value !== 'number' && (stem.slots ?? []).some((slot) => JSON.stringify(slot.expression) === JSON.stringify(key.value))
+  const formula = JSON.stringify(definitionOf(key.type).formulaOf(key))
+  return formula !== undefined && (stem.slots ?? []).some((slot) => JSON.stringify(slot.expression) === formula)
 }
 
 export interface DrawScope {
@@ -89,7 +90,7 @@ export function checkDraws(wording: Wording, { places, report }: DrawScope): boo
   const variables = wording.variables ?? []
   const slots: readonly Slot[] = [...(wording.stem.slots ?? []), ...(wording.secret.slots ?? [])]
   const { key } = wording.secret
-  const formula = key.type === 'numeric' && typeof key.value !== 'number' ? key.value : undefined
+  const formula = definitionOf(key.type).formulaOf(key)
   const used = new Set([...slots.map((slot) => slot.expression), ...(formula === undefined ? [] : [formula])].flatMap((expression) => [...variablesIn(expression)]))
   const unused = variables.filter(({ name }) => !used.has(name)).map(({ name }) => name)
   if (unused.length > 0) report(places.variables, warning('variables/unused', say(`使われない変数があります：${unused.join('、')}`, `these variables are not used: ${unused.join(', ')}`)))

@@ -4,6 +4,12 @@ export interface WrittenBlank {
   readonly choices?: readonly string[]
 }
 
+/** What is right in a blank: one of its choices, or the answers that are accepted. */
+export interface BlankAnswer {
+  readonly ref: string
+  readonly accepted: readonly string[]
+}
+
 const BLANK = /\[\[\s*(\d{1,3})\s*(?:[:：]\s*([^[\]]*?)\s*)?\]\]/g
 const OPEN = '\ue000'
 const CLOSE = '\ue001'

@@ -1,8 +1,10 @@
 import type { ItemStatus, Locale } from '../item/item.ts'
-import type { AnswerSource, BankSource, ItemDefaults, Pills } from './bank-source.ts'
+import type { BankSource, ItemDefaults } from './bank-source.ts'
 import { error, type Finding, type Said, say, warning } from './diagnostic.ts'
 import { STATUS_WORDS } from './keywords.ts'
 import type { CompiledItem, ItemVariant } from './merge-locales.ts'
+import type { Pills } from './written-item.ts'
+import { writtenTypeOf } from './written-types.ts'
 
 /** An item's pills with what its file says for all and, failing that, what holds everywhere. */
 export const settledPills = (pills: Pills, defaults: ItemDefaults) => ({
@@ -29,7 +31,7 @@ export function differencesOf(first: ItemVariant, other: ItemVariant): Differenc
   return [
     ...differs('points', mine.points === theirs.points),
     ...differs('status', mine.status === theirs.status || isDraft(first) || isDraft(other)),
-    ...differs('key', keyShape(first.source.answer) === keyShape(other.source.answer) && sameBlankChoices(first, other) && mine.partial === theirs.partial),
+    ...differs('key', sameKeyShape(first, other) && mine.partial === theirs.partial),
     ...differs('variables', sameArithmetic(first, other)),
     ...stale,
   ]
@@ -69,40 +71,18 @@ export function findingOf(difference: Difference, first: ItemVariant, other: Ite
   }
 }
 
-/** What must be the same in every locale, in terms of the written key: positions, numbers and pairs, never wording. */
-function keyShape(answer: AnswerSource): string {
-  switch (answer.form) {
-    case 'options':
-      return JSON.stringify(answer.options.map((option) => option.correct))
-    case 'rows':
-      return String(answer.rows.length)
-    case 'table':
-      return JSON.stringify(answer.rows.map(([left]) => left !== ''))
-    case 'numeric':
-      return JSON.stringify([typeof answer.value === 'number' ? answer.value : 'formula', answer.tolerance])
-    case 'blanks':
-      return JSON.stringify(answer.blanks.map((blank) => blank.ref))
-    case 'essay':
-      return JSON.stringify([answer.min, answer.max, answer.criteria.map(({ points, levels }) => [points, levels.map(({ level }) => level)])])
-    case 'accepted':
-      return ''
-    default:
-      return answer satisfies never
-  }
+/** What must be the same in every locale of two keys of one type: positions, numbers and pairs, never wording. */
+function sameKeyShape(a: ItemVariant, b: ItemVariant): boolean {
+  const written = writtenTypeOf(a.source.pills.type)
+  const shapeOf = ({ source }: ItemVariant) => JSON.stringify(written.keyShape(source.answer))
+  const compiledOf = ({ wording }: ItemVariant) => (wording ? JSON.stringify(written.compiledShape?.(wording.secret.key)) : undefined)
+  return shapeOf(a) === shapeOf(b) && (a.wording === undefined || b.wording === undefined || compiledOf(a) === compiledOf(b))
 }
 
 /** Variables and formula, whatever language their functions are written in. */
 function sameArithmetic(a: ItemVariant, b: ItemVariant): boolean {
-  const arithmeticOf = ({ wording }: ItemVariant) => JSON.stringify([wording?.variables, wording?.secret.key.type === 'numeric' ? wording.secret.key.value : ''])
+  const arithmeticOf = ({ wording }: ItemVariant) => wording && JSON.stringify([wording.variables, writtenTypeOf(wording.secret.key.type).arithmeticOf?.(wording.secret.key)])
   return a.wording === undefined || b.wording === undefined || arithmeticOf(a) === arithmeticOf(b)
-}
-
-function sameBlankChoices(a: ItemVariant, b: ItemVariant): boolean {
-  const choicesOf = (variant: ItemVariant) => {
-    const key = variant.wording?.secret.key
-    return key?.type === 'cloze' ? JSON.stringify(Object.values(key.blanks).map((blank) => ('choice' in blank ? blank.choice : 'text'))) : ''
-  }
-  return a.wording === undefined || b.wording === undefined || choicesOf(a) === choicesOf(b)
 }
 
 /** Whether the item is written in this locale, finished or begun, and if not, whether something unreadable stands under its id. */

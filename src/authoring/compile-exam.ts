@@ -3,7 +3,6 @@ import { canonicalJson } from '../item/canonical-json.ts'
 import type { Item, Locale } from '../item/item.ts'
 import type { CompiledHtml } from '../item/markup/compiled-html.ts'
 import type { Instant } from '../kernel/instant.ts'
-import type { ItemPlaces } from './bank-source.ts'
 import { type CompileMemory, NO_MEMORY } from './compile-memory.ts'
 import { bankHash } from './content-hash.ts'
 import { type Diagnostic, error, hasErrors, hear, inReadingOrder, type Language, type Report, reporterOf, say, sayAgain, warning } from './diagnostic.ts'
@@ -16,6 +15,7 @@ import { type ReadExam, readExam } from './read-exam.ts'
 import { checkSecret } from './refuse-in-secrets.ts'
 import { type RenderOptions, renderBlocks } from './render-markdown.ts'
 import { decodeSource, type SourceFile } from './source-file.ts'
+import type { ItemPlaces } from './written-item.ts'
 
 export interface CompileOptions {
   /** Today, for review dates. */

@@ -1,6 +1,7 @@
 import { foldText } from '../item/typed-answer.ts'
 import { CHI_ONE_PERCENT } from './lint/key-rules.ts'
 import type { Subject } from './lint/subject.ts'
+import { writtenTypeOf } from './written-types.ts'
 
 /** A way of answering without knowing anything. */
 export const strategies = ['longest', 'shortest', 'middle', 'echo'] as const
@@ -62,7 +63,7 @@ const mean = (numbers: readonly number[]): number => (numbers.length === 0 ? 0 :
 
 /** Lets naive strategies take the single-choice items; none should do better than chance. */
 export function guessKeys(subjects: readonly Subject[]): GuessReport {
-  const mine = subjects.filter(({ item, options }) => item.type === 'single' && options.length >= 3)
+  const mine = subjects.filter(({ item, options }) => writtenTypeOf(item.type).lint.options?.isOneRight && options.length >= 3)
   const longest = mine.filter((subject) => {
     const lengths = lengthsOf(subject)
     const most = Math.max(...lengths)

@@ -1,20 +1,8 @@
-import type { CognitiveLevel, ItemStatus, ItemType, Locale } from '../item/item.ts'
+import type { CognitiveLevel, ItemStatus, Locale } from '../item/item.ts'
 
 export type SectionName = 'answer' | 'rationale' | 'references' | 'notes' | 'rubric' | 'model-answer' | 'variables'
 
 type Spellings<Name extends string> = Readonly<Record<Name, Readonly<Record<Locale, string>>>>
-
-export const TYPE_WORDS: Spellings<ItemType> = {
-  single: { ja: '単一', en: 'single' },
-  multiple: { ja: '複数', en: 'multiple' },
-  'true-false': { ja: '正誤', en: 'true-false' },
-  numeric: { ja: '数値', en: 'numeric' },
-  short: { ja: '短答', en: 'short' },
-  cloze: { ja: '穴埋め', en: 'cloze' },
-  order: { ja: '並べ替え', en: 'order' },
-  match: { ja: '組合せ', en: 'match' },
-  essay: { ja: '作文', en: 'essay' },
-}
 
 export const STATUS_WORDS: Spellings<ItemStatus> = {
   live: { ja: '公開', en: 'live' },
@@ -48,7 +36,6 @@ function indexOfWords<Name extends string>(words: Spellings<Name>): ReadonlyMap<
   return new Map((Object.keys(words) as Name[]).flatMap((name) => [[foldWord(words[name].ja), name] as const, [foldWord(words[name].en), name] as const]))
 }
 
-const types = indexOfWords(TYPE_WORDS)
 const statuses = indexOfWords(STATUS_WORDS)
 const levels = indexOfWords(LEVEL_WORDS)
 const sections = indexOfWords(SECTION_WORDS)
@@ -56,7 +43,6 @@ const exactSections: ReadonlyMap<string, SectionName> = new Map(
   (Object.keys(SECTION_WORDS) as SectionName[]).flatMap((name) => [[SECTION_WORDS[name].ja, name] as const, [SECTION_WORDS[name].en, name] as const]),
 )
 
-export const readType = (word: string): ItemType | undefined => types.get(foldWord(word))
 export const readStatus = (word: string): ItemStatus | undefined => statuses.get(foldWord(word))
 export const readLevel = (word: string): CognitiveLevel | undefined => levels.get(foldWord(word))
 export const readSectionName = (word: string): SectionName | undefined => exactSections.get(word) ?? sections.get(foldWord(word))

@@ -5,7 +5,6 @@ import { presenceOf, unreadableIn } from './compare-locales.ts'
 import type { CompileMemory } from './compile-memory.ts'
 import { type Diagnostic, hear, type Language, type Report, reporterOf, say, sayAgain, warning } from './diagnostic.ts'
 import { lintDuplicates } from './lint/duplicate-rules.ts'
-import { lintEssay } from './lint/essay-rules.ts'
 import { lintKeyHabits, lintNamedKey } from './lint/key-rules.ts'
 import { lintOptions } from './lint/option-rules.ts'
 import { lintPool } from './lint/pool-rules.ts'
@@ -16,6 +15,7 @@ import { lintVersions } from './lint/version-rules.ts'
 import type { CompiledItem } from './merge-locales.ts'
 import type { ParsedBank } from './parse-bank.ts'
 import type { SourceFile } from './source-file.ts'
+import { writtenTypeOf } from './written-types.ts'
 
 export interface LintInput {
   readonly exam?: ExamDefinition | undefined
@@ -65,7 +65,10 @@ export function lintBank(input: LintInput, options: LintOptions): Diagnostic[] {
 
 /** The rules that look at one item alone, and at no clock. */
 function lintItem(subject: Subject): void {
-  for (const lint of [lintOptions, lintStem, lintEssay, lintNamedKey]) lint(subject)
+  lintOptions(subject)
+  lintStem(subject)
+  writtenTypeOf(subject.item.type).lint.rules?.(subject)
+  lintNamedKey(subject)
 }
 
 /** Ids of all items in the files, also of those in error; undefined where a file as a whole could not be read. */

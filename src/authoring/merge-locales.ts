@@ -1,9 +1,10 @@
 import type { Item, Locale, Wording } from '../item/item.ts'
-import type { BankSource, ItemPlaces, ItemSource } from './bank-source.ts'
+import type { BankSource, ItemSource } from './bank-source.ts'
 import { differencesOf, findingOf, isDraft, settledPills } from './compare-locales.ts'
 import type { CompileMemory } from './compile-memory.ts'
 import { itemHash } from './content-hash.ts'
 import type { Report } from './diagnostic.ts'
+import type { ItemPlaces } from './written-item.ts'
 
 /** One locale's version of an item with where it came from. */
 export interface ItemVariant {

@@ -1,11 +1,12 @@
 import * as z from 'zod'
-import type { BankSource, ItemPlaces, ItemSource, PlaceIndex, RawItem } from './bank-source.ts'
+import type { BankSource, ItemSource, PlaceIndex, RawItem } from './bank-source.ts'
 import { type Diagnostic, error, type Language, type Report, reporterOf, say } from './diagnostic.ts'
 import { readItem } from './read-item.ts'
 import { readDefaults } from './read-pills.ts'
 import { cutFrontmatter, type Frontmatter, readYaml } from './read-yaml.ts'
 import { decodeSource, type SourceFile } from './source-file.ts'
 import { splitDocument } from './split-document.ts'
+import type { ItemPlaces } from './written-item.ts'
 
 const scalar = z.union([z.string(), z.number()])
 

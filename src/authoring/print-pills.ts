@@ -1,6 +1,7 @@
 import type { Locale } from '../item/item.ts'
-import type { Pills } from './bank-source.ts'
-import { LEVEL_WORDS, STATUS_WORDS, TYPE_WORDS } from './keywords.ts'
+import { LEVEL_WORDS, STATUS_WORDS } from './keywords.ts'
+import { TYPE_WORDS } from './type-words.ts'
+import type { Pills } from './written-item.ts'
 
 const time = (seconds: number, ja: boolean): string => {
   const whole = seconds >= 300 && seconds % 60 === 0

@@ -1,11 +1,12 @@
-import type { AnswerSource, BlankAnswer, Formula } from './bank-source.ts'
-import { fixListMark } from './certain-fix.ts'
-import { error, type Place, type Report, say, withFix } from './diagnostic.ts'
+import type { Place } from './diagnostic.ts'
 
-export interface ReadAnswer {
-  readonly answer: AnswerSource
-  readonly places: Place[]
+/** Arithmetic over the variables as it is written between `{{` and `}}`. */
+export interface Formula {
+  readonly formula: string
 }
+
+/** An accepted answer as it is compared: without code marks and escapes. */
+export const plainAnswer = (written: string): string => (/^`[^`]+`$/.test(written) ? written.slice(1, -1) : written.replace(/\\([\\`*_[\]|<>~])/g, '$1'))
 
 /** Half-width digits and signs; the unit keeps the width it was written in. */
 const foldDigits = (text: string): string =>
@@ -42,67 +43,17 @@ export function readNumericKey(text: string): { value: number | Formula; toleran
   return { value: value.value, tolerance: tolerance.value, unit: tolerance.unit || value.unit }
 }
 
-interface Line {
+export interface Line {
   readonly text: string
   readonly place: Place
 }
 
-function contentLines(lines: readonly string[], from: number, to: number): Line[] {
+/** The lines that hold something, and where their text starts. */
+export function contentLines(lines: readonly string[], from: number, to: number): Line[] {
   const found: Line[] = []
   for (let i = from; i < to; i++) {
     const line = lines[i] as string
     if (line.trim() !== '') found.push({ text: line.trimEnd(), place: { line: i + 1, column: line.search(/\S/) + 1 } })
   }
   return found
-}
-
-export function readNumericAnswer(lines: readonly string[], from: number, to: number, report: Report): ReadAnswer | undefined {
-  const [line, extra] = contentLines(lines, from, to)
-  const at = line?.place ?? { line: from, column: 1 }
-  const read = line && !extra ? readNumericKey(line.text.replace(/^[-*+] /, '')) : undefined
-  if (read && line) return { answer: { form: 'numeric', ...read }, places: [at] }
-  report(
-    extra?.place ?? at,
-    error('answer/numeric', say('数値の正解を読めません', 'cannot read the numeric answer'), say('「13,200 ± 0 円」のように、一行で書いてください', 'write one line such as "13,200 ± 0 yen"')),
-  )
-  return undefined
-}
-
-export function readAcceptedAnswers(lines: readonly string[], from: number, to: number, report: Report): ReadAnswer | undefined {
-  const accepted: string[] = []
-  const places: Place[] = []
-  for (const { text, place } of contentLines(lines, from, to)) {
-    const bullet = /^[-*+] +(\S.*)$/.exec(text)
-    if (!bullet) report(place, withFix(error('answer/list', say('正解は「- 」の箇条書きで書いてください', 'accepted answers are a "- " list')), fixListMark(text, place.line)))
-    else {
-      accepted.push(bullet[1] as string)
-      places.push({ line: place.line, column: text.length - (bullet[1] as string).length + 1 })
-    }
-  }
-  if (accepted.length > 0) return { answer: { form: 'accepted', accepted }, places }
-  report({ line: from, column: 1 }, error('answer/missing', say('正解が一つもありません', 'there is no accepted answer')))
-  return undefined
-}
-
-export function readBlankAnswers(lines: readonly string[], from: number, to: number, report: Report): ReadAnswer | undefined {
-  const blanks: BlankAnswer[] = []
-  const places: Place[] = []
-  for (const { text, place } of contentLines(lines, from, to)) {
-    const numbered = /^(\d{1,3})[.)] +(\S.*)$/.exec(text)
-    if (!numbered) {
-      report(place, error('answer/list', say('穴埋めの正解は「1. 」の番号付きで書いてください', 'cloze answers are a "1. " list')))
-      continue
-    }
-    blanks.push({
-      ref: String(Number(numbered[1])),
-      accepted: (numbered[2] as string)
-        .split(' / ')
-        .map((answer) => answer.trim())
-        .filter((answer) => answer !== ''),
-    })
-    places.push({ line: place.line, column: text.length - (numbered[2] as string).length + 1 })
-  }
-  if (blanks.length > 0) return { answer: { form: 'blanks', blanks }, places }
-  report({ line: from, column: 1 }, error('answer/missing', say('正解が一つもありません', 'there is no answer')))
-  return undefined
 }

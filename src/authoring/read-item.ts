@@ -1,15 +1,16 @@
 import type { ItemType } from '../item/item.ts'
-import type { ItemPlaces, ItemSource, Pills, RawItem } from './bank-source.ts'
+import type { AnswerSource, ItemSource, RawItem } from './bank-source.ts'
 import { fixListMark } from './certain-fix.ts'
 import { error, type Place, type Report, say, withFix } from './diagnostic.ts'
 import { readSectionName, type SectionName } from './keywords.ts'
-import { readAcceptedAnswers, readBlankAnswers, readNumericAnswer } from './read-answer.ts'
 import { isPillLine, readPills } from './read-pills.ts'
-import { readPublic } from './read-public.ts'
-import { readEssay } from './read-rubric.ts'
+import { lastContentLine } from './read-public.ts'
 import { readVariables } from './read-variables.ts'
 import type { ItemBlock, SectionBlock } from './split-document.ts'
 import { holdsSlot } from './take-slots.ts'
+import type { WrittenType } from './types/written-type.ts'
+import type { ItemPlaces } from './written-item.ts'
+import { writtenTypeOf } from './written-types.ts'
 
 /** An item's text, public and secret, may hold this many UTF-16 units. */
 const LONGEST_ITEM = 40_000
@@ -94,12 +95,12 @@ function readWellFormed(context: Context, block: ItemBlock): ReadItem | undefine
   const variables = section ? readVariables(lines, section.from, section.to, report) : []
   if (section && variables.length === 0) report({ line: section.line + 1, column: 1 }, error('variables/list', say('変数が一つもありません', 'there is no variable')))
   if (!section) refuseLoneSlots(context, block)
-  const read = readPublic(lines, stemFrom, block.publicTo, type, report)
+  const written = writtenTypeOf(type)
+  const read = written.readPublic(lines, stemFrom, lastContentLine(lines, stemFrom, block.publicTo), report)
   const stemStart = skipBlank(lines, read.stemFrom, read.stemTo)
   const stem = textOf(lines, stemStart, read.stemTo)
   if (stem === '') report({ line: block.line + 1, column: 1 }, error('stem/missing', say('問題文がありません', 'the item has no stem')))
-  const essay = type === 'essay' ? readEssay(lines, { rubric: sections.get('rubric'), modelAnswer: sections.get('model-answer'), length, heading: at }, report) : undefined
-  const secret = essay ?? readAnswerSection(context, block, { ...pills, type }, sections)
+  const secret = written.readSections?.(lines, { sections, length, heading: at }, report) ?? readAnswerSection(context, block, written, sections)
   const answer = secret?.answer ?? read.answer
   if (!heading || !answer) return undefined
   const item: ItemSource = {
@@ -153,7 +154,7 @@ function readSections({ report }: Context, block: ItemBlock, type: ItemType | un
       )
     else if (sections.has(name)) report(at, error('section/twice', say(`「${section.title}」が二つあります`, `the section "${section.title}" stands twice`)))
     else sections.set(name, section)
-    if (type !== 'essay' && (name === 'rubric' || name === 'model-answer'))
+    if ((name === 'rubric' || name === 'model-answer') && !(type && writtenTypeOf(type).sections.includes(name)))
       report(at, error('section/unexpected', say(`「${section.title}」は、作文だけで使えます`, `"${section.title}" is for essays only`)))
   }
   return sections
@@ -175,14 +176,13 @@ function refuseLoneSlots({ lines, report }: Context, block: ItemBlock): void {
   }
 }
 
-function readAnswerSection(context: Context, block: ItemBlock, pills: Pills, sections: Map<SectionName, SectionBlock>) {
+function readAnswerSection(context: Context, block: ItemBlock, { readAnswer }: WrittenType<AnswerSource>, sections: Map<SectionName, SectionBlock>) {
   const section = sections.get('answer')
-  const isSecret = pills.type === 'numeric' || pills.type === 'short' || pills.type === 'cloze'
   if (!section) {
-    if (isSecret) context.report({ line: block.line + 1, column: 1 }, error('answer/missing', say('「### 正解」がありません', 'the item has no "### Answer"')))
+    if (readAnswer) context.report({ line: block.line + 1, column: 1 }, error('answer/missing', say('「### 正解」がありません', 'the item has no "### Answer"')))
     return undefined
   }
-  if (!isSecret) {
+  if (!readAnswer) {
     context.report(
       { line: section.line + 1, column: 1 },
       error(
@@ -193,8 +193,7 @@ function readAnswerSection(context: Context, block: ItemBlock, pills: Pills, sec
     )
     return undefined
   }
-  const read = pills.type === 'numeric' ? readNumericAnswer : pills.type === 'short' ? readAcceptedAnswers : readBlankAnswers
-  return read(context.lines, section.from, section.to, context.report)
+  return readAnswer(context.lines, section.from, section.to, context.report)
 }
 
 function readReferences({ lines, report }: Context, section: SectionBlock | undefined): string[] {

@@ -1,6 +1,11 @@
-import type { OptionSource } from './bank-source.ts'
 import { fixOptionMark } from './certain-fix.ts'
 import { error, type Place, type Report, say, withFix } from './diagnostic.ts'
+
+/** An option as it is written: its Markdown, and whether it is marked as right. */
+export interface OptionSource {
+  readonly text: string
+  readonly correct: boolean
+}
 
 export interface ReadOptions {
   readonly options: OptionSource[]

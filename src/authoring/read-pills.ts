@@ -1,7 +1,10 @@
 import type { ItemType } from '../item/item.ts'
-import type { ItemDefaults, Pills } from './bank-source.ts'
+import type { ItemDefaults } from './bank-source.ts'
 import { error, type Report, say, warning } from './diagnostic.ts'
-import { foldWord, readLevel, readStatus, readType } from './keywords.ts'
+import { foldWord, readLevel, readStatus } from './keywords.ts'
+import { readType } from './type-words.ts'
+import type { Pills } from './written-item.ts'
+import { writtenTypeOf } from './written-types.ts'
 
 /** The pills of an item as far as they could be read; `type` is absent when none was given. */
 export type ReadPills = Omit<Pills, 'type'> & { readonly type?: ItemType; readonly length?: { readonly min: number; readonly max: number } }
@@ -114,7 +117,7 @@ export function readPills(lines: readonly string[], from: number, to: number, re
       seen.add(pill.field)
     }
   }
-  if (read.partial && read.type !== 'multiple' && read.type !== undefined)
+  if (read.partial && read.type !== undefined && !writtenTypeOf(read.type as ItemType).takesPartial)
     report({ line: from + 1, column: 1 }, warning('pill/unused', say('部分点が付くのは「複数」だけです', 'partial credit is for `multiple` only')))
   return read as unknown as ReadPills
 }

@@ -1,7 +1,8 @@
-import type { ItemPlaces, ItemSource } from './bank-source.ts'
+import type { ItemSource } from './bank-source.ts'
 import type { Place, Report } from './diagnostic.ts'
 import { locateIn } from './locate-source.ts'
 import { type RenderOptions, readHref, renderBlocks } from './render-markdown.ts'
+import type { ItemPlaces } from './written-item.ts'
 
 const RISKY = /<|\]\(|\]:|!\[/
 /** A link whose label is text alone, as references are written: no image, nothing nested, nothing escaped. */

@@ -15,7 +15,7 @@ export function answerFromBank(item: PresentedItem, bank: Bank): PresentedRespon
     const shown = htmlIn(item)
     if (
       definition
-        .columnsOf(stem)
+        .listsOf(stem)
         .flat()
         .every(({ html }) => shown.has(html))
     )

@@ -13,7 +13,7 @@ import { bankMd, examMd, filesOf, NOW, rulesOf, SINGLE } from './bank-fixture.ts
 
 const NAME = /'([a-z]+\/[a-z-]+)'/g
 const isMediaType = (name: string) => name.startsWith('image/')
-const reporting = ['src/authoring/*.ts', 'src/authoring/lint/*.ts', 'src/cli/read-exam-folder.ts'].flatMap((pattern) => globSync(pattern))
+const reporting = ['src/authoring/*.ts', 'src/authoring/lint/*.ts', 'src/authoring/types/*.ts', 'src/cli/read-exam-folder.ts'].flatMap((pattern) => globSync(pattern))
 const reported = [...new Set(reporting.flatMap((path) => [...readFileSync(path, 'utf8').matchAll(NAME)].map((match) => match[1] as string)))].filter((name) => !isMediaType(name)).sort()
 
 const PNG = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0)

@@ -1,12 +1,13 @@
 import { canonicalJson } from '../../item/canonical-json.ts'
 import type { Locale } from '../../item/item.ts'
-import type { ItemPlaces, ItemSource } from '../bank-source.ts'
+import type { ItemSource } from '../bank-source.ts'
 import { compileWording } from '../compile-wording.ts'
 import { type Finding, type Report, type Said, say } from '../diagnostic.ts'
 import { printItem } from '../print-bank.ts'
 import { type ReadItem, readItem } from '../read-item.ts'
 import type { RenderOptions } from '../render-markdown.ts'
 import { splitDocument } from '../split-document.ts'
+import type { ItemPlaces } from '../written-item.ts'
 
 export interface CheckContext {
   readonly topic: string

@@ -1,18 +1,17 @@
-import type { ItemDefaults, ItemSource, Pills } from '../bank-source.ts'
+import type { ItemDefaults, ItemSource } from '../bank-source.ts'
 import { printPills } from '../print-pills.ts'
 import { readPills } from '../read-pills.ts'
+import type { Pills } from '../written-item.ts'
+import { writtenTypeOf } from '../written-types.ts'
 
 /**
  * What other systems call tags or keywords: the pills of an item in their English spelling, the unit of a numeric key and
  * the headings of a match item's columns.
  */
 export function pillWords(item: ItemSource): string[] {
-  const { answer } = item
-  const words = printPills(item.pills, 'en', answer.form === 'essay' ? answer : undefined)
-    .slice(1, -1)
-    .split('` `')
-  if (answer.form === 'table') return [...words, `columns:${answer.header.join(' | ')}`]
-  return answer.form === 'numeric' && answer.unit !== '' ? [...words, `unit:${answer.unit}`] : words
+  const written = writtenTypeOf(item.pills.type)
+  const words = printPills(item.pills, 'en', written.lengthOf?.(item.answer)).slice(1, -1).split('` `')
+  return [...words, ...(written.tagsOf?.(item.answer) ?? [])]
 }
 
 export interface ReadWords {

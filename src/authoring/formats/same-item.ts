@@ -1,7 +1,7 @@
 import { canonicalJson } from '../../item/canonical-json.ts'
-import type { AnswerSource, ItemSource } from '../bank-source.ts'
-import { plainAnswer } from '../compile-wording.ts'
+import type { ItemSource } from '../bank-source.ts'
 import { renderBlocks } from '../render-markdown.ts'
+import { writtenTypeOf } from '../written-types.ts'
 import type { ItemField } from './exchange.ts'
 
 const FIELDS: readonly ItemField[] = ['id', 'title', 'pills', 'stem', 'answer', 'variables', 'rationale', 'references', 'notes']
@@ -21,7 +21,7 @@ function meaningOf(item: ItemSource, field: ItemField): string {
     case 'title':
       return shown(item.title)
     case 'answer':
-      return canonicalJson(answerMeaning(item.answer))
+      return canonicalJson(writtenTypeOf(item.pills.type).meaning(item.answer, shown))
     case 'pills':
       return canonicalJson(JSON.parse(JSON.stringify({ ...item.pills, enemies: [...item.pills.enemies].sort() })))
     case 'id':
@@ -29,27 +29,6 @@ function meaningOf(item: ItemSource, field: ItemField): string {
       return canonicalJson(item[field])
     default:
       return field satisfies never
-  }
-}
-
-function answerMeaning(answer: AnswerSource): unknown {
-  switch (answer.form) {
-    case 'options':
-      return answer.options.map(({ text, correct }) => [shown(text), correct])
-    case 'rows':
-      return answer.rows.map(shown)
-    case 'table':
-      return [answer.header, answer.rows.map((row) => row.map(shown))]
-    case 'essay':
-      return { ...answer, model: shown(answer.model) }
-    case 'accepted':
-      return answer.accepted.map(plainAnswer)
-    case 'blanks':
-      return answer.blanks.map(({ ref, accepted }) => [ref, accepted.map(plainAnswer)])
-    case 'numeric':
-      return answer
-    default:
-      return answer satisfies never
   }
 }
 

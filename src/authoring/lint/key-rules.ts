@@ -1,5 +1,6 @@
 import { foldText } from '../../item/typed-answer.ts'
 import { say, warning } from '../diagnostic.ts'
+import { writtenTypeOf } from '../written-types.ts'
 import type { Subject } from './subject.ts'
 
 /** Fewer items than this say nothing about a habit. */
@@ -12,7 +13,7 @@ export const CHI_ONE_PERCENT: Readonly<Record<number, number>> = { 1: 6.63, 2: 9
 /** Habits of the whole bank that let a test-wise guesser beat chance. Reported once per file, at its first item. */
 export function lintKeyHabits(subjects: readonly Subject[]): void {
   const byFile = Map.groupBy(
-    subjects.filter(({ item, options }) => item.type === 'single' && options.length >= 3),
+    subjects.filter(({ item, options }) => writtenTypeOf(item.type).lint.options?.isOneRight && options.length >= 3),
     ({ variant }) => variant.path,
   )
   const all = [...byFile.values()]
@@ -81,7 +82,7 @@ const NAMED_KEY = /(?:正解|正答|答え|correct answer)(?:は|：|:|\s+is)\s*
 
 /** The rationale names another option than the marked one. */
 export function lintNamedKey({ wording, right, item, variant, report }: Subject): void {
-  if (item.type !== 'single') return
+  if (!writtenTypeOf(item.type).lint.options?.isOneRight) return
   const named = NAMED_KEY.exec(wording.secret.rationale)?.[1]?.normalize('NFKC').toUpperCase()
   const marked = String.fromCharCode(65 + (right[0] ?? 0))
   if (named && named !== marked)

@@ -1,6 +1,7 @@
 import { foldText } from '../../item/typed-answer.ts'
 import { fixOrder } from '../certain-fix.ts'
 import { type Edit, type Said, say, warning, withFix } from '../diagnostic.ts'
+import { writtenTypeOf } from '../written-types.ts'
 import type { Subject } from './subject.ts'
 
 const ALL = /^(?:上記|以上|上|これら)(?:の|は)?(?:選択肢の)?(?:すべて|全て|全部)|^(?:すべて|全て|全部)(?:が)?(?:正しい|当てはまる|該当する|適切)|\ball of the (?:above|these)\b/i
@@ -11,8 +12,9 @@ const ABSOLUTE = /必ず|絶対に?|決して|常に|いかなる|例外なく|\
 /** Guidelines for options, after Haladyna, Downing & Rodriguez (2002): numbers 18–31. */
 export function lintOptions(subject: Subject): void {
   const { options, item } = subject
-  if (options.length < 2 || item.type === 'true-false') return
-  lintCount(subject)
+  const { usual } = writtenTypeOf(item.type).lint.options ?? {}
+  if (options.length < 2 || !usual) return
+  lintCount(subject, usual)
   lintFillers(subject)
   lintDuplicates(subject)
   lintAbsolutes(subject)
@@ -25,9 +27,8 @@ export function lintOptions(subject: Subject): void {
 const at = (subject: Subject, index: number, rule: string, message: Said, suggestion?: Said, fix?: readonly Edit[]) =>
   subject.report(subject.at.option(index), withFix(warning(rule, message, suggestion), fix))
 
-function lintCount(subject: Subject): void {
-  const { options, right, item } = subject
-  const [least, most] = item.type === 'multiple' ? [4, 8] : [3, 5]
+function lintCount(subject: Subject, [least, most]: readonly [number, number]): void {
+  const { options, right } = subject
   if (options.length < least || options.length > most)
     at(
       subject,

@@ -1,5 +1,7 @@
-import { foldText, readNumber } from '../../item/typed-answer.ts'
+import { definitionOf } from '../../item/definition-of.ts'
+import { foldText } from '../../item/typed-answer.ts'
 import { error, type Said, say, warning } from '../diagnostic.ts'
+import { writtenTypeOf } from '../written-types.ts'
 import type { Subject } from './subject.ts'
 
 const NEGATIVE =
@@ -23,7 +25,7 @@ const stem = (subject: Subject, rule: string, message: Said, suggestion?: Said) 
 /** A negative question is misread under stress unless the negation stands out. */
 function lintNegative(subject: Subject): void {
   const { question, wording, item } = subject
-  if (item.type !== 'single' && item.type !== 'multiple') return
+  if (!writtenTypeOf(item.type).lint.options) return
   const asked = question.split('\n').at(-1) ?? ''
   const word = NEGATIVE.exec(asked)?.[0]
   if (!word) return
@@ -39,7 +41,7 @@ function lintNegative(subject: Subject): void {
 
 function lintQuestion(subject: Subject): void {
   const { question, item } = subject
-  if (item.type === 'true-false' || item.type === 'cloze' || QUESTION.test(question)) return
+  if (!writtenTypeOf(item.type).lint.asks || QUESTION.test(question)) return
   stem(
     subject,
     'stem/no-question',
@@ -73,25 +75,16 @@ function lintLength(subject: Subject): void {
 function lintAnswerInStem(subject: Subject): void {
   const { key } = subject.wording.secret
   const text = foldText(subject.stemText)
-  const told = (answers: readonly string[]) => answers.find((answer) => foldText(answer).length >= 2 && text.includes(foldText(answer)))
-  const answers = key.type === 'short' ? told(key.accepted) : key.type === 'cloze' ? told(Object.values(key.blanks).flatMap((blank) => ('accepted' in blank ? blank.accepted : []))) : undefined
-  if (answers !== undefined) return stem(subject, 'leak/answer-in-stem', say(`正解「${answers}」が問題文にあります`, `the answer "${answers}" stands in the stem`))
-  if (
-    key.type === 'numeric' &&
-    key.unit !== '' &&
-    [...subject.stemText.matchAll(/[\d,]+(?:\.\d+)?/g)].some(
-      (match) =>
-        readNumber(match[0], '') === key.value &&
-        subject.stemText
-          .slice(match.index + match[0].length)
-          .trimStart()
-          .startsWith(key.unit),
-    )
-  )
-    return stem(subject, 'leak/answer-in-stem', say('正解の数が、単位と共に問題文にあります', 'the right number stands in the stem with its unit'))
+  const accepted = definitionOf(key.type)
+    .acceptedIn(key)
+    .find((answer) => foldText(answer).length >= 2 && text.includes(foldText(answer)))
+  if (accepted !== undefined) return stem(subject, 'leak/answer-in-stem', say(`正解「${accepted}」が問題文にあります`, `the answer "${accepted}" stands in the stem`))
+  const { lint } = writtenTypeOf(subject.item.type)
+  const told = lint.answerInStem?.(subject)
+  if (told) return stem(subject, 'leak/answer-in-stem', told)
   const right = subject.right.length === 1 ? subject.options[subject.right[0] as number] : undefined
   // a number or a short word of the stem is often rightly among the options
-  if (!right || subject.item.type === 'true-false' || right.text.length < SHORT_ANSWER || /^[\d,.]+\D{0,4}$/.test(right.text)) return
+  if (!right || !lint.options || right.text.length < SHORT_ANSWER || /^[\d,.]+\D{0,4}$/.test(right.text)) return
   const question = foldText(subject.question)
   if (question.includes(foldText(right.text)) && !subject.options.some((option) => option !== right && question.includes(foldText(option.text))))
     stem(subject, 'leak/answer-in-stem', say('正解の選択肢だけが、問題文にそのまま出てきます', 'the key, and no distractor, stands in the stem word for word'))

@@ -1,20 +1,17 @@
 import { drawValues, settleWording } from '../../item/draw-values.ts'
-import type { Item, Stem, Wording } from '../../item/item.ts'
+import type { Item, Wording } from '../../item/item.ts'
 import type { Choice } from '../../item/types/item-type.ts'
 import { randomFrom } from '../../kernel/random.ts'
 import { type CompileMemory, NO_MEMORY } from '../compile-memory.ts'
 import { sha256 } from '../content-hash.ts'
-import type { Finding, Place, Report } from '../diagnostic.ts'
+import type { Place, Report } from '../diagnostic.ts'
 import type { ItemVariant } from '../merge-locales.ts'
+import type { LintMatter } from '../types/written-type.ts'
+import { writtenTypeOf } from '../written-types.ts'
 
 /** One locale of one compiled item, as the rules look at it. */
-export interface Subject {
-  readonly item: Item
+export interface Subject extends LintMatter {
   readonly variant: ItemVariant
-  /** As it stands on a paper: one draw of a parametric item, the same each time. */
-  readonly wording: Wording
-  /** Plain text of the stem; quotes, tables and code included. */
-  readonly stemText: string
   /** The author's own sentences: the stem without quotes, tables and code. */
   readonly question: string
   /** What a candidate can pick, in written order; empty for types without options. */
@@ -22,7 +19,6 @@ export interface Subject {
   /** Indices of the right options. */
   readonly right: readonly number[]
   readonly at: { readonly heading: Place; readonly stem: Place; readonly option: (index: number) => Place }
-  readonly report: (at: Place, finding: Finding) => void
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'" }
@@ -37,8 +33,6 @@ export function textOfHtml(html: string): string {
     .replace(/<[^>]+>/g, '')
   return (text.includes('&') ? text.replace(/&(?:amp|lt|gt|quot|#39);/g, (entity) => ENTITIES[entity] as string) : text).trim()
 }
-
-const optionsOf = (stem: Stem): readonly Choice[] => (stem.type === 'single' || stem.type === 'multiple' || stem.type === 'true-false' ? stem.choices : [])
 
 function onePaper(item: Item, wording: Wording): Wording {
   if (!wording.variables) return wording
@@ -66,7 +60,6 @@ function textsOf(item: Item, written: Wording): Pick<Subject, 'wording' | 'stemT
     wording,
     stemText: textOfHtml(stem.html),
     question: textOfHtml(stem.html.replace(/<(blockquote|table|pre)[ >].*?<\/\1>/gs, '')),
-    options: optionsOf(stem),
-    right: key.type === 'multiple' ? key.choices : key.type === 'single' || key.type === 'true-false' ? [key.choice] : [],
+    ...(writtenTypeOf(item.type).markedOptions?.(stem, key) ?? { options: [], right: [] }),
   }
 }

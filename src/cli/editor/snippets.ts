@@ -1,5 +1,6 @@
 import { itemSkeleton } from '../../authoring/item-skeleton.ts'
-import { SECTION_WORDS, TYPE_WORDS } from '../../authoring/keywords.ts'
+import { SECTION_WORDS } from '../../authoring/keywords.ts'
+import { TYPE_WORDS } from '../../authoring/type-words.ts'
 import type { ItemType, Locale } from '../../item/item.ts'
 
 interface Snippet {

@@ -47,7 +47,7 @@ export const cloze: ItemTypeDefinition<Cloze> = {
   }),
   presentedSchema: (choices) => ({ blanks: z.array(z.object({ ref: z.string(), options: choices.optional() })) }),
   answerSchema: () => z.record(z.string(), z.string()),
-  columnsOf: ({ blanks }) => [blanks.flatMap(({ choices }) => choices ?? [])],
+  listsOf: ({ blanks }) => blanks.flatMap(({ choices }) => (choices ? [choices] : [])),
   blanksOf: ({ blanks }) => blanks.map(({ ref }) => ref),
   describeLayout: () => [],
   settleStem: (stem, fill) => ({

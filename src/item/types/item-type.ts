@@ -109,6 +109,8 @@ export interface ItemTypeDefinition<Of extends TypeShapes> {
   readonly isScored: boolean
   /** Whether wrong options compete with the right one. In an ordering or a matching each is right somewhere else. */
   readonly optionsCompete: boolean
+  /** Whether its lists are columns that stand side by side. */
+  readonly areColumns?: boolean
 
   /** The members of stem and key in a handed-in bank, beside the stem's `html` and `slots`. */
   bankSchema(parts: BankSchemaParts): { readonly stem: z.ZodRawShape; readonly key: z.ZodRawShape }
@@ -117,8 +119,8 @@ export interface ItemTypeDefinition<Of extends TypeShapes> {
   /** What a response's field holds in the public contract. */
   answerSchema(): z.ZodType
 
-  /** Everything that is picked, placed or paired, in the columns that it stands in. */
-  columnsOf(stem: Of['stem']): readonly (readonly Choice[])[]
+  /** The lists of what is picked, placed or paired; no list has an entry twice. */
+  listsOf(stem: Of['stem']): readonly (readonly Choice[])[]
   /** Refs of the blanks that stand in the stem's HTML; undefined where there must be none. */
   blanksOf(stem: Of['stem']): readonly string[] | undefined
   /** How the stem is laid out, a line for each thing that is not its text. */

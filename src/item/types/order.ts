@@ -29,7 +29,7 @@ export const order: ItemTypeDefinition<Order> = {
   bankSchema: ({ choices, index }) => ({ stem: { choices }, key: { order: z.array(index) } }),
   presentedSchema: (choices) => ({ options: choices }),
   answerSchema: () => z.array(z.string()),
-  columnsOf: ({ choices }) => [choices],
+  listsOf: ({ choices }) => [choices],
   blanksOf: () => undefined,
   describeLayout: () => [],
   settleStem: settleChoices,

@@ -39,7 +39,7 @@ function bySize(choices: readonly Choice[]): number[] {
 /** What the types have in common that show a list of options. */
 export const optionList = {
   presentedSchema: (choices: z.ZodType) => ({ options: choices }),
-  columnsOf: ({ choices }: OptionStem<string>) => [choices],
+  listsOf: ({ choices }: OptionStem<string>) => [choices],
   blanksOf: () => undefined,
   describeLayout: ({ fixedOrder }: OptionStem<string>) => (fixedOrder ? ['固定 / fixed order'] : []),
   acceptedIn: () => [],

@@ -24,7 +24,7 @@ type Shared =
   | 'field'
   | 'optionsCompete'
   | 'answerSchema'
-  | 'columnsOf'
+  | 'listsOf'
   | 'blanksOf'
   | 'layOut'
   | 'layOutAsWritten'
@@ -39,7 +39,7 @@ export const typedText = {
   field: 'text',
   optionsCompete: false,
   answerSchema: () => z.string(),
-  columnsOf: () => [],
+  listsOf: () => [],
   blanksOf: () => undefined,
   layOut: () => ({}),
   layOutAsWritten: () => ({}),

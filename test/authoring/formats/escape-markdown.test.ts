@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { plainAnswer } from '../../../src/authoring/compile-wording.ts'
 import { escapeAnswer, textToMarkdown } from '../../../src/authoring/formats/escape-markdown.ts'
+import { plainAnswer } from '../../../src/authoring/read-answer.ts'
 import { renderBlocks } from '../../../src/authoring/render-markdown.ts'
 
 const letters = fc.constantFrom(...'ab1語。、 \\`*_~[]()<>&#-+.:;!|=/"\'{}$@'.split(''), '&amp;', 'https://a.example', '1. ', '- ', '> ', '**', '__', '~~', '](', '](b)', '![a]', '<b>')

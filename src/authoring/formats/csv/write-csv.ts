@@ -1,42 +1,19 @@
-import type { AnswerSource, ItemSource } from '../../bank-source.ts'
-import { printSecretAnswer } from '../../print-bank.ts'
-import { printCriteria } from '../../read-rubric.ts'
+import type { ItemSource } from '../../bank-source.ts'
 import { printVariables } from '../../read-variables.ts'
+import { writtenTypeOf } from '../../written-types.ts'
 import { type Exported, reportOf } from '../exchange.ts'
-import { COLUMNS, type Column, numberLetter } from './columns.ts'
+import { COLUMNS, type Column } from './columns.ts'
 import { quoteCell } from './safe-cell.ts'
-
-/** The right-hand columns of an item: what can be picked, placed or paired. */
-function listsOf(answer: AnswerSource): { readonly options: readonly string[]; readonly pairs: readonly string[] } {
-  switch (answer.form) {
-    case 'options':
-      return { options: answer.options.map(({ text }) => text), pairs: [] }
-    case 'rows':
-      return { options: answer.rows, pairs: [] }
-    case 'table':
-      return { options: answer.rows.map(([left]) => left), pairs: answer.rows.map(([, right]) => right) }
-    case 'numeric':
-    case 'accepted':
-    case 'blanks':
-    case 'essay':
-      return { options: [], pairs: [] }
-    default:
-      return answer satisfies never
-  }
-}
 
 /** Lists stand a line for each entry, without the mark that a spreadsheet would take for a minus. */
 const unlisted = (list: string): string => list.replace(/^- /gm, '')
 
 function fieldsOf({ id, title, pills, stem, answer, variables, rationale, references, notes }: ItemSource): Partial<Record<Column, string | number | undefined>> {
-  const right = answer.form === 'options' ? answer.options.flatMap(({ correct }, i) => (correct ? [numberLetter(i + 1)] : [])).join(' ') : ''
   return {
     id,
     type: pills.type,
     title,
     stem,
-    correct: right,
-    answer: answer.form === 'accepted' ? answer.accepted.join('\n') : printSecretAnswer(answer),
     points: pills.points,
     partial: pills.partial ? 'yes' : '',
     fixed: pills.fixed ? 'yes' : '',
@@ -53,14 +30,13 @@ function fieldsOf({ id, title, pills, stem, answer, variables, rationale, refere
     references: references.join('\n'),
     notes,
     variables: unlisted(printVariables(variables, { step: 'step' })),
-    ...(answer.form === 'table' ? { left_header: answer.header[0], right_header: answer.header[1] } : {}),
-    ...(answer.form === 'essay' ? { min_chars: answer.min, max_chars: answer.max, rubric: printCriteria(answer.criteria, ['Criterion', 'Points']), model_answer: answer.model } : {}),
+    ...writtenTypeOf(pills.type).csv.fields(answer),
   }
 }
 
 /** All of an item goes into a table that spreadsheets open: UTF-8 with a byte order mark, CRLF, no cell that is a formula. */
 export function writeCsv(items: readonly ItemSource[]): Exported {
-  const lists = items.map(({ answer }) => listsOf(answer))
+  const lists = items.map(({ pills, answer }) => writtenTypeOf(pills.type).csv.lists(answer))
   const most = (of: 'options' | 'pairs') => lists.reduce((longest, list) => Math.max(longest, list[of].length), 0)
   const [options, pairs] = [most('options'), most('pairs')]
   const header = [...COLUMNS, ...numbered('option', options), ...numbered('match', pairs)]

@@ -1,6 +1,8 @@
 import type { ItemType, Locale } from '../../../item/item.ts'
 import { ok, type Result } from '../../../kernel/result.ts'
-import type { AnswerSource, Pills } from '../../bank-source.ts'
+import type { AnswerSource } from '../../bank-source.ts'
+import type { Pills } from '../../written-item.ts'
+import { typeOfForm, writtenTypeOf } from '../../written-types.ts'
 import { decodeText } from '../decode-text.ts'
 import { escapeMarkdown } from '../escape-markdown.ts'
 import { type Imported, type ImportedItem, type ImportProblem, type LeftOut, type Loss, loss } from '../exchange.ts'
@@ -27,8 +29,6 @@ const faulty = ({ line, text, message }: GiftFault, locale: Locale): LeftOut => 
   source: `${lineName(line, locale)}: ${text.replace(/\s+/g, ' ')}`,
   losses: [{ code: 'syntax', message }],
 })
-
-const TYPES: Readonly<Record<Built['answer']['form'], ItemType>> = { options: 'single', rows: 'order', table: 'match', numeric: 'numeric', essay: 'essay', accepted: 'short', blanks: 'cloze' }
 
 function readQuestion(question: GiftQuestion, locale: Locale): ImportedItem | LeftOut {
   const losses: Loss[] = []
@@ -71,10 +71,7 @@ function pillsOf({ answer, type, partial }: Built, { pills }: ReadWords): Pills 
   const made = type ?? typeOf(answer)
   // what was ours once keeps what it said of itself; anything else is a draft that somebody has to look at
   if (pills.type === undefined) return { ...foreignPills(made, pills), ...(partial ? { partial } : {}), ...(made === 'true-false' ? { fixed: true } : {}) }
-  return { enemies: [], partial: false, fixed: false, ...pills, type: fits(pills.type, answer) ? pills.type : made }
+  return { enemies: [], partial: false, fixed: false, ...pills, type: writtenTypeOf(pills.type).form === answer.form ? pills.type : made }
 }
 
-const typeOf = (answer: AnswerSource): ItemType => (answer.form === 'options' && answer.options.filter(({ correct }) => correct).length !== 1 ? 'multiple' : TYPES[answer.form])
-
-/** Whether an item of this type can have such an answer. */
-const fits = (type: ItemType, answer: AnswerSource): boolean => (answer.form === 'options' ? type === 'single' || type === 'multiple' || type === 'true-false' : TYPES[answer.form] === type)
+const typeOf = (answer: AnswerSource): ItemType => (answer.form === 'options' && answer.options.filter(({ correct }) => correct).length !== 1 ? 'multiple' : typeOfForm(answer.form))

@@ -1,6 +1,6 @@
 import type { Locale } from '../../../item/item.ts'
 import { fail, ok, type Result } from '../../../kernel/result.ts'
-import type { OptionSource } from '../../bank-source.ts'
+import type { OptionSource } from '../../read-options.ts'
 import { readHref } from '../../render-markdown.ts'
 import { decodeText } from '../decode-text.ts'
 import { escapeMarkdown } from '../escape-markdown.ts'

@@ -1,4 +1,4 @@
-import type { OptionSource } from '../../bank-source.ts'
+import type { OptionSource } from '../../read-options.ts'
 import { type Loss, loss } from '../exchange.ts'
 
 /** Shares that Moodle knows, in per cent: one of so many right answers. */

@@ -1,4 +1,4 @@
-import { plainAnswer } from '../../compile-wording.ts'
+import { plainAnswer } from '../../read-answer.ts'
 
 /** An accepted answer for Moodle, where a bare star stands for any text. */
 export const exactAnswer = (written: string): string => plainAnswer(written).replaceAll('*', '\\*')

@@ -1,6 +1,8 @@
-import type { ItemType, Locale } from '../../../item/item.ts'
-import type { AnswerSource, Pills } from '../../bank-source.ts'
-import { readEssay } from '../../read-rubric.ts'
+import type { Locale } from '../../../item/item.ts'
+import type { AnswerSource } from '../../bank-source.ts'
+import { type EssayAnswer, essayByRubric } from '../../types/essay.ts'
+import type { Pills } from '../../written-item.ts'
+import { typeOfForm, writtenTypeOf } from '../../written-types.ts'
 import { escapeMarkdown } from '../escape-markdown.ts'
 import { type ImportedItem, type LeftOut, type Loss, loss } from '../exchange.ts'
 import { blocksToMarkdown, type Conversion, lineToMarkdown } from '../html-to-markdown.ts'
@@ -153,12 +155,9 @@ function readSecrets(item: Element, body: Element, isOwn: boolean, conversion: C
   }
 }
 
-function essayOf(stand: Extract<AnswerSource, { readonly form: 'essay' }>, { rubric, model }: Secrets, losses: Loss[]): AnswerSource {
-  const lines = rubric.split('\n')
-  const { min, max } = stand
-  const read =
-    rubric === '' ? undefined : readEssay(lines, { rubric: { title: '', line: 0, from: 0, to: lines.length }, modelAnswer: undefined, length: { min, max }, heading: { line: 1, column: 1 } }, () => {})
-  if (read?.answer.form === 'essay') return { ...read.answer, model }
+function essayOf(stand: EssayAnswer, { rubric, model }: Secrets, losses: Loss[]): EssayAnswer {
+  const read = essayByRubric(rubric, stand, model)
+  if (read) return read
   losses.push(loss('rubric', '採点基準がないので、仮のものを入れました。書き換えてください', 'it has no rubric: a stand-in was put in; replace it', ['answer']))
   return { ...stand, model }
 }
@@ -174,14 +173,11 @@ function passageOf(href: string, { stimulus }: ItemContext, conversion: Conversi
   return ''
 }
 
-const TYPES: Readonly<Record<AnswerSource['form'], ItemType>> = { options: 'single', rows: 'order', table: 'match', numeric: 'numeric', essay: 'essay', accepted: 'short', blanks: 'cloze' }
-
 function pillsOf({ answer, type, partial, fixed }: Built, { pills }: ReadWords, isOwn: boolean): Pills {
-  const made = type ?? TYPES[answer.form]
+  const made = type ?? typeOfForm(answer.form)
   const marks = { ...(partial ? { partial } : {}), ...((fixed || made === 'true-false') && answer.form === 'options' ? { fixed: true } : {}) }
   if (!isOwn || pills.type === undefined) return { ...foreignPills(made, pills), ...marks }
-  const fits = answer.form === 'options' ? /^(single|multiple|true-false)$/.test(pills.type) : TYPES[answer.form] === pills.type
-  return { enemies: [], partial: false, fixed: false, ...pills, type: fits ? pills.type : made }
+  return { enemies: [], partial: false, fixed: false, ...pills, type: writtenTypeOf(pills.type).form === answer.form ? pills.type : made }
 }
 
 /** Whether an XML document is an item of QTI 2 or 3. */

@@ -1,7 +1,8 @@
+import { definitionOf } from '../../../item/definition-of.ts'
 import type { Locale, Slot, Wording } from '../../../item/item.ts'
 import { type CompiledHtml, sayBlanks } from '../../../item/markup/compiled-html.ts'
 import { describeKey, fillInHtml } from '../../../item/publishing/describe-item.ts'
-import { columnsOf } from '../../../item/stem-choices.ts'
+import { choicesOf, listsOf } from '../../../item/stem-choices.ts'
 import type { Choice } from '../../../item/types/item-type.ts'
 import { Compiled } from '../../ui/compiled.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
@@ -60,9 +61,7 @@ const Secret = ({ context: { t }, wording }: { context: PageContext; wording: Wo
 export const WordingCard = ({ context, of, locale, wording }: { context: PageContext; of: string; locale: Locale; wording: Wording }) => {
   const { stem, variables = [] } = wording
   const id = `${of}-${locale}`
-  const columns = columnsOf(stem)
-    .filter((choices) => choices.length > 0)
-    .map((choices) => <Choices choices={choices} slots={stem.slots} />)
+  const columns = (definitionOf(stem.type).areColumns ? listsOf(stem) : [choicesOf(stem)]).filter((choices) => choices.length > 0).map((choices) => <Choices choices={choices} slots={stem.slots} />)
   return (
     <section class="card" aria-labelledby={id}>
       <h3 id={id}>{locale === 'ja' ? '日本語' : 'English'}</h3>

@@ -1,0 +1,125 @@
+import type { Choice } from '../../item/types/item-type.ts'
+import { error, type Place, say } from '../diagnostic.ts'
+import { loss } from '../formats/exchange.ts'
+import { escapeText, listed, wholeStem } from '../formats/gift/braces.ts'
+import { escapeGift } from '../formats/gift/gift-text.ts'
+import { notePlain } from '../formats/moodle/losses-elsewhere.ts'
+import { pair, shuffled } from '../formats/moodle/question.ts'
+import { blocks, byText, phrase } from '../formats/qti/interaction.ts'
+import { correctResponse, declaration, mapping, mapResponse } from '../formats/qti/write-scoring.ts'
+import { element } from '../formats/write-xml.ts'
+import { refuseStrayMarks } from '../read-options.ts'
+import { tableCells } from '../read-public.ts'
+import { choiceAt, keylessOrder, refuseTwins, stemHtml } from '../wording-scope.ts'
+import type { WrittenType } from './written-type.ts'
+
+interface TableAnswer {
+  readonly form: 'table'
+  readonly header: readonly [string, string]
+  /** Pairs; a row without a left-hand text is a spare option. */
+  readonly rows: readonly (readonly [string, string])[]
+}
+
+const cell = (text: string): string => text.replaceAll('|', '\\|')
+
+export const match: WrittenType<TableAnswer, 'match'> = {
+  word: { ja: '組合せ', en: 'match' },
+  form: 'table',
+  takesPartial: false,
+  sections: [],
+  draft: {
+    ja: { shown: '正しい組合せを完成させなさい。\n\n| 左 | 右 |\n| --- | --- |\n| 語の一つ目 | 説明の一つ目 |\n| 語の二つ目 | 説明の二つ目 |\n|  | 余る説明 |' },
+    en: { shown: 'Match each entry with its description.\n\n| Left | Right |\n| --- | --- |\n| first word | its description |\n| second word | its own description |\n|  | a spare description |' },
+  },
+  lint: { asks: true },
+  readPublic(lines, from, end, report) {
+    refuseStrayMarks(lines, from, end, report)
+    let first = end
+    while (first > from && (lines[first - 1] as string).trimStart().startsWith('|')) first -= 1
+    const at = { line: Math.min(first, lines.length - 1) + 1, column: 1 }
+    const refuse = (place: Place, ja: string, en: string) =>
+      report(
+        place,
+        error('match/table', say(ja, en), say('「| 左 | 右 |」の見出し、「| --- | --- |」、組の行の順に書いてください', 'write a header row, a "| --- | --- |" row and one row for each pair')),
+      )
+    const rows: [string, string][] = []
+    const places: Place[] = []
+    const header = tableCells(lines[first] ?? '')
+    if (end - first < 3 || header.length !== 2 || !/^\s*\|(\s*:?-+:?\s*\|){2}\s*$/.test(lines[first + 1] ?? ''))
+      refuse(at, '組合せの二列の表が最後にありません', 'a match item ends with its two-column table')
+    for (let i = first + 2; i < end; i++) {
+      const cells = tableCells(lines[i] as string)
+      const place = { line: i + 1, column: 1 }
+      if (cells.length !== 2) refuse(place, '表の列は二つです', 'the table has two columns')
+      else if (cells[1] === '') refuse(place, '右の列が空です', 'the right cell is empty')
+      rows.push([cells[0] ?? '', cells[1] ?? ''])
+      places.push(place)
+    }
+    if (rows.filter(([left]) => left !== '').length < 2) refuse(at, '組が二つ以上要ります', 'two or more pairs are needed')
+    return { stemFrom: from, stemTo: first, answer: { form: 'table', header: [header[0] ?? '', header[1] ?? ''], rows }, places }
+  },
+  printPublic: ({ header, rows }) => [`| ${cell(header[0])} | ${cell(header[1])} |`, '| --- | --- |', ...rows.map(([left, right]) => `| ${cell(left)} | ${cell(right)} |`)].join('\n'),
+  printSections: () => ({}),
+  compile({ rows }, scope) {
+    const rights = rows.map(([, right], i) => choiceAt(scope, right, i))
+    const pairedRows = rows.flatMap(([left], i) => (left === '' ? [] : [i]))
+    const left = pairedRows.map((i) => choiceAt(scope, rows[i]?.[0] ?? '', i))
+    refuseTwins(scope, rights)
+    refuseTwins(scope, left)
+    const shown = keylessOrder(scope, rights)
+    return {
+      stem: { html: stemHtml(scope), left, right: shown.map((i) => rights[i] as Choice), type: 'match' },
+      key: { pairs: pairedRows.map((i) => shown.indexOf(i)), type: 'match' },
+    }
+  },
+  shownTexts: ({ rows }) => rows.flat(),
+  keyShape: ({ rows }) => rows.map(([left]) => left !== ''),
+  meaning: ({ header, rows }, shown) => [header, rows.map((row) => row.map((text) => shown(text)))],
+  fill: (answer, { text }) => ({ ...answer, rows: answer.rows.map(([left, right]) => [text(left), text(right)] as const) }),
+  tagsOf: ({ header }) => [`columns:${header.join(' | ')}`],
+  csv: {
+    names: ['matching'],
+    lists: ({ rows }) => ({ options: rows.map(([left]) => left), pairs: rows.map(([, right]) => right) }),
+    fields: ({ header: [left, right] }) => ({ left_header: left, right_header: right }),
+    read: ({ field, locale, options, pairs }) => ({
+      form: 'table',
+      header: [field('left_header') || (locale === 'ja' ? '左' : 'Left'), field('right_header') || (locale === 'ja' ? '右' : 'Right')],
+      rows: pairs.map((right, i) => [options[i] ?? '', right] as const),
+    }),
+  },
+  writeGift(item, { losses }) {
+    const { rows } = item.answer
+    noteRights(rows, losses)
+    if (rows.flat().some((text) => text.includes('->'))) losses.push(loss('markup', '組の中の「->」は「→」になります', '"->" within a pair becomes "→"', ['answer']))
+    return wholeStem(item, listed(rows.map(([left, right]) => `=${escapeText(left.replaceAll('->', '→'))} -> ${escapeGift(right.replaceAll('->', '→'))}`)))
+  },
+  writeMoodle({ answer: { rows } }, context, losses) {
+    noteRights(rows, losses)
+    return { type: 'matching', parts: [shuffled(true), ...rows.map(([left, right]) => pair(left, right, context))] }
+  },
+  writeQti({ stem, answer: { rows } }) {
+    const paired = rows.filter(([left]) => left !== '')
+    const spare = rows.filter(([left]) => left === '')
+    const rights = [...spare.map(([, right]) => right), ...paired.map(([, right]) => right).sort(byText)]
+    const lefts = paired.map(([left]) => left)
+    const pairs = paired.map(([, right], i) => `L${i + 1} R${rights.indexOf(right) + 1}`)
+    const choices = (prefix: string, texts: readonly string[]) =>
+      element('qti-simple-match-set', {}, ...texts.map((text, i) => element('qti-simple-associable-choice', { identifier: `${prefix}${i + 1}`, 'match-max': '1' }, phrase(text))))
+    return {
+      declarations: [declaration({ cardinality: 'multiple', 'base-type': 'directedPair' }, correctResponse(pairs), mapping(pairs.map((one) => [one, 1])))],
+      body: `${blocks(stem)}${element(
+        'qti-match-interaction',
+        { 'response-identifier': 'RESPONSE', shuffle: 'true', 'max-associations': String(paired.length) },
+        choices('L', lefts),
+        choices('R', rights),
+      )}`,
+      processing: mapResponse,
+      most: paired.length,
+    }
+  },
+}
+
+const noteRights = (rows: TableAnswer['rows'], losses: Parameters<typeof notePlain>[1]): void => {
+  const rights = rows.map(([, right]) => right)
+  notePlain(rights, losses)
+}

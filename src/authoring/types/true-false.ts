@@ -1,0 +1,45 @@
+import { error, say } from '../diagnostic.ts'
+import { readTruth } from '../formats/csv/row.ts'
+import { wholeStem } from '../formats/gift/braces.ts'
+import { answer as moodleAnswer } from '../formats/moodle/question.ts'
+import { readTrueFalse, trueFalseOptions } from '../formats/stand-ins.ts'
+import { compileOptions, giftOptions, marksOfOne, moodleOptions, type OptionsAnswer, oneRight, optionCells, optionList, qtiOptions } from './option-list.ts'
+import type { WrittenType } from './written-type.ts'
+
+const TWO = { count: 2, finding: error('option/count', say('正誤の選択肢は二つです', 'a true-false item has two options')) }
+
+export const trueFalse: WrittenType<OptionsAnswer, 'true-false'> = {
+  ...optionList,
+  word: { ja: '正誤', en: 'true-false' },
+  takesPartial: false,
+  draft: {
+    ja: { shown: '正しいか誤りかがはっきり決まる文をここに書く。\n\n- [x] 正しい\n- [ ] 誤り' },
+    en: { shown: 'Write a statement here that is plainly true or false.\n\n- [x] True\n- [ ] False' },
+  },
+  lint: { asks: false },
+  compile(answer, scope) {
+    const compiled = compileOptions(answer, scope, TWO)
+    const choice = compiled && oneRight(compiled)
+    if (!compiled || choice === undefined) return undefined
+    return { stem: { choices: compiled.choices, fixedOrder: scope.item.pills.fixed, html: compiled.html, type: 'true-false' }, key: { choice, type: 'true-false' } }
+  },
+  markedOptions: ({ choices }, { choice }) => ({ options: choices, right: [choice] }),
+  csv: {
+    ...optionCells,
+    names: ['truefalse', 'tf'],
+    read(row) {
+      const truth = readTruth(row.field('correct') || row.field('answer'))
+      return row.options.length === 0 && truth !== undefined ? { form: 'options', options: trueFalseOptions(truth, row.locale) } : optionCells.read(row)
+    },
+  },
+  writeGift(item, { locale }) {
+    const truth = readTrueFalse(item.answer.options, locale)
+    return truth === undefined ? giftOptions(item) : wholeStem(item, truth ? 'T' : 'F')
+  },
+  writeMoodle(item, context) {
+    const truth = readTrueFalse(item.answer.options, context.locale)
+    if (truth !== undefined) return { type: 'truefalse', parts: [moodleAnswer(truth ? '100' : '0', 'true'), moodleAnswer(truth ? '0' : '100', 'false')] }
+    return moodleOptions(item, context, { isSingle: true, marks: marksOfOne(item.answer.options) })
+  },
+  writeQti: (item) => qtiOptions(item, undefined),
+}
