@@ -9,6 +9,7 @@ import { limitBodies } from './platform/http/limit-bodies.ts'
 import { wrongHost } from './platform/http/own-host.ts'
 import { plainPaths } from './platform/http/plain-paths.ts'
 import { memoryRates, type RateStore } from './platform/http/rate-limit.ts'
+import { replyHeaders } from './platform/http/reply-headers.ts'
 import { type LogLine, logLine } from './platform/log-line.ts'
 import { admissionDoors } from './web/admission/admission.ts'
 import { adminApi } from './web/api/admin-api.ts'
@@ -27,7 +28,6 @@ import { problemResponse } from './web/problem-response.ts'
 import { refuse as openRefusal } from './web/public/public-response.ts'
 import { publicRoutes } from './web/public/public-routes.ts'
 import { limitPerCaller } from './web/rate-limit.ts'
-import { securityHeaders } from './web/security-headers.ts'
 import { fromOwnPages, withSession } from './web/session-cookie.ts'
 import { bankRoutes } from './web/staff/bank/bank-routes.tsx'
 import { staffCredentialRoutes } from './web/staff/credentials/staff-credential-routes.tsx'
@@ -68,7 +68,7 @@ const putOff = (c: Context<WebEnv>, problem: Problem) =>
 export function createApp({ openWorld, openRates = (_, here) => here, logFailure, queueClock }: AppOptions): Hono<WebEnv> {
   const app = new Hono<WebEnv>()
   const ratesHere = memoryRates()
-  app.use(securityHeaders)
+  app.use(replyHeaders)
   app.use(
     methodNotAllowed({
       app,

@@ -6,6 +6,7 @@ import { failedRequest } from '../platform/http/failed-request.ts'
 import { limitBodies } from '../platform/http/limit-bodies.ts'
 import { plainPaths } from '../platform/http/plain-paths.ts'
 import { memoryRates, rateLimit } from '../platform/http/rate-limit.ts'
+import { isFromForeignPage, replyHeaders } from '../platform/http/reply-headers.ts'
 import { logLine } from '../platform/log-line.ts'
 import { busyReason } from '../world/database.ts'
 import { escrowApi } from './api/escrow-api.ts'
@@ -22,7 +23,6 @@ import { triggerApi } from './api/trigger-api.ts'
 import { webhookDoor } from './api/webhook-door.ts'
 import { type PageContext, refuse } from './pages/page-door.tsx'
 import { pages } from './pages/routes.tsx'
-import { refuseForeignPages, securityHeaders } from './pages/security-headers.ts'
 import type { SandboxProblem } from './problem.ts'
 import { problemResponse } from './problem-response.ts'
 import type { SandboxEnv, SandboxWorld } from './sandbox-world.ts'
@@ -54,7 +54,7 @@ export function createSandbox(openSandbox: () => SandboxWorld | Promise<SandboxW
     c.set('world', await openSandbox())
     await next()
   })
-  app.use(securityHeaders)
+  app.use(replyHeaders)
   const rates = memoryRates()
   app.use(
     rateLimit<SandboxEnv>({
@@ -70,7 +70,11 @@ export function createSandbox(openSandbox: () => SandboxWorld | Promise<SandboxW
   app.use(plainPaths<SandboxEnv>((c) => refuseAnybody(c, { code: 'not-found' })))
   app.use(limitBodies<SandboxEnv>({ ...bodyLimits, refuse: (c, limitBytes) => refuseAnybody(c, { code: 'payload-too-large', limitBytes }) }))
   app.use(checkForms<SandboxEnv>((c, detail) => refuseAnybody(c, { code: 'unreadable', detail })))
-  app.use('/demo/*', refuseForeignPages)
+  // where its pages are read: at the origin that is set, or by another name of this machine
+  app.use(async (c, next) => {
+    if (isFromForeignPage(c, [c.get('world').settings.origin, new URL(c.req.url).origin])) return refuseAnybody(c, { code: 'forbidden' })
+    await next()
+  })
 
   app.route('/v1', pluginApi())
   for (const api of [jobApi, escrowApi, reviewApi, moderationApi]) app.route('/v1', api())

@@ -57,8 +57,6 @@ export interface SandboxEnv {
     world: SandboxWorld
     /** Who is signed in; set by the door that read the session. */
     person?: Person | undefined
-    /** Where the forms of the page that was shown go. */
-    formActions?: readonly string[]
   }
   Bindings: { clientAddress?: string }
 }

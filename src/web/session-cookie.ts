@@ -4,6 +4,7 @@ import { createMiddleware } from 'hono/factory'
 import { readSessionToken, type Session, type SessionClaim } from '../marketplace/session-token.ts'
 import { findSession } from '../marketplace/sessions/store.ts'
 import { isStillListed } from '../marketplace/staff-list.ts'
+import { isFromForeignPage } from '../platform/http/reply-headers.ts'
 import { problemResponse } from './problem-response.ts'
 import type { WebEnv } from './web-env.ts'
 
@@ -37,20 +38,13 @@ export const withSession = createMiddleware<WebEnv>(async (c, next) => {
   await next()
 })
 
-const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
-
 /**
  * A cookie travels by itself: a changing request that relies on it must come from our own pages. A launch relies on its
  * token and comes from the marketplace, which may be on the same site and so have the browser send the cookie along.
  */
 export const fromOwnPages = createMiddleware<WebEnv>(async (c, next) => {
   const byCookie = bearerOf(c) === undefined && getCookie(c, COOKIE) !== undefined && c.req.path !== '/launch'
-  if (byCookie && !SAFE.has(c.req.method)) {
-    const origin = c.req.header('origin')
-    const site = c.req.header('sec-fetch-site')
-    const own = origin === undefined ? site === 'same-origin' || site === undefined : origin === c.var.world.settings.origin
-    if (!own) return problemResponse({ code: 'forbidden' })
-  }
+  if (byCookie && isFromForeignPage(c, [c.var.world.settings.origin])) return problemResponse({ code: 'forbidden' })
   await next()
 })
 

@@ -40,5 +40,5 @@ const asSource = (url: URL): string => `${url.origin}${url.pathname.replaceAll('
 /** The directive `form-action` of a page that is read at `origins`: exactly the addresses of its own forms, and `others`, to which answers to them lead on. */
 export function formActionOf(actions: readonly string[], origins: readonly string[], others: readonly string[] = []): string {
   const sources = new Set([...origins.flatMap((origin) => actions.map((action) => asSource(new URL(action, origin)))), ...others])
-  return `form-action ${sources.size === 0 ? "'none'" : [...sources].join(' ')}`
+  return sources.size === 0 ? "'none'" : [...sources].join(' ')
 }

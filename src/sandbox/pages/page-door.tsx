@@ -1,6 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import type { Child } from 'hono/jsx'
-import { renderPage } from '../../platform/page/form.tsx'
+import { contentPolicy } from '../../platform/http/reply-headers.ts'
+import { formActionOf, renderPage } from '../../platform/page/form.tsx'
 import type { Person, PersonRole } from '../people/person.ts'
 import type { SandboxProblem } from '../problem.ts'
 import { statusOf } from '../problem-response.ts'
@@ -19,9 +20,15 @@ export function readerOf(c: PageContext): Reader {
   return { locale, t: textsOf(locale), here, otherLanguage: link(locale === 'en' ? 'ja' : 'en', c.req.path, rest), person: c.get('person'), now: c.get('world').now() }
 }
 
+/** A page, which runs no script and posts to the addresses of its own forms alone. */
 export async function show(c: PageContext, page: Child, status: number = 200): Promise<Response> {
   const { html, actions } = await renderPage(page)
-  c.set('formActions', actions)
+  const { origin, pluginOrigin } = c.get('world').settings
+  const origins = [origin, new URL(c.req.url).origin]
+  // a launch leaves for the plugin by a redirected form
+  const leadsOn = actions.some((action) => action.startsWith('/launch')) ? [pluginOrigin] : []
+  const own = { 'script-src': "'none'", 'connect-src': "'none'", 'img-src': `'self' ${pluginOrigin}`, 'frame-src': pluginOrigin, 'form-action': formActionOf(actions, origins, leadsOn) }
+  c.header('Content-Security-Policy', contentPolicy(own))
   return c.html(`<!doctype html>${html}`, status as 200)
 }
 

@@ -24,7 +24,6 @@ import { marketIcon } from './parts/seal.tsx'
 import { ProfilePage } from './profile-page.tsx'
 import { RankingPage } from './ranking-page.tsx'
 import { PEOPLE_PER_PAGE, SearchPage } from './search-page.tsx'
-import { requireOwnPage } from './security-headers.ts'
 import { signInPages } from './sign-in-pages.tsx'
 import { sandboxStyles } from './styles.ts'
 
@@ -94,13 +93,13 @@ export function pages(): Hono<SandboxEnv> {
   app.get(sandboxStyles.path, () => assetResponse(sandboxStyles))
   app.get('/assets/market.svg', (c) => c.body(marketIcon, 200, { 'Content-Type': 'image/svg+xml', 'Cache-Control': 'public, max-age=86400' }))
 
-  app.post('/launch', requireOwnPage, async (c) => {
+  app.post('/launch', async (c) => {
     const form = parseInput(launchForm, await c.req.parseBody())
     const launched = form.ok ? await launchPerson(c.get('world'), form.value) : form
     return launched.ok ? c.redirect(launched.value.url, 303) : refuse(c, launched.problem)
   })
 
-  app.post('/workers/:id/standing', requireOwnPage, async (c) => {
+  app.post('/workers/:id/standing', async (c) => {
     const form = parseInput(standingForm, await c.req.parseBody())
     const changed = form.ok ? await changeStanding(c.get('world'), c.req.param('id'), form.value.status) : form
     return changed.ok ? c.redirect(link(readerOf(c).locale, `/workers/${encodeURIComponent(c.req.param('id'))}`), 303) : refuse(c, changed.problem)

@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import type { Child } from 'hono/jsx'
 import type { Problem } from '../../kernel/problem.ts'
+import { contentPolicy } from '../../platform/http/reply-headers.ts'
 import { formActionOf, renderPage } from '../../platform/page/form.tsx'
 import { problemResponse } from '../problem-response.ts'
 import type { WebEnv } from '../web-env.ts'
@@ -9,10 +10,6 @@ import type { Trust } from './trust.ts'
 /** What public handlers find in the context. */
 export type PublicEnv = { Variables: Pick<WebEnv['Variables'], 'world' | 'report'> & { trust: Trust } }
 export type PublicContext = Context<PublicEnv>
-
-/** No script, style, frame or form but our own files; nothing inline. */
-const policy = (formAction: string, frameAncestors: string) =>
-  `default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'none'; base-uri 'none'; ${formAction}; frame-ancestors ${frameAncestors}`
 
 /** A page whose state must be asked for anew each time. */
 export async function htmlResponse(
@@ -23,10 +20,8 @@ export async function htmlResponse(
 ): Promise<Response> {
   const { html, actions } = await renderPage(body)
   return c.html(html, status, {
-    'content-security-policy': policy(formActionOf(actions, [c.var.world.settings.origin]), frameAncestors),
+    'content-security-policy': contentPolicy({ 'connect-src': "'none'", 'form-action': formActionOf(actions, [c.var.world.settings.origin]), 'frame-ancestors': frameAncestors }),
     'cache-control': 'no-cache',
-    'x-content-type-options': 'nosniff',
-    'referrer-policy': 'strict-origin-when-cross-origin',
     vary: 'accept, accept-language',
   })
 }

@@ -1,8 +1,8 @@
 import type { Context } from 'hono'
 import type { Child } from 'hono/jsx'
 import type { Problem } from '../../kernel/problem.ts'
+import { contentPolicy } from '../../platform/http/reply-headers.ts'
 import { formActionOf, renderPage } from '../../platform/page/form.tsx'
-import { pagePolicy } from '../security-headers.ts'
 import type { WebEnv } from '../web-env.ts'
 import { type AskWho, AskWhoPage } from './ask-who-page.tsx'
 import { LaunchAgainPage } from './launch-again-page.tsx'
@@ -16,7 +16,7 @@ type PageStatus = 200 | 400 | 401 | 403 | 404 | 409 | 410 | 413 | 422 | 429 | 50
 export async function pageResponse(c: Context<WebEnv>, page: Child, status: PageStatus = 200): Promise<Response> {
   const { html, actions } = await renderPage(page)
   c.header('Cache-Control', 'no-store')
-  c.header('Content-Security-Policy', pagePolicy(formActionOf(actions, [c.get('world').settings.origin])))
+  c.header('Content-Security-Policy', contentPolicy({ 'form-action': formActionOf(actions, [c.get('world').settings.origin]) }))
   return c.html(html, status)
 }
 

@@ -18,7 +18,6 @@ import { choice, type Fields, type Rejected, readFields, requestOf } from '../fo
 import { link } from '../links.ts'
 import { type PageContext, personOf, readerOf, refuse, show, signedInAs } from '../page-door.tsx'
 import { formsOf } from '../parts/form-parts.tsx'
-import { requireOwnPage } from '../security-headers.ts'
 import { ContractPage } from './contract-page.tsx'
 import { HirePage, type HireView } from './hire-page.tsx'
 import { type ContractDetails, loadContract } from './load-contract.ts'
@@ -111,11 +110,11 @@ export function contractPages(): Hono<SandboxEnv> {
   const app = new Hono<SandboxEnv>()
 
   app.get('/contracts/new', signedInAs('client'), (c) => showTerms(c, { fields: {} }))
-  app.post('/contracts/new', requireOwnPage, signedInAs('client'), propose)
+  app.post('/contracts/new', signedInAs('client'), propose)
 
   app.get('/contracts/:id', signedInAs(), (c) => showContract(c, c.req.param('id')))
 
-  app.post('/contracts/:id', requireOwnPage, signedInAs(), async (c) => {
+  app.post('/contracts/:id', signedInAs(), async (c) => {
     const id = c.req.param('id')
     const fields = await readFields(c)
     const details = await loadContract(c.get('world'), personOf(c), id)
