@@ -263,14 +263,14 @@ describe('the pages of workers and clients', () => {
 
   it('take no form of another site', async () => {
     const path = await hire()
-    for (const headers of [{ Origin: 'https://evil.example' }, { Origin: 'null' }, { 'Sec-Fetch-Site': 'cross-site' }]) {
+    for (const headers of [{ Origin: 'https://evil.example' }, { Origin: 'null' }, { 'Sec-Fetch-Site': 'cross-site' }] as Record<string, string>[]) {
       for (const [target, fields] of [
         [path, { act: 'cancel' }],
         ['/jobs/new', good],
         ['/contracts/new?worker=wrk_003', {}],
         ['/me', { notice: 'x' }],
       ] as const) {
-        expect((await client.post(target, { ...fields }, headers as Record<string, string>)).status).toBe(403)
+        expect((await client.post(target, { ...fields }, headers)).status).toBe(403)
       }
     }
   })
