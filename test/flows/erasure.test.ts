@@ -220,7 +220,7 @@ describe('an erasure', () => {
     expect(await placesOf(secrets)).toEqual([])
   })
 
-  it('of a person whose letter is under way leaves no trace of it', async () => {
+  it('of a person whose message is under way leaves no trace of it', async () => {
     const { secrets } = await asCandidate()
     let erased = false
     w.market.spoil = async () => {

@@ -211,5 +211,5 @@ it('operators see what the new letters are', async () => {
   const { text } = await w.call('GET', '/staff/deliveries', { headers: { authorization: `Bearer ${token}`, accept: 'text/html' } })
   expect(text).toContain('Certificate of a contract')
   expect(text).toContain('Ask for paid contracts')
-  expect(text).not.toMatch(/letter\.|step\./)
+  expect(text).not.toMatch(/message\.|step\./)
 })

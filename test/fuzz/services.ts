@@ -23,7 +23,7 @@ export interface Service {
 }
 
 const FIELDS =
-  'token locale agree section lease why sure minutes worker timeMultiplier exam item kind note bundle against hash email go user next title amount category form once act letter body payType payAmount headcount closesAt message reason reasons outcome grounds ground facts rule duration days kinds action to from part-1 part-1-amount part-2 milestone method text comment advance lang q before after status page rateMin rateMax payMin payMax certified cursor limit outcome done flags notice q1 q2 rev.q1 __proto__ a[] step releaseToWorker refundToClient session flag'.split(
+  'token locale agree section lease why sure minutes worker timeMultiplier exam item kind note bundle against hash email go user next title amount category form once act body payType payAmount headcount closesAt message reason reasons outcome grounds ground facts rule duration days kinds action to from part-1 part-1-amount part-2 milestone method text comment advance lang q before after status page rateMin rateMax payMin payMax certified cursor limit outcome done flags notice q1 q2 rev.q1 __proto__ a[] step releaseToWorker refundToClient session flag'.split(
     ' ',
   )
 

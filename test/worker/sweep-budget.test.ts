@@ -73,7 +73,7 @@ it('a sweep stays below a thousand statements however much there is to do, and t
   must(await startAttempt(world, { session, exam: 'tiny' }))
   await d1
     .prepare(
-      "insert into outbox (id, destination, stream, chain, kind, letter, status, attempts, next_at, not_before, lease_until, created_at) values ('msg_1', 'subscriber:gone', 's', 'msg_1', 'event', '{}', 'pending', 0, 0, 0, 0, 0)",
+      "insert into outbox (id, destination, stream, chain, kind, request, status, attempts, next_at, not_before, lease_until, created_at) values ('msg_1', 'subscriber:gone', 's', 'msg_1', 'event', '{}', 'pending', 0, 0, 0, 0, 0)",
     )
     .run()
   w.clock.now = (w.clock.now + 86_400_000) as typeof w.clock.now
@@ -85,7 +85,7 @@ it('a sweep stays below a thousand statements however much there is to do, and t
     expect(asked, `statements of tick ${tick}`).toBeLessThanOrEqual(LITTLE)
     expect(LITTLE - budget.left(), 'what was counted is what was asked').toBe(asked)
     graded.push(await count("status = 'graded'"))
-    // the letter waits for nobody's papers
+    // the message waits for nobody's papers
     if (tick === 0) expect((await d1.prepare("select status from outbox where id = 'msg_1'").first<{ status: string }>())?.status).not.toBe('pending')
   }
   expect(graded.at(-1)).toBe(FEWER + 1)
@@ -107,7 +107,7 @@ it('the cron trigger of the Worker closes four hundred abandoned attempts in a f
   expect([(await count("status = 'graded'")) - before, ticks > 1]).toEqual([ABANDONED, true])
 })
 
-it('a request that starts and submits has room for its letters in what its invocation may ask', async () => {
+it('a request that starts and submits has room for its messages in what its invocation may ask', async () => {
   const { session } = must(await openSession(world, await w.market.launchToken({ sub: 'one' })))
   asked = 0
   const { attempt } = must(await startAttempt(world, { session, exam: 'tiny' }))
