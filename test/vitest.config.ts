@@ -4,13 +4,23 @@ import { type AssetImport, assetImport, assetModule } from '../src/node/assets.t
 
 const root = resolve(import.meta.dirname, '..')
 
-/** Suites with a browser, with workerd or with the whole service, that race, or that try a parser with millions of letters: each in a process of its own, after the light ones. */
+/**
+ * Suites with a browser, with workerd or with the whole service, that race, that look at very many cases, or that try a parser
+ * with millions of letters: each in a process of its own, after the light ones.
+ */
 const long = [
-  'test/authoring/**/*.test.ts',
+  'test/authoring/{compile-memory,hostile,key-invariance}.test.ts',
+  'test/authoring/formats/{any-input,csv,gift,headings,qti}.test.ts',
   'test/browser/{*-axe,print,showing,real-app,plain-form,waiting}.test.{ts,tsx}',
-  'test/credential/rotation-load.test.ts',
+  'test/cli/{bank-commands,conformance/conformance}.test.ts',
+  'test/credential/{badge-artwork,lists,rotation-load}.test.ts',
   'test/drivers/!(embedded-busy).test.ts',
+  'test/flows/{credential-laws,no-content-in-logs,permutation-law,public-bank,reconcile,slow-destinations,two-sides}.test.ts',
   'test/guide/**/*.test.ts',
+  'test/item/publishing/every-leaf.test.tsx',
+  'test/node/{entry-text,handed-in}.test.ts',
+  'test/sandbox/{escrow,moderation}/laws.test.ts',
+  'test/web/{public-privacy,read-bundle}.test.ts',
   'test/worker/**/*.test.ts',
 ]
 /** Suites that go by the clock, in which services are killed and boot, locks are waited for and a browser counts down: they need time more than processors, and come last. */
