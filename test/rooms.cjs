@@ -51,7 +51,7 @@ const table = Object.entries(rooms).flatMap(([room, allowed]) => {
       cli: [
         '^src/web/candidate/runner/question[.]tsx$',
         '^src/web/candidate/runner/question-[a-z]+[.]css$',
-        '^src/web/ui/(kentei|narrow)[.]css$',
+        '^src/web/ui/stem-narrow[.]css$',
         '^src/web/ui/message[.]ts$',
         '^src/web/ui/compiled[.]tsx$',
       ],

@@ -1,9 +1,7 @@
 import { Hono } from 'hono'
 import { etag } from 'hono/etag'
 import { assetResponse } from '../platform/page/asset.ts'
-import { printScript, printStyles, verifyStyles } from './public/page-files.ts'
-import { badgeScript, pageStyles, runnerScript, waitingScript } from './ui/assets.ts'
-import { copyScript } from './ui/share/copy-script.ts'
+import * as assets from './assets.ts'
 import type { WebEnv } from './web-env.ts'
 
 const ICON =
@@ -16,12 +14,12 @@ const BADGE_HEADERS = {
   'cross-origin-resource-policy': 'cross-origin',
 }
 
-const FILES = [pageStyles, runnerScript, waitingScript, copyScript, verifyStyles, printScript, printStyles]
+const { badgeScript, ...files } = assets
 
 /** Files that pages load, and the badge's script, which other sites name. */
 export function assetRoutes(): Hono<WebEnv> {
   const app = new Hono<WebEnv>()
-  for (const file of FILES) app.get(file.path, () => assetResponse(file))
+  for (const file of Object.values(files)) app.get(file.path, () => assetResponse(file))
   app.get(badgeScript.path, etag(), () => assetResponse(badgeScript, BADGE_HEADERS))
   app.get('/favicon.ico', (c) => c.body(ICON, 200, { 'content-type': 'image/svg+xml', 'cache-control': 'public, max-age=86400' }))
   return app

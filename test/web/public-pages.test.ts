@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { CredentialStatus } from '../../src/credential/credential-status.ts'
 import { changeStatusStatement } from '../../src/credential/store.ts'
+import { assetRoutes } from '../../src/web/asset-routes.ts'
 import { dayAfter } from '../credential/sample.ts'
 import { publicWorld } from './public-world.ts'
 
@@ -74,8 +75,10 @@ describe('the verification page', () => {
   })
 
   it('loads only files that exist', async () => {
-    const html = await page(`/credentials/${open.id}`)
-    for (const [, path] of html.matchAll(/(?:src|href)="(\/credentials\/assets\/[^"]+)"/g)) expect((await get(path as string)).status).toBe(200)
+    const files = assetRoutes()
+    const paths = [...(await page(`/credentials/${open.id}`)).matchAll(/(?:src|href)="(\/credentials\/assets\/[^"]+)"/g)].map(([, path = '']) => path)
+    expect(paths).toHaveLength(2)
+    for (const path of paths) expect((await files.request(path)).status).toBe(200)
   })
 })
 

@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { checkNames } from '../../src/verify/reasons.ts'
 import { examples } from '../../src/web/api/guide/examples.ts'
-import { badgeScript } from '../../src/web/ui/assets.ts'
+import { badgeScript } from '../../src/web/assets.ts'
 import { linkedInUrl } from '../../src/web/ui/share/linkedin.ts'
 import { showingWorld } from '../support/showing-world.ts'
 

@@ -133,7 +133,7 @@ export function RankCurve({ values, ...plot }: PlotProps & { readonly values: re
 /** One bar per row, each under its name; made of a list, so that long names break as text does. */
 export const ShareBars = ({ rows, id, title, description }: Pick<PlotProps, 'id' | 'title' | 'description'> & { readonly rows: readonly { readonly name: string; readonly share: number }[] }) => (
   <figure aria-labelledby={`${id}-title`} aria-describedby={`${id}-desc`}>
-    <p class="vh" id={`${id}-desc`}>
+    <p class="unseen" id={`${id}-desc`}>
       {description}
     </p>
     <ul class="rows">

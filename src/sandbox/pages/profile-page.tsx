@@ -15,6 +15,7 @@ import { Gauges, ReasonList } from './parts/reasons.tsx'
 import { Avatar } from './parts/seal.tsx'
 import { Concluded, EscrowFlow } from './parts/work-record.tsx'
 import { WorkerReviews } from './parts/worker-reviews.tsx'
+import { profileStyles } from './styles.ts'
 import { jobTexts } from './texts/job-texts.ts'
 
 export interface ProfileView {
@@ -130,7 +131,7 @@ export function ProfilePage(view: ProfileView) {
   const { reader, profile, work } = view
   const { t, locale } = reader
   return (
-    <Page reader={reader} title={profile.listing.worker.name} current="search">
+    <Page styles={profileStyles} reader={reader} title={profile.listing.worker.name} current="search">
       <main id="main" class="wrap">
         <p class="crumb">
           <a href={link(locale, '/workers', { category: profile.category })}>

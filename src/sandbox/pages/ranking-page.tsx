@@ -1,6 +1,7 @@
 import { Icon } from './parts/icon.tsx'
 import { Page, type Reader } from './parts/layout.tsx'
 import { WeightPlot } from './parts/weight-plot.tsx'
+import { profileStyles } from './styles.ts'
 
 /** κ of the exams' published starting assumption, to draw the curve with. */
 const TYPICAL_EQUIVALENT_REVIEWS = 3.1
@@ -66,7 +67,7 @@ export function RankingPage({ reader }: { reader: Reader }) {
   const { t } = reader
   const { ranking } = t
   return (
-    <Page reader={reader} title={ranking.title} current="ranking">
+    <Page styles={profileStyles} reader={reader} title={ranking.title} current="ranking">
       <main id="main" class="wrap">
         <div class="head">
           <div>

@@ -25,7 +25,7 @@ import { ProfilePage } from './profile-page.tsx'
 import { RankingPage } from './ranking-page.tsx'
 import { PEOPLE_PER_PAGE, SearchPage } from './search-page.tsx'
 import { signInPages } from './sign-in-pages.tsx'
-import { sandboxStyles } from './styles.ts'
+import * as sheets from './styles.ts'
 
 /** A query parameter that cannot be read counts as not given: a page never fails for its address. */
 const searchQuery = z.object({
@@ -90,7 +90,7 @@ export function pages(): Hono<SandboxEnv> {
   app.get('/ranking', (c) => show(c, <RankingPage reader={readerOf(c)} />))
   app.get('/docs', (c) => show(c, <CallsPage reader={readerOf(c)} />))
 
-  app.get(sandboxStyles.path, () => assetResponse(sandboxStyles))
+  for (const file of Object.values(sheets)) app.get(file.path, () => assetResponse(file))
   app.get('/assets/market.svg', (c) => c.body(marketIcon, 200, { 'Content-Type': 'image/svg+xml', 'Cache-Control': 'public, max-age=86400' }))
 
   app.post('/launch', async (c) => {

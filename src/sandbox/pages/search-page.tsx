@@ -7,6 +7,7 @@ import { link } from './links.ts'
 import { Icon } from './parts/icon.tsx'
 import { Page, type Reader } from './parts/layout.tsx'
 import { PersonCard } from './parts/person-card.tsx'
+import { searchStyles } from './styles.ts'
 
 export const PEOPLE_PER_PAGE = 10
 
@@ -179,7 +180,7 @@ export function SearchPage(view: SearchView) {
   const { t } = reader
   const title = t.search.title(category && t.category[category])
   return (
-    <Page reader={reader} title={title} current="search">
+    <Page styles={searchStyles} reader={reader} title={title} current="search">
       <main id="main" class="wrap">
         <div class="head">
           <div>

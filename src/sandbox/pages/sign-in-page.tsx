@@ -4,6 +4,7 @@ import type { Worker } from '../people/worker.ts'
 import { link } from './links.ts'
 import { Page, type Reader } from './parts/layout.tsx'
 import { Avatar } from './parts/seal.tsx'
+import { homeStyles } from './styles.ts'
 
 /** Somebody to enter as. */
 interface Choice {
@@ -84,7 +85,7 @@ export function SignInPage(view: SignInView) {
   const { locale, t } = view.reader
   const ofWorker = (worker: Worker): Choice => ({ id: worker.id, name: worker.name, about: locale === 'en' ? `${worker.reading}, ${worker.skillsEn}` : worker.skillsJa })
   return (
-    <Page reader={view.reader} title={t.account.signIn}>
+    <Page styles={homeStyles} reader={view.reader} title={t.account.signIn}>
       <main id="main" class="wrap">
         <div class="head">
           <div>

@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { guideStyles } from '../assets.ts'
 import { Page } from '../ui/page.tsx'
 import type { PageContext } from '../ui/page-context.ts'
 import { pageResponse } from '../ui/page-response.tsx'
@@ -34,7 +35,7 @@ const OperationCard = ({ operation }: { operation: Operation }) => (
 )
 
 const DocsPage = ({ context }: { context: PageContext }) => (
-  <Page context={context} title="HTTP API">
+  <Page styles={guideStyles} context={context} title="HTTP API">
     <main id="main" class="wrap narrow">
       <div class="head">
         <div>

@@ -19,7 +19,7 @@ export const VerdictIcon = ({ verdict, small }: { verdict: Verdict; small?: bool
 }
 
 const Day = ({ view, at }: { view: CertificateView; at: number }) => (
-  <time class="nb" datetime={timeAttribute(at)}>
+  <time class="unbroken" datetime={timeAttribute(at)}>
     {dayText(view.context.locale, at)}
   </time>
 )

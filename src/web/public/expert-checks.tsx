@@ -24,7 +24,7 @@ function figuresOf({ record, host, context }: CertificateView) {
 const OutcomeIcon = ({ outcome }: { outcome: Check['outcome'] }) => {
   if (outcome === 'unknown') return <Glyph name="question" small />
   return (
-    <svg class={outcome === 'passed' ? 'i s ok' : 'i s ng'} viewBox="0 0 20 20" aria-hidden="true" focusable="false">
+    <svg class={outcome === 'passed' ? 'icon small ok' : 'icon small ng'} viewBox="0 0 20 20" aria-hidden="true" focusable="false">
       <path d={outcome === 'passed' ? 'M4.5 10.5l3.7 3.7 7.3-8' : 'M5.5 5.5l9 9M14.5 5.5l-9 9'} />
     </svg>
   )

@@ -5,7 +5,7 @@ const paths = {
 
 /** Line drawings of the public pages only, in the manner of the house's icons. */
 export const Glyph = ({ name, small }: { name: keyof typeof paths; small?: boolean }) => (
-  <svg class={small ? 'i s' : 'i'} viewBox="0 0 20 20" aria-hidden="true" focusable="false">
+  <svg class={small ? 'icon small' : 'icon'} viewBox="0 0 20 20" aria-hidden="true" focusable="false">
     <path d={paths[name]} />
   </svg>
 )

@@ -9,7 +9,7 @@ const hrefOf = (id: string, { context }: CertificateView): string => `/credentia
 const Other = ({ view, other }: { view: CertificateView; other: CredentialRow }) => {
   const day = dayText(view.context.locale, other.issuedAt)
   return (
-    <a class="nb" href={hrefOf(other.id, view)} aria-label={view.t('verify.certificateOf', { day })}>
+    <a class="unbroken" href={hrefOf(other.id, view)} aria-label={view.t('verify.certificateOf', { day })}>
       <time datetime={timeAttribute(other.issuedAt)}>{day}</time>
     </a>
   )
@@ -25,7 +25,7 @@ export const LineageRows = ({ view }: { view: CertificateView }) => {
         <div>
           <dt>{t('verify.lineage.firstAward')}</dt>
           <dd>
-            <time class="nb" datetime={timeAttribute(awardedAt)}>
+            <time class="unbroken" datetime={timeAttribute(awardedAt)}>
               {dayText(context.locale, awardedAt)}
             </time>
           </dd>

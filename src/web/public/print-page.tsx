@@ -1,13 +1,12 @@
 import { examShape, passRule, textIn } from '../../credential/achievement.ts'
 import { guillocheBand } from '../../credential/badge-artwork.ts'
-import { pageStyles } from '../ui/assets.ts'
+import { printScript, printStyles } from '../assets.ts'
 import { Drawing } from '../ui/drawing.tsx'
 import { withDoctype } from '../ui/page.tsx'
 import { dayText, timeAttribute } from '../ui/time-text.ts'
 import { tones, VerdictIcon } from './certificate-card.tsx'
 import { badgeOf, type CertificateView } from './certificate-view.ts'
 import { successorOf } from './lineage-rows.tsx'
-import { printScript, printStyles } from './page-files.ts'
 import { QrCode } from './qr-code.tsx'
 
 const Bar = ({ view: { t, url, context } }: { view: CertificateView }) => (
@@ -42,7 +41,7 @@ const Fallen = ({ view }: { view: CertificateView }) => {
 const Facts = ({ view }: { view: CertificateView }) => {
   const { t, record, context, issuerName, host, lineage } = view
   const day = (at: number) => (
-    <time class="nb" datetime={timeAttribute(at)}>
+    <time class="unbroken" datetime={timeAttribute(at)}>
       {dayText(context.locale, at)}
     </time>
   )
@@ -128,7 +127,6 @@ export const PrintPage = ({ view }: { view: CertificateView }) =>
         <meta name="viewport" content="width=device-width,initial-scale=1" />
         <meta name="robots" content="noindex" />
         <title>{`${view.t('verify.print.heading')}｜${view.name}`}</title>
-        <link rel="stylesheet" href={pageStyles.href} />
         <link rel="stylesheet" href={printStyles.href} />
       </head>
       <body>

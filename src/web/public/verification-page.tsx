@@ -1,18 +1,17 @@
 import { examShape, passRule, textIn } from '../../credential/achievement.ts'
 import { badgeTitle } from '../../credential/badge-artwork.ts'
 import { SHARE_SIZE } from '../../credential/share-image.ts'
+import { copyScript, verifyStyles } from '../assets.ts'
 import { Icon } from '../ui/icon.tsx'
 import { textsOf } from '../ui/message.ts'
 import { Note, Page } from '../ui/page.tsx'
 import type { PageContext } from '../ui/page-context.ts'
-import { copyScript } from '../ui/share/copy-script.ts'
 import { CertificateCard } from './certificate-card.tsx'
 import { artworkOf, type CertificateView } from './certificate-view.ts'
 import { oembedAddress } from './embed/oembed.ts'
 import { EndorsementCard } from './endorsement-card.tsx'
 import { ExpertChecks } from './expert-checks.tsx'
 import { Glyph } from './glyph.tsx'
-import { verifyStyles } from './page-files.ts'
 import { ShareCard } from './share-card.tsx'
 
 /** In place of the skills: passing shows none. */
@@ -54,7 +53,7 @@ const GenuineCard = ({ view }: { view: CertificateView }) => {
   return (
     <section class="card" aria-labelledby="genuine">
       <h2 id="genuine">{t('verify.genuine')}</h2>
-      <p class="small">{t.parts('verify.genuineText', { address: <b class="nb">{host}</b> })}</p>
+      <p class="small">{t.parts('verify.genuineText', { address: <b class="unbroken">{host}</b> })}</p>
       <p class="btns">
         <a class="btn outline s" href={`/credentials/${record.id}/concern?lang=${context.locale}`}>
           <Icon name="flag" small />
@@ -100,8 +99,7 @@ export const VerificationPage = ({ view, revoked }: { view: CertificateView; rev
   const { context, t, verification, name } = view
   const isValid = verification.verdict === 'valid'
   return (
-    <Page context={context} title={t('verify.titleOf', { heading: t(`verify.verdicts.${verification.verdict}.heading`), name })} head={<ShareTags view={view} />}>
-      <link rel="stylesheet" href={verifyStyles.href} />
+    <Page context={context} title={t('verify.titleOf', { heading: t(`verify.verdicts.${verification.verdict}.heading`), name })} styles={verifyStyles} head={<ShareTags view={view} />}>
       <link rel="alternate" type="application/json+oembed" href={oembedAddress(view)} title={name} />
       <main id="main" class="wrap tight narrow">
         <div class="stack">
@@ -124,8 +122,7 @@ export const VerificationPage = ({ view, revoked }: { view: CertificateView; rev
 
 /** A verdict without a certificate: it must look like nothing that could be valid. */
 const EmptyVerdict = ({ context, heading, other, text, retry }: { context: PageContext; heading: string; other: string; text: readonly string[]; retry?: string }) => (
-  <Page context={context} title={heading}>
-    <link rel="stylesheet" href={verifyStyles.href} />
+  <Page context={context} title={heading} styles={verifyStyles}>
     <main id="main" class="wrap tight narrow">
       <article class="card cert" aria-labelledby="verdict">
         <div class="verdict off">

@@ -1,5 +1,6 @@
 import type { StoredAttempt } from '../../attempt/store.ts'
 import { Form } from '../../platform/page/form.tsx'
+import { staffStyles } from '../assets.ts'
 import { Chip, Note, Page } from '../ui/page.tsx'
 import type { PageContext } from '../ui/page-context.ts'
 import { dayTimeText, timeAttribute } from '../ui/time-text.ts'
@@ -111,7 +112,7 @@ const Accommodation = ({ context, worker }: { context: PageContext; worker: stri
 export const AttemptsPage = ({ context, worker, attempts, outcome }: AttemptsProps) => {
   const { t } = context
   return (
-    <Page context={context} title={t('staff.attempts')} tab="/staff/attempts" room="staff">
+    <Page styles={staffStyles} context={context} title={t('staff.attempts')} tab="/staff/attempts" room="staff">
       <main id="main" class="wrap narrow">
         <div class="head">
           <div>

@@ -2,6 +2,7 @@ import type { DeliveriesView, DeliveryView } from '../../flows/read-deliveries.t
 import type { MessageStatus } from '../../platform/outbox/message.ts'
 import { RETRY_WAITS } from '../../platform/outbox/retry-schedule.ts'
 import { Form } from '../../platform/page/form.tsx'
+import { staffStyles } from '../assets.ts'
 import { Icon, type IconName } from '../ui/icon.tsx'
 import type { TextKey, Translate } from '../ui/message.ts'
 import { Note, Page } from '../ui/page.tsx'
@@ -82,7 +83,7 @@ export const DeliveriesPage = ({ context, view, status, replayed }: DeliveriesPr
   const { t, locale } = context
   const last = view.deliveries.at(-1)
   return (
-    <Page context={context} title={t('staff.deliveries')} tab="/staff/deliveries" room="staff">
+    <Page styles={staffStyles} context={context} title={t('staff.deliveries')} tab="/staff/deliveries" room="staff">
       <main id="main" class="wrap">
         <div class="head">
           <div>

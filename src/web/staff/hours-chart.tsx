@@ -60,7 +60,7 @@ export const HoursChart = ({ context: { t, locale }, view }: { context: PageCont
           {t('staff.failedTries')}
         </li>
       </ul>
-      <div class="vh">
+      <div class="unseen">
         <table>
           <caption>{t('staff.dayChart')}</caption>
           <tbody>

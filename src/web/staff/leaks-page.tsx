@@ -1,5 +1,6 @@
 import type { ExamExposure, ExposedItem } from '../../flows/mark-leaked.ts'
 import { Form } from '../../platform/page/form.tsx'
+import { staffStyles } from '../assets.ts'
 import { Chip, Note, Page } from '../ui/page.tsx'
 import type { PageContext } from '../ui/page-context.ts'
 import { RowTable } from '../ui/row-table.tsx'
@@ -104,7 +105,7 @@ const Exam = ({ context, of: { exam, papers, items } }: { context: PageContext; 
 export const LeaksPage = ({ context, exams, outcome }: LeaksProps) => {
   const { t } = context
   return (
-    <Page context={context} title={t('leaks.title')} tab="/staff/leaks" room="staff">
+    <Page styles={staffStyles} context={context} title={t('leaks.title')} tab="/staff/leaks" room="staff">
       <main id="main" class="wrap">
         <div class="head">
           <div>

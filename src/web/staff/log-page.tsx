@@ -1,6 +1,7 @@
 import { ACTS, type Act } from '../../audit/entry.ts'
 import type { LogLine, LogParty, LogPage as LogView } from '../../flows/read-log.ts'
 import { Form } from '../../platform/page/form.tsx'
+import { staffStyles } from '../assets.ts'
 import { Note, Page } from '../ui/page.tsx'
 import type { PageContext } from '../ui/page-context.ts'
 import { dayText, secondsText, timeAttribute } from '../ui/time-text.ts'
@@ -86,7 +87,7 @@ export const LogPage = ({ context, view, asked }: LogProps) => {
   const { t } = context
   const older = view?.next && new URLSearchParams({ ...asked, before: `${view.next.at}.${view.next.seq}` })
   return (
-    <Page context={context} title={t('log.title')} tab="/staff/log" room="staff">
+    <Page styles={staffStyles} context={context} title={t('log.title')} tab="/staff/log" room="staff">
       <main id="main" class="wrap narrow">
         <div class="head">
           <div>

@@ -1,5 +1,6 @@
 import type { StaffSession } from '../../marketplace/sessions/store.ts'
 import { Form } from '../../platform/page/form.tsx'
+import { staffStyles } from '../assets.ts'
 import { Note, Page } from '../ui/page.tsx'
 import type { PageContext } from '../ui/page-context.ts'
 import { dayTimeText, timeAttribute } from '../ui/time-text.ts'
@@ -87,7 +88,7 @@ export const SessionsPage = ({ context, sessions, worker, ended }: SessionsProps
   const { t } = context
   const count = ended !== undefined && /^\d{1,7}$/.test(ended) ? Number(ended) : undefined
   return (
-    <Page context={context} title={t('sessions.title')} tab="/staff/sessions" room="staff">
+    <Page styles={staffStyles} context={context} title={t('sessions.title')} tab="/staff/sessions" room="staff">
       <main id="main" class="wrap narrow">
         <div class="head">
           <div>

@@ -27,7 +27,7 @@ export type IconName = keyof typeof paths
 
 /** A line drawing that repeats what the words beside it say; never the only bearer of a meaning. */
 export const Icon = ({ name, small }: { name: IconName; small?: boolean }) => (
-  <svg class={small ? 'i s' : 'i'} viewBox="0 0 20 20" aria-hidden="true" focusable="false">
+  <svg class={small ? 'icon small' : 'icon'} viewBox="0 0 20 20" aria-hidden="true" focusable="false">
     <path d={paths[name]} />
   </svg>
 )

@@ -1,7 +1,8 @@
 import { html } from 'hono/html'
 import type { Child, PropsWithChildren } from 'hono/jsx'
+import type { Asset } from '../../platform/page/asset.ts'
 import { Form } from '../../platform/page/form.tsx'
-import { pageStyles, runnerScript } from './assets.ts'
+import { pageStyles, runnerScript } from '../assets.ts'
 import { Icon } from './icon.tsx'
 import type { TextKey } from './message.ts'
 import type { PageContext } from './page-context.ts'
@@ -34,6 +35,8 @@ interface FrameProps {
   /** Address of the tab that is shown as current. */
   readonly tab?: string
   readonly room?: 'candidate' | 'staff'
+  /** The page's sheet, where it has one of its own. */
+  readonly styles?: Asset
   /** More for the document's head. */
   readonly head?: Child
 }
@@ -41,8 +44,18 @@ interface FrameProps {
 /** A page's document, in standards mode. */
 export const withDoctype = (document: Child) => html`<!doctype html>${document}`
 
-/** The html document around a page's body. `runs` loads the exam's island. */
-export const Document = ({ context, title, runs, dense, head, children }: PropsWithChildren<{ context: PageContext; title: string; runs?: boolean; dense?: boolean; head?: Child }>) =>
+interface DocumentProps {
+  readonly context: PageContext
+  readonly title: string
+  readonly styles: Asset
+  /** Whether the exam's island is loaded. */
+  readonly runs?: boolean
+  readonly dense?: boolean
+  readonly head?: Child
+}
+
+/** The html document around a page's body. */
+export const Document = ({ context, title, styles, runs, dense, head, children }: PropsWithChildren<DocumentProps>) =>
   withDoctype(
     <html lang={context.locale}>
       <head>
@@ -51,7 +64,7 @@ export const Document = ({ context, title, runs, dense, head, children }: PropsW
         <meta name="color-scheme" content="light dark" />
         <title>{title}</title>
         <link rel="icon" href="/favicon.ico" type="image/svg+xml" />
-        <link rel="stylesheet" href={pageStyles.href} />
+        <link rel="stylesheet" href={styles.href} />
         {head}
         {runs && <script type="module" src={runnerScript.href} />}
       </head>
@@ -165,8 +178,8 @@ const Foot = ({ context, room }: { context: PageContext; room: 'candidate' | 'st
 }
 
 /** A page with the house's header and footer. The body must hold one `<main id="main">`. */
-export const Page = ({ context, title, tab, room = 'candidate', head, children }: PropsWithChildren<FrameProps>) => (
-  <Document context={context} title={`${title}｜Kentei`} dense={room === 'staff'} head={head}>
+export const Page = ({ context, title, tab, room = 'candidate', styles = pageStyles, head, children }: PropsWithChildren<FrameProps>) => (
+  <Document context={context} title={`${title}｜Kentei`} styles={styles} dense={room === 'staff'} head={head}>
     <a class="skip" href="#main">
       {context.t('nav.skip')}
     </a>

@@ -3,7 +3,7 @@ import type { PropsWithChildren } from 'hono/jsx'
 /** A table that becomes cards on a narrow screen and keeps its roles. The last column holds what can be done; its head is read, not seen. */
 export const RowTable = ({ caption, columns, action, children }: PropsWithChildren<{ caption: string; columns: readonly string[]; action: string }>) => (
   <table class="tb" role="table">
-    <caption class="vh">{caption}</caption>
+    <caption class="unseen">{caption}</caption>
     <thead role="rowgroup">
       <tr role="row">
         {columns.map((column) => (
@@ -12,7 +12,7 @@ export const RowTable = ({ caption, columns, action, children }: PropsWithChildr
           </th>
         ))}
         <td role="cell">
-          <span class="vh">{action}</span>
+          <span class="unseen">{action}</span>
         </td>
       </tr>
     </thead>

@@ -58,7 +58,7 @@ export const WeightChart = ({ context: { t }, equivalentReviews, reviews = 0 }: 
           {t('weight.now', { percent: percent(reviews) })}
         </text>
       </svg>
-      <div class="vh">
+      <div class="unseen">
         <table>
           <caption>{t('weight.chart')}</caption>
           <thead>

@@ -11,6 +11,7 @@ import { ScoreList } from '../parts/axes.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { Avatar } from '../parts/seal.tsx'
+import { accountStyles } from '../styles.ts'
 import { figureTexts } from '../texts/figure-texts.ts'
 import { jobTexts } from '../texts/job-texts.ts'
 import { reviewTexts } from '../texts/review-texts.ts'
@@ -114,7 +115,7 @@ export function ClientPage(view: ClientView) {
   const { reader, client, history } = view
   const t = jobTexts[reader.locale]
   return (
-    <Page reader={reader} title={client.name} current="jobs">
+    <Page styles={accountStyles} reader={reader} title={client.name} current="jobs">
       <main id="main" class="wrap">
         <p class="crumb">
           <a href={link(reader.locale, '/jobs')}>

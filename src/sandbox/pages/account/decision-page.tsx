@@ -8,6 +8,7 @@ import { type Forms, PageForm, ProseField, Trouble } from '../parts/form-parts.t
 import { Icon, type IconName } from '../parts/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { Statement } from '../parts/statement.tsx'
+import { accountStyles } from '../styles.ts'
 import { accountTexts } from '../texts/account-texts.ts'
 import { figureTexts } from '../texts/figure-texts.ts'
 import { formTexts } from '../texts/form-texts.ts'
@@ -89,7 +90,7 @@ export function DecisionPage(page: DecisionPageView) {
   const [state, tint, icon] = stateOf(view)
   const mine = reader.person?.id === decision.person
   return (
-    <Page reader={reader} title={`${rejected ? formTexts[locale].titlePrefix : ''}${t.title}`}>
+    <Page styles={accountStyles} reader={reader} title={`${rejected ? formTexts[locale].titlePrefix : ''}${t.title}`}>
       <main id="main" class="wrap narrow">
         <p class="crumb">
           <a href={mine ? link(locale, '/me') : link(locale, `/operators/subjects/${known.id}`)}>

@@ -4,6 +4,7 @@ import { JobStateChip, payIn } from '../jobs/job-parts.tsx'
 import { link } from '../links.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
+import { accountStyles } from '../styles.ts'
 import { accountTexts } from '../texts/account-texts.ts'
 import { figureTexts } from '../texts/figure-texts.ts'
 import { jobTexts } from '../texts/job-texts.ts'
@@ -103,7 +104,7 @@ function Applications({ reader, applications }: { reader: Reader; applications: 
 export function WorkPage({ reader, desk, applications }: DeskView & { applications: readonly OwnApplication[] }) {
   const t = accountTexts[reader.locale]
   return (
-    <Page reader={reader} title={reader.t.tabs.work} current="work">
+    <Page styles={accountStyles} reader={reader} title={reader.t.tabs.work} current="work">
       <main id="main" class="wrap">
         <div class="head">
           <div>
@@ -167,7 +168,7 @@ export function HiringPage({ reader, desk, jobs }: DeskView & { jobs: readonly O
   const t = accountTexts[locale]
   const answers = jobs.filter(({ open, waiting }) => open && waiting > 0)
   return (
-    <Page reader={reader} title={reader.t.tabs.hiring} current="hiring">
+    <Page styles={accountStyles} reader={reader} title={reader.t.tabs.hiring} current="hiring">
       <main id="main" class="wrap">
         <div class="head">
           <div>

@@ -8,6 +8,7 @@ import { type Forms, PageForm } from '../parts/form-parts.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { Avatar } from '../parts/seal.tsx'
+import { accountStyles } from '../styles.ts'
 import { accountTexts } from '../texts/account-texts.ts'
 import { figureTexts } from '../texts/figure-texts.ts'
 import { NoticeLine, type ToldNotice } from './account-parts.tsx'
@@ -143,7 +144,7 @@ function Decisions({ reader, decisions }: MeView) {
 export function MePage(view: MeView) {
   const { reader, profile } = view
   return (
-    <Page reader={reader} title={accountTexts[reader.locale].me}>
+    <Page styles={accountStyles} reader={reader} title={accountTexts[reader.locale].me}>
       <main id="main" class="wrap">
         <div class="stack">
           <Identity {...view} />

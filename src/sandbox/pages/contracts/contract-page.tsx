@@ -3,6 +3,7 @@ import { link } from '../links.ts'
 import { type Forms, Trouble } from '../parts/form-parts.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
+import { contractsStyles } from '../styles.ts'
 import { contractTexts } from '../texts/contract-texts.ts'
 import { figureTexts } from '../texts/figure-texts.ts'
 import { formTexts } from '../texts/form-texts.ts'
@@ -46,7 +47,7 @@ export function ContractPage(view: ContractPageView) {
   const list = listOf[role]
   const reviewing = mayReview(reviews, reader.now)
   return (
-    <Page reader={reader} title={`${rejected ? formTexts[locale].titlePrefix : ''}${contract.title}`} current={list.tab}>
+    <Page styles={contractsStyles} reader={reader} title={`${rejected ? formTexts[locale].titlePrefix : ''}${contract.title}`} current={list.tab}>
       <main id="main" class="wrap">
         <p class="crumb">
           <a href={link(locale, list.path)}>

@@ -6,6 +6,7 @@ import { Choice, type FormState, type Forms, PageForm, TextField, Trouble, typed
 import { Icon } from '../parts/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { Avatar } from '../parts/seal.tsx'
+import { contractsStyles } from '../styles.ts'
 import { formTexts } from '../texts/form-texts.ts'
 import { jobTexts } from '../texts/job-texts.ts'
 import { calledIn } from './load-contract.ts'
@@ -59,7 +60,7 @@ export function HirePage({ reader, worker, job, application, forms, rejected, pa
   const given = { title: job?.title ?? '', amount: asked?.toString() ?? '', category: job?.category ?? (worker.categories.length === 1 ? (worker.categories[0] ?? '') : '') }
   const form = forms('hire', given)
   return (
-    <Page reader={reader} title={`${rejected ? formTexts[locale].titlePrefix : ''}${t.hire.title(name)}`} current="hiring">
+    <Page styles={contractsStyles} reader={reader} title={`${rejected ? formTexts[locale].titlePrefix : ''}${t.hire.title(name)}`} current="hiring">
       <main id="main" class="wrap narrow">
         <p class="crumb">
           <a href={job ? link(locale, `/hiring/jobs/${job.id}`) : link(locale, `/workers/${worker.id}`)}>

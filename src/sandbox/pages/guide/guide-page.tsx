@@ -5,6 +5,7 @@ import { link } from '../links.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { Avatar, MarketSeal } from '../parts/seal.tsx'
+import { homeStyles } from '../styles.ts'
 import { guideTexts } from '../texts/guide-texts.ts'
 import { Clock, MarketNow, More, StaffEntrance } from './guide-aside.tsx'
 import { pageOf } from './story-buttons.tsx'
@@ -146,7 +147,7 @@ export function GuidePage(view: GuideView) {
   const { reader } = view
   const t = guideTexts[reader.locale]
   return (
-    <Page reader={reader} title={reader.t.market} current="guide">
+    <Page styles={homeStyles} reader={reader} title={reader.t.market} current="guide">
       <main id="main" class="wrap">
         <div class="hero">
           <MarketSeal size={64} />

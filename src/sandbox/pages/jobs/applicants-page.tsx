@@ -6,6 +6,7 @@ import { Icon } from '../parts/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { axisMeans, PersonName, Score } from '../parts/person-card.tsx'
 import { Avatar } from '../parts/seal.tsx'
+import { applicantsStyles } from '../styles.ts'
 import { figureTexts } from '../texts/figure-texts.ts'
 import { jobTexts } from '../texts/job-texts.ts'
 import { JobStateChip, payIn } from './job-parts.tsx'
@@ -92,7 +93,7 @@ export function ApplicantsPage({ reader, of }: { reader: Reader; of: ApplicantsO
   const t = jobTexts[locale]
   const { job, applicants } = of
   return (
-    <Page reader={reader} title={t.applicantsPage.title(job.title)} current="hiring">
+    <Page styles={applicantsStyles} reader={reader} title={t.applicantsPage.title(job.title)} current="hiring">
       <main id="main" class="wrap">
         <p class="crumb">
           <a href={link(locale, '/hiring')}>

@@ -5,6 +5,7 @@ import { link } from '../links.ts'
 import { Choice, type Forms, PageForm, ProseField, TextField, Trouble, YenField } from '../parts/form-parts.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
+import { jobsStyles } from '../styles.ts'
 import { formTexts } from '../texts/form-texts.ts'
 import { jobTexts } from '../texts/job-texts.ts'
 
@@ -38,7 +39,7 @@ export function DraftPage({ reader, forms, rejected, job }: DraftView) {
   const form = forms('post', job ? fieldsOf(job) : { headcount: '1' })
   const title = job ? draft.editTitle : draft.title
   return (
-    <Page reader={reader} title={`${rejected ? formTexts[locale].titlePrefix : ''}${title}`} current="hiring">
+    <Page styles={jobsStyles} reader={reader} title={`${rejected ? formTexts[locale].titlePrefix : ''}${title}`} current="hiring">
       <main id="main" class="wrap">
         <p class="crumb">
           <a href={job ? link(locale, `/jobs/${job.id}`) : link(locale, '/hiring')}>

@@ -5,6 +5,7 @@ import { type Category, categories } from '../../people/worker.ts'
 import { link } from '../links.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
+import { jobsStyles } from '../styles.ts'
 import { jobTexts } from '../texts/job-texts.ts'
 import { JobCard } from './job-card.tsx'
 
@@ -150,7 +151,7 @@ export function JobListPage(view: JobListView) {
   const { reader, filter, found } = view
   const t = jobTexts[reader.locale]
   return (
-    <Page reader={reader} title={t.title} current="jobs">
+    <Page styles={jobsStyles} reader={reader} title={t.title} current="jobs">
       <main id="main" class="wrap">
         <div class="head">
           <div>

@@ -3,6 +3,7 @@ import { Trouble } from '../parts/form-parts.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { Avatar } from '../parts/seal.tsx'
+import { jobsStyles } from '../styles.ts'
 import { figureTexts } from '../texts/figure-texts.ts'
 import { formTexts } from '../texts/form-texts.ts'
 import { jobTexts } from '../texts/job-texts.ts'
@@ -74,7 +75,7 @@ export function JobPage(page: JobPageView) {
   const t = jobTexts[locale]
   const { job } = view
   return (
-    <Page reader={reader} title={`${rejected ? formTexts[locale].titlePrefix : ''}${job.title}`} current="jobs">
+    <Page styles={jobsStyles} reader={reader} title={`${rejected ? formTexts[locale].titlePrefix : ''}${job.title}`} current="jobs">
       <main id="main" class="wrap">
         <p class="crumb">
           <a href={link(locale, '/jobs', { category: job.category })}>

@@ -2,6 +2,7 @@ import type { Decision } from '../../moderation/decision/store.ts'
 import { link } from '../links.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
+import { jobsStyles } from '../styles.ts'
 import { jobTexts } from '../texts/job-texts.ts'
 import { TakenDown } from './job-banner.tsx'
 
@@ -9,7 +10,7 @@ import { TakenDown } from './job-banner.tsx'
 export function TakenDownPage({ reader, decision, until }: { reader: Reader; decision: Decision | undefined; until: number | null }) {
   const t = jobTexts[reader.locale]
   return (
-    <Page reader={reader} title={t.banner.takenDown} current="jobs">
+    <Page styles={jobsStyles} reader={reader} title={t.banner.takenDown} current="jobs">
       <main id="main" class="wrap narrow">
         <p class="crumb">
           <a href={link(reader.locale, '/jobs')}>

@@ -3,6 +3,7 @@ import type { Appeal, Decision } from '../../moderation/decision/store.ts'
 import { link } from '../links.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
+import { operatorsStyles } from '../styles.ts'
 import { caseTexts } from '../texts/case-texts.ts'
 import { figureTexts } from '../texts/figure-texts.ts'
 import type { QueueLine } from './load-queue.ts'
@@ -72,7 +73,7 @@ function Row({ reader, of: { appeal, decision, line } }: { reader: Reader; of: A
 export function AppealsPage({ reader, open, judged }: AppealsView) {
   const t = caseTexts[reader.locale]
   return (
-    <Page reader={reader} title={t.appeals} current="appeals">
+    <Page styles={operatorsStyles} reader={reader} title={t.appeals} current="appeals">
       <main id="main" class="wrap narrow">
         <div class="head">
           <div>

@@ -4,6 +4,7 @@ import { link } from '../links.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { Cell, RowTable } from '../parts/row-table.tsx'
+import { operatorsStyles } from '../styles.ts'
 import { operatorTexts } from '../texts/operator-texts.ts'
 import { operatorName } from './queue-parts.tsx'
 
@@ -24,7 +25,7 @@ export function AuditPage({ reader, reads, next }: AuditView) {
   const { audit: t, worklist } = operatorTexts[locale]
   const [when, who, what, why] = [{ title: t.when }, { title: t.who }, { title: t.what }, { title: t.why }] as const
   return (
-    <Page reader={reader} title={t.title} current="worklist">
+    <Page styles={operatorsStyles} reader={reader} title={t.title} current="worklist">
       <main id="main" class="wrap narrow">
         <p class="crumb">
           <a href={link(locale, '/operators/reviews')}>

@@ -6,6 +6,7 @@ import { link } from '../links.ts'
 import { Trouble } from '../parts/form-parts.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
+import { operatorsStyles } from '../styles.ts'
 import { caseTexts } from '../texts/case-texts.ts'
 import { figureTexts } from '../texts/figure-texts.ts'
 import { formTexts } from '../texts/form-texts.ts'
@@ -74,7 +75,12 @@ export function CasePage(view: CasePageView) {
   const { known, job, line } = details
   const reason = job?.assessment.reasons.find((one) => one.kind === kind) ?? job?.assessment.reasons[0]
   return (
-    <Page reader={reader} title={`${rejected ? formTexts[locale].titlePrefix : ''}${causeIn(reader, line.cause)}`} current={known.appeal !== null && known.status !== 'closed' ? 'appeals' : 'queue'}>
+    <Page
+      styles={operatorsStyles}
+      reader={reader}
+      title={`${rejected ? formTexts[locale].titlePrefix : ''}${causeIn(reader, line.cause)}`}
+      current={known.appeal !== null && known.status !== 'closed' ? 'appeals' : 'queue'}
+    >
       <main id="main" class="wrap">
         <p class="crumb">
           <a href={link(locale, '/operators/queue')}>

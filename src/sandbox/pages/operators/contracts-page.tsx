@@ -5,6 +5,7 @@ import { link } from '../links.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { Cell, type Column, RowTable } from '../parts/row-table.tsx'
+import { operatorsStyles } from '../styles.ts'
 import type { Names } from '../texts/contract-texts.ts'
 import { figureTexts } from '../texts/figure-texts.ts'
 import { operatorTexts } from '../texts/operator-texts.ts'
@@ -152,7 +153,7 @@ export function ContractsPage(view: MoneyView) {
   const { locale } = reader
   const { money: t } = operatorTexts[locale]
   return (
-    <Page reader={reader} title={t.title} current="money">
+    <Page styles={operatorsStyles} reader={reader} title={t.title} current="money">
       <main id="main" class="wrap">
         <div class="head">
           <div>

@@ -7,6 +7,7 @@ import { type Forms, PageForm } from '../parts/form-parts.tsx'
 import { Icon, type IconName } from '../parts/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { Cell, RowTable } from '../parts/row-table.tsx'
+import { operatorsStyles } from '../styles.ts'
 import { type DeliveryState, operatorTexts } from '../texts/operator-texts.ts'
 
 /** A message, and what the last try came to. */
@@ -153,7 +154,7 @@ export function DeliveriesPage(view: DeliveriesView) {
   const { locale } = reader
   const { deliveries: t } = operatorTexts[locale]
   return (
-    <Page reader={reader} title={t.title} current="deliveries">
+    <Page styles={operatorsStyles} reader={reader} title={t.title} current="deliveries">
       <main id="main" class="wrap">
         <div class="head">
           <div>

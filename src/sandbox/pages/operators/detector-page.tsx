@@ -5,6 +5,7 @@ import { Moment } from '../contracts/records.tsx'
 import { link } from '../links.ts'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { Cell, type Column, RowTable } from '../parts/row-table.tsx'
+import { operatorsStyles } from '../styles.ts'
 import { detectorTexts } from '../texts/detector-texts.ts'
 import { ConfusionTable, decimal, PerKind, percent } from './detector-tables.tsx'
 import type { Decisions } from './load-detector.ts'
@@ -178,7 +179,7 @@ function Labels({ reader, labels }: { reader: Reader; labels: Decisions['unlearn
 export function DetectorPage({ reader, model, decisions }: DetectorView) {
   const t = detectorTexts[reader.locale]
   return (
-    <Page reader={reader} title={t.title} current="detector">
+    <Page styles={operatorsStyles} reader={reader} title={t.title} current="detector">
       <main id="main" class="wrap">
         <div class="head">
           <div>

@@ -5,6 +5,7 @@ import { meanStars, type ReviewSide, reviewSides, starsOf } from '../../review/r
 import { link } from '../links.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
+import { operatorsStyles } from '../styles.ts'
 import type { Names } from '../texts/contract-texts.ts'
 import { operatorTexts } from '../texts/operator-texts.ts'
 import { reviewTexts } from '../texts/review-texts.ts'
@@ -71,7 +72,7 @@ export function HiddenPage(view: HiddenView) {
   const { locale } = reader
   const { hidden: t } = operatorTexts[locale]
   return (
-    <Page reader={reader} title={t.title} current="worklist">
+    <Page styles={operatorsStyles} reader={reader} title={t.title} current="worklist">
       <main id="main" class="wrap narrow">
         <p class="crumb">
           <a href={link(locale, '/operators/reviews')}>

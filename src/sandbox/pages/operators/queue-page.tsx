@@ -3,6 +3,7 @@ import { priorityOf } from '../../moderation/report/priority.ts'
 import { link } from '../links.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
+import { operatorsStyles } from '../styles.ts'
 import { caseTexts } from '../texts/case-texts.ts'
 import type { QueueLine, QueuePart } from './load-queue.ts'
 import { CaseChips, causeIn, Share, titleIn, waitIn } from './queue-parts.tsx'
@@ -75,7 +76,7 @@ export function QueuePage(view: QueueView) {
   const [first] = part.lines
   const filters = { kind, status: closed ? 'closed' : undefined }
   return (
-    <Page reader={reader} title={t.queue} current="queue">
+    <Page styles={operatorsStyles} reader={reader} title={t.queue} current="queue">
       <main id="main" class="wrap">
         <div class="head">
           <div>

@@ -5,6 +5,7 @@ import { link } from '../links.ts'
 import { Choice, type Forms, PageForm, ProseField, TextField, Trouble } from '../parts/form-parts.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
+import { operatorsStyles } from '../styles.ts'
 import type { Names } from '../texts/contract-texts.ts'
 import { formTexts } from '../texts/form-texts.ts'
 import { operatorTexts } from '../texts/operator-texts.ts'
@@ -134,7 +135,7 @@ export function WorklistPage({ reader, lines, next, forms, rejected }: WorklistV
   const { locale } = reader
   const { worklist: t } = operatorTexts[locale]
   return (
-    <Page reader={reader} title={`${rejected ? formTexts[locale].titlePrefix : ''}${t.title}`} current="worklist">
+    <Page styles={operatorsStyles} reader={reader} title={`${rejected ? formTexts[locale].titlePrefix : ''}${t.title}`} current="worklist">
       <main id="main" class="wrap narrow">
         <div class="head">
           <div>

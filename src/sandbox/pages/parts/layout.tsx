@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { Instant } from '../../../kernel/instant.ts'
+import type { Asset } from '../../../platform/page/asset.ts'
 import { Form } from '../../../platform/page/form.tsx'
 import type { Person, PersonRole } from '../../people/person.ts'
 import { link } from '../links.ts'
@@ -106,7 +107,16 @@ function Top({ reader, current }: { reader: Reader; current: Tab | undefined }) 
   )
 }
 
-export function Page({ reader, title, current, children }: { reader: Reader; title: string; current?: Tab; children: Child }) {
+interface PageProps {
+  readonly reader: Reader
+  readonly title: string
+  readonly current?: Tab
+  /** The page's sheet, where it has one of its own. */
+  readonly styles?: Asset
+  readonly children: Child
+}
+
+export function Page({ reader, title, current, styles = sandboxStyles, children }: PageProps) {
   const { locale, t } = reader
   return (
     <html lang={locale}>
@@ -117,7 +127,7 @@ export function Page({ reader, title, current, children }: { reader: Reader; tit
         <meta name="robots" content="noindex" />
         <title>{title === t.market ? title : `${title}｜${t.market}`}</title>
         <link rel="icon" href="/assets/market.svg" type="image/svg+xml" />
-        <link rel="stylesheet" href={sandboxStyles.href} />
+        <link rel="stylesheet" href={styles.href} />
       </head>
       <body>
         <a class="skip" href="#main">

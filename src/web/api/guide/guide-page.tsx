@@ -1,3 +1,4 @@
+import { guideStyles } from '../../assets.ts'
 import { Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 import { ErrorsChapter, EventsChapter, RetriesChapter } from './guide-events.tsx'
@@ -125,7 +126,7 @@ const JapaneseSummary = () => (
 
 /** How to connect a marketplace, from the first try to going live. */
 export const GuidePage = ({ context }: { context: PageContext }) => (
-  <Page context={context} title="Integrator’s guide">
+  <Page styles={guideStyles} context={context} title="Integrator’s guide">
     <main id="main" class="wrap narrow">
       <p class="crumb">
         <a href="/docs">HTTP API</a>

@@ -29,7 +29,7 @@ export const Example = ({ name, title, open = false }: { name: ExampleName; titl
 /** A table that becomes cards on a narrow screen; every cell then says which column it is of. */
 export const GuideTable = ({ caption, columns, rows }: { caption: string; columns: readonly string[]; rows: readonly (readonly Child[])[] }) => (
   <table class="tb" role="table">
-    <caption class="vh">{caption}</caption>
+    <caption class="unseen">{caption}</caption>
     <thead role="rowgroup">
       <tr role="row">
         {columns.map((column) => (

@@ -1,11 +1,12 @@
 import type { PropsWithChildren } from 'hono/jsx'
 import type { Settings } from '../../../world/settings.ts'
+import { aboutStyles } from '../../assets.ts'
 import { Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 import { WeightChart } from '../../ui/weight-chart.tsx'
 
 const Prose = ({ context, title, lead, children }: PropsWithChildren<{ context: PageContext; title: string; lead: string }>) => (
-  <Page context={context} title={title}>
+  <Page styles={aboutStyles} context={context} title={title}>
     <main id="main" class="wrap narrow">
       <div class="head">
         <div>

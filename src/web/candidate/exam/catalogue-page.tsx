@@ -1,4 +1,5 @@
 import type { ExamCard } from '../../../flows/read-catalogue.ts'
+import { examStyles } from '../../assets.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Chip, Note, Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
@@ -115,7 +116,7 @@ export const CataloguePage = ({ context, exams }: { context: PageContext; exams:
   const { t } = context
   const open = exams.filter((exam) => exam.openAttempt)
   return (
-    <Page context={context} title={t('catalogue.title')} tab="/">
+    <Page styles={examStyles} context={context} title={t('catalogue.title')} tab="/">
       <main id="main" class="wrap">
         <div class="head">
           <div>

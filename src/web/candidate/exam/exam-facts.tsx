@@ -31,7 +31,7 @@ export const ExamFacts = ({ context: { t }, exam }: { context: PageContext; exam
       <div>
         <dt>{t('exam.valid')}</dt>
         <dd>
-          <span class="nb">{periodText(t, exam.validFor)}</span>
+          <span class="unbroken">{periodText(t, exam.validFor)}</span>
         </dd>
       </div>
     </dl>

@@ -1,4 +1,5 @@
 import type { ExamPage as ExamPageView } from '../../../flows/read-catalogue.ts'
+import { examStyles } from '../../assets.ts'
 import { Compiled } from '../../ui/compiled.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Note, Page } from '../../ui/page.tsx'
@@ -36,10 +37,10 @@ const Areas = ({ context: { t }, exam }: { context: PageContext; exam: ExamPageV
               <td role="cell" class="all small">
                 {section.skills.join(t('list.comma'))}
               </td>
-              <td role="cell" class="r nb" data-l={t('exam.items')}>
+              <td role="cell" class="r unbroken" data-l={t('exam.items')}>
                 {t('unit.questionCount', { count: section.itemCount })}
               </td>
-              <td role="cell" class="r nb" data-l={t('areas.minimum')}>
+              <td role="cell" class="r unbroken" data-l={t('areas.minimum')}>
                 {section.passScore === undefined ? <span class="quiet">{t('areas.none')}</span> : `${section.passScore}%`}
               </td>
             </tr>
@@ -88,7 +89,7 @@ export const ExamPage = (props: ExamPageProps) => {
   const { context, exam } = props
   const { t } = context
   return (
-    <Page context={context} title={`${exam.title} ${t('exam.level', { level: exam.level })}`} tab="/">
+    <Page styles={examStyles} context={context} title={`${exam.title} ${t('exam.level', { level: exam.level })}`} tab="/">
       <main id="main" class="wrap tight">
         <p class="crumb">
           <a href="/">
@@ -114,7 +115,7 @@ export const ExamPage = (props: ExamPageProps) => {
                 </Note>
               )}
               <section class="card" aria-labelledby="summary">
-                <h2 class="vh" id="summary">
+                <h2 class="unseen" id="summary">
                   {t('exam.summary')}
                 </h2>
                 <ExamFacts context={context} exam={exam} />

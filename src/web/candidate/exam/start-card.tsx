@@ -128,7 +128,7 @@ const WaitCard = ({ context, exam, now }: StartProps) => {
         <>
           <p class="big day">
             <time datetime={timeAttribute(retryAt)}>
-              <span class="nb">{weekdayText(locale, retryAt)}</span> <span class="nb">{clockText(locale, retryAt)}</span>
+              <span class="unbroken">{weekdayText(locale, retryAt)}</span> <span class="unbroken">{clockText(locale, retryAt)}</span>
             </time>
           </p>
           <p class="tiny">{t('wait.until', { left: untilText(t, retryAt - now) })}</p>

@@ -3,11 +3,11 @@ import { type CredentialStatus, statusAt } from '../../../credential/credential-
 import type { Relation } from '../../../credential/lineage.ts'
 import { REMINDERS } from '../../../credential/reminder.ts'
 import type { Instant } from '../../../kernel/instant.ts'
+import { copyScript, recordsStyles } from '../../assets.ts'
 import { CredentialChip } from '../../ui/credential-chip.tsx'
 import { Drawing } from '../../ui/drawing.tsx'
 import { Note, Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
-import { copyScript } from '../../ui/share/copy-script.ts'
 import { ProfileFields } from '../../ui/share/profile-fields.tsx'
 import { dayText } from '../../ui/time-text.ts'
 import { AddressCard, type AddressView } from './address-card.tsx'
@@ -104,8 +104,8 @@ const Certificate = (props: CertificateProps) => {
           <CredentialChip context={context} status={status} />
         </p>
         <p class="tiny num">
-          <span class="nb">{t('certificate.from', { day: dayText(locale, certificate.issuedAt) })}</span>{' '}
-          <span class="nb">{t('certificate.until', { day: dayText(locale, certificate.validUntil) })}</span>
+          <span class="unbroken">{t('certificate.from', { day: dayText(locale, certificate.issuedAt) })}</span>{' '}
+          <span class="unbroken">{t('certificate.until', { day: dayText(locale, certificate.validUntil) })}</span>
         </p>
         <Follower {...props} />
         <a class="btn outline s" href={`/credentials/${certificate.id}?lang=${locale}`} aria-label={t('certificate.open', { title: certificate.title })}>
@@ -127,7 +127,7 @@ interface CertificatesProps extends Pick<CertificateProps, 'context' | 'issuer' 
 export const CertificatesPage = ({ context, certificates, issuer, now, address }: CertificatesProps) => {
   const { t } = context
   return (
-    <Page context={context} title={t('nav.certificates')} tab="/certificates">
+    <Page styles={recordsStyles} context={context} title={t('nav.certificates')} tab="/certificates">
       <main id="main" class="wrap narrow">
         <div class="head">
           <div>

@@ -1,4 +1,5 @@
 import type { AttemptRecord as RecordView } from '../../../flows/read-catalogue.ts'
+import { recordsStyles } from '../../assets.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Chip, Note, Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
@@ -63,7 +64,7 @@ export const RecordsPage = ({ context, attempts }: { context: PageContext; attem
   const { t } = context
   const columns = ['record.exam', 'record.started', 'record.state'] as const
   return (
-    <Page context={context} title={t('nav.records')} tab="/records">
+    <Page styles={recordsStyles} context={context} title={t('nav.records')} tab="/records">
       <main id="main" class="wrap narrow">
         <div class="head">
           <div>

@@ -58,7 +58,7 @@ const Retake = ({ context: { t, locale }, result, now }: ResultProps) => (
         <div>
           <p class="tiny">{t('retake.from')}</p>
           <p class="day">
-            <time class="nb" datetime={timeAttribute(result.retryAt)}>
+            <time class="unbroken" datetime={timeAttribute(result.retryAt)}>
               {weekdayTimeText(locale, result.retryAt)}
             </time>
           </p>

@@ -80,7 +80,7 @@ const Sections = ({ context, report }: ReportProps) => {
         {report.sections.map(({ title, itemCount, standing }) => (
           <li>
             <span>
-              {title} <small class="nb">{t('unit.questionCount', { count: itemCount })}</small>
+              {title} <small class="unbroken">{t('unit.questionCount', { count: itemCount })}</small>
             </span>
             {standing ? <Standing context={context} standing={standing} /> : <span class="tiny">{t('standing.none')}</span>}
           </li>

@@ -1,6 +1,7 @@
 import type { PropsWithChildren } from 'hono/jsx'
 import { badgeDesign, badgeSvg } from '../../../credential/badge-artwork.ts'
 import type { ResultView } from '../../../flows/read-result.ts'
+import { resultStyles } from '../../assets.ts'
 import { Drawing } from '../../ui/drawing.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -157,7 +158,7 @@ export const ResultPage = (props: ResultProps) => {
   const scored = result.reason === 'submitted' || result.reason === 'deadline'
   const verdict = context.t(!scored ? 'result.title' : result.passed ? 'result.titlePassed' : 'result.titleFailed')
   return (
-    <Page context={context} title={`${verdict}｜${result.title}`} tab="/records">
+    <Page styles={resultStyles} context={context} title={`${verdict}｜${result.title}`} tab="/records">
       <main id="main" class="wrap tight narrow">
         <div class="stack">{!scored ? <Unscored {...props} /> : result.passed ? <Passed {...props} /> : <Failed {...props} />}</div>
       </main>

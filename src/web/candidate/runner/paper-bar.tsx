@@ -97,7 +97,7 @@ export const PaperBar = ({ context, attempt, sub, page, savedAt }: { context: Pa
             </span>
             <button type="button" class="thide" id="thide" aria-pressed="false" hidden>
               <Icon name="eye" />
-              <span class="vh">{t('timer.hide')}</span>
+              <span class="unseen">{t('timer.hide')}</span>
             </button>
           </div>
         </div>
@@ -118,8 +118,8 @@ export const PaperBar = ({ context, attempt, sub, page, savedAt }: { context: Pa
           </p>
         </div>
       </div>
-      <p id="say" class="vh" role="status" />
-      <p id="alert" class="vh" role="alert" />
+      <p id="say" class="unseen" role="status" />
+      <p id="alert" class="unseen" role="alert" />
       <IslandData context={context} attempt={attempt} page={page} />
     </>
   )

@@ -1,5 +1,6 @@
 import type { AttemptView } from '../../../flows/read-attempt.ts'
 import { Form } from '../../../platform/page/form.tsx'
+import { paperStyles } from '../../assets.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Document } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
@@ -60,7 +61,7 @@ const Actions = ({ context, attempt, section }: { context: PageContext; attempt:
           <span>
             <b id="count2">0</b>/{total}
           </span>
-          <span class="vh">{t('runner.openSheet')}</span>
+          <span class="unseen">{t('runner.openSheet')}</span>
         </summary>
         <div class="pop" />
       </details>
@@ -82,7 +83,7 @@ export const PaperPage = ({ context, attempt, section, flags, problems = {}, pla
   const shownItems = new Set(attempt.sections[section - 1]?.items.map(({ ref }) => ref))
   let number = 0
   return (
-    <Document context={context} title={`${t('runner.section', { number: section })} ${attempt.sections[section - 1]?.title ?? ''}｜${attempt.title}`} runs>
+    <Document context={context} title={`${t('runner.section', { number: section })} ${attempt.sections[section - 1]?.title ?? ''}｜${attempt.title}`} styles={paperStyles} runs>
       <a class="skip" href="#main">
         {t('runner.skip')}
       </a>
@@ -99,12 +100,12 @@ export const PaperPage = ({ context, attempt, section, flags, problems = {}, pla
         )}
         <TakenOver context={context} attempt={attempt} section={section} hidden={!notice?.takeover} text={t('runner.lost')} />
         <main id="main">
-          <h1 class="vh">
+          <h1 class="unseen">
             {attempt.title} {t('exam.level', { level: attempt.level })}
           </h1>
           <Form id="paper" method="post" action={`/attempts/${attempt.id}`} also={[`/attempts/${attempt.id}/takeover`]} novalidate autocomplete="off">
             {/* Enter in a text field presses a form's first button: it must be one that only saves */}
-            <button class="vh" name="go" value={`section.${section}`} tabindex={-1} aria-hidden="true" />
+            <button class="unseen" name="go" value={`section.${section}`} tabindex={-1} aria-hidden="true" />
             <input type="hidden" name="lease" value={attempt.lease ?? ''} />
             <input type="hidden" name="section" value={String(section)} />
             <input type="hidden" name="flags" value={[...flags].filter((ref) => !shownItems.has(ref)).join('.')} />

@@ -2,6 +2,7 @@ import type { AttemptView } from '../../../flows/read-attempt.ts'
 import type { PresentedItem } from '../../../form/form.ts'
 import { isAnswered } from '../../../form/is-answered.ts'
 import { Form } from '../../../platform/page/form.tsx'
+import { reviewStyles } from '../../assets.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Document, Note } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
@@ -153,7 +154,7 @@ export const ReviewPage = ({ context, attempt, flags, notice }: ReviewProps) => 
   const items = numberItems(attempt, flags)
   const flagQuery = flags.size > 0 ? `&flags=${[...flags].join('.')}` : ''
   return (
-    <Document context={context} title={`${t('review.title')}｜${attempt.title}`} runs>
+    <Document context={context} title={`${t('review.title')}｜${attempt.title}`} styles={reviewStyles} runs>
       <a class="skip" href="#main">
         {t('nav.skip')}
       </a>

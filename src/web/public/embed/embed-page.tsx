@@ -1,7 +1,6 @@
 import type { PropsWithChildren } from 'hono/jsx'
-import { pageStyles } from '../../ui/assets.ts'
+import { embedStyles } from '../../assets.ts'
 import { withDoctype } from '../../ui/page.tsx'
-import { verifyStyles } from '../page-files.ts'
 
 /** The document of a frame in somebody else's page: no script, no header, the colours of its surroundings. */
 export const EmbedPage = ({ locale, title, heading, children }: PropsWithChildren<{ locale: 'ja' | 'en'; title: string; heading: string }>) =>
@@ -13,12 +12,11 @@ export const EmbedPage = ({ locale, title, heading, children }: PropsWithChildre
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
         <title>{title}</title>
-        <link rel="stylesheet" href={pageStyles.href} />
-        <link rel="stylesheet" href={verifyStyles.href} />
+        <link rel="stylesheet" href={embedStyles.href} />
       </head>
       <body>
         <main>
-          <h1 class="vh">{heading}</h1>
+          <h1 class="unseen">{heading}</h1>
           {children}
         </main>
       </body>

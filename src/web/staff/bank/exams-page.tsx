@@ -4,6 +4,7 @@ import type { ItemStatus } from '../../../item/item.ts'
 import type { Proposal, Publication } from '../../../item/publishing/store.ts'
 import type { Instant } from '../../../kernel/instant.ts'
 import { Form } from '../../../platform/page/form.tsx'
+import { staffStyles } from '../../assets.ts'
 import { Chip, Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 import { RowTable } from '../../ui/row-table.tsx'
@@ -130,7 +131,7 @@ const HandIn = ({ context: { t } }: { context: PageContext }) => (
 export const ExamsPage = ({ context, exams, waiting, outcome }: ExamsProps) => {
   const { t } = context
   return (
-    <Page context={context} title={t('bank.title')} tab="/staff/exams" room="staff">
+    <Page styles={staffStyles} context={context} title={t('bank.title')} tab="/staff/exams" room="staff">
       <main id="main" class="wrap">
         <div class="head">
           <div>

@@ -5,6 +5,7 @@ import type { Item } from '../../../item/item.ts'
 import type { ItemStep } from '../../../item/publishing/item-history.ts'
 import type { LintNote } from '../../../item/publishing/lint-note.ts'
 import type { Leak } from '../../../item/store.ts'
+import { staffStyles } from '../../assets.ts'
 import { Chip, Note, Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 import { ItemStatistics } from '../item-statistics.tsx'
@@ -126,7 +127,7 @@ export const ItemPage = ({ context, bank, item, use, leak, history, lint, statis
   const { t, locale } = context
   const { exam } = bank
   return (
-    <Page context={context} title={`${item.id}: ${exam.title[locale] ?? exam.id}`} tab="/staff/exams" room="staff">
+    <Page styles={staffStyles} context={context} title={`${item.id}: ${exam.title[locale] ?? exam.id}`} tab="/staff/exams" room="staff">
       <main id="main" class="wrap">
         <div class="head">
           <div>
@@ -152,7 +153,7 @@ export const ItemPage = ({ context, bank, item, use, leak, history, lint, statis
               </p>
             </Note>
           )}
-          <h2 class="vh">{t('bank.stem')}</h2>
+          <h2 class="unseen">{t('bank.stem')}</h2>
           <div class="abreast">
             {(['ja', 'en'] as const).map((language) => {
               const wording = item.wordings[language]

@@ -2,6 +2,7 @@ import type { ItemUse } from '../../../attempt/store.ts'
 import type { Bank } from '../../../item/bank.ts'
 import type { Item } from '../../../item/item.ts'
 import { Form } from '../../../platform/page/form.tsx'
+import { staffStyles } from '../../assets.ts'
 import type { TextKey } from '../../ui/message.ts'
 import { Chip, Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
@@ -104,7 +105,7 @@ const Row = ({ context, exam, item, lint, isLeaked, use }: { context: PageContex
         <a href={`/staff/exams/${exam}/items/${item.id}`}>{item.id}</a>
         <span class="sub">{excerpt(item, locale)}</span>
       </th>
-      <td role="cell" class="nb" data-l={t('bank.type')}>
+      <td role="cell" class="unbroken" data-l={t('bank.type')}>
         {t(`item.${item.type}`)}
       </td>
       <td role="cell" data-l={t('leaks.skill')}>{`${item.skill ?? '–'} · ${item.difficulty}`}</td>
@@ -159,7 +160,7 @@ export const ItemsPage = ({ context, bank, query, found, matter, uses }: ItemsPr
   const page = Math.min(query.page, pages)
   const shown = found.slice((page - 1) * ITEMS_A_PAGE, page * ITEMS_A_PAGE)
   return (
-    <Page context={context} title={`${t('bank.items')}: ${title}`} tab="/staff/exams" room="staff">
+    <Page styles={staffStyles} context={context} title={`${t('bank.items')}: ${title}`} tab="/staff/exams" room="staff">
       <main id="main" class="wrap">
         <div class="head">
           <div>

@@ -3,6 +3,7 @@ import type { Bank, ExamDefinition } from '../../../item/bank.ts'
 import type { BankComparison } from '../../../item/publishing/compare-banks.ts'
 import type { Proposal } from '../../../item/publishing/store.ts'
 import { Form } from '../../../platform/page/form.tsx'
+import { staffStyles } from '../../assets.ts'
 import { Note, Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 import { LaunchNote } from '../launch-note.tsx'
@@ -93,7 +94,7 @@ export const ProposalPage = ({ context, proposal, bank, warning, against, compar
   const title = `${exam.title[locale] ?? exam.id} ${t('bank.version', { version: proposal.version })}`
   const { decision } = proposal
   return (
-    <Page context={context} title={title} tab="/staff/exams" room="staff">
+    <Page styles={staffStyles} context={context} title={title} tab="/staff/exams" room="staff">
       <main id="main" class="wrap">
         <div class="head">
           <div>
@@ -141,7 +142,7 @@ export const ComparePage = ({ context, exam, from, to, comparison }: ComparePage
   const { t, locale } = context
   const name = ({ exam: { version }, hash }: Bank) => `${t('bank.version', { version })} (${hash.slice(0, 12)})`
   return (
-    <Page context={context} title={t('bank.compareTitle')} tab="/staff/exams" room="staff">
+    <Page styles={staffStyles} context={context} title={t('bank.compareTitle')} tab="/staff/exams" room="staff">
       <main id="main" class="wrap">
         <div class="head">
           <div>

@@ -2,6 +2,7 @@ import type { ExamDefinition } from '../../../item/bank.ts'
 import type { Proposal, Publication } from '../../../item/publishing/store.ts'
 import type { PublishedVersion } from '../../../item/store.ts'
 import { Form } from '../../../platform/page/form.tsx'
+import { staffStyles } from '../../assets.ts'
 import { Chip, Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 import { RowTable } from '../../ui/row-table.tsx'
@@ -170,7 +171,7 @@ export const VersionsPage = ({ context, exam, versions, publications, proposals,
   const { t, locale } = context
   const title = exam.title[locale] ?? exam.id
   return (
-    <Page context={context} title={`${t('bank.versions')}: ${title}`} tab="/staff/exams" room="staff">
+    <Page styles={staffStyles} context={context} title={`${t('bank.versions')}: ${title}`} tab="/staff/exams" room="staff">
       <main id="main" class="wrap">
         <div class="head">
           <div>

@@ -6,6 +6,7 @@ import type { CredentialHistory } from '../../../flows/read-history.ts'
 import type { Concern } from '../../../integrity/tables.ts'
 import type { Instant } from '../../../kernel/instant.ts'
 import { Form } from '../../../platform/page/form.tsx'
+import { staffStyles } from '../../assets.ts'
 import { CredentialChip } from '../../ui/credential-chip.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Note, Page } from '../../ui/page.tsx'
@@ -200,7 +201,7 @@ export const CredentialPage = (props: CredentialProps) => {
   const { t, locale } = context
   const name = badgeName(credential, locale)
   return (
-    <Page context={context} title={`${name} ${credential.id}`} tab="/staff/credentials" room="staff">
+    <Page styles={staffStyles} context={context} title={`${name} ${credential.id}`} tab="/staff/credentials" room="staff">
       <main id="main" class="wrap">
         <div class="head">
           <div>

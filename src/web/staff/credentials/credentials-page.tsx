@@ -4,6 +4,7 @@ import type { ListedCredential } from '../../../credential/store.ts'
 import type { Concern } from '../../../integrity/tables.ts'
 import type { Instant } from '../../../kernel/instant.ts'
 import { Form } from '../../../platform/page/form.tsx'
+import { staffStyles } from '../../assets.ts'
 import { CredentialChip } from '../../ui/credential-chip.tsx'
 import { Note, Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
@@ -42,10 +43,10 @@ const Row = ({ context, credential, now }: { context: PageContext; credential: L
         )}
       </td>
       <td role="cell" class="num" data-l={t('credentials.issued')}>
-        <span class="nb">{dayText(locale, issuedAt)}</span>
+        <span class="unbroken">{dayText(locale, issuedAt)}</span>
       </td>
       <td role="cell" class="num" data-l={t('credentials.until')}>
-        <span class="nb">{dayText(locale, validUntil)}</span>
+        <span class="unbroken">{dayText(locale, validUntil)}</span>
       </td>
       <td role="cell">
         <CredentialChip context={context} status={statusAt(credential, now)} />
@@ -64,7 +65,7 @@ export const CredentialsPage = ({ context, query, waiting, found, now, more }: C
   const { t } = context
   const title = query === '' ? t('credentials.newest') : t('credentials.found')
   return (
-    <Page context={context} title={t('nav.certificates')} tab="/staff/credentials" room="staff">
+    <Page styles={staffStyles} context={context} title={t('nav.certificates')} tab="/staff/credentials" room="staff">
       <main id="main" class="wrap">
         <div class="head">
           <div>

@@ -1,6 +1,7 @@
 import { badgeName } from '../../../credential/achievement.ts'
 import { statusAt } from '../../../credential/credential-status.ts'
 import { Form } from '../../../platform/page/form.tsx'
+import { staffStyles } from '../../assets.ts'
 import { CredentialChip } from '../../ui/credential-chip.tsx'
 import { Note, Page } from '../../ui/page.tsx'
 import { LaunchNote } from '../launch-note.tsx'
@@ -13,7 +14,7 @@ export const RevokePage = (props: CredentialProps) => {
   const { t, locale } = context
   const { id } = credential
   return (
-    <Page context={context} title={`${t('credentials.act.revoke')} ${id}`} tab="/staff/credentials" room="staff">
+    <Page styles={staffStyles} context={context} title={`${t('credentials.act.revoke')} ${id}`} tab="/staff/credentials" room="staff">
       <main id="main" class="wrap narrow">
         <div class="head">
           <div>

@@ -1,5 +1,5 @@
 import { Form } from '../../../platform/page/form.tsx'
-import { waitingScript } from '../assets.ts'
+import { waitingScript } from '../../assets.ts'
 import { Page } from '../page.tsx'
 import type { PageContext } from '../page-context.ts'
 

@@ -1,0 +1,43 @@
+import { script, styleSheet } from '../platform/page/asset.ts'
+import guide from './api/guide/guide.css?asset'
+import about from './candidate/about/about.css?asset'
+import exam from './candidate/exam/exam.css?asset'
+import records from './candidate/records/records.css?asset'
+import result from './candidate/result/result.css?asset'
+import paper from './candidate/runner/paper.css?asset'
+import review from './candidate/runner/review.css?asset'
+import embed from './public/embed/embed.css?asset'
+import print from './public/print.css?asset'
+import printing from './public/print.ts?asset'
+import verify from './public/verify.css?asset'
+import staff from './staff/staff.css?asset'
+import badge from './ui/badge/kentei-badge.ts?asset'
+import kentei from './ui/kentei.css?asset'
+import runner from './ui/runner/runner.ts?asset'
+import copy from './ui/share/copy.ts?asset'
+import waiting from './ui/waiting/waiting.ts?asset'
+
+// a page loads one sheet: the one of its part, which has in it what every page needs
+/** Of pages without a sheet of their own. */
+export const pageStyles = styleSheet('/assets/kentei.css', kentei)
+export const examStyles = styleSheet('/assets/exam.css', exam)
+export const paperStyles = styleSheet('/assets/paper.css', paper)
+export const reviewStyles = styleSheet('/assets/review.css', review)
+export const resultStyles = styleSheet('/assets/result.css', result)
+export const recordsStyles = styleSheet('/assets/records.css', records)
+export const aboutStyles = styleSheet('/assets/about.css', about)
+export const staffStyles = styleSheet('/assets/staff.css', staff)
+export const guideStyles = styleSheet('/assets/guide.css', guide)
+export const verifyStyles = styleSheet('/credentials/assets/verify.css', verify)
+export const printStyles = styleSheet('/credentials/assets/print.css', print)
+export const embedStyles = styleSheet('/assets/embed.css', embed)
+
+/** The exam's island. Pages work without it. */
+export const runnerScript = script('/assets/runner.js', runner)
+/** The island of the page for those who wait. */
+export const waitingScript = script('/assets/waiting.js', waiting)
+/** Makes the copy buttons work. */
+export const copyScript = script('/credentials/assets/copy.js', copy)
+export const printScript = script('/credentials/assets/print.js', printing)
+/** The `<kentei-badge>` element for other sites. They write its address into their pages, so that it never changes. */
+export const badgeScript = script('/kentei-badge.js', badge)

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest'
+import { assetRoutes } from '../../src/web/asset-routes.ts'
+import { fixedWorld } from '../support/fixed-world.ts'
+import { MOST_STYLE_BYTES, styleWeight } from '../support/style-weight.ts'
+import { fixtureState } from '../support/ui-fixture/flows.ts'
+import { fixtureApp } from '../support/ui-fixture/server.ts'
+import { publicWorld } from './public-world.ts'
+
+const NOW = Date.parse('2026-11-24T06:11:00Z')
+const candidate = fixtureApp({ current: fixtureState(() => NOW) })
+const candidateIn = (lang: string) => (path: string) => candidate.request(path, { headers: { cookie: `lang=${lang}` } })
+
+describe.each(['ja', 'en'])('the styles of a page in %s', (lang) => {
+  it.each([
+    '/',
+    '/exams/business-admin',
+    '/attempts/att_1',
+    '/attempts/att_1/review',
+    '/attempts/att_pass/result',
+    '/attempts/att_fail/result',
+    '/attempts/att_none/result',
+    '/records',
+    '/certificates',
+    '/about/pass-score',
+  ])('for candidates, %s, are one sheet of at most 6 KB', async (path) => {
+    const { sheets, bytes } = await styleWeight(candidateIn(lang), path)
+    expect(sheets).toHaveLength(1)
+    expect(bytes).toBeGreaterThan(0)
+    expect(bytes).toBeLessThanOrEqual(MOST_STYLE_BYTES)
+  })
+
+  it('for everybody are one sheet of at most 6 KB', async () => {
+    const { app, id } = await publicWorld()
+    app.route('/', assetRoutes() as never)
+    const get = async (path: string) => app.request(`https://kentei.example${path}`, { headers: { accept: 'text/html', 'accept-language': lang } })
+    for (const path of [`/credentials/${id}`, '/credentials/crd_none', `/credentials/${id}/print`, `/credentials/${id}/concern`, `/embed/${id}`]) {
+      const { sheets, bytes } = await styleWeight(get, path)
+      expect([path, sheets.length, bytes > 0, bytes <= MOST_STYLE_BYTES]).toEqual([path, 1, true, true])
+    }
+  })
+
+  it('for integrators are one sheet of at most 6 KB', async () => {
+    const w = await fixedWorld()
+    const get = async (path: string) => w.app.request(`https://kentei.example${path}`, { headers: { cookie: `lang=${lang}` } })
+    for (const path of ['/docs', '/docs/integrate']) {
+      const { sheets, bytes } = await styleWeight(get, path)
+      expect([path, sheets.length, bytes > 0, bytes <= MOST_STYLE_BYTES]).toEqual([path, 1, true, true])
+    }
+    await w.close()
+  })
+})
+
+it('what only staff see stands in a sheet that no other page loads', async () => {
+  const of = async (path: string) => (await styleWeight(candidateIn('ja'), path)).sheets
+  const [own] = await of('/staff/deliveries')
+  expect(await of('/staff/attempts?worker=wkr_1')).toEqual([own])
+  for (const path of ['/', '/attempts/att_1', '/records', '/about/security']) expect(await of(path)).not.toContain(own)
+})
