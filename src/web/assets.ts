@@ -13,24 +13,25 @@ import verify from './public/verify.css?asset'
 import staff from './staff/staff.css?asset'
 import badge from './ui/badge/kentei-badge.ts?asset'
 import kentei from './ui/kentei.css?asset'
+import parts from './ui/parts.css?asset'
 import runner from './ui/runner/runner.ts?asset'
 import copy from './ui/share/copy.ts?asset'
 import waiting from './ui/waiting/waiting.ts?asset'
 
-// a page loads one sheet: the one of its part, which has in it what every page needs
+// a page loads one sheet: of its part, behind what every page needs
 /** Of pages without a sheet of their own. */
-export const pageStyles = styleSheet('/assets/kentei.css', kentei)
-export const examStyles = styleSheet('/assets/exam.css', exam)
-export const paperStyles = styleSheet('/assets/paper.css', paper)
-export const reviewStyles = styleSheet('/assets/review.css', review)
-export const resultStyles = styleSheet('/assets/result.css', result)
-export const recordsStyles = styleSheet('/assets/records.css', records)
-export const aboutStyles = styleSheet('/assets/about.css', about)
-export const staffStyles = styleSheet('/assets/staff.css', staff)
-export const guideStyles = styleSheet('/assets/guide.css', guide)
-export const verifyStyles = styleSheet('/credentials/assets/verify.css', verify)
-export const printStyles = styleSheet('/credentials/assets/print.css', print)
-export const embedStyles = styleSheet('/assets/embed.css', embed)
+export const pageStyles = styleSheet('/assets/kentei.css', parts, kentei)
+export const examStyles = styleSheet('/assets/exam.css', parts, kentei, exam)
+export const paperStyles = styleSheet('/assets/paper.css', parts, paper)
+export const reviewStyles = styleSheet('/assets/review.css', parts, review)
+export const resultStyles = styleSheet('/assets/result.css', parts, kentei, result)
+export const recordsStyles = styleSheet('/assets/records.css', parts, kentei, records)
+export const aboutStyles = styleSheet('/assets/about.css', parts, kentei, about)
+export const staffStyles = styleSheet('/assets/staff.css', parts, kentei, staff)
+export const guideStyles = styleSheet('/assets/guide.css', parts, kentei, guide)
+export const verifyStyles = styleSheet('/credentials/assets/verify.css', parts, kentei, verify)
+export const printStyles = styleSheet('/credentials/assets/print.css', parts, print)
+export const embedStyles = styleSheet('/assets/embed.css', parts, embed)
 
 /** The exam's island. Pages work without it. */
 export const runnerScript = script('/assets/runner.js', runner)

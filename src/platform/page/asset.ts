@@ -12,7 +12,10 @@ interface Bundled {
   readonly version: string
 }
 
-const asset = (path: string, type: string, { text, version }: Bundled): Asset => ({ path, type: `${type}; charset=utf-8`, body: text, href: `${path}?v=${version}` })
+function asset(path: string, type: string, bundled: readonly Bundled[]): Asset {
+  const version = bundled.map((one) => one.version).join('')
+  return { path, type: `${type}; charset=utf-8`, body: bundled.map(({ text }) => text).join(''), href: `${path}?v=${version}` }
+}
 
 /** The file itself. It tells its length: a short one is not worth compressing. */
 export function assetResponse({ type, body }: Asset, headers: Readonly<Record<string, string>> = {}): Response {
@@ -21,5 +24,6 @@ export function assetResponse({ type, body }: Asset, headers: Readonly<Record<st
   return new Response(bytes, { headers: { ...always, 'cache-control': 'public, max-age=31536000, immutable', ...headers } })
 }
 
-export const styleSheet = (path: string, bundled: Bundled): Asset => asset(path, 'text/css', bundled)
-export const script = (path: string, bundled: Bundled): Asset => asset(path, 'text/javascript', bundled)
+/** One sheet of several, one after the other: what two pages share is carried once. */
+export const styleSheet = (path: string, ...sheets: readonly Bundled[]): Asset => asset(path, 'text/css', sheets)
+export const script = (path: string, bundled: Bundled): Asset => asset(path, 'text/javascript', [bundled])

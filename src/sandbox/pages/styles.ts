@@ -9,14 +9,14 @@ import profile from './profile.css?asset'
 import sandbox from './sandbox.css?asset'
 import search from './search.css?asset'
 
-// a page loads one sheet: the one of its part, which has in it what every page needs
+// a page loads one sheet: of its part, behind what every page needs
 /** Of pages without a sheet of their own. */
 export const sandboxStyles = styleSheet('/assets/sandbox.css', sandbox)
-export const accountStyles = styleSheet('/assets/account.css', account)
-export const applicantsStyles = styleSheet('/assets/applicants.css', applicants)
-export const contractsStyles = styleSheet('/assets/contracts.css', contracts)
-export const homeStyles = styleSheet('/assets/home.css', home)
-export const jobsStyles = styleSheet('/assets/jobs.css', jobs)
-export const operatorsStyles = styleSheet('/assets/operators.css', operators)
-export const profileStyles = styleSheet('/assets/profile.css', profile)
-export const searchStyles = styleSheet('/assets/search.css', search)
+export const accountStyles = styleSheet('/assets/account.css', sandbox, account)
+export const applicantsStyles = styleSheet('/assets/applicants.css', sandbox, applicants)
+export const contractsStyles = styleSheet('/assets/contracts.css', sandbox, contracts)
+export const homeStyles = styleSheet('/assets/home.css', sandbox, home)
+export const jobsStyles = styleSheet('/assets/jobs.css', sandbox, jobs)
+export const operatorsStyles = styleSheet('/assets/operators.css', sandbox, operators)
+export const profileStyles = styleSheet('/assets/profile.css', sandbox, profile)
+export const searchStyles = styleSheet('/assets/search.css', sandbox, search)
