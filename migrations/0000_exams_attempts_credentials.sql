@@ -161,66 +161,6 @@ CREATE TABLE `refused_launches` (
 	PRIMARY KEY(`minute`, `reason`)
 );
 --> statement-breakpoint
-CREATE TABLE `delivery_attempts` (
-	`message_id` text NOT NULL,
-	`at` integer NOT NULL,
-	`lease` text NOT NULL,
-	`outcome` text NOT NULL,
-	`detail` text NOT NULL,
-	`elapsed_ms` integer NOT NULL,
-	PRIMARY KEY(`message_id`, `lease`)
-);
---> statement-breakpoint
-CREATE INDEX `delivery_attempts_at` ON `delivery_attempts` (`at`);--> statement-breakpoint
-CREATE TABLE `event_log` (
-	`seq` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
-	`id` text NOT NULL,
-	`type` text NOT NULL,
-	`at` integer NOT NULL,
-	`data` text NOT NULL
-);
---> statement-breakpoint
-CREATE UNIQUE INDEX `event_log_id_unique` ON `event_log` (`id`);--> statement-breakpoint
-CREATE INDEX `event_log_of` ON `event_log` (data ->> 'worker') WHERE json_valid(data);--> statement-breakpoint
-CREATE TABLE `inbox` (
-	`id` text PRIMARY KEY NOT NULL,
-	`type` text NOT NULL,
-	`data` text NOT NULL,
-	`received_at` integer NOT NULL
-);
---> statement-breakpoint
-CREATE TABLE `message_counts` (
-	`destination` text NOT NULL,
-	`status` text NOT NULL,
-	`n` integer NOT NULL,
-	PRIMARY KEY(`destination`, `status`)
-);
---> statement-breakpoint
-CREATE TABLE `outbox` (
-	`seq` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
-	`id` text NOT NULL,
-	`destination` text NOT NULL,
-	`stream` text NOT NULL,
-	`chain` text NOT NULL,
-	`kind` text NOT NULL,
-	`letter` text NOT NULL,
-	`status` text NOT NULL,
-	`attempts` integer NOT NULL,
-	`next_at` integer NOT NULL,
-	`not_before` integer NOT NULL,
-	`lease` text,
-	`lease_until` integer NOT NULL,
-	`last_error` text,
-	`created_at` integer NOT NULL,
-	`settled_at` integer
-);
---> statement-breakpoint
-CREATE UNIQUE INDEX `outbox_id_unique` ON `outbox` (`id`);--> statement-breakpoint
-CREATE INDEX `outbox_waiting` ON `outbox` (`destination`,`next_at`) WHERE status = 'pending';--> statement-breakpoint
-CREATE INDEX `outbox_stream_status` ON `outbox` (`stream`,`status`,`seq`);--> statement-breakpoint
-CREATE INDEX `outbox_chain_status` ON `outbox` (`chain`,`status`,`seq`);--> statement-breakpoint
-CREATE INDEX `outbox_status` ON `outbox` (`status`);--> statement-breakpoint
-CREATE INDEX `outbox_event_of` ON `outbox` (letter ->> '$.body.data.worker') WHERE kind = 'event';--> statement-breakpoint
 CREATE TABLE `credential_events` (
 	`credential_id` text NOT NULL,
 	`version` integer NOT NULL,
@@ -383,17 +323,23 @@ CREATE TABLE `leaks` (
 );
 --> statement-breakpoint
 CREATE INDEX `leaks_by` ON `leaks` (`by`);--> statement-breakpoint
-CREATE TABLE `idempotency_keys` (
-	`caller` text NOT NULL,
-	`key` text NOT NULL,
-	`payload_hash` text NOT NULL,
-	`status` integer,
-	`body` text,
-	`created_at` integer NOT NULL,
-	PRIMARY KEY(`caller`, `key`)
+CREATE TABLE `event_log` (
+	`seq` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`id` text NOT NULL,
+	`type` text NOT NULL,
+	`at` integer NOT NULL,
+	`data` text NOT NULL
 );
 --> statement-breakpoint
-CREATE INDEX `idempotency_keys_age` ON `idempotency_keys` (`created_at`);--> statement-breakpoint
+CREATE UNIQUE INDEX `event_log_id_unique` ON `event_log` (`id`);--> statement-breakpoint
+CREATE INDEX `event_log_of` ON `event_log` (data ->> 'worker') WHERE json_valid(data);--> statement-breakpoint
+CREATE TABLE `inbox` (
+	`id` text PRIMARY KEY NOT NULL,
+	`type` text NOT NULL,
+	`data` text NOT NULL,
+	`received_at` integer NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `rounds` (
 	`name` text PRIMARY KEY NOT NULL,
 	`started_at` integer NOT NULL,
@@ -424,12 +370,6 @@ CREATE TABLE `tombstones` (
 	`erased_at` integer NOT NULL
 );
 --> statement-breakpoint
-CREATE TABLE `used_tokens` (
-	`jti` text PRIMARY KEY NOT NULL,
-	`expires_at` integer NOT NULL
-);
---> statement-breakpoint
-CREATE INDEX `used_tokens_end` ON `used_tokens` (`expires_at`);--> statement-breakpoint
 CREATE TABLE `workers` (
 	`worker` text PRIMARY KEY NOT NULL,
 	`subject` text NOT NULL,
@@ -459,6 +399,67 @@ CREATE TABLE `measured_exams` (
 	`papers` integer NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `idempotency_keys` (
+	`caller` text NOT NULL,
+	`key` text NOT NULL,
+	`payload_hash` text NOT NULL,
+	`status` integer,
+	`body` text,
+	`created_at` integer NOT NULL,
+	PRIMARY KEY(`caller`, `key`)
+);
+--> statement-breakpoint
+CREATE INDEX `idempotency_keys_age` ON `idempotency_keys` (`created_at`);--> statement-breakpoint
+CREATE TABLE `used_tokens` (
+	`jti` text PRIMARY KEY NOT NULL,
+	`expires_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `used_tokens_end` ON `used_tokens` (`expires_at`);--> statement-breakpoint
+CREATE TABLE `delivery_attempts` (
+	`message_id` text NOT NULL,
+	`at` integer NOT NULL,
+	`lease` text NOT NULL,
+	`outcome` text NOT NULL,
+	`detail` text NOT NULL,
+	`elapsed_ms` integer NOT NULL,
+	PRIMARY KEY(`message_id`, `lease`)
+);
+--> statement-breakpoint
+CREATE INDEX `delivery_attempts_at` ON `delivery_attempts` (`at`);--> statement-breakpoint
+CREATE TABLE `message_counts` (
+	`destination` text NOT NULL,
+	`status` text NOT NULL,
+	`n` integer NOT NULL,
+	PRIMARY KEY(`destination`, `status`)
+);
+--> statement-breakpoint
+CREATE TABLE `outbox` (
+	`seq` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`id` text NOT NULL,
+	`destination` text NOT NULL,
+	`stream` text NOT NULL,
+	`chain` text NOT NULL,
+	`kind` text NOT NULL,
+	`request` text NOT NULL,
+	`status` text NOT NULL,
+	`attempts` integer NOT NULL,
+	`next_at` integer NOT NULL,
+	`not_before` integer NOT NULL,
+	`lease` text,
+	`lease_until` integer NOT NULL,
+	`last_error` text,
+	`created_at` integer NOT NULL,
+	`settled_at` integer,
+	`about` text
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `outbox_id_unique` ON `outbox` (`id`);--> statement-breakpoint
+CREATE INDEX `outbox_waiting` ON `outbox` (`destination`,`next_at`) WHERE status = 'pending';--> statement-breakpoint
+CREATE INDEX `outbox_stream_status` ON `outbox` (`stream`,`status`,`seq`);--> statement-breakpoint
+CREATE INDEX `outbox_chain_status` ON `outbox` (`chain`,`status`,`seq`);--> statement-breakpoint
+CREATE INDEX `outbox_status` ON `outbox` (`status`);--> statement-breakpoint
+CREATE INDEX `outbox_about` ON `outbox` (`about`);--> statement-breakpoint
 CREATE TABLE `contract_evidence` (
 	`worker` text NOT NULL,
 	`contract` text NOT NULL,
@@ -482,9 +483,7 @@ CREATE TABLE `review_evidence` (
 	`revealed` text NOT NULL,
 	`hidden` text,
 	`version` integer NOT NULL
-);
-
---> statement-breakpoint
+);--> statement-breakpoint
 -- what drizzle-kit does not write: an index of an expression, and the triggers
 CREATE TRIGGER `audit_entries_are_kept` BEFORE UPDATE ON `audit_entries` BEGIN SELECT RAISE(ABORT, 'the log of acts is immutable'); END;
 --> statement-breakpoint

@@ -1,3 +1,64 @@
+CREATE TABLE `idempotency_keys` (
+	`caller` text NOT NULL,
+	`key` text NOT NULL,
+	`payload_hash` text NOT NULL,
+	`status` integer,
+	`body` text,
+	`created_at` integer NOT NULL,
+	PRIMARY KEY(`caller`, `key`)
+);
+--> statement-breakpoint
+CREATE INDEX `idempotency_keys_age` ON `idempotency_keys` (`created_at`);--> statement-breakpoint
+CREATE TABLE `used_tokens` (
+	`jti` text PRIMARY KEY NOT NULL,
+	`expires_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `used_tokens_end` ON `used_tokens` (`expires_at`);--> statement-breakpoint
+CREATE TABLE `delivery_attempts` (
+	`message_id` text NOT NULL,
+	`at` integer NOT NULL,
+	`lease` text NOT NULL,
+	`outcome` text NOT NULL,
+	`detail` text NOT NULL,
+	`elapsed_ms` integer NOT NULL,
+	PRIMARY KEY(`message_id`, `lease`)
+);
+--> statement-breakpoint
+CREATE INDEX `delivery_attempts_at` ON `delivery_attempts` (`at`);--> statement-breakpoint
+CREATE TABLE `message_counts` (
+	`destination` text NOT NULL,
+	`status` text NOT NULL,
+	`n` integer NOT NULL,
+	PRIMARY KEY(`destination`, `status`)
+);
+--> statement-breakpoint
+CREATE TABLE `outbox` (
+	`seq` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`id` text NOT NULL,
+	`destination` text NOT NULL,
+	`stream` text NOT NULL,
+	`chain` text NOT NULL,
+	`kind` text NOT NULL,
+	`request` text NOT NULL,
+	`status` text NOT NULL,
+	`attempts` integer NOT NULL,
+	`next_at` integer NOT NULL,
+	`not_before` integer NOT NULL,
+	`lease` text,
+	`lease_until` integer NOT NULL,
+	`last_error` text,
+	`created_at` integer NOT NULL,
+	`settled_at` integer,
+	`about` text
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `outbox_id_unique` ON `outbox` (`id`);--> statement-breakpoint
+CREATE INDEX `outbox_waiting` ON `outbox` (`destination`,`next_at`) WHERE status = 'pending';--> statement-breakpoint
+CREATE INDEX `outbox_stream_status` ON `outbox` (`stream`,`status`,`seq`);--> statement-breakpoint
+CREATE INDEX `outbox_chain_status` ON `outbox` (`chain`,`status`,`seq`);--> statement-breakpoint
+CREATE INDEX `outbox_status` ON `outbox` (`status`);--> statement-breakpoint
+CREATE INDEX `outbox_about` ON `outbox` (`about`);--> statement-breakpoint
 CREATE TABLE `test_clock` (
 	`id` text PRIMARY KEY NOT NULL,
 	`moved_by` integer NOT NULL
@@ -402,28 +463,6 @@ CREATE TABLE `workers` (
 	`erased_at` integer
 );
 --> statement-breakpoint
-CREATE TABLE `letter_counts` (
-	`state` text PRIMARY KEY NOT NULL,
-	`n` integer NOT NULL
-);
---> statement-breakpoint
-CREATE TABLE `outbox` (
-	`id` text PRIMARY KEY NOT NULL,
-	`type` text NOT NULL,
-	`worker` text NOT NULL,
-	`version` integer NOT NULL,
-	`data` text DEFAULT '{}' NOT NULL,
-	`created_at` integer NOT NULL,
-	`state` text NOT NULL,
-	`attempts` integer NOT NULL,
-	`due_at` integer NOT NULL,
-	`held_until` integer NOT NULL,
-	`last_outcome` text NOT NULL
-);
---> statement-breakpoint
-CREATE INDEX `outbox_due` ON `outbox` (`state`,`due_at`,`id`);--> statement-breakpoint
-CREATE INDEX `outbox_newest` ON `outbox` (`state`,`created_at`,`id`);--> statement-breakpoint
-CREATE INDEX `outbox_worker` ON `outbox` (`worker`,`created_at`);--> statement-breakpoint
 CREATE TABLE `aggregates_due` (
 	`worker` text PRIMARY KEY NOT NULL,
 	`marks` integer NOT NULL
@@ -584,28 +623,12 @@ CREATE TABLE `worker_texts` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `worker_texts_worker_unique` ON `worker_texts` (`worker`);--> statement-breakpoint
-CREATE TABLE `idempotent_calls` (
-	`key` text PRIMARY KEY NOT NULL,
-	`fingerprint` text NOT NULL,
-	`started_at` integer NOT NULL,
-	`answer` text
-);
---> statement-breakpoint
-CREATE INDEX `idempotent_calls_age` ON `idempotent_calls` (`started_at`);--> statement-breakpoint
 CREATE TABLE `received_events` (
 	`id` text PRIMARY KEY NOT NULL,
 	`type` text NOT NULL,
 	`body` text NOT NULL,
 	`received_at` integer NOT NULL
-);
---> statement-breakpoint
-CREATE TABLE `used_tokens` (
-	`jti` text PRIMARY KEY NOT NULL,
-	`expires_at` integer NOT NULL
-);
---> statement-breakpoint
-CREATE INDEX `used_tokens_end` ON `used_tokens` (`expires_at`);
---> statement-breakpoint
+);--> statement-breakpoint
 -- what drizzle-kit does not write: the search, and the triggers
 CREATE TRIGGER `contract_events_stay` BEFORE DELETE ON `contract_events` BEGIN SELECT RAISE(ABORT, 'contract events are immutable'); END;
 --> statement-breakpoint
@@ -768,16 +791,16 @@ CREATE TRIGGER `contracts_sum_update` AFTER UPDATE OF `status`, `funded`, `relea
 END;
 --> statement-breakpoint
 CREATE TRIGGER `outbox_count_insert` AFTER INSERT ON `outbox` BEGIN
-	INSERT INTO `letter_counts` (`state`, `n`) VALUES (new.`state`, 1) ON CONFLICT (`state`) DO UPDATE SET `n` = `n` + 1;
+	INSERT INTO `message_counts` (`destination`, `status`, `n`) VALUES (new.`destination`, new.`status`, 1) ON CONFLICT (`destination`, `status`) DO UPDATE SET `n` = `n` + 1;
 END;
 --> statement-breakpoint
-CREATE TRIGGER `outbox_count_update` AFTER UPDATE OF `state` ON `outbox` WHEN new.`state` <> old.`state` BEGIN
-	UPDATE `letter_counts` SET `n` = `n` - 1 WHERE `state` = old.`state`;
-	INSERT INTO `letter_counts` (`state`, `n`) VALUES (new.`state`, 1) ON CONFLICT (`state`) DO UPDATE SET `n` = `n` + 1;
+CREATE TRIGGER `outbox_count_update` AFTER UPDATE OF `status` ON `outbox` WHEN new.`status` <> old.`status` BEGIN
+	UPDATE `message_counts` SET `n` = `n` - 1 WHERE `destination` = old.`destination` AND `status` = old.`status`;
+	INSERT INTO `message_counts` (`destination`, `status`, `n`) VALUES (new.`destination`, new.`status`, 1) ON CONFLICT (`destination`, `status`) DO UPDATE SET `n` = `n` + 1;
 END;
 --> statement-breakpoint
 CREATE TRIGGER `outbox_count_delete` AFTER DELETE ON `outbox` BEGIN
-	UPDATE `letter_counts` SET `n` = `n` - 1 WHERE `state` = old.`state`;
+	UPDATE `message_counts` SET `n` = `n` - 1 WHERE `destination` = old.`destination` AND `status` = old.`status`;
 END;
 --> statement-breakpoint
 CREATE TRIGGER `reviews_are_kept` BEFORE UPDATE OF `id`, `contract`, `side`, `author`, `subject`, `skill`, `request`, `quality`, `schedule`, `communication`, `partnership`, `written_at`, `request_key` ON `reviews` BEGIN SELECT RAISE(ABORT, 'reviews are immutable'); END;

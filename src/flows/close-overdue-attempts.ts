@@ -1,6 +1,6 @@
 import { attemptsToSweep, findAttempt, forgetPutOff, putOff } from '../attempt/store.ts'
 import { forgetSessions } from '../marketplace/sessions/store.ts'
-import { forgetEnded } from '../marketplace/store.ts'
+import { forgetEnded } from '../platform/http/replay/store.ts'
 import { type Budget, noLimit } from '../world/budget.ts'
 import { busyReason } from '../world/database.ts'
 import type { World } from '../world/world.ts'

@@ -1,28 +1,10 @@
-import { and, asc, eq, inArray, isNull, lt, lte, type SQL, sql } from 'drizzle-orm'
-import { type Duration, hours, type Instant, instant, minus, seconds } from '../kernel/instant.ts'
-import { fail, ok, type Result } from '../kernel/result.ts'
+import { and, eq, inArray, isNull, lt, lte, type SQL, sql } from 'drizzle-orm'
+import { type Instant, instant } from '../kernel/instant.ts'
+import { forgetRepliesStatement } from '../platform/http/replay/store.ts'
 import type { Database, Statement } from '../world/database.ts'
 import type { Standing } from './contract.ts'
 import type { Session } from './session-token.ts'
-import { idempotencyKeys, rounds, tombstones, usedTokens, workers } from './tables.ts'
-
-/** Marks a token id as used. @returns false when it had been used before. */
-export async function spendToken(db: Database, token: { jti: string; expiresAt: Instant }): Promise<boolean> {
-  const rows = await db.insert(usedTokens).values(token).onConflictDoNothing().returning({ jti: usedTokens.jti })
-  return rows.length === 1
-}
-
-/** The most rows that one sweep forgets of a kind: more go with the next one. */
-const MOST_FORGOTTEN = 1_000
-
-/** Forgets what can no longer be replayed, the oldest first: ended tokens, and idempotency keys older than a day. */
-export async function forgetEnded(db: Database, now: Instant): Promise<void> {
-  const tokens = db.select({ jti: usedTokens.jti }).from(usedTokens).where(lt(usedTokens.expiresAt, now)).orderBy(asc(usedTokens.expiresAt)).limit(MOST_FORGOTTEN)
-  await db.delete(usedTokens).where(inArray(usedTokens.jti, tokens))
-  const ended = minus(now, IDEMPOTENCY_LASTS)
-  const keys = sql`select rowid from idempotency_keys where created_at < ${ended} order by created_at limit ${MOST_FORGOTTEN}`
-  await db.delete(idempotencyKeys).where(sql`rowid in (${keys})`)
-}
+import { rounds, tombstones, workers } from './tables.ts'
 
 /** As a credential carries it: the algorithm with the digest, and the salt. */
 export interface HashedAddress {
@@ -133,7 +115,7 @@ export const forgetWorkerStatements = (db: Database, worker: string): Statement[
     .update(rounds)
     .set({ after: sql`coalesce((select max(w.worker) from workers w where w.worker < ${worker}), '')` })
     .where(eq(rounds.after, worker)),
-  db.delete(idempotencyKeys).where(eq(idempotencyKeys.caller, worker)),
+  forgetRepliesStatement(db, worker),
   db.delete(workers).where(eq(workers.worker, worker)),
 ]
 
@@ -141,50 +123,6 @@ export const forgetWorkerStatements = (db: Database, worker: string): Statement[
 export async function namedTombstones(db: Database, limit: number): Promise<string[]> {
   const rows = await db.select({ worker: workers.worker }).from(workers).where(sql`erased_at is not null`).limit(limit)
   return rows.map(({ worker }) => worker)
-}
-
-/** How long a reply is kept for the same idempotency key. */
-export const IDEMPOTENCY_LASTS: Duration = hours(24)
-/** A request that has not answered after this long has died; its key may be used again. What it did is idempotent all the same. */
-const IN_FLIGHT_LASTS: Duration = seconds(10)
-
-export type IdempotentReply = { readonly status: number; readonly body: string }
-
-/** Claims an idempotency key; of a worker who is not on record nothing is kept. @returns the earlier reply, or undefined when the caller must now do the work. */
-export async function claimIdempotencyKey(db: Database, claim: { caller: string; isWorker: boolean; key: string; payloadHash: string; now: Instant }): Promise<Result<IdempotentReply | undefined>> {
-  const stale = minus(claim.now, IN_FLIGHT_LASTS)
-  const ended = minus(claim.now, IDEMPOTENCY_LASTS)
-  const rows = await db
-    .insert(idempotencyKeys)
-    .select(
-      sql`select ${claim.caller}, ${claim.key}, ${claim.payloadHash}, null, null, ${claim.now} where ${claim.isWorker ? 1 : 0} = 0 or exists (select 1 from workers where worker = ${claim.caller})`,
-    )
-    .onConflictDoUpdate({
-      target: [idempotencyKeys.caller, idempotencyKeys.key],
-      set: { payloadHash: claim.payloadHash, createdAt: claim.now, status: null, body: null },
-      setWhere: sql`(${idempotencyKeys.createdAt} < ${ended}) or (${idempotencyKeys.status} is null and ${idempotencyKeys.createdAt} < ${stale} and ${idempotencyKeys.payloadHash} = ${claim.payloadHash})`,
-    })
-    .returning({ key: idempotencyKeys.key })
-  if (rows.length === 1) return ok(undefined)
-  const [row] = await db
-    .select()
-    .from(idempotencyKeys)
-    .where(and(eq(idempotencyKeys.caller, claim.caller), eq(idempotencyKeys.key, claim.key)))
-  if (row && row.payloadHash !== claim.payloadHash) return fail({ code: 'idempotency-mismatch' })
-  if (!row) return ok(undefined)
-  return row.status != null && row.body !== null ? ok({ status: row.status, body: row.body }) : fail({ code: 'idempotency-in-flight' })
-}
-
-export async function keepReply(db: Database, caller: string, key: string, reply: IdempotentReply): Promise<void> {
-  await db
-    .update(idempotencyKeys)
-    .set({ status: reply.status, body: reply.body })
-    .where(and(eq(idempotencyKeys.caller, caller), eq(idempotencyKeys.key, key)))
-}
-
-/** Gives a key back after a failure of ours, so that the caller may try again. */
-export async function releaseIdempotencyKey(db: Database, caller: string, key: string): Promise<void> {
-  await db.delete(idempotencyKeys).where(and(eq(idempotencyKeys.caller, caller), eq(idempotencyKeys.key, key), isNull(idempotencyKeys.status)))
 }
 
 export interface Round {

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { index, integer, real, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
 /** Workers as the marketplace named them at their last launch. `subject` is the pairwise `urn:uuid` of their credentials. */
 export const workers = sqliteTable(
@@ -48,30 +48,6 @@ export const sessions = sqliteTable(
     listedAs: text('listed_as'),
   },
   (t) => [index('sessions_of_worker').on(t.worker), index('sessions_of_role').on(t.role).where(sql`ended_at is null`), index('sessions_over').on(t.endsAt)],
-)
-
-/** Single-use token ids, kept until the token would have expired anyway. */
-export const usedTokens = sqliteTable(
-  'used_tokens',
-  {
-    jti: text('jti').primaryKey(),
-    expiresAt: integer('expires_at').notNull(),
-  },
-  (t) => [index('used_tokens_end').on(t.expiresAt)],
-)
-
-/** Replies to creating requests, so that a repeated one is answered the same. `status` is null while in flight. */
-export const idempotencyKeys = sqliteTable(
-  'idempotency_keys',
-  {
-    caller: text('caller').notNull(),
-    key: text('key').notNull(),
-    payloadHash: text('payload_hash').notNull(),
-    status: integer('status'),
-    body: text('body'),
-    createdAt: integer('created_at').notNull(),
-  },
-  (t) => [primaryKey({ columns: [t.caller, t.key] }), index('idempotency_keys_age').on(t.createdAt)],
 )
 
 /** Rounds of work that go over everybody, page by page: when the last one began, and after whom it goes on. */

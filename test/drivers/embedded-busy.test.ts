@@ -5,8 +5,8 @@ import { sql } from 'drizzle-orm'
 import Database from 'libsql'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { instant } from '../../src/kernel/instant.ts'
-import { spendToken } from '../../src/marketplace/store.ts'
-import { usedTokens } from '../../src/marketplace/tables.ts'
+import { spendToken } from '../../src/platform/http/replay/store.ts'
+import { usedTokens } from '../../src/platform/http/replay/tables.ts'
 import { type EmbeddedDatabase, openEmbeddedDatabase } from '../../src/world/open-node.ts'
 import { save, sit, startCall } from '../flows/exam-hall.ts'
 import { openMarket } from '../sandbox/support/open-market.ts'
@@ -27,7 +27,7 @@ afterEach(async () => {
 })
 
 const write = (jti: string) => spendToken(embedded.db, { jti, expiresAt: instant(1) })
-const batch = (jti: string) => embedded.db.batch([embedded.db.insert(usedTokens).values({ jti, expiresAt: 1 })])
+const batch = (jti: string) => embedded.db.batch([embedded.db.insert(usedTokens).values({ jti, expiresAt: instant(1) })])
 /** What a process sees that opens the file now: all that would be left after a crash. */
 function committed(): string[] {
   const fresh = new Database(join(folder, 'kentei.db'))

@@ -9,8 +9,8 @@ import fc from 'fast-check'
 import Sqlite from 'libsql'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { instant } from '../../src/kernel/instant.ts'
-import { spendToken } from '../../src/marketplace/store.ts'
-import { usedTokens } from '../../src/marketplace/tables.ts'
+import { spendToken } from '../../src/platform/http/replay/store.ts'
+import { usedTokens } from '../../src/platform/http/replay/tables.ts'
 import { busyReason, isUniqueViolation } from '../../src/world/database.ts'
 import { type EmbeddedDatabase, openEmbeddedDatabase } from '../../src/world/open-node.ts'
 import { quickFolder } from '../support/quick-folder.ts'
@@ -33,7 +33,7 @@ describe.each(['threads', 'process'] as const)('an embedded database that waits 
     await rm(folder, { recursive: true })
   })
 
-  const insert = (jti: string) => embedded.db.insert(usedTokens).values({ jti, expiresAt: 1 })
+  const insert = (jti: string) => embedded.db.insert(usedTokens).values({ jti, expiresAt: instant(1) })
   const spend = (jti: string) => spendToken(embedded.db, { jti, expiresAt: instant(1) })
   /** What is on the disk, as another process sees it. */
   function committed(): string[] {

@@ -85,7 +85,6 @@ export const narrow: Readonly<Record<string, readonly string[]>> = {
   aggregates_due: ['worker'],
   worker_texts: ['worker', 'doc'],
   worker_changes: ['worker'],
-  idempotent_calls: ['key'],
   received_events: ['id'],
   job_listings: ['doc'],
 }

@@ -1,5 +1,5 @@
 import { instant } from '../../src/kernel/instant.ts'
-import { spendToken } from '../../src/marketplace/store.ts'
+import { spendToken } from '../../src/platform/http/replay/store.ts'
 import { openEmbeddedDatabase } from '../../src/world/open-node.ts'
 
 // A process that writes to an embedded database and ends without closing it.

@@ -5,7 +5,6 @@ import { fail, ok } from '../../kernel/result.ts'
 import { parseBody, parseInput } from '../../platform/http/parse-input.ts'
 import type { Act } from '../escrow/command.ts'
 import type { Contract } from '../escrow/contract.ts'
-import { answerOnce, fingerprintOf, type Repeatable } from '../flows/answer-once.ts'
 import { freezeSkillContext } from '../flows/freeze-skill-context.ts'
 import { listPaidWork } from '../flows/list-paid-work.ts'
 import { proposeContract } from '../flows/propose-contract.ts'
@@ -15,6 +14,7 @@ import type { Person } from '../people/person.ts'
 import type { Outcome } from '../problem.ts'
 import { problemResponse, respond } from '../problem-response.ts'
 import type { SandboxEnv, SandboxWorld } from '../sandbox-world.ts'
+import { requestOf } from './answer-once.ts'
 import {
   acceptBody,
   cancelBody,
@@ -35,7 +35,7 @@ import { describeBooks, describeContext, describeContract, describeContractInFul
 import { contractOperations, evidenceOperations } from './escrow-operations.ts'
 import type { Operation } from './operation.ts'
 import { requirePerson } from './person-door.ts'
-import { repeatable, requireScope } from './service-door.ts'
+import { requireScope } from './service-door.ts'
 import { transferOperations } from './transfer-api.ts'
 
 export const escrowOperations: readonly Operation[] = [...contractOperations, ...transferOperations, ...evidenceOperations]
@@ -75,26 +75,16 @@ function personOf(c: AnyContext): Person {
   return person
 }
 
-/** Which request it is, where it can be repeated. */
-async function requestOf({ idempotencyKey, caller, method, path, body }: Repeatable): Promise<ContractRequest | undefined> {
-  if (idempotencyKey === undefined) return undefined
-  return { key: `${caller}/${idempotencyKey}`, fingerprint: await fingerprintOf([method, path, body]) }
-}
-
-/** One act of a person on a contract, at most once per key. */
-async function actOnce(c: AnyContext, act: (request: ContractRequest | undefined, body: string) => Promise<Outcome<Contract>>): Promise<Outcome<object>> {
-  const repeated = await repeatable(c)
-  const request = await requestOf(repeated)
-  return answerOnce(c.get('world'), repeated, async () => {
-    const contract = await act(request, repeated.body)
-    const role = contract.ok && roleIn(contract.value, personOf(c))
-    if (!contract.ok) return contract
-    return role ? ok(describeContract({ contract: contract.value, role })) : fail({ code: 'not-found' })
-  })
+/** One act of a person on a contract. */
+async function act(c: AnyContext, does: (request: ContractRequest | undefined, body: string) => Promise<Outcome<Contract>>): Promise<Outcome<object>> {
+  const contract = await does(await requestOf(c), await c.req.text())
+  if (!contract.ok) return contract
+  const role = roleIn(contract.value, personOf(c))
+  return role ? ok(describeContract({ contract: contract.value, role })) : fail({ code: 'not-found' })
 }
 
 async function propose(c: AnyContext): Promise<Response> {
-  const outcome = await actOnce(c, async (request, text) => {
+  const outcome = await act(c, async (request, text) => {
     const proposal = parseBody(proposalBody, text)
     return proposal.ok ? proposeContract(c.get('world'), { person: personOf(c), request }, proposal.value) : proposal
   })
@@ -103,7 +93,7 @@ async function propose(c: AnyContext): Promise<Response> {
 
 async function takeStep(c: AnyContext, contract: string, read: (text: string, world: SandboxWorld) => Outcome<AskedStep>): Promise<Response> {
   const world = c.get('world')
-  const outcome = await actOnce(c, async (request, text) => {
+  const outcome = await act(c, async (request, text) => {
     const asked = read(text, world)
     return asked.ok ? takeContractStep(world, { contract, person: personOf(c), request, ...asked.value }) : asked
   })
@@ -148,13 +138,9 @@ function evidenceRoutes(api: Hono<SandboxEnv>): void {
   })
 
   api.put('/contracts/:contract/skill-context', requireScope('contracts:write'), async (c) => {
-    const request = await repeatable(c)
-    const outcome = await answerOnce(c.get('world'), request, async () => {
-      const body = parseBody(skillContextBody, request.body)
-      const frozen = body.ok ? await freezeSkillContext(c.get('world'), c.req.param('contract'), body.value.credential) : body
-      return frozen.ok ? ok(describeContext(frozen.value)) : frozen
-    })
-    return respond(c, outcome)
+    const body = parseBody(skillContextBody, await c.req.text())
+    const frozen = body.ok ? await freezeSkillContext(c.get('world'), c.req.param('contract'), body.value.credential) : body
+    return respond(c, frozen.ok ? ok(describeContext(frozen.value)) : frozen)
   })
 }
 

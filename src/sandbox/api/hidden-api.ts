@@ -1,6 +1,5 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { parseBody, parseInput } from '../../platform/http/parse-input.ts'
-import { answerOnce } from '../flows/answer-once.ts'
 import { readHiddenAnswers, settleWorklistEntry, showWorklist } from '../flows/read-hidden-answers.ts'
 import type { Person } from '../people/person.ts'
 import { problemResponse, respond } from '../problem-response.ts'
@@ -10,7 +9,6 @@ import { describeReading, describeWorklistEntry } from './describe-review.ts'
 import type { Operation } from './operation.ts'
 import { requirePerson } from './person-door.ts'
 import { pageQuery, reasonQuery, settleBody, worklistQuery } from './review-bodies.ts'
-import { repeatable } from './service-door.ts'
 
 const operatorsOnly = ['unauthenticated', 'forbidden', 'malformed'] as const
 
@@ -94,13 +92,8 @@ export function hiddenApi(): Hono<SandboxEnv> {
   })
 
   api.post('/operators/review-worklist/:contract/done', operator, async (c) => {
-    const world = c.get('world')
-    const request = await repeatable(c)
-    const outcome = await answerOnce(world, request, async () => {
-      const body = parseBody(settleBody, request.body)
-      return body.ok ? settleWorklistEntry(world, { contract: c.req.param('contract'), operator: operatorOf(c), note: body.value.note }) : body
-    })
-    return respond(c, outcome)
+    const body = parseBody(settleBody, await c.req.text())
+    return respond(c, body.ok ? await settleWorklistEntry(c.get('world'), { contract: c.req.param('contract'), operator: operatorOf(c), note: body.value.note }) : body)
   })
 
   return api

@@ -4,7 +4,6 @@ import type * as z from 'zod'
 import { ok } from '../../kernel/result.ts'
 import { parseBody, parseInput } from '../../platform/http/parse-input.ts'
 import { readCursor, writeCursor } from '../escrow/paid-work.ts'
-import { answerOnce } from '../flows/answer-once.ts'
 import { applyToJob, listApplications, showApplicants, withdrawApplication } from '../flows/apply-to-job.ts'
 import { closeJob, editJob } from '../flows/edit-job.ts'
 import { listOwnJobs, postJob } from '../flows/post-job.ts'
@@ -14,23 +13,19 @@ import type { Person } from '../people/person.ts'
 import { malformed, type Outcome } from '../problem.ts'
 import { problemResponse, respond } from '../problem-response.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
+import { requestOf } from './answer-once.ts'
 import { describeApplication, describeJobDetails, describeOwnJob, describeShownJob } from './describe-job.ts'
 import { applicationBody, emptyBody, jobBody, jobChangeBody, jobsQuery, ownApplicationsQuery, ownJobsQuery, writePlace } from './job-bodies.ts'
 import { readPerson, requirePerson } from './person-door.ts'
-import { repeatable } from './service-door.ts'
 
 type C = Context<SandboxEnv>
 
 const personOf = (c: C): Person => c.get('person') as Person
 
-/** An act of the person signed in, at most once per Idempotency-Key. */
-async function actOnce<Body, T extends object>(c: C, schema: z.ZodType<Body>, act: (body: Body, requestKey: string | undefined) => Promise<Outcome<T>>, status: 200 | 201 = 200): Promise<Response> {
-  const request = await repeatable(c)
-  const requestKey = request.idempotencyKey === undefined ? undefined : `${request.caller}/${request.idempotencyKey}`
-  const outcome = await answerOnce(c.get('world'), request, async () => {
-    const body = parseBody(schema, request.body)
-    return body.ok ? act(body.value, requestKey) : body
-  })
+/** An act of the person signed in. */
+async function actOn<Body, T extends object>(c: C, schema: z.ZodType<Body>, act: (body: Body, requestKey: string | undefined) => Promise<Outcome<T>>, status: 200 | 201 = 200): Promise<Response> {
+  const body = parseBody(schema, await c.req.text())
+  const outcome = body.ok ? await act(body.value, (await requestOf(c))?.key) : body
   return outcome.ok ? c.json(outcome.value, status) : problemResponse(outcome.problem)
 }
 
@@ -40,7 +35,7 @@ const told = <T, U>(outcome: Outcome<T>, describe: (value: T) => U): Outcome<U> 
 function clientRoutes(api: Hono<SandboxEnv>): void {
   api.post('/jobs', requirePerson('client'), (c) => {
     const world = c.get('world')
-    return actOnce(c, jobBody, async (draft, requestKey) => told(await postJob(world, { client: personOf(c).id, draft, requestKey }), (job) => describeOwnJob(job, world.now())), 201)
+    return actOn(c, jobBody, async (draft, requestKey) => told(await postJob(world, { client: personOf(c).id, draft, requestKey }), (job) => describeOwnJob(job, world.now())), 201)
   })
 
   api.get('/jobs/mine', requirePerson('client'), async (c) => {
@@ -53,12 +48,12 @@ function clientRoutes(api: Hono<SandboxEnv>): void {
 
   api.post('/jobs/:id/edit', requirePerson('client'), (c) => {
     const world = c.get('world')
-    return actOnce(c, jobChangeBody, async (change) => told(await editJob(world, { client: personOf(c).id, job: c.req.param('id') }, change), (job) => describeOwnJob(job, world.now())))
+    return actOn(c, jobChangeBody, async (change) => told(await editJob(world, { client: personOf(c).id, job: c.req.param('id') }, change), (job) => describeOwnJob(job, world.now())))
   })
 
   api.post('/jobs/:id/close', requirePerson('client'), (c) => {
     const world = c.get('world')
-    return actOnce(c, emptyBody, async () => told(await closeJob(world, { client: personOf(c).id, job: c.req.param('id') }), (job) => describeOwnJob(job, world.now())))
+    return actOn(c, emptyBody, async () => told(await closeJob(world, { client: personOf(c).id, job: c.req.param('id') }), (job) => describeOwnJob(job, world.now())))
   })
 
   api.get('/jobs/:id/applications', requirePerson('client', 'operator'), async (c) =>
@@ -71,7 +66,7 @@ function clientRoutes(api: Hono<SandboxEnv>): void {
 
 function workerRoutes(api: Hono<SandboxEnv>): void {
   api.post('/jobs/:id/applications', requirePerson('worker'), (c) =>
-    actOnce(c, applicationBody, async (body) => told(await applyToJob(c.get('world'), { worker: personOf(c), job: c.req.param('id'), ...body }), describeApplication), 201),
+    actOn(c, applicationBody, async (body) => told(await applyToJob(c.get('world'), { worker: personOf(c), job: c.req.param('id'), ...body }), describeApplication), 201),
   )
 
   api.get('/applications', requirePerson('worker'), async (c) => {
@@ -88,7 +83,7 @@ function workerRoutes(api: Hono<SandboxEnv>): void {
   })
 
   api.post('/applications/:id/withdraw', requirePerson('worker'), (c) =>
-    actOnce(c, emptyBody, async () => told(await withdrawApplication(c.get('world'), personOf(c).id, c.req.param('id')), describeApplication)),
+    actOn(c, emptyBody, async () => told(await withdrawApplication(c.get('world'), personOf(c).id, c.req.param('id')), describeApplication)),
   )
 }
 

@@ -4,7 +4,6 @@ import { toRfc3339 } from '../../kernel/instant.ts'
 import { fail, ok } from '../../kernel/result.ts'
 import { moderationCase, moderationReceipt } from '../../marketplace/contract.ts'
 import { parseBody, parseInput } from '../../platform/http/parse-input.ts'
-import { answerOnce, fingerprintOf, type Repeatable } from '../flows/answer-once.ts'
 import { appealDecision } from '../flows/appeal-decision.ts'
 import { describeDecision } from '../flows/decide-subject.ts'
 import { alleged, type Opened } from '../flows/open-case.ts'
@@ -17,11 +16,12 @@ import type { Person } from '../people/person.ts'
 import type { Outcome } from '../problem.ts'
 import { problemResponse, respond } from '../problem-response.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
+import { requestOf } from './answer-once.ts'
 import { appealBody, caseBody, notificationsQuery, pageQuery, reportBody } from './moderation-bodies.ts'
 import type { Operation } from './operation.ts'
 import { operatorsApi, operatorsOperations } from './operators-api.ts'
 import { requirePerson } from './person-door.ts'
-import { repeatable, requireScope } from './service-door.ts'
+import { requireScope } from './service-door.ts'
 
 const once = ['malformed', 'idempotency-mismatch', 'idempotency-in-flight'] as const
 
@@ -111,11 +111,6 @@ export const moderationOperations: readonly Operation[] = [
 
 const describeNotification = ({ id, at, notice, readAt }: Notification) => ({ id, at: toRfc3339(at), readAt: readAt === null ? null : toRfc3339(readAt), ...notice, text: noticeText(notice) })
 
-/** The same for the same request only; undefined where it cannot be repeated. */
-async function requestKeyOf({ idempotencyKey, method, path, body }: Repeatable): Promise<string | undefined> {
-  return idempotencyKey === undefined ? undefined : `${idempotencyKey}/${await fingerprintOf([method, path, body])}`
-}
-
 /** The plugin is answered alike whether its case is new or joins the one that is open. */
 const told = ({ created: _created, ...opened }: Opened): Omit<Opened, 'created'> => opened
 
@@ -167,11 +162,8 @@ function decisionsApi(): Hono<SandboxEnv> {
   })
 
   api.post('/decisions/:id/appeal', requirePerson('worker', 'client'), async (c) => {
-    const request = await repeatable(c)
-    const outcome = await answerOnce(c.get('world'), request, async () => {
-      const body = parseBody(appealBody, request.body)
-      return body.ok ? appealDecision(c.get('world'), personOf(c), c.req.param('id'), body.value.text) : body
-    })
+    const body = parseBody(appealBody, await c.req.text())
+    const outcome = body.ok ? await appealDecision(c.get('world'), personOf(c), c.req.param('id'), body.value.text) : body
     return outcome.ok ? c.json(outcome.value, 201) : problemResponse(outcome.problem)
   })
 
@@ -183,20 +175,16 @@ export function moderationApi(): Hono<SandboxEnv> {
   const api = new Hono<SandboxEnv>()
 
   api.post('/jobs/:id/reports', requirePerson('worker', 'client'), async (c) => {
-    const request = await repeatable(c)
-    const outcome = await answerOnce(c.get('world'), request, async () => {
-      const body = parseBody(reportBody, request.body)
-      return body.ok ? reportJob(c.get('world'), personOf(c), c.req.param('id'), body.value) : body
-    })
-    return respondCreated(c, outcome)
+    const body = parseBody(reportBody, await c.req.text())
+    return respondCreated(c, body.ok ? await reportJob(c.get('world'), personOf(c), c.req.param('id'), body.value) : body)
   })
 
   api.post('/moderation/cases', requireScope('moderation:write'), async (c) => {
-    const request = await repeatable(c)
-    const outcome = await answerOnce(c.get('world'), request, async () => {
-      const body = parseBody(caseBody, request.body)
-      return body.ok ? alleged(c.get('world'), { ...body.value, request: await requestKeyOf(request) }) : body
-    })
+    const body = parseBody(caseBody, await c.req.text())
+    const request = await requestOf(c)
+    // the same for the same request only
+    const key = request && `${request.key}/${request.fingerprint}`
+    const outcome = body.ok ? await alleged(c.get('world'), { ...body.value, request: key }) : body
     return outcome.ok ? c.json(told(outcome.value), 201) : problemResponse(outcome.problem)
   })
 

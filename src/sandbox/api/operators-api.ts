@@ -4,7 +4,6 @@ import * as z from 'zod'
 import type { Instant } from '../../kernel/instant.ts'
 import { ok } from '../../kernel/result.ts'
 import { parseBody, parseInput } from '../../platform/http/parse-input.ts'
-import { answerOnce } from '../flows/answer-once.ts'
 import { decideSubject } from '../flows/decide-subject.ts'
 import { handleCase, muteReporter, showReporter } from '../flows/handle-case.ts'
 import { judgeAppeal } from '../flows/judge-appeal.ts'
@@ -18,7 +17,6 @@ import type { SandboxEnv, SandboxWorld } from '../sandbox-world.ts'
 import { decideBody, judgeBody, lookBody, noteBody, queueQuery } from './moderation-bodies.ts'
 import type { Operation } from './operation.ts'
 import { requirePerson } from './person-door.ts'
-import { repeatable } from './service-door.ts'
 
 const read = (path: string, summary: string, success: string, more: Pick<Operation, 'query'> & { readonly refusals?: Operation['refusals'] } = {}): Operation => ({
   method: 'get',
@@ -106,13 +104,10 @@ interface Act<T> {
   readonly body: T
 }
 
-/** An act of an operator: a well-formed body, at most once per key. */
+/** An act of an operator: a well-formed body. */
 async function act<T, R extends object>(c: Context<SandboxEnv>, schema: z.ZodType<T>, does: (act: Act<T>) => Promise<Outcome<R>>): Promise<Outcome<R>> {
-  const [world, request] = [c.get('world'), await repeatable(c)]
-  return answerOnce(world, request, async () => {
-    const body = parseBody(schema, request.body)
-    return body.ok ? does({ world, operator: c.get('person') as Person, id: c.req.param('id') ?? '', body: body.value }) : body
-  })
+  const body = parseBody(schema, await c.req.text())
+  return body.ok ? does({ world: c.get('world'), operator: c.get('person') as Person, id: c.req.param('id') ?? '', body: body.value }) : body
 }
 
 const nothing = z.object({})

@@ -4,6 +4,7 @@ import { signOut, whoIsSignedIn } from '../flows/sign-in.ts'
 import type { PersonRole } from '../people/person.ts'
 import { problemResponse } from '../problem-response.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
+import { answerOnce } from './answer-once.ts'
 
 const COOKIE = '__Host-market'
 /** Sessions start so; service tokens are JWTs and never do. */
@@ -26,7 +27,7 @@ export function requirePerson(...roles: readonly PersonRole[]): MiddlewareHandle
     if (!person) return problemResponse({ code: 'unauthenticated' })
     if (roles.length > 0 && !roles.includes(person.role)) return problemResponse({ code: 'forbidden' })
     c.set('person', person)
-    await next()
+    return answerOnce(c, next)
   }
 }
 

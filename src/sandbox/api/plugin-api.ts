@@ -3,14 +3,13 @@ import { Hono } from 'hono'
 import type * as z from 'zod'
 import { badge, rankingSignal, signalWithdrawal, standing, versionedWrite } from '../../marketplace/contract.ts'
 import { parseBody } from '../../platform/http/parse-input.ts'
-import { answerOnce } from '../flows/answer-once.ts'
 import { requireWorker } from '../flows/change-standing.ts'
 import { type Taken, takeBadge, takeSignal, withdrawSignal } from '../flows/take-evidence.ts'
 import type { Outcome } from '../problem.ts'
 import { respond } from '../problem-response.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
 import type { Operation } from './operation.ts'
-import { repeatable, requireScope } from './service-door.ts'
+import { requireScope } from './service-door.ts'
 
 const evidenceWrite = (method: Operation['method'], path: string, summary: string, body: z.ZodType): Operation => ({
   method,
@@ -40,17 +39,12 @@ export const pluginOperations: readonly Operation[] = [
   evidenceWrite('delete', '/v1/workers/{worker}/ranking-signals/{exam}', 'Takes a signal back; scope signals:write', signalWithdrawal),
 ]
 
-/** One write of evidence about a worker: known worker, well-formed body, at most once per key. */
-async function takeOnce<T>(c: Context<SandboxEnv>, of: { readonly worker: string; readonly schema: z.ZodType<T> }, act: (body: T) => Promise<Outcome<Taken>>): Promise<Response> {
-  const world = c.get('world')
-  const request = await repeatable(c)
-  const worker = await requireWorker(world, of.worker)
+/** One write of evidence about a worker: known worker, well-formed body. */
+async function takeWrite<T>(c: Context<SandboxEnv>, of: { readonly worker: string; readonly schema: z.ZodType<T> }, act: (body: T) => Promise<Outcome<Taken>>): Promise<Response> {
+  const worker = await requireWorker(c.get('world'), of.worker)
   if (!worker.ok) return respond(c, worker)
-  const outcome = await answerOnce(world, request, async () => {
-    const body = parseBody(of.schema, request.body)
-    return body.ok ? act(body.value) : body
-  })
-  return respond(c, outcome)
+  const body = parseBody(of.schema, await c.req.text())
+  return respond(c, body.ok ? await act(body.value) : body)
 }
 
 /** What the plugin calls: standing, badges, ranking signals. */
@@ -64,17 +58,17 @@ export function pluginApi(): Hono<SandboxEnv> {
 
   api.put('/workers/:worker/badges/:credential', requireScope('badges:write'), (c) => {
     const { worker, credential } = c.req.param()
-    return takeOnce(c, { worker, schema: badge }, (body) => takeBadge(c.get('world'), { worker, credential }, body))
+    return takeWrite(c, { worker, schema: badge }, (body) => takeBadge(c.get('world'), { worker, credential }, body))
   })
 
   api.put('/workers/:worker/ranking-signals/:exam', requireScope('signals:write'), (c) => {
     const { worker, exam } = c.req.param()
-    return takeOnce(c, { worker, schema: rankingSignal }, (body) => takeSignal(c.get('world'), { worker, exam }, body))
+    return takeWrite(c, { worker, schema: rankingSignal }, (body) => takeSignal(c.get('world'), { worker, exam }, body))
   })
 
   api.delete('/workers/:worker/ranking-signals/:exam', requireScope('signals:write'), (c) => {
     const { worker, exam } = c.req.param()
-    return takeOnce(c, { worker, schema: signalWithdrawal }, (body) => withdrawSignal(c.get('world'), { worker, exam }, body.version))
+    return takeWrite(c, { worker, schema: signalWithdrawal }, (body) => withdrawSignal(c.get('world'), { worker, exam }, body.version))
   })
 
   return api

@@ -1,7 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { parseBody, parseInput } from '../../platform/http/parse-input.ts'
 import { writeCursor } from '../escrow/paid-work.ts'
-import { answerOnce, fingerprintOf, type Repeatable } from '../flows/answer-once.ts'
 import { replyToReview } from '../flows/reply-to-review.ts'
 import { listAggregates, showAggregates } from '../flows/show-aggregates.ts'
 import { listWorkerReviews, showContractReviews } from '../flows/show-reviews.ts'
@@ -10,12 +9,13 @@ import type { Person } from '../people/person.ts'
 import type { Outcome } from '../problem.ts'
 import { problemResponse, respond } from '../problem-response.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
+import { requestOf } from './answer-once.ts'
 import { describeContractReviews, describeEntry, describeShown } from './describe-review.ts'
 import { hiddenApi, hiddenOperations } from './hidden-api.ts'
 import type { Operation } from './operation.ts'
 import { requirePerson } from './person-door.ts'
 import { aggregatesAnswer, aggregatesQuery, anyReviewBody, replyBody, reviewDraftOf, reviewsQuery } from './review-bodies.ts'
-import { repeatable, requireScope } from './service-door.ts'
+import { requireScope } from './service-door.ts'
 
 const repeated = ['idempotency-mismatch', 'idempotency-in-flight'] as const
 const signedIn = ['unauthenticated', 'forbidden'] as const
@@ -74,21 +74,17 @@ export const reviewOperations: readonly Operation[] = [
   ...hiddenOperations,
 ]
 
-/** Who asked for what under which Idempotency-Key; the same for the same request only. */
-async function requestKeyOf({ caller, idempotencyKey, method, path, body }: Repeatable): Promise<string | null> {
-  if (caller === undefined || idempotencyKey === undefined) return null
-  return `${caller}/${idempotencyKey}/${await fingerprintOf([method, path, body])}`
-}
-
-/** Does an act of the signed-in person once per key, and answers what it made as created. */
-async function makeOnce<T extends object>(
+/** Does an act of the signed-in person, and answers what it made as created. */
+async function make<T extends object>(
   c: Context<SandboxEnv>,
   act: (by: { readonly person: Person; readonly body: string; readonly requestKey: string | null }) => Promise<Outcome<T>>,
 ): Promise<Response> {
-  const request = await repeatable(c)
+  const request = await requestOf(c)
   const person = c.get('person')
   if (!person) return problemResponse({ code: 'unauthenticated' })
-  const outcome = await answerOnce(c.get('world'), request, async () => act({ person, body: request.body, requestKey: await requestKeyOf(request) }))
+  // the same for the same request only
+  const requestKey = request === undefined ? null : `${request.key}/${request.fingerprint}`
+  const outcome = await act({ person, body: await c.req.text(), requestKey })
   return outcome.ok ? c.json(outcome.value, 201) : respond(c, outcome)
 }
 
@@ -99,7 +95,7 @@ export function reviewApi(): Hono<SandboxEnv> {
   const api = new Hono<SandboxEnv>()
 
   api.post('/contracts/:id/reviews', requirePerson('client', 'worker'), (c) =>
-    makeOnce(c, async ({ person, body, requestKey }) => {
+    make(c, async ({ person, body, requestKey }) => {
       const draft = parseBody(reviewDraftOf(person.role === 'client' ? 'client' : 'worker'), body)
       return draft.ok ? mapped(await writeReview(c.get('world'), { contract: c.req.param('id'), person, draft: draft.value, requestKey }), describeEntry) : draft
     }),
@@ -112,7 +108,7 @@ export function reviewApi(): Hono<SandboxEnv> {
   })
 
   api.post('/reviews/:id/reply', requirePerson('client', 'worker'), (c) =>
-    makeOnce(c, async ({ person, body, requestKey }) => {
+    make(c, async ({ person, body, requestKey }) => {
       const reply = parseBody(replyBody, body)
       return reply.ok ? mapped(await replyToReview(c.get('world'), { review: c.req.param('id'), person, text: reply.value.text, requestKey }), describeEntry) : reply
     }),

@@ -3,12 +3,14 @@ import { instant, milliseconds, seconds } from '../../kernel/instant.ts'
 import { fail, ok } from '../../kernel/result.ts'
 import type { Scope } from '../../marketplace/contract.ts'
 import { problemDocument } from '../../platform/http/problem-document.ts'
+import { spendToken } from '../../platform/http/replay/store.ts'
+import { SKEW_SECONDS } from '../../platform/http/trusted-token.ts'
 import { takeFault } from '../faults/store.ts'
 import type { Outcome } from '../problem.ts'
 import { problemKinds, problemResponse } from '../problem-response.ts'
 import type { SandboxEnv, SandboxWorld } from '../sandbox-world.ts'
 import { verifyServiceToken } from '../trust/plugin-trust.ts'
-import { useToken } from '../trust/store.ts'
+import { answerOnce } from './answer-once.ts'
 
 /** Admits a call whose service token is good, fresh, unused and has the scope. */
 async function admit(world: SandboxWorld, authorization: string | undefined, scope: Scope): Promise<Outcome<undefined>> {
@@ -17,7 +19,7 @@ async function admit(world: SandboxWorld, authorization: string | undefined, sco
   const claims = await verifyServiceToken(world, token)
   if (!claims.ok) return fail({ code: 'token-refused', reason: claims.problem })
   const { jti, exp } = claims.value
-  if (!(await useToken(world.db, jti, instant(exp * 1_000)))) return fail({ code: 'token-refused', reason: 'replayed' })
+  if (!(await spendToken(world.db, { jti, expiresAt: instant((exp + SKEW_SECONDS) * 1_000) }))) return fail({ code: 'token-refused', reason: 'replayed' })
   return claims.value.scope.split(' ').includes(scope) ? ok(undefined) : fail({ code: 'forbidden' })
 }
 
@@ -56,15 +58,6 @@ export function requireScope(scope: Scope): MiddlewareHandler<SandboxEnv> {
     if (spoiled) return spoiled
     const admitted = await admit(c.get('world'), c.req.header('Authorization'), scope)
     if (!admitted.ok) return problemResponse(admitted.problem)
-    await next()
+    return answerOnce(c, next)
   }
 }
-
-/** A request as far as it can be repeated. */
-export const repeatable = async (c: Context<SandboxEnv>) => ({
-  caller: c.get('person')?.id,
-  idempotencyKey: c.req.header('Idempotency-Key'),
-  method: c.req.method,
-  path: c.req.path,
-  body: await c.req.text(),
-})

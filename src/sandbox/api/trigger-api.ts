@@ -2,12 +2,11 @@ import { Hono } from 'hono'
 import * as z from 'zod'
 import { marketplaceEventTypes, workerId } from '../../marketplace/contract.ts'
 import { parseBody } from '../../platform/http/parse-input.ts'
-import { answerOnce } from '../flows/answer-once.ts'
 import { triggerEvent } from '../flows/trigger-event.ts'
 import { respond } from '../problem-response.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
+import { answerOnce } from './answer-once.ts'
 import type { Operation } from './operation.ts'
-import { repeatable } from './service-door.ts'
 
 const triggerBody = z.object({
   event: z.enum(marketplaceEventTypes, `Must be one of ${marketplaceEventTypes.join(', ')}`),
@@ -33,12 +32,8 @@ export const triggerOperations: readonly Operation[] = [
 
 /** What a demonstration or a check has happen. Mounted at `/demo`. */
 export function triggerApi(): Hono<SandboxEnv> {
-  return new Hono<SandboxEnv>().post('/trigger', async (c) => {
-    const request = await repeatable(c)
-    const outcome = await answerOnce(c.get('world'), request, async () => {
-      const body = parseBody(triggerBody, request.body)
-      return body.ok ? triggerEvent(c.get('world'), body.value) : body
-    })
-    return respond(c, outcome)
+  return new Hono<SandboxEnv>().post('/trigger', answerOnce, async (c) => {
+    const body = parseBody(triggerBody, await c.req.text())
+    return respond(c, body.ok ? await triggerEvent(c.get('world'), body.value) : body)
   })
 }

@@ -1,5 +1,6 @@
 import { fail, ok } from '../../kernel/result.ts'
 import type { Standing } from '../../marketplace/contract.ts'
+import { forgetReplies } from '../../platform/http/replay/store.ts'
 import type { Statement } from '../../world/database.ts'
 import { forgetContractNotes } from '../escrow/store.ts'
 import { forgetEvidence } from '../evidence/store.ts'
@@ -14,7 +15,6 @@ import { forgetHiddenNotes } from '../review/hidden/store.ts'
 import { forgetReviewTexts } from '../review/store.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 import { forgetIndexedWords } from '../search/store.ts'
-import { forgetAnswers } from '../trust/store.ts'
 
 /** A worker who exists and was not erased. */
 export async function requireWorker(world: SandboxWorld, id: string): Promise<Outcome<Worker>> {
@@ -72,6 +72,6 @@ export async function eraseWorker(world: SandboxWorld, id: string): Promise<Outc
   const event = { id: world.newId('evt'), type: 'worker.deleted', worker: id, now: world.now() } as const
   const statements = [erasure(world.db, id, world.now()), ...forgetting(world, id), announceStanding(world.db, event)] as const
   const [erased] = (await world.db.batch(statements)) as [{ version: number }[], ...unknown[]]
-  await forgetAnswers(world.db, world.now())
+  await forgetReplies(world.db, world.now())
   return erased[0] ? ok(erased[0]) : fail({ code: 'worker-erased' })
 }

@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { type Instant, parseRfc3339 } from '../../kernel/instant.ts'
 import { fail, ok } from '../../kernel/result.ts'
+import { fingerprintOf } from '../../platform/http/replay/answer-once.ts'
 import { isShownName } from '../../platform/words/shown-name.ts'
-import { fingerprintOf } from '../flows/answer-once.ts'
 import { malformed, type Outcome, type SandboxProblem } from '../problem.ts'
 import { type PageContext, personOf } from './page-door.tsx'
 

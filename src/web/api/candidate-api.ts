@@ -12,8 +12,8 @@ import { takeLease } from '../../flows/take-lease.ts'
 import { toRfc3339 } from '../../kernel/instant.ts'
 import type { Problem } from '../../kernel/problem.ts'
 import type { Session, SessionClaim } from '../../marketplace/session-token.ts'
-import type { IdempotentReply } from '../../marketplace/store.ts'
 import { parseBody, parseTyped } from '../../platform/http/parse-input.ts'
+import type { KeptReply } from '../../platform/http/replay/store.ts'
 import { problemResponse } from '../problem-response.ts'
 import { eventsRequest, identityRequest, saveRequest, startRequest, submitRequest } from '../requests.ts'
 import { requireSession } from '../session-cookie.ts'
@@ -35,7 +35,7 @@ const cardBody = (card: ExamCard) => ({
 })
 
 /** The reply to a start holds the paper. It is given again while the attempt is open, and never after it closed. */
-async function paperIsClosed({ var: { world, session } }: Context<WebEnv>, { body }: IdempotentReply): Promise<Problem | undefined> {
+async function paperIsClosed({ var: { world, session } }: Context<WebEnv>, { body }: KeptReply): Promise<Problem | undefined> {
   const own = await findOwnAttempt(world, { session: session as Session, id: (JSON.parse(body) as { id: string }).id })
   if (!own.ok) return own.problem
   return own.value.status === 'open' ? undefined : { code: 'attempt-closed', closedAt: own.value.closedAt, deadline: own.value.deadline }

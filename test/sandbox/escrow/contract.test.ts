@@ -261,7 +261,7 @@ describe('a list of contracts', () => {
 
 describe('the same request again', () => {
   /** Loses the kept answer, as a crash between the batch and the answer does. */
-  const forgetAnswers = () => room.market.world.db.run(sql`delete from idempotent_calls`)
+  const forgetAnswers = () => room.market.world.db.run(sql`delete from idempotency_keys`)
 
   it('makes no second contract, also when its answer was lost, and another payload is refused', async () => {
     const first = await room.propose({ title: '一度だけ' }, { key: 'k1', client: 'cli_03' })

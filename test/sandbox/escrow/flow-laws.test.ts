@@ -59,7 +59,7 @@ async function takeStep(id: string, move: Move): Promise<void> {
   if (first.status !== 200 || move.again === 'no') return
   const { version } = await room.read(id)
   expect(first.json.version).toBe(version)
-  if (move.again === 'answer-lost') await room.market.world.db.run(sql`delete from idempotent_calls`)
+  if (move.again === 'answer-lost') await room.market.world.db.run(sql`delete from idempotency_keys`)
   const again = await room.step(move.user, id, move.step, move.again === 'other' ? { ...body, reason: 'another' } : body, key)
   if (move.again === 'other') expect(again.json).toMatchObject({ status: 422, code: 'idempotency-mismatch' })
   else expect(again.json).toEqual(first.json)

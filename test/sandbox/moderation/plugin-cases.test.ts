@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { marketplaceEvent, moderationCase } from '../../../src/marketplace/contract.ts'
+import { idempotencyKeys } from '../../../src/platform/http/replay/tables.ts'
 import { eventOf } from '../../../src/sandbox/outbox/announcement.ts'
 import { findWorker } from '../../../src/sandbox/people/store.ts'
-import { idempotentCalls } from '../../../src/sandbox/trust/tables.ts'
 import { type ModerationRoom, openModerationRoom } from '../support/moderation-room.ts'
 
 let room: ModerationRoom
@@ -53,11 +53,11 @@ describe('a case of the plugin', () => {
   it('is brought up once by a request, even where its answer was lost and it was judged meanwhile', async () => {
     const headers = { 'Idempotency-Key': '"case-lost"' }
     const first = await open(allegation('wrk_030'), { headers })
-    await room.world.db.delete(idempotentCalls)
+    await room.world.db.delete(idempotencyKeys)
     expect((await open(allegation('wrk_030'), { headers })).json).toEqual(first.json)
     expect((await room.shown(first.json.case)).evidence).toHaveLength(1)
     await room.decide(first.json.case, { action: 'no-action', facts: '問題は見つかりませんでした。' })
-    await room.world.db.delete(idempotentCalls)
+    await room.world.db.delete(idempotencyKeys)
     expect((await open(allegation('wrk_030'), { headers })).json).toMatchObject({ case: first.json.case, status: 'closed' })
   })
 
