@@ -13,6 +13,8 @@ const rooms = {
   scoring: ['kernel', 'item', 'form'],
   measurement: ['kernel', 'item', 'form'],
   integrity: ['kernel', 'item', 'form', 'measurement'],
+  // sentences in JSON, read through the catalogue
+  texts: [],
   verify: [],
   credential: ['kernel', 'platform', 'scoring', 'verify'],
   ranking: ['kernel', 'credential'],
