@@ -15,11 +15,18 @@ type Values<Needed> = [Needed] extends [undefined] ? readonly [] : readonly [val
 /** The same, with pieces of a page in place of words. */
 type Pieces<Needed, Piece> = [Needed] extends [undefined] ? readonly [] : readonly [values: { readonly [Name in keyof All<Exclude<Needed, undefined>>]: All<Exclude<Needed, undefined>>[Name] | Piece }]
 
+/** What the keys of a list have in common: `steps` of `steps.0`, `steps.1` and so on. */
+type ListKey<Key> = Key extends `${infer List}.0` ? List : never
+
 /** Gives the sentence of a key. Values are plain text; escaping is the page's. `Texts` says what each key needs. */
 export interface Translator<Texts> {
   <Key extends keyof Texts & string>(key: Key, ...values: Values<Texts[Key]>): string
   /** The sentence in pieces, for a page that puts an element into it: a link, a time. */
   parts<Key extends keyof Texts & string, Piece extends object>(key: Key, ...values: Pieces<Texts[Key], Piece>): readonly (string | Piece)[]
+  /** The sentences of a list, in their order. */
+  list(key: ListKey<keyof Texts>): readonly string[]
+  /** The sentence of a key that there may not be, such as one made of a name that came from elsewhere. Nothing is filled in. */
+  find(key: string): string | undefined
 }
 
 /** Keys of sentences in which nothing is filled in. */
@@ -44,7 +51,14 @@ function translator<Texts>(language: string, messages: Readonly<Record<string, M
     return format.formatToParts(filled as Record<string, string>).map(({ value }) => value)
   }
   const sentence = (key: string, values?: Readonly<Record<string, unknown>>): string => partsOf(key, values).join('')
-  return Object.assign(sentence, { parts: partsOf }) as unknown as Translator<Texts>
+  const find = (key: string): string | undefined => (key in messages ? sentence(key) : undefined)
+
+  function list(key: string): readonly string[] {
+    const sentences: string[] = []
+    for (let next = find(`${key}.0`); next !== undefined; next = find(`${key}.${sentences.length}`)) sentences.push(next)
+    return sentences
+  }
+  return Object.assign(sentence, { parts: partsOf, list, find }) as unknown as Translator<Texts>
 }
 
 /** The sentences of a service in every language there is. `Texts` is what the build wrote down about these subjects. */

@@ -1,4 +1,4 @@
-import type { Locale } from './texts/texts.ts'
+import type { Locale } from './texts.ts'
 
 /** An address within the sandbox that keeps the reader's language; empty parameters are left out. */
 export function link(locale: Locale, path: string, parameters: Readonly<Record<string, string | readonly string[] | undefined>> = {}): string {

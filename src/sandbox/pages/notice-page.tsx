@@ -2,10 +2,10 @@ import type { SandboxProblem } from '../problem.ts'
 import { link } from './links.ts'
 import { Page, type Reader } from './parts/layout.tsx'
 
-function wordsOf({ notice }: Reader['t'], { code }: SandboxProblem): readonly [title: string, text: string] {
-  if (code === 'not-found') return [notice.notFound, notice.notFoundText]
-  if (code === 'worker-erased') return [notice.erased, notice.erasedText]
-  return [notice.refused, notice.why[code] ?? notice.refusedText]
+function wordsOf({ t }: Reader, { code }: SandboxProblem): readonly [title: string, text: string] {
+  if (code === 'not-found') return [t('market.notice.notFound'), t('market.notice.notFoundText')]
+  if (code === 'worker-erased') return [t('market.notice.erased'), t('market.notice.erasedText')]
+  return [t('market.notice.refused'), t.find(`market.notice.why.${code}`) ?? t('market.notice.refusedText')]
 }
 
 /** Where in a form something is wrong, and what to do. */
@@ -13,7 +13,7 @@ const issuesOf = (problem: SandboxProblem) => (problem.code === 'malformed' ? pr
 
 /** A refusal, for people. */
 export function NoticePage({ reader, problem }: { reader: Reader; problem: SandboxProblem }) {
-  const [title, text] = wordsOf(reader.t, problem)
+  const [title, text] = wordsOf(reader, problem)
   return (
     <Page reader={reader} title={title}>
       <main id="main" class="wrap narrow">
@@ -32,7 +32,7 @@ export function NoticePage({ reader, problem }: { reader: Reader; problem: Sandb
           {'detail' in problem && <p class="tiny">{problem.detail}</p>}
           <div class="buttons">
             <a class="button primary" href={link(reader.locale, '/workers')}>
-              {reader.t.notice.back}
+              {reader.t('market.notice.back')}
             </a>
           </div>
         </div>

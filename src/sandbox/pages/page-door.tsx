@@ -8,7 +8,8 @@ import { statusOf } from '../problem-response.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
 import { link } from './links.ts'
 import { NoticePage } from './notice-page.tsx'
-import { type Reader, textsOf } from './parts/layout.tsx'
+import type { Reader } from './parts/layout.tsx'
+import { textsOf } from './texts.ts'
 
 export type PageContext = Context<SandboxEnv>
 

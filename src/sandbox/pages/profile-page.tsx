@@ -16,7 +16,6 @@ import { Avatar } from './parts/seal.tsx'
 import { Concluded, EscrowFlow } from './parts/work-record.tsx'
 import { WorkerReviews } from './parts/worker-reviews.tsx'
 import { profileStyles } from './styles.ts'
-import { jobTexts } from './texts/job-texts.ts'
 
 export interface ProfileView {
   readonly reader: Reader
@@ -40,7 +39,7 @@ function Exams({ reader, profile }: ProfileView) {
     <>
       {worker.categories.map((category, at) => (
         <LaunchForm person={{ id: worker.id, role: 'worker', exam: category }} locale={locale} kind={at === 0 ? 'primary' : 'outline'}>
-          {several ? t.profile.takeOf(t.exam[category]) : t.profile.take}
+          {several ? t('market.profile.takeOf', { exam: t(`market.exam.${category}`) }) : t('market.profile.take')}
         </LaunchForm>
       ))}
     </>
@@ -69,14 +68,14 @@ function Identity(view: ProfileView) {
           ))}
           <span class={`chip ${look.tint}`}>
             <Icon name={look.icon} className="small" />
-            {t.standing[worker.standing]}
+            {t(`market.standing.${worker.standing}`)}
           </span>
         </div>
       </div>
       <div class="buttons">
         {reader.person?.role === 'client' && worker.standing !== 'suspended' && (
           <a class="button primary" href={link(locale, '/contracts/new', { worker: worker.id })}>
-            {jobTexts[locale].hire.button}
+            {reader.t('job.hire.button')}
           </a>
         )}
         {/* whoever is signed in takes exams as themselves; a visitor of the demonstration may play anybody */}
@@ -93,8 +92,8 @@ function Why({ reader, profile, now }: ProfileView) {
   return (
     <section class="card flow" aria-labelledby="why">
       <div class="card-head">
-        <h2 id="why">{t.profile.why}</h2>
-        <small>{place ? t.profile.place(t.category[category], place.position) : t.profile.absent}</small>
+        <h2 id="why">{t('market.profile.why')}</h2>
+        <small>{place ? t('market.profile.place', { category: t(`market.category.${category}`), position: place.position }) : t('market.profile.absent')}</small>
       </div>
       <div class="why-body">
         <ReasonList reasons={reasons} locale={locale} />
@@ -109,15 +108,15 @@ function Demo({ reader, profile }: ProfileView) {
   const { worker } = profile.listing
   return (
     <section class="card flow" aria-labelledby="demo">
-      <h2 id="demo">{t.profile.demo}</h2>
-      <p class="tiny">{t.profile.demoText}</p>
+      <h2 id="demo">{t('market.profile.demo')}</h2>
+      <p class="tiny">{t('market.profile.demoText')}</p>
       <Form method="post" action={link(locale, `/workers/${worker.id}/standing`)}>
         <fieldset>
-          <legend>{t.profile.standingTitle}</legend>
+          <legend>{t('market.profile.standingTitle')}</legend>
           <div class="segments">
             {standings.map((status) => (
               <button class="button ghost" type="submit" name="status" value={status} aria-pressed={status === worker.standing ? 'true' : 'false'}>
-                {t.profile.standingButtons[status]}
+                {t(`market.profile.standingButtons.${status}`)}
               </button>
             ))}
           </div>
@@ -136,7 +135,7 @@ export function ProfilePage(view: ProfileView) {
         <p class="crumb">
           <a href={link(locale, '/workers', { category: profile.category })}>
             <Icon name="back" className="small" />
-            {t.category[profile.category]}
+            {t(`market.category.${profile.category}`)}
           </a>
         </p>
         <div class="stack">

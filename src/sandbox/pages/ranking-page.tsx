@@ -7,17 +7,17 @@ import { profileStyles } from './styles.ts'
 const TYPICAL_EQUIVALENT_REVIEWS = 3.1
 
 function Formula({ reader }: { reader: Reader }) {
-  const { ranking } = reader.t
+  const { t } = reader
   return (
     <section class="card flow" aria-labelledby="formula">
-      <h2 id="formula">{ranking.formulaTitle}</h2>
+      <h2 id="formula">{t('market.ranking.formulaTitle')}</h2>
       <p class="formula">
         <span class="unbroken">q = n · y / (σ² + n)</span> <span class="unbroken">+ m · κ / (κ + n)</span>
       </p>
       <dl class="facts">
-        {ranking.formulaLegend.map(([sign, meaning]) => (
+        {t.list('market.ranking.formulaLegend').map((meaning, i) => (
           <div>
-            <dt>{sign}</dt>
+            <dt>{signs[i]}</dt>
             <dd>{meaning}</dd>
           </div>
         ))}
@@ -26,18 +26,34 @@ function Formula({ reader }: { reader: Reader }) {
   )
 }
 
+/** Signs of the formula, in the order of what is said about them. */
+const signs = ['n', 'y', 'σ²', 'm', 'κ'] as const
+
+const codes = [
+  'reviews',
+  'no-evidence',
+  'certified-newcomer',
+  'certificate-fading',
+  'certificate-not-counted',
+  'certificate-expired',
+  'certificate-suspended',
+  'certificate-revoked',
+  'standing-restricted',
+  'exploration',
+] as const
+
 function Codes({ reader }: { reader: Reader }) {
-  const { ranking } = reader.t
+  const { t } = reader
   return (
     <section class="card flow" aria-labelledby="codes">
-      <h2 id="codes">{ranking.codesTitle}</h2>
+      <h2 id="codes">{t('market.ranking.codesTitle')}</h2>
       <dl class="facts">
-        {ranking.codes.map(([code, meaning]) => (
+        {codes.map((code) => (
           <div>
             <dt>
               <code>{code}</code>
             </dt>
-            <dd>{meaning}</dd>
+            <dd>{t(`market.ranking.code.${code}`)}</dd>
           </div>
         ))}
       </dl>
@@ -46,12 +62,12 @@ function Codes({ reader }: { reader: Reader }) {
 }
 
 function Conditions({ reader }: { reader: Reader }) {
-  const { ranking } = reader.t
+  const { t } = reader
   return (
     <section class="card flow" aria-labelledby="counts">
-      <h2 id="counts">{ranking.countsTitle}</h2>
+      <h2 id="counts">{t('market.ranking.countsTitle')}</h2>
       <ul class="ticks">
-        {ranking.counts.map((condition) => (
+        {t.list('market.ranking.counts').map((condition) => (
           <li>
             <Icon name="check" />
             <span>{condition}</span>
@@ -65,14 +81,13 @@ function Conditions({ reader }: { reader: Reader }) {
 /** How the order is made: formula, meaning of every sign, and the reason codes. */
 export function RankingPage({ reader }: { reader: Reader }) {
   const { t } = reader
-  const { ranking } = t
   return (
-    <Page styles={profileStyles} reader={reader} title={ranking.title} current="ranking">
+    <Page styles={profileStyles} reader={reader} title={t('market.ranking.title')} current="ranking">
       <main id="main" class="wrap">
         <div class="head">
           <div>
-            <h1>{ranking.title}</h1>
-            <p class="lead">{ranking.lead}</p>
+            <h1>{t('market.ranking.title')}</h1>
+            <p class="lead">{t('market.ranking.lead')}</p>
           </div>
         </div>
         <div class="columns">
@@ -80,15 +95,15 @@ export function RankingPage({ reader }: { reader: Reader }) {
             <Formula reader={reader} />
             <Conditions reader={reader} />
             <section class="card flow" aria-labelledby="trial">
-              <h2 id="trial">{ranking.trialTitle}</h2>
-              <p class="small-text">{ranking.trialText}</p>
+              <h2 id="trial">{t('market.ranking.trialTitle')}</h2>
+              <p class="small-text">{t('market.ranking.trialText')}</p>
             </section>
             <Codes reader={reader} />
           </div>
           <div class="stack plain-words">
             <section class="card flow" aria-labelledby="fade">
-              <h2 id="fade">{ranking.fadeTitle}</h2>
-              <p class="small-text">{ranking.fadeText}</p>
+              <h2 id="fade">{t('market.ranking.fadeTitle')}</h2>
+              <p class="small-text">{t('market.ranking.fadeText')}</p>
               <WeightPlot t={t} equivalentReviews={TYPICAL_EQUIVALENT_REVIEWS} id="fade-plot" />
             </section>
           </div>

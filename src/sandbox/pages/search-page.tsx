@@ -50,12 +50,12 @@ function WordSearch(view: SearchView) {
       <Form class="find" action="/workers">
         <Kept reader={reader} fields={rest} />
         <label class="unseen" for="q">
-          {reader.t.search.words}
+          {reader.t('market.search.words')}
         </label>
         <input class="input" id="q" name="q" type="search" maxlength={100} value={filter.words} />
         <button class="button primary" type="submit">
           <Icon name="search" className="small" />
-          {reader.t.search.go}
+          {reader.t('market.search.go')}
         </button>
       </Form>
     </search>
@@ -64,45 +64,45 @@ function WordSearch(view: SearchView) {
 
 function Filters(view: SearchView) {
   const { reader, filter, category } = view
-  const { search } = reader.t
+  const { t } = reader
   return (
     <details class="card filters">
       <summary>
         <Icon name="narrow" className="small" />
-        <span>{search.narrow}</span>
+        <span>{t('market.search.narrow')}</span>
         <Icon name="next" className="small" />
       </summary>
       <Form action="/workers">
         <Kept reader={reader} fields={{ category, q: filter.words }} />
         <fieldset>
-          <legend>{search.certificate}</legend>
+          <legend>{t('market.search.certificate')}</legend>
           <label class="check">
             <input type="checkbox" name="certified" value="1" checked={filter.certified} />
-            <span>{search.certified}</span>
+            <span>{t('market.search.certified')}</span>
           </label>
         </fieldset>
         <fieldset>
-          <legend>{search.reviewCount}</legend>
+          <legend>{t('market.search.reviewCount')}</legend>
           {reviewBands.map((band) => (
             <label class="check">
               <input type="checkbox" name="reviews" value={band} checked={filter.bands.length === 0 || filter.bands.includes(band)} />
-              <span>{search.bands[band]}</span>
+              <span>{t(`market.search.bands.${band}`)}</span>
             </label>
           ))}
         </fieldset>
         <fieldset class="range">
-          <legend>{search.rate}</legend>
+          <legend>{t('market.search.rate')}</legend>
           <label>
-            <span>{search.rateFrom}</span>
+            <span>{t('market.search.rateFrom')}</span>
             <input class="input" type="text" inputmode="numeric" name="rateMin" value={filter.rateMin?.toString() ?? ''} />
           </label>
           <label>
-            <span>{search.rateTo}</span>
+            <span>{t('market.search.rateTo')}</span>
             <input class="input" type="text" inputmode="numeric" name="rateMax" value={filter.rateMax?.toString() ?? ''} />
           </label>
         </fieldset>
         <button class="button outline full" type="submit">
-          {search.apply}
+          {t('market.search.apply')}
         </button>
       </Form>
     </details>
@@ -113,10 +113,10 @@ function Switch(view: SearchView) {
   const { reader, category } = view
   const { t, locale } = reader
   return (
-    <nav class="switch" aria-label={t.search.categories}>
+    <nav class="switch" aria-label={t('market.search.categories')}>
       {[undefined, ...categories].map((one) => (
         <a href={link(locale, '/workers', { ...parametersOf(view), category: one })} aria-current={one === category ? 'page' : undefined}>
-          {one ? t.category[one] : t.allCategories}
+          {one ? t(`market.category.${one}`) : t('market.allCategories')}
         </a>
       ))}
     </nav>
@@ -125,21 +125,21 @@ function Switch(view: SearchView) {
 
 function Pager(view: SearchView) {
   const { reader, total, page } = view
-  const { search } = reader.t
+  const { t } = reader
   const last = Math.max(1, Math.ceil(total / PEOPLE_PER_PAGE))
   const to = (target: number) => link(reader.locale, '/workers', { ...parametersOf(view), page: target === 1 ? '' : String(target) })
   return (
-    <nav class="buttons" aria-label={search.pages}>
+    <nav class="buttons" aria-label={t('market.search.pages')}>
       {page > 1 && (
         <a class="button ghost" href={to(page - 1)} rel="prev">
           <Icon name="back" className="small" />
-          {search.previous}
+          {t('market.search.previous')}
         </a>
       )}
-      <span class="tiny">{search.page(page, last)}</span>
+      <span class="tiny">{t('market.search.page', { page, of: last })}</span>
       {page < last && (
         <a class="button ghost" href={to(page + 1)} rel="next">
-          {search.next}
+          {t('market.search.next')}
           <Icon name="next" className="small" />
         </a>
       )}
@@ -149,13 +149,13 @@ function Pager(view: SearchView) {
 
 function Results(view: SearchView) {
   const { reader, places, now } = view
-  const { search } = reader.t
+  const { t } = reader
   if (places.length === 0) {
     return (
       <div class="card flow">
-        <p>{search.nobody}</p>
+        <p>{t('market.search.nobody')}</p>
         <a class="button outline" href={link(reader.locale, '/workers', { category: view.category })}>
-          {search.clear}
+          {t('market.search.clear')}
         </a>
       </div>
     )
@@ -168,7 +168,7 @@ function Results(view: SearchView) {
         ))}
       </ol>
       <p class="tiny">
-        {search.footnote} <a href={link(reader.locale, '/ranking')}>{search.footnoteLink}</a>
+        {t('market.search.footnote')} <a href={link(reader.locale, '/ranking')}>{t('market.search.footnoteLink')}</a>
       </p>
       <Pager {...view} />
     </div>
@@ -178,14 +178,14 @@ function Results(view: SearchView) {
 export function SearchPage(view: SearchView) {
   const { reader, category, total } = view
   const { t } = reader
-  const title = t.search.title(category && t.category[category])
+  const title = category ? t(`market.category.${category}`) : t('market.search.title')
   return (
     <Page styles={searchStyles} reader={reader} title={title} current="search">
       <main id="main" class="wrap">
         <div class="head">
           <div>
             <h1>{title}</h1>
-            <p class="lead">{t.search.found(total)}</p>
+            <p class="lead">{t('market.search.found', { n: total })}</p>
           </div>
           <WordSearch {...view} />
         </div>

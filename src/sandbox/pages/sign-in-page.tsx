@@ -43,7 +43,7 @@ function Choices({ view, title, choices }: { view: SignInView; title: string; ch
                     <bdi lang="ja">{name}</bdi>
                   </b>
                   <small>{about || id}</small>
-                  <span class="unseen">{t.account.enter}</span>
+                  <span class="unseen">{t('market.account.enter')}</span>
                 </span>
               </button>
             </Form>
@@ -56,7 +56,7 @@ function Choices({ view, title, choices }: { view: SignInView; title: string; ch
 
 const Anyone = ({ view: { reader, next, unknown } }: { view: SignInView }) => (
   <section class="card flow">
-    <h2>{reader.t.account.anyone}</h2>
+    <h2>{reader.t('market.account.anyone')}</h2>
     <Form class="find" method="post" action={link(reader.locale, '/sign-in')}>
       <input type="hidden" name="next" value={next} />
       <input
@@ -66,16 +66,16 @@ const Anyone = ({ view: { reader, next, unknown } }: { view: SignInView }) => (
         required
         maxlength={128}
         autocomplete="off"
-        aria-label={reader.t.account.anyone}
+        aria-label={reader.t('market.account.anyone')}
         aria-describedby="anyone-hint"
         aria-invalid={unknown === undefined ? undefined : 'true'}
       />
       <button class="button outline" type="submit">
-        {reader.t.account.signIn}
+        {reader.t('market.account.signIn')}
       </button>
     </Form>
     <p class={unknown === undefined ? 'tiny' : 'state bad'} id="anyone-hint">
-      {unknown === undefined ? reader.t.account.anyoneHint : reader.t.account.unknown}
+      {unknown === undefined ? reader.t('market.account.anyoneHint') : reader.t('market.account.unknown')}
     </p>
   </section>
 )
@@ -85,20 +85,24 @@ export function SignInPage(view: SignInView) {
   const { locale, t } = view.reader
   const ofWorker = (worker: Worker): Choice => ({ id: worker.id, name: worker.name, about: locale === 'en' ? `${worker.reading}, ${worker.skillsEn}` : worker.skillsJa })
   return (
-    <Page styles={homeStyles} reader={view.reader} title={t.account.signIn}>
+    <Page styles={homeStyles} reader={view.reader} title={t('market.account.signIn')}>
       <main id="main" class="wrap">
         <div class="head">
           <div>
-            <h1>{t.account.title}</h1>
-            <p class="lead">{t.account.lead}</p>
+            <h1>{t('market.account.title')}</h1>
+            <p class="lead">{t('market.account.lead')}</p>
           </div>
         </div>
         <div class="stack plain-words">
-          <Choices view={view} title={t.account.newcomers} choices={view.newcomers.map(ofWorker)} />
-          <Choices view={view} title={t.account.clients} choices={view.clients.map((client) => ({ id: client.id, name: client.name, about: locale === 'en' ? client.aboutEn : client.aboutJa }))} />
-          <Choices view={view} title={t.account.operators} choices={view.operators.map((operator) => ({ ...operator, about: operator.id }))} />
-          <Choices view={view} title={t.account.workers} choices={view.workers.map(ofWorker)} />
-          <Choices view={view} title={t.account.special} choices={view.special.map(({ id, name }) => ({ id, name, about: id }))} />
+          <Choices view={view} title={t('market.account.newcomers')} choices={view.newcomers.map(ofWorker)} />
+          <Choices
+            view={view}
+            title={t('market.account.clients')}
+            choices={view.clients.map((client) => ({ id: client.id, name: client.name, about: locale === 'en' ? client.aboutEn : client.aboutJa }))}
+          />
+          <Choices view={view} title={t('market.account.operators')} choices={view.operators.map((operator) => ({ ...operator, about: operator.id }))} />
+          <Choices view={view} title={t('market.account.workers')} choices={view.workers.map(ofWorker)} />
+          <Choices view={view} title={t('market.account.special')} choices={view.special.map(({ id, name }) => ({ id, name, about: id }))} />
           <Anyone view={view} />
         </div>
       </main>

@@ -4,11 +4,9 @@ import { noticeText } from '../../moderation/notice/notices.ts'
 import type { Notification } from '../../moderation/notice/store.ts'
 import { StateChip } from '../contracts/headline.tsx'
 import { situationOf } from '../contracts/situation.ts'
+import { figureTexts } from '../figures.ts'
 import { link } from '../links.ts'
 import type { Reader } from '../parts/layout.tsx'
-import { accountTexts } from '../texts/account-texts.ts'
-import { contractTexts } from '../texts/contract-texts.ts'
-import { figureTexts } from '../texts/figure-texts.ts'
 
 /** A contract with what the other side is called. */
 export interface OwnContract {
@@ -34,7 +32,7 @@ export function ContractRow({ reader, own, side }: { reader: Reader; own: OwnCon
           <span class="unbroken">{yen(contract.amount)}</span>
           {contract.timerAt !== null && (
             <time class="unbroken" datetime={new Date(contract.timerAt).toISOString()}>
-              {contract.timer !== null && contractTexts[locale].timerName[contract.timer]} {moment(contract.timerAt, reader.now)}
+              {contract.timer !== null && reader.t(`contract.timerName.${contract.timer}`)} {moment(contract.timerAt, reader.now)}
             </time>
           )}
         </p>
@@ -46,9 +44,9 @@ export function ContractRow({ reader, own, side }: { reader: Reader; own: OwnCon
 
 /** What a contract asks of one of its sides, in a line. */
 export function taskOf(reader: Reader, { contract }: OwnContract, side: 'client' | 'worker'): string {
-  const t = contractTexts[reader.locale]
-  if (contract.cancelProposedBy !== null && contract.cancelProposedBy !== side && contract.settledAt === null) return t.cancelTask
-  return t.yours[situationOf(contract)] ?? ''
+  const { t } = reader
+  if (contract.cancelProposedBy !== null && contract.cancelProposedBy !== side && contract.settledAt === null) return t('contract.cancelTask')
+  return t.find(`contract.yours.${situationOf(contract)}`) ?? ''
 }
 
 /** Sums over somebody's contracts, in yen. */
@@ -58,23 +56,23 @@ export function moneyOf(contracts: readonly Contract[]) {
 }
 
 export function Money({ reader, contracts, side }: { reader: Reader; contracts: readonly Contract[]; side: 'client' | 'worker' }) {
-  const t = accountTexts[reader.locale]
+  const { t } = reader
   const { yen } = figureTexts[reader.locale]
   const { held, released, fee, refunded } = moneyOf(contracts)
   const facts: readonly (readonly [string, number, string?])[] =
     side === 'worker'
       ? [
-          [t.moneyHeldForYou, held],
-          [t.moneyGot, released],
+          [t('account.moneyHeldForYou'), held],
+          [t('account.moneyGot'), released],
         ]
       : [
-          [t.moneyHeldByYou, held],
-          [t.moneyPaid, released + fee, `${t.moneyFee} ${yen(fee)}`],
-          [t.moneyBack, refunded],
+          [t('account.moneyHeldByYou'), held],
+          [t('account.moneyPaid'), released + fee, `${t('account.moneyFee')} ${yen(fee)}`],
+          [t('account.moneyBack'), refunded],
         ]
   return (
     <section class="card flow" aria-labelledby="money">
-      <h2 id="money">{t.money}</h2>
+      <h2 id="money">{t('account.money')}</h2>
       <dl class="facts sums">
         {facts.map(([name, amount, note]) => (
           <div>
@@ -86,7 +84,7 @@ export function Money({ reader, contracts, side }: { reader: Reader; contracts: 
           </div>
         ))}
       </dl>
-      <p class="tiny">{t.moneyNote}</p>
+      <p class="tiny">{t('account.moneyNote')}</p>
     </section>
   )
 }
@@ -104,33 +102,32 @@ export interface ToldNotice extends Notification {
 
 /** One notice, marked as read or not by word and sign. */
 export function NoticeLine({ reader, notification }: { reader: Reader; notification: ToldNotice }) {
-  const { locale } = reader
-  const t = accountTexts[locale]
+  const { locale, t } = reader
   const path = pathOf(notification.notice)
   return (
     <>
       <p class="tiny">
-        <span class={notification.readAt === null ? 'mark new' : 'mark'}>{notification.readAt === null ? t.unread : t.read}</span>
+        <span class={notification.readAt === null ? 'mark new' : 'mark'}>{notification.readAt === null ? t('account.unread') : t('account.read')}</span>
         <time class="unbroken" datetime={new Date(notification.at).toISOString()}>
           {figureTexts[locale].moment(notification.at, reader.now)}
         </time>
       </p>
       <p class="written">{noticeText(notification.notice)[locale]}</p>
-      {path && <a href={link(locale, path)}>{notification.about ?? t.openDecision}</a>}
+      {path && <a href={link(locale, path)}>{notification.about ?? t('account.openDecision')}</a>}
     </>
   )
 }
 
 /** The newest notices, with the way to all of them. */
 export function LatestNotices({ reader, notices }: { reader: Reader; notices: readonly ToldNotice[] }) {
-  const t = accountTexts[reader.locale]
+  const { t } = reader
   return (
     <section class="card flow" aria-labelledby="notices">
       <div class="card-head">
-        <h2 id="notices">{t.notices}</h2>
-        <small>{t.unreadCount(notices.filter(({ readAt }) => readAt === null).length)}</small>
+        <h2 id="notices">{t('account.notices')}</h2>
+        <small>{t('account.unreadCount', { n: notices.filter(({ readAt }) => readAt === null).length })}</small>
       </div>
-      {notices.length === 0 && <p class="small-text quiet">{t.noNotices}</p>}
+      {notices.length === 0 && <p class="small-text quiet">{t('account.noNotices')}</p>}
       <ul class="notices">
         {notices.map((notification) => (
           <li>
@@ -140,7 +137,7 @@ export function LatestNotices({ reader, notices }: { reader: Reader; notices: re
       </ul>
       {notices.length > 0 && (
         <a class="small-text" href={link(reader.locale, '/me')}>
-          {t.allNotices}
+          {t('account.allNotices')}
         </a>
       )}
     </section>

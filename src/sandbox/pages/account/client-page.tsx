@@ -5,6 +5,7 @@ import type { ClientReview } from '../../review/of-client/store.ts'
 import { axesOf, meanStars, type Stars } from '../../review/review.ts'
 import { calledIn } from '../contracts/load-contract.ts'
 import { Said } from '../contracts/reviews.tsx'
+import { figureTexts } from '../figures.ts'
 import { historyIn, payIn } from '../jobs/job-parts.tsx'
 import { link } from '../links.ts'
 import { ScoreList } from '../parts/axes.tsx'
@@ -12,9 +13,6 @@ import { Icon } from '../parts/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { Avatar } from '../parts/seal.tsx'
 import { accountStyles } from '../styles.ts'
-import { figureTexts } from '../texts/figure-texts.ts'
-import { jobTexts } from '../texts/job-texts.ts'
-import { reviewTexts } from '../texts/review-texts.ts'
 
 export interface ClientView {
   readonly reader: Reader
@@ -28,8 +26,7 @@ export interface ClientView {
 const looks = { good: ['good', 'check'], restricted: ['waiting', 'info'], suspended: ['bad', 'stop'] } as const
 
 function Identity({ reader, client }: ClientView) {
-  const { locale } = reader
-  const t = jobTexts[locale]
+  const { locale, t } = reader
   const [tint, icon] = looks[client.standing]
   return (
     <section class="card identity" aria-labelledby="name">
@@ -43,9 +40,9 @@ function Identity({ reader, client }: ClientView) {
         <div class="chips">
           <span class={`chip ${tint}`}>
             <Icon name={icon} className="small" />
-            {t.clientPage.standing[client.standing]}
+            {t(`job.clientPage.standing.${client.standing}`)}
           </span>
-          <span class="chip">{t.clientSince(figureTexts[locale].day(client.joinedAt))}</span>
+          <span class="chip">{t('job.clientSince', { day: figureTexts[locale].day(client.joinedAt) })}</span>
         </div>
       </div>
     </section>
@@ -53,24 +50,22 @@ function Identity({ reader, client }: ClientView) {
 }
 
 function Reviews({ reader, client, reviews, means }: ClientView) {
-  const { locale } = reader
-  const t = jobTexts[locale].clientPage
-  const words = reviewTexts[locale]
+  const { locale, t } = reader
   return (
     <section class="card flow" aria-labelledby="reviews">
       <div class="card-head">
-        <h2 id="reviews">{t.reviews}</h2>
-        <small>{t.reviewsCount(means.n)}</small>
+        <h2 id="reviews">{t('job.clientPage.reviews')}</h2>
+        <small>{t('job.clientPage.reviewsCount', { n: means.n })}</small>
       </div>
       {means.n === 0 ? (
-        <p class="small-text quiet">{t.noReviews}</p>
+        <p class="small-text quiet">{t('job.clientPage.noReviews')}</p>
       ) : (
         <>
           <p class="score">
             <b>{meanStars(means.means).toFixed(1)}</b>
-            <span>{t.mean}</span>
+            <span>{t('job.clientPage.mean')}</span>
           </p>
-          <ScoreList scores={axesOf.worker.map((axis) => ({ name: words.axis[axis], score: means.means[axis] }))} />
+          <ScoreList scores={axesOf.worker.map((axis) => ({ name: t(`reviews.axis.${axis}`), score: means.means[axis] }))} />
           <div class="review-grid">
             {reviews.map((entry) => (
               <Said reader={reader} entry={entry} names={{ client: calledIn(locale, client), worker: calledIn(locale, entry.workerName ?? undefined) }} />
@@ -83,12 +78,11 @@ function Reviews({ reader, client, reviews, means }: ClientView) {
 }
 
 function OpenJobs({ reader, jobs }: ClientView) {
-  const { locale } = reader
-  const t = jobTexts[locale]
+  const { locale, t } = reader
   return (
     <section class="card flow" aria-labelledby="jobs">
-      <h2 id="jobs">{t.clientPage.openJobs}</h2>
-      {jobs.length === 0 && <p class="small-text quiet">{t.clientPage.noJobs}</p>}
+      <h2 id="jobs">{t('job.clientPage.openJobs')}</h2>
+      {jobs.length === 0 && <p class="small-text quiet">{t('job.clientPage.noJobs')}</p>}
       <ul class="entries">
         {jobs.map(({ job }) => (
           <li>
@@ -100,7 +94,7 @@ function OpenJobs({ reader, jobs }: ClientView) {
               </a>
               <p class="tiny">
                 <span class="unbroken">{payIn(reader, job)}</span>
-                <span class="unbroken">{job.closesAt === null ? t.noClosing : t.closes(figureTexts[locale].day(job.closesAt))}</span>
+                <span class="unbroken">{job.closesAt === null ? t('job.noClosing') : t('job.closes', { day: figureTexts[locale].day(job.closesAt) })}</span>
               </p>
             </div>
           </li>
@@ -113,14 +107,14 @@ function OpenJobs({ reader, jobs }: ClientView) {
 /** A client, as workers see them. */
 export function ClientPage(view: ClientView) {
   const { reader, client, history } = view
-  const t = jobTexts[reader.locale]
+  const { t } = reader
   return (
     <Page styles={accountStyles} reader={reader} title={client.name} current="jobs">
       <main id="main" class="wrap">
         <p class="crumb">
           <a href={link(reader.locale, '/jobs')}>
             <Icon name="back" className="small" />
-            {t.title}
+            {t('job.title')}
           </a>
         </p>
         <div class="stack">
@@ -131,7 +125,7 @@ export function ClientPage(view: ClientView) {
               <OpenJobs {...view} />
             </div>
             <section class="card flow plain-words" aria-labelledby="history">
-              <h2 id="history">{t.historyTitle}</h2>
+              <h2 id="history">{t('job.historyTitle')}</h2>
               <ul class="small-text points">
                 {historyIn(reader, history).map((text) => (
                   <li>{text}</li>

@@ -2,6 +2,7 @@ import type { AppealOutcome } from '../../moderation/case-event.ts'
 import { appealUntil, isMeasure } from '../../moderation/decision/actions.ts'
 import { actionNames } from '../../moderation/decision/print-statement.ts'
 import { AroundTime } from '../contracts/headline.tsx'
+import { figureTexts } from '../figures.ts'
 import type { Rejected } from '../form-fields.ts'
 import { link } from '../links.ts'
 import { type Forms, PageForm, ProseField, Trouble } from '../parts/form-parts.tsx'
@@ -9,9 +10,6 @@ import { Icon, type IconName } from '../parts/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { Statement } from '../parts/statement.tsx'
 import { accountStyles } from '../styles.ts'
-import { accountTexts } from '../texts/account-texts.ts'
-import { figureTexts } from '../texts/figure-texts.ts'
-import { formTexts } from '../texts/form-texts.ts'
 import type { DecisionView } from './load-decision.ts'
 
 export interface DecisionPageView {
@@ -31,49 +29,48 @@ const outcomeLooks: Readonly<Record<AppealOutcome, readonly [tint: string, icon:
 
 /** What was appealed, and what became of it. */
 function Appealed({ reader, view: { appeal, known, decision } }: { reader: Reader; view: DecisionView }) {
-  const { locale } = reader
-  const t = accountTexts[locale].decision
+  const { locale, t } = reader
   if (!appeal) return null
   const [tint, icon] = appeal.outcome === null ? (['waiting', 'clock'] as const) : outcomeLooks[appeal.outcome]
   return (
     <section class="card flow" aria-labelledby="appeal">
-      <h2 id="appeal">{t.yours}</h2>
+      <h2 id="appeal">{t('account.decision.yours')}</h2>
       <p class={`state ${tint}`}>
         <Icon name={icon} className="small" />
-        {appeal.outcome === null ? t.waiting : t.outcomes[appeal.outcome]}
+        {appeal.outcome === null ? t('account.decision.waiting') : t(`account.decision.outcomes.${appeal.outcome}`)}
       </p>
-      {appeal.outcome === null && <p class="small-text">{t.waitingText}</p>}
+      {appeal.outcome === null && <p class="small-text">{t('account.decision.waitingText')}</p>}
       <p class="tiny">{figureTexts[locale].moment(appeal.at, reader.now)}</p>
       <blockquote class="typed">{appeal.text}</blockquote>
       {appeal.reasons && (
         <>
-          <h3>{t.reasons}</h3>
+          <h3>{t('account.decision.reasons')}</h3>
           <blockquote class="typed">{appeal.reasons}</blockquote>
         </>
       )}
-      {appeal.outcome === 'modify' && known.decision !== null && known.decision !== decision.id && <a href={link(locale, `/decisions/${known.decision}`)}>{t.newDecision}</a>}
+      {appeal.outcome === 'modify' && known.decision !== null && known.decision !== decision.id && <a href={link(locale, `/decisions/${known.decision}`)}>{t('account.decision.newDecision')}</a>}
     </section>
   )
 }
 
 /** The way to appeal, or why there is none. */
 function AppealForm({ reader, view, forms }: DecisionPageView) {
-  const t = accountTexts[reader.locale].decision
+  const { t } = reader
   const { decision, known, appeal } = view
   if (appeal || reader.person?.id !== decision.person || !isMeasure(decision.action) || decision.statement.redress?.appealUntil === null) return null
-  if (known.decision !== decision.id) return <p class="card small-text">{t.replaced}</p>
+  if (known.decision !== decision.id) return <p class="card small-text">{t('account.decision.replaced')}</p>
   const until = appealUntil(decision.decidedAt)
-  if (known.final || reader.now >= until) return <p class="card small-text">{t.appealOver}</p>
+  if (known.final || reader.now >= until) return <p class="card small-text">{t('account.decision.appealOver')}</p>
   return (
     <section class="card flow" aria-labelledby="appeal">
-      <h2 id="appeal">{t.appeal}</h2>
-      <p class="small-text">{t.appealText}</p>
-      <AroundTime reader={reader} sentence={t.appealUntil} at={until} />
+      <h2 id="appeal">{t('account.decision.appeal')}</h2>
+      <p class="small-text">{t('account.decision.appealText')}</p>
+      <AroundTime reader={reader} sentence="account.decision.appealUntil" at={until} />
       <PageForm form={forms('appeal')}>
-        <ProseField form={forms('appeal')} name="text" label={t.appealLabel} hint={t.appealHint} rows={6} />
+        <ProseField form={forms('appeal')} name="text" label={t('account.decision.appealLabel')} hint={t('account.decision.appealHint')} rows={6} />
         <div class="buttons">
           <button class="button primary" type="submit">
-            {t.appealButton}
+            {t('account.decision.appealButton')}
           </button>
         </div>
       </PageForm>
@@ -84,18 +81,17 @@ function AppealForm({ reader, view, forms }: DecisionPageView) {
 /** A decision with its statement of reasons, for whom it concerns. */
 export function DecisionPage(page: DecisionPageView) {
   const { reader, view, rejected } = page
-  const { locale } = reader
-  const t = accountTexts[locale].decision
+  const { locale, t } = reader
   const { decision, known } = view
   const [state, tint, icon] = stateOf(view)
   const mine = reader.person?.id === decision.person
   return (
-    <Page styles={accountStyles} reader={reader} title={`${rejected ? formTexts[locale].titlePrefix : ''}${t.title}`}>
+    <Page styles={accountStyles} reader={reader} title={`${rejected ? reader.t('form.titlePrefix') : ''}${t('account.decision.title')}`}>
       <main id="main" class="wrap narrow">
         <p class="crumb">
           <a href={mine ? link(locale, '/me') : link(locale, `/operators/subjects/${known.id}`)}>
             <Icon name="back" className="small" />
-            {mine ? t.back : reader.t.tabs.queue}
+            {mine ? t('account.decision.back') : reader.t('market.tabs.queue')}
           </a>
         </p>
         <div class="head">
@@ -104,10 +100,10 @@ export function DecisionPage(page: DecisionPageView) {
             <p class="chips job-chips">
               <span class={`chip ${tint}`}>
                 <Icon name={icon} className="small" />
-                {t.states[state]}
+                {t(`account.decision.states.${state}`)}
               </span>
               <span class="tiny">{figureTexts[locale].moment(decision.decidedAt, reader.now)}</span>
-              {known.kind === 'job' && <a href={link(locale, `/jobs/${known.ref}`)}>{t.toJob}</a>}
+              {known.kind === 'job' && <a href={link(locale, `/jobs/${known.ref}`)}>{t('account.decision.toJob')}</a>}
             </p>
           </div>
         </div>
@@ -115,8 +111,8 @@ export function DecisionPage(page: DecisionPageView) {
           <Trouble reader={reader} rejected={rejected} />
           <section class="card flow" aria-labelledby="statement">
             <div class="card-head">
-              <h2 id="statement">{t.title}</h2>
-              {mine && <small>{t.concerning}</small>}
+              <h2 id="statement">{t('account.decision.title')}</h2>
+              {mine && <small>{t('account.decision.concerning')}</small>}
             </div>
             <Statement reader={reader} statement={decision.statement} />
           </section>

@@ -1,13 +1,11 @@
 import type { Child } from 'hono/jsx'
 import type { OwnApplication } from '../../flows/apply-to-job.ts'
+import { figureTexts } from '../figures.ts'
 import { JobStateChip, payIn } from '../jobs/job-parts.tsx'
 import { link } from '../links.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { accountStyles } from '../styles.ts'
-import { accountTexts } from '../texts/account-texts.ts'
-import { figureTexts } from '../texts/figure-texts.ts'
-import { jobTexts } from '../texts/job-texts.ts'
 import { ContractRow, LatestNotices, Money, taskOf } from './account-parts.tsx'
 import type { Desk, OwnJob } from './load-desk.ts'
 
@@ -30,19 +28,18 @@ const Task = ({ href, title, text }: { href: string; title: string; text: string
 
 /** What waits for the reader, each with the way to it. */
 function Tasks({ reader, desk, side, children, none }: DeskView & { side: 'client' | 'worker'; children?: Child; none: boolean }) {
-  const { locale } = reader
-  const t = accountTexts[locale]
+  const { locale, t } = reader
   return (
     <section class="card flow tasks" aria-labelledby="todo">
-      <h2 id="todo">{t.todo}</h2>
-      {none && <p class="small-text quiet">{t.nothingToDo}</p>}
+      <h2 id="todo">{t('account.todo')}</h2>
+      {none && <p class="small-text quiet">{t('account.nothingToDo')}</p>}
       <ul>
         {desk.waiting.map((own) => (
           <Task href={link(locale, `/contracts/${own.contract.id}`)} title={taskOf(reader, own, side)} text={own.contract.title} />
         ))}
         {children}
         {desk.unreviewed.map(({ contract }) => (
-          <Task href={`${link(locale, `/contracts/${contract.id}`)}#reviews`} title={t.writeReview} text={t.reviewOf(contract.title)} />
+          <Task href={`${link(locale, `/contracts/${contract.id}`)}#reviews`} title={t('account.writeReview')} text={t('account.reviewOf', { title: contract.title })} />
         ))}
       </ul>
     </section>
@@ -50,11 +47,11 @@ function Tasks({ reader, desk, side, children, none }: DeskView & { side: 'clien
 }
 
 function Contracts({ reader, desk, side }: DeskView & { side: 'client' | 'worker' }) {
-  const t = accountTexts[reader.locale]
+  const { t } = reader
   return (
     <section class="card flow" aria-labelledby="contracts">
-      <h2 id="contracts">{t.contracts}</h2>
-      {desk.contracts.length === 0 && <p class="small-text quiet">{t.noContracts}</p>}
+      <h2 id="contracts">{t('account.contracts')}</h2>
+      {desk.contracts.length === 0 && <p class="small-text quiet">{t('account.noContracts')}</p>}
       <ul class="entries">
         {desk.contracts.map((own) => (
           <ContractRow reader={reader} own={own} side={side} />
@@ -65,13 +62,11 @@ function Contracts({ reader, desk, side }: DeskView & { side: 'client' | 'worker
 }
 
 function Applications({ reader, applications }: { reader: Reader; applications: readonly OwnApplication[] }) {
-  const { locale } = reader
-  const t = accountTexts[locale]
-  const words = jobTexts[locale]
+  const { locale, t } = reader
   return (
     <section class="card flow" aria-labelledby="applications">
-      <h2 id="applications">{t.applications}</h2>
-      {applications.length === 0 && <p class="small-text quiet">{t.noApplications}</p>}
+      <h2 id="applications">{t('account.applications')}</h2>
+      {applications.length === 0 && <p class="small-text quiet">{t('account.noApplications')}</p>}
       <ul class="entries">
         {applications.map(({ application, job }) => (
           <li>
@@ -88,13 +83,13 @@ function Applications({ reader, applications }: { reader: Reader; applications: 
             </div>
             <span class={`chip ${application.state === 'hired' ? 'good' : application.state === 'open' ? 'waiting' : 'inactive'}`}>
               <Icon name={application.state === 'hired' ? 'check' : application.state === 'open' ? 'clock' : 'back'} className="small" />
-              {words.applicationStates[application.state]}
+              {t(`job.applicationStates.${application.state}`)}
             </span>
           </li>
         ))}
       </ul>
       <a class="button outline" href={link(locale, '/jobs')}>
-        {t.findWork}
+        {t('account.findWork')}
       </a>
     </section>
   )
@@ -102,14 +97,14 @@ function Applications({ reader, applications }: { reader: Reader; applications: 
 
 /** A worker's desk. */
 export function WorkPage({ reader, desk, applications }: DeskView & { applications: readonly OwnApplication[] }) {
-  const t = accountTexts[reader.locale]
+  const { t } = reader
   return (
-    <Page styles={accountStyles} reader={reader} title={reader.t.tabs.work} current="work">
+    <Page styles={accountStyles} reader={reader} title={reader.t('market.tabs.work')} current="work">
       <main id="main" class="wrap">
         <div class="head">
           <div>
-            <h1>{reader.t.tabs.work}</h1>
-            <p class="lead">{t.workLead}</p>
+            <h1>{reader.t('market.tabs.work')}</h1>
+            <p class="lead">{t('account.workLead')}</p>
           </div>
         </div>
         <div class="columns">
@@ -129,13 +124,11 @@ export function WorkPage({ reader, desk, applications }: DeskView & { applicatio
 }
 
 function Jobs({ reader, jobs }: { reader: Reader; jobs: readonly OwnJob[] }) {
-  const { locale } = reader
-  const t = accountTexts[locale]
-  const words = jobTexts[locale]
+  const { locale, t } = reader
   return (
     <section class="card flow" aria-labelledby="jobs">
-      <h2 id="jobs">{t.jobs}</h2>
-      {jobs.length === 0 && <p class="small-text quiet">{t.noJobs}</p>}
+      <h2 id="jobs">{t('account.jobs')}</h2>
+      {jobs.length === 0 && <p class="small-text quiet">{t('account.noJobs')}</p>}
       <ul class="entries">
         {jobs.map(({ job, waiting }) => (
           <li>
@@ -147,9 +140,9 @@ function Jobs({ reader, jobs }: { reader: Reader; jobs: readonly OwnJob[] }) {
               </a>
               <p class="tiny">
                 <span class="unbroken">{payIn(reader, job)}</span>
-                <span class="unbroken">{words.heads(job.headcount, job.hired)}</span>
+                <span class="unbroken">{t('job.heads', { n: job.headcount, hired: job.hired })}</span>
                 <a href={link(locale, `/hiring/jobs/${job.id}`)}>
-                  {t.applicants} <b>{words.applicants(waiting)}</b>
+                  {t('account.applicants')} <b>{t('job.applicants', { n: waiting })}</b>
                   <span class="unseen"> {job.title}</span>
                 </a>
               </p>
@@ -164,26 +157,25 @@ function Jobs({ reader, jobs }: { reader: Reader; jobs: readonly OwnJob[] }) {
 
 /** A client's desk. */
 export function HiringPage({ reader, desk, jobs }: DeskView & { jobs: readonly OwnJob[] }) {
-  const { locale } = reader
-  const t = accountTexts[locale]
+  const { locale, t } = reader
   const answers = jobs.filter(({ open, waiting }) => open && waiting > 0)
   return (
-    <Page styles={accountStyles} reader={reader} title={reader.t.tabs.hiring} current="hiring">
+    <Page styles={accountStyles} reader={reader} title={reader.t('market.tabs.hiring')} current="hiring">
       <main id="main" class="wrap">
         <div class="head">
           <div>
-            <h1>{reader.t.tabs.hiring}</h1>
-            <p class="lead">{t.hiringLead}</p>
+            <h1>{reader.t('market.tabs.hiring')}</h1>
+            <p class="lead">{t('account.hiringLead')}</p>
           </div>
           <a class="button primary" href={link(locale, '/jobs/new')}>
-            {jobTexts[locale].post}
+            {reader.t('job.post')}
           </a>
         </div>
         <div class="columns">
           <div class="stack">
             <Tasks reader={reader} desk={desk} side="client" none={desk.waiting.length + desk.unreviewed.length + answers.length === 0}>
               {answers.map(({ job, waiting }) => (
-                <Task href={link(locale, `/hiring/jobs/${job.id}`)} title={t.applicantsWaiting} text={t.applicantsFor(waiting, job.title)} />
+                <Task href={link(locale, `/hiring/jobs/${job.id}`)} title={t('account.applicantsWaiting')} text={t('account.applicantsFor', { n: waiting, title: job.title })} />
               ))}
             </Tasks>
             <Contracts reader={reader} desk={desk} side="client" />

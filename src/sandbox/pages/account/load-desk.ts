@@ -14,7 +14,7 @@ import type { SandboxWorld } from '../../sandbox-world.ts'
 import { calledIn } from '../contracts/load-contract.ts'
 import { mayReview } from '../contracts/reviews.tsx'
 import { waitsFor } from '../contracts/situation.ts'
-import type { Locale } from '../texts/texts.ts'
+import type { Locale } from '../texts.ts'
 import type { OwnContract, ToldNotice } from './account-parts.tsx'
 
 const MOST_CONTRACTS = 200

@@ -2,6 +2,7 @@ import type { Profile } from '../../flows/show-worker.ts'
 import { actionNames } from '../../moderation/decision/print-statement.ts'
 import type { Decision } from '../../moderation/decision/store.ts'
 import type { Client, Person } from '../../people/person.ts'
+import { figureTexts } from '../figures.ts'
 import { link } from '../links.ts'
 import { Certificates } from '../parts/certificates.tsx'
 import { type Forms, PageForm } from '../parts/form-parts.tsx'
@@ -9,8 +10,6 @@ import { Icon } from '../parts/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { Avatar } from '../parts/seal.tsx'
 import { accountStyles } from '../styles.ts'
-import { accountTexts } from '../texts/account-texts.ts'
-import { figureTexts } from '../texts/figure-texts.ts'
 import { NoticeLine, type ToldNotice } from './account-parts.tsx'
 
 export interface MeView {
@@ -29,8 +28,7 @@ export interface MeView {
 const looks = { good: ['good', 'check'], restricted: ['waiting', 'info'], suspended: ['bad', 'stop'] } as const
 
 function Identity({ reader, person, profile, client }: MeView) {
-  const { locale } = reader
-  const t = accountTexts[locale]
+  const { locale, t } = reader
   const known = profile?.listing.worker ?? client
   const [tint, icon] = looks[known?.standing ?? 'good']
   return (
@@ -42,13 +40,13 @@ function Identity({ reader, person, profile, client }: MeView) {
           {locale === 'en' && known && <span class="reading">{known.reading}</span>}
         </h1>
         <p class="quiet small-text offer">
-          <span>{t.role[person.role]}</span>
+          <span>{t(`account.role.${person.role}`)}</span>
           <span>
-            {t.id} <code>{person.id}</code>
+            {t('account.id')} <code>{person.id}</code>
           </span>
           {known && (
             <span>
-              {t.joined} {figureTexts[locale].day(known.joinedAt)}
+              {t('account.joined')} {figureTexts[locale].day(known.joinedAt)}
             </span>
           )}
         </p>
@@ -56,7 +54,7 @@ function Identity({ reader, person, profile, client }: MeView) {
           <div class="chips">
             <span class={`chip ${tint}`}>
               <Icon name={icon} className="small" />
-              {t.standingNames[known.standing]}
+              {t(`account.standingNames.${known.standing}`)}
             </span>
           </div>
         )}
@@ -64,7 +62,7 @@ function Identity({ reader, person, profile, client }: MeView) {
       {known && (
         <div class="buttons">
           <a class="button outline" href={link(locale, person.role === 'worker' ? `/workers/${person.id}` : `/clients/${person.id}`)}>
-            {t.profile}
+            {t('account.profile')}
           </a>
         </div>
       )}
@@ -73,16 +71,15 @@ function Identity({ reader, person, profile, client }: MeView) {
 }
 
 function Notices({ reader, notices, older, forms }: MeView) {
-  const { locale } = reader
-  const t = accountTexts[locale]
+  const { locale, t } = reader
   const unread = notices.filter(({ readAt }) => readAt === null)
   return (
     <section class="card flow" aria-labelledby="notices">
       <div class="card-head">
-        <h2 id="notices">{t.notices}</h2>
-        <small>{t.unreadCount(unread.length)}</small>
+        <h2 id="notices">{t('account.notices')}</h2>
+        <small>{t('account.unreadCount', { n: unread.length })}</small>
       </div>
-      {notices.length === 0 && <p class="small-text quiet">{t.noNotices}</p>}
+      {notices.length === 0 && <p class="small-text quiet">{t('account.noNotices')}</p>}
       <ul class="notices">
         {notices.map((notification) => (
           <li>
@@ -90,7 +87,7 @@ function Notices({ reader, notices, older, forms }: MeView) {
             {notification.readAt === null && (
               <PageForm form={forms('read', {}, `read-${notification.id}`)} className="inline">
                 <button class="button ghost" type="submit" name="notice" value={notification.id}>
-                  {t.markRead}
+                  {t('account.markRead')}
                 </button>
               </PageForm>
             )}
@@ -104,13 +101,13 @@ function Notices({ reader, notices, older, forms }: MeView) {
               <input type="hidden" name={`notice-${id}`} value={id} />
             ))}
             <button class="button outline" type="submit">
-              {t.markAllRead}
+              {t('account.markAllRead')}
             </button>
           </PageForm>
         )}
         {older !== undefined && (
           <a class="button ghost" href={link(locale, '/me', { before: older })}>
-            {t.more}
+            {t('account.more')}
           </a>
         )}
       </div>
@@ -119,13 +116,12 @@ function Notices({ reader, notices, older, forms }: MeView) {
 }
 
 function Decisions({ reader, decisions }: MeView) {
-  const { locale } = reader
-  const t = accountTexts[locale]
+  const { locale, t } = reader
   return (
     <section class="card flow" aria-labelledby="decisions">
-      <h2 id="decisions">{t.decisions}</h2>
-      <p class="tiny">{t.decisionsText}</p>
-      {decisions.length === 0 && <p class="small-text quiet">{t.noDecisions}</p>}
+      <h2 id="decisions">{t('account.decisions')}</h2>
+      <p class="tiny">{t('account.decisionsText')}</p>
+      {decisions.length === 0 && <p class="small-text quiet">{t('account.noDecisions')}</p>}
       <ul class="entries">
         {decisions.map(({ id, action, decidedAt }) => (
           <li>
@@ -144,7 +140,7 @@ function Decisions({ reader, decisions }: MeView) {
 export function MePage(view: MeView) {
   const { reader, profile } = view
   return (
-    <Page styles={accountStyles} reader={reader} title={accountTexts[reader.locale].me}>
+    <Page styles={accountStyles} reader={reader} title={reader.t('account.me')}>
       <main id="main" class="wrap">
         <div class="stack">
           <Identity {...view} />

@@ -1,12 +1,10 @@
+import { figureTexts } from '../figures.ts'
 import type { Rejected } from '../form-fields.ts'
 import { link } from '../links.ts'
 import { type Forms, Trouble } from '../parts/form-parts.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { contractsStyles } from '../styles.ts'
-import { contractTexts } from '../texts/contract-texts.ts'
-import { figureTexts } from '../texts/figure-texts.ts'
-import { formTexts } from '../texts/form-texts.ts'
 import { Headline } from './headline.tsx'
 import { Ledger } from './ledger.tsx'
 import { type ContractDetails, namesIn } from './load-contract.ts'
@@ -26,13 +24,13 @@ const listOf = { client: { tab: 'hiring', path: '/hiring' }, worker: { tab: 'wor
 
 /** The bank's answer, which a reader gives in its place. */
 function Provider({ reader, details, forms }: ContractPageView) {
-  const t = contractTexts[reader.locale]
+  const { t } = reader
   const pending = details.transfers.find(({ kind, state }) => kind === 'payment' && state === 'pending')
   if (!pending) return null
   return (
     <section class="card flow demo" aria-labelledby="provider">
-      <h2 id="provider">{t.provider}</h2>
-      <p class="small-text">{t.providerText}</p>
+      <h2 id="provider">{t('contract.provider')}</h2>
+      <p class="small-text">{t('contract.providerText')}</p>
       <ProviderForm reader={reader} transfer={pending} forms={forms} />
     </section>
   )
@@ -41,18 +39,17 @@ function Provider({ reader, details, forms }: ContractPageView) {
 /** One contract, for its two sides and operators. */
 export function ContractPage(view: ContractPageView) {
   const { reader, details, rejected } = view
-  const { locale } = reader
-  const t = contractTexts[locale]
+  const { locale, t } = reader
   const { contract, role, reviews } = details
   const list = listOf[role]
   const reviewing = mayReview(reviews, reader.now)
   return (
-    <Page styles={contractsStyles} reader={reader} title={`${rejected ? formTexts[locale].titlePrefix : ''}${contract.title}`} current={list.tab}>
+    <Page styles={contractsStyles} reader={reader} title={`${rejected ? reader.t('form.titlePrefix') : ''}${contract.title}`} current={list.tab}>
       <main id="main" class="wrap">
         <p class="crumb">
           <a href={link(locale, list.path)}>
             <Icon name="back" className="small" />
-            {role === 'operator' ? t.backToOperators : t.back}
+            {role === 'operator' ? t('contract.backToOperators') : t('contract.back')}
           </a>
         </p>
         <div class="head">
@@ -61,7 +58,7 @@ export function ContractPage(view: ContractPageView) {
               <bdi>{contract.title}</bdi>
             </h1>
             <p class="lead">
-              {t.between(namesIn(locale, details))} <span class="unbroken">{figureTexts[locale].yen(contract.amount)}</span>
+              {t('contract.between', namesIn(locale, details))} <span class="unbroken">{figureTexts[locale].yen(contract.amount)}</span>
             </p>
           </div>
         </div>

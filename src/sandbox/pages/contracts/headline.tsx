@@ -1,8 +1,8 @@
 import { type Contract, heldOf } from '../../escrow/contract.ts'
+import { figureTexts } from '../figures.ts'
 import { Icon, type IconName } from '../parts/icon.tsx'
 import type { Reader } from '../parts/layout.tsx'
-import { type Around, contractTexts } from '../texts/contract-texts.ts'
-import { figureTexts } from '../texts/figure-texts.ts'
+import type { TimeSentence } from '../texts.ts'
 import { type ContractDetails, namesIn } from './load-contract.ts'
 import { actorOf, type Situation, situationOf } from './situation.ts'
 
@@ -25,18 +25,20 @@ const looks: Readonly<Record<Situation, { readonly tint: Tint; readonly icon: Ic
 }
 
 /** A sentence around a time, with what is left of it. */
-export function AroundTime({ reader, sentence, at }: { reader: Reader; sentence: Around; at: Contract['createdAt'] }) {
+export function AroundTime({ reader, sentence, at }: { reader: Reader; sentence: TimeSentence; at: Contract['createdAt'] }) {
   const figures = figureTexts[reader.locale]
   const left = at > reader.now ? figures.left((at - reader.now) as Parameters<typeof figures.left>[0]) : undefined
   return (
     <p class="deadline">
       <Icon name="clock" className="small" />
       <span>
-        {sentence[0]}
-        <time class="unbroken" datetime={new Date(at).toISOString()}>
-          {figures.moment(at, reader.now)}
-        </time>
-        {sentence[1]}
+        {reader.t.parts(sentence, {
+          time: (
+            <time class="unbroken" datetime={new Date(at).toISOString()}>
+              {figures.moment(at, reader.now)}
+            </time>
+          ),
+        })}
         {left && <small class="unbroken">{left}</small>}
       </span>
     </p>
@@ -51,30 +53,34 @@ export function StateChip({ reader, contract, side }: { reader: Reader; contract
   return (
     <span class={`chip ${yours ? 'yours' : tint}`}>
       <Icon name={yours ? 'next' : icon} className="small" />
-      {contractTexts[reader.locale].statusName[situation]}
+      {reader.t(`contract.statusName.${situation}`)}
     </span>
   )
 }
 
+/** What became of the money is all there is to say of such a contract. */
+const ended = (situation: Situation) => situation === 'released' || situation === 'cancelled' || situation === 'decided'
+
 /** What has to happen now, by whom, and what happens by itself otherwise. */
 export function Headline({ reader, details }: { reader: Reader; details: ContractDetails }) {
   const { contract, role, events } = details
-  const t = contractTexts[reader.locale]
+  const { t } = reader
   const situation = situationOf(contract)
   const names = namesIn(reader.locale, details)
   const mine = actorOf[situation] === role
   const look = looks[situation]
+  const timer = contract.timer && contract.status === 'disputed' ? (contract.timer === 'pay-by' ? 'pay-by-disputed' : 'dispute') : contract.timer
   const asked = contract.settledAt === null ? contract.cancelProposedBy : null
   const byRule = events.some(({ type, data }) => type === 'decided' && data.byRule === true)
   return (
     <section class={`card headline ${mine && look.tint === 'waiting' ? 'yours' : look.tint}`} aria-labelledby="now">
       <Icon name={mine && look.tint === 'waiting' ? 'next' : look.icon} />
       <div>
-        <h2 id="now">{(mine && t.yours[situation]) || t.theirs(situation, names)}</h2>
-        <p>{t.about(situation, role, { names, figures: { ...contract, held: heldOf(contract) } })}</p>
-        {situation === 'decided' && byRule && <p>{t.decidedByRule}</p>}
-        {asked !== null && <p>{asked === role ? t.cancelAskedYours : t.cancelAsked(names[asked])}</p>}
-        {contract.timer !== null && contract.timerAt !== null && <AroundTime reader={reader} sentence={t.timer(contract.timer, contract.status === 'disputed')} at={contract.timerAt} />}
+        <h2 id="now">{(mine && t.find(`contract.yours.${situation}`)) || t(`contract.theirs.${situation}`, names)}</h2>
+        <p>{t(`contract.about.${ended(situation) ? 'ended' : situation}`, { ...contract, ...names, role, held: heldOf(contract) })}</p>
+        {situation === 'decided' && byRule && <p>{t('contract.decidedByRule')}</p>}
+        {asked !== null && <p>{asked === role ? t('contract.cancelAskedYours') : t('contract.cancelAsked', { name: names[asked] })}</p>}
+        {timer && contract.timerAt !== null && <AroundTime reader={reader} sentence={`contract.timer.${timer}`} at={contract.timerAt} />}
       </div>
     </section>
   )

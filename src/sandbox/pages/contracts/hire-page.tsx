@@ -7,8 +7,6 @@ import { Icon } from '../parts/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { Avatar } from '../parts/seal.tsx'
 import { contractsStyles } from '../styles.ts'
-import { formTexts } from '../texts/form-texts.ts'
-import { jobTexts } from '../texts/job-texts.ts'
 import { calledIn } from './load-contract.ts'
 
 export interface HireView {
@@ -23,26 +21,26 @@ export interface HireView {
 }
 
 function Parts({ reader, form, parts }: { reader: Reader; form: FormState; parts: number }) {
-  const t = jobTexts[reader.locale].hire
+  const { t } = reader
   const numbers = Array.from({ length: parts }, (_, at) => at + 1)
   const used = numbers.some((n) => typedIn(form, `part-${n}`) !== '' || typedIn(form, `part-${n}-amount`) !== '')
   return (
     <details class="fold parts" open={used || typedIn(form, 'parts') !== ''}>
       <summary>
-        <span>{t.parts}</span>
+        <span>{t('job.hire.parts')}</span>
         <Icon name="next" className="small turning" />
       </summary>
       <div class="form">
-        <p class="small-text">{t.partsText}</p>
+        <p class="small-text">{t('job.hire.partsText')}</p>
         {numbers.map((n) => (
           <div class="part">
-            <TextField form={form} name={`part-${n}`} label={t.part(n)} optional />
-            <YenField form={form} name={`part-${n}-amount`} label={t.partAmount(n)} optional />
+            <TextField form={form} name={`part-${n}`} label={t('job.hire.part', { n })} optional />
+            <YenField form={form} name={`part-${n}-amount`} label={t('job.hire.partAmount', { n })} optional />
           </div>
         ))}
         <div class="buttons">
           <button class="button ghost" type="submit" name="parts" value={String(parts)}>
-            {t.more}
+            {t('job.hire.more')}
           </button>
         </div>
       </div>
@@ -52,15 +50,14 @@ function Parts({ reader, form, parts }: { reader: Reader; form: FormState; parts
 
 /** The terms of a contract with one worker. */
 export function HirePage({ reader, worker, job, application, forms, rejected, parts }: HireView) {
-  const { locale } = reader
-  const t = jobTexts[locale]
+  const { locale, t } = reader
   const name = calledIn(locale, worker)
   // what is paid by the hour or the item says nothing about the whole
   const asked = job?.payType === 'fixed' ? (application?.amount ?? job.payAmount) : undefined
   const given = { title: job?.title ?? '', amount: asked?.toString() ?? '', category: job?.category ?? (worker.categories.length === 1 ? (worker.categories[0] ?? '') : '') }
   const form = forms('hire', given)
   return (
-    <Page styles={contractsStyles} reader={reader} title={`${rejected ? formTexts[locale].titlePrefix : ''}${t.hire.title(name)}`} current="hiring">
+    <Page styles={contractsStyles} reader={reader} title={`${rejected ? reader.t('form.titlePrefix') : ''}${t('job.hire.title', { worker: name })}`} current="hiring">
       <main id="main" class="wrap narrow">
         <p class="crumb">
           <a href={job ? link(locale, `/hiring/jobs/${job.id}`) : link(locale, `/workers/${worker.id}`)}>
@@ -70,15 +67,15 @@ export function HirePage({ reader, worker, job, application, forms, rejected, pa
         </p>
         <div class="head">
           <div>
-            <h1>{t.hire.title(name)}</h1>
-            <p class="lead">{t.hire.lead}</p>
+            <h1>{t('job.hire.title', { worker: name })}</h1>
+            <p class="lead">{t('job.hire.lead')}</p>
           </div>
         </div>
         <div class="stack">
           <Trouble reader={reader} rejected={rejected} />
           {application && (
             <section class="card flow" aria-labelledby="applied">
-              <h2 id="applied">{t.hire.applied}</h2>
+              <h2 id="applied">{t('job.hire.applied')}</h2>
               <div class="by">
                 <Avatar id={worker.id} name={worker.name} />
                 <blockquote class="typed">{application.message}</blockquote>
@@ -89,16 +86,16 @@ export function HirePage({ reader, worker, job, application, forms, rejected, pa
             <PageForm form={form}>
               {/* the first button of a form is the one that Enter presses */}
               <button class="unseen" type="submit" tabindex={-1} aria-hidden="true">
-                {t.hire.send}
+                {t('job.hire.send')}
               </button>
-              <TextField form={form} name="title" label={t.hire.name} />
-              <YenField form={form} name="amount" label={t.hire.amount} hint={t.hire.amountHint} />
-              <Choice form={form} name="category" label={t.hire.category} options={categories.map((value) => ({ value, label: reader.t.category[value] }))} />
+              <TextField form={form} name="title" label={t('job.hire.name')} />
+              <YenField form={form} name="amount" label={t('job.hire.amount')} hint={t('job.hire.amountHint')} />
+              <Choice form={form} name="category" label={t('job.hire.category')} options={categories.map((value) => ({ value, label: reader.t(`market.category.${value}`) }))} />
               <Parts reader={reader} form={form} parts={parts} />
-              <p class="tiny">{t.hire.sendText}</p>
+              <p class="tiny">{t('job.hire.sendText')}</p>
               <div class="buttons">
                 <button class="button primary" type="submit">
-                  {t.hire.send}
+                  {t('job.hire.send')}
                 </button>
               </div>
             </PageForm>

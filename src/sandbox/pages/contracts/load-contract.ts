@@ -9,8 +9,7 @@ import { findClient, findWorker } from '../../people/store.ts'
 import type { Worker } from '../../people/worker.ts'
 import type { Outcome } from '../../problem.ts'
 import type { SandboxWorld } from '../../sandbox-world.ts'
-import { contractTexts, type Names } from '../texts/contract-texts.ts'
-import type { Locale } from '../texts/texts.ts'
+import { type Locale, textsOf } from '../texts.ts'
 
 /** All that the page of a contract shows. */
 export interface ContractDetails extends Books {
@@ -21,9 +20,15 @@ export interface ContractDetails extends Books {
   readonly job: Job | undefined
 }
 
+/** The two of a contract, as they are called in the reader's language. */
+export interface Names {
+  readonly client: string
+  readonly worker: string
+}
+
 /** What somebody is called in a language; people who left are not called by name. */
 export const calledIn = (locale: Locale, person: { readonly name: string; readonly reading: string } | undefined): string =>
-  (locale === 'en' ? person?.reading : person?.name) || contractTexts[locale].gone
+  (locale === 'en' ? person?.reading : person?.name) || textsOf(locale)('contract.gone')
 
 export const namesIn = (locale: Locale, { client, worker }: Pick<ContractDetails, 'client' | 'worker'>): Names => ({ client: calledIn(locale, client), worker: calledIn(locale, worker) })
 

@@ -1,19 +1,18 @@
 import type { Transfer } from '../../escrow/transfer.ts'
 import { type Forms, PageForm } from '../parts/form-parts.tsx'
 import type { Reader } from '../parts/layout.tsx'
-import { contractTexts } from '../texts/contract-texts.ts'
 
 /** The answer of the payment provider about a transfer, which somebody gives in its place. */
 export function ProviderForm({ reader, transfer, forms }: { reader: Reader; transfer: Transfer; forms: Forms }) {
-  const t = contractTexts[reader.locale]
+  const { t } = reader
   return (
     <PageForm form={forms('provider', {}, `provider-${transfer.id}`)} className="buttons">
       <input type="hidden" name="transfer" value={transfer.id} />
       <button class="button ghost" type="submit" name="outcome" value="succeeded">
-        {t.providerPaid}
+        {t('contract.providerPaid')}
       </button>
       <button class="button ghost" type="submit" name="outcome" value="failed">
-        {t.providerFailed}
+        {t('contract.providerFailed')}
       </button>
     </PageForm>
   )

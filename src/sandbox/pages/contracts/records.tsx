@@ -1,12 +1,12 @@
 import type { Instant } from '../../../kernel/instant.ts'
 import { heldOf, type Milestone } from '../../escrow/contract.ts'
+import type { ContractEvent } from '../../escrow/contract-event.ts'
 import { remarkOf, type StoredEvent } from '../../escrow/history.ts'
 import { payByOf } from '../../escrow/next-timer.ts'
+import { figureTexts } from '../figures.ts'
 import { link } from '../links.ts'
 import { Icon, type IconName } from '../parts/icon.tsx'
 import type { Reader } from '../parts/layout.tsx'
-import { contractTexts } from '../texts/contract-texts.ts'
-import { figureTexts } from '../texts/figure-texts.ts'
 import { type ContractDetails, namesIn } from './load-contract.ts'
 
 interface RecordView {
@@ -38,38 +38,37 @@ function lastPayment(milestones: readonly Milestone[]): Instant | undefined {
 
 /** Who, how much, and where the money is. */
 export function ContractFacts({ reader, details }: RecordView) {
-  const { locale } = reader
-  const t = contractTexts[locale]
+  const { locale, t } = reader
   const { yen, day } = figureTexts[locale]
   const { contract, job } = details
   const names = namesIn(locale, details)
   const payBy = lastPayment(contract.milestones)
   return (
     <section class="card flow" aria-labelledby="facts">
-      <h2 id="facts">{t.facts}</h2>
+      <h2 id="facts">{t('contract.facts')}</h2>
       <dl class="facts sums">
-        <Fact name={t.amount} value={yen(contract.amount)} />
-        <Fact name={t.held} value={yen(heldOf(contract))} />
-        <Fact name={t.paid} value={yen(contract.released)} />
-        <Fact name={t.fee} value={yen(contract.fee)} note={t.feeAbout(contract.feeBasisPoints / 100)} />
-        <Fact name={t.refunded} value={yen(contract.refunded)} />
+        <Fact name={t('contract.amount')} value={yen(contract.amount)} />
+        <Fact name={t('contract.held')} value={yen(heldOf(contract))} />
+        <Fact name={t('contract.paid')} value={yen(contract.released)} />
+        <Fact name={t('contract.fee')} value={yen(contract.fee)} note={t('contract.feeAbout', { percent: contract.feeBasisPoints / 100 })} />
+        <Fact name={t('contract.refunded')} value={yen(contract.refunded)} />
       </dl>
       <dl class="facts stacked">
         <div>
-          <dt>{t.client}</dt>
+          <dt>{t('contract.client')}</dt>
           <dd>
             <a href={link(locale, `/clients/${contract.client}`)}>{names.client}</a>
           </dd>
         </div>
         <div>
-          <dt>{t.worker}</dt>
+          <dt>{t('contract.worker')}</dt>
           <dd>
             <a href={link(locale, `/workers/${contract.worker}`)}>{names.worker}</a>
           </dd>
         </div>
         {job && (
           <div>
-            <dt>{t.job}</dt>
+            <dt>{t('contract.job')}</dt>
             <dd>
               <a href={link(locale, `/jobs/${job.id}`)}>
                 <bdi>{job.title}</bdi>
@@ -77,9 +76,9 @@ export function ContractFacts({ reader, details }: RecordView) {
             </dd>
           </div>
         )}
-        <Fact name={t.category} value={reader.t.category[contract.category]} />
-        <Fact name={t.made} value={day(contract.createdAt)} />
-        {payBy !== undefined && <Fact name={t.payBy} value={day(payBy)} />}
+        <Fact name={t('contract.category')} value={reader.t(`market.category.${contract.category}`)} />
+        <Fact name={t('contract.made')} value={day(contract.createdAt)} />
+        {payBy !== undefined && <Fact name={t('contract.payBy')} value={day(payBy)} />}
       </dl>
     </section>
   )
@@ -95,7 +94,7 @@ const milestoneLooks: Readonly<Record<Milestone['status'], readonly [tint: strin
 }
 
 function MilestoneRow({ reader, part }: { reader: Reader; part: Milestone }) {
-  const t = contractTexts[reader.locale]
+  const { t } = reader
   const { yen } = figureTexts[reader.locale]
   const [tint, icon] = milestoneLooks[part.status]
   return (
@@ -106,14 +105,14 @@ function MilestoneRow({ reader, part }: { reader: Reader; part: Milestone }) {
         </b>
         {part.lastDeliveredAt !== null && (
           <p class="tiny">
-            {t.delivered} <Moment reader={reader} at={part.lastDeliveredAt} />
+            {t('contract.delivered')} <Moment reader={reader} at={part.lastDeliveredAt} />
           </p>
         )}
-        {part.released > 0 && part.status !== 'released' && <p class="tiny">{`${t.milestoneState.released} ${yen(part.released)}`}</p>}
+        {part.released > 0 && part.status !== 'released' && <p class="tiny">{`${t('contract.milestoneState.released')} ${yen(part.released)}`}</p>}
       </div>
       <span class={`chip ${tint}`}>
         <Icon name={icon} className="small" />
-        {t.milestoneState[part.status]}
+        {t(`contract.milestoneState.${part.status}`)}
       </span>
       <b class="sum">{yen(part.amount)}</b>
     </li>
@@ -122,13 +121,13 @@ function MilestoneRow({ reader, part }: { reader: Reader; part: Milestone }) {
 
 /** Parts of the work that are paid one by one; nothing for work that is one piece. */
 export function Milestones({ reader, details: { contract } }: RecordView) {
-  const t = contractTexts[reader.locale]
+  const { t } = reader
   if (contract.milestones.length < 2) return null
   return (
     <section class="card flow" aria-labelledby="milestones">
       <div class="card-head">
-        <h2 id="milestones">{t.milestones}</h2>
-        <small>{t.milestoneCount(contract.milestones.length)}</small>
+        <h2 id="milestones">{t('contract.milestones')}</h2>
+        <small>{t('contract.milestoneCount', { n: contract.milestones.length })}</small>
       </div>
       <ol class="milestones">
         {contract.milestones.map((part) => (
@@ -140,11 +139,10 @@ export function Milestones({ reader, details: { contract } }: RecordView) {
 }
 
 function Happened({ reader, details, event }: RecordView & { event: StoredEvent }) {
-  const { locale } = reader
-  const t = contractTexts[locale]
+  const { locale, t } = reader
   const { contract } = details
   const names = namesIn(locale, details)
-  const who = event.actor === contract.client ? names.client : event.actor === contract.worker ? names.worker : event.actor === 'system' ? t.by.system : t.by.operator
+  const who = event.actor === contract.client ? names.client : event.actor === contract.worker ? names.worker : event.actor === 'system' ? t('contract.by.system') : t('contract.by.operator')
   const { note, milestone, net } = event.data
   const part = contract.milestones.length > 1 ? contract.milestones.find(({ id }) => id === milestone) : undefined
   const { reason } = remarkOf(event)
@@ -155,14 +153,14 @@ function Happened({ reader, details, event }: RecordView & { event: StoredEvent 
         <span>{who}</span>
       </p>
       <p>
-        <b>{t.happened[event.type as keyof typeof t.happened]}</b>
+        <b>{t(`contract.happened.${event.type as ContractEvent['type']}`)}</b>
         {part && <bdi class="quiet"> {part.title}</bdi>}
         {typeof net === 'number' && <span class="quiet unbroken"> {figureTexts[locale].yen(net)}</span>}
       </p>
       {typeof note === 'string' && note !== '' && <blockquote class="typed">{note}</blockquote>}
       {reason !== undefined && (
         <p class="tiny">
-          {t.operatorReason}: {reason}
+          {t('contract.operatorReason')}: {reason}
         </p>
       )}
     </li>
@@ -172,7 +170,7 @@ function Happened({ reader, details, event }: RecordView & { event: StoredEvent 
 /** Everything that happened, the newest first. */
 export const Timeline = ({ reader, details }: RecordView) => (
   <section class="card flow" aria-labelledby="timeline">
-    <h2 id="timeline">{contractTexts[reader.locale].timeline}</h2>
+    <h2 id="timeline">{reader.t('contract.timeline')}</h2>
     <ol class="timeline" reversed>
       {details.events.toReversed().map((event) => (
         <Happened reader={reader} details={details} event={event} />

@@ -2,14 +2,13 @@ import type { ContractReviews } from '../../flows/show-reviews.ts'
 import { safeAnswers } from '../../review/contradiction.ts'
 import { axesOf, longestText, meanStars, otherSide, type ReviewSide, replyClosesAt, reviewSides, starsOf } from '../../review/review.ts'
 import type { ReviewEntry } from '../../review/store.ts'
+import { figureTexts } from '../figures.ts'
 import { ScoreList } from '../parts/axes.tsx'
 import { Choice, type FormState, type Forms, PageForm, ProseField } from '../parts/form-parts.tsx'
 import { Icon } from '../parts/icon.tsx'
 import type { Reader } from '../parts/layout.tsx'
-import type { Names } from '../texts/contract-texts.ts'
-import { figureTexts } from '../texts/figure-texts.ts'
-import { reviewTexts } from '../texts/review-texts.ts'
 import { AroundTime } from './headline.tsx'
+import type { Names } from './load-contract.ts'
 import { type ContractDetails, namesIn } from './load-contract.ts'
 import { againAnswers, stars } from './read-review.ts'
 
@@ -20,59 +19,59 @@ interface ReviewsView {
 }
 
 const AxisQuestions = ({ reader, form, side }: { reader: Reader; form: FormState; side: ReviewSide }) => {
-  const t = reviewTexts[reader.locale]
-  const options = stars.map((star) => ({ value: star, label: t.star(Number(star)) }))
+  const { t } = reader
+  const options = stars.map((star) => ({ value: star, label: t('reviews.star', { stars: Number(star) }) }))
   return (
     <div class="axes-asked">
       <p class="scale-ends tiny" aria-hidden="true">
-        <span>{t.starMeaning.lowest}</span>
-        <span>{t.starMeaning.highest}</span>
+        <span>{t('reviews.starMeaning.lowest')}</span>
+        <span>{t('reviews.starMeaning.highest')}</span>
       </p>
       {axesOf[side].map((axis) => (
-        <Choice form={form} name={axis} label={t.axis[axis]} hint={t.asks[side][axis]} options={options} scale />
+        <Choice form={form} name={axis} label={t(`reviews.axis.${axis}`)} hint={t.find(`reviews.asks.${side}.${axis}`)} options={options} scale />
       ))}
     </div>
   )
 }
 
 function HiddenQuestions({ reader, form }: { reader: Reader; form: FormState }) {
-  const t = reviewTexts[reader.locale]
+  const { t } = reader
   return (
     <section class="hidden-part flow" aria-labelledby="hidden-part">
       <h3 id="hidden-part">
         <Icon name="shield" />
-        {t.hiddenPart}
+        {t('reviews.hiddenPart')}
       </h3>
       <ul class="small-text">
-        {t.hiddenPartText.map((text) => (
+        {t.list('reviews.hiddenPartText').map((text) => (
           <li>{text}</li>
         ))}
       </ul>
-      <Choice form={form} name="again" label={t.again} hint={t.againHint} options={againAnswers.map((value) => ({ value, label: value }))} scale />
-      <Choice form={form} name="safe" label={t.safe} options={safeAnswers.map((value) => ({ value, label: t.safeAnswers[value] }))} />
-      <ProseField form={form} name="note" label={t.note} rows={3} optional />
+      <Choice form={form} name="again" label={t('reviews.again')} hint={t('reviews.againHint')} options={againAnswers.map((value) => ({ value, label: value }))} scale />
+      <Choice form={form} name="safe" label={t('reviews.safe')} options={safeAnswers.map((value) => ({ value, label: t(`reviews.safeAnswers.${value}`) }))} />
+      <ProseField form={form} name="note" label={t('reviews.note')} rows={3} optional />
     </section>
   )
 }
 
 function ReviewForm({ reader, details, forms, side }: ReviewsView & { side: ReviewSide }) {
-  const t = reviewTexts[reader.locale]
+  const { t } = reader
   const form = forms('review')
   const { window, sides } = details.reviews
   return (
     <>
-      <p class="small-text">{sides[otherSide(side)].written ? t.otherWaits : t.rules}</p>
-      {window && <AroundTime reader={reader} sentence={t.until} at={window.closesAt} />}
+      <p class="small-text">{sides[otherSide(side)].written ? t('reviews.otherWaits') : t('reviews.rules')}</p>
+      {window && <AroundTime reader={reader} sentence="reviews.until" at={window.closesAt} />}
       <PageForm form={form}>
-        <h3>{t.openPart}</h3>
-        <p class="tiny">{t.openPartText}</p>
+        <h3>{t('reviews.openPart')}</h3>
+        <p class="tiny">{t('reviews.openPartText')}</p>
         <AxisQuestions reader={reader} form={form} side={side} />
-        <ProseField form={form} name="comment" label={t.comment} hint={t.commentHint(longestText)} optional />
+        <ProseField form={form} name="comment" label={t('reviews.comment')} hint={t('reviews.commentHint', { most: longestText })} optional />
         <HiddenQuestions reader={reader} form={form} />
-        <p class="tiny">{t.sendText}</p>
+        <p class="tiny">{t('reviews.sendText')}</p>
         <div class="buttons">
           <button class="button primary" type="submit">
-            {t.send}
+            {t('reviews.send')}
           </button>
         </div>
       </PageForm>
@@ -81,23 +80,23 @@ function ReviewForm({ reader, details, forms, side }: ReviewsView & { side: Revi
 }
 
 function ReplyForm({ reader, forms, entry }: { reader: Reader; forms: Forms; entry: ReviewEntry }) {
-  const t = reviewTexts[reader.locale]
+  const { t } = reader
   const form = forms('reply', {}, 'reply')
   const closesAt = entry.revealedAt === null ? undefined : replyClosesAt(entry.revealedAt)
   return (
     <details class="fold" open={form.rejected !== undefined}>
       <summary>
-        <span>{t.reply}</span>
+        <span>{t('reviews.reply')}</span>
         <Icon name="next" className="small turning" />
       </summary>
       <PageForm form={form}>
         <input type="hidden" name="review" value={entry.review.id} />
-        <p class="small-text">{t.replyText}</p>
-        {closesAt !== undefined && <AroundTime reader={reader} sentence={t.replyUntil} at={closesAt} />}
-        <ProseField form={form} name="text" label={t.replyLabel} hint={t.replyHint} />
+        <p class="small-text">{t('reviews.replyText')}</p>
+        {closesAt !== undefined && <AroundTime reader={reader} sentence="reviews.replyUntil" at={closesAt} />}
+        <ProseField form={form} name="text" label={t('reviews.replyLabel')} hint={t('reviews.replyHint')} />
         <div class="buttons">
           <button class="button outline" type="submit">
-            {t.replyButton}
+            {t('reviews.replyButton')}
           </button>
         </div>
       </PageForm>
@@ -107,21 +106,21 @@ function ReplyForm({ reader, forms, entry }: { reader: Reader; forms: Forms; ent
 
 /** A review with what the reviewed person said to it. */
 export function Said({ reader, entry, names }: { reader: Reader; entry: ReviewEntry; names: Names }) {
-  const t = reviewTexts[reader.locale]
+  const { t } = reader
   const { review, reply } = entry
   const scores = starsOf(review)
   const other = otherSide(review.side)
   return (
     <article class="review">
       <h3>
-        <span>{t.from(names[review.side], names[other])}</span>
+        <span>{t('reviews.from', { name: names[review.side], about: names[other] })}</span>
         <b>{meanStars(scores).toFixed(1)}</b>
       </h3>
-      <ScoreList compact scores={axesOf[review.side].map((axis) => ({ name: t.axis[axis], score: scores[axis] }))} />
-      <p class={review.comment === '' ? 'quiet' : 'written'}>{review.comment || t.noComment}</p>
+      <ScoreList compact scores={axesOf[review.side].map((axis) => ({ name: t(`reviews.axis.${axis}`), score: scores[axis] }))} />
+      <p class={review.comment === '' ? 'quiet' : 'written'}>{review.comment || t('reviews.noComment')}</p>
       {reply && (
         <div class="reply">
-          <h4>{t.replyFrom(names[other])}</h4>
+          <h4>{t('reviews.replyFrom', { name: names[other] })}</h4>
           <p class="written">{reply.text}</p>
         </div>
       )}
@@ -133,7 +132,7 @@ const mayReply = (entry: ReviewEntry, own: ReviewSide | null, now: Reader['now']
   own !== null && entry.review.side !== own && entry.reply === null && entry.revealedAt !== null && now < replyClosesAt(entry.revealedAt)
 
 function Written({ reader, details, forms }: ReviewsView) {
-  const t = reviewTexts[reader.locale]
+  const { t } = reader
   const { sides, own, revealedAt } = details.reviews
   const names = namesIn(reader.locale, details)
   return (
@@ -150,8 +149,8 @@ function Written({ reader, details, forms }: ReviewsView) {
         }
         return (
           <article class="review empty">
-            <h3>{t.from(names[side], names[otherSide(side)])}</h3>
-            <p class="quiet">{written || revealedAt === null ? t.hiddenFromYou : t.neverWritten}</p>
+            <h3>{t('reviews.from', { name: names[side], about: names[otherSide(side)] })}</h3>
+            <p class="quiet">{written || revealedAt === null ? t('reviews.hiddenFromYou') : t('reviews.neverWritten')}</p>
           </article>
         )
       })}
@@ -160,15 +159,15 @@ function Written({ reader, details, forms }: ReviewsView) {
 }
 
 function Waiting({ reader, reviews }: { reader: Reader; reviews: ContractReviews }) {
-  const t = reviewTexts[reader.locale]
+  const { t } = reader
   return (
     <div class="note waiting">
       <Icon name="clock" />
       <div>
         <p>
-          <b>{t.waiting}</b>
+          <b>{t('reviews.waiting')}</b>
         </p>
-        {reviews.window && <AroundTime reader={reader} sentence={t.waitingText} at={reviews.window.closesAt} />}
+        {reviews.window && <AroundTime reader={reader} sentence="reviews.waitingText" at={reviews.window.closesAt} />}
       </div>
     </div>
   )
@@ -180,7 +179,7 @@ export const mayReview = ({ own, window, sides }: ContractReviews, now: Reader['
 /** What the two said of each other, or may say. */
 export function Reviews(view: ReviewsView) {
   const { reader, details } = view
-  const t = reviewTexts[reader.locale]
+  const { t } = reader
   const { reviews } = details
   const { own, window, revealedAt, sides } = reviews
   if (!window) return null
@@ -189,14 +188,14 @@ export function Reviews(view: ReviewsView) {
   return (
     <section class="card flow" id="reviews" aria-labelledby="reviews-title">
       <div class="card-head">
-        <h2 id="reviews-title">{t.title}</h2>
-        {revealedAt !== null && <small>{t.revealed(figureTexts[reader.locale].day(revealedAt))}</small>}
+        <h2 id="reviews-title">{t('reviews.title')}</h2>
+        {revealedAt !== null && <small>{t('reviews.revealed', { day: figureTexts[reader.locale].day(revealedAt) })}</small>}
       </div>
       {writing && <ReviewForm {...view} side={own} />}
       {own !== null && sides[own].written && revealedAt === null && <Waiting reader={reader} reviews={reviews} />}
-      {own !== null && !writing && !sides[own].written && <p class="quiet small-text">{t.missed}</p>}
+      {own !== null && !writing && !sides[own].written && <p class="quiet small-text">{t('reviews.missed')}</p>}
       {some && <Written {...view} />}
-      {own === null && <p class="tiny">{t.forOperators}</p>}
+      {own === null && <p class="tiny">{t('reviews.forOperators')}</p>}
     </section>
   )
 }

@@ -1,7 +1,6 @@
 import { stepsOpenTo } from '../../escrow/steps.ts'
 import { PageForm, TextField } from '../parts/form-parts.tsx'
 import { Icon } from '../parts/icon.tsx'
-import { contractTexts } from '../texts/contract-texts.ts'
 import type { ContractDetails } from './load-contract.ts'
 import { type StepName, type StepPart, type StepView, stepParts } from './step-parts.tsx'
 
@@ -24,11 +23,11 @@ function nextStep({ contract, role }: ContractDetails): StepName | undefined {
 }
 
 function Step({ view, part, filled }: { view: StepView; part: StepPart; filled: boolean }) {
-  const t = contractTexts[view.reader.locale]
+  const { t } = view.reader
   return (
     <PageForm form={part.form}>
       {part.body}
-      {view.details.role === 'operator' && <TextField form={part.form} name="reason" label={t.reason} hint={t.reasonHint} />}
+      {view.details.role === 'operator' && <TextField form={part.form} name="reason" label={t('contract.reason')} hint={t('contract.reasonHint')} />}
       <div class="buttons">
         <button class={`button ${filled ? 'primary' : 'outline'}`} type="submit">
           {part.button}
@@ -51,7 +50,7 @@ const FoldedStep = ({ view, part }: { view: StepView; part: StepPart }) => (
 
 /** Exactly what this reader may do with the contract now. */
 export function StepForms(view: StepView) {
-  const t = contractTexts[view.reader.locale]
+  const { t } = view.reader
   const { details } = view
   const open = order.filter((step) => stepsOpenTo(details.contract, details.role).includes(step) && !isIdle(details, step))
   if (open.length === 0) return null
@@ -60,7 +59,7 @@ export function StepForms(view: StepView) {
   const others = open.filter((step) => step !== next || !first)
   return (
     <section class="card flow" aria-labelledby="steps">
-      <h2 id="steps">{first ? first.title : details.role === 'operator' ? t.forOperators : t.actions}</h2>
+      <h2 id="steps">{first ? first.title : details.role === 'operator' ? t('contract.forOperators') : t('contract.actions')}</h2>
       {first && <Step view={view} part={first} filled />}
       {others.length > 0 && (
         <div class="folds">

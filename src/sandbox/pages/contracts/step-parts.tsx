@@ -2,10 +2,10 @@ import type { Child } from 'hono/jsx'
 import type { CommandType } from '../../escrow/command.ts'
 import { heldOf, paymentMethods, restOf } from '../../escrow/contract.ts'
 import { payByOf } from '../../escrow/next-timer.ts'
+import { figureTexts } from '../figures.ts'
 import { Choice, type FormState, type Forms, ProseField, YenField } from '../parts/form-parts.tsx'
 import type { Reader } from '../parts/layout.tsx'
-import { contractTexts } from '../texts/contract-texts.ts'
-import { figureTexts } from '../texts/figure-texts.ts'
+import { textsOf } from '../texts.ts'
 import { type ContractDetails, namesIn } from './load-contract.ts'
 import { type MilestoneStep, milestonesFor } from './read-step.ts'
 
@@ -36,7 +36,7 @@ function MilestoneChoice({ view, form, step }: { view: StepView; form: FormState
     <Choice
       form={form}
       name="milestone"
-      label={contractTexts[locale].milestone}
+      label={textsOf(locale)('contract.milestone')}
       options={possible.map((part) => ({ value: part.id, label: part.title, about: figureTexts[locale].yen(restOf(part)) }))}
     />
   )
@@ -50,12 +50,12 @@ function LastSaid({ view, type, step }: { view: StepView; type: 'delivered' | 'c
     const last = events.findLast((event) => event.type === type && event.data.milestone === part.id)
     return last && typeof last.data.note === 'string' && last.data.note !== '' ? [{ part, note: last.data.note }] : []
   })
-  const t = contractTexts[view.reader.locale]
+  const { t } = view.reader
   return (
     <>
       {said.map(({ part, note }) => (
         <figure class="said">
-          <figcaption class="tiny">{contract.milestones.length > 1 ? `${t.said[type]} ${part.title}` : t.said[type]}</figcaption>
+          <figcaption class="tiny">{contract.milestones.length > 1 ? `${t(`contract.said.${type}`)} ${part.title}` : t(`contract.said.${type}`)}</figcaption>
           <blockquote class="typed">{note}</blockquote>
         </figure>
       ))}
@@ -64,67 +64,72 @@ function LastSaid({ view, type, step }: { view: StepView; type: 'delivered' | 'c
 }
 
 function pay(view: StepView): StepPart {
-  const t = contractTexts[view.reader.locale]
+  const { t } = view.reader
   const form = view.forms('fund', { method: 'card' })
-  const options = paymentMethods.map((value) => ({ value, label: t.pay.methods[value][0], about: t.pay.methods[value][1] }))
-  const button = t.pay.button(figureTexts[view.reader.locale].yen(view.details.contract.amount))
-  return { form, title: button, button, body: <Choice form={form} name="method" label={t.pay.method} options={options} /> }
+  const options = paymentMethods.map((value) => ({ value, label: t(`contract.pay.methods.${value}.label`), about: t(`contract.pay.methods.${value}.about`) }))
+  const button = t('contract.pay.button', { amount: figureTexts[view.reader.locale].yen(view.details.contract.amount) })
+  return { form, title: button, button, body: <Choice form={form} name="method" label={t('contract.pay.method')} options={options} /> }
 }
 
 function start(view: StepView): StepPart {
-  const t = contractTexts[view.reader.locale]
-  return { form: view.forms('start'), title: t.start, button: t.start, body: <p class="small-text">{t.startText}</p> }
+  const { t } = view.reader
+  return { form: view.forms('start'), title: t('contract.start'), button: t('contract.start'), body: <p class="small-text">{t('contract.startText')}</p> }
 }
 
 function deliver(view: StepView): StepPart {
-  const t = contractTexts[view.reader.locale]
+  const { t } = view.reader
   const form = view.forms('deliver')
   const body = (
     <>
       <LastSaid view={view} type="changes-requested" step="deliver" />
       <MilestoneChoice view={view} form={form} step="deliver" />
-      <ProseField form={form} name="note" label={t.deliverNote} hint={t.deliverHint} rows={5} />
+      <ProseField form={form} name="note" label={t('contract.deliverNote')} hint={t('contract.deliverHint')} rows={5} />
     </>
   )
-  return { form, title: t.deliver, button: t.deliver, body }
+  return { form, title: t('contract.deliver'), button: t('contract.deliver'), body }
 }
 
 function accept(view: StepView): StepPart {
-  const t = contractTexts[view.reader.locale]
+  const { t } = view.reader
   const form = view.forms('accept')
   const [only, ...others] = milestonesFor(view.details.contract, 'accept')
   const body = (
     <>
       <LastSaid view={view} type="delivered" step="accept" />
       <MilestoneChoice view={view} form={form} step="accept" />
-      <p class="small-text">{t.acceptText(namesIn(view.reader.locale, view.details).worker)}</p>
+      <p class="small-text">{t('contract.acceptText', { worker: namesIn(view.reader.locale, view.details).worker })}</p>
     </>
   )
-  return { form, title: t.accept, button: only && others.length === 0 ? t.acceptButton(figureTexts[view.reader.locale].yen(restOf(only))) : t.accept, body }
+  return {
+    form,
+    title: t('contract.accept'),
+    button: only && others.length === 0 ? t('contract.acceptButton', { amount: figureTexts[view.reader.locale].yen(restOf(only)) }) : t('contract.accept'),
+    body,
+  }
 }
 
 function requestChanges(view: StepView): StepPart {
-  const t = contractTexts[view.reader.locale]
+  const { t } = view.reader
   const form = view.forms('request-changes')
   const body = (
     <>
       <MilestoneChoice view={view} form={form} step="request-changes" />
-      <ProseField form={form} name="note" label={t.changesNote} hint={t.changesHint} />
+      <ProseField form={form} name="note" label={t('contract.changesNote')} hint={t('contract.changesHint')} />
     </>
   )
-  return { form, title: t.changes, button: t.changesButton, body }
+  return { form, title: t('contract.changes'), button: t('contract.changesButton'), body }
 }
 
 function release(view: StepView): StepPart {
-  const t = contractTexts[view.reader.locale]
+  const { t } = view.reader
   const form = view.forms('release')
   const body = (
     <>
       <MilestoneChoice view={view} form={form} step="release" />
-      <YenField form={form} name="amount" label={t.releaseAmount} hint={t.releaseHint(figureTexts[view.reader.locale].yen(heldOf(view.details.contract)))} />
+      <YenField form={form} name="amount" label={t('contract.releaseAmount')} hint={t('contract.releaseHint', { held: figureTexts[view.reader.locale].yen(heldOf(view.details.contract)) })} />
     </>
   )
-  return { form, title: t.release, button: t.releaseButton, body }
+  return { form, title: t('contract.release'), button: t('contract.releaseButton'), body }
 }
 
 /** How a contract ends here: nothing was paid, by this side alone, by asking the other one, or by agreeing with it. */
@@ -136,55 +141,55 @@ function waysOut({ contract, role }: ContractDetails): 'unpaid' | 'alone' | 'ask
 }
 
 function cancel(view: StepView): StepPart {
-  const t = contractTexts[view.reader.locale]
+  const { t } = view.reader
   const way = waysOut(view.details)
-  const title = { unpaid: t.cancelAlone, alone: t.cancelAlone, ask: t.cancelAsk, agree: t.cancelAgree }[way]
-  return { form: view.forms('cancel'), title, button: title, asked: way === 'agree', body: <p class="small-text">{t.cancelText[way]}</p> }
+  const title = { unpaid: t('contract.cancelAlone'), alone: t('contract.cancelAlone'), ask: t('contract.cancelAsk'), agree: t('contract.cancelAgree') }[way]
+  return { form: view.forms('cancel'), title, button: title, asked: way === 'agree', body: <p class="small-text">{t(`contract.cancelText.${way}`)}</p> }
 }
 
 function dispute(view: StepView): StepPart {
-  const t = contractTexts[view.reader.locale]
+  const { t } = view.reader
   const form = view.forms('dispute')
   const body = (
     <>
-      <p class="small-text">{t.disputeText}</p>
-      <ProseField form={form} name="note" label={t.disputeNote} />
+      <p class="small-text">{t('contract.disputeText')}</p>
+      <ProseField form={form} name="note" label={t('contract.disputeNote')} />
     </>
   )
-  return { form, title: t.dispute, button: t.disputeButton, body }
+  return { form, title: t('contract.dispute'), button: t('contract.disputeButton'), body }
 }
 
 function decide(view: StepView): StepPart {
   const { locale } = view.reader
-  const t = contractTexts[locale]
+  const t = textsOf(locale)
   const form = view.forms('decide')
   const names = namesIn(locale, view.details)
   const body = (
     <>
-      <p class="small-text">{t.decide.text(figureTexts[locale].yen(heldOf(view.details.contract)))}</p>
+      <p class="small-text">{t('contract.decide.text', { held: figureTexts[locale].yen(heldOf(view.details.contract)) })}</p>
       <div class="side-by-side">
-        <YenField form={form} name="releaseToWorker" label={t.decide.toWorker(names.worker)} />
-        <YenField form={form} name="refundToClient" label={t.decide.toClient(names.client)} />
+        <YenField form={form} name="releaseToWorker" label={t('contract.decide.toWorker', { worker: names.worker })} />
+        <YenField form={form} name="refundToClient" label={t('contract.decide.toClient', { client: names.client })} />
       </div>
     </>
   )
-  return { form, title: t.decide.title, button: t.decide.button, body }
+  return { form, title: t('contract.decide.title'), button: t('contract.decide.button'), body }
 }
 
 function correct(view: StepView): StepPart {
   const { locale } = view.reader
-  const t = contractTexts[locale]
+  const t = textsOf(locale)
   const form = view.forms('correct')
   const names = namesIn(locale, view.details)
   const options = (['worker', 'client'] as const).map((value) => ({ value, label: names[value] }))
   const body = (
     <>
-      <p class="small-text">{t.correct.text(figureTexts[locale].yen(view.details.contract.fee))}</p>
-      <Choice form={form} name="to" label={t.correct.to} options={options} />
-      <YenField form={form} name="amount" label={t.correct.amount} />
+      <p class="small-text">{t('contract.correct.text', { fee: figureTexts[locale].yen(view.details.contract.fee) })}</p>
+      <Choice form={form} name="to" label={t('contract.correct.to')} options={options} />
+      <YenField form={form} name="amount" label={t('contract.correct.amount')} />
     </>
   )
-  return { form, title: t.correct.title, button: t.correct.button, body }
+  return { form, title: t('contract.correct.title'), button: t('contract.correct.button'), body }
 }
 
 /** How each step is asked for, in the order in which they are offered. */

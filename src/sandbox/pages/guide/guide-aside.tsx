@@ -1,52 +1,58 @@
 import { staff } from '../../people/person.ts'
+import { figureTexts } from '../figures.ts'
+import { link } from '../links.ts'
 import { Icon } from '../parts/icon.tsx'
 import { LaunchForm } from '../parts/launch-form.tsx'
 import type { Reader } from '../parts/layout.tsx'
-import { figureTexts } from '../texts/figure-texts.ts'
-import { guideTexts } from '../texts/guide-texts.ts'
 import type { GuideView } from './guide-page.tsx'
 import { ClockButton, SignInButton } from './story-buttons.tsx'
 
 /** What the marketplace's clock shows, and buttons that move it. */
 export function Clock({ reader, moved }: GuideView) {
-  const t = guideTexts[reader.locale]
+  const { t } = reader
   return (
     <section class="card flow" id="clock" aria-labelledby="clock-title">
-      <h2 id="clock-title">{t.clock}</h2>
+      <h2 id="clock-title">{t('guide.clock')}</h2>
       {moved && (
         <p class="state good" role="status">
           <Icon name="check" className="small" />
-          {t.movedBy(moved.days, moved.fired)}
+          {t('guide.movedBy', { days: moved.days, fired: moved.fired })}
         </p>
       )}
-      <p class="small-text">{t.clockText(figureTexts[reader.locale].moment(reader.now, reader.now))}</p>
+      <p class="small-text">{t('guide.clockText', { time: figureTexts[reader.locale].moment(reader.now, reader.now) })}</p>
       <div class="buttons">
         {[1, 7, 30].map((days) => (
           <ClockButton reader={reader} days={days} />
         ))}
       </div>
       <ul class="hints tiny">
-        {t.clockHints.map((hint) => (
+        {t.list('guide.clockHints').map((hint) => (
           <li>{hint}</li>
         ))}
       </ul>
-      <p class="tiny">{t.signedOut}</p>
+      <p class="tiny">{t('guide.signedOut')}</p>
     </section>
   )
 }
 
+const moreItems = [
+  { is: 'decide', as: 'opr_demo', next: '/operators/queue' },
+  { is: 'post', as: 'cli_07', next: '/jobs/new' },
+  { is: 'report', as: 'wrk_003', next: '/jobs' },
+] as const
+
 /** What else can be tried, and as whom. */
 export const More = ({ reader }: { reader: Reader }) => {
-  const t = guideTexts[reader.locale]
+  const { t } = reader
   return (
     <section class="card flow" aria-labelledby="more">
-      <h2 id="more">{t.more}</h2>
+      <h2 id="more">{t('guide.more')}</h2>
       <ul class="more">
-        {t.moreItems.map(({ text, as, next, button }) => (
+        {moreItems.map(({ is, as, next }) => (
           <li>
-            <p class="small-text">{text}</p>
-            <SignInButton reader={reader} user={as} next={next} kind="ghost">
-              {button}
+            <p class="small-text">{t(`guide.moreItems.${is}.text`)}</p>
+            <SignInButton reader={reader} user={as} next={link(reader.locale, next)} kind="ghost">
+              {t(`guide.moreItems.${is}.button`)}
             </SignInButton>
           </li>
         ))}
@@ -57,25 +63,25 @@ export const More = ({ reader }: { reader: Reader }) => {
 
 /** How many people there are. */
 export function MarketNow({ reader, survey, pluginOrigin }: GuideView) {
-  const t = guideTexts[reader.locale]
+  const { t } = reader
   const counts = [
-    [t.people, survey.people],
-    [t.newcomers, survey.newcomers],
-    [t.certified, survey.certified],
+    [t('guide.people'), survey.people],
+    [t('guide.newcomers'), survey.newcomers],
+    [t('guide.certified'), survey.certified],
   ] as const
   return (
     <section class="card flow" aria-labelledby="state">
-      <h2 id="state">{t.state}</h2>
+      <h2 id="state">{t('guide.state')}</h2>
       <dl class="facts sums">
         {counts.map(([name, n]) => (
           <div>
             <dt>{name}</dt>
-            <dd>{t.peopleCount(n)}</dd>
+            <dd>{t('guide.peopleCount', { n })}</dd>
           </div>
         ))}
       </dl>
       <p class="tiny">
-        {t.plugin} <a href={pluginOrigin}>{new URL(pluginOrigin).host}</a>
+        {t('guide.plugin')} <a href={pluginOrigin}>{new URL(pluginOrigin).host}</a>
       </p>
     </section>
   )
@@ -83,16 +89,16 @@ export function MarketNow({ reader, survey, pluginOrigin }: GuideView) {
 
 /** Staff of the plugin; the second operator is here only for the marketplace's own appeals. */
 export const StaffEntrance = ({ reader }: { reader: Reader }) => {
-  const t = guideTexts[reader.locale]
+  const { t } = reader
   const shown = (['operator', 'author'] as const).flatMap((role) => staff.find((person) => person.role === role) ?? [])
   return (
     <section class="card flow" aria-labelledby="staff">
-      <h2 id="staff">{t.staff}</h2>
-      <p class="tiny">{t.staffText}</p>
+      <h2 id="staff">{t('guide.staff')}</h2>
+      <p class="tiny">{t('guide.staffText')}</p>
       <div class="buttons">
         {shown.map((person) => (
           <LaunchForm person={person} locale={reader.locale} kind="ghost">
-            {t[person.role]}
+            {t(`guide.${person.role}`)}
           </LaunchForm>
         ))}
       </div>

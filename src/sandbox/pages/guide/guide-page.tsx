@@ -6,7 +6,6 @@ import { Icon } from '../parts/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { Avatar, MarketSeal } from '../parts/seal.tsx'
 import { homeStyles } from '../styles.ts'
-import { guideTexts } from '../texts/guide-texts.ts'
 import { Clock, MarketNow, More, StaffEntrance } from './guide-aside.tsx'
 import { pageOf } from './story-buttons.tsx'
 import { StorySteps } from './story-steps.tsx'
@@ -35,7 +34,7 @@ export interface GuideView {
 const called = ({ locale }: Reader, { name, reading }: { readonly name: string; readonly reading: string }): string => (locale === 'en' ? reading : name)
 
 function Choose({ reader, candidates, primary }: { reader: Reader; candidates: readonly Candidate[]; primary: boolean }) {
-  const t = guideTexts[reader.locale]
+  const { t } = reader
   return (
     <ul class="choices">
       {candidates.map((candidate, at) => (
@@ -44,8 +43,8 @@ function Choose({ reader, candidates, primary }: { reader: Reader; candidates: r
             <button class={primary && at === 0 ? 'choice first' : 'choice'} name="worker" value={candidate.id} type="submit">
               <Avatar id={candidate.id} name={candidate.name} />
               <span>
-                <b>{t.start(called(reader, candidate))}</b>
-                <small>{t.chooseAbout(pageOf(candidate.position), candidate.position)}</small>
+                <b>{t('guide.start', { name: called(reader, candidate) })}</b>
+                <small>{t('guide.chooseAbout', { page: pageOf(candidate.position), position: candidate.position })}</small>
               </span>
             </button>
           </Form>
@@ -57,36 +56,36 @@ function Choose({ reader, candidates, primary }: { reader: Reader; candidates: r
 
 /** Whose story it is, and where they stand now. */
 function Hero({ reader, story, from }: { reader: Reader; story: Story; from: number }) {
-  const t = guideTexts[reader.locale]
+  const { t } = reader
   const { worker, position, badge, weight, reviews } = story
-  const certificate = weight !== undefined ? t.weightOf(weight) : badge ? t.notCounted : t.noCertificate
+  const certificate = weight !== undefined ? t('guide.weightOf', { percent: weight }) : badge ? t('guide.notCounted') : t('guide.noCertificate')
   return (
     <section class="card heroine" aria-labelledby="who">
       <Avatar id={worker.id} name={worker.name} />
       <div>
-        <p class="tiny">{t.now}</p>
+        <p class="tiny">{t('guide.now')}</p>
         <h2 id="who">
           <a href={link(reader.locale, `/workers/${worker.id}`, { category: story.category })}>{called(reader, worker)}</a>
         </h2>
       </div>
       <dl class="figures-row">
         <div>
-          <dt>{t.place}</dt>
-          <dd>{position === undefined ? t.absent : t.placeOf(pageOf(position), position)}</dd>
+          <dt>{t('guide.place')}</dt>
+          <dd>{position === undefined ? t('guide.absent') : t('guide.placeOf', { page: pageOf(position), position })}</dd>
         </div>
         <div>
-          <dt>{t.certificate}</dt>
+          <dt>{t('guide.certificate')}</dt>
           <dd>{certificate}</dd>
         </div>
         <div>
-          <dt>{t.reviews}</dt>
-          <dd>{t.reviewsOf(reviews)}</dd>
+          <dt>{t('guide.reviews')}</dt>
+          <dd>{t('guide.reviewsOf', { n: reviews })}</dd>
         </div>
       </dl>
       {position !== undefined && from > 0 && pageOf(from) !== pageOf(position) && (
         <p class="state good moved">
           <Icon name="check" className="small" />
-          {t.moved(pageOf(from), pageOf(position))}
+          {t('guide.moved', { from: pageOf(from), to: pageOf(position) })}
         </p>
       )}
     </section>
@@ -95,20 +94,20 @@ function Hero({ reader, story, from }: { reader: Reader; story: Story; from: num
 
 function Told({ view }: { view: GuideView }) {
   const { reader, story, from, candidates, origin } = view
-  const t = guideTexts[reader.locale]
+  const { t } = reader
   if (!story) {
     return (
       <section class="card flow" aria-labelledby="choose">
-        <h2 id="choose">{t.choose}</h2>
-        <p class="small-text">{t.storyText}</p>
-        {candidates.length === 0 ? <p class="small-text quiet">{t.nobody}</p> : <Choose reader={reader} candidates={candidates} primary />}
+        <h2 id="choose">{t('guide.choose')}</h2>
+        <p class="small-text">{t('guide.storyText')}</p>
+        {candidates.length === 0 ? <p class="small-text quiet">{t('guide.nobody')}</p> : <Choose reader={reader} candidates={candidates} primary />}
         <ol class="steps story preview-steps">
           {storySteps.map((step, at) => (
             <li class="later">
               <span class="number">{at + 1}</span>
               <div>
-                <h3>{t.steps[step].title}</h3>
-                <p>{t.steps[step].text}</p>
+                <h3>{t(`guide.steps.${step}.title`)}</h3>
+                <p>{t(`guide.steps.${step}.text`)}</p>
               </div>
             </li>
           ))}
@@ -124,17 +123,17 @@ function Told({ view }: { view: GuideView }) {
         <div class="note" role="status">
           <Icon name="check" />
           <p>
-            <b>{t.finished}</b> {t.finishedText}
+            <b>{t('guide.finished')}</b> {t('guide.finishedText')}
           </p>
         </div>
       )}
       <section class="card flow" id="story" aria-labelledby="steps">
-        <h2 id="steps">{t.story}</h2>
-        <p class="small-text">{t.storyText}</p>
+        <h2 id="steps">{t('guide.story')}</h2>
+        <p class="small-text">{t('guide.storyText')}</p>
         <StorySteps reader={reader} story={story} origin={origin} />
         <details class="quiet-fold">
-          <summary class="small-text">{t.another}</summary>
-          <p class="tiny">{t.anotherText}</p>
+          <summary class="small-text">{t('guide.another')}</summary>
+          <p class="tiny">{t('guide.anotherText')}</p>
           <Choose reader={reader} candidates={candidates} primary={false} />
         </details>
       </section>
@@ -145,15 +144,15 @@ function Told({ view }: { view: GuideView }) {
 /** The first page: a newcomer's story, step by step, and what moves it on. */
 export function GuidePage(view: GuideView) {
   const { reader } = view
-  const t = guideTexts[reader.locale]
+  const { t } = reader
   return (
-    <Page styles={homeStyles} reader={reader} title={reader.t.market} current="guide">
+    <Page styles={homeStyles} reader={reader} title={reader.t('market.market')} current="guide">
       <main id="main" class="wrap">
         <div class="hero">
           <MarketSeal size={64} />
           <div>
-            <h1>{t.title}</h1>
-            <p class="lead">{t.lead}</p>
+            <h1>{t('guide.title')}</h1>
+            <p class="lead">{t('guide.lead')}</p>
           </div>
         </div>
         <div class="columns">

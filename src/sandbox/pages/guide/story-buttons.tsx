@@ -5,7 +5,6 @@ import type { Story } from '../../flows/show-story.ts'
 import { link } from '../links.ts'
 import { Icon } from '../parts/icon.tsx'
 import type { Reader } from '../parts/layout.tsx'
-import { guideTexts } from '../texts/guide-texts.ts'
 
 export interface StoryView {
   readonly reader: Reader
@@ -35,8 +34,8 @@ export const ClockButton = ({ reader, days }: { reader: Reader; days: number }) 
   <Form method="post" action={link(reader.locale, '/clock')}>
     <button class="button ghost" type="submit" name="days" value={String(days)}>
       <Icon name="clock" className="small" />
-      <span class="unseen">{guideTexts[reader.locale].forward} </span>
-      {`+${guideTexts[reader.locale].days(days)}`}
+      <span class="unseen">{reader.t('guide.forward')} </span>
+      {`+${reader.t('guide.days', { n: days })}`}
     </button>
   </Form>
 )
@@ -46,7 +45,7 @@ export const PlayButton = ({ reader, story, step }: StoryView & { step: PlayedSt
   <Form method="post" action={link(reader.locale, '/tour/play')}>
     <input type="hidden" name="worker" value={story.worker.id} />
     <button class="button outline" type="submit" name="step" value={step}>
-      {guideTexts[reader.locale].play[step]}
+      {reader.t(`guide.play.${step}`)}
     </button>
   </Form>
 )

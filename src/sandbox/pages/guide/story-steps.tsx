@@ -5,18 +5,17 @@ import { Icon } from '../parts/icon.tsx'
 import { LaunchForm } from '../parts/launch-form.tsx'
 import type { Reader } from '../parts/layout.tsx'
 import { WeightPlot } from '../parts/weight-plot.tsx'
-import { guideTexts } from '../texts/guide-texts.ts'
 import { ClockButton, PlayButton, pageOf, SignInButton, type StoryView } from './story-buttons.tsx'
 
 /** What somebody does by hand, and what can be done in their place. */
 const Ways = ({ reader, byHand, played }: { reader: Reader; byHand: Child; played: Child }) => {
-  const t = guideTexts[reader.locale]
+  const { t } = reader
   return (
     <div class="ways">
-      <p class="tiny">{t.doIt}</p>
+      <p class="tiny">{t('guide.doIt')}</p>
       <div class="buttons">{byHand}</div>
       <p class="tiny">
-        {t.orPlay} <span>{t.playText}</span>
+        {t('guide.orPlay')} <span>{t('guide.playText')}</span>
       </p>
       <div class="buttons">{played}</div>
     </div>
@@ -32,16 +31,16 @@ const nameIn = ({ locale }: Reader, { name, reading }: { readonly name: string; 
 const to = ({ locale }: Reader, path: string): string => link(locale, path, {})
 
 function Start({ reader, story }: StoryView) {
-  const t = guideTexts[reader.locale]
+  const { t } = reader
   const { id } = story.worker
   return (
     <div class="buttons">
       <a class="button ghost" href={link(reader.locale, `/workers/${id}`, { category: story.category })}>
-        {t.profile}
+        {t('guide.profile')}
       </a>
       {story.position !== undefined && (
         <a class="button ghost" href={`${link(reader.locale, '/workers', { category: story.category, page: String(pageOf(story.position)) })}#${id}`}>
-          {t.search}
+          {t('guide.search')}
         </a>
       )}
     </div>
@@ -52,37 +51,37 @@ function Start({ reader, story }: StoryView) {
 const USUAL_ORIGIN = 'http://localhost:8788'
 
 function Exam({ reader, story, lead, origin }: StepView) {
-  const t = guideTexts[reader.locale]
+  const { t } = reader
   const where = origin === USUAL_ORIGIN ? '' : ` --marketplace ${origin}`
   return (
     <>
       <div class="buttons">
         <LaunchForm person={{ id: story.worker.id, role: 'worker', exam: story.category }} locale={reader.locale} kind={lead ? 'primary' : 'outline'}>
-          {t.take(nameIn(reader, story.worker))}
+          {t('guide.take', { name: nameIn(reader, story.worker) })}
         </LaunchForm>
       </div>
       <p class="tiny">
-        {t.takeByCommand} <code>{`npm run kentei -- tour --worker ${story.worker.id}${where}`}</code>
+        {t('guide.takeByCommand')} <code>{`npm run kentei -- tour --worker ${story.worker.id}${where}`}</code>
       </p>
-      <p class="tiny">{t.takeAlone}</p>
+      <p class="tiny">{t('guide.takeAlone')}</p>
     </>
   )
 }
 
 function Badge({ reader, story }: StoryView) {
-  const t = guideTexts[reader.locale]
+  const { t } = reader
   if (!story.badge) return null
   return (
     <div class="buttons">
       <a class="button ghost" href={story.badge.url}>
-        {t.verify}
+        {t('guide.verify')}
       </a>
     </div>
   )
 }
 
 function Contract({ reader, story, lead }: StoryView) {
-  const t = guideTexts[reader.locale]
+  const { t } = reader
   const { nextClient, worker } = story
   return (
     <Ways
@@ -90,7 +89,7 @@ function Contract({ reader, story, lead }: StoryView) {
       byHand={
         nextClient && (
           <SignInButton reader={reader} user={nextClient.id} next={link(reader.locale, '/contracts/new', { worker: worker.id })} kind={lead ? 'primary' : 'outline'}>
-            {t.doneBy(t.hire, nextClient.name)}
+            {t('guide.doneBy', { act: t('guide.hire'), name: nextClient.name })}
           </SignInButton>
         )
       }
@@ -101,15 +100,15 @@ function Contract({ reader, story, lead }: StoryView) {
 
 /** Buttons of both sides that lead to the contract; the one whose turn it is comes filled. */
 function Sides({ reader, story, lead, turn, of, label }: StoryView & { turn: 'client' | 'worker'; of: readonly ('client' | 'worker')[]; label: string }) {
-  const t = guideTexts[reader.locale]
+  const { t } = reader
   const { contract } = story
   if (!contract) return null
-  const called = { client: t.theClient, worker: nameIn(reader, story.worker) }
+  const called = { client: t('guide.theClient'), worker: nameIn(reader, story.worker) }
   return (
     <>
       {of.map((side) => (
         <SignInButton reader={reader} user={contract[side]} next={to(reader, `/contracts/${contract.id}`)} kind={side !== turn ? 'ghost' : lead ? 'primary' : 'outline'}>
-          {t.doneBy(label, called[side])}
+          {t('guide.doneBy', { act: label, name: called[side] })}
         </SignInButton>
       ))}
     </>
@@ -117,12 +116,12 @@ function Sides({ reader, story, lead, turn, of, label }: StoryView & { turn: 'cl
 }
 
 function Work({ reader, story, lead = false }: StoryView) {
-  const t = guideTexts[reader.locale]
+  const { t } = reader
   const turn = story.contract?.status === 'delivered' ? 'client' : 'worker'
   return (
     <Ways
       reader={reader}
-      byHand={<Sides reader={reader} story={story} lead={lead} turn={turn} of={['worker', 'client']} label={t.open} />}
+      byHand={<Sides reader={reader} story={story} lead={lead} turn={turn} of={['worker', 'client']} label={t('guide.open')} />}
       played={
         <>
           <PlayButton reader={reader} story={story} step="work" />
@@ -134,12 +133,12 @@ function Work({ reader, story, lead = false }: StoryView) {
 }
 
 function Reviews({ reader, story, lead = false }: StoryView) {
-  const t = guideTexts[reader.locale]
+  const { t } = reader
   const missing = (['client', 'worker'] as const).filter((side) => !story.written.includes(side))
   return (
     <Ways
       reader={reader}
-      byHand={<Sides reader={reader} story={story} lead={lead} turn={missing[0] ?? 'client'} of={missing} label={t.write} />}
+      byHand={<Sides reader={reader} story={story} lead={lead} turn={missing[0] ?? 'client'} of={missing} label={t('guide.write')} />}
       played={
         <>
           <PlayButton reader={reader} story={story} step="reviews" />
@@ -151,19 +150,19 @@ function Reviews({ reader, story, lead = false }: StoryView) {
 }
 
 function Fade({ reader, story }: StoryView) {
-  const t = guideTexts[reader.locale]
+  const { t } = reader
   return (
     <>
       {story.weight !== undefined && (
         <p>
-          <b>{t.fadeAt(story.reviews, story.weight)}</b>
+          <b>{t('guide.fadeAt', { reviews: story.reviews, percent: story.weight })}</b>
         </p>
       )}
       {story.equivalentReviews !== undefined && <WeightPlot t={reader.t} equivalentReviews={story.equivalentReviews} reviews={story.reviews} id="fading" />}
       <div class="buttons">
         <PlayButton reader={reader} story={story} step="fade" />
         <a class="button ghost" href={link(reader.locale, '/ranking')}>
-          {t.ranking}
+          {t('guide.ranking')}
         </a>
       </div>
     </>
@@ -174,7 +173,7 @@ const tasks: Readonly<Record<StoryStep, (view: StepView) => Child>> = { start: S
 
 /** What stays to be seen of a step that was taken. */
 function Afterwards({ reader, story, step }: StoryView & { step: StoryStep }) {
-  const t = guideTexts[reader.locale]
+  const { t } = reader
   if (step === 'start') return <Start reader={reader} story={story} />
   if (step === 'badge') return <Badge reader={reader} story={story} />
   if (step === 'fade') return <Fade reader={reader} story={story} />
@@ -182,7 +181,7 @@ function Afterwards({ reader, story, step }: StoryView & { step: StoryStep }) {
   return (
     <div class="buttons">
       <SignInButton reader={reader} user={story.worker.id} next={to(reader, `/contracts/${story.contract.id}`)} kind="ghost">
-        {t.look}
+        {t('guide.look')}
       </SignInButton>
     </div>
   )
@@ -197,7 +196,7 @@ function openSteps(taken: ReadonlySet<StoryStep>): { readonly now: StoryStep | u
 
 /** The story step by step: what was done, what is to be done now and how, and what comes then. */
 export function StorySteps({ reader, story, origin }: StepView) {
-  const t = guideTexts[reader.locale]
+  const { t } = reader
   const taken = stepsTaken(story)
   const { now, open } = openSteps(taken)
   return (
@@ -210,10 +209,10 @@ export function StorySteps({ reader, story, origin }: StepView) {
             <span class={done ? 'number done' : step === now ? 'number now' : 'number'}>{done ? <Icon name="check" className="small" /> : String(at + 1)}</span>
             <div>
               <h3>
-                {t.steps[step].title}
-                {done && <small>{t.done}</small>}
+                {t(`guide.steps.${step}.title`)}
+                {done && <small>{t('guide.done')}</small>}
               </h3>
-              <p>{t.steps[step].text}</p>
+              <p>{t(`guide.steps.${step}.text`)}</p>
               {done ? <Afterwards reader={reader} story={story} step={step} /> : open.has(step) && <Task reader={reader} story={story} lead={step === now} origin={origin} />}
             </div>
           </li>

@@ -1,4 +1,5 @@
 import { headBadges } from '../../evidence/evidence.ts'
+import { figureTexts } from '../figures.ts'
 import { link } from '../links.ts'
 import { AxisList } from '../parts/axes.tsx'
 import { BadgeChip } from '../parts/badge-chip.tsx'
@@ -7,8 +8,6 @@ import { Page, type Reader } from '../parts/layout.tsx'
 import { axisMeans, PersonName, Score } from '../parts/person-card.tsx'
 import { Avatar } from '../parts/seal.tsx'
 import { applicantsStyles } from '../styles.ts'
-import { figureTexts } from '../texts/figure-texts.ts'
-import { jobTexts } from '../texts/job-texts.ts'
 import { JobStateChip, payIn } from './job-parts.tsx'
 import type { Applicant, ApplicantsOf } from './load-applicants.ts'
 
@@ -19,20 +18,19 @@ interface ApplicantView {
 }
 
 function Answer({ reader, of, applicant }: ApplicantView) {
-  const { locale } = reader
-  const t = jobTexts[locale].applicantsPage
+  const { locale, t } = reader
   const { application, contract } = applicant
   if (contract !== undefined) {
     return (
       <a class="button outline" href={link(locale, `/contracts/${contract}`)}>
-        {t.contract}
+        {t('job.applicantsPage.contract')}
       </a>
     )
   }
-  if (application.state === 'withdrawn') return <span class="chip">{t.withdrawn}</span>
+  if (application.state === 'withdrawn') return <span class="chip">{t('job.applicantsPage.withdrawn')}</span>
   return (
     <a class="button outline" href={link(locale, '/contracts/new', { worker: application.worker, job: of.job.id })}>
-      {t.hire}
+      {t('job.applicantsPage.hire')}
       <bdi class="unseen"> {applicant.listing?.worker.name}</bdi>
     </a>
   )
@@ -40,8 +38,7 @@ function Answer({ reader, of, applicant }: ApplicantView) {
 
 function ApplicantCard(view: ApplicantView) {
   const { reader, of, applicant } = view
-  const { locale, t: texts } = reader
-  const t = jobTexts[locale]
+  const { locale, t } = reader
   const { application, listing } = applicant
   if (!listing) return null
   return (
@@ -59,27 +56,28 @@ function ApplicantCard(view: ApplicantView) {
           </p>
           <div class="chips">
             {headBadges(listing.badges, reader.now).map((badge) => (
-              <BadgeChip t={texts} badge={badge} now={reader.now} />
+              <BadgeChip t={t} badge={badge} now={reader.now} />
             ))}
             {listing.reviews.n === 0 && (
               <span class="chip">
                 <Icon name="sprout" className="small" />
-                {texts.person.newcomer}
+                {t('market.person.newcomer')}
               </span>
             )}
           </div>
         </div>
       </div>
       <div class="given">
-        <Score t={texts} totals={listing.totals} />
-        {listing.totals && <AxisList t={texts} scores={axisMeans(listing.totals)} compact />}
+        <Score t={t} totals={listing.totals} />
+        {listing.totals && <AxisList t={t} scores={axisMeans(listing.totals)} compact />}
       </div>
       <div class="letter">
         <blockquote class="typed">{application.message}</blockquote>
         <div class="buttons">
           <Answer {...view} />
           <span class="small-text quiet">
-            {t.applicantsPage.asks} <b class="unbroken">{application.amount === null ? t.applicantsPage.asOffered : t.pay(of.job.payType, figureTexts[locale].yen(application.amount))}</b>
+            {t('job.applicantsPage.asks')}{' '}
+            <b class="unbroken">{application.amount === null ? t('job.applicantsPage.asOffered') : t(`job.pay.${of.job.payType}`, { amount: figureTexts[locale].yen(application.amount) })}</b>
           </span>
         </div>
       </div>
@@ -89,31 +87,30 @@ function ApplicantCard(view: ApplicantView) {
 
 /** Who applied for a job, for its poster. */
 export function ApplicantsPage({ reader, of }: { reader: Reader; of: ApplicantsOf }) {
-  const { locale } = reader
-  const t = jobTexts[locale]
+  const { locale, t } = reader
   const { job, applicants } = of
   return (
-    <Page styles={applicantsStyles} reader={reader} title={t.applicantsPage.title(job.title)} current="hiring">
+    <Page styles={applicantsStyles} reader={reader} title={t('job.applicantsPage.title', { job: job.title })} current="hiring">
       <main id="main" class="wrap">
         <p class="crumb">
           <a href={link(locale, '/hiring')}>
             <Icon name="back" className="small" />
-            {reader.t.tabs.hiring}
+            {reader.t('market.tabs.hiring')}
           </a>
         </p>
         <div class="head">
           <div>
-            <h1>{t.applicantsPage.title(job.title)}</h1>
+            <h1>{t('job.applicantsPage.title', { job: job.title })}</h1>
             <p class="chips job-chips">
               <JobStateChip reader={reader} job={job} />
               <span class="chip">{payIn(reader, job)}</span>
-              <span class="chip">{t.heads(job.headcount, job.hired)}</span>
-              <a href={link(locale, `/jobs/${job.id}`)}>{t.own}</a>
+              <span class="chip">{t('job.heads', { n: job.headcount, hired: job.hired })}</span>
+              <a href={link(locale, `/jobs/${job.id}`)}>{t('job.own')}</a>
             </p>
           </div>
         </div>
         {applicants.length === 0 ? (
-          <p class="card">{t.applicantsPage.none}</p>
+          <p class="card">{t('job.applicantsPage.none')}</p>
         ) : (
           <ol class="results">
             {applicants.map((applicant) => (

@@ -6,8 +6,6 @@ import { Choice, type Forms, PageForm, ProseField, TextField, Trouble, YenField 
 import { Icon } from '../parts/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { jobsStyles } from '../styles.ts'
-import { formTexts } from '../texts/form-texts.ts'
-import { jobTexts } from '../texts/job-texts.ts'
 
 export interface DraftView {
   readonly reader: Reader
@@ -33,24 +31,22 @@ const fieldsOf = (job: Job): Fields => ({
 
 /** The form of a job, new or edited. */
 export function DraftPage({ reader, forms, rejected, job }: DraftView) {
-  const { locale } = reader
-  const t = jobTexts[locale]
-  const { draft } = t
+  const { locale, t } = reader
   const form = forms('post', job ? fieldsOf(job) : { headcount: '1' })
-  const title = job ? draft.editTitle : draft.title
+  const title = job ? t('job.draft.editTitle') : t('job.draft.title')
   return (
-    <Page styles={jobsStyles} reader={reader} title={`${rejected ? formTexts[locale].titlePrefix : ''}${title}`} current="hiring">
+    <Page styles={jobsStyles} reader={reader} title={`${rejected ? reader.t('form.titlePrefix') : ''}${title}`} current="hiring">
       <main id="main" class="wrap">
         <p class="crumb">
           <a href={job ? link(locale, `/jobs/${job.id}`) : link(locale, '/hiring')}>
             <Icon name="back" className="small" />
-            {job ? job.title : reader.t.tabs.hiring}
+            {job ? job.title : reader.t('market.tabs.hiring')}
           </a>
         </p>
         <div class="head">
           <div>
             <h1>{title}</h1>
-            <p class="lead">{draft.lead}</p>
+            <p class="lead">{t('job.draft.lead')}</p>
           </div>
         </div>
         <div class="stack">
@@ -58,26 +54,26 @@ export function DraftPage({ reader, forms, rejected, job }: DraftView) {
           <div class="columns">
             <div class="card">
               <PageForm form={form}>
-                <TextField form={form} name="title" label={draft.name} hint={draft.nameHint} />
-                <ProseField form={form} name="body" label={draft.body} hint={draft.bodyHint} rows={12} />
-                <Choice form={form} name="category" label={draft.category} options={categories.map((value) => ({ value, label: reader.t.category[value] }))} />
-                <Choice form={form} name="payType" label={draft.payType} options={payTypes.map((value) => ({ value, label: t.payTypes[value] }))} />
-                <YenField form={form} name="payAmount" label={draft.payAmount} hint={draft.payHint} />
+                <TextField form={form} name="title" label={t('job.draft.name')} hint={t('job.draft.nameHint')} />
+                <ProseField form={form} name="body" label={t('job.draft.body')} hint={t('job.draft.bodyHint')} rows={12} />
+                <Choice form={form} name="category" label={t('job.draft.category')} options={categories.map((value) => ({ value, label: reader.t(`market.category.${value}`) }))} />
+                <Choice form={form} name="payType" label={t('job.draft.payType')} options={payTypes.map((value) => ({ value, label: t(`job.payTypes.${value}`) }))} />
+                <YenField form={form} name="payAmount" label={t('job.draft.payAmount')} hint={t('job.draft.payHint')} />
                 <div class="side-by-side">
-                  <TextField form={form} name="closesAt" label={draft.closesAt} hint={draft.closesHint} type="date" optional />
-                  <TextField form={form} name="headcount" label={draft.headcount} hint={draft.headcountHint} type="count" />
+                  <TextField form={form} name="closesAt" label={t('job.draft.closesAt')} hint={t('job.draft.closesHint')} type="date" optional />
+                  <TextField form={form} name="headcount" label={t('job.draft.headcount')} hint={t('job.draft.headcountHint')} type="count" />
                 </div>
                 <div class="buttons">
                   <button class="button primary" type="submit">
-                    {job ? draft.save : draft.send}
+                    {job ? t('job.draft.save') : t('job.draft.send')}
                   </button>
                 </div>
               </PageForm>
             </div>
             <section class="card flow plain-words" aria-labelledby="checked">
-              <h2 id="checked">{draft.checked}</h2>
+              <h2 id="checked">{t('job.draft.checked')}</h2>
               <ol class="small-text points">
-                {draft.checkedText.map((text) => (
+                {t.list('job.draft.checkedText').map((text) => (
                   <li>{text}</li>
                 ))}
               </ol>

@@ -1,12 +1,11 @@
 import { isOpen } from '../../job/job.ts'
 import { reportReasons } from '../../moderation/report/reasons.ts'
+import { figureTexts } from '../figures.ts'
 import type { Rejected } from '../form-fields.ts'
 import { link } from '../links.ts'
 import { Choice, type Forms, PageForm, ProseField, YenField } from '../parts/form-parts.tsx'
 import { Icon } from '../parts/icon.tsx'
 import type { Reader } from '../parts/layout.tsx'
-import { figureTexts } from '../texts/figure-texts.ts'
-import { jobTexts } from '../texts/job-texts.ts'
 import { payIn } from './job-parts.tsx'
 import type { JobView } from './load-job.ts'
 
@@ -19,18 +18,18 @@ export interface JobPageView {
 }
 
 function ApplyForm({ reader, view, forms }: JobPageView) {
-  const t = jobTexts[reader.locale]
+  const { t } = reader
   const form = forms('apply')
   return (
     <section class="card flow" aria-labelledby="apply-title">
-      <h2 id="apply-title">{t.apply}</h2>
-      <p class="small-text">{t.applyText}</p>
+      <h2 id="apply-title">{t('job.apply')}</h2>
+      <p class="small-text">{t('job.applyText')}</p>
       <PageForm form={form}>
-        <ProseField form={form} name="message" label={t.message} hint={t.messageHint} rows={5} />
-        <YenField form={form} name="amount" label={t.amount} hint={t.amountHint(payIn(reader, view.job))} optional />
+        <ProseField form={form} name="message" label={t('job.message')} hint={t('job.messageHint')} rows={5} />
+        <YenField form={form} name="amount" label={t('job.amount')} hint={t('job.amountHint', { pay: payIn(reader, view.job) })} optional />
         <div class="buttons">
           <button class="button primary" type="submit">
-            {t.applyButton}
+            {t('job.applyButton')}
           </button>
         </div>
       </PageForm>
@@ -39,32 +38,32 @@ function ApplyForm({ reader, view, forms }: JobPageView) {
 }
 
 function OwnApplication({ reader, view, forms }: JobPageView) {
-  const t = jobTexts[reader.locale]
+  const { t } = reader
   const { application } = view
   if (!application) return null
   const form = forms('withdraw')
   return (
     <section class="card flow" aria-labelledby="applied">
       <div class="card-head">
-        <h2 id="applied">{t.applied}</h2>
+        <h2 id="applied">{t('job.applied')}</h2>
         <span class={`chip ${application.state === 'hired' ? 'good' : application.state === 'open' ? 'waiting' : 'inactive'}`}>
           <Icon name={application.state === 'hired' ? 'check' : application.state === 'open' ? 'clock' : 'back'} className="small" />
-          {t.applicationStates[application.state]}
+          {t(`job.applicationStates.${application.state}`)}
         </span>
       </div>
-      <p class="small-text">{t.appliedText[application.state]}</p>
+      <p class="small-text">{t(`job.appliedText.${application.state}`)}</p>
       {application.message !== '' && <blockquote class="typed">{application.message}</blockquote>}
       {application.state === 'open' && (
         <details class="fold">
           <summary>
-            <span>{t.withdraw}</span>
+            <span>{t('job.withdraw')}</span>
             <Icon name="next" className="small turning" />
           </summary>
           <PageForm form={form}>
-            <p class="small-text">{t.withdrawText}</p>
+            <p class="small-text">{t('job.withdrawText')}</p>
             <div class="buttons">
               <button class="button outline" type="submit">
-                {t.withdraw}
+                {t('job.withdraw')}
               </button>
             </div>
           </PageForm>
@@ -77,15 +76,15 @@ function OwnApplication({ reader, view, forms }: JobPageView) {
 /** What a worker can do about the job, or what keeps them from it. */
 export function Applying(page: JobPageView) {
   const { reader, view } = page
-  const t = jobTexts[reader.locale]
+  const { t } = reader
   if (view.application) return <OwnApplication {...page} />
   if (!isOpen(view.job, reader.now)) return null
   if (!reader.person) {
     return (
       <section class="card flow">
-        <p class="small-text">{t.applyText}</p>
+        <p class="small-text">{t('job.applyText')}</p>
         <a class="button primary" href={link(reader.locale, '/sign-in', { next: `/jobs/${view.job.id}` })}>
-          {t.signInToApply}
+          {t('job.signInToApply')}
         </a>
       </section>
     )
@@ -95,43 +94,43 @@ export function Applying(page: JobPageView) {
   return (
     <div class="note waiting">
       <Icon name="info" />
-      <p>{t.suspended}</p>
+      <p>{t('job.suspended')}</p>
     </div>
   )
 }
 
 /** What the poster can do. */
 export function OwnJob({ reader, view, forms }: JobPageView) {
-  const t = jobTexts[reader.locale]
+  const { t } = reader
   const { job } = view
   if (reader.person?.id !== job.client) return null
   const editable = job.state === 'published' || job.state === 'queued' || job.state === 'held'
   return (
     <section class="card flow" aria-labelledby="own">
-      <h2 id="own">{t.own}</h2>
+      <h2 id="own">{t('job.own')}</h2>
       <div class="buttons">
         {job.state !== 'held' && (
           <a class="button primary" href={link(reader.locale, `/hiring/jobs/${job.id}`)}>
-            {t.seeApplicants}
+            {t('job.seeApplicants')}
           </a>
         )}
         {editable && (
           <a class="button outline" href={link(reader.locale, `/jobs/${job.id}/edit`)}>
-            {t.edit}
+            {t('job.edit')}
           </a>
         )}
       </div>
       {editable && (
         <details class="fold">
           <summary>
-            <span>{t.close}</span>
+            <span>{t('job.close')}</span>
             <Icon name="next" className="small turning" />
           </summary>
           <PageForm form={forms('close')}>
-            <p class="small-text">{t.closeText}</p>
+            <p class="small-text">{t('job.closeText')}</p>
             <div class="buttons">
               <button class="button outline" type="submit">
-                {t.close}
+                {t('job.close')}
               </button>
             </div>
           </PageForm>
@@ -143,8 +142,7 @@ export function OwnJob({ reader, view, forms }: JobPageView) {
 
 /** The way to report the job, or that it was reported. */
 export function Reporting({ reader, view, forms }: JobPageView) {
-  const { locale, person } = reader
-  const t = jobTexts[locale]
+  const { locale, person, t } = reader
   if (!person || person.role === 'operator' || person.id === view.job.client) return null
   if (view.report) {
     return (
@@ -152,9 +150,9 @@ export function Reporting({ reader, view, forms }: JobPageView) {
         <Icon name="check" />
         <div>
           <p>
-            <b>{t.reported}</b>
+            <b>{t('job.reported')}</b>
           </p>
-          <p>{t.reportedText(figureTexts[locale].day(view.report.at))}</p>
+          <p>{t('job.reportedText', { day: figureTexts[locale].day(view.report.at) })}</p>
         </div>
       </div>
     )
@@ -163,16 +161,16 @@ export function Reporting({ reader, view, forms }: JobPageView) {
   return (
     <details class="card fold" open={form.rejected !== undefined}>
       <summary>
-        <span>{t.report}</span>
+        <span>{t('job.report')}</span>
         <Icon name="next" className="small turning" />
       </summary>
       <PageForm form={form}>
-        <p class="small-text">{t.reportText}</p>
-        <Choice form={form} name="reason" label={t.reportReason} options={reportReasons.map((value) => ({ value, label: t.reportReasons[value] }))} />
-        <ProseField form={form} name="detail" label={t.reportDetail} hint={t.reportHint} optional />
+        <p class="small-text">{t('job.reportText')}</p>
+        <Choice form={form} name="reason" label={t('job.reportReason')} options={reportReasons.map((value) => ({ value, label: t(`job.reportReasons.${value}`) }))} />
+        <ProseField form={form} name="detail" label={t('job.reportDetail')} hint={t('job.reportHint')} optional />
         <div class="buttons">
           <button class="button outline" type="submit">
-            {t.reportButton}
+            {t('job.reportButton')}
           </button>
         </div>
       </PageForm>

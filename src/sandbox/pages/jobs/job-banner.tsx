@@ -2,11 +2,10 @@ import type { Child } from 'hono/jsx'
 import { kindTexts } from '../../detector/judge/kinds.ts'
 import { stateAt } from '../../job/job.ts'
 import type { Decision } from '../../moderation/decision/store.ts'
+import { figureTexts } from '../figures.ts'
 import { link } from '../links.ts'
 import { Icon, type IconName } from '../parts/icon.tsx'
 import type { Reader } from '../parts/layout.tsx'
-import { figureTexts } from '../texts/figure-texts.ts'
-import { jobTexts } from '../texts/job-texts.ts'
 import type { JobView } from './load-job.ts'
 
 const Banner = ({ tint, icon, title, children }: { tint: 'good' | 'waiting' | 'bad' | 'inactive'; icon: IconName; title: string; children: Child }) => (
@@ -21,12 +20,12 @@ const Banner = ({ tint, icon, title, children }: { tint: 'good' | 'waiting' | 'b
 
 /** What the detector thought of, for the poster: kinds in plain words, and that a person decides. */
 function Resembles({ reader, view }: { reader: Reader; view: JobView }) {
-  const { banner } = jobTexts[reader.locale]
+  const { t } = reader
   return (
     <>
       {view.job.assessment.reasons.length > 0 && (
         <>
-          <p>{banner.resembles}</p>
+          <p>{t('job.banner.resembles')}</p>
           <ul class="rules">
             {view.job.assessment.reasons.map(({ kind }) => (
               <li>
@@ -38,7 +37,7 @@ function Resembles({ reader, view }: { reader: Reader; view: JobView }) {
         </>
       )}
       <p>
-        <b>{banner.noPunishment}</b>
+        <b>{t('job.banner.noPunishment')}</b>
       </p>
     </>
   )
@@ -46,21 +45,22 @@ function Resembles({ reader, view }: { reader: Reader; view: JobView }) {
 
 /** What everybody may know of why a job is gone: that a person decided, until when, and the rule. */
 export function TakenDown({ reader, decision, until, own }: { reader: Reader; decision: Decision | undefined; until: number | null; own: boolean }) {
-  const { locale } = reader
-  const { banner } = jobTexts[locale]
+  const { locale, t } = reader
   const rule = decision?.statement.rule?.text[locale]
   return (
-    <Banner tint="bad" icon="stop" title={banner.takenDown}>
-      <p>{[banner.takenDownText, ...(until === null ? [] : [banner.takenDownUntil(figureTexts[locale].day(until as typeof reader.now))])].join(locale === 'ja' ? '' : ' ')}</p>
+    <Banner tint="bad" icon="stop" title={t('job.banner.takenDown')}>
+      <p>
+        {[t('job.banner.takenDownText'), ...(until === null ? [] : [t('job.banner.takenDownUntil', { day: figureTexts[locale].day(until as typeof reader.now) })])].join(locale === 'ja' ? '' : ' ')}
+      </p>
       {rule && (
         <>
-          <p class="tiny">{banner.takenDownRule}</p>
+          <p class="tiny">{t('job.banner.takenDownRule')}</p>
           <blockquote class="typed">{rule}</blockquote>
         </>
       )}
       {own && decision && (
         <p>
-          {banner.takenDownYours} <a href={link(locale, `/decisions/${decision.id}`)}>{banner.toDecision}</a>
+          {t('job.banner.takenDownYours')} <a href={link(locale, `/decisions/${decision.id}`)}>{t('job.banner.toDecision')}</a>
         </p>
       )}
     </Banner>
@@ -69,27 +69,27 @@ export function TakenDown({ reader, decision, until, own }: { reader: Reader; de
 
 /** The state of a job where it is not simply open to everybody. */
 export function JobBanner({ reader, view }: { reader: Reader; view: JobView }) {
-  const { banner } = jobTexts[reader.locale]
+  const { t } = reader
   const { job, insider } = view
   const own = reader.person?.id === job.client
   switch (stateAt(job, reader.now)) {
     case 'published':
       return own ? (
-        <Banner tint="good" icon="check" title={banner.published}>
-          <p>{banner.publishedText}</p>
+        <Banner tint="good" icon="check" title={t('job.banner.published')}>
+          <p>{t('job.banner.publishedText')}</p>
         </Banner>
       ) : null
     case 'queued':
       return (
-        <Banner tint="waiting" icon="clock" title={insider ? banner.queued : banner.queuedForWorkers}>
-          <p>{insider ? banner.queuedText : banner.queuedForWorkersText}</p>
+        <Banner tint="waiting" icon="clock" title={insider ? t('job.banner.queued') : t('job.banner.queuedForWorkers')}>
+          <p>{insider ? t('job.banner.queuedText') : t('job.banner.queuedForWorkersText')}</p>
           {insider && <Resembles reader={reader} view={view} />}
         </Banner>
       )
     case 'held':
       return (
-        <Banner tint="waiting" icon="pause" title={banner.held}>
-          <p>{banner.heldText}</p>
+        <Banner tint="waiting" icon="pause" title={t('job.banner.held')}>
+          <p>{t('job.banner.heldText')}</p>
           <Resembles reader={reader} view={view} />
         </Banner>
       )
@@ -97,14 +97,14 @@ export function JobBanner({ reader, view }: { reader: Reader; view: JobView }) {
       return <TakenDown reader={reader} decision={view.decision} until={job.takenDownUntil} own={own} />
     case 'closed':
       return (
-        <Banner tint="inactive" icon="stop" title={banner.closed}>
-          <p>{banner.closedText}</p>
+        <Banner tint="inactive" icon="stop" title={t('job.banner.closed')}>
+          <p>{t('job.banner.closedText')}</p>
         </Banner>
       )
     case 'filled':
       return (
-        <Banner tint="inactive" icon="check" title={banner.filled}>
-          <p>{banner.filledText}</p>
+        <Banner tint="inactive" icon="check" title={t('job.banner.filled')}>
+          <p>{t('job.banner.filledText')}</p>
         </Banner>
       )
   }

@@ -1,16 +1,14 @@
 import type { ShownJob } from '../../flows/show-job.ts'
+import { figureTexts } from '../figures.ts'
 import { link } from '../links.ts'
 import { Icon } from '../parts/icon.tsx'
 import type { Reader } from '../parts/layout.tsx'
 import { Avatar } from '../parts/seal.tsx'
-import { figureTexts } from '../texts/figure-texts.ts'
-import { jobTexts } from '../texts/job-texts.ts'
 import { excerptOf, historyIn, JobReasons, JobStateChip, payIn } from './job-parts.tsx'
 
 /** One job in a list: what, for how much, by whom, and why it is at this place. */
 export function JobCard({ reader, shown }: { reader: Reader; shown: ShownJob }) {
-  const { locale } = reader
-  const t = jobTexts[locale]
+  const { locale, t } = reader
   const { job, clientName, history, reasons } = shown
   return (
     <li class="card job">
@@ -24,9 +22,9 @@ export function JobCard({ reader, shown }: { reader: Reader; shown: ShownJob }) 
       </div>
       <p class="job-pay">
         <b class="unbroken">{payIn(reader, job)}</b>
-        <span class="unbroken">{reader.t.category[job.category]}</span>
-        <span class="unbroken">{t.heads(job.headcount, job.hired)}</span>
-        <span class="unbroken">{job.closesAt === null ? t.noClosing : t.closes(figureTexts[locale].day(job.closesAt))}</span>
+        <span class="unbroken">{reader.t(`market.category.${job.category}`)}</span>
+        <span class="unbroken">{t('job.heads', { n: job.headcount, hired: job.hired })}</span>
+        <span class="unbroken">{job.closesAt === null ? t('job.noClosing') : t('job.closes', { day: figureTexts[locale].day(job.closesAt) })}</span>
       </p>
       <p class="small-text written">{excerptOf(job.body)}</p>
       <p class="by">
@@ -40,7 +38,7 @@ export function JobCard({ reader, shown }: { reader: Reader; shown: ShownJob }) 
         <summary>
           <Icon name="question" className="small" />
           <span>
-            {t.why}
+            {t('job.why')}
             <span class="unseen"> {job.title}</span>
           </span>
           <Icon name="next" className="small turning" />

@@ -6,7 +6,6 @@ import { link } from '../links.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { jobsStyles } from '../styles.ts'
-import { jobTexts } from '../texts/job-texts.ts'
 import { JobCard } from './job-card.tsx'
 
 export const JOBS_PER_PAGE = 10
@@ -45,12 +44,12 @@ function WordSearch({ reader, filter }: JobListView) {
       <Form class="find" action="/jobs">
         <Kept reader={reader} fields={rest} />
         <label class="unseen" for="q">
-          {jobTexts[reader.locale].words}
+          {reader.t('job.words')}
         </label>
         <input class="input" id="q" name="q" type="search" maxlength={100} value={filter.q} />
         <button class="button primary" type="submit">
           <Icon name="search" className="small" />
-          {reader.t.search.go}
+          {reader.t('market.search.go')}
         </button>
       </Form>
     </search>
@@ -58,39 +57,38 @@ function WordSearch({ reader, filter }: JobListView) {
 }
 
 function Filters({ reader, filter }: JobListView) {
-  const t = jobTexts[reader.locale]
-  const { search } = reader.t
+  const { t } = reader
   return (
     <details class="card filters">
       <summary>
         <Icon name="narrow" className="small" />
-        <span>{search.narrow}</span>
+        <span>{t('market.search.narrow')}</span>
         <Icon name="next" className="small" />
       </summary>
       <Form action="/jobs">
         <Kept reader={reader} fields={{ category: filter.category, q: filter.q }} />
         <fieldset>
-          <legend>{t.payType}</legend>
+          <legend>{t('job.payType')}</legend>
           {(['', ...payTypes] as const).map((type) => (
             <label class="check">
               <input type="radio" name="payType" value={type} checked={type === (filter.payType ?? '')} />
-              <span>{type === '' ? t.anyPayType : t.payTypes[type]}</span>
+              <span>{type === '' ? t('job.anyPayType') : t(`job.payTypes.${type}`)}</span>
             </label>
           ))}
         </fieldset>
         <fieldset class="range">
-          <legend>{t.payRange}</legend>
+          <legend>{t('job.payRange')}</legend>
           <label>
-            <span>{t.payFrom}</span>
+            <span>{t('job.payFrom')}</span>
             <input class="input" type="text" inputmode="numeric" name="payMin" value={filter.payMin?.toString() ?? ''} />
           </label>
           <label>
-            <span>{t.payTo}</span>
+            <span>{t('job.payTo')}</span>
             <input class="input" type="text" inputmode="numeric" name="payMax" value={filter.payMax?.toString() ?? ''} />
           </label>
         </fieldset>
         <button class="button outline full" type="submit">
-          {search.apply}
+          {t('market.search.apply')}
         </button>
       </Form>
     </details>
@@ -98,10 +96,10 @@ function Filters({ reader, filter }: JobListView) {
 }
 
 const Switch = ({ reader, filter }: JobListView) => (
-  <nav class="switch" aria-label={reader.t.search.categories}>
+  <nav class="switch" aria-label={reader.t('market.search.categories')}>
     {[undefined, ...categories].map((one) => (
       <a href={link(reader.locale, '/jobs', { ...parametersOf(filter), category: one })} aria-current={one === filter.category ? 'page' : undefined}>
-        {one ? reader.t.category[one] : reader.t.allCategories}
+        {one ? reader.t(`market.category.${one}`) : reader.t('market.allCategories')}
       </a>
     ))}
   </nav>
@@ -109,14 +107,13 @@ const Switch = ({ reader, filter }: JobListView) => (
 
 function Results(view: JobListView) {
   const { reader, filter, found, next, further } = view
-  const { locale } = reader
-  const t = jobTexts[locale]
+  const { locale, t } = reader
   if (found.jobs.length === 0) {
     return (
       <div class="card flow">
-        <p>{t.nobody}</p>
+        <p>{t('job.nobody')}</p>
         <a class="button outline" href={link(locale, '/jobs')}>
-          {t.clear}
+          {t('job.clear')}
         </a>
       </div>
     )
@@ -128,16 +125,16 @@ function Results(view: JobListView) {
           <JobCard reader={reader} shown={shown} />
         ))}
       </ol>
-      <nav class="buttons" aria-label={reader.t.search.pages}>
+      <nav class="buttons" aria-label={reader.t('market.search.pages')}>
         {further && (
           <a class="button ghost" href={link(locale, '/jobs', parametersOf(filter))}>
             <Icon name="back" className="small" />
-            {t.toStart}
+            {t('job.toStart')}
           </a>
         )}
         {next !== undefined && (
           <a class="button ghost" href={link(locale, '/jobs', { ...parametersOf(filter), after: next })} rel="next">
-            {t.next}
+            {t('job.next')}
             <Icon name="next" className="small" />
           </a>
         )}
@@ -149,14 +146,14 @@ function Results(view: JobListView) {
 /** Jobs that are open, the better ones first. */
 export function JobListPage(view: JobListView) {
   const { reader, filter, found } = view
-  const t = jobTexts[reader.locale]
+  const { t } = reader
   return (
-    <Page styles={jobsStyles} reader={reader} title={t.title} current="jobs">
+    <Page styles={jobsStyles} reader={reader} title={t('job.title')} current="jobs">
       <main id="main" class="wrap">
         <div class="head">
           <div>
-            <h1>{filter.category ? reader.t.category[filter.category] : t.title}</h1>
-            <p class="lead">{t.found(found.found.count, found.found.more)}</p>
+            <h1>{filter.category ? reader.t(`market.category.${filter.category}`) : t('job.title')}</h1>
+            <p class="lead">{t('job.found', { count: found.found.count, more: String(found.found.more) })}</p>
           </div>
           <WordSearch {...view} />
         </div>
@@ -165,7 +162,7 @@ export function JobListPage(view: JobListView) {
           <div class="stack tight">
             {reader.person?.role === 'client' && (
               <a class="button outline full" href={link(reader.locale, '/jobs/new')}>
-                {t.post}
+                {t('job.post')}
               </a>
             )}
             <Filters {...view} />

@@ -1,33 +1,30 @@
+import { figureTexts } from '../figures.ts'
 import { link } from '../links.ts'
 import { Trouble } from '../parts/form-parts.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { Avatar } from '../parts/seal.tsx'
 import { jobsStyles } from '../styles.ts'
-import { figureTexts } from '../texts/figure-texts.ts'
-import { formTexts } from '../texts/form-texts.ts'
-import { jobTexts } from '../texts/job-texts.ts'
 import { Applying, type JobPageView, OwnJob, Reporting } from './job-actions.tsx'
 import { JobBanner } from './job-banner.tsx'
 import { historyIn, JobReasons, JobStateChip, payIn } from './job-parts.tsx'
 import type { JobView } from './load-job.ts'
 
 function Facts({ reader, view }: { reader: Reader; view: JobView }) {
-  const { locale } = reader
-  const t = jobTexts[locale]
+  const { locale, t } = reader
   const { day } = figureTexts[locale]
   const { job, applicants } = view
   const facts = [
-    [t.payFact, payIn(reader, job)],
-    [t.closesFact, job.closesAt === null ? t.noClosing : day(job.closesAt)],
-    [t.headsFact, t.heads(job.headcount, job.hired)],
-    [t.applicantsFact, t.applicants(applicants)],
-    [t.categoryFact, reader.t.category[job.category]],
-    ...(job.state === 'held' ? [] : [[t.postedFact, day(job.publishedAt)] as const]),
+    [t('job.payFact'), payIn(reader, job)],
+    [t('job.closesFact'), job.closesAt === null ? t('job.noClosing') : day(job.closesAt)],
+    [t('job.headsFact'), t('job.heads', { n: job.headcount, hired: job.hired })],
+    [t('job.applicantsFact'), t('job.applicants', { n: applicants })],
+    [t('job.categoryFact'), reader.t(`market.category.${job.category}`)],
+    ...(job.state === 'held' ? [] : [[t('job.postedFact'), day(job.publishedAt)] as const]),
   ] as const
   return (
     <section class="card flow" aria-labelledby="facts">
-      <h2 id="facts">{t.facts}</h2>
+      <h2 id="facts">{t('job.facts')}</h2>
       <dl class="facts stacked">
         {facts.map(([name, value]) => (
           <div>
@@ -41,12 +38,11 @@ function Facts({ reader, view }: { reader: Reader; view: JobView }) {
 }
 
 function ClientCard({ reader, view }: { reader: Reader; view: JobView }) {
-  const { locale } = reader
-  const t = jobTexts[locale]
+  const { locale, t } = reader
   const { client, history, job, clientName } = view
   return (
     <section class="card flow" aria-labelledby="client">
-      <h2 id="client">{t.client}</h2>
+      <h2 id="client">{t('job.client')}</h2>
       <p class="by">
         <Avatar id={job.client} name={clientName} />
         <span>
@@ -62,7 +58,7 @@ function ClientCard({ reader, view }: { reader: Reader; view: JobView }) {
         ))}
       </ul>
       <a class="button outline full" href={link(locale, `/clients/${job.client}`)}>
-        {t.clientLink}
+        {t('job.clientLink')}
       </a>
     </section>
   )
@@ -71,16 +67,15 @@ function ClientCard({ reader, view }: { reader: Reader; view: JobView }) {
 /** One job. */
 export function JobPage(page: JobPageView) {
   const { reader, view, rejected } = page
-  const { locale } = reader
-  const t = jobTexts[locale]
+  const { locale, t } = reader
   const { job } = view
   return (
-    <Page styles={jobsStyles} reader={reader} title={`${rejected ? formTexts[locale].titlePrefix : ''}${job.title}`} current="jobs">
+    <Page styles={jobsStyles} reader={reader} title={`${rejected ? reader.t('form.titlePrefix') : ''}${job.title}`} current="jobs">
       <main id="main" class="wrap">
         <p class="crumb">
           <a href={link(locale, '/jobs', { category: job.category })}>
             <Icon name="back" className="small" />
-            {t.back}
+            {t('job.back')}
           </a>
         </p>
         <div class="head">
@@ -101,13 +96,13 @@ export function JobPage(page: JobPageView) {
             <div class="stack">
               <OwnJob {...page} />
               <section class="card flow" aria-labelledby="content">
-                <h2 id="content">{t.content}</h2>
+                <h2 id="content">{t('job.content')}</h2>
                 <p class="written">{job.body}</p>
               </section>
               <Applying {...page} />
               {view.score !== undefined && (
                 <section class="card flow" aria-labelledby="why">
-                  <h2 id="why">{t.why}</h2>
+                  <h2 id="why">{t('job.why')}</h2>
                   <JobReasons reader={reader} reasons={view.reasons} />
                 </section>
               )}

@@ -1,13 +1,14 @@
 import { type Job, type JobState, stateAt } from '../../job/job.ts'
 import type { ClientFigures } from '../../job/quality.ts'
 import type { JobReason, JobReasonCode } from '../../job/reasons.ts'
+import { figureTexts } from '../figures.ts'
 import { Icon, type IconName } from '../parts/icon.tsx'
 import type { Reader } from '../parts/layout.tsx'
-import { figureTexts } from '../texts/figure-texts.ts'
-import { jobTexts } from '../texts/job-texts.ts'
+import { textsOf } from '../texts.ts'
 
 /** What a job pays, in words. */
-export const payIn = ({ locale }: Pick<Reader, 'locale'>, { payType, payAmount }: Pick<Job, 'payType' | 'payAmount'>): string => jobTexts[locale].pay(payType, figureTexts[locale].yen(payAmount))
+export const payIn = ({ locale }: Pick<Reader, 'locale'>, { payType, payAmount }: Pick<Job, 'payType' | 'payAmount'>): string =>
+  textsOf(locale)(`job.pay.${payType}`, { amount: figureTexts[locale].yen(payAmount) })
 
 const looks: Readonly<Record<JobState, readonly [tint: string, icon: IconName]>> = {
   published: ['good', 'check'],
@@ -24,14 +25,20 @@ export function JobStateChip({ reader, job }: { reader: Reader; job: Job }) {
   return (
     <span class={`chip ${tint}`}>
       <Icon name={icon} className="small" />
-      {jobTexts[reader.locale].states[state]}
+      {reader.t(`job.states.${state}`)}
     </span>
   )
 }
 
 /** A client's history in sentences, from what was counted and nothing assumed. */
 export function historyIn({ locale }: Pick<Reader, 'locale'>, { concluded, paid, accepted, acceptanceDays, requests, requestSum }: ClientFigures): readonly string[] {
-  return jobTexts[locale].history({ concluded, paid, days: accepted === 0 ? undefined : acceptanceDays / accepted, clarity: requests === 0 ? undefined : requestSum / requests, requests })
+  const t = textsOf(locale)
+  const days = accepted === 0 ? undefined : acceptanceDays / accepted
+  return [
+    concluded === 0 ? t('job.history.none') : t('job.history.paid', { concluded, paid }),
+    ...(days === undefined ? [] : [days < 1 ? t('job.history.quick') : t('job.history.days', { days: Math.round(days) })]),
+    ...(requests === 0 ? [] : [t('job.history.clarity', { clarity: (requestSum / requests).toFixed(1), requests })]),
+  ]
 }
 
 const reasonIcons: Readonly<Record<JobReasonCode, IconName>> = {

@@ -3,22 +3,21 @@ import { link } from '../links.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { jobsStyles } from '../styles.ts'
-import { jobTexts } from '../texts/job-texts.ts'
 import { TakenDown } from './job-banner.tsx'
 
 /** What is left of a job for those who are not concerned: that it was taken down, and by which rule. */
 export function TakenDownPage({ reader, decision, until }: { reader: Reader; decision: Decision | undefined; until: number | null }) {
-  const t = jobTexts[reader.locale]
+  const { t } = reader
   return (
-    <Page styles={jobsStyles} reader={reader} title={t.banner.takenDown} current="jobs">
+    <Page styles={jobsStyles} reader={reader} title={t('job.banner.takenDown')} current="jobs">
       <main id="main" class="wrap narrow">
         <p class="crumb">
           <a href={link(reader.locale, '/jobs')}>
             <Icon name="back" className="small" />
-            {t.back}
+            {t('job.back')}
           </a>
         </p>
-        <h1 class="unseen">{t.banner.takenDown}</h1>
+        <h1 class="unseen">{t('job.banner.takenDown')}</h1>
         <TakenDown reader={reader} decision={decision} until={until} own={false} />
       </main>
     </Page>

@@ -5,7 +5,6 @@ import { Icon } from '../parts/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { Cell, RowTable } from '../parts/row-table.tsx'
 import { operatorsStyles } from '../styles.ts'
-import { operatorTexts } from '../texts/operator-texts.ts'
 import { operatorName } from './queue-parts.tsx'
 
 /** What the page gives as the reason for opening the list. */
@@ -21,29 +20,28 @@ export interface AuditView {
 
 /** Who read what was said in confidence, when and why. */
 export function AuditPage({ reader, reads, next }: AuditView) {
-  const { locale } = reader
-  const { audit: t, worklist } = operatorTexts[locale]
-  const [when, who, what, why] = [{ title: t.when }, { title: t.who }, { title: t.what }, { title: t.why }] as const
+  const { locale, t } = reader
+  const [when, who, what, why] = [{ title: t('operator.audit.when') }, { title: t('operator.audit.who') }, { title: t('operator.audit.what') }, { title: t('operator.audit.why') }] as const
   return (
-    <Page styles={operatorsStyles} reader={reader} title={t.title} current="worklist">
+    <Page styles={operatorsStyles} reader={reader} title={t('operator.audit.title')} current="worklist">
       <main id="main" class="wrap narrow">
         <p class="crumb">
           <a href={link(locale, '/operators/reviews')}>
             <Icon name="back" className="small" />
-            {worklist.title}
+            {t('operator.worklist.title')}
           </a>
         </p>
         <div class="head">
           <div>
-            <h1>{t.title}</h1>
-            <p class="lead">{t.lead}</p>
+            <h1>{t('operator.audit.title')}</h1>
+            <p class="lead">{t('operator.audit.lead')}</p>
           </div>
         </div>
-        <section class="card flow" aria-label={t.title}>
+        <section class="card flow" aria-label={t('operator.audit.title')}>
           {reads.length === 0 ? (
-            <p class="small-text quiet">{t.empty}</p>
+            <p class="small-text quiet">{t('operator.audit.empty')}</p>
           ) : (
-            <RowTable caption={t.title} columns={[when, who, what, why]}>
+            <RowTable caption={t('operator.audit.title')} columns={[when, who, what, why]}>
               {reads.map((read) => (
                 <tr role="row">
                   <Cell column={when}>
@@ -51,14 +49,14 @@ export function AuditPage({ reader, reads, next }: AuditView) {
                   </Cell>
                   <Cell column={who}>{operatorName(read.operator)}</Cell>
                   <Cell column={what}>
-                    {t.kinds[read.kind]}{' '}
+                    {t(`operator.audit.kinds.${read.kind}`)}{' '}
                     {read.kind === 'answers' ? (
-                      read.contracts.map((contract) => <a href={link(locale, `/contracts/${contract}`)}>{t.contracts(1)}</a>)
+                      read.contracts.map((contract) => <a href={link(locale, `/contracts/${contract}`)}>{t('operator.audit.contracts', { n: 1 })}</a>)
                     ) : (
-                      <span>{t.contracts(read.contracts.length)}</span>
+                      <span>{t('operator.audit.contracts', { n: read.contracts.length })}</span>
                     )}
                   </Cell>
-                  <Cell column={why}>{read.reason === OPENED_THE_LIST ? t.fromThePage : read.reason}</Cell>
+                  <Cell column={why}>{read.reason === OPENED_THE_LIST ? t('operator.audit.fromThePage') : read.reason}</Cell>
                 </tr>
               ))}
             </RowTable>
@@ -66,7 +64,7 @@ export function AuditPage({ reader, reads, next }: AuditView) {
           {next !== undefined && (
             <p class="buttons">
               <a class="button outline" href={link(locale, '/operators/audit', { after: next })}>
-                {t.older}
+                {t('operator.audit.older')}
               </a>
             </p>
           )}

@@ -1,5 +1,6 @@
 import type { Thresholds } from '../../detector/judge/calibration.ts'
 import type { Kind } from '../../detector/judge/kinds.ts'
+import { figureTexts } from '../figures.ts'
 import type { Rejected } from '../form-fields.ts'
 import { JobStateChip } from '../jobs/job-parts.tsx'
 import { link } from '../links.ts'
@@ -7,9 +8,6 @@ import { Trouble } from '../parts/form-parts.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { operatorsStyles } from '../styles.ts'
-import { caseTexts } from '../texts/case-texts.ts'
-import { figureTexts } from '../texts/figure-texts.ts'
-import { formTexts } from '../texts/form-texts.ts'
 import { CasePanel, type PanelView } from './case-panel.tsx'
 import { CaseEvents, Evidence, PersonCard, Reports } from './case-records.tsx'
 import { JobText } from './job-text.tsx'
@@ -25,7 +23,7 @@ export interface CasePageView extends PanelView {
 
 /** What else waits: beside the case, or folded away on a phone. */
 function Beside({ reader, details }: Pick<CasePageView, 'reader' | 'details'>) {
-  const t = caseTexts[reader.locale]
+  const { t } = reader
   const entries = details.beside.map((line) => (
     <li>
       <QueueEntry reader={reader} line={line} current={line.known.id === details.known.id} />
@@ -34,11 +32,11 @@ function Beside({ reader, details }: Pick<CasePageView, 'reader' | 'details'>) {
   return (
     <details class="card queue-list filters">
       <summary>
-        <span>{t.queue}</span>
+        <span>{t('case.queue')}</span>
         <Icon name="narrow" className="small" />
       </summary>
       <p class="queue-list-title">
-        <a href={link(reader.locale, '/operators/queue')}>{t.queue}</a>
+        <a href={link(reader.locale, '/operators/queue')}>{t('case.queue')}</a>
       </p>
       <ol>{entries}</ol>
     </details>
@@ -46,14 +44,14 @@ function Beside({ reader, details }: Pick<CasePageView, 'reader' | 'details'>) {
 }
 
 function Head({ reader, details }: { reader: Reader; details: CasePageView['details'] }) {
-  const t = caseTexts[reader.locale]
+  const { t } = reader
   const { line, known, job } = details
   return (
     <div class="head">
       <div>
         <p class="tiny queue-facts">
-          <span>{t.subject(known.kind)}</span>
-          <span>{t.openers[known.openedBy]}</span>
+          <span>{t('case.subject', { kind: known.kind })}</span>
+          <span>{t(`case.openers.${known.openedBy}`)}</span>
           <span>{figureTexts[reader.locale].moment(known.openedAt, reader.now)}</span>
         </p>
         <h1>{causeIn(reader, line.cause)}</h1>
@@ -70,22 +68,21 @@ function Head({ reader, details }: { reader: Reader; details: CasePageView['deta
 /** One case: what it is about, who says what, and the decision. */
 export function CasePage(view: CasePageView) {
   const { reader, details, rejected, kind, thresholds } = view
-  const { locale } = reader
-  const t = caseTexts[locale]
+  const { locale, t } = reader
   const { known, job, line } = details
   const reason = job?.assessment.reasons.find((one) => one.kind === kind) ?? job?.assessment.reasons[0]
   return (
     <Page
       styles={operatorsStyles}
       reader={reader}
-      title={`${rejected ? formTexts[locale].titlePrefix : ''}${causeIn(reader, line.cause)}`}
+      title={`${rejected ? reader.t('form.titlePrefix') : ''}${causeIn(reader, line.cause)}`}
       current={known.appeal !== null && known.status !== 'closed' ? 'appeals' : 'queue'}
     >
       <main id="main" class="wrap">
         <p class="crumb">
           <a href={link(locale, '/operators/queue')}>
             <Icon name="back" className="small" />
-            {t.back}
+            {t('case.back')}
           </a>
         </p>
         <div class="case">

@@ -3,13 +3,12 @@ import type { Case } from '../../moderation/case.ts'
 import type { CaseEvent } from '../../moderation/case-event.ts'
 import { actionNames } from '../../moderation/decision/print-statement.ts'
 import { Moment } from '../contracts/records.tsx'
+import { figureTexts } from '../figures.ts'
 import { link } from '../links.ts'
 import { type Forms, PageForm, TextField } from '../parts/form-parts.tsx'
 import { Icon } from '../parts/icon.tsx'
 import type { Reader } from '../parts/layout.tsx'
-import { caseTexts } from '../texts/case-texts.ts'
-import { figureTexts } from '../texts/figure-texts.ts'
-import { jobTexts } from '../texts/job-texts.ts'
+import { textsOf } from '../texts.ts'
 import type { CaseDetails, Concerned, ReportShown } from './load-case.ts'
 import { operatorName } from './queue-parts.tsx'
 
@@ -22,31 +21,31 @@ export interface CaseView {
 const DAY = days(1)
 
 function ReportItem({ reader, report, forms }: { reader: Reader; report: ReportShown; forms: Forms }) {
-  const t = caseTexts[reader.locale]
+  const { t } = reader
   const form = forms('mute', { report: report.id }, `mute-${report.id}`)
   return (
     <li class="report">
       <p>
-        <b>{jobTexts[reader.locale].reportReasons[report.reason]}</b>
+        <b>{reader.t(`job.reportReasons.${report.reason}`)}</b>
       </p>
       <p class="tiny queue-facts">
         <Moment reader={reader} at={report.at} />
-        <span>{t.reporterRole[report.role]}</span>
-        <span>{t.record(report.upheld, report.judged)}</span>
-        {report.muted && <span class="chip">{t.noEffect}</span>}
-        {report.outcome && <span class="chip">{t.reportOutcome[report.outcome]}</span>}
+        <span>{t(`case.reporterRole.${report.role}`)}</span>
+        <span>{t('case.record', { upheld: report.upheld, judged: report.judged })}</span>
+        {report.muted && <span class="chip">{t('case.noEffect')}</span>}
+        {report.outcome && <span class="chip">{t(`case.reportOutcome.${report.outcome}`)}</span>}
       </p>
       {report.detail !== '' && <p class="written small-text">{report.detail}</p>}
       {!report.muted && (
         <details class="quiet-fold" open={form.rejected !== undefined}>
-          <summary class="tiny">{t.mute}</summary>
+          <summary class="tiny">{t('case.mute')}</summary>
           <PageForm form={form}>
-            <p class="tiny">{t.muteText}</p>
+            <p class="tiny">{t('case.muteText')}</p>
             <input type="hidden" name="report" value={report.id} />
-            <TextField form={form} name="note" label={t.muteNote} />
+            <TextField form={form} name="note" label={t('case.muteNote')} />
             <div class="buttons">
               <button class="button ghost" type="submit">
-                {t.mute}
+                {t('case.mute')}
               </button>
             </div>
           </PageForm>
@@ -58,13 +57,13 @@ function ReportItem({ reader, report, forms }: { reader: Reader; report: ReportS
 
 /** What people reported, without who they are. */
 export function Reports({ reader, details, forms }: CaseView) {
-  const t = caseTexts[reader.locale]
+  const { t } = reader
   const { reports } = details
   return (
     <section class="card flow" aria-labelledby="reports">
-      <h2 id="reports">{reports.length === 0 ? t.reportsTitle(0) : t.reportsTitle(reports.length)}</h2>
+      <h2 id="reports">{reports.length === 0 ? t('case.reportsTitle', { n: 0 }) : t('case.reportsTitle', { n: reports.length })}</h2>
       {reports.length === 0 ? (
-        <p class="small-text quiet">{t.noReports}</p>
+        <p class="small-text quiet">{t('case.noReports')}</p>
       ) : (
         <>
           <ul class="reports">
@@ -72,7 +71,7 @@ export function Reports({ reader, details, forms }: CaseView) {
               <ReportItem reader={reader} report={report} forms={forms} />
             ))}
           </ul>
-          <p class="tiny">{t.anonymous}</p>
+          <p class="tiny">{t('case.anonymous')}</p>
         </>
       )}
     </section>
@@ -81,23 +80,23 @@ export function Reports({ reader, details, forms }: CaseView) {
 
 /** What the plugin sent as evidence, as it came. */
 export function Evidence({ reader, events }: { reader: Reader; events: readonly CaseEvent[] }) {
-  const t = caseTexts[reader.locale]
+  const { t } = reader
   const alleged = events.flatMap((event) => (event.type === 'alleged' ? [event] : []))
   if (alleged.length === 0) return null
   return (
     <section class="card flow" aria-labelledby="evidence">
       <div class="card-head">
-        <h2 id="evidence">{t.evidence}</h2>
-        <small>{t.evidenceText}</small>
+        <h2 id="evidence">{t('case.evidence')}</h2>
+        <small>{t('case.evidenceText')}</small>
       </div>
       {alleged.map(({ data, at }) => (
         <div class="flow">
           <dl class="facts">
             <div>
-              <dt>{t.policy}</dt>
+              <dt>{t('case.policy')}</dt>
               <dd>
                 {data.policy}
-                <small>{data.automated ? t.automated : t.byPerson}</small>
+                <small>{data.automated ? t('case.automated') : t('case.byPerson')}</small>
               </dd>
             </div>
           </dl>
@@ -119,27 +118,28 @@ const Fact = ({ name, children }: { name: string; children: unknown }) => (
 )
 
 function PersonFacts({ reader, concerned, details }: { reader: Reader; concerned: Concerned; details: CaseDetails }) {
-  const { locale } = reader
-  const t = caseTexts[locale]
+  const { locale, t } = reader
   const person = concerned.kind === 'client' ? concerned.client : concerned.worker
   const path = concerned.kind === 'client' ? `/clients/${person.id}` : `/workers/${person.id}`
   return (
     <>
-      <Fact name={t.name}>
+      <Fact name={t('case.name')}>
         <a href={link(locale, path)}>
           <bdi>{locale === 'en' ? person.reading : person.name}</bdi>
         </a>
       </Fact>
-      <Fact name={t.joined}>{t.joinedOn(figureTexts[locale].day(person.joinedAt), Math.max(0, Math.floor((reader.now - person.joinedAt) / DAY)))}</Fact>
-      <Fact name={t.standing}>{reader.t.standing[person.standing]}</Fact>
+      <Fact name={t('case.joined')}>{t('case.joinedOn', { day: figureTexts[locale].day(person.joinedAt), days: Math.max(0, Math.floor((reader.now - person.joinedAt) / DAY)) })}</Fact>
+      <Fact name={t('case.standing')}>{reader.t(`market.standing.${person.standing}`)}</Fact>
       {concerned.kind === 'client' && (
         <>
-          <Fact name={t.contracts}>{t.contractCount(concerned.history.concluded, concerned.history.paid)}</Fact>
-          <Fact name={t.posts}>{t.postCount(concerned.posts)}</Fact>
+          <Fact name={t('case.contracts')}>{t('case.contractCount', { concluded: concerned.history.concluded, paid: concerned.history.paid })}</Fact>
+          <Fact name={t('case.posts')}>{t('case.postCount', { n: concerned.posts })}</Fact>
         </>
       )}
-      {concerned.kind === 'worker' && <Fact name={t.certificates}>{concerned.badges.map(({ title, status }) => `${title} · ${reader.t.badgeStatus[status]}`).join(' / ') || t.noCertificates}</Fact>}
-      {details.job && <Fact name={t.applicants}>{t.applicantCount(details.applicants)}</Fact>}
+      {concerned.kind === 'worker' && (
+        <Fact name={t('case.certificates')}>{concerned.badges.map(({ title, status }) => `${title} · ${reader.t(`market.badgeStatus.${status}`)}`).join(' / ') || t('case.noCertificates')}</Fact>
+      )}
+      {details.job && <Fact name={t('case.applicants')}>{t('case.applicantCount', { n: details.applicants })}</Fact>}
     </>
   )
 }
@@ -150,18 +150,17 @@ const CaseLink = ({ reader, known }: { reader: Reader; known: Pick<Case, 'id' | 
 
 /** Whoever is concerned, and what was decided about them before. */
 export function PersonCard({ reader, details }: Pick<CaseView, 'reader' | 'details'>) {
-  const { locale } = reader
-  const t = caseTexts[locale]
+  const { locale, t } = reader
   const { concerned, past, others } = details
   return (
     <section class="card flow" aria-labelledby="person">
-      <h2 id="person">{concerned?.kind === 'client' ? t.aboutPoster : t.aboutWorker}</h2>
-      {!concerned && <p class="small-text quiet">{t.unknownPerson}</p>}
+      <h2 id="person">{concerned?.kind === 'client' ? t('case.aboutPoster') : t('case.aboutWorker')}</h2>
+      {!concerned && <p class="small-text quiet">{t('case.unknownPerson')}</p>}
       <dl class="facts">
         {concerned && <PersonFacts reader={reader} concerned={concerned} details={details} />}
-        <Fact name={t.pastDecisions}>
+        <Fact name={t('case.pastDecisions')}>
           {past.length === 0
-            ? t.noDecisions
+            ? t('case.noDecisions')
             : past.map(({ subject, action, decidedAt }) => (
                 <span class="line">
                   <a href={link(locale, `/operators/subjects/${subject}`)}>{`${figureTexts[locale].day(decidedAt)} ${actionNames[action][locale]}`}</a>
@@ -169,7 +168,7 @@ export function PersonCard({ reader, details }: Pick<CaseView, 'reader' | 'detai
               ))}
         </Fact>
         {others.length > 0 && (
-          <Fact name={t.otherCases}>
+          <Fact name={t('case.otherCases')}>
             {others.map((other) => (
               <span class="line">
                 <CaseLink reader={reader} known={other} />
@@ -184,23 +183,23 @@ export function PersonCard({ reader, details }: Pick<CaseView, 'reader' | 'detai
 
 /** Who did something with a case, as far as operators may know: never who reported. */
 function actorIn({ locale }: Reader, { type, actor }: CaseEvent): string {
-  const t = caseTexts[locale]
-  if (type === 'reported') return t.byReporter
-  if (actor === 'system') return t.bySystem
-  if (actor === 'detector') return t.byDetector
-  if (actor === 'plugin') return t.byPlugin
-  return actor.startsWith('opr_') ? operatorName(actor) : t.byConcerned
+  const t = textsOf(locale)
+  if (type === 'reported') return t('case.byReporter')
+  if (actor === 'system') return t('case.bySystem')
+  if (actor === 'detector') return t('case.byDetector')
+  if (actor === 'plugin') return t('case.byPlugin')
+  return actor.startsWith('opr_') ? operatorName(actor) : t('case.byConcerned')
 }
 
 const noteOf = ({ data }: CaseEvent): string | undefined => ('note' in data ? data.note : undefined)
 
 /** What happened with a case, in order. */
 export function CaseEvents({ reader, events }: { reader: Reader; events: readonly CaseEvent[] }) {
-  const t = caseTexts[reader.locale]
+  const { t } = reader
   return (
     <details class="card fold">
       <summary>
-        <span>{t.events}</span>
+        <span>{t('case.events')}</span>
         <small>{String(events.length)}</small>
         <Icon name="next" className="small turning" />
       </summary>
@@ -208,7 +207,7 @@ export function CaseEvents({ reader, events }: { reader: Reader; events: readonl
         {events.map((event) => (
           <li>
             <span>
-              {t.happened[event.type]}
+              {t(`case.happened.${event.type}`)}
               {event.type === 'decided' && ` · ${actionNames[event.data.action][reader.locale]}`}
             </span>
             <span class="tiny">

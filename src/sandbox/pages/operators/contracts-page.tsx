@@ -1,14 +1,13 @@
 import { type Contract, type ContractStatus, contractStatuses } from '../../escrow/contract.ts'
 import { StateChip } from '../contracts/headline.tsx'
+import type { Names } from '../contracts/load-contract.ts'
 import { Moment } from '../contracts/records.tsx'
+import { figureTexts } from '../figures.ts'
 import { link } from '../links.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { Cell, type Column, RowTable } from '../parts/row-table.tsx'
 import { operatorsStyles } from '../styles.ts'
-import type { Names } from '../texts/contract-texts.ts'
-import { figureTexts } from '../texts/figure-texts.ts'
-import { operatorTexts } from '../texts/operator-texts.ts'
 import type { Totals } from './load-money.ts'
 
 export type MoneyFilter = ContractStatus | 'due' | undefined
@@ -26,38 +25,38 @@ const PATH = '/operators/contracts'
 
 /** Whether both sides of the books agree, and what became of the money. */
 function Books({ reader, totals }: MoneyView) {
-  const { money: t } = operatorTexts[reader.locale]
+  const { t } = reader
   const { yen } = figureTexts[reader.locale]
   const { debits, credits, funded, held, released, fee, refunded } = totals
   const agrees = debits === credits && funded === held + released + fee + refunded
   const parts = [
-    [t.held, held],
-    [t.released, released],
-    [t.fee, fee],
-    [t.refunded, refunded],
+    [t('operator.money.held'), held],
+    [t('operator.money.released'), released],
+    [t('operator.money.fee'), fee],
+    [t('operator.money.refunded'), refunded],
   ] as const
   return (
     <section class="card flow" aria-labelledby="books">
       <div class="card-head">
-        <h2 id="books">{t.books}</h2>
+        <h2 id="books">{t('operator.money.books')}</h2>
         <span class={agrees ? 'state good' : 'state bad'}>
           <Icon name={agrees ? 'check' : 'info'} className="small" />
-          {agrees ? t.balanced : t.unbalanced}
+          {agrees ? t('operator.money.balanced') : t('operator.money.unbalanced')}
         </span>
       </div>
       <dl class="sides">
         <div>
-          <dt>{t.debits}</dt>
+          <dt>{t('operator.money.debits')}</dt>
           <dd>{yen(debits)}</dd>
         </div>
         <span aria-hidden="true">{debits === credits ? '=' : '≠'}</span>
         <div>
-          <dt>{t.credits}</dt>
+          <dt>{t('operator.money.credits')}</dt>
           <dd>{yen(credits)}</dd>
         </div>
       </dl>
-      <h3>{t.whereItIs}</h3>
-      <p class="tiny">{t.whereText(yen(funded))}</p>
+      <h3>{t('operator.money.whereItIs')}</h3>
+      <p class="tiny">{t('operator.money.whereText', { whole: yen(funded) })}</p>
       <dl class="figures-row">
         {parts.map(([name, amount]) => (
           <div>
@@ -67,7 +66,7 @@ function Books({ reader, totals }: MoneyView) {
         ))}
       </dl>
       <details class="quiet-fold">
-        <summary class="tiny">{t.accounts}</summary>
+        <summary class="tiny">{t('operator.money.accounts')}</summary>
         <Accounts reader={reader} totals={totals} />
       </details>
     </section>
@@ -75,20 +74,20 @@ function Books({ reader, totals }: MoneyView) {
 }
 
 function Accounts({ reader, totals }: Pick<MoneyView, 'reader' | 'totals'>) {
-  const { money: t } = operatorTexts[reader.locale]
+  const { t } = reader
   const { yen } = figureTexts[reader.locale]
   const [account, debit, credit, balance, entries] = [
-    { title: t.account },
-    { title: t.debits, figures: true },
-    { title: t.credits, figures: true },
-    { title: t.balance, figures: true },
-    { title: t.entries, figures: true },
+    { title: t('operator.money.account') },
+    { title: t('operator.money.debits'), figures: true },
+    { title: t('operator.money.credits'), figures: true },
+    { title: t('operator.money.balance'), figures: true },
+    { title: t('operator.money.entries'), figures: true },
   ] as const satisfies readonly Column[]
   return (
-    <RowTable caption={t.accounts} columns={[account, debit, credit, balance, entries]}>
+    <RowTable caption={t('operator.money.accounts')} columns={[account, debit, credit, balance, entries]}>
       {totals.accounts.map((one) => (
         <tr role="row">
-          <Cell column={account}>{t.accountNames[one.kind] ?? one.kind}</Cell>
+          <Cell column={account}>{t.find(`operator.money.accountNames.${one.kind}`) ?? one.kind}</Cell>
           <Cell column={debit}>{yen(one.debit)}</Cell>
           <Cell column={credit}>{yen(one.credit)}</Cell>
           <Cell column={balance}>{yen(one.balance)}</Cell>
@@ -100,15 +99,15 @@ function Accounts({ reader, totals }: Pick<MoneyView, 'reader' | 'totals'>) {
 }
 
 function Filters({ reader, totals, filter }: MoneyView) {
-  const { money: t } = operatorTexts[reader.locale]
+  const { t } = reader
   const used = contractStatuses.filter((status) => (totals.counts[status] ?? 0) > 0 || status === filter || status === 'disputed')
   const choices = [
-    { value: undefined, name: t.all, n: Object.values(totals.counts).reduce((sum, n) => sum + n, 0) },
-    { value: 'due' as const, name: t.due, n: totals.due },
-    ...used.map((status) => ({ value: status, name: t.statuses[status], n: totals.counts[status] ?? 0 })),
+    { value: undefined, name: t('operator.money.all'), n: Object.values(totals.counts).reduce((sum, n) => sum + n, 0) },
+    { value: 'due' as const, name: t('operator.money.due'), n: totals.due },
+    ...used.map((status) => ({ value: status, name: t(`contract.statusName.${status === 'proposed' ? 'awaiting-payment' : status}`), n: totals.counts[status] ?? 0 })),
   ]
   return (
-    <nav class="switch" aria-label={t.filters}>
+    <nav class="switch" aria-label={t('operator.money.filters')}>
       {choices.map(({ value, name, n }) => (
         <a href={link(reader.locale, PATH, { state: value })} aria-current={value === filter ? 'page' : undefined}>
           {name} <b class="count">{n}</b>
@@ -119,11 +118,15 @@ function Filters({ reader, totals, filter }: MoneyView) {
 }
 
 function List({ reader, lines }: MoneyView) {
-  const { locale } = reader
-  const { money: t } = operatorTexts[locale]
-  const [what, amount, state, next] = [{ title: t.contract }, { title: t.amount, figures: true }, { title: t.state }, { title: t.next }] as const satisfies readonly Column[]
+  const { locale, t } = reader
+  const [what, amount, state, next] = [
+    { title: t('operator.money.contract') },
+    { title: t('operator.money.amount'), figures: true },
+    { title: t('operator.money.state') },
+    { title: t('operator.money.next') },
+  ] as const satisfies readonly Column[]
   return (
-    <RowTable caption={t.list} columns={[what, amount, state, next]}>
+    <RowTable caption={t('operator.money.list')} columns={[what, amount, state, next]}>
       {lines.map(({ contract, names }) => (
         <tr role="row">
           <Cell column={what}>
@@ -140,7 +143,7 @@ function List({ reader, lines }: MoneyView) {
               <StateChip reader={reader} contract={contract} side="operator" />
             </span>
           </Cell>
-          <Cell column={next}>{contract.timerAt === null ? t.nothingDue : <Moment reader={reader} at={contract.timerAt} />}</Cell>
+          <Cell column={next}>{contract.timerAt === null ? t('operator.money.nothingDue') : <Moment reader={reader} at={contract.timerAt} />}</Cell>
         </tr>
       ))}
     </RowTable>
@@ -150,37 +153,36 @@ function List({ reader, lines }: MoneyView) {
 /** All contracts and the books behind them. */
 export function ContractsPage(view: MoneyView) {
   const { reader, lines, filter, next, further } = view
-  const { locale } = reader
-  const { money: t } = operatorTexts[locale]
+  const { locale, t } = reader
   return (
-    <Page styles={operatorsStyles} reader={reader} title={t.title} current="money">
+    <Page styles={operatorsStyles} reader={reader} title={t('operator.money.title')} current="money">
       <main id="main" class="wrap">
         <div class="head">
           <div>
-            <h1>{t.title}</h1>
-            <p class="lead">{t.lead}</p>
+            <h1>{t('operator.money.title')}</h1>
+            <p class="lead">{t('operator.money.lead')}</p>
           </div>
         </div>
         <div class="stack">
           <Books {...view} />
           <section aria-labelledby="list">
             <h2 id="list" class="unseen">
-              {t.list}
+              {t('operator.money.list')}
             </h2>
             <Filters {...view} />
             <div class="card flow">
-              {lines.length === 0 ? <p class="small-text quiet">{t.empty}</p> : <List {...view} />}
+              {lines.length === 0 ? <p class="small-text quiet">{t('operator.money.empty')}</p> : <List {...view} />}
               {(further || next !== null) && (
                 <p class="buttons">
                   {further && (
                     <a class="button ghost" href={link(locale, PATH, { state: filter })}>
                       <Icon name="back" className="small" />
-                      {t.toStart}
+                      {t('operator.money.toStart')}
                     </a>
                   )}
                   {next !== null && (
                     <a class="button outline" href={link(locale, PATH, { state: filter, after: next })}>
-                      {t.more}
+                      {t('operator.money.more')}
                       <Icon name="next" className="small" />
                     </a>
                   )}

@@ -6,9 +6,9 @@ import { Checks, Choice, type FormState, type Forms, PageForm, ProseField, Selec
 import { Icon } from '../parts/icon.tsx'
 import type { Reader } from '../parts/layout.tsx'
 import { Statement } from '../parts/statement.tsx'
-import { caseTexts, decisionLengths } from '../texts/case-texts.ts'
 import type { CaseDetails } from './load-case.ts'
 import { titleIn } from './queue-parts.tsx'
+import { decisionLengths } from './read-decision.ts'
 
 /** A decision that was typed and is to be checked before it is sent. */
 export interface Preview {
@@ -16,52 +16,51 @@ export interface Preview {
   readonly fields: Fields
 }
 
-const lengthOptions = (reader: Reader) => decisionLengths.map((value) => ({ value, label: caseTexts[reader.locale].durations[value] }))
+const lengthOptions = (reader: Reader) => decisionLengths.map((value) => ({ value, label: reader.t(`case.durations.${value}`) }))
 
 const Duration = ({ reader, form }: { reader: Reader; form: FormState }) => {
-  const t = caseTexts[reader.locale]
-  return <SelectField form={form} name="duration" label={t.duration} hint={t.durationHint} options={lengthOptions(reader)} />
+  const { t } = reader
+  return <SelectField form={form} name="duration" label={t('case.duration')} hint={t('case.durationHint')} options={lengthOptions(reader)} />
 }
 
 /** What can be decided about this case, with the rule and the facts. Sends nothing yet. */
 export function DecisionForm({ reader, details, form }: { reader: Reader; details: CaseDetails; form: FormState }) {
-  const { locale } = reader
-  const t = caseTexts[locale]
+  const { locale, t } = reader
   const { known, job } = details
   const options = actions
     .filter((action) => action !== 'reinstate' && isPossible(known.kind, action) && !(known.person === null && (action === 'restrict' || action === 'suspend')))
-    .map((value) => ({ value, label: t.actions[value][0], about: t.actions[value][1] }))
+    .map((value) => ({ value, label: t(`case.actions.${value}.label`), about: t(`case.actions.${value}.about`) }))
   return (
     <PageForm form={form} goesTo="preview">
       <input type="hidden" name="version" value={String(known.version)} />
-      <Choice form={form} name="action" label={t.what} options={options} />
+      <Choice form={form} name="action" label={t('case.what')} options={options} />
       <Duration reader={reader} form={form} />
       {job && (
         <Checks
           form={form}
           name="kinds"
-          label={t.whichKinds}
-          hint={t.whichKindsHint}
+          label={t('case.whichKinds')}
+          hint={t('case.whichKindsHint')}
           optional
           options={kinds.map((kind) => ({ value: kind, label: kindTexts[kind].title[locale], about: kindTexts[kind].rule[locale] }))}
         />
       )}
-      <ProseField form={form} name="rule" label={t.rule} hint={t.ruleHint} rows={2} optional />
+      <ProseField form={form} name="rule" label={t('case.rule')} hint={t('case.ruleHint')} rows={2} optional />
       <SelectField
         form={form}
         name="ground"
-        label={t.ground}
+        label={t('case.ground')}
         options={[
-          { value: 'terms', label: t.grounds.terms },
-          { value: 'law', label: t.grounds.law },
+          { value: 'terms', label: t('case.grounds.terms') },
+          { value: 'law', label: t('case.grounds.law') },
         ]}
       />
-      <ProseField form={form} name="facts" label={t.facts} hint={t.factsHint} rows={5} />
+      <ProseField form={form} name="facts" label={t('case.facts')} hint={t('case.factsHint')} rows={5} />
       <div class="buttons">
         <button class="button primary" type="submit">
-          {t.preview}
+          {t('case.preview')}
         </button>
-        <span class="tiny">{t.previewText}</span>
+        <span class="tiny">{t('case.previewText')}</span>
       </div>
     </PageForm>
   )
@@ -80,7 +79,7 @@ const Carried = ({ fields }: { fields: Fields }) => (
 
 /** The statement of reasons as whoever is concerned will read it, and what else happens; now it can be sent. */
 export function DecisionPreview({ reader, details, preview, forms }: { reader: Reader; details: CaseDetails; preview: Preview; forms: Forms }) {
-  const t = caseTexts[reader.locale]
+  const { t } = reader
   const { statement, fields } = preview
   const other: Reader = { ...reader, locale: reader.locale === 'ja' ? 'en' : 'ja' }
   const name = details.concerned && (details.concerned.kind === 'client' ? details.concerned.client : details.concerned.worker)
@@ -89,14 +88,14 @@ export function DecisionPreview({ reader, details, preview, forms }: { reader: R
     <section class="card flow preview" aria-labelledby="preview">
       <h2 id="preview">
         <Icon name="page" />
-        {t.previewTitle}
+        {t('case.previewTitle')}
       </h2>
-      <p class="small-text">{isMeasure(statement.action) || details.known.alleged ? t.previewLead(told) : t.nobodyReads}</p>
+      <p class="small-text">{isMeasure(statement.action) || details.known.alleged ? t('case.previewLead', { name: told }) : t('case.nobodyReads')}</p>
       <div class="as-read">
         <Statement reader={reader} statement={statement} />
       </div>
       <details class="quiet-fold">
-        <summary class="tiny">{t.inEnglish}</summary>
+        <summary class="tiny">{t('case.inEnglish')}</summary>
         <div class="as-read" lang={other.locale}>
           <Statement reader={other} statement={statement} />
         </div>
@@ -105,13 +104,13 @@ export function DecisionPreview({ reader, details, preview, forms }: { reader: R
         {details.reports.length > 0 && (
           <li>
             <Icon name="check" />
-            <span>{t.toReporters}</span>
+            <span>{t('case.toReporters')}</span>
           </li>
         )}
         {details.job && (
           <li>
             <Icon name="check" />
-            <span>{t.toDetector}</span>
+            <span>{t('case.toDetector')}</span>
           </li>
         )}
       </ul>
@@ -119,13 +118,13 @@ export function DecisionPreview({ reader, details, preview, forms }: { reader: R
         <PageForm form={forms('decide', {}, 'send')} className="one-button">
           <Carried fields={fields} />
           <button class="button primary" type="submit">
-            {t.send}
+            {t('case.send')}
           </button>
         </PageForm>
         <PageForm form={forms('edit', {}, 'mend')} className="one-button" goesTo="decision-title">
           <Carried fields={fields} />
           <button class="button outline" type="submit">
-            {t.mend}
+            {t('case.mend')}
           </button>
         </PageForm>
       </div>
@@ -135,20 +134,25 @@ export function DecisionPreview({ reader, details, preview, forms }: { reader: R
 
 /** What an operator makes of an appeal. */
 export function JudgementForm({ reader, details, form }: { reader: Reader; details: CaseDetails; form: FormState }) {
-  const t = caseTexts[reader.locale]
+  const { t } = reader
   const { kind } = details.known
-  const milder = actions.filter((action) => isMeasure(action) && isPossible(kind, action)).map((value) => ({ value, label: t.actions[value][0] }))
+  const milder = actions.filter((action) => isMeasure(action) && isPossible(kind, action)).map((value) => ({ value, label: t(`case.actions.${value}.label`) }))
   return (
     <PageForm form={form}>
-      <Choice form={form} name="outcome" label={t.what} options={(['uphold', 'reverse', 'modify'] as const).map((value) => ({ value, label: t.outcomes[value][0], about: t.outcomes[value][1] }))} />
-      <ProseField form={form} name="reasons" label={t.reasons} hint={t.reasonsHint} rows={4} />
+      <Choice
+        form={form}
+        name="outcome"
+        label={t('case.what')}
+        options={(['uphold', 'reverse', 'modify'] as const).map((value) => ({ value, label: t(`case.outcomes.${value}.label`), about: t(`case.outcomes.${value}.about`) }))}
+      />
+      <ProseField form={form} name="reasons" label={t('case.reasons')} hint={t('case.reasonsHint')} rows={4} />
       <div class="side-by-side">
-        <SelectField form={form} name="action" label={t.milder} hint={t.milderHint} options={milder} optional />
-        <SelectField form={form} name="duration" label={t.duration} options={lengthOptions(reader)} optional />
+        <SelectField form={form} name="action" label={t('case.milder')} hint={t('case.milderHint')} options={milder} optional />
+        <SelectField form={form} name="duration" label={t('case.duration')} options={lengthOptions(reader)} optional />
       </div>
       <div class="buttons">
         <button class="button primary" type="submit">
-          {t.judge}
+          {t('case.judge')}
         </button>
       </div>
     </PageForm>

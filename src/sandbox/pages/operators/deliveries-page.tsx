@@ -8,7 +8,9 @@ import { Icon, type IconName } from '../parts/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { Cell, RowTable } from '../parts/row-table.tsx'
 import { operatorsStyles } from '../styles.ts'
-import { type DeliveryState, operatorTexts } from '../texts/operator-texts.ts'
+
+/** Where an event stands on its way to the plugin. */
+export type DeliveryState = 'waiting' | 'delivered' | 'dead'
 
 /** A message, and what the last try came to. */
 export interface ShownDelivery {
@@ -32,20 +34,20 @@ const states = ['waiting', 'dead', 'delivered'] as const
 
 /** How things are, in a sentence. */
 function Verdict({ reader, counts, forms }: DeliveriesView) {
-  const { deliveries: t } = operatorTexts[reader.locale]
+  const { t } = reader
   if (counts.dead > 0) {
     return (
       <div class="note bad">
         <Icon name="info" />
         <div>
           <p>
-            <b>{t.dead(counts.dead)}</b>
+            <b>{t('operator.deliveries.dead', { n: counts.dead })}</b>
           </p>
-          <p class="tiny">{t.replayText}</p>
+          <p class="tiny">{t('operator.deliveries.replayText')}</p>
           <PageForm form={forms('replay-all')} className="one-button">
             <button class="button primary" type="submit">
               <Icon name="again" className="small" />
-              {t.replayAll(counts.dead)}
+              {t('operator.deliveries.replayAll', { n: counts.dead })}
             </button>
           </PageForm>
         </div>
@@ -55,7 +57,7 @@ function Verdict({ reader, counts, forms }: DeliveriesView) {
   return (
     <div class={counts.waiting > 0 ? 'note waiting' : 'note'}>
       <Icon name={counts.waiting > 0 ? 'clock' : 'check'} />
-      <p>{counts.waiting > 0 ? t.waitingText(counts.waiting) : t.allThere}</p>
+      <p>{counts.waiting > 0 ? t('operator.deliveries.waitingText', { n: counts.waiting }) : t('operator.deliveries.allThere')}</p>
     </div>
   )
 }
@@ -82,19 +84,24 @@ function Tries({ message }: { message: Message }) {
 }
 
 function NextTry({ reader, message }: { reader: Reader; message: Message }) {
-  const { deliveries: t } = operatorTexts[reader.locale]
-  if (message.status === 'dead') return <>{t.never}</>
-  if (message.status === 'delivered') return <>{t.states.delivered}</>
-  if (message.leaseUntil > reader.now) return <>{t.sending}</>
-  return message.nextAt <= reader.now ? <b>{t.now}</b> : <Moment reader={reader} at={message.nextAt} />
+  const { t } = reader
+  if (message.status === 'dead') return <>{t('operator.deliveries.never')}</>
+  if (message.status === 'delivered') return <>{t('operator.deliveries.states.delivered')}</>
+  if (message.leaseUntil > reader.now) return <>{t('operator.deliveries.sending')}</>
+  return message.nextAt <= reader.now ? <b>{t('operator.deliveries.now')}</b> : <Moment reader={reader} at={message.nextAt} />
 }
 
 function Deliveries({ reader, state: shown, deliveries, forms }: DeliveriesView) {
-  const { locale } = reader
-  const { deliveries: t } = operatorTexts[locale]
-  const [state, what, tries, next, act] = [{ title: t.state }, { title: t.what }, { title: t.tries }, { title: t.next }, { title: t.content }] as const
+  const { t } = reader
+  const [state, what, tries, next, act] = [
+    { title: t('operator.deliveries.state') },
+    { title: t('operator.deliveries.what') },
+    { title: t('operator.deliveries.tries') },
+    { title: t('operator.deliveries.next') },
+    { title: t('operator.deliveries.content') },
+  ] as const
   return (
-    <RowTable caption={t.list} columns={[state, what, tries, next, act]}>
+    <RowTable caption={t('operator.deliveries.list')} columns={[state, what, tries, next, act]}>
       {deliveries.map(({ message, lastAnswer }) => {
         const [tint, icon] = looks[shown]
         return (
@@ -103,13 +110,13 @@ function Deliveries({ reader, state: shown, deliveries, forms }: DeliveriesView)
               <span>
                 <span class={`chip ${tint}`}>
                   <Icon name={icon} className="small" />
-                  {t.states[shown]}
+                  {t(`operator.deliveries.states.${shown}`)}
                 </span>
               </span>
             </Cell>
             <Cell column={what}>
               <span>
-                <b>{t.events[message.kind] ?? message.kind}</b>
+                <b>{t.find(`operator.deliveries.events.${message.kind}`) ?? message.kind}</b>
                 <small class="under">
                   <code>{message.about ?? ''}</code> <Moment reader={reader} at={message.createdAt} />
                 </small>
@@ -118,7 +125,7 @@ function Deliveries({ reader, state: shown, deliveries, forms }: DeliveriesView)
             <Cell column={tries}>
               <span>
                 <Tries message={message} />
-                <small class="under">{triesOf(message) === 0 ? t.none : `${t.lastAnswer} ${lastAnswer ?? t.noAnswer}`}</small>
+                <small class="under">{triesOf(message) === 0 ? t('operator.deliveries.none') : `${t('operator.deliveries.lastAnswer')} ${lastAnswer ?? t('operator.deliveries.noAnswer')}`}</small>
               </span>
             </Cell>
             <Cell column={next}>
@@ -130,14 +137,14 @@ function Deliveries({ reader, state: shown, deliveries, forms }: DeliveriesView)
                   <PageForm form={forms('replay', {}, `replay-${message.id}`)} className="one-button">
                     <input type="hidden" name="message" value={message.id} />
                     <button class="button outline" type="submit">
-                      {t.replay}
+                      {t('operator.deliveries.replay')}
                     </button>
                   </PageForm>
                 )}
                 <details class="quiet-fold">
-                  <summary class="tiny">{t.content}</summary>
+                  <summary class="tiny">{t('operator.deliveries.content')}</summary>
                   <pre class="evidence">{JSON.stringify(eventOf(message), null, 2)}</pre>
-                  <p class="tiny">{t.contentText}</p>
+                  <p class="tiny">{t('operator.deliveries.contentText')}</p>
                 </details>
               </div>
             </Cell>
@@ -151,47 +158,46 @@ function Deliveries({ reader, state: shown, deliveries, forms }: DeliveriesView)
 /** What the plugin is told, what is still to be told, and what did not arrive. */
 export function DeliveriesPage(view: DeliveriesView) {
   const { reader, state, counts, deliveries, most } = view
-  const { locale } = reader
-  const { deliveries: t } = operatorTexts[locale]
+  const { locale, t } = reader
   return (
-    <Page styles={operatorsStyles} reader={reader} title={t.title} current="deliveries">
+    <Page styles={operatorsStyles} reader={reader} title={t('operator.deliveries.title')} current="deliveries">
       <main id="main" class="wrap">
         <div class="head">
           <div>
-            <h1>{t.title}</h1>
-            <p class="lead">{t.lead}</p>
+            <h1>{t('operator.deliveries.title')}</h1>
+            <p class="lead">{t('operator.deliveries.lead')}</p>
           </div>
         </div>
         <div class="stack">
           <Verdict {...view} />
           <section aria-labelledby="letters">
             <h2 id="letters" class="unseen">
-              {t.list}
+              {t('operator.deliveries.list')}
             </h2>
-            <nav class="switch" aria-label={t.filters}>
+            <nav class="switch" aria-label={t('operator.deliveries.filters')}>
               {states.map((one) => (
                 <a href={link(locale, PATH, { state: one })} aria-current={one === state ? 'page' : undefined}>
                   <Icon name={looks[one][1]} className="small" />
-                  {t.states[one]} <b class="count">{counts[one]}</b>
+                  {t(`operator.deliveries.states.${one}`)} <b class="count">{counts[one]}</b>
                 </a>
               ))}
             </nav>
             <div class="card flow">
-              {deliveries.length === 0 ? <p class="small-text quiet">{t.empty[state]}</p> : <Deliveries {...view} />}
-              {counts[state] > most && <p class="tiny">{t.first(most)}</p>}
+              {deliveries.length === 0 ? <p class="small-text quiet">{t(`operator.deliveries.empty.${state}`)}</p> : <Deliveries {...view} />}
+              {counts[state] > most && <p class="tiny">{t('operator.deliveries.first', { n: most })}</p>}
             </div>
           </section>
           <section class="card flow" aria-labelledby="schedule">
-            <h2 id="schedule">{t.schedule}</h2>
+            <h2 id="schedule">{t('operator.deliveries.schedule')}</h2>
             <ol class="schedule">
-              {t.waits.map((wait, at) => (
+              {t.list('operator.deliveries.waits').map((wait, at) => (
                 <li>
-                  <small>{t.try(at + 1)}</small>
+                  <small>{t('operator.deliveries.try', { n: at + 1 })}</small>
                   <b>{wait}</b>
                 </li>
               ))}
             </ol>
-            <p class="tiny">{t.scheduleText}</p>
+            <p class="tiny">{t('operator.deliveries.scheduleText')}</p>
           </section>
         </div>
       </main>

@@ -7,7 +7,7 @@ import { readFields } from '../form-fields.ts'
 import { link } from '../links.ts'
 import { type PageContext, readerOf, show } from '../page-door.tsx'
 import { formsOf } from '../parts/form-parts.tsx'
-import type { DeliveryState } from '../texts/operator-texts.ts'
+import type { DeliveryState } from './deliveries-page.tsx'
 import { DeliveriesPage } from './deliveries-page.tsx'
 
 const PATH = '/operators/deliveries'

@@ -6,7 +6,6 @@ import { link } from '../links.ts'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { Cell, type Column, RowTable } from '../parts/row-table.tsx'
 import { operatorsStyles } from '../styles.ts'
-import { detectorTexts } from '../texts/detector-texts.ts'
 import { ConfusionTable, decimal, PerKind, percent } from './detector-tables.tsx'
 import type { Decisions } from './load-detector.ts'
 import { Reliability } from './reliability-plot.tsx'
@@ -20,32 +19,32 @@ export interface DetectorView {
 const LABELS_SHOWN = 12
 
 function ModelFacts({ reader, model }: { reader: Reader; model: ModelCard }) {
-  const t = detectorTexts[reader.locale]
+  const { t } = reader
   const { version, trainedOn, thresholds } = model
   const { posts, unlawful, authors, hash } = trainedOn
   return (
     <section class="card flow" aria-labelledby="model">
-      <h2 id="model">{t.model}</h2>
+      <h2 id="model">{t('detector.model')}</h2>
       <dl class="facts stacked">
         <div>
-          <dt>{t.version}</dt>
+          <dt>{t('detector.version')}</dt>
           <dd>
             <code>{version}</code>
           </dd>
         </div>
         <div>
-          <dt>{t.trainedOn}</dt>
-          <dd>{t.posts(posts, unlawful, authors)}</dd>
+          <dt>{t('detector.trainedOn')}</dt>
+          <dd>{t('detector.posts', { posts, unlawful, authors })}</dd>
         </div>
         <div>
-          <dt>{t.hash}</dt>
+          <dt>{t('detector.hash')}</dt>
           <dd>
             <code>{hash}</code>
           </dd>
         </div>
       </dl>
-      <h3>{t.bands}</h3>
-      <p class="tiny">{t.bandsText}</p>
+      <h3>{t('detector.bands')}</h3>
+      <p class="tiny">{t('detector.bandsText')}</p>
       <Bands reader={reader} thresholds={thresholds} />
     </section>
   )
@@ -53,11 +52,11 @@ function ModelFacts({ reader, model }: { reader: Reader; model: ModelCard }) {
 
 /** The three bands on a line from 0 to 1. */
 function Bands({ reader, thresholds: { queue, hold } }: { reader: Reader; thresholds: ModelCard['thresholds'] }) {
-  const t = detectorTexts[reader.locale]
+  const { t } = reader
   const bands = [
-    { name: t.publish, from: 0, to: queue, tint: 'publish' },
-    { name: t.queue, from: queue, to: hold, tint: 'queue' },
-    { name: t.hold, from: hold, to: 1, tint: 'hold' },
+    { name: t('detector.publish'), from: 0, to: queue, tint: 'publish' },
+    { name: t('detector.queue'), from: queue, to: hold, tint: 'queue' },
+    { name: t('detector.hold'), from: hold, to: 1, tint: 'hold' },
   ] as const
   return (
     <>
@@ -72,7 +71,7 @@ function Bands({ reader, thresholds: { queue, hold } }: { reader: Reader; thresh
             <dt>
               <i class={`band-key ${tint}`} aria-hidden="true" /> {name}
             </dt>
-            <dd>{from === 0 ? '' : t.from(from.toFixed(2))}</dd>
+            <dd>{from === 0 ? '' : t('detector.from', { threshold: from.toFixed(2) })}</dd>
           </div>
         ))}
       </dl>
@@ -81,15 +80,19 @@ function Bands({ reader, thresholds: { queue, hold } }: { reader: Reader; thresh
 }
 
 function Overall({ reader, figures }: { reader: Reader; figures: Figures }) {
-  const t = detectorTexts[reader.locale]
-  const [band, precision, recall] = [{ title: t.band }, { title: t.precision, figures: true }, { title: t.recall, figures: true }] as const satisfies readonly Column[]
+  const { t } = reader
+  const [band, precision, recall] = [
+    { title: t('detector.band') },
+    { title: t('detector.precision'), figures: true },
+    { title: t('detector.recall'), figures: true },
+  ] as const satisfies readonly Column[]
   const rows = [
-    [t.flagged, figures.precision, figures.recall],
-    [t.held, figures.holdPrecision, figures.holdRecall],
+    [t('detector.flagged'), figures.precision, figures.recall],
+    [t('detector.held'), figures.holdPrecision, figures.holdRecall],
   ] as const
   return (
     <>
-      <RowTable caption={t.overall} columns={[band, precision, recall]}>
+      <RowTable caption={t('detector.overall')} columns={[band, precision, recall]}>
         {rows.map(([name, p, r]) => (
           <tr role="row">
             <Cell column={band}>{name}</Cell>
@@ -100,7 +103,7 @@ function Overall({ reader, figures }: { reader: Reader; figures: Figures }) {
       </RowTable>
       <dl class="facts sums">
         <div>
-          <dt>{`${t.ece} · ${t.any}`}</dt>
+          <dt>{`${t('detector.ece')} · ${t('detector.any')}`}</dt>
           <dd>{decimal(figures.ece)}</dd>
         </div>
       </dl>
@@ -110,13 +113,13 @@ function Overall({ reader, figures }: { reader: Reader; figures: Figures }) {
 
 /** Whether probabilities came true, and what was taken for what. */
 const TestedPart = ({ reader, tested, id }: { reader: Reader; tested: Tested; id: string }) => {
-  const t = detectorTexts[reader.locale]
+  const { t } = reader
   return (
     <>
       <Reliability reader={reader} bins={tested.reliability} id={id} />
       <div class="flow">
-        <h3>{t.confusion}</h3>
-        <p class="tiny">{t.confusionText}</p>
+        <h3>{t('detector.confusion')}</h3>
+        <p class="tiny">{t('detector.confusionText')}</p>
         <ConfusionTable reader={reader} confusion={tested.confusion} />
       </div>
     </>
@@ -125,15 +128,15 @@ const TestedPart = ({ reader, tested, id }: { reader: Reader; tested: Tested; id
 
 /** What operators decided against what the detector had said. */
 function AgainstDecisions({ reader, decisions }: { reader: Reader; decisions: Decisions }) {
-  const t = detectorTexts[reader.locale]
+  const { t } = reader
   return (
     <section class="card flow" aria-labelledby="decisions">
-      <h2 id="decisions">{t.decisions}</h2>
+      <h2 id="decisions">{t('detector.decisions')}</h2>
       {decisions.judged === 0 ? (
-        <p class="small-text quiet">{t.noDecisions}</p>
+        <p class="small-text quiet">{t('detector.noDecisions')}</p>
       ) : (
         <>
-          <p class="small-text">{t.decisionsText(decisions.judged)}</p>
+          <p class="small-text">{t('detector.decisionsText', { n: decisions.judged })}</p>
           <TestedPart reader={reader} tested={decisions.tested} id="decided-plot" />
         </>
       )}
@@ -141,16 +144,15 @@ function AgainstDecisions({ reader, decisions }: { reader: Reader; decisions: De
   )
 }
 
-const kindsIn = (reader: Reader, told: readonly Kind[]): string => told.map((kind) => kindTexts[kind].title[reader.locale]).join(' / ') || detectorTexts[reader.locale].asIs
+const kindsIn = (reader: Reader, told: readonly Kind[]): string => told.map((kind) => kindTexts[kind].title[reader.locale]).join(' / ') || reader.t('detector.asIs')
 
 /** Decisions from which the model has not learnt, and how it does. */
 function Labels({ reader, labels }: { reader: Reader; labels: Decisions['unlearnt'] }) {
-  const { locale } = reader
-  const t = detectorTexts[locale]
+  const { locale, t } = reader
   return (
     <section class="card flow" aria-labelledby="labels">
-      <h2 id="labels">{t.labels}</h2>
-      <p class="small-text">{labels.length === 0 ? t.noLabels : t.labelsText(labels.length)}</p>
+      <h2 id="labels">{t('detector.labels')}</h2>
+      <p class="small-text">{labels.length === 0 ? t('detector.noLabels') : t('detector.labelsText', { n: labels.length })}</p>
       {labels.length > 0 && (
         <ul class="lines">
           {labels.slice(0, LABELS_SHOWN).map((label) => (
@@ -168,8 +170,8 @@ function Labels({ reader, labels }: { reader: Reader; labels: Decisions['unlearn
           ))}
         </ul>
       )}
-      <h3>{t.retrain}</h3>
-      <p class="small-text">{t.retrainText}</p>
+      <h3>{t('detector.retrain')}</h3>
+      <p class="small-text">{t('detector.retrainText')}</p>
       <pre class="evidence">npm run sandbox -- detector train</pre>
     </section>
   )
@@ -177,31 +179,31 @@ function Labels({ reader, labels }: { reader: Reader; labels: Decisions['unlearn
 
 /** What the detector can do, measured, and what it has not learnt yet. */
 export function DetectorPage({ reader, model, decisions }: DetectorView) {
-  const t = detectorTexts[reader.locale]
+  const { t } = reader
   return (
-    <Page styles={operatorsStyles} reader={reader} title={t.title} current="detector">
+    <Page styles={operatorsStyles} reader={reader} title={t('detector.title')} current="detector">
       <main id="main" class="wrap">
         <div class="head">
           <div>
-            <h1>{t.title}</h1>
-            <p class="lead">{t.lead}</p>
+            <h1>{t('detector.title')}</h1>
+            <p class="lead">{t('detector.lead')}</p>
           </div>
         </div>
         <div class="columns">
           <div class="stack">
             {model && (
               <section class="card flow" aria-labelledby="overall">
-                <h2 id="overall">{t.overall}</h2>
-                <p class="small-text">{t.overallText}</p>
+                <h2 id="overall">{t('detector.overall')}</h2>
+                <p class="small-text">{t('detector.overallText')}</p>
                 <Overall reader={reader} figures={model.figures} />
-                <h3>{t.perKind}</h3>
+                <h3>{t('detector.perKind')}</h3>
                 <PerKind reader={reader} figures={model.figures} />
                 {model.tested && <TestedPart reader={reader} tested={model.tested} id="tested-plot" />}
                 <dl class="facts legend-list">
-                  {t.legend.map(([term, meaning]) => (
+                  {(['precision', 'recall', 'ece'] as const).map((figure) => (
                     <div>
-                      <dt>{term}</dt>
-                      <dd>{meaning}</dd>
+                      <dt>{t(`detector.${figure}`)}</dt>
+                      <dd>{t(`detector.meaning.${figure}`)}</dd>
                     </div>
                   ))}
                 </dl>
@@ -210,7 +212,7 @@ export function DetectorPage({ reader, model, decisions }: DetectorView) {
             <AgainstDecisions reader={reader} decisions={decisions} />
           </div>
           <div class="stack plain-words">
-            {model ? <ModelFacts reader={reader} model={model} /> : <p class="card">{t.noModel}</p>}
+            {model ? <ModelFacts reader={reader} model={model} /> : <p class="card">{t('detector.noModel')}</p>}
             <Labels reader={reader} labels={decisions.unlearnt} />
           </div>
         </div>

@@ -2,7 +2,6 @@ import type { Confusion, Figures } from '../../detector/judge/figures.ts'
 import { kinds, kindTexts } from '../../detector/judge/kinds.ts'
 import type { Reader } from '../parts/layout.tsx'
 import { Cell, type Column, RowTable } from '../parts/row-table.tsx'
-import { detectorTexts } from '../texts/detector-texts.ts'
 import { Share } from './queue-parts.tsx'
 
 /** A share as people read it. */
@@ -11,17 +10,17 @@ export const decimal = (value: number): string => value.toFixed(3)
 
 /** How well each kind was told. */
 export function PerKind({ reader, figures }: { reader: Reader; figures: Figures }) {
-  const t = detectorTexts[reader.locale]
+  const { t } = reader
   const [kind, truly, told, precision, recall, ece] = [
-    { title: t.kind },
-    { title: t.truly, figures: true },
-    { title: t.told, figures: true },
-    { title: t.precision },
-    { title: t.recall },
-    { title: t.ece, figures: true },
+    { title: t('detector.kind') },
+    { title: t('detector.truly'), figures: true },
+    { title: t('detector.told'), figures: true },
+    { title: t('detector.precision') },
+    { title: t('detector.recall') },
+    { title: t('detector.ece'), figures: true },
   ] as const satisfies readonly Column[]
   return (
-    <RowTable caption={t.perKind} columns={[kind, truly, told, precision, recall, ece]}>
+    <RowTable caption={t('detector.perKind')} columns={[kind, truly, told, precision, recall, ece]}>
       {kinds.map((one) => {
         const of = figures.kinds[one]
         return (
@@ -55,17 +54,17 @@ type Name = (typeof names)[number]
  * them fit side by side; whoever hears the table hears their names.
  */
 export function ConfusionTable({ reader, confusion }: { reader: Reader; confusion: Confusion }) {
-  const t = detectorTexts[reader.locale]
-  const title = (name: Name): string => (name === 'none' ? t.none : kindTexts[name].title[reader.locale])
+  const { t } = reader
+  const title = (name: Name): string => (name === 'none' ? t('detector.none') : kindTexts[name].title[reader.locale])
   const used = names.filter((name) => names.some((other) => confusion[name][other] > 0 || confusion[other][name] > 0))
-  const head: Column = { title: t.decided }
+  const head: Column = { title: t('detector.decided') }
   return (
     <table class="rows confusion" role="table">
-      <caption class="unseen">{t.confusion}</caption>
+      <caption class="unseen">{t('detector.confusion')}</caption>
       <thead role="rowgroup">
         <tr role="row">
           <th scope="col" role="columnheader">
-            {t.decided}
+            {t('detector.decided')}
           </th>
           {used.map((column, at) => (
             <th scope="col" role="columnheader" class="figures">

@@ -2,13 +2,12 @@ import type { Contract } from '../../escrow/contract.ts'
 import type { SideView } from '../../flows/show-reviews.ts'
 import type { HiddenAnswers } from '../../review/contradiction.ts'
 import { meanStars, type ReviewSide, reviewSides, starsOf } from '../../review/review.ts'
+import type { Names } from '../contracts/load-contract.ts'
 import { link } from '../links.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { operatorsStyles } from '../styles.ts'
-import type { Names } from '../texts/contract-texts.ts'
-import { operatorTexts } from '../texts/operator-texts.ts'
-import { reviewTexts } from '../texts/review-texts.ts'
+import { textsOf } from '../texts.ts'
 
 export interface HiddenView {
   readonly reader: Reader
@@ -22,45 +21,45 @@ export interface HiddenView {
 
 function Side({ view, side }: { view: HiddenView; side: ReviewSide }) {
   const { locale } = view.reader
-  const { hidden: t } = operatorTexts[locale]
+  const t = textsOf(locale)
   const hidden = view.answers.find((answer) => answer.side === side)
   const { entry } = view.sides[side]
   return (
     <section class="card flow" aria-labelledby={side}>
       <div class="card-head">
-        <h2 id={side}>{t.of[side]}</h2>
+        <h2 id={side}>{t(`operator.hidden.of.${side}`)}</h2>
         <small>{view.names[side]}</small>
       </div>
       {hidden ? (
         <dl class="facts">
           <div>
-            <dt>{t.again}</dt>
+            <dt>{t('operator.hidden.again')}</dt>
             <dd>
-              <b>{t.againOf(hidden.again)}</b>
+              <b>{t('operator.hidden.againOf', { again: hidden.again })}</b>
             </dd>
           </div>
           <div>
-            <dt>{t.safe}</dt>
+            <dt>{t('operator.hidden.safe')}</dt>
             <dd>
-              <b>{reviewTexts[locale].safeAnswers[hidden.safe]}</b>
+              <b>{textsOf(locale)(`reviews.safeAnswers.${hidden.safe}`)}</b>
             </dd>
           </div>
           <div>
-            <dt>{t.note}</dt>
-            <dd class="written">{hidden.note || t.noNote}</dd>
+            <dt>{t('operator.hidden.note')}</dt>
+            <dd class="written">{hidden.note || t('operator.hidden.noNote')}</dd>
           </div>
         </dl>
       ) : (
-        <p class="small-text quiet">{t.none}</p>
+        <p class="small-text quiet">{t('operator.hidden.none')}</p>
       )}
-      <h3>{t.visible}</h3>
+      <h3>{t('operator.hidden.visible')}</h3>
       {entry ? (
         <div class="flow">
-          <p class="small-text">{t.mean(meanStars(starsOf(entry.review)).toFixed(1))}</p>
+          <p class="small-text">{t('operator.hidden.mean', { stars: meanStars(starsOf(entry.review)).toFixed(1) })}</p>
           {entry.review.comment !== '' && <blockquote class="typed">{entry.review.comment}</blockquote>}
         </div>
       ) : (
-        <p class="small-text quiet">{t.notWritten}</p>
+        <p class="small-text quiet">{t('operator.hidden.notWritten')}</p>
       )}
     </section>
   )
@@ -69,20 +68,19 @@ function Side({ view, side }: { view: HiddenView; side: ReviewSide }) {
 /** What both sides of a contract said in confidence, to an operator whose reading was written down. */
 export function HiddenPage(view: HiddenView) {
   const { reader, contract, audit } = view
-  const { locale } = reader
-  const { hidden: t } = operatorTexts[locale]
+  const { locale, t } = reader
   return (
-    <Page styles={operatorsStyles} reader={reader} title={t.title} current="worklist">
+    <Page styles={operatorsStyles} reader={reader} title={t('operator.hidden.title')} current="worklist">
       <main id="main" class="wrap narrow">
         <p class="crumb">
           <a href={link(locale, '/operators/reviews')}>
             <Icon name="back" className="small" />
-            {t.back}
+            {t('operator.hidden.back')}
           </a>
         </p>
         <div class="head">
           <div>
-            <h1>{t.title}</h1>
+            <h1>{t('operator.hidden.title')}</h1>
             <p class="lead">{contract.title}</p>
           </div>
         </div>
@@ -91,9 +89,9 @@ export function HiddenPage(view: HiddenView) {
             <Icon name="lock" />
             <div>
               <p>
-                <b>{t.logged}</b> <span class="tiny">{t.loggedAs(audit)}</span>
+                <b>{t('operator.hidden.logged')}</b> <span class="tiny">{t('operator.hidden.loggedAs', { audit })}</span>
               </p>
-              <p>{t.rule}</p>
+              <p>{t('operator.hidden.rule')}</p>
             </div>
           </div>
           <div class="halves">

@@ -6,7 +6,6 @@ import type { Job } from '../../job/job.ts'
 import { payIn } from '../jobs/job-parts.tsx'
 import { link } from '../links.ts'
 import type { Reader } from '../parts/layout.tsx'
-import { caseTexts } from '../texts/case-texts.ts'
 
 /** A word that adds at least this share of what the strongest adds is marked thick. */
 const STRONG = 0.5
@@ -42,7 +41,7 @@ function markWords({ text, offset }: { readonly text: string; readonly offset: n
 }
 
 function Legend({ reader, words, strongest }: Marked & { reader: Reader }) {
-  const t = caseTexts[reader.locale]
+  const { t } = reader
   const found = new Set(words.map((word) => strengthOf(word, strongest)))
   return (
     <p class="legend tiny">
@@ -50,32 +49,31 @@ function Legend({ reader, words, strongest }: Marked & { reader: Reader }) {
         .filter((strength) => found.has(strength))
         .map((strength) => (
           <span>
-            <mark class={`weighed ${strength}`}>{t[strength][0]}</mark> {t[strength][1]}
+            <mark class={`weighed ${strength}`}>{t(`case.${strength}.example`)}</mark> {t(`case.${strength}.meaning`)}
           </span>
         ))}
-      <span>{t.contribution}</span>
+      <span>{t('case.contribution')}</span>
     </p>
   )
 }
 
 /** What a post says, with the words that weighed for a kind. */
 export function JobText({ reader, job, reason }: { reader: Reader; job: Job; reason: KindReason | undefined }) {
-  const { locale } = reader
-  const t = caseTexts[locale]
+  const { locale, t } = reader
   const words = (reason?.words ?? []).toSorted((a, b) => a.start - b.start)
   const marked = { words, strongest: words.reduce((most, { weight }) => Math.max(most, weight), 0) }
   return (
     <section class="card flow" aria-labelledby="post">
       <div class="card-head">
-        <h2 id="post">{t.jobText}</h2>
-        <small>{reason && words.length > 0 ? t.weighed(kindTexts[reason.kind].title[locale]) : t.nothingWeighed}</small>
+        <h2 id="post">{t('case.jobText')}</h2>
+        <small>{reason && words.length > 0 ? t('case.weighed', { kind: kindTexts[reason.kind].title[locale] }) : t('case.nothingWeighed')}</small>
       </div>
       <h3 class="post-title">{markWords({ text: job.title, offset: 0 }, marked)}</h3>
       <p class="written post-body">{markWords({ text: job.body, offset: job.title.length + 1 }, marked)}</p>
       <p class="tiny queue-facts">
-        <span>{reader.t.category[job.category]}</span>
+        <span>{reader.t(`market.category.${job.category}`)}</span>
         <span>{payIn(reader, job)}</span>
-        <a href={link(locale, `/jobs/${job.id}`)}>{t.toJob}</a>
+        <a href={link(locale, `/jobs/${job.id}`)}>{t('case.toJob')}</a>
       </p>
       {words.length > 0 && <Legend reader={reader} {...marked} />}
     </section>

@@ -4,7 +4,6 @@ import { link } from '../links.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { operatorsStyles } from '../styles.ts'
-import { caseTexts } from '../texts/case-texts.ts'
 import type { QueueLine, QueuePart } from './load-queue.ts'
 import { CaseChips, causeIn, Share, titleIn, waitIn } from './queue-parts.tsx'
 
@@ -22,14 +21,14 @@ export interface QueueView {
 const PATH = '/operators/queue'
 
 function Filters({ reader, kind, closed }: QueueView) {
-  const t = caseTexts[reader.locale]
+  const { t } = reader
   const choices = [
-    { name: t.all, kind: undefined, closed: false },
-    ...subjectKinds.map((one) => ({ name: t.kinds[one], kind: one, closed: false })),
-    { name: t.closedCases, kind: undefined, closed: true },
+    { name: t('case.all'), kind: undefined, closed: false },
+    ...subjectKinds.map((one) => ({ name: t(`case.kinds.${one}`), kind: one, closed: false })),
+    { name: t('case.closedCases'), kind: undefined, closed: true },
   ]
   return (
-    <nav class="switch" aria-label={t.filters}>
+    <nav class="switch" aria-label={t('case.filters')}>
       {choices.map((choice) => (
         <a href={link(reader.locale, PATH, { kind: choice.kind, status: choice.closed ? 'closed' : undefined })} aria-current={choice.kind === kind && choice.closed === closed ? 'page' : undefined}>
           {choice.name}
@@ -40,7 +39,7 @@ function Filters({ reader, kind, closed }: QueueView) {
 }
 
 function Row({ reader, line }: { reader: Reader; line: QueueLine }) {
-  const t = caseTexts[reader.locale]
+  const { t } = reader
   const { known, cause } = line
   const priority = priorityOf(known.points)
   return (
@@ -48,17 +47,17 @@ function Row({ reader, line }: { reader: Reader; line: QueueLine }) {
       <div class="queue-measure">
         <b>{priority}</b>
         <Share share={priority / 100} />
-        <small>{t.priority}</small>
+        <small>{t('case.priority')}</small>
       </div>
       <div>
         <h2>
           <a href={link(reader.locale, `/operators/subjects/${known.id}`)}>{causeIn(reader, cause)}</a>
         </h2>
-        <p class="small-text">{t.about(known.kind, titleIn(reader, line))}</p>
+        <p class="small-text">{t('case.about', { subject: t('case.subject', { kind: known.kind }), title: titleIn(reader, line) })}</p>
         <p class="tiny queue-facts">
-          <span>{t.openers[known.openedBy]}</span>
-          <span>{t.reports(known.reports)}</span>
-          {known.status !== 'closed' && <span>{t.waiting(waitIn(reader, known.openedAt))}</span>}
+          <span>{t(`case.openers.${known.openedBy}`)}</span>
+          <span>{t('case.reports', { n: known.reports })}</span>
+          {known.status !== 'closed' && <span>{t('case.waiting', { time: waitIn(reader, known.openedAt) })}</span>}
         </p>
       </div>
       <div class="chips">
@@ -71,26 +70,25 @@ function Row({ reader, line }: { reader: Reader; line: QueueLine }) {
 /** What waits for a person, the most urgent first. */
 export function QueuePage(view: QueueView) {
   const { reader, part, waiting, kind, closed, further } = view
-  const { locale } = reader
-  const t = caseTexts[locale]
+  const { locale, t } = reader
   const [first] = part.lines
   const filters = { kind, status: closed ? 'closed' : undefined }
   return (
-    <Page styles={operatorsStyles} reader={reader} title={t.queue} current="queue">
+    <Page styles={operatorsStyles} reader={reader} title={t('case.queue')} current="queue">
       <main id="main" class="wrap">
         <div class="head">
           <div>
-            <h1>{t.queue}</h1>
-            <p class="lead">{t.queueLead(waiting)}</p>
+            <h1>{t('case.queue')}</h1>
+            <p class="lead">{t('case.queueLead', { open: waiting })}</p>
           </div>
           {first && !closed && !further && (
             <a class="button primary" href={link(locale, `/operators/subjects/${first.known.id}`)}>
-              {t.openMost}
+              {t('case.openMost')}
             </a>
           )}
         </div>
         <Filters {...view} />
-        {part.lines.length === 0 && <p class="card">{t.empty}</p>}
+        {part.lines.length === 0 && <p class="card">{t('case.empty')}</p>}
         <ol class="results">
           {part.lines.map((line) => (
             <Row reader={reader} line={line} />
@@ -101,12 +99,12 @@ export function QueuePage(view: QueueView) {
             {further && (
               <a class="button ghost" href={link(locale, PATH, filters)}>
                 <Icon name="back" className="small" />
-                {t.toStart}
+                {t('case.toStart')}
               </a>
             )}
             {part.next !== undefined && (
               <a class="button outline" href={link(locale, PATH, { ...filters, after: part.next })}>
-                {t.more}
+                {t('case.more')}
                 <Icon name="next" className="small" />
               </a>
             )}

@@ -5,8 +5,7 @@ import { staff } from '../../people/person.ts'
 import { link } from '../links.ts'
 import { Icon } from '../parts/icon.tsx'
 import type { Reader } from '../parts/layout.tsx'
-import { caseTexts } from '../texts/case-texts.ts'
-import { jobTexts } from '../texts/job-texts.ts'
+import { textsOf } from '../texts.ts'
 import type { Cause, QueueLine } from './load-queue.ts'
 
 /** What an operator is called; the id where they are not of the staff any more. */
@@ -18,22 +17,22 @@ export function causeIn({ locale }: Pick<Reader, 'locale'>, cause: Cause): strin
     case 'kind':
       return kindTexts[cause.kind].title[locale]
     case 'reason':
-      return jobTexts[locale].reportReasons[cause.reason]
+      return textsOf(locale)(`job.reportReasons.${cause.reason}`)
     case 'policy':
       return cause.policy
     case 'noticed':
-      return caseTexts[locale].noticed
+      return textsOf(locale)('case.noticed')
   }
 }
 
 /** How long something has been waiting, in words. */
 export function waitIn({ locale, now }: Pick<Reader, 'locale' | 'now'>, since: number): string {
   const minutes = Math.max(0, Math.floor((now - since) / 60_000))
-  return caseTexts[locale].length(Math.floor(minutes / 1_440), Math.floor(minutes / 60), minutes)
+  return textsOf(locale)('case.length', { days: Math.floor(minutes / 1_440), hours: Math.floor(minutes / 60), minutes })
 }
 
 export const titleIn = ({ locale }: Pick<Reader, 'locale'>, { title, known }: Pick<QueueLine, 'title' | 'known'>): string =>
-  title?.[locale] ?? (known.person === null ? known.ref : caseTexts[locale].gone)
+  title?.[locale] ?? (known.person === null ? known.ref : textsOf(locale)('case.gone'))
 
 const isClaimed = ({ claimedBy, claimedUntil }: Case, { now }: Pick<Reader, 'now'>): boolean => claimedBy !== null && claimedUntil !== null && claimedUntil > now
 
@@ -42,20 +41,20 @@ export const claimantOf = (known: Case, reader: Pick<Reader, 'now'>): string | u
 
 /** How a case stands, as chips of icon and word. */
 export function CaseChips({ reader, known }: { reader: Reader; known: Case }) {
-  const t = caseTexts[reader.locale]
+  const { t } = reader
   const claimant = claimantOf(known, reader)
   return (
     <>
       {known.status !== 'open' && (
         <span class={`chip ${known.status === 'closed' ? 'inactive' : 'waiting'}`}>
           <Icon name={known.status === 'closed' ? 'check' : 'next'} className="small" />
-          {known.appeal !== null && known.status === 'escalated' ? t.appealed : t.statuses[known.status]}
+          {known.appeal !== null && known.status === 'escalated' ? t('case.appealed') : t(`case.statuses.${known.status}`)}
         </span>
       )}
       {claimant !== undefined && (
         <span class={`chip ${claimant === reader.person?.id ? 'yours' : ''}`}>
           <Icon name="person" className="small" />
-          {claimant === reader.person?.id ? t.yours : t.takenBy(operatorName(claimant))}
+          {claimant === reader.person?.id ? t('case.yours') : t('case.takenBy', { operator: operatorName(claimant) })}
         </span>
       )}
     </>
@@ -71,19 +70,19 @@ export const Share = ({ share, tint }: { share: number; tint?: string }) => (
 
 /** One case of the queue, as a link to all about it. */
 export function QueueEntry({ reader, line, current }: { reader: Reader; line: QueueLine; current?: boolean }) {
-  const t = caseTexts[reader.locale]
+  const { t } = reader
   const { known, cause } = line
   return (
     <a class="queue-entry" href={link(reader.locale, `/operators/subjects/${known.id}`)} aria-current={current ? 'page' : undefined}>
       <span class="queue-head">
         <b>{causeIn(reader, cause)}</b>
         <span class="queue-priority">
-          <span class="unseen">{t.priority}</span> {priorityOf(known.points)}
+          <span class="unseen">{t('case.priority')}</span> {priorityOf(known.points)}
         </span>
       </span>
-      <span class="queue-title">{t.about(known.kind, titleIn(reader, line))}</span>
+      <span class="queue-title">{t('case.about', { subject: t('case.subject', { kind: known.kind }), title: titleIn(reader, line) })}</span>
       <span class="queue-foot">
-        <span>{t.reports(known.reports)}</span>
+        <span>{t('case.reports', { n: known.reports })}</span>
         <span>{waitIn(reader, known.openedAt)}</span>
       </span>
       {(known.status === 'escalated' || claimantOf(known, reader) !== undefined) && (

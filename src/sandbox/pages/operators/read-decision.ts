@@ -8,11 +8,12 @@ import { outcomes } from '../../moderation/case-event.ts'
 import { type Action, actions, hasDuration, isMeasure, readPeriod } from '../../moderation/decision/actions.ts'
 import { malformed, type Outcome } from '../../problem.ts'
 import { choice, type Fields, maybeProse, prose } from '../form-fields.ts'
-import { decisionLengths } from '../texts/case-texts.ts'
 
 const LONGEST_TEXT = 4_000
 const LONGEST_RULE = 1_000
 export const LONGEST_NOTE = 1_000
+
+export const decisionLengths = ['P7D', 'P30D', 'P90D', 'P1Y', 'forever'] as const
 
 const duration = z.enum(['', ...decisionLengths], 'chosen').default('')
 

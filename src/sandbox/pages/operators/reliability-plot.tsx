@@ -1,7 +1,6 @@
 import type { Bin } from '../../detector/judge/figures.ts'
 import type { Reader } from '../parts/layout.tsx'
 import { Cell, type Column, RowTable } from '../parts/row-table.tsx'
-import { detectorTexts } from '../texts/detector-texts.ts'
 
 const HEIGHT = 220
 const MARKS = [0, 0.5, 1] as const
@@ -24,13 +23,13 @@ interface ReliabilityView {
 }
 
 function Plot({ reader, bins, id }: ReliabilityView) {
-  const t = detectorTexts[reader.locale]
+  const { t } = reader
   const most = Math.max(...bins.map(({ n }) => n))
   return (
     <div class="plot-frame square">
       <svg class="plot" height={HEIGHT} role="img" aria-labelledby={`${id}-title ${id}-text`}>
-        <title id={`${id}-title`}>{t.plotTitle}</title>
-        <desc id={`${id}-text`}>{t.plotDescription(bins)}</desc>
+        <title id={`${id}-title`}>{t('detector.plotTitle')}</title>
+        <desc id={`${id}-text`}>{bins.map(({ said, was, n }) => t('detector.plotPoint', { n, said: Math.round(100 * said), was: Math.round(100 * was) })).join(t('detector.plotJoin'))}</desc>
         {MARKS.map((mark) => (
           <>
             <line class="grid" x1="0" x2="100%" y1={y(mark)} y2={y(mark)} />
@@ -44,10 +43,10 @@ function Plot({ reader, bins, id }: ReliabilityView) {
         ))}
         <line class="drop" x1="0" x2="100%" y1={HEIGHT} y2="0" />
         <text x={x(LABEL_AT)} y={y(LABEL_AT)} dx="-10" dy="-8" text-anchor="end">
-          {t.perfect}
+          {t('detector.perfect')}
         </text>
         <text class="label" x="50%" y={HEIGHT} dy="39" text-anchor="middle">
-          {t.said}
+          {t('detector.said')}
         </text>
         {bins.map(({ said, was, n }) => (
           <circle class="here" cx={x(said)} cy={y(was)} r={radiusOf(n, most).toFixed(1)} />
@@ -58,10 +57,15 @@ function Plot({ reader, bins, id }: ReliabilityView) {
 }
 
 function Figures({ reader, bins }: ReliabilityView) {
-  const t = detectorTexts[reader.locale]
-  const [range, n, said, was] = [{ title: t.range }, { title: t.count, figures: true }, { title: t.said, figures: true }, { title: t.was, figures: true }] as const satisfies readonly Column[]
+  const { t } = reader
+  const [range, n, said, was] = [
+    { title: t('detector.range') },
+    { title: t('detector.count'), figures: true },
+    { title: t('detector.said'), figures: true },
+    { title: t('detector.was'), figures: true },
+  ] as const satisfies readonly Column[]
   return (
-    <RowTable caption={t.reliability} columns={[range, n, said, was]}>
+    <RowTable caption={t('detector.reliability')} columns={[range, n, said, was]}>
       {bins.map((bin) => (
         <tr role="row">
           <Cell column={range}>{`${percent(bin.from)}–${percent(bin.to)}`}</Cell>
@@ -76,14 +80,14 @@ function Figures({ reader, bins }: ReliabilityView) {
 
 /** Whether what the detector said came true: a plot, and the same as a table. */
 export function Reliability(view: ReliabilityView) {
-  const t = detectorTexts[view.reader.locale]
+  const { t } = view.reader
   return (
     <div class="flow">
-      <h3>{t.reliability}</h3>
-      <p class="tiny">{t.reliabilityText}</p>
+      <h3>{t('detector.reliability')}</h3>
+      <p class="tiny">{t('detector.reliabilityText')}</p>
       <div class="halves plain">
         <div>
-          <p class="tiny">{t.was}</p>
+          <p class="tiny">{t('detector.was')}</p>
           <Plot {...view} />
         </div>
         <Figures {...view} />

@@ -3,7 +3,6 @@ import type { Assessment } from '../../detector/judge/detector.ts'
 import { type Kind, kinds, kindTexts } from '../../detector/judge/kinds.ts'
 import { link } from '../links.ts'
 import type { Reader } from '../parts/layout.tsx'
-import { caseTexts } from '../texts/case-texts.ts'
 
 /** Kinds below this are folded away, but for the likeliest. */
 const LIKELY = 0.05
@@ -45,7 +44,7 @@ function Row({ view, kind, mark }: { view: SuspicionView; kind: Kind; mark: numb
         {explained && kind !== chosen ? (
           <a href={link(reader.locale, path, { kind })}>
             {title}
-            <span class="unseen">{` ${caseTexts[reader.locale].whichWords}`}</span>
+            <span class="unseen">{` ${reader.t('case.whichWords')}`}</span>
           </a>
         ) : kind === chosen ? (
           <b>{title}</b>
@@ -64,14 +63,14 @@ function Row({ view, kind, mark }: { view: SuspicionView; kind: Kind; mark: numb
 /** What the detector thinks a post might be: no judgement, and it says so. */
 export function Suspicion(view: SuspicionView) {
   const { reader, assessment, thresholds } = view
-  const t = caseTexts[reader.locale]
+  const { t } = reader
   const mark = markOf(assessment.any, thresholds)
   const sorted = kinds.toSorted((a, b) => assessment.probability[b] - assessment.probability[a])
   const shown = sorted.filter((kind, at) => at < ALWAYS_SHOWN || assessment.probability[kind] >= LIKELY)
   const folded = sorted.filter((kind) => !shown.includes(kind))
   return (
     <section class="card flow plain-words" aria-labelledby="suspicion">
-      <h2 id="suspicion">{t.probabilities}</h2>
+      <h2 id="suspicion">{t('case.probabilities')}</h2>
       <dl class="probabilities">
         {shown.map((kind) => (
           <Row view={view} kind={kind} mark={mark} />
@@ -79,17 +78,17 @@ export function Suspicion(view: SuspicionView) {
       </dl>
       <dl class="facts sums">
         <div>
-          <dt>{t.anyKind}</dt>
+          <dt>{t('case.anyKind')}</dt>
           <dd>{assessment.any.toFixed(2)}</dd>
         </div>
       </dl>
       <p class="tiny">
-        {mark !== undefined && `${t.mark} `}
-        <b>{t.notAJudgement}</b>
+        {mark !== undefined && `${t('case.mark')} `}
+        <b>{t('case.notAJudgement')}</b>
       </p>
       {folded.length > 0 && (
         <details class="quiet-fold">
-          <summary class="tiny">{t.otherKinds}</summary>
+          <summary class="tiny">{t('case.otherKinds')}</summary>
           <dl class="probabilities">
             {folded.map((kind) => (
               <Row view={view} kind={kind} mark={mark} />
@@ -98,8 +97,8 @@ export function Suspicion(view: SuspicionView) {
         </details>
       )}
       <p class="tiny queue-facts">
-        <span>{t.model(assessment.modelVersion)}</span>
-        <a href={link(reader.locale, '/operators/detector')}>{t.accuracy}</a>
+        <span>{t('case.model', { version: assessment.modelVersion })}</span>
+        <a href={link(reader.locale, '/operators/detector')}>{t('case.accuracy')}</a>
       </p>
     </section>
   )

@@ -1,14 +1,12 @@
 import type { Contract } from '../../escrow/contract.ts'
 import type { WorklistEntry } from '../../review/hidden/store.ts'
+import type { Names } from '../contracts/load-contract.ts'
 import type { Rejected } from '../form-fields.ts'
 import { link } from '../links.ts'
 import { Choice, type Forms, PageForm, ProseField, TextField, Trouble } from '../parts/form-parts.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { operatorsStyles } from '../styles.ts'
-import type { Names } from '../texts/contract-texts.ts'
-import { formTexts } from '../texts/form-texts.ts'
-import { operatorTexts } from '../texts/operator-texts.ts'
 import { waitIn } from './queue-parts.tsx'
 
 /** What contradicts itself about one contract. */
@@ -27,21 +25,21 @@ export interface WorklistView {
 }
 
 function ReadForm({ reader, line, forms }: { reader: Reader; line: WorklistLine; forms: Forms }) {
-  const { worklist: t } = operatorTexts[reader.locale]
+  const { t } = reader
   const form = forms('read', {}, `read-${line.contract.id}`)
   return (
     <details class="fold" open={form.rejected !== undefined}>
       <summary>
-        <span>{t.open}</span>
+        <span>{t('operator.worklist.open')}</span>
         <Icon name="lock" className="small" />
       </summary>
       <PageForm form={form}>
-        <p class="small-text">{t.openText}</p>
+        <p class="small-text">{t('operator.worklist.openText')}</p>
         <input type="hidden" name="contract" value={line.contract.id} />
-        <TextField form={form} name="reason" label={t.reason} hint={t.reasonHint} />
+        <TextField form={form} name="reason" label={t('operator.worklist.reason')} hint={t('operator.worklist.reasonHint')} />
         <div class="buttons">
           <button class="button primary" type="submit">
-            {t.read}
+            {t('operator.worklist.read')}
           </button>
         </div>
       </PageForm>
@@ -50,21 +48,21 @@ function ReadForm({ reader, line, forms }: { reader: Reader; line: WorklistLine;
 }
 
 function DoneForm({ reader, line, forms }: { reader: Reader; line: WorklistLine; forms: Forms }) {
-  const { worklist: t } = operatorTexts[reader.locale]
+  const { t } = reader
   const form = forms('done', {}, `done-${line.contract.id}`)
   return (
     <details class="fold" open={form.rejected !== undefined}>
       <summary>
-        <span>{t.done}</span>
+        <span>{t('operator.worklist.done')}</span>
         <Icon name="next" className="small turning" />
       </summary>
       <PageForm form={form}>
-        <p class="small-text">{t.doneText}</p>
+        <p class="small-text">{t('operator.worklist.doneText')}</p>
         <input type="hidden" name="contract" value={line.contract.id} />
-        <ProseField form={form} name="note" label={t.doneNote} rows={2} />
+        <ProseField form={form} name="note" label={t('operator.worklist.doneNote')} rows={2} />
         <div class="buttons">
           <button class="button outline" type="submit">
-            {t.done}
+            {t('operator.worklist.done')}
           </button>
         </div>
       </PageForm>
@@ -73,22 +71,22 @@ function DoneForm({ reader, line, forms }: { reader: Reader; line: WorklistLine;
 }
 
 function LookForm({ reader, line, forms }: { reader: Reader; line: WorklistLine; forms: Forms }) {
-  const { worklist: t } = operatorTexts[reader.locale]
+  const { t } = reader
   const form = forms('look', {}, `look-${line.contract.id}`)
   return (
     <details class="fold" open={form.rejected !== undefined}>
       <summary>
-        <span>{t.look}</span>
+        <span>{t('operator.worklist.look')}</span>
         <Icon name="next" className="small turning" />
       </summary>
       <PageForm form={form}>
-        <p class="small-text">{t.lookText}</p>
+        <p class="small-text">{t('operator.worklist.lookText')}</p>
         <input type="hidden" name="contract" value={line.contract.id} />
-        <Choice form={form} name="whom" label={t.lookWhom} options={(['worker', 'client'] as const).map((value) => ({ value, label: line.names[value] }))} />
-        <ProseField form={form} name="note" label={t.lookNote} rows={2} />
+        <Choice form={form} name="whom" label={t('operator.worklist.lookWhom')} options={(['worker', 'client'] as const).map((value) => ({ value, label: line.names[value] }))} />
+        <ProseField form={form} name="note" label={t('operator.worklist.lookNote')} rows={2} />
         <div class="buttons">
           <button class="button outline" type="submit">
-            {t.look}
+            {t('operator.worklist.look')}
           </button>
         </div>
       </PageForm>
@@ -97,7 +95,7 @@ function LookForm({ reader, line, forms }: { reader: Reader; line: WorklistLine;
 }
 
 function Row({ reader, line, forms }: { reader: Reader; line: WorklistLine; forms: Forms }) {
-  const { worklist: t } = operatorTexts[reader.locale]
+  const { t } = reader
   const { contract, names, entries } = line
   return (
     <li class="card flow">
@@ -112,11 +110,11 @@ function Row({ reader, line, forms }: { reader: Reader; line: WorklistLine; form
           <li>
             <span class="state waiting">
               <Icon name="info" className="small" />
-              {t.kinds[entry.kind]}
+              {t(`operator.worklist.kinds.${entry.kind}`)}
             </span>
             <span class="tiny queue-facts">
-              <span>{t.by[entry.side]}</span>
-              <span>{t.since(waitIn(reader, entry.openedAt))}</span>
+              <span>{t(`operator.worklist.by.${entry.side}`)}</span>
+              <span>{t('operator.worklist.since', { time: waitIn(reader, entry.openedAt) })}</span>
             </span>
           </li>
         ))}
@@ -132,27 +130,26 @@ function Row({ reader, line, forms }: { reader: Reader; line: WorklistLine; form
 
 /** Contracts whose hidden answers contradict the stars; not what was answered. */
 export function WorklistPage({ reader, lines, next, forms, rejected }: WorklistView) {
-  const { locale } = reader
-  const { worklist: t } = operatorTexts[locale]
+  const { locale, t } = reader
   return (
-    <Page styles={operatorsStyles} reader={reader} title={`${rejected ? formTexts[locale].titlePrefix : ''}${t.title}`} current="worklist">
+    <Page styles={operatorsStyles} reader={reader} title={`${rejected ? reader.t('form.titlePrefix') : ''}${t('operator.worklist.title')}`} current="worklist">
       <main id="main" class="wrap narrow">
         <div class="head">
           <div>
-            <h1>{t.title}</h1>
-            <p class="lead">{t.lead}</p>
+            <h1>{t('operator.worklist.title')}</h1>
+            <p class="lead">{t('operator.worklist.lead')}</p>
           </div>
           <a class="button ghost" href={link(locale, '/operators/audit')}>
-            {t.audit}
+            {t('operator.worklist.audit')}
           </a>
         </div>
         <div class="stack">
           <Trouble reader={reader} rejected={rejected} />
           <div class="note">
             <Icon name="lock" />
-            <p>{t.logged}</p>
+            <p>{t('operator.worklist.logged')}</p>
           </div>
-          {lines.length === 0 && <p class="card">{t.empty}</p>}
+          {lines.length === 0 && <p class="card">{t('operator.worklist.empty')}</p>}
           <ol class="results">
             {lines.map((line) => (
               <Row reader={reader} line={line} forms={forms} />
@@ -161,7 +158,7 @@ export function WorklistPage({ reader, lines, next, forms, rejected }: WorklistV
           {next !== undefined && (
             <p class="buttons">
               <a class="button outline" href={link(locale, '/operators/reviews', { after: next })}>
-                {t.next}
+                {t('operator.worklist.next')}
               </a>
             </p>
           )}

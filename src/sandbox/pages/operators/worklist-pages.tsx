@@ -17,7 +17,7 @@ import { choice, type Fields, line, prose, type Rejected, readFields } from '../
 import { link } from '../links.ts'
 import { type PageContext, personOf, readerOf, refuse, show } from '../page-door.tsx'
 import { formsOf } from '../parts/form-parts.tsx'
-import type { Locale } from '../texts/texts.ts'
+import type { Locale } from '../texts.ts'
 import { AuditPage, OPENED_THE_LIST } from './audit-page.tsx'
 import { HiddenPage } from './hidden-page.tsx'
 import { LONGEST_NOTE } from './read-decision.ts'

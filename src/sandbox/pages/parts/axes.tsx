@@ -1,5 +1,5 @@
 import { type Axis, axes } from '../../review/totals.ts'
-import type { Texts } from '../texts/texts.ts'
+import type { Translate } from '../texts.ts'
 
 /** Scores of the five axes, 1..5; undefined where there are none. */
 export type AxisScores = Readonly<Record<Axis, number>> | undefined
@@ -27,6 +27,6 @@ export const ScoreList = ({ scores, compact }: { scores: readonly { readonly nam
 )
 
 /** The five axes on which workers are judged, one below the other. */
-export const AxisList = ({ t, scores, compact }: { t: Texts; scores: AxisScores; compact?: boolean }) => (
-  <ScoreList scores={axes.map((axis) => ({ name: t.axis[axis], score: scores?.[axis] }))} {...(compact ? { compact } : {})} />
+export const AxisList = ({ t, scores, compact }: { t: Translate; scores: AxisScores; compact?: boolean }) => (
+  <ScoreList scores={axes.map((axis) => ({ name: t(`market.axis.${axis}`), score: scores?.[axis] }))} {...(compact ? { compact } : {})} />
 )

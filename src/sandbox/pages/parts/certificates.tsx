@@ -1,10 +1,10 @@
 import type { Instant } from '../../../kernel/instant.ts'
-import { toRfc3339 } from '../../../kernel/instant.ts'
 import type { CredentialStatus } from '../../../marketplace/contract.ts'
 import { headBadges, type ShownBadge, statusAt } from '../../evidence/evidence.ts'
 import type { Profile } from '../../flows/show-worker.ts'
 import { certificateBoost } from '../../search/quality.ts'
 import { aboutReviews, remainingPercent } from '../../search/reasons.ts'
+import { figureTexts } from '../figures.ts'
 import { link } from '../links.ts'
 import { badgeTitle, statusIcons } from './badge-chip.tsx'
 import { Icon } from './icon.tsx'
@@ -19,6 +19,7 @@ const frameOf = ({ url }: ShownBadge, { locale }: Reader): string => `${url.repl
 function Certificate({ reader, badge, now }: { reader: Reader; badge: ShownBadge; now: Instant }) {
   const { t } = reader
   const status = statusAt(badge, now)
+  const { day } = figureTexts[reader.locale]
   const title = badgeTitle(t, badge)
   return (
     <div class="certificate">
@@ -27,15 +28,15 @@ function Certificate({ reader, badge, now }: { reader: Reader; badge: ShownBadge
       </p>
       <p class={`state ${tints[status]}`}>
         <Icon name={statusIcons[status]} className="small" />
-        {t.badgeStatus[status]}
+        {t(`market.badgeStatus.${status}`)}
       </p>
-      <iframe class="badge-frame" src={frameOf(badge, reader)} title={t.profile.badgeAlt(title)} width="320" height="112" loading="lazy" />
+      <iframe class="badge-frame" src={frameOf(badge, reader)} title={t('market.profile.badgeAlt', { title })} width="320" height="112" loading="lazy" />
       <p class="tiny">
-        <span class="unbroken">{t.profile.passed(t.date(toRfc3339(badge.issuedAt)))}</span> <span class="unbroken">{t.profile.until(t.date(toRfc3339(badge.validUntil)))}</span>
+        <span class="unbroken">{t('market.profile.passed', { date: day(badge.issuedAt) })}</span> <span class="unbroken">{t('market.profile.until', { date: day(badge.validUntil) })}</span>
       </p>
       <a class="button outline full" href={badge.url}>
         <Icon name="shield" className="small" />
-        {t.profile.verify}
+        {t('market.profile.verify')}
       </a>
     </div>
   )
@@ -48,14 +49,14 @@ export function Certificates({ reader, profile, now }: { reader: Reader; profile
   const badges = [...standing, ...profile.listing.badges.filter((badge) => !standing.includes(badge))]
   return (
     <section class="card flow" aria-labelledby="certificates">
-      <h2 id="certificates">{t.profile.certificates}</h2>
+      <h2 id="certificates">{t('market.profile.certificates')}</h2>
       {badges.map((badge) => (
         <Certificate reader={reader} badge={badge} now={now} />
       ))}
       {badges.length === 0 && (
         <>
-          <p class="small-text">{t.profile.noCertificate}</p>
-          <p class="tiny">{t.profile.noCertificateNext}</p>
+          <p class="small-text">{t('market.profile.noCertificate')}</p>
+          <p class="tiny">{t('market.profile.noCertificateNext')}</p>
         </>
       )}
     </section>
@@ -67,18 +68,19 @@ export function CertificateWeight({ reader, profile }: { reader: Reader; profile
   const { t, locale } = reader
   const { prior, reviews } = profile.listing
   if (!prior || certificateBoost(prior, reviews.n) === 0) return profile.listing.badges.length > 0 ? <NoWeight reader={reader} /> : null
-  const [before, strong, after] = t.profile.weightText(aboutReviews(prior.equivalentReviews), reviews.n, remainingPercent(prior.equivalentReviews, reviews.n))
+  const about = aboutReviews(prior.equivalentReviews)
+  const percent = remainingPercent(prior.equivalentReviews, reviews.n)
   return (
     <section class="card flow" aria-labelledby="weight">
-      <h2 id="weight">{t.profile.weight}</h2>
+      <h2 id="weight">{t('market.profile.weight')}</h2>
       <p class="small-text">
-        {before}
-        <b>{strong}</b>
-        {after}
+        {reviews.n === 0
+          ? t.parts('market.profile.weightFirst', { about, share: <b>{`${percent}%`}</b> })
+          : t.parts('market.profile.weightText', { about, n: reviews.n, share: <b>{t('market.profile.weightShare', { percent })}</b> })}
       </p>
       <WeightPlot t={t} equivalentReviews={prior.equivalentReviews} reviews={reviews.n} id="weight-plot" />
       <p class="tiny">
-        {t.profile.weightNote} <a href={link(locale, '/ranking')}>{t.profile.weightLink}</a>
+        {t('market.profile.weightNote')} <a href={link(locale, '/ranking')}>{t('market.profile.weightLink')}</a>
       </p>
     </section>
   )
@@ -86,10 +88,10 @@ export function CertificateWeight({ reader, profile }: { reader: Reader; profile
 
 const NoWeight = ({ reader }: { reader: Reader }) => (
   <section class="card flow" aria-labelledby="weight">
-    <h2 id="weight">{reader.t.profile.weight}</h2>
-    <p class="small-text">{reader.t.profile.weightFallback}</p>
+    <h2 id="weight">{reader.t('market.profile.weight')}</h2>
+    <p class="small-text">{reader.t('market.profile.weightFallback')}</p>
     <p class="tiny">
-      <a href={link(reader.locale, '/ranking')}>{reader.t.profile.weightLink}</a>
+      <a href={link(reader.locale, '/ranking')}>{reader.t('market.profile.weightLink')}</a>
     </p>
   </section>
 )

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { Form } from '../../../platform/page/form.tsx'
 import type { Fields, Rejected } from '../form-fields.ts'
-import { fieldName, formTexts, issueText } from '../texts/form-texts.ts'
+import { fieldName, issueText } from '../form-words.ts'
 import { Icon } from './icon.tsx'
 import type { Reader } from './layout.tsx'
 
@@ -62,7 +62,7 @@ interface FieldView {
 const Label = ({ form, name, label, optional }: FieldView) => (
   <label for={idOf(form, name)}>
     {label}
-    {optional && <small>{formTexts[form.reader.locale].optional}</small>}
+    {optional && <small>{form.reader.t('form.optional')}</small>}
   </label>
 )
 
@@ -107,7 +107,7 @@ export const YenField = (view: FieldView) => (
     <Hint {...view} hint={view.hint} />
     <span class="with-unit">
       <input class="input" type="text" inputmode="numeric" autocomplete="off" value={typedIn(view.form, view.name)} {...wired(view)} />
-      <span aria-hidden="true">{formTexts[view.form.reader.locale].yen}</span>
+      <span aria-hidden="true">{view.form.reader.t('form.yen')}</span>
     </span>
     <Issue {...view} />
   </div>
@@ -124,7 +124,7 @@ export const SelectField = (view: FieldView & { readonly options: readonly Optio
     <Label {...view} />
     <Hint {...view} hint={view.hint} />
     <select class="input" {...wired(view)}>
-      <option value="">{formTexts[view.form.reader.locale].choose}</option>
+      <option value="">{view.form.reader.t('form.choose')}</option>
       {view.options.map(({ value, label }) => (
         <option value={value} selected={value === typedIn(view.form, view.name)}>
           {label}
@@ -142,7 +142,7 @@ export const Choice = (view: FieldView & { readonly options: readonly Option[]; 
     <fieldset class="field" id={idOf(form, name)} aria-describedby={describedBy(form, name, view.hint)}>
       <legend>
         {view.label}
-        {view.optional && <small>{formTexts[form.reader.locale].optional}</small>}
+        {view.optional && <small>{form.reader.t('form.optional')}</small>}
       </legend>
       <Hint {...view} hint={view.hint} />
       <div class={scale ? 'scale' : 'options'}>
@@ -168,7 +168,7 @@ export const Checks = (view: FieldView & { readonly options: readonly Option[] }
     <fieldset class="field" id={idOf(form, name)} aria-describedby={describedBy(form, name, view.hint)}>
       <legend>
         {view.label}
-        {view.optional && <small>{formTexts[form.reader.locale].optional}</small>}
+        {view.optional && <small>{form.reader.t('form.optional')}</small>}
       </legend>
       <Hint {...view} hint={view.hint} />
       <div class="checks">
@@ -198,15 +198,15 @@ export function Trouble({ reader, rejected }: { reader: Reader; rejected: Reject
   // of several things wrong with a field the first is said, here as there
   const issues = all.filter(({ path }, at) => all.findIndex((issue) => issue.path === path) === at)
   const typed = issues.length > 0 ? [] : Object.entries(fields).filter(([name, value]) => !unseen.includes(name) && value.trim().length > SHORT)
-  const { notice } = reader.t
+  const { t } = reader
   return (
     <div class="note bad trouble" role="alert">
       <Icon name="info" />
       <div>
         <p>
-          <b>{formTexts[reader.locale].summary}</b>
+          <b>{reader.t('form.summary')}</b>
         </p>
-        {issues.length === 0 && <p>{notice.why[problem.code] ?? notice.refusedText}</p>}
+        {issues.length === 0 && <p>{t.find(`market.notice.why.${problem.code}`) ?? t('market.notice.refusedText')}</p>}
         {issues.length > 0 && (
           <ul>
             {issues.map(({ path, message }) => (

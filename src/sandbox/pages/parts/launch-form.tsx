@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { Role } from '../../../marketplace/contract.ts'
 import { Form } from '../../../platform/page/form.tsx'
-import type { Locale } from '../texts/texts.ts'
+import type { Locale } from '../texts.ts'
 
 /** A button that sends a person over to the plugin. */
 export const LaunchForm = ({

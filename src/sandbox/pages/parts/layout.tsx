@@ -3,20 +3,17 @@ import type { Instant } from '../../../kernel/instant.ts'
 import type { Asset } from '../../../platform/page/asset.ts'
 import { Form } from '../../../platform/page/form.tsx'
 import type { Person, PersonRole } from '../../people/person.ts'
+import { figureTexts } from '../figures.ts'
 import { link } from '../links.ts'
 import { sandboxStyles } from '../styles.ts'
-import { en } from '../texts/en.ts'
-import { figureTexts } from '../texts/figure-texts.ts'
-import { isolating } from '../texts/isolating.ts'
-import { ja } from '../texts/ja.ts'
-import type { Locale, Texts } from '../texts/texts.ts'
+import type { Locale, Translate } from '../texts.ts'
 import { Icon } from './icon.tsx'
 import { Avatar, MarketSeal } from './seal.tsx'
 
 /** Who reads, and where they are. */
 export interface Reader {
   readonly locale: Locale
-  readonly t: Texts
+  readonly t: Translate
   /** Address of this page, in the reader's language; what its forms post to. */
   readonly here: string
   /** Address of this page in the other language. */
@@ -26,10 +23,6 @@ export interface Reader {
   /** What the marketplace's clock shows. */
   readonly now: Instant
 }
-
-const texts = { ja: isolating(ja), en: isolating(en) }
-
-export const textsOf = (locale: Locale): Texts => texts[locale]
 
 export type Tab = 'search' | 'jobs' | 'guide' | 'ranking' | 'work' | 'hiring' | 'queue' | 'appeals' | 'worklist' | 'money' | 'detector' | 'deliveries'
 
@@ -56,7 +49,7 @@ const tabPaths: Readonly<Record<PersonRole | 'nobody', readonly (readonly [Tab, 
 
 /** Who is signed in, and the way in or out. */
 function Account({ reader: { locale, t, person } }: { reader: Reader }) {
-  if (!person) return <a href={link(locale, '/sign-in')}>{t.account.signIn}</a>
+  if (!person) return <a href={link(locale, '/sign-in')}>{t('market.account.signIn')}</a>
   return (
     <>
       <a class="me" href={link(locale, '/me')}>
@@ -65,7 +58,7 @@ function Account({ reader: { locale, t, person } }: { reader: Reader }) {
       </a>
       <Form method="post" action={link(locale, '/sign-out')}>
         <button class="plain" type="submit">
-          {t.account.signOut}
+          {t('market.account.signOut')}
         </button>
       </Form>
     </>
@@ -80,16 +73,16 @@ function Top({ reader, current }: { reader: Reader; current: Tab | undefined }) 
         <a class="logo" href={link(locale, '/')}>
           <MarketSeal size={36} />
           <span>
-            <b>{t.market}</b>
-            <small>{t.tagline}</small>
+            <b>{t('market.market')}</b>
+            <small>{t('market.tagline')}</small>
           </span>
         </a>
-        <nav class="tabs" aria-label={t.menu}>
+        <nav class="tabs" aria-label={t('market.menu')}>
           <ul>
             {tabPaths[reader.person?.role ?? 'nobody'].map(([tab, path]) => (
               <li>
                 <a href={link(locale, path)} aria-current={tab === current ? 'page' : undefined}>
-                  {t.tabs[tab]}
+                  {t(`market.tabs.${tab}`)}
                 </a>
               </li>
             ))}
@@ -125,23 +118,23 @@ export function Page({ reader, title, current, styles = sandboxStyles, children 
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
-        <title>{title === t.market ? title : `${title}｜${t.market}`}</title>
+        <title>{title === t('market.market') ? title : `${title}｜${t('market.market')}`}</title>
         <link rel="icon" href="/assets/market.svg" type="image/svg+xml" />
         <link rel="stylesheet" href={styles.href} />
       </head>
       <body>
         <a class="skip" href="#main">
-          {t.skip}
+          {t('market.skip')}
         </a>
         <Top reader={reader} current={current} />
         {children}
         <footer class="foot">
           <div class="foot-inner">
             <p>
-              {t.footer} <span class="unbroken">{t.account.clock(figureTexts[locale].clock(reader.now))}</span>
+              {t('market.footer')} <span class="unbroken">{t('market.account.clock', { date: figureTexts[locale].clock(reader.now) })}</span>
             </p>
-            <a href={link(locale, '/ranking')}>{t.tabs.ranking}</a>
-            <a href={link(locale, '/')}>{t.tabs.guide}</a>
+            <a href={link(locale, '/ranking')}>{t('market.tabs.ranking')}</a>
+            <a href={link(locale, '/')}>{t('market.tabs.guide')}</a>
             <a href={link(locale, '/docs')}>HTTP API</a>
           </div>
         </footer>

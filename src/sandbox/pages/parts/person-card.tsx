@@ -3,7 +3,7 @@ import { headBadges } from '../../evidence/evidence.ts'
 import { type Axis, axes, meanScore, type ReviewTotals } from '../../review/totals.ts'
 import type { Place } from '../../search/market.ts'
 import { link } from '../links.ts'
-import type { Locale, Texts } from '../texts/texts.ts'
+import type { Locale, Translate } from '../texts.ts'
 import { AxisList, type AxisScores } from './axes.tsx'
 import { BadgeChip } from './badge-chip.tsx'
 import { Icon } from './icon.tsx'
@@ -14,15 +14,8 @@ import { Avatar } from './seal.tsx'
 export const axisMeans = (totals: ReviewTotals | undefined): AxisScores =>
   totals && totals.count > 0 ? (Object.fromEntries(axes.map((axis) => [axis, totals[axis] / totals.count])) as Record<Axis, number>) : undefined
 
-export function Rate({ t, yen }: { t: Texts; yen: number }) {
-  const [before, amount, after] = t.person.rate(yen)
-  return (
-    <span class="unbroken">
-      {before}
-      <b>{amount}</b>
-      {after}
-    </span>
-  )
+export function Rate({ t, yen }: { t: Translate; yen: number }) {
+  return <span class="unbroken">{t.parts('market.person.rate', { amount: <b>{t('market.person.amount', { yen })}</b> })}</span>
 }
 
 /** A name; readers of English also get it in Latin letters. */
@@ -34,13 +27,13 @@ export const PersonName = ({ worker, locale }: { worker: Place['candidate']['wor
 )
 
 /** The mean of all reviews, with what it is the mean of. */
-export function Score({ t, totals, of }: { t: Texts; totals: ReviewTotals | undefined; of?: string }) {
+export function Score({ t, totals, of }: { t: Translate; totals: ReviewTotals | undefined; of?: string }) {
   const mean = meanScore(totals)
-  if (!totals || mean === undefined) return <p class="score">{t.person.noReviews}</p>
+  if (!totals || mean === undefined) return <p class="score">{t('market.person.noReviews')}</p>
   return (
     <p class="score">
       <b>{mean.toFixed(1)}</b>
-      <span>{of ?? t.person.reviews(totals.count)}</span>
+      <span>{of ?? t('market.person.reviews', { n: totals.count })}</span>
     </p>
   )
 }
@@ -64,19 +57,19 @@ function About({ reader, place, now }: { reader: Reader; place: Place; now: Inst
           {reviews.n === 0 && (
             <span class={place.trial ? 'chip hollow' : 'chip'}>
               <Icon name="sprout" className="small" />
-              {place.trial ? t.person.trial : t.person.newcomer}
+              {place.trial ? t('market.person.trial') : t('market.person.newcomer')}
             </span>
           )}
           {restricted && (
             <span class="chip waiting">
               <Icon name="info" className="small" />
-              {t.standing[worker.standing]}
+              {t(`market.standing.${worker.standing}`)}
             </span>
           )}
         </div>
       )}
       <p class="figures">
-        {totals && <span>{t.person.clients(totals.clients)}</span>}
+        {totals && <span>{t('market.person.clients', { n: totals.clients })}</span>}
         <Rate t={t} yen={worker.hourlyRate} />
       </p>
     </div>
@@ -90,7 +83,7 @@ export function PersonCard({ reader, place, now }: { reader: Reader; place: Plac
   return (
     <li class={trial ? 'card person trial' : 'card person'} id={candidate.id}>
       <span class="rank">
-        <span class="unseen">{t.person.rank}</span>
+        <span class="unseen">{t('market.person.rank')}</span>
         {position}
       </span>
       <Avatar id={candidate.id} name={candidate.worker.name} />
@@ -103,7 +96,7 @@ export function PersonCard({ reader, place, now }: { reader: Reader; place: Plac
         <summary>
           <Icon name="question" className="small" />
           <span>
-            {trial ? t.person.whyTrial : t.person.why}
+            {trial ? t('market.person.whyTrial') : t('market.person.why')}
             <bdi class="unseen"> {candidate.worker.name}</bdi>
           </span>
           <Icon name="next" className="small turning" />

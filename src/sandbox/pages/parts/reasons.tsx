@@ -1,7 +1,7 @@
 import type { Listing, Place } from '../../search/market.ts'
 import { certificateBoost, ERROR_VARIANCE } from '../../search/quality.ts'
 import { aboutReviews, type Reason, type ReasonCode, remainingPercent } from '../../search/reasons.ts'
-import type { Locale, Texts } from '../texts/texts.ts'
+import type { Locale, Translate } from '../texts.ts'
 import { Icon, type IconName } from './icon.tsx'
 
 const icons: Readonly<Record<ReasonCode, IconName>> = {
@@ -46,34 +46,37 @@ const Gauge = ({ filled }: { filled: number }) => (
 )
 
 /** How much reviews and the certificate weigh in a place: the reliability of the reviews, and the boost. */
-export function Gauges({ t, listing }: { t: Texts; listing: Listing }) {
+export function Gauges({ t, listing }: { t: Translate; listing: Listing }) {
   const { n } = listing.reviews
+  const gauge = t.list('market.person.gauge')
   const reviews = stepsOf(n / (ERROR_VARIANCE + n), [0.4, 0.65, 0.8])
   const certificate = stepsOf(listing.prior ? certificateBoost(listing.prior, n) : 0, [0.05, 0.15, 0.35])
   return (
     <dl class="gauges">
       <div>
-        <dt>{t.person.fromReviews}</dt>
+        <dt>{t('market.person.fromReviews')}</dt>
         <dd>
           <Gauge filled={reviews} />
         </dd>
-        <dd>{t.person.gauge[reviews]}</dd>
+        <dd>{gauge[reviews]}</dd>
       </div>
       <div class="certificate">
-        <dt>{t.person.fromCertificate}</dt>
+        <dt>{t('market.person.fromCertificate')}</dt>
         <dd>
           <Gauge filled={certificate} />
         </dd>
-        <dd>{t.person.gauge[certificate]}</dd>
+        <dd>{gauge[certificate]}</dd>
       </div>
     </dl>
   )
 }
 
 /** The reasons of a place in a few words. */
-export function summarise(t: Texts, { candidate, trial }: Place): string {
+export function summarise(t: Translate, { candidate, trial }: Place): string {
   const { reviews, prior } = candidate
-  if (trial) return t.person.summary.trial
-  if (!prior || prior.priorMean === 0) return reviews.n === 0 ? t.person.summary.newcomer : t.person.summary.reviews(reviews.n)
-  return reviews.n === 0 ? t.person.summary.certified(aboutReviews(prior.equivalentReviews)) : t.person.summary.fading(reviews.n, remainingPercent(prior.equivalentReviews, reviews.n))
+  if (trial) return t('market.person.summary.trial')
+  if (!prior || prior.priorMean === 0) return reviews.n === 0 ? t('market.person.summary.newcomer') : t('market.person.summary.reviews', { n: reviews.n })
+  return reviews.n === 0
+    ? t('market.person.summary.certified', { about: aboutReviews(prior.equivalentReviews) })
+    : t('market.person.summary.fading', { n: reviews.n, percent: remainingPercent(prior.equivalentReviews, reviews.n) })
 }

@@ -2,24 +2,31 @@ import { type Instant, parseRfc3339 } from '../../../kernel/instant.ts'
 import { isAboutCertificate } from '../../moderation/decision/actions.ts'
 import { actionNames } from '../../moderation/decision/print-statement.ts'
 import type { StatementOfReasons } from '../../moderation/decision/statement.ts'
-import { figureTexts } from '../texts/figure-texts.ts'
-import { statementTexts } from '../texts/statement-texts.ts'
+import { figureTexts } from '../figures.ts'
 import type { Reader } from './layout.tsx'
 
 /** A time of a statement, as people read it. */
 const momentOf = ({ locale, now }: Pick<Reader, 'locale' | 'now'>, time: string): string => figureTexts[locale].moment(parseRfc3339(time) as Instant, now)
 
 const Scope = ({ reader, statement }: { reader: Reader; statement: Omit<StatementOfReasons, 'text'> }) => {
-  const t = statementTexts[reader.locale]
+  const { t } = reader
   const { action, scope, duration } = statement
   if (scope.length === 0) return null
   return (
     <>
-      <p>{[...new Set(scope.map(({ effect }) => t.effects[effect])), isAboutCertificate(action) ? t.whereverShown : t.everywhere].join(reader.locale === 'ja' ? '' : ' ')}</p>
+      <p>
+        {[...new Set(scope.map(({ effect }) => t(`statement.effects.${effect}`))), isAboutCertificate(action) ? t('statement.whereverShown') : t('statement.everywhere')].join(
+          reader.locale === 'ja' ? '' : ' ',
+        )}
+      </p>
       {duration && (
         <>
-          <h3>{t.duration}</h3>
-          <p>{t.lasts(momentOf(reader, duration.from), duration.until === null ? undefined : momentOf(reader, duration.until))}</p>
+          <h3>{t('statement.duration')}</h3>
+          <p>
+            {duration.until === null
+              ? t('statement.lastsForGood', { from: momentOf(reader, duration.from) })
+              : t('statement.lasts', { from: momentOf(reader, duration.from), until: momentOf(reader, duration.until) })}
+          </p>
         </>
       )}
     </>
@@ -27,14 +34,14 @@ const Scope = ({ reader, statement }: { reader: Reader; statement: Omit<Statemen
 }
 
 const Redress = ({ reader, redress }: { reader: Reader; redress: NonNullable<StatementOfReasons['redress']> }) => {
-  const t = statementTexts[reader.locale]
+  const { t } = reader
   return (
     <>
-      <h3>{t.redress}</h3>
+      <h3>{t('statement.redress')}</h3>
       <p>
-        {redress.appealUntil === null ? t.appealFinal : t.appealUntil(momentOf(reader, redress.appealUntil))}
+        {redress.appealUntil === null ? t('statement.appealFinal') : t('statement.appealUntil', { moment: momentOf(reader, redress.appealUntil) })}
         {reader.locale === 'en' && ' '}
-        {t.courts}
+        {t('statement.courts')}
       </p>
     </>
   )
@@ -42,24 +49,23 @@ const Redress = ({ reader, redress }: { reader: Reader; redress: NonNullable<Sta
 
 /** A statement of reasons as whoever is concerned reads it: everything, in words. */
 export function Statement({ reader, statement }: { reader: Reader; statement: Omit<StatementOfReasons, 'text'> }) {
-  const { locale } = reader
-  const t = statementTexts[locale]
+  const { locale, t } = reader
   const { action, facts, rule, source, detectedAutomatically, redress } = statement
   return (
     <div class="statement">
-      <h3>{t.decided}</h3>
+      <h3>{t('statement.decided')}</h3>
       <p>
         <b>{actionNames[action][locale]}</b>
       </p>
       <Scope reader={reader} statement={statement} />
-      <h3>{t.rule[rule?.ground ?? 'terms']}</h3>
-      {rule ? <blockquote class="clause">{rule.text[locale]}</blockquote> : <p>{t.noRule}</p>}
-      <h3>{t.facts}</h3>
+      <h3>{t(`statement.rule.${rule?.ground ?? 'terms'}`)}</h3>
+      {rule ? <blockquote class="clause">{rule.text[locale]}</blockquote> : <p>{t('statement.noRule')}</p>}
+      <h3>{t('statement.facts')}</h3>
       <p class="written">{facts}</p>
-      <h3>{t.source}</h3>
-      <p>{t.sources[source]}</p>
-      <h3>{t.automation}</h3>
-      <p>{t.automated(detectedAutomatically)}</p>
+      <h3>{t('statement.source')}</h3>
+      <p>{t(`statement.sources.${source}`)}</p>
+      <h3>{t('statement.automation')}</h3>
+      <p>{t('statement.automated', { detected: String(detectedAutomatically) })}</p>
       {redress && <Redress reader={reader} redress={redress} />}
     </div>
   )

@@ -1,6 +1,6 @@
 import { remainingWeight } from '../../search/quality.ts'
 import { remainingPercent } from '../../search/reasons.ts'
-import type { Texts } from '../texts/texts.ts'
+import type { Translate } from '../texts.ts'
 
 const HEIGHT = 120
 /** Reviews at the right edge. */
@@ -19,7 +19,7 @@ function curve(equivalentReviews: number): string {
   return `M${points.join('L')}`
 }
 
-function Frame({ t }: { t: Texts }) {
+function Frame({ t }: { t: Translate }) {
   return (
     <>
       {[0, 50, 100].map((percent) => (
@@ -32,18 +32,18 @@ function Frame({ t }: { t: Texts }) {
       ))}
       {MARKS.map((n) => (
         <text x={`${x(n)}%`} y={HEIGHT} dy="18" text-anchor="middle">
-          {t.profile.plotCount(n)}
+          {t('market.profile.plotCount', { n })}
         </text>
       ))}
       <text class="label" x="50%" y={HEIGHT} dy="39" text-anchor="middle">
-        {t.profile.axisReviews}
+        {t('market.profile.axisReviews')}
       </text>
     </>
   )
 }
 
 /** Where a worker is on the curve; the label keeps inside the plot. */
-function Here({ t, equivalentReviews, reviews }: { t: Texts; equivalentReviews: number; reviews: number }) {
+function Here({ t, equivalentReviews, reviews }: { t: Translate; equivalentReviews: number; reviews: number }) {
   const at = Math.min(reviews, MOST)
   const height = y(remainingWeight(equivalentReviews, at))
   const toTheLeft = at > MOST / 2
@@ -52,21 +52,22 @@ function Here({ t, equivalentReviews, reviews }: { t: Texts; equivalentReviews: 
       <line class="drop" x1={`${x(at)}%`} x2={`${x(at)}%`} y1={height} y2={HEIGHT} />
       <circle class="here" cx={`${x(at)}%`} cy={height} r="6" />
       <text class="label" x={`${x(at)}%`} y={height} dx={toTheLeft ? -4 : 12} dy={toTheLeft ? -14 : -6} text-anchor={toTheLeft ? 'end' : 'start'}>
-        {t.profile.plotNow(remainingPercent(equivalentReviews, reviews))}
+        {t('market.profile.plotNow', { percent: remainingPercent(equivalentReviews, reviews) })}
       </text>
     </>
   )
 }
 
 /** How the weight of a certificate falls with the number of reviews, and where a worker with some reviews is. */
-export function WeightPlot({ t, equivalentReviews, reviews, id }: { t: Texts; equivalentReviews: number; reviews?: number; id: string }) {
+export function WeightPlot({ t, equivalentReviews, reviews, id }: { t: Translate; equivalentReviews: number; reviews?: number; id: string }) {
   const weightAt = (n: number) => ({ n, percent: remainingPercent(equivalentReviews, n) })
-  const description = t.profile.weightPlotDescription([0, 3, 5, 10, 20].map(weightAt), reviews === undefined ? undefined : weightAt(reviews))
+  const points = [0, 3, 5, 10, 20].map((n) => t('market.profile.weightPoint', weightAt(n))).join(t('market.profile.weightJoin'))
+  const description = t('market.profile.weightPoints', { points }) + (reviews === undefined ? '' : t('market.profile.weightNow', weightAt(reviews)))
   const path = curve(equivalentReviews)
   return (
     <div class="plot-frame">
       <svg class="plot" height={HEIGHT} role="img" aria-labelledby={`${id}-title ${id}-text`}>
-        <title id={`${id}-title`}>{t.profile.weightPlot}</title>
+        <title id={`${id}-title`}>{t('market.profile.weightPlot')}</title>
         <desc id={`${id}-text`}>{description}</desc>
         <svg width="100%" height={HEIGHT} viewBox={`0 0 100 ${HEIGHT}`} preserveAspectRatio="none" overflow="visible" aria-hidden="true">
           <path class="area" d={`${path}L100 ${HEIGHT}L0 ${HEIGHT}Z`} />

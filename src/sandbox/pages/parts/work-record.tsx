@@ -4,9 +4,8 @@ import type { ConcludedWork, WorkRecord } from '../../flows/show-worker.ts'
 import { reviewClosesAt, reviewSides } from '../../review/review.ts'
 import { calledIn } from '../contracts/load-contract.ts'
 import { Said } from '../contracts/reviews.tsx'
+import { figureTexts } from '../figures.ts'
 import { link } from '../links.ts'
-import { figureTexts } from '../texts/figure-texts.ts'
-import { workTexts } from '../texts/work-texts.ts'
 import { Icon } from './icon.tsx'
 import type { Reader } from './layout.tsx'
 
@@ -14,33 +13,40 @@ type Named = { readonly name: string; readonly reading: string }
 
 const stages = ['agreed', 'funded', 'delivered', 'paid'] as const
 
+/** A range of yen such as `5000-19999`; the last one has no end. */
+function rangeIn({ locale, t }: Reader, bucket: string): string {
+  const { yen } = figureTexts[locale]
+  const [from = '', to = ''] = bucket.split('-')
+  return to === '' ? t('work.rangeFrom', { from: yen(Number(from)) }) : t('work.range', { from: yen(Number(from)), to: yen(Number(to)) })
+}
+
 /** How far a worker's contracts came, from the agreement to the payment. */
 export function EscrowFlow({ reader, figures, hasReviews }: { reader: Reader; figures: WorkRecord['figures']; hasReviews: boolean }) {
-  const t = workTexts[reader.locale]
+  const { t } = reader
   if (figures.agreed === 0) {
     return (
       <section class="card flow" aria-labelledby="escrow">
-        <h2 id="escrow">{t.title}</h2>
+        <h2 id="escrow">{t('work.title')}</h2>
         <p class="small-text quiet">
-          {t.none} {hasReviews && t.onlyPast}
+          {t('work.none')} {hasReviews && t('work.onlyPast')}
         </p>
       </section>
     )
   }
   const others: readonly (readonly [string, string])[] = [
-    [t.clients, t.people(figures.clients)],
-    [t.refunded, t.contracts(figures.refunded)],
-    [t.running, t.contracts(figures.running)],
-    ...(figures.median === undefined ? [] : [[t.median, t.range(amountBucket(figures.median))] as const]),
+    [t('work.clients'), t('work.people', { n: figures.clients })],
+    [t('work.refunded'), t('work.contracts', { n: figures.refunded })],
+    [t('work.running'), t('work.contracts', { n: figures.running })],
+    ...(figures.median === undefined ? [] : [[t('work.median'), rangeIn(reader, amountBucket(figures.median))] as const]),
   ]
   return (
     <section class="card flow" aria-labelledby="escrow">
-      <h2 id="escrow">{t.title}</h2>
+      <h2 id="escrow">{t('work.title')}</h2>
       <dl class="stages">
         {stages.map((stage) => (
           <div>
-            <dt>{t.stages[stage]}</dt>
-            <dd>{t.contracts(figures[stage])}</dd>
+            <dt>{t(`work.stages.${stage}`)}</dt>
+            <dd>{t('work.contracts', { n: figures[stage] })}</dd>
           </div>
         ))}
       </dl>
@@ -60,36 +66,35 @@ export function EscrowFlow({ reader, figures, hasReviews }: { reader: Reader; fi
 function BothSides({ reader, work, worker }: { reader: Reader; work: ConcludedWork; worker: Named }) {
   const { locale } = reader
   if (work.revealedAt === null) return null
-  if (work.reviews.length === 0) return <p class="small-text quiet">{workTexts[locale].noReviews}</p>
+  if (work.reviews.length === 0) return <p class="small-text quiet">{reader.t('work.noReviews')}</p>
   const names = { client: calledIn(locale, work.client ?? undefined), worker: calledIn(locale, worker) }
   return <div class="review-grid">{reviewSides.flatMap((side) => work.reviews.filter(({ review }) => review.side === side).map((entry) => <Said reader={reader} entry={entry} names={names} />))}</div>
 }
 
 function Work({ reader, work, worker }: { reader: Reader; work: ConcludedWork; worker: Named }) {
-  const { locale, now, t: words } = reader
-  const t = workTexts[locale]
+  const { locale, now, t } = reader
   const closesAt = reviewClosesAt(work.settledAt)
   return (
     <li class="work">
       <div class="card-head">
-        <h3>{work.title ?? t.workOf(words.category[work.category])}</h3>
+        <h3>{work.title ?? t('work.workOf', { category: t(`market.category.${work.category}`) })}</h3>
         <small class="unbroken">{figureTexts[locale].day(work.settledAt)}</small>
       </div>
       <div class="chips">
         <span class="chip good">
           <Icon name="check" className="small" />
-          {t.paid}
+          {t('work.paid')}
         </span>
         <span class="chip">
           <Icon name="lock" className="small" />
-          {t.viaEscrow}
+          {t('work.viaEscrow')}
         </span>
-        <span class="chip">{t.range(amountBucket(work.amount))}</span>
+        <span class="chip">{rangeIn(reader, amountBucket(work.amount))}</span>
         {work.client && <a href={link(locale, `/clients/${work.client.id}`)}>{calledIn(locale, work.client)}</a>}
         {work.revealedAt === null && closesAt > now && (
           <span class="chip waiting">
             <Icon name="clock" className="small" />
-            {t.reviewsWait(figureTexts[locale].left(milliseconds(closesAt - now)))}
+            {t('work.reviewsWait', { left: figureTexts[locale].left(milliseconds(closesAt - now)) })}
           </span>
         )}
       </div>
@@ -100,13 +105,13 @@ function Work({ reader, work, worker }: { reader: Reader; work: ConcludedWork; w
 
 /** The newest contracts of a worker that came to their end, with what both sides said. */
 export function Concluded({ reader, concluded, worker }: { reader: Reader; concluded: WorkRecord['concluded']; worker: Named }) {
-  const t = workTexts[reader.locale]
+  const { t } = reader
   if (concluded.length === 0) return null
   return (
     <section class="card flow" aria-labelledby="concluded">
       <div class="card-head">
-        <h2 id="concluded">{t.concluded}</h2>
-        <small>{t.concludedText}</small>
+        <h2 id="concluded">{t('work.concluded')}</h2>
+        <small>{t('work.concludedText')}</small>
       </div>
       <ol class="works">
         {concluded.map((work) => (

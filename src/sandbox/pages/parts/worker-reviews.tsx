@@ -1,11 +1,9 @@
-import { toRfc3339 } from '../../../kernel/instant.ts'
 import type { Profile, WorkRecord } from '../../flows/show-worker.ts'
 import { axesOf, type ShownReview } from '../../review/review.ts'
 import { reviewScore } from '../../review/totals.ts'
 import { calledIn } from '../contracts/load-contract.ts'
+import { figureTexts } from '../figures.ts'
 import { link } from '../links.ts'
-import { reviewTexts } from '../texts/review-texts.ts'
-import { workTexts } from '../texts/work-texts.ts'
 import { AxisList, ScoreList } from './axes.tsx'
 import type { Reader } from './layout.tsx'
 import { axisMeans, Score } from './person-card.tsx'
@@ -20,16 +18,16 @@ const Said = ({ reader, review, worker }: { reader: Reader; review: ShownReview;
   <article class="review">
     <h3>
       <span>
-        {review.clientName === null ? reader.t.profile.fromClient : <a href={link(reader.locale, `/clients/${review.client}`)}>{review.clientName}</a>}
-        <span class="unbroken when">{reader.t.date(toRfc3339(review.at))}</span>
+        {review.clientName === null ? reader.t('market.profile.fromClient') : <a href={link(reader.locale, `/clients/${review.client}`)}>{review.clientName}</a>}
+        <span class="unbroken when">{figureTexts[reader.locale].day(review.at)}</span>
       </span>
       <b>{reviewScore(review).toFixed(1)}</b>
     </h3>
     <AxisList t={reader.t} scores={review} compact />
-    <p class="written">{(reader.locale === 'en' ? review.commentEn : review.commentJa) || reviewTexts[reader.locale].noComment}</p>
+    <p class="written">{(reader.locale === 'en' ? review.commentEn : review.commentJa) || reader.t('reviews.noComment')}</p>
     {review.reply && (
       <div class="reply">
-        <h4>{reviewTexts[reader.locale].replyFrom(worker)}</h4>
+        <h4>{reader.t('reviews.replyFrom', { name: worker })}</h4>
         <p class="written">{review.reply.text}</p>
       </div>
     )}
@@ -48,12 +46,12 @@ function BothMeans({ reader, profile, work }: ReviewsView) {
   return (
     <div class="both-means">
       <div>
-        <h3>{workTexts[locale].byClients}</h3>
+        <h3>{reader.t('work.byClients')}</h3>
         <AxisList t={t} scores={axisMeans(totals)} />
       </div>
       <div>
-        <h3>{workTexts[locale].byWorker(calledIn(locale, worker))}</h3>
-        <ScoreList scores={axesOf.worker.map((axis) => ({ name: reviewTexts[locale].axis[axis], score: given.means[axis] }))} />
+        <h3>{reader.t('work.byWorker', { name: calledIn(locale, worker) })}</h3>
+        <ScoreList scores={axesOf.worker.map((axis) => ({ name: reader.t(`reviews.axis.${axis}`), score: given.means[axis] }))} />
       </div>
     </div>
   )
@@ -69,14 +67,14 @@ export function WorkerReviews({ reader, profile, work }: ReviewsView) {
   return (
     <section class="card flow" aria-labelledby="reviews">
       <div class="card-head">
-        <h2 id="reviews">{t.profile.reviewsTitle(reviews.n)}</h2>
-        {totals && <small>{t.person.clients(totals.clients)}</small>}
+        <h2 id="reviews">{t('market.profile.reviewsTitle', { n: reviews.n })}</h2>
+        {totals && <small>{t('market.person.clients', { n: totals.clients })}</small>}
       </div>
-      <Score t={t} totals={totals} of={t.profile.ofClients} />
+      <Score t={t} totals={totals} of={t('market.profile.ofClients')} />
       <BothMeans {...{ reader, profile, work }} />
       {latest.length > 0 && (
         <>
-          <h3>{t.profile.latest}</h3>
+          <h3>{t('market.profile.latest')}</h3>
           <div class="review-grid">
             {latest.map((review) => (
               <Said reader={reader} review={review} worker={calledIn(reader.locale, profile.listing.worker)} />

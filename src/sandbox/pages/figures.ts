@@ -1,6 +1,5 @@
-import type { Duration, Instant } from '../../../kernel/instant.ts'
-import { isolating } from './isolating.ts'
-import type { Locale } from './texts.ts'
+import type { Duration, Instant } from '../../kernel/instant.ts'
+import { type Locale, textsOf } from './texts.ts'
 
 /** How times and money are written. Times are those of Japan, where the marketplace is. */
 export interface FigureTexts {
@@ -41,27 +40,24 @@ function inUnits(time: number): readonly [count: number, unit: 'day' | 'hour' | 
   return time >= HOUR ? [Math.floor(time / HOUR), 'hour'] : [Math.max(0, Math.floor(time / MINUTE)), 'minute']
 }
 
-const unitsJa = { day: '日', hour: '時間', minute: '分' } as const
+function leftIn(locale: Locale, time: number): string {
+  const [count, unit] = inUnits(time)
+  return textsOf(locale)('market.left', { count, unit })
+}
 
-export const figureTexts: Readonly<Record<Locale, FigureTexts>> = isolating({
+export const figureTexts: Readonly<Record<Locale, FigureTexts>> = {
   ja: {
     day: (at) => ja.day.format(at),
     moment: (at, now) => `${(sameYear(at, now) ? ja.dayOfYear : ja.day).format(at)} ${ja.clock.format(at)}`,
     clock: (at) => `${ja.day.format(at)} ${ja.clock.format(at)}`,
-    left: (time) => {
-      const [count, unit] = inUnits(time)
-      return `あと${count}${unitsJa[unit]}`
-    },
+    left: (time) => leftIn('ja', time),
     yen: (amount) => `${amount.toLocaleString('ja-JP')}円`,
   },
   en: {
     day: (at) => en.day.format(at),
     moment: (at, now) => `${(sameYear(at, now) ? en.dayOfYear : en.day).format(at)}, ${en.clock.format(at)} JST`,
     clock: (at) => `${en.day.format(at)}, ${en.clock.format(at)} JST`,
-    left: (time) => {
-      const [count, unit] = inUnits(time)
-      return `${count} ${unit}${count === 1 ? '' : 's'} left`
-    },
+    left: (time) => leftIn('en', time),
     yen: (amount) => `¥${amount.toLocaleString('en-US')}`,
   },
-})
+}
