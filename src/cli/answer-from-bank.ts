@@ -1,4 +1,5 @@
 import type { PresentedItem, PresentedResponse } from '../form/form.ts'
+import { responseWith } from '../form/response-field.ts'
 import type { Bank } from '../item/bank.ts'
 import { definitionOf } from '../item/definition-of.ts'
 import { settleWording } from '../item/draw-values.ts'
@@ -19,7 +20,7 @@ export function answerFromBank(item: PresentedItem, bank: Bank): PresentedRespon
         .flat()
         .every(({ html }) => shown.has(html))
     )
-      return { [definition.field]: definition.rightAnswer(key, stem, item) } as PresentedResponse
+      return responseWith(item.type, definition.rightAnswer(key, stem, item) as never)
   }
   return null
 }

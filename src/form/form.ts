@@ -1,10 +1,11 @@
 import type { Values } from '../item/expression.ts'
 import type { ItemType, Locale, ShapesOf } from '../item/item.ts'
 import type { CompiledHtml } from '../item/markup/compiled-html.ts'
-import type { Layout, PresentedChoice } from '../item/types/item-type.ts'
+import type { Layout } from '../item/types/item-type.ts'
 import type { Seed } from '../kernel/random.ts'
 
 // pages know the form, not the item
+export type { ItemType } from '../item/item.ts'
 export type { PresentedChoice } from '../item/types/item-type.ts'
 
 /** An item's place on a paper and how it was laid out there: enough, with the bank, to rebuild what the candidate saw. */
@@ -30,20 +31,18 @@ export interface Form {
   readonly sections: readonly FormSection[]
 }
 
-/** An item as a candidate sees it. The type has no key to leak. */
-export interface PresentedItem {
-  readonly ref: string
-  readonly type: ItemType
-  readonly points: number
-  readonly stemHtml: CompiledHtml
-  readonly options?: readonly PresentedChoice[]
-  readonly blanks?: readonly { readonly ref: string; readonly options?: readonly PresentedChoice[] }[]
-  readonly left?: readonly PresentedChoice[]
-  readonly right?: readonly PresentedChoice[]
-  /** Length of an essay, in characters. */
-  readonly minChars?: number
-  readonly maxChars?: number
-}
+type AllOf<Union> = (Union extends unknown ? (one: Union) => void : never) extends (one: infer All) => void ? All : never
+
+/** An item as a candidate sees it; what only others have may be asked for, and is not there. The type has no key to leak. */
+export type PresentedItem<Type extends ItemType = ItemType> = {
+  readonly [Of in Type]: {
+    readonly ref: string
+    readonly type: Of
+    readonly points: number
+    readonly stemHtml: CompiledHtml
+  } & ShapesOf<Of>['presented'] &
+    Partial<AllOf<ShapesOf<ItemType>['presented']>>
+}[Type]
 
 export interface PresentedSection {
   readonly id: string
@@ -51,5 +50,8 @@ export interface PresentedSection {
   readonly items: readonly PresentedItem[]
 }
 
-/** A response as it travels: refs of the paper, never indices of the bank. `null` clears. */
-export type PresentedResponse = { readonly [Type in ItemType]: { readonly [Field in ShapesOf<Type>['field']]: ShapesOf<Type>['answer'] } }[ItemType] | null
+/** What a response to an item of this type holds: refs of the paper, never indices of the bank. */
+export type AnswerOf<Type extends ItemType> = ShapesOf<Type>['answer']
+
+/** A response as it travels. `null` clears. */
+export type PresentedResponse = { readonly [Type in ItemType]: { readonly [Field in ShapesOf<Type>['field']]: AnswerOf<Type> } }[ItemType] | null

@@ -6,6 +6,7 @@ import type { Layout } from '../item/types/item-type.ts'
 import { LONGEST_TEXT } from '../item/types/typed-text.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { PresentedResponse } from './form.ts'
+import { responseWith } from './response-field.ts'
 
 /** The longest text of an answer, in UTF-16 units, for those who know the form and not the item. */
 export const MAX_TEXT = LONGEST_TEXT
@@ -18,7 +19,7 @@ export function readResponse(placed: Layout, stem: Stem, input: unknown): Result
   const { field } = definition
   const given = Object.keys(input).length === 1 && Object.hasOwn(input, field) ? input[field] : undefined
   const read = definition.readAnswer(given, stem, placed)
-  return read.ok ? ok({ [field]: read.value } as PresentedResponse) : read
+  return read.ok ? ok(responseWith(stem.type, read.value as never)) : read
 }
 
 /** Turns the refs of the paper back into the item's own indices, for scoring. The response must have passed `readResponse`. */

@@ -89,6 +89,8 @@ const probes: readonly Probe[] = [
   probe('form/sixth.ts', 'src/kernel/sixth.ts', 'kernel-is-closed'),
   probe('web/candidate/key.ts', 'src/item/item.ts', 'no-key-in-pages'),
   probe('web/ui/runner/reaches-out.ts', 'src/kernel/id.ts', 'no-key-in-the-browser'),
+  probe('web/ui/runner/other-page.ts', 'src/web/candidate/page.tsx', 'no-key-in-the-browser'),
+  probe('web/candidate/types/some-island.ts', 'src/form/form.ts', 'no-key-in-the-browser'),
   probe('worker.ts', 'src/authoring/compiler.ts', 'no-compiler-in-the-worker'),
   probe('node.ts', 'src/sandbox/detector/learn/trainer.ts', 'no-trainer-in-the-service'),
   probe('sandbox/open-detector.ts', 'src/sandbox/detector/learn/trainer.ts', 'no-trainer-in-the-service'),

@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import type { WebEnv } from '../web-env.ts'
-import type { FormFields } from './runner/section-form.ts'
+import type { FormFields } from './types/control-type.ts'
 
 /** The posted form as lists of texts, without files. */
 export async function readForm(c: Context<WebEnv>): Promise<FormFields> {

@@ -5,10 +5,10 @@ import { Icon } from '../../ui/icon.tsx'
 import { Document } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 import { clockText } from '../../ui/time-text.ts'
+import type { EntryProblem, FormFields } from '../types/control-type.ts'
 import { Navigator } from './navigator.tsx'
 import { PaperBar } from './paper-bar.tsx'
 import { Question } from './question.tsx'
-import type { EntryProblem, FormFields } from './section-form.ts'
 
 export interface PaperPageProps {
   readonly context: PageContext

@@ -1,31 +1,11 @@
 import type { PresentedItem, PresentedResponse } from '../../../form/form.ts'
+import { answerOf } from '../../../form/response-field.ts'
 import { Compiled } from '../../ui/compiled.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import type { PageLocale, Translate } from '../../ui/message.ts'
-import { ChoiceControl, ClozeStem, type ControlProps, MatchControl, OrderControl, TextControl } from './question-controls.tsx'
-import { type FormFields, flagField, revisionField } from './section-form.ts'
-
-const Controls = (props: ControlProps) => {
-  switch (props.item.type) {
-    case 'single':
-    case 'true-false':
-    case 'multiple':
-      return <ChoiceControl {...props} />
-    case 'numeric':
-    case 'short':
-    case 'essay':
-      return <TextControl {...props} />
-    case 'order':
-      return <OrderControl {...props} />
-    case 'match':
-      return <MatchControl {...props} />
-    case 'cloze':
-      // its controls stand inside the stem
-      return null
-    default:
-      return props.item.type satisfies never
-  }
-}
+import { controlTypeOf } from '../control-types.ts'
+import type { FormFields } from '../types/control-type.ts'
+import { flagField, revisionField } from './section-form.ts'
 
 export interface QuestionProps {
   readonly item: PresentedItem
@@ -44,7 +24,8 @@ export interface QuestionProps {
 
 /** One question with its controls. Everything works as a plain form; the island only saves and turns pages. */
 export const Question = ({ item, number, total, section, response, revision, flagged, problem, places, locale, t }: QuestionProps) => {
-  const control = { item, response, places, locale, t }
+  const { Stem, Control } = controlTypeOf(item.type)
+  const control = { item, given: answerOf(item.type, response), places, locale, t }
   const heading = `${item.ref}-h`
   const described = problem ? `${item.ref}-s ${item.ref}-e` : `${item.ref}-s`
   return (
@@ -72,10 +53,9 @@ export const Question = ({ item, number, total, section, response, revision, fla
       )}
       <fieldset aria-labelledby={heading} aria-describedby={described}>
         <div class="stem" id={`${item.ref}-s`} lang={locale}>
-          {item.type === 'cloze' ? <ClozeStem {...control} /> : <Compiled html={item.stemHtml} />}
+          {Stem ? <Stem {...control} /> : <Compiled html={item.stemHtml} />}
         </div>
-        {item.type === 'multiple' && <p class="hint">{t('question.many')}</p>}
-        <Controls {...control} />
+        {Control && <Control {...control} />}
       </fieldset>
       <button class="clear" name="go" value={`clear.${item.ref}`} data-clear>
         {t('question.clear')}

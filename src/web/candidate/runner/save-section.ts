@@ -4,7 +4,8 @@ import type { Problem } from '../../../kernel/problem.ts'
 import type { Session } from '../../../marketplace/session-token.ts'
 import type { World } from '../../../world/world.ts'
 import type { CandidateFlows } from '../candidate-flows.ts'
-import { type EntryProblem, entryOf, type FormFields, readFlags, readSection } from './section-form.ts'
+import type { EntryProblem, FormFields } from '../types/control-type.ts'
+import { entryOf, readFlags, readSection } from './section-form.ts'
 
 export interface SectionPost {
   readonly flows: CandidateFlows

@@ -1,17 +1,13 @@
 import type { PresentedItem, PresentedResponse } from '../../../form/form.ts'
-import { MAX_TEXT } from '../../../form/read-response.ts'
-
-/** One section of the paper as a plain form posts it. Field names: `q3` (choice, choices, text), `q3.1` (a blank, a pair or a place). */
-export type FormFields = Readonly<Record<string, readonly string[]>>
+import { answerOf, responseWith } from '../../../form/response-field.ts'
+import { controlTypeOf } from '../control-types.ts'
+import { type EntryProblem, type FormFields, firstOf } from '../types/control-type.ts'
 
 export interface Save {
   readonly item: string
   readonly revision: number
   readonly response: PresentedResponse
 }
-
-/** Why an entry could not be kept as it stands; the sentence is the page's. */
-export type EntryProblem = 'order-incomplete' | 'too-long' | 'unreadable'
 
 export interface SectionEntries {
   readonly saves: readonly Save[]
@@ -21,66 +17,15 @@ export interface SectionEntries {
 export const revisionField = (ref: string): string => `rev.${ref}`
 export const flagField = (ref: string): string => `flag.${ref}`
 
-const first = (fields: FormFields, name: string): string => fields[name]?.[0] ?? ''
-
-/** The value of every numbered control of an item (`q3.a`, `q3.b` …) that is not empty. */
-const parts = (fields: FormFields, item: PresentedItem, refs: readonly string[]): Record<string, string> =>
-  Object.fromEntries(refs.map((ref) => [ref, first(fields, `${item.ref}.${ref}`)] as const).filter(([, value]) => value !== ''))
-
-/** What one item's controls say, before it is checked; `undefined` where an order is only half given. */
+/** What one item's controls say, before it is checked; `undefined` where it is only half given. */
 export function entryOf(item: PresentedItem, fields: FormFields): PresentedResponse | undefined {
-  const refsOf = (list: readonly { readonly ref: string }[] | undefined) => (list ?? []).map(({ ref }) => ref)
-  switch (item.type) {
-    case 'single':
-    case 'true-false': {
-      const choice = first(fields, item.ref)
-      return choice === '' ? null : { choice }
-    }
-    case 'multiple': {
-      const choices = fields[item.ref] ?? []
-      return choices.length === 0 ? null : { choices }
-    }
-    case 'numeric':
-    case 'short':
-    case 'essay': {
-      const text = first(fields, item.ref)
-      return text.trim() === '' ? null : { text }
-    }
-    case 'cloze': {
-      const blanks = parts(fields, item, refsOf(item.blanks))
-      return Object.keys(blanks).length === 0 ? null : { blanks }
-    }
-    case 'match': {
-      const pairs = parts(fields, item, refsOf(item.left))
-      return Object.keys(pairs).length === 0 ? null : { pairs }
-    }
-    case 'order': {
-      const places = Object.entries(parts(fields, item, refsOf(item.options)))
-      if (places.length === 0) return null
-      const order = places.sort(([, a], [, b]) => Number(a) - Number(b)).map(([ref]) => ref)
-      const distinct = new Set(places.map(([, place]) => place)).size === places.length
-      return distinct && places.length === item.options?.length ? { order } : undefined
-    }
-    default:
-      return item.type satisfies never
-  }
+  const entry = controlTypeOf(item.type).readForm(item, fields)
+  return entry === null || entry === undefined ? entry : responseWith(item.type, entry)
 }
 
-/** Refs that this paper does not have, or text beyond the limit: one bad entry must not cost the others. */
 function problemOf(item: PresentedItem, entry: PresentedResponse): EntryProblem | undefined {
-  if (entry === null) return undefined
-  const unknown = (list: readonly { readonly ref: string }[] | undefined, refs: readonly string[]) => refs.some((ref) => !list?.some((option) => option.ref === ref))
-  if ('text' in entry) return entry.text.length > MAX_TEXT ? 'too-long' : undefined
-  if ('choice' in entry) return unknown(item.options, [entry.choice]) ? 'unreadable' : undefined
-  if ('choices' in entry) return unknown(item.options, entry.choices) ? 'unreadable' : undefined
-  if ('order' in entry) return unknown(item.options, entry.order) ? 'unreadable' : undefined
-  if ('pairs' in entry) return unknown(item.right, Object.values(entry.pairs)) ? 'unreadable' : undefined
-  for (const blank of item.blanks ?? []) {
-    const value = entry.blanks[blank.ref] ?? ''
-    if (value.length > MAX_TEXT) return 'too-long'
-    if (blank.options && value !== '' && unknown(blank.options, [value])) return 'unreadable'
-  }
-  return undefined
+  const answer = answerOf(item.type, entry)
+  return answer === undefined ? undefined : controlTypeOf(item.type).problemOf(item, answer)
 }
 
 const same = (a: PresentedResponse, b: PresentedResponse): boolean => JSON.stringify(a) === JSON.stringify(b)
@@ -93,7 +38,7 @@ export function readSection(items: readonly PresentedItem[], fields: FormFields,
   const saves: Save[] = []
   const problems: Record<string, EntryProblem> = {}
   for (const item of items) {
-    const shown = Number(first(fields, revisionField(item.ref)))
+    const shown = Number(firstOf(fields, revisionField(item.ref)))
     if (fields[revisionField(item.ref)] === undefined || !Number.isSafeInteger(shown) || shown < 0) continue
     const entry = entryOf(item, fields)
     if (entry === undefined) {
@@ -111,7 +56,7 @@ export function readSection(items: readonly PresentedItem[], fields: FormFields,
 /** Flags of a plain form: those ticked in the shown section and those it carried along for the others. */
 export function readFlags(items: readonly PresentedItem[], fields: FormFields): string[] {
   const shown = new Set(items.map(({ ref }) => ref))
-  const carried = first(fields, 'flags')
+  const carried = firstOf(fields, 'flags')
     .split('.')
     .filter((ref) => /^q\d{1,3}$/.test(ref) && !shown.has(ref))
   return [...carried, ...items.filter(({ ref }) => fields[flagField(ref)] !== undefined).map(({ ref }) => ref)]

@@ -1,4 +1,5 @@
-import { type Answer, list, readAnswer, writeAnswer } from './answers.ts'
+import { islandOf, readAnswer, writeAnswer } from '../../candidate/island-types.ts'
+import type { Answer, Tell } from '../../candidate/types/island-type.ts'
 import { report } from './page-life.ts'
 import { element, fill, run, say, texts } from './run-data.ts'
 import { enter, flush, onAdopt, pending, recall, remember, revisions } from './saving.ts'
@@ -26,7 +27,7 @@ function draw() {
     cell?.toggleAttribute('data-f', flagged)
     cell?.setAttribute('aria-label', [fill(texts.cell, { number: i + 1 }), complete ? texts.answered : texts.open, ...(flagged ? [texts.flagged] : [])].join(texts.comma))
     ;(q.querySelector('.clear') as HTMLElement).hidden = !readAnswer(q)[0]
-    q.querySelector<HTMLElement>('[data-keep-order]')?.toggleAttribute('hidden', complete)
+    islandOf(q).draw?.(q, complete)
   })
   element('count').textContent = element('count2').textContent = String(done)
   element('meter').setAttribute('width', `${(100 * done) / questions.length}%`)
@@ -66,18 +67,7 @@ function answer(q: HTMLElement, response: Answer) {
   draw()
 }
 
-function move(button: HTMLElement, q: HTMLElement) {
-  const li = button.closest('li') as HTMLElement
-  const by = Number(button.dataset.move)
-  const other = by < 0 ? li.previousElementSibling : li.nextElementSibling
-  if (!other) return
-  list(q).insertBefore(li, by < 0 ? other : other.nextElementSibling)
-  // the moved row keeps the focus, so that it can be moved on
-  button.focus()
-  list(q).dataset.a = ''
-  say(fill(texts.moved, { place: [...list(q).children].indexOf(li) + 1 }))
-  answer(q, readAnswer(q)[0])
-}
+const tell: Tell = (text, values) => say(fill(texts[text], values))
 
 function onClick(e: MouseEvent) {
   const target = e.target as HTMLElement
@@ -98,12 +88,7 @@ function onClick(e: MouseEvent) {
     answer(q, null)
     q.querySelector('h2')?.focus()
   }
-  const mover = target.closest<HTMLElement>('[data-move]')
-  if (mover) move(mover, q)
-  if (target.closest('[data-keep-order]')) {
-    list(q).dataset.a = ''
-    answer(q, readAnswer(q)[0])
-  }
+  if (islandOf(q).click?.(q, target, tell)) answer(q, readAnswer(q)[0])
 }
 
 /** Letters and digits by their place on the keyboard: a full-width input mode does not matter. Only inside a question (WCAG 2.1.4). */
