@@ -9,7 +9,7 @@ import { type CardFilter, type ExamView, filterCards, type ItemCard } from './ex
 import { Papers, PapersRefused } from './papers-page.tsx'
 import { document, Head, Switches } from './preview-page.tsx'
 import { ruleDocument } from './rule-document.tsx'
-import { textsFor } from './texts.ts'
+import { textsOf } from './texts.ts'
 
 const TRIAL_PAPERS = 1000
 /** A day of saving does not fill the memory. */
@@ -41,7 +41,7 @@ const filterOf = (query: URLSearchParams): CardFilter => ({
 })
 
 export function openPages(language: Language): PageRoom {
-  const t = textsFor[language]
+  const t = textsOf(language)
   const rendered = new Map<string, string>()
   const trials = new Map<string, FormSimulation>()
 
@@ -60,7 +60,7 @@ export function openPages(language: Language): PageRoom {
   function itemsMain(exam: ExamView, filter: CardFilter): string {
     const cards = filterCards(exam, filter)
     const list = cards.map((card) => cardHtml(exam, card, 0)).join('')
-    return `<div id="head">${headHtml(exam, filter)}</div>${String(<Switches exam={exam} language={language} />)}<div class="items" id="items">${list}</div><p class="tiny" id="none"${cards.length > 0 ? ' hidden' : ''}>${t.nothing}</p>`
+    return `<div id="head">${headHtml(exam, filter)}</div>${String(<Switches exam={exam} language={language} />)}<div class="items" id="items">${list}</div><p class="tiny" id="none"${cards.length > 0 ? ' hidden' : ''}>${t('preview.nothing')}</p>`
   }
 
   function trialOf(bank: Bank, locale: Locale, trial: number): FormSimulation {
@@ -76,7 +76,7 @@ export function openPages(language: Language): PageRoom {
 
   function papersMain(exam: ExamView, query: URLSearchParams): string {
     const { bank } = exam
-    if (!bank) return String(<PapersRefused text={t.unfit} />)
+    if (!bank) return String(<PapersRefused text={t('preview.unfit')} />)
     const { locales } = bank.exam
     const locale = locales.find((one) => one === query.get('locale')) ?? (locales[0] as Locale)
     const trial = Math.max(1, Math.floor(Number(query.get('trial'))) || 1)
@@ -84,7 +84,7 @@ export function openPages(language: Language): PageRoom {
       return String(<Papers exam={exam} locales={locales} locale={locale} trial={trial} simulated={trialOf(bank, locale, trial)} language={language} />)
     } catch (problem) {
       // a bank may be sound and still be too small for its own blueprint
-      return String(<PapersRefused text={t.tooFew(problem instanceof Error ? problem.message : String(problem))} />)
+      return String(<PapersRefused text={t('preview.tooFew', { reason: problem instanceof Error ? problem.message : String(problem) })} />)
     }
   }
 

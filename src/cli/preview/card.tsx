@@ -11,7 +11,7 @@ import { candidateView } from './candidate-view.ts'
 import type { ItemCard } from './exam-view.ts'
 import { SecretView } from './key-view.tsx'
 import { StatisticsCard } from './statistics-card.tsx'
-import { type Texts, textsFor } from './texts.ts'
+import { type Translate, textsOf } from './texts.ts'
 
 export interface CardProps {
   readonly card: ItemCard
@@ -23,12 +23,12 @@ export interface CardProps {
 }
 
 /** What was found, with where it stands. */
-export const FindingList = ({ findings, t }: { findings: readonly Diagnostic[]; t: Texts }) => (
+export const FindingList = ({ findings, t }: { findings: readonly Diagnostic[]; t: Translate }) => (
   <ul class="found">
     {findings.map(({ severity, rule, message, suggestion, file, line, column }) => (
       <li data-severity={severity}>
         <p>
-          <b>{t[severity]}</b> {message}
+          <b>{t(`preview.${severity}`)}</b> {message}
         </p>
         {suggestion && <p>{`⇒ ${suggestion}`}</p>}
         <p class="tiny">
@@ -48,9 +48,9 @@ const valuesOf = ({ id, compiled }: ItemCard, draw: number): Values => {
   return drawValues(variables, randomFrom(sha256(`${id} ${draw}`).slice(0, 32)))
 }
 
-function Side({ card, variant, values, t }: { card: ItemCard; variant: ItemVariant; values: Values; t: Texts }) {
+function Side({ card, variant, values, t }: { card: ItemCard; variant: ItemVariant; values: Values; t: Translate }) {
   const { wording, locale } = variant
-  if (!wording) return <p class="note bad">{t.broken}</p>
+  if (!wording) return <p class="note bad">{t('preview.broken')}</p>
   const { stem, key } = settleWording(wording, values)
   const points = card.compiled.item?.points ?? 1
   return (
@@ -61,15 +61,15 @@ function Side({ card, variant, values, t }: { card: ItemCard; variant: ItemVaria
   )
 }
 
-function factsOf({ compiled, status }: ItemCard, skills: CardProps['skills'], language: Language, t: Texts): string[] {
+function factsOf({ compiled, status }: ItemCard, skills: CardProps['skills'], language: Language, t: Translate): string[] {
   const { item } = compiled
   if (!item) return [STATUS_WORDS[status][language]]
   const skill = item.skill && `${item.skill} ${skills.get(item.skill)?.[language] ?? ''}`.trim()
   return [
     TYPE_WORDS[item.type][language],
     STATUS_WORDS[status][language],
-    t.points(item.points),
-    t.difficulty(item.difficulty),
+    t('preview.points', { points: item.points }),
+    t('preview.difficulty', { difficulty: item.difficulty }),
     item.level && LEVEL_WORDS[item.level][language],
     skill,
     `v${item.version}`,
@@ -78,7 +78,7 @@ function factsOf({ compiled, status }: ItemCard, skills: CardProps['skills'], la
 
 /** One item: its locales side by side as candidates see them, and what its author wants to know. */
 export function Card({ card, locales, skills, language, draw }: CardProps) {
-  const t = textsFor[language]
+  const t = textsOf(language)
   const values = valuesOf(card, draw)
   const drawn = Object.entries(values)
   const title = (card.compiled.variants.find(({ locale }) => locale === language) ?? card.compiled.variants[0])?.source.title ?? ''
@@ -92,9 +92,9 @@ export function Card({ card, locales, skills, language, draw }: CardProps) {
         {drawn.length > 0 && (
           <p class="numbers">
             <button type="button" class="btn ghost xs" data-redraw>
-              {t.draw}
+              {t('preview.draw')}
             </button>
-            <span class="tiny">{`${t.values}：${drawn.map(([name, value]) => `${name} = ${value}`).join(', ')}`}</span>
+            <span class="tiny">{`${t('preview.values')}：${drawn.map(([name, value]) => `${name} = ${value}`).join(', ')}`}</span>
           </p>
         )}
       </header>
@@ -105,7 +105,7 @@ export function Card({ card, locales, skills, language, draw }: CardProps) {
           const variant = card.compiled.variants.find((one) => one.locale === locale)
           return (
             <section class="oneside" data-locale={locale} aria-label={`${card.id} ${locale === 'ja' ? '日本語' : 'English'}`}>
-              {variant ? <Side card={card} variant={variant} values={values} t={t} /> : <p class="tiny gone">{t.missing}</p>}
+              {variant ? <Side card={card} variant={variant} values={values} t={t} /> : <p class="tiny gone">{t('preview.missing')}</p>}
             </section>
           )
         })}

@@ -1,36 +1,36 @@
 import { definitionOf } from '../../item/definition-of.ts'
 import type { Secret, SettledKey, Stem } from '../../item/item.ts'
 import type { Criterion } from '../../item/types/item-type.ts'
-import type { Texts } from './texts.ts'
+import type { Translate } from './texts.ts'
 
 const Lines = ({ lines, ordered }: { lines: readonly string[]; ordered?: boolean }) => {
   const entries = lines.map((line) => <li>{line}</li>)
   return ordered ? <ol>{entries}</ol> : <ul>{entries}</ul>
 }
 
-const Rubric = ({ criteria, model, t }: { criteria: readonly Criterion[]; model: string; t: Texts }) => (
+const Rubric = ({ criteria, model, t }: { criteria: readonly Criterion[]; model: string; t: Translate }) => (
   <>
     {criteria.map(({ name, points, levels }) => (
       <dl class="rubric">
-        <dt>{`${t.criterion}：${name}（${t.points(points)}）`}</dt>
+        <dt>{`${t('preview.criterion')}：${name}（${t('preview.points', { points })}）`}</dt>
         {levels.map(({ level, descriptor }) => (
           <dd>{`${level}　${descriptor}`}</dd>
         ))}
       </dl>
     ))}
-    <h3>{t.model}</h3>
+    <h3>{t('preview.model')}</h3>
     <p class="asis">{model}</p>
   </>
 )
 
-function Key({ stem, settled: key, t }: { stem: Stem; settled: SettledKey; t: Texts }) {
+function Key({ stem, settled: key, t }: { stem: Stem; settled: SettledKey; t: Translate }) {
   const shown = definitionOf(key.type).showKey(key, stem, { choice: (choice) => choice?.text ?? '?', accepted: (texts) => texts, expression: () => '?' })
   switch (shown.form) {
     case 'lines':
       return (
         <>
           <Lines lines={shown.lines} />
-          {shown.isPartial && <p>{t.partial}</p>}
+          {shown.isPartial && <p>{t('preview.partial')}</p>}
         </>
       )
     case 'steps':
@@ -55,20 +55,20 @@ const Part = ({ title, text }: { title: string; text: string }) =>
   )
 
 /** The secret half of one wording, as its author wrote it; closed until it is asked for. */
-export const SecretView = ({ stem, settled, secret, locale, t }: { stem: Stem; settled: SettledKey; secret: Secret; locale: string; t: Texts }) => (
+export const SecretView = ({ stem, settled, secret, locale, t }: { stem: Stem; settled: SettledKey; secret: Secret; locale: string; t: Translate }) => (
   <details class="secret" data-part={`secret-${locale}`}>
-    <summary>{t.secret}</summary>
+    <summary>{t('preview.secret')}</summary>
     <div lang={locale}>
-      <h3>{t.key}</h3>
+      <h3>{t('preview.key')}</h3>
       <Key stem={stem} settled={settled} t={t} />
-      <Part title={t.rationale} text={secret.rationale} />
+      <Part title={t('preview.rationale')} text={secret.rationale} />
       {secret.references.length > 0 && (
         <>
-          <h3>{t.references}</h3>
+          <h3>{t('preview.references')}</h3>
           <Lines lines={secret.references} />
         </>
       )}
-      <Part title={t.notes} text={secret.notes} />
+      <Part title={t('preview.notes')} text={secret.notes} />
     </div>
   </details>
 )

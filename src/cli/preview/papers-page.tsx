@@ -4,7 +4,7 @@ import type { Locale } from '../../item/item.ts'
 import type { ExamView } from './exam-view.ts'
 import { binsOf, Histogram, RankCurve, ShareBars } from './plots.tsx'
 import { inLanguage } from './preview-page.tsx'
-import { type Texts, textsFor } from './texts.ts'
+import { type Translate, textsOf } from './texts.ts'
 
 interface PapersProps {
   readonly exam: ExamView
@@ -22,10 +22,10 @@ const whole = (value: number): string => `${Math.round(100 * value)}%`
 const hundredths = (value: number): string => value.toFixed(2)
 
 /** The figures of a plot, closed until asked for. */
-const Figures = ({ head, rows, t }: { head: readonly string[]; rows: readonly (readonly string[])[]; t: Texts }) => (
+const Figures = ({ head, rows, t }: { head: readonly string[]; rows: readonly (readonly string[])[]; t: Translate }) => (
   <details>
-    <summary>{t.data}</summary>
-    <div class="numeric" tabindex={0} role="region" aria-label={`${t.data}：${head.join('・')}`}>
+    <summary>{t('preview.data')}</summary>
+    <div class="numeric" tabindex={0} role="region" aria-label={`${t('preview.data')}：${head.join('・')}`}>
       <table class="tb">
         <thead>
           <tr>
@@ -56,8 +56,8 @@ const Figures = ({ head, rows, t }: { head: readonly string[]; rows: readonly (r
   </details>
 )
 
-const describe = (values: readonly number[], format: (value: number) => string, mean: number, t: Texts): string =>
-  t.describe(values.length, format(Math.min(...values)), format(Math.max(...values)), format(mean))
+const describe = (values: readonly number[], format: (value: number) => string, mean: number, t: Translate): string =>
+  t('preview.describe', { count: values.length, low: format(Math.min(...values)), high: format(Math.max(...values)), mean: format(mean) })
 
 const binRows = (values: readonly number[], format: (value: number) => string) =>
   binsOf(values).map(({ low, high, count }) => [low === high ? format(low) : `${format(low)}–${format(high)}`, String(count)])
@@ -73,58 +73,62 @@ const Facts = ({ facts }: { facts: readonly (readonly [string, string])[] }) => 
   </dl>
 )
 
-const Difficulty = ({ simulated: { difficulty }, t }: { simulated: FormSimulation; t: Texts }) => (
+const Difficulty = ({ simulated: { difficulty }, t }: { simulated: FormSimulation; t: Translate }) => (
   <section class="card">
-    <h2>{t.difficultyTitle}</h2>
-    <p class="tiny">{t.difficultyText}</p>
+    <h2>{t('preview.difficultyTitle')}</h2>
+    <p class="tiny">{t('preview.difficultyText')}</p>
     <Histogram
       id="difficulty"
-      title={t.difficultyTitle}
+      title={t('preview.difficultyTitle')}
       description={describe(difficulty.means, hundredths, difficulty.mean, t)}
-      axis={t.difficultyAxis}
+      axis={t('preview.difficultyAxis')}
       format={hundredths}
       bins={binsOf(difficulty.means)}
-      marks={[{ at: difficulty.mean, label: `${t.mean} ${hundredths(difficulty.mean)}` }]}
+      marks={[{ at: difficulty.mean, label: `${t('preview.mean')} ${hundredths(difficulty.mean)}` }]}
     />
-    <Figures head={[t.range, t.paperCount]} rows={binRows(difficulty.means, (value) => value.toFixed(3))} t={t} />
+    <Figures head={[t('preview.range'), t('preview.paperCount')]} rows={binRows(difficulty.means, (value) => value.toFixed(3))} t={t} />
   </section>
 )
 
-const Overlap = ({ simulated: { overlap }, cap, t }: { simulated: FormSimulation; cap: number | undefined; t: Texts }) => (
+const Overlap = ({ simulated: { overlap }, cap, t }: { simulated: FormSimulation; cap: number | undefined; t: Translate }) => (
   <section class="card">
-    <h2>{t.overlap}</h2>
-    <p class="tiny">{t.overlapText}</p>
+    <h2>{t('preview.overlap')}</h2>
+    <p class="tiny">{t('preview.overlapText')}</p>
     <Histogram
       id="overlap"
-      title={t.overlap}
+      title={t('preview.overlap')}
       description={describe(overlap.shares, share, overlap.mean, t)}
-      axis={t.overlapAxis}
+      axis={t('preview.overlapAxis')}
       format={whole}
       bins={binsOf(overlap.shares)}
       marks={[
-        { at: overlap.mean, label: `${t.mean} ${share(overlap.mean)}` },
-        { at: overlap.p95, label: `${t.p95} ${share(overlap.p95)}` },
-        ...(cap === undefined ? [] : [{ at: cap, label: `${t.cap} ${share(cap)}`, isCap: true }]),
+        { at: overlap.mean, label: `${t('preview.mean')} ${share(overlap.mean)}` },
+        { at: overlap.p95, label: `${t('preview.p95')} ${share(overlap.p95)}` },
+        ...(cap === undefined ? [] : [{ at: cap, label: `${t('preview.cap')} ${share(cap)}`, isCap: true }]),
       ]}
     />
-    <Figures head={[t.range, t.pairs]} rows={binRows(overlap.shares, share)} t={t} />
+    <Figures head={[t('preview.range'), t('preview.pairs')]} rows={binRows(overlap.shares, share)} t={t} />
   </section>
 )
 
-const Exposure = ({ simulated: { exposure }, t }: { simulated: FormSimulation; t: Texts }) => {
+const Exposure = ({ simulated: { exposure }, t }: { simulated: FormSimulation; t: Translate }) => {
   const shares = exposure.map((one) => one.share)
   const mean = shares.reduce((sum, one) => sum + one, 0) / Math.max(1, shares.length)
   return (
     <section class="card long">
-      <h2>{t.exposure}</h2>
-      <p class="tiny">{`${t.exposureText} ${t.never(shares.filter((one) => one === 0).length)}`}</p>
-      <RankCurve id="exposure" title={t.exposure} description={describe(shares, share, mean, t)} axis={t.exposureAxis} format={whole} values={shares} />
-      <Figures head={[t.item, t.topic, t.difficultyTitle, t.share]} rows={exposure.map((one) => [one.item, one.topic, String(one.difficulty), share(one.share)])} t={t} />
+      <h2>{t('preview.exposure')}</h2>
+      <p class="tiny">{`${t('preview.exposureText')} ${t('preview.never', { count: shares.filter((one) => one === 0).length })}`}</p>
+      <RankCurve id="exposure" title={t('preview.exposure')} description={describe(shares, share, mean, t)} axis={t('preview.exposureAxis')} format={whole} values={shares} />
+      <Figures
+        head={[t('preview.item'), t('preview.topic'), t('preview.difficultyTitle'), t('preview.share')]}
+        rows={exposure.map((one) => [one.item, one.topic, String(one.difficulty), share(one.share)])}
+        t={t}
+      />
     </section>
   )
 }
 
-const Coverage = ({ exam, simulated, language, t }: Pick<PapersProps, 'exam' | 'simulated' | 'language'> & { t: Texts }) => {
+const Coverage = ({ exam, simulated, language, t }: Pick<PapersProps, 'exam' | 'simulated' | 'language'> & { t: Translate }) => {
   const rows = [...simulated.coverage]
     .sort((a, b) => b.share - a.share)
     .map((one) => ({ name: `${one.isCritical ? '★ ' : ''}${one.skill} ${inLanguage(exam.skills.get(one.skill) ?? {}, language, '')}`.trim(), share: one.share }))
@@ -133,25 +137,25 @@ const Coverage = ({ exam, simulated, language, t }: Pick<PapersProps, 'exam' | '
   if (rows.length === 0) return null
   return (
     <section class="card long">
-      <h2 id="coverage-title">{t.coverage}</h2>
-      <p class="tiny">{`${t.coverageText} ${t.fewest(simulated.fewestCritical)}`}</p>
-      <ShareBars id="coverage" title={t.coverage} description={describe(shares, share, mean, t)} rows={rows} />
-      <Figures head={[t.skill, t.share]} rows={rows.map((row) => [row.name, share(row.share)])} t={t} />
+      <h2 id="coverage-title">{t('preview.coverage')}</h2>
+      <p class="tiny">{`${t('preview.coverageText')} ${t('preview.fewest', { count: simulated.fewestCritical })}`}</p>
+      <ShareBars id="coverage" title={t('preview.coverage')} description={describe(shares, share, mean, t)} rows={rows} />
+      <Figures head={[t('preview.skill'), t('preview.share')]} rows={rows.map((row) => [row.name, share(row.share)])} t={t} />
     </section>
   )
 }
 
 /** What many papers drawn from a bank come to, as plots with their figures. */
 export function Papers({ exam, locales, locale, trial, simulated, language }: PapersProps) {
-  const t = textsFor[language]
+  const t = textsOf(language)
   const { papers, exposure, overlap, difficulty } = simulated
   const address = (change: Readonly<Record<string, string>>) => `/papers?${new URLSearchParams({ exam: exam.id, locale, ...change })}`
   return (
     <>
-      <p class="lead">{t.papersLead(papers, exposure.length)}</p>
+      <p class="lead">{t('preview.papersLead', { papers, items: exposure.length })}</p>
       <div class="switches">
         {locales.length > 1 && (
-          <nav class="filt" aria-label={t.language}>
+          <nav class="filt" aria-label={t('preview.language')}>
             {locales.map((one) => (
               <a href={address({ locale: one })} aria-current={one === locale ? 'true' : undefined}>
                 {one === 'ja' ? '日本語' : 'English'}
@@ -160,16 +164,16 @@ export function Papers({ exam, locales, locale, trial, simulated, language }: Pa
           </nav>
         )}
         <a class="btn ghost xs" href={address({ trial: String(trial + 1) })}>
-          {t.again}
+          {t('preview.again')}
         </a>
       </div>
       <Facts
         facts={[
-          [`${t.overlap}（${t.mean}）`, share(overlap.mean)],
-          [`${t.overlap}（${t.most}）`, share(overlap.most)],
-          [t.difficultyTitle, hundredths(difficulty.mean)],
-          [`${t.difficultyTitle}（${t.sd}）`, difficulty.sd.toFixed(3)],
-          [`${t.exposure}（${t.most}）`, share(exposure[0]?.share ?? 0)],
+          [`${t('preview.overlap')}（${t('preview.mean')}）`, share(overlap.mean)],
+          [`${t('preview.overlap')}（${t('preview.most')}）`, share(overlap.most)],
+          [t('preview.difficultyTitle'), hundredths(difficulty.mean)],
+          [`${t('preview.difficultyTitle')}（${t('preview.sd')}）`, difficulty.sd.toFixed(3)],
+          [`${t('preview.exposure')}（${t('preview.most')}）`, share(exposure[0]?.share ?? 0)],
         ]}
       />
       <div class="figures">

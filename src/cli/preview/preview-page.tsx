@@ -4,7 +4,7 @@ import type { LocaleText } from '../../item/item.ts'
 import { Compiled } from '../../web/ui/compiled.tsx'
 import { FindingList } from './card.tsx'
 import { type CardFilter, type ExamView, filterCards } from './exam-view.ts'
-import { textsFor } from './texts.ts'
+import { textsOf } from './texts.ts'
 
 export const inLanguage = (text: LocaleText, language: Language, fallback: string): string => text[language] ?? text.ja ?? text.en ?? fallback
 
@@ -22,7 +22,7 @@ const HERE = '\ue000'
 
 /** The html document around a page. */
 export function document({ exams, exam, language, tab, main }: FrameProps): string {
-  const t = textsFor[language]
+  const t = textsOf(language)
   const [items, papers] = ['/', '/papers'].map((path) => `${path}?exam=${encodeURIComponent(exam.id)}`)
   const page = (
     <html lang={language}>
@@ -35,7 +35,7 @@ export function document({ exams, exam, language, tab, main }: FrameProps): stri
         <link rel="stylesheet" href="/preview.css" />
         <script type="module" src="/preview.js" />
       </head>
-      <body data-exam={exam.id} data-tab={tab} data-updated={t.updated} data-lost={t.lost}>
+      <body data-exam={exam.id} data-tab={tab} data-updated={t('preview.updated')} data-lost={t('preview.lost')}>
         <header class="top">
           <div class="topin">
             <p class="logo">
@@ -48,12 +48,12 @@ export function document({ exams, exam, language, tab, main }: FrameProps): stri
               <ul>
                 <li>
                   <a href={items} aria-current={tab === 'items' ? 'page' : undefined}>
-                    {t.items}
+                    {t('preview.items')}
                   </a>
                 </li>
                 <li>
                   <a href={papers} aria-current={tab === 'papers' ? 'page' : undefined}>
-                    {t.papers}
+                    {t('preview.papers')}
                   </a>
                 </li>
               </ul>
@@ -116,7 +116,7 @@ const Choice = ({
 
 /** What stands above the cards: filters, and findings that belong to no item. */
 export function Head({ exam, filter, language }: HeadProps) {
-  const t = textsFor[language]
+  const t = textsOf(language)
   const statuses = [...new Set(exam.cards.map(({ status }) => status))]
   const rules = exam.locales.flatMap((locale) => exam.rulesHtml[locale] ?? [])
   return (
@@ -125,28 +125,28 @@ export function Head({ exam, filter, language }: HeadProps) {
         <Choice
           exam={exam}
           filter={filter}
-          name={t.topic}
+          name={t('preview.topic')}
           options={[
-            { label: t.all, change: { topic: undefined }, isOn: filter.topic === undefined },
+            { label: t('preview.all'), change: { topic: undefined }, isOn: filter.topic === undefined },
             ...exam.topics.map(({ id, title }) => ({ label: inLanguage(title, language, id), change: { topic: id }, isOn: filter.topic === id })),
           ]}
         />
         <Choice
           exam={exam}
           filter={filter}
-          name={t.status}
+          name={t('preview.status')}
           options={[
-            { label: t.all, change: { status: undefined }, isOn: filter.status === undefined },
+            { label: t('preview.all'), change: { status: undefined }, isOn: filter.status === undefined },
             ...statuses.map((status) => ({ label: STATUS_WORDS[status][language], change: { status }, isOn: filter.status === status })),
           ]}
         />
         <Choice
           exam={exam}
           filter={filter}
-          name={t.findings}
+          name={t('preview.findings')}
           options={[
-            { label: t.all, change: { withFindings: false }, isOn: !filter.withFindings },
-            { label: t.withFindings, change: { withFindings: true }, isOn: filter.withFindings },
+            { label: t('preview.all'), change: { withFindings: false }, isOn: !filter.withFindings },
+            { label: t('preview.withFindings'), change: { withFindings: true }, isOn: filter.withFindings },
           ]}
         />
       </div>
@@ -154,7 +154,7 @@ export function Head({ exam, filter, language }: HeadProps) {
       {exam.elsewhere.length > 0 && (
         <details class="secret" data-part="elsewhere" open={hasErrors(exam.elsewhere)}>
           <summary>
-            {t.elsewhere} <b class="num">{exam.elsewhere.length}</b>
+            {t('preview.elsewhere')} <b class="num">{exam.elsewhere.length}</b>
           </summary>
           <div>
             <FindingList findings={exam.elsewhere} t={t} />
@@ -163,7 +163,7 @@ export function Head({ exam, filter, language }: HeadProps) {
       )}
       {rules.length > 0 && (
         <details class="secret" data-part="rules">
-          <summary>{t.rules}</summary>
+          <summary>{t('preview.rules')}</summary>
           <div class="sides">
             {rules.map((html) => (
               <div class="prose">
@@ -179,7 +179,7 @@ export function Head({ exam, filter, language }: HeadProps) {
 
 /** Switches that the page's script works; they change how cards look, not which are shown. */
 export function Switches({ exam, language }: { exam: ExamView; language: Language }) {
-  const t = textsFor[language]
+  const t = textsOf(language)
   const group = (name: string, key: string, options: readonly (readonly [string, string])[]) => (
     <div class="switch" role="group" aria-label={name} data-switch={key}>
       {options.map(([value, label], i) => (
@@ -191,18 +191,18 @@ export function Switches({ exam, language }: { exam: ExamView; language: Languag
   )
   return (
     <div class="switches">
-      {group(t.width, 'width', [
-        ['full', t.desktop],
-        ['phone', t.phone],
+      {group(t('preview.width'), 'width', [
+        ['full', t('preview.desktop')],
+        ['phone', t('preview.phone')],
       ])}
       {exam.locales.length > 1 &&
-        group(t.language, 'locale', [
-          ['both', t.both],
+        group(t('preview.language'), 'locale', [
+          ['both', t('preview.both')],
           ['ja', '日本語'],
           ['en', 'English'],
         ])}
-      <button type="button" class="btn ghost xs" data-all data-open={t.openAll} data-close={t.closeAll} aria-pressed="false">
-        {t.openAll}
+      <button type="button" class="btn ghost xs" data-all data-open={t('preview.openAll')} data-close={t('preview.closeAll')} aria-pressed="false">
+        {t('preview.openAll')}
       </button>
     </div>
   )

@@ -2,7 +2,7 @@ import type { Language } from '../../authoring/diagnostic.ts'
 import { examplesOf } from '../../authoring/rules/english-examples.ts'
 import { type Example, isTold, type RulePage } from '../../authoring/rules/rule-page.ts'
 import { RULE_WORDS } from '../print-rule-page.ts'
-import { textsFor } from './texts.ts'
+import { textsOf } from './texts.ts'
 
 function Shown({ example, language }: { example: Example; language: Language }) {
   if (typeof example === 'string') return <pre>{example.trimEnd()}</pre>
@@ -38,7 +38,7 @@ export function ruleDocument(page: RulePage, language: Language): string {
       <body>
         <main class="desk rule">
           <nav class="filt" aria-label="preview">
-            <a href="/">{textsFor[language].items}</a>
+            <a href="/">{textsOf(language)('preview.items')}</a>
             <a href="?lang=ja" lang="ja" aria-current={language === 'ja' ? 'true' : undefined}>
               日本語
             </a>

@@ -6,40 +6,44 @@ import { FEWEST_FOR_DISCRIMINATION } from '../../measurement/item-analysis.ts'
 import { optionsOf } from '../../measurement/item-options.ts'
 import { rateDiscrimination, rateFacility } from '../../measurement/rate-statistics.ts'
 import { type StatisticsRow, shortHash } from '../statistics/statistics-file.ts'
-import { type StatisticsTexts, statisticsTexts } from './statistics-texts.ts'
+import { type Translate, textsOf } from './texts.ts'
 
 const percent = (share: number): string => `${Math.round(share * 100)}%`
 const signed = (value: number): string => (value < 0 ? `−${Math.abs(value).toFixed(2)}` : value.toFixed(2))
 
-const figuresOf = ({ facility, discrimination, unanswered, medianSeconds }: StatisticsRow, t: StatisticsTexts): string =>
+const figuresOf = ({ facility, discrimination, unanswered, medianSeconds }: StatisticsRow, t: Translate): string =>
   [
-    t.facilityFigures(percent(facility.value), percent(facility.low), percent(facility.high)),
-    discrimination && t.discriminationFigures(signed(discrimination.value), signed(discrimination.low), signed(discrimination.high)),
-    unanswered > 0 && t.unanswered(percent(unanswered)),
-    medianSeconds !== undefined && medianSeconds >= 1 && t.seconds(String(Math.round(medianSeconds))),
+    t('results.facilityFigures', { value: percent(facility.value), low: percent(facility.low), high: percent(facility.high) }),
+    discrimination && t('results.discriminationFigures', { value: signed(discrimination.value), low: signed(discrimination.low), high: signed(discrimination.high) }),
+    unanswered > 0 && t('results.unanswered', { share: percent(unanswered) }),
+    medianSeconds !== undefined && medianSeconds >= 1 && t('results.seconds', { seconds: String(Math.round(medianSeconds)) }),
   ]
     .filter((figure) => typeof figure === 'string')
     .join(' · ')
 
-const sentencesOf = (row: StatisticsRow, t: StatisticsTexts): string =>
-  [t.papers(row.n, row.date), t.facility[rateFacility(row)], row.n < FEWEST_FOR_DISCRIMINATION ? t.few : t.discrimination[rateDiscrimination(row)]].join(t.space)
+const sentencesOf = (row: StatisticsRow, t: Translate): string =>
+  [
+    t('results.papers', { n: row.n, date: row.date }),
+    t(`results.facility.${rateFacility(row)}`),
+    row.n < FEWEST_FOR_DISCRIMINATION ? t('results.few') : t(`results.discrimination.${rateDiscrimination(row)}`),
+  ].join(t('results.space'))
 
 /** An ordering of five has 25 pairs of place and text: of so many, only the right ones and those that somebody picked. */
 const MOST_ROWS = 12
 
-const Picks = ({ row, options, t }: { row: StatisticsRow; options: readonly ItemOption[]; t: StatisticsTexts }) => {
+const Picks = ({ row, options, t }: { row: StatisticsRow; options: readonly ItemOption[]; t: Translate }) => {
   const picks = new Map(row.picks.map(({ id, picks }) => [id, picks]))
   const shown = options.length <= MOST_ROWS ? options : options.filter(({ id, isKey }) => isKey || (picks.get(id) ?? 0) > 0)
   return (
     <details class="secret" data-part={`picks-${row.locale}`}>
-      <summary>{t.options}</summary>
+      <summary>{t('results.options')}</summary>
       <div lang={row.locale}>
         <table class="counts">
           <thead>
             <tr>
-              <th scope="col">{t.option}</th>
-              <th scope="col">{t.picks}</th>
-              <th scope="col">{t.share}</th>
+              <th scope="col">{t('results.option')}</th>
+              <th scope="col">{t('results.picks')}</th>
+              <th scope="col">{t('results.share')}</th>
             </tr>
           </thead>
           <tbody>
@@ -49,9 +53,9 @@ const Picks = ({ row, options, t }: { row: StatisticsRow; options: readonly Item
                 <tr>
                   <th scope="row">
                     {group !== undefined && `${group} → `}
-                    {text} {isKey && <b class="tiny key">{`✓ ${t.key}`}</b>}
+                    {text} {isKey && <b class="tiny key">{`✓ ${t('results.key')}`}</b>}
                   </th>
-                  <td class="num">{count === 0 ? t.nobody : count}</td>
+                  <td class="num">{count === 0 ? t('results.nobody') : count}</td>
                   <td class="num">{percent(count / row.n)}</td>
                 </tr>
               )
@@ -63,10 +67,10 @@ const Picks = ({ row, options, t }: { row: StatisticsRow; options: readonly Item
   )
 }
 
-const Current = ({ row, options, t }: { row: StatisticsRow; options: readonly ItemOption[]; t: StatisticsTexts }) => (
+const Current = ({ row, options, t }: { row: StatisticsRow; options: readonly ItemOption[]; t: Translate }) => (
   <div class="stat" data-locale={row.locale}>
     <p>
-      <b>{t.locale[row.locale]}</b> {sentencesOf(row, t)}
+      <b>{t(`results.locale.${row.locale}`)}</b> {sentencesOf(row, t)}
     </p>
     <p class="tiny num">{figuresOf(row, t)}</p>
     {row.flags.length > 0 && (
@@ -75,7 +79,7 @@ const Current = ({ row, options, t }: { row: StatisticsRow; options: readonly It
           <li data-severity={flag === 'negative-discrimination' ? 'error' : 'warning'}>
             <p>
               <b aria-hidden="true">▲</b>
-              {t.flags[flag]}
+              {t(`results.flags.${flag}`)}
             </p>
           </li>
         ))}
@@ -96,7 +100,7 @@ interface StatisticsCardProps {
 
 export function StatisticsCard({ rows, compiled, locales, language }: StatisticsCardProps) {
   if (rows.length === 0) return null
-  const t = statisticsTexts[language]
+  const t = textsOf(language)
   const { item } = compiled
   const isCurrent = ({ hash }: StatisticsRow) => item !== undefined && hash === shortHash(item.hash)
   const older = rows.filter((row) => !isCurrent(row))
@@ -105,16 +109,16 @@ export function StatisticsCard({ rows, compiled, locales, language }: Statistics
     return wording ? optionsOf(wording.stem, wording.secret.key) : []
   }
   return (
-    <section class="stats" aria-label={t.title}>
-      <h3>{t.title}</h3>
+    <section class="stats" aria-label={t('results.title')}>
+      <h3>{t('results.title')}</h3>
       {locales.flatMap((locale) => rows.filter((row) => row.locale === locale && isCurrent(row)).map((row) => <Current row={row} options={optionsIn(locale)} t={t} />))}
       {older.length > 0 && (
         <details class="secret" data-part="older">
-          <summary>{t.older(older.length)}</summary>
+          <summary>{t('results.older', { count: older.length })}</summary>
           <div>
-            <p>{t.olderText}</p>
+            <p>{t('results.olderText')}</p>
             {older.map((row) => (
-              <p class="tiny num">{`${t.version(row.version)} · ${t.locale[row.locale]} · ${sentencesOf(row, t)} ${figuresOf(row, t)}`}</p>
+              <p class="tiny num">{`${t('results.version', { version: row.version })} · ${t(`results.locale.${row.locale}`)} · ${sentencesOf(row, t)} ${figuresOf(row, t)}`}</p>
             ))}
           </div>
         </details>
