@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gt, gte, inArray, lt, sql } from 'drizzle-orm'
-import { type Exposure, RECENT_PAPERS } from '../form/assemble-form.ts'
+import { RECENT_PAPERS } from '../form/assemble-form.ts'
+import type { Exposure } from '../form/draw-sections.ts'
 import type { Form, PresentedResponse } from '../form/form.ts'
 import type { Locale } from '../item/item.ts'
 import { leakedItems } from '../item/store.ts'

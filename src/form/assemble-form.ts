@@ -1,34 +1,16 @@
 import type { Bank } from '../item/bank.ts'
 import { definitionOf } from '../item/definition-of.ts'
 import { drawValues, settleStem } from '../item/draw-values.ts'
-import type { Item, Locale, Wording } from '../item/item.ts'
-import { type Random, randomFrom, type Seed } from '../kernel/random.ts'
-import { drawSections } from './draw-sections.ts'
+import type { Item, Wording } from '../item/item.ts'
+import { type Random, randomFrom } from '../kernel/random.ts'
+import { drawSections, type Exposure, type FormRequest } from './draw-sections.ts'
 import type { Form, PlacedItem } from './form.ts'
-
-/** What assembly may know about the past. */
-export interface Exposure {
-  /** How often each item was shown to anybody. */
-  readonly timesShown: Readonly<Record<string, number>>
-  /** Item ids of every earlier paper of this worker. */
-  readonly ownPapers: readonly ReadonlySet<string>[]
-  /** Items that are known outside. */
-  readonly leaked: ReadonlySet<string>
-  /** Item ids of papers drawn for others shortly before. */
-  readonly recentPapers: readonly ReadonlySet<string>[]
-}
 
 /** So many papers drawn before are kept apart from the next. */
 export const RECENT_PAPERS = 60
 
 /** Nothing was drawn before. */
 export const NO_EXPOSURE: Exposure = { timesShown: {}, ownPapers: [], leaked: new Set(), recentPapers: [] }
-
-export interface FormRequest {
-  readonly locale: Locale
-  readonly seed: Seed
-  readonly exposure: Exposure
-}
 
 /**
  * Draws a paper that meets the blueprint: sections, difficulty quotas, no enemies together, no skill twice while the pool

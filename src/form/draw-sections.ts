@@ -1,9 +1,26 @@
 import type { Bank, BlueprintSection, ExamDefinition } from '../item/bank.ts'
 import { definitionOf } from '../item/definition-of.ts'
-import type { Item } from '../item/item.ts'
-import type { Random } from '../kernel/random.ts'
-import type { Exposure, FormRequest } from './assemble-form.ts'
+import type { Item, Locale } from '../item/item.ts'
+import type { Random, Seed } from '../kernel/random.ts'
 import { largestOverlap } from './overlap.ts'
+
+/** What assembly may know about the past. */
+export interface Exposure {
+  /** How often each item was shown to anybody. */
+  readonly timesShown: Readonly<Record<string, number>>
+  /** Item ids of every earlier paper of this worker. */
+  readonly ownPapers: readonly ReadonlySet<string>[]
+  /** Items that are known outside. */
+  readonly leaked: ReadonlySet<string>
+  /** Item ids of papers drawn for others shortly before. */
+  readonly recentPapers: readonly ReadonlySet<string>[]
+}
+
+export interface FormRequest {
+  readonly locale: Locale
+  readonly seed: Seed
+  readonly exposure: Exposure
+}
 
 /** Draws of a paper that has too much in common with an earlier one, until the best of them is taken. */
 const MOST_DRAWS = 12

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { assembleForm, type Exposure, NO_EXPOSURE } from '../../src/form/assemble-form.ts'
+import { assembleForm, NO_EXPOSURE } from '../../src/form/assemble-form.ts'
+import type { Exposure } from '../../src/form/draw-sections.ts'
 import { presentForm } from '../../src/form/present-form.ts'
 import type { Bank } from '../../src/item/bank.ts'
 import type { Item } from '../../src/item/item.ts'

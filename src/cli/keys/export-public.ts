@@ -2,8 +2,7 @@ import { resolve } from 'node:path'
 import { didDocument, jwks } from '../../credential/key-documents.ts'
 import { openKeyRing } from '../../credential/keys.ts'
 import { type ExitCode, type Terminal, UsageError } from '../terminal.ts'
-import { type KeyStore, writeWhole } from './key-store.ts'
-import type { KeysOptions } from './keys-command.ts'
+import { type KeyStore, type KeysOptions, writeWhole } from './key-store.ts'
 
 /** Writes the documents that the service publishes: what a mirror or a verifier without a network needs. */
 export async function exportPublic({ keys }: KeyStore, { format, origin, to }: KeysOptions, terminal: Terminal): Promise<ExitCode> {

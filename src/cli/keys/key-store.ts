@@ -10,6 +10,27 @@ import { environment, type StoredKey, type ToolUse } from '../../world/settings.
 import { replaceFile } from '../fmt-command.ts'
 import { type Terminal, UsageError } from '../terminal.ts'
 
+export const KEY_ACTS = ['generate', 'list', 'rotate', 'block', 'prune', 'export-public'] as const
+
+export interface KeysOptions {
+  readonly act: (typeof KEY_ACTS)[number]
+  readonly data: string
+  /** The keys of `KENTEI_KEYS` instead of the data folder's. */
+  readonly fromEnv: boolean
+  readonly to: string | undefined
+  readonly use: string | undefined
+  readonly alg: string | undefined
+  /** Whose an author key is. */
+  readonly as: string | undefined
+  readonly kid: string | undefined
+  readonly all: boolean
+  readonly now: boolean
+  readonly json: boolean
+  readonly format: string
+  readonly origin: string | undefined
+  readonly validFor: string | undefined
+}
+
 const STATES = ['active', 'next', 'retired', 'blocked'] as const
 const keyFile = z.array(
   z.object({

@@ -21,30 +21,10 @@ import { workerId } from '../../marketplace/contract.ts'
 import type { SigningUse, ToolUse } from '../../world/settings.ts'
 import { type ExitCode, type Terminal, UsageError } from '../terminal.ts'
 import { exportPublic } from './export-public.ts'
-import { type KeyStore, needKeys, openKeyStore, printKeys, writeNew } from './key-store.ts'
+import { type KeyStore, type KeysOptions, needKeys, openKeyStore, printKeys, writeNew } from './key-store.ts'
 import { describeKeys, listKeys, printListing } from './list-keys.ts'
 
-export const KEY_ACTS = ['generate', 'list', 'rotate', 'block', 'prune', 'export-public'] as const
 export const KEY_USES = [...USES, ...TOOL_USES].join(', ')
-
-export interface KeysOptions {
-  readonly act: (typeof KEY_ACTS)[number]
-  readonly data: string
-  /** The keys of `KENTEI_KEYS` instead of the data folder's. */
-  readonly fromEnv: boolean
-  readonly to: string | undefined
-  readonly use: string | undefined
-  readonly alg: string | undefined
-  /** Whose an author key is. */
-  readonly as: string | undefined
-  readonly kid: string | undefined
-  readonly all: boolean
-  readonly now: boolean
-  readonly json: boolean
-  readonly format: string
-  readonly origin: string | undefined
-  readonly validFor: string | undefined
-}
 
 const FLAGS = { use: '--use', alg: '--alg', as: '--as', kid: '--kid', all: '--all', now: '--now', json: '--json', origin: '--origin', validFor: '--valid-for', to: '--to' } as const
 

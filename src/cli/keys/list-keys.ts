@@ -6,8 +6,7 @@ import { parsePeriod, plusPeriod, toRfc3339 } from '../../kernel/instant.ts'
 import { openEmbeddedDatabase } from '../../world/open-node.ts'
 import { migrationsFolder } from '../publish-command.ts'
 import { type ExitCode, type Terminal, UsageError } from '../terminal.ts'
-import type { KeyStore } from './key-store.ts'
-import type { KeysOptions } from './keys-command.ts'
+import type { KeyStore, KeysOptions } from './key-store.ts'
 
 interface Described {
   readonly key: DatedKey

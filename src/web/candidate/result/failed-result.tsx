@@ -2,8 +2,8 @@ import type { SectionResult } from '../../../flows/read-result.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Note } from '../../ui/page.tsx'
 import { timeAttribute, weekdayTimeText } from '../../ui/time-text.ts'
+import type { ResultProps } from './report-card.tsx'
 import { ReportCard } from './report-card.tsx'
-import type { ResultProps } from './result-page.tsx'
 
 type SectionsProps = Pick<ResultProps, 'context'> & { readonly sections: readonly SectionResult[] }
 

@@ -2,7 +2,7 @@ import type { ResultView } from '../../../flows/read-result.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { clockText, dayText } from '../../ui/time-text.ts'
 import { WeightChart } from '../../ui/weight-chart.tsx'
-import type { ResultProps } from './result-page.tsx'
+import type { ResultProps } from './report-card.tsx'
 
 type PassedProps = ResultProps & { readonly credential: NonNullable<ResultView['credential']> }
 

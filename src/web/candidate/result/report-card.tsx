@@ -1,6 +1,12 @@
-import type { ReportView, SectionResult } from '../../../flows/read-result.ts'
+import type { ReportView, ResultView, SectionResult } from '../../../flows/read-result.ts'
 import { Chip } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
+
+export interface ResultProps {
+  readonly context: PageContext
+  readonly result: ResultView
+  readonly now: number
+}
 
 const place = (score: number): number => Math.min(100, Math.max(0, score))
 const ticks = [0, 25, 50, 75, 100]

@@ -5,17 +5,10 @@ import { resultStyles } from '../../assets.ts'
 import { Drawing } from '../../ui/drawing.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Page } from '../../ui/page.tsx'
-import type { PageContext } from '../../ui/page-context.ts'
 import { dayText, dayTimeText, timeAttribute, weekdayTimeText } from '../../ui/time-text.ts'
 import { FailedResult } from './failed-result.tsx'
 import { PassedResult } from './passed-result.tsx'
-import { ReportCard } from './report-card.tsx'
-
-export interface ResultProps {
-  readonly context: PageContext
-  readonly result: ResultView
-  readonly now: number
-}
+import { ReportCard, type ResultProps } from './report-card.tsx'
 
 const Kicker = ({ context: { t, locale }, result }: ResultProps) => (
   <p class="kicker">
