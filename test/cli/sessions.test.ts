@@ -53,7 +53,7 @@ it('ends those of a running service with its service key', async () => {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)
     const headers = { authorization: String(request.headers.authorization), 'content-type': 'application/json' }
-    const reply = await w.app.request(`${PLUGIN}${request.url}`, { method: 'POST', headers, body: Buffer.concat(chunks) })
+    const reply = await w.app.request(`${w.world.settings.origin}${request.url}`, { method: 'POST', headers, body: Buffer.concat(chunks) })
     response.writeHead(reply.status, { 'content-type': 'application/json' }).end(await reply.text())
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -66,6 +66,7 @@ it('ends those of a running service with its service key', async () => {
     Object.assign(w.world.settings, { origin })
     expect(await sessions('end', '--worker', 'wrk-1', '--why', 'x', '--data', '.', '--to', origin)).toBe(0)
     expect(out).toEqual(['sessions ended: 1'])
+    Object.assign(w.world.settings, { origin: PLUGIN })
     expect(await isSignedIn(token)).toBe(false)
   } finally {
     await new Promise((resolve) => server.close(resolve))
