@@ -66,12 +66,17 @@ describe('a third language', async () => {
     for (const part of ['platform/words', 'texts', 'web/ui/message.ts']) await cp(join('src', part), join(root, 'src', part), { recursive: true })
     await mkdir(join(root, FOLDER, 'xx'))
     for (const { subject, sentences } of subjects) {
-      const toy = Object.fromEntries(Object.entries(sentences.en ?? {}).map(([key, message]) => [key, `⟦${message}⟧`]))
+      const toy = Object.fromEntries(Object.entries(sentences.en ?? {}).map(([key, message]) => [key, key === 'locale.name' ? 'Toy' : `⟦${message}⟧`]))
       await writeFile(join(root, FOLDER, 'xx', `${subject}.json`), JSON.stringify(toy))
     }
     const outfile = join(root, 'message.mjs')
     await build({ entryPoints: [join(root, 'src/web/ui/message.ts')], outfile, bundle: true, format: 'esm', platform: 'node', packages: 'external', plugins: [assets()] })
-    const { textsOf } = (await import(/* @vite-ignore */ pathToFileURL(outfile).href)) as { textsOf(language: string): (key: string, values?: object) => string }
+    const { textsOf, pageLocales, nameOfLocale } = (await import(/* @vite-ignore */ pathToFileURL(outfile).href)) as {
+      textsOf(language: string): (key: string, values?: object) => string
+      pageLocales: readonly string[]
+      nameOfLocale(language: string): string
+    }
+    expect(pageLocales.map(nameOfLocale)).toEqual(['English', '日本語', 'Toy'])
     expect(textsOf('xx')('start.title')).toBe('⟦Start the exam⟧')
     expect(textsOf('xx')('unit.minutes', { count: 5 })).toBe('⟦5 min⟧')
     expect(languages).not.toContain('xx')

@@ -87,7 +87,7 @@ export const ShareCard = ({ view }: { view: CertificateView }) => {
           <EmbedWays view={view} />
           <div class="field">
             <span class="label">{context.t('share.career')}</span>
-            <ProfileFields certification={certification} locale={context.locale} />
+            <ProfileFields certification={certification} context={context} />
           </div>
         </div>
         <div class="stack">

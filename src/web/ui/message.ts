@@ -26,4 +26,11 @@ export type Translate = Translator<Texts>
 
 const sentences = catalogue<Texts, Language>([about, attempt, bank, concern, credentials, exam, page, reason, records, result, staff, verify])
 
+export const pageLocales = sentences.languages
+
+export const isPageLocale = (text: string | null | undefined): text is PageLocale => (pageLocales as readonly unknown[]).includes(text)
+
 export const textsOf = (locale: PageLocale): Translate => sentences.in(locale)
+
+/** What a language calls itself. */
+export const nameOfLocale = (locale: PageLocale): string => textsOf(locale)('locale.name')

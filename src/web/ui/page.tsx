@@ -4,7 +4,7 @@ import type { Asset } from '../../platform/page/asset.ts'
 import { Form } from '../../platform/page/form.tsx'
 import { pageStyles, runnerScript } from '../assets.ts'
 import { Icon } from './icon.tsx'
-import type { TextKey } from './message.ts'
+import { nameOfLocale, pageLocales, type TextKey } from './message.ts'
 import type { PageContext } from './page-context.ts'
 import { Avatar, Seal } from './seal.tsx'
 
@@ -72,18 +72,21 @@ export const Document = ({ context, title, styles, runs, dense, head, children }
     </html>,
   )
 
-/** The switch comes back to the same page; the choice is kept in a cookie. */
-const LanguageLink = ({ context }: { context: PageContext }) => {
-  const other = context.locale === 'ja' ? 'en' : 'ja'
+/** The other languages. Each comes back to the same page; the choice is kept in a cookie. */
+const LanguageLinks = ({ context }: { context: PageContext }) => {
   const [path = '/', query = ''] = context.path.split('?')
-  const parameters = new URLSearchParams(query)
-  parameters.set('lang', other)
-  return (
-    <a href={`${path}?${parameters}`} lang={other} hreflang={other} rel="nofollow">
-      <Icon name="globe" small />
-      {other === 'en' ? 'English' : '日本語'}
-    </a>
-  )
+  return pageLocales
+    .filter((locale) => locale !== context.locale)
+    .map((locale) => {
+      const parameters = new URLSearchParams(query)
+      parameters.set('lang', locale)
+      return (
+        <a href={`${path}?${parameters}`} lang={locale} hreflang={locale} rel="nofollow">
+          <Icon name="globe" small />
+          {nameOfLocale(locale)}
+        </a>
+      )
+    })
 }
 
 const ReturnLink = ({ context }: { context: PageContext }) =>
@@ -133,7 +136,7 @@ const Head = ({ context, tab, room }: { context: PageContext; tab?: string; room
         )}
         <div class="who">
           <span class="wide">
-            <LanguageLink context={context} />
+            <LanguageLinks context={context} />
           </span>
           {visitor && (
             <span class="me">
@@ -167,7 +170,7 @@ const Foot = ({ context, room }: { context: PageContext; room: 'candidate' | 'st
           <ReturnLink context={context} />
         </span>
         <span class="slim">
-          <LanguageLink context={context} />
+          <LanguageLinks context={context} />
         </span>
         <span class="slim">
           <SignOut context={context} />

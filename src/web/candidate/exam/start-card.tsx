@@ -1,6 +1,7 @@
 import type { ExamPage as ExamPageView } from '../../../flows/read-catalogue.ts'
 import { Form } from '../../../platform/page/form.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { nameOfLocale } from '../../ui/message.ts'
 import { Chip, Note } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 import { clockText, dayText, timeAttribute, weekdayText } from '../../ui/time-text.ts'
@@ -89,7 +90,7 @@ const StartForm = (props: StartProps) => {
               {exam.locales.map((l) => (
                 <label class="check">
                   <input type="radio" name="locale" value={l} checked={l === chosen} />
-                  <span lang={l}>{t(`locale.${l}`)}</span>
+                  <span lang={l}>{nameOfLocale(l)}</span>
                 </label>
               ))}
             </div>

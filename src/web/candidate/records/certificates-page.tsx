@@ -74,7 +74,7 @@ const Career = ({ context, certificate, issuer }: { context: PageContext; certif
   return (
     <details class="way">
       <summary>{context.t('certificate.career')}</summary>
-      <ProfileFields certification={{ name, organisation: issuer.name, issuedAt, validUntil, id, url: `${issuer.origin}/credentials/${id}` }} locale={context.locale} />
+      <ProfileFields certification={{ name, organisation: issuer.name, issuedAt, validUntil, id, url: `${issuer.origin}/credentials/${id}` }} context={context} />
     </details>
   )
 }
