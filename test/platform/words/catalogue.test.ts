@@ -8,6 +8,8 @@ interface Texts {
   readonly until: { readonly when: string | number }
   readonly by: { readonly who: 'client' | 'worker' }
   readonly only: undefined
+  readonly 'steps.0': undefined
+  readonly 'steps.1': undefined
 }
 const one = {
   ja: { plain: '検定', days: parseMessage('{count}日'), until: parseMessage('{when} まで書けます。'), by: parseMessage('{who, select, client {依頼者} other {働く人}}') },
@@ -18,7 +20,7 @@ const one = {
     by: parseMessage('{who, select, client {the client} other {the worker}}'),
   },
 }
-const other = { ja: { only: '別' }, en: { only: 'another' } }
+const other = { ja: { only: '別', 'steps.0': '一', 'steps.1': '二' }, en: { only: 'another', 'steps.0': 'one', 'steps.1': 'two' } }
 const { languages, in: textsIn } = catalogue<Texts, 'ja' | 'en'>([one, other])
 const [ja, en] = [textsIn('ja'), textsIn('en')]
 
@@ -48,6 +50,14 @@ describe('a catalogue', () => {
     const time = { tag: 'time' }
     expect(en.parts('until', { when: time })).toEqual(['You can write it until ', time, '.'])
     expect(ja.parts('until', { when: time })).toEqual([time, ' まで書けます。'])
+  })
+
+  it('gives the sentences of a list in their order', () => {
+    expect(en.list('steps')).toEqual(['one', 'two'])
+  })
+
+  it('finds a sentence by a name from elsewhere, or none', () => {
+    expect([en.find('only'), en.find('none')]).toEqual(['another', undefined])
   })
 
   it('throws for a key that it does not have', () => {
