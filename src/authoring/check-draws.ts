@@ -73,7 +73,7 @@ function troubleOfChoices({ stem }: Pick<Wording, 'stem'>): Trouble | undefined 
 
 /** Whether the answer is shown, as a value that the stem tells: its own expression. */
 function isTold(stem: Wording['stem'], key: Wording['secret']['key']): boolean {
-  const formula = JSON.stringify(definitionOf(key.type).formulaOf(key))
+  const formula = JSON.stringify(definitionOf(key.type).formulaOf?.(key))
   return formula !== undefined && (stem.slots ?? []).some((slot) => JSON.stringify(slot.expression) === formula)
 }
 
@@ -90,7 +90,7 @@ export function checkDraws(wording: Wording, { places, report }: DrawScope): boo
   const variables = wording.variables ?? []
   const slots: readonly Slot[] = [...(wording.stem.slots ?? []), ...(wording.secret.slots ?? [])]
   const { key } = wording.secret
-  const formula = definitionOf(key.type).formulaOf(key)
+  const formula = definitionOf(key.type).formulaOf?.(key)
   const used = new Set([...slots.map((slot) => slot.expression), ...(formula === undefined ? [] : [formula])].flatMap((expression) => [...variablesIn(expression)]))
   const unused = variables.filter(({ name }) => !used.has(name)).map(({ name }) => name)
   if (unused.length > 0) report(places.variables, warning('variables/unused', say(`使われない変数があります：${unused.join('、')}`, `these variables are not used: ${unused.join(', ')}`)))

@@ -76,7 +76,7 @@ function lintAnswerInStem(subject: Subject): void {
   const { key } = subject.wording.secret
   const text = foldText(subject.stemText)
   const accepted = definitionOf(key.type)
-    .acceptedIn(key)
+    .acceptedIn?.(key)
     .find((answer) => foldText(answer).length >= 2 && text.includes(foldText(answer)))
   if (accepted !== undefined) return stem(subject, 'leak/answer-in-stem', say(`正解「${accepted}」が問題文にあります`, `the answer "${accepted}" stands in the stem`))
   const { lint } = writtenTypeOf(subject.item.type)

@@ -29,8 +29,8 @@ function wordingIssues(item: Item, wording: Wording, path: string): Issue[] {
   const says = ({ html, text }: Choice) => text === textOfHtml(html)
   const odd = choicesOf(stem).find((choice) => !says(choice))
   const [ofStem, ofKey] = [definitionOf(stem.type), definitionOf(secret.key.type)]
-  const blanks = ofStem.blanksOf(stem)
-  const formula = ofKey.formulaOf(secret.key)
+  const blanks = ofStem.blanksOf?.(stem)
+  const formula = ofKey.formulaOf?.(secret.key)
   return [
     ...wrong(stem.type === item.type && secret.key.type === item.type, 'stem.type', 'is another type than that of the item and its key'),
     ...wrong(odd === undefined, 'stem', `an option's text is not what candidates read in its html: ${odd?.text.slice(0, 40)}`),
@@ -49,7 +49,7 @@ function wordingIssues(item: Item, wording: Wording, path: string): Issue[] {
       'asks for a variable that is not there',
     ),
     ...wrong(slotsFit([stem.html, ...choicesOf(stem).flatMap(({ html, text }) => [html, text])], stem.slots ?? [], wording), 'stem.slots', 'do not fit the marks of its html, or the variables'),
-    ...wrong(slotsFit(ofKey.acceptedIn(secret.key), secret.slots ?? [], wording), 'secret.slots', 'do not fit the marks of the accepted answers, or the variables'),
+    ...wrong(slotsFit(ofKey.acceptedIn?.(secret.key) ?? [], secret.slots ?? [], wording), 'secret.slots', 'do not fit the marks of the accepted answers, or the variables'),
   ]
 }
 

@@ -72,7 +72,7 @@ function wordingFacts(locale: Locale, wording: Wording): ItemFact[] {
     variables: lines(variables.map(printVariable)),
     stem: readable(stem.html, stem.slots),
     choices: lines(choicesOf(stem).map(({ html }) => readable(html, stem.slots))),
-    layout: lines(definitionOf(stem.type).describeLayout(stem)),
+    layout: lines(definitionOf(stem.type).describeLayout?.(stem) ?? []),
     key: lines(describeKey(wording)),
     rationale: secret.rationale,
     references: lines(secret.references),

@@ -49,7 +49,6 @@ export const cloze: ItemTypeDefinition<Cloze> = {
   answerSchema: () => z.record(z.string(), z.string()),
   listsOf: ({ blanks }) => blanks.flatMap(({ choices }) => (choices ? [choices] : [])),
   blanksOf: ({ blanks }) => blanks.map(({ ref }) => ref),
-  describeLayout: () => [],
   settleStem: (stem, fill) => ({
     ...stem,
     html: fill.html(stem.html),
@@ -63,7 +62,6 @@ export const cloze: ItemTypeDefinition<Cloze> = {
     return keyed.every(Boolean) && Object.keys(key.blanks).length === keyed.length
   },
   acceptedIn: ({ blanks }) => Object.values(blanks).flatMap((blank) => ('accepted' in blank ? blank.accepted : [])),
-  formulaOf: () => undefined,
   settleKey: (key, fill) => ({
     ...key,
     blanks: Object.fromEntries(Object.entries(key.blanks).map(([ref, blank]) => [ref, 'accepted' in blank ? { accepted: fill.accepted(blank.accepted) } : blank])),

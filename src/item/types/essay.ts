@@ -32,8 +32,6 @@ export const essay: ItemTypeDefinition<Essay> = {
   describeLayout: ({ minChars, maxChars }) => [`${minChars}–${maxChars}`],
   settleStem: settleText,
   keyFits: () => true,
-  acceptedIn: () => [],
-  formulaOf: () => undefined,
   settleKey: (key) => key,
   showKey: ({ criteria, model }) => ({ form: 'rubric', criteria, model }),
   rightTexts: () => [],

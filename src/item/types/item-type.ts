@@ -121,18 +121,18 @@ export interface ItemTypeDefinition<Of extends TypeShapes> {
 
   /** The lists of what is picked, placed or paired; no list has an entry twice. */
   listsOf(stem: Of['stem']): readonly (readonly Choice[])[]
-  /** Refs of the blanks that stand in the stem's HTML; undefined where there must be none. */
-  blanksOf(stem: Of['stem']): readonly string[] | undefined
+  /** Refs of the blanks that stand in the stem's HTML; of another type it has none. */
+  blanksOf?(stem: Of['stem']): readonly string[]
   /** How the stem is laid out, a line for each thing that is not its text. */
-  describeLayout(stem: Of['stem']): readonly string[]
+  describeLayout?(stem: Of['stem']): readonly string[]
   settleStem(stem: Of['stem'], fill: StemFill): Of['stem']
 
   /** Whether a key speaks of what its stem has, each part of it once. */
   keyFits(key: Of['key'], stem: Of['stem']): boolean
   /** Texts of the key that candidates may type. */
-  acceptedIn(key: Of['key']): readonly string[]
-  /** Arithmetic that the key is the value of. */
-  formulaOf(key: Of['key']): Expression | undefined
+  acceptedIn?(key: Of['key']): readonly string[]
+  /** Arithmetic that the key is the value of, where it is. */
+  formulaOf?(key: Of['key']): Expression | undefined
   settleKey(key: Of['key'], fill: KeyFill): Of['settledKey']
   showKey(key: Of['key'] | Of['settledKey'], stem: Of['stem'], words: KeyWords): ShownKey
   /** What is right by what it says and not by where it stands. Accepted spellings are left out: one more makes no other question. */

@@ -40,10 +40,7 @@ function bySize(choices: readonly Choice[]): number[] {
 export const optionList = {
   presentedSchema: (choices: z.ZodType) => ({ options: choices }),
   listsOf: ({ choices }: OptionStem<string>) => [choices],
-  blanksOf: () => undefined,
   describeLayout: ({ fixedOrder }: OptionStem<string>) => (fixedOrder ? ['固定 / fixed order'] : []),
-  acceptedIn: () => [],
-  formulaOf: () => undefined,
   layOut({ choices, fixedOrder }: OptionStem<string>, random: Random, isDrawn: boolean): Layout {
     if (fixedOrder) return { choices: isDrawn ? bySize(choices) : indices(choices) }
     return { choices: random.shuffle(indices(choices)) }

@@ -20,27 +20,13 @@ export interface TypedText extends TypeShapes {
   readonly response: string
 }
 
-type Shared =
-  | 'field'
-  | 'optionsCompete'
-  | 'answerSchema'
-  | 'listsOf'
-  | 'blanksOf'
-  | 'layOut'
-  | 'layOutAsWritten'
-  | 'readAnswer'
-  | 'resolveAnswer'
-  | 'isComplete'
-  | 'isAnswered'
-  | 'optionsOf'
-  | 'picksOf'
+type Shared = 'field' | 'optionsCompete' | 'answerSchema' | 'listsOf' | 'layOut' | 'layOutAsWritten' | 'readAnswer' | 'resolveAnswer' | 'isComplete' | 'isAnswered' | 'optionsOf' | 'picksOf'
 
 export const typedText = {
   field: 'text',
   optionsCompete: false,
   answerSchema: () => z.string(),
   listsOf: () => [],
-  blanksOf: () => undefined,
   layOut: () => ({}),
   layOutAsWritten: () => ({}),
   readAnswer: (value: unknown): Result<string, string> => (isText(value) ? ok(value) : fail(`expected {text: at most ${LONGEST_TEXT} characters}`)),
