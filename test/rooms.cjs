@@ -142,9 +142,9 @@ module.exports = {
       name: 'no-key-in-the-browser',
       comment: 'what is sent to a browser stands on pages and nothing else',
       severity: 'error',
-      from: { path: ['^src/web/ui/runner/', '^src/web/candidate/(island-types|types/[a-z-]*island(-type)?)[.]ts$'] },
-      // of the doors it has the islands of the types, which know a question by its controls alone
-      to: { path: '^(src/(?!web/ui/|web/candidate/(island-types|types/[a-z-]*island(-type)?)[.]ts$)|node_modules)', reachable: true },
+      from: { path: '^src/web/candidate/(island/|(island-types|types/[a-z-]*island(-type)?)[.]ts$)' },
+      // the exam's island and those of the types, which know a question by its controls alone
+      to: { path: '^(src/(?!web/candidate/(island/|(island-types|types/[a-z-]*island(-type)?)[.]ts$))|node_modules)', reachable: true },
     },
     {
       name: 'no-compiler-in-the-worker',
@@ -227,8 +227,7 @@ module.exports = {
       name: 'doors-apart',
       comment: 'visitors do not share a door: what two need stands in web/ or web/ui',
       severity: 'error',
-      // what the exam's island may know is ruled by no-key-in-the-browser
-      from: { path: '^src/web/(api|candidate|staff|public|ui)/', pathNot: '^src/web/ui/runner/' },
+      from: { path: '^src/web/(api|candidate|staff|public|ui)/' },
       to: { path: '^src/web/(api|candidate|staff|public)/', pathNot: '^src/web/$1/' },
     },
     {

@@ -25,5 +25,5 @@ it('seeds, secrets, draws and ids come from the generator of the platform, and n
 
 it('Math.random spreads retries in the browser, and is used for nothing else', () => {
   const users = globSync('src/**/*.{ts,tsx}').filter((file) => /Math\.random\(/.test(readFileSync(file, 'utf8')))
-  expect(users).toEqual(['src/web/ui/runner/saving.ts'])
+  expect(users).toEqual(['src/web/candidate/island/saving.ts'])
 })

@@ -1,4 +1,4 @@
-import type { RunData } from '../../ui/runner/run-types.ts'
+import type { RunData } from '../island/run-types.ts'
 
 /** A response as it travels. Which shape it has is the type's own matter. */
 export type Answer = object | null

@@ -1,4 +1,4 @@
-import type { Answer } from '../../candidate/types/island-type.ts'
+import type { Answer } from '../types/island-type.ts'
 import { clockText, now, setClock } from './clock.ts'
 import { element, fill, run, say, texts } from './run-data.ts'
 

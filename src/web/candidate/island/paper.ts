@@ -1,5 +1,5 @@
-import { islandOf, readAnswer, writeAnswer } from '../../candidate/island-types.ts'
-import type { Answer, Tell } from '../../candidate/types/island-type.ts'
+import { islandOf, readAnswer, writeAnswer } from '../island-types.ts'
+import type { Answer, Tell } from '../types/island-type.ts'
 import { report } from './page-life.ts'
 import { element, fill, run, say, texts } from './run-data.ts'
 import { enter, flush, onAdopt, pending, recall, remember, revisions } from './saving.ts'
