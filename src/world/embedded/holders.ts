@@ -36,8 +36,9 @@ class Thread implements Holder {
     this.#onEnd = onEnd
     this.#worker = new Worker(ENTRY, { name: `kentei-database-${role}`, execArgv: [], resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB } })
     this.#worker.unref()
-    this.#worker.on('message', (replies: readonly Reply[]) => {
-      for (const reply of replies) this.#listeners.get(reply.connection)?.hear(reply)
+    this.#worker.on('message', (replies: readonly Reply[] | object) => {
+      // under `node --watch` a thread tells its parent as well which modules it has loaded
+      for (const reply of Array.isArray(replies) ? (replies as readonly Reply[]) : []) this.#listeners.get(reply.connection)?.hear(reply)
     })
     this.#worker.on('error', (error) => this.#end(error instanceof Error ? error : new Error(String(error))))
     this.#worker.on('exit', (code) => this.#end(new Error(`the thread of the database ended with code ${code}`)))
