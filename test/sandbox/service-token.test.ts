@@ -134,6 +134,10 @@ describe('the service door while the plugin publishes no keys', () => {
     market.plugin.jwksStatus = 503
     vi.setSystemTime(Date.now() + 15 * 60_000)
     expect((await market.call('GET', PATH)).status).toBe(200)
+    // for a day, and no longer
+    market.advance(25 * 3_600_000)
+    vi.setSystemTime(Date.now() + 15 * 60_000)
+    expect((await market.call('GET', PATH)).json).toMatchObject({ code: 'token-refused', reason: 'keys-unavailable' })
     await market.close()
   })
 })

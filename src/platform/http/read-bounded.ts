@@ -17,29 +17,23 @@ const mostPiecesOf = (mostBytes: number): number => PIECES_AT_LEAST + Math.ceil(
 
 /**
  * Reads a stream of strangers to its end, or until more than `mostBytes` have come, or a great many tiny pieces: the rest is
- * then not asked for, and the answer is `too-long`. An aborted signal ends it early, with what had come. @throws what the stream throws.
+ * then not asked for, and the answer is `too-long`. @throws what the stream throws.
  */
-export async function readBounded(stream: ReadableStream<Uint8Array>, mostBytes: number, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer> | 'too-long'> {
+export async function readBounded(stream: ReadableStream<Uint8Array>, mostBytes: number): Promise<Uint8Array<ArrayBuffer> | 'too-long'> {
   const reader = stream.getReader()
-  // what becomes of the rest concerns nobody, and a sender may never answer
-  const stop = () => void reader.cancel().catch(() => undefined)
-  signal?.addEventListener('abort', stop)
-  try {
-    const chunks: Uint8Array[] = []
-    const mostPieces = mostPiecesOf(mostBytes)
-    let length = 0
-    for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
-      length += chunk.value.length
-      if (length > mostBytes || chunks.length >= mostPieces) {
-        stop()
-        return 'too-long'
-      }
-      chunks.push(chunk.value)
+  const chunks: Uint8Array[] = []
+  const mostPieces = mostPiecesOf(mostBytes)
+  let length = 0
+  for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
+    length += chunk.value.length
+    if (length > mostBytes || chunks.length >= mostPieces) {
+      // what becomes of the rest concerns nobody, and a sender may never answer
+      void reader.cancel().catch(() => undefined)
+      return 'too-long'
     }
-    return joined(chunks, length)
-  } finally {
-    signal?.removeEventListener('abort', stop)
+    chunks.push(chunk.value)
   }
+  return joined(chunks, length)
 }
 
 /** The text of another service's answer; undefined where it is longer than `mostBytes`. @throws what the network throws. */

@@ -1,7 +1,7 @@
 import type { Context, Env, MiddlewareHandler } from 'hono'
 import type { Instant } from '../../../kernel/instant.ts'
-import type { Issue } from '../../../kernel/problem.ts'
 import type { Database } from '../../../world/database.ts'
+import type { Malformed } from '../parse-input.ts'
 import { claimIdempotencyKey, type KeptReply, type KeyOfRequest, keepReply, releaseIdempotencyKey } from './store.ts'
 
 /** A quoted string as in RFC 8941, §3.3.3, but without escapes. */
@@ -27,7 +27,7 @@ export async function repeatableRequest(c: Context): Promise<RepeatableRequest |
   return key === undefined ? 'malformed' : { key, fingerprint: await fingerprintOf([c.req.method, c.req.path, await c.req.text()]) }
 }
 
-type Refusal = { readonly code: 'malformed'; readonly issues: readonly Issue[] } | { readonly code: 'idempotency-mismatch' } | { readonly code: 'idempotency-in-flight' }
+type Refusal = Malformed | { readonly code: 'idempotency-mismatch' } | { readonly code: 'idempotency-in-flight' }
 
 export interface OnceOptions<E extends Env> {
   readonly place: (c: Context<E>) => { readonly db: Database; now(): Instant }

@@ -68,7 +68,7 @@ export async function releaseIdempotencyKey(db: Database, caller: string, key: s
 /** Forgets the replies to a caller, for the batch of an erasure. */
 export const forgetRepliesStatement = (db: Database, caller: string): Statement => db.delete(idempotencyKeys).where(eq(idempotencyKeys.caller, caller))
 
-const oldestKeys = (until: SQL) => sql`rowid in (select rowid from idempotency_keys where ${until} order by created_at limit ${MOST_FORGOTTEN})`
+const oldestKeys = (that: SQL) => sql`rowid in (select rowid from idempotency_keys where ${that} order by created_at limit ${MOST_FORGOTTEN})`
 
 /**
  * Forgets all replies that are kept, a part at a time: anybody's may tell of somebody who was erased. A request that is
