@@ -55,7 +55,7 @@ const app = createApp({
 
 /** Statements that one invocation may ask: D1 ends it at a thousand. */
 const STATEMENTS = 980
-/** Of these, what the request itself may have asked before its letters go out. */
+/** Of these, what the request itself may have asked before its messages go out. */
 const MOST_PER_REQUEST = 300
 
 export default {
@@ -63,7 +63,7 @@ export default {
     // the edge sets this header itself and overwrites a client's
     const clientAddress = request.headers.get('cf-connecting-ip') ?? ''
     const response = await app.fetch(request, { env, clientAddress }, context)
-    // a pass or an event leaves letters behind, and answers to them leave others: they need not wait for the next cron
+    // a pass or an event leaves messages behind, and answers to them leave others: they need not wait for the next cron
     if (request.method === 'POST') {
       const budget = countdown(STATEMENTS - MOST_PER_REQUEST)
       const drained = openWorld(env, { count: () => budget.spend(1) }).then((world) => drainOutbox(world, { rounds: 10, budget }))

@@ -3,12 +3,12 @@ import { type Duration, hours, type Instant, instant, minutes, seconds } from '.
 /** Waits before the first, second … try. Standard Webhooks' suggested schedule. */
 export const RETRY_WAITS: readonly Duration[] = [seconds(0), seconds(5), minutes(5), minutes(30), hours(2), hours(5), hours(10), hours(10)]
 
-/** The largest share of a wait that is added by lot, so that messages that failed together do not come back together. */
+/** The largest share of a wait that is added, so that messages that failed together do not come back together. */
 const JITTER = 0.1
 
 /**
  * When the next try is due after `failures` failed ones, or undefined when the message is dead.
- * `lot` is in 0..1. `Retry-After` is honoured where it asks for more than the schedule.
+ * `lot`, in 0..1, differs from message to message. `Retry-After` is honoured where it asks for more than the schedule.
  */
 export function nextRetryAt(failures: number, now: Instant, lot: number, retryAfter?: Duration): Instant | undefined {
   const wait = RETRY_WAITS[failures]

@@ -68,15 +68,15 @@ function inWords(milliseconds: number): string {
   return [hours > 0 && `${hours} h`, minutes > 0 && `${minutes} min`, milliseconds < 60_000 && `${seconds} s`].filter(Boolean).join(' ')
 }
 
-/** When a letter that failed is sent again. */
+/** When a message that failed is sent again. */
 export const RetriesChapter = () => {
   const sums = RETRY_WAITS.map((_, at) => RETRY_WAITS.slice(0, at + 1).reduce((sum, wait) => sum + wait, 0))
   return (
     <Chapter id="retries" title="Retries">
       <p>
         Kentei sends strictly in order per worker: standing, badge, signal. Each try carries the same <code>Idempotency-Key</code> (the same <code>webhook-id</code> for events) and the same bytes. Up
-        to a tenth is added to each wait by lot; <code>Retry-After</code> makes it longer, up to 24 h. After the last try the letter goes to the dead letters. Retry your own webhooks by the same
-        table.
+        to a tenth is added to each wait, another share for each message and try; <code>Retry-After</code> makes it longer, up to 24 h. After the last try, or at once where you answer 400, 404, 405,
+        410, 413 or 422, the message goes to the dead letters. Retry your own webhooks by the same table.
       </p>
       <GuideTable
         caption="Tries"
