@@ -15,13 +15,15 @@ const rooms = {
   integrity: ['kernel', 'item', 'form', 'measurement'],
   // sentences in JSON, read through the catalogue
   texts: [],
+  // what is told of the product in Markdown, and the programs that it shows
+  docs: [],
   verify: [],
   credential: ['kernel', 'platform', 'scoring', 'verify'],
   ranking: ['kernel', 'credential'],
   marketplace: ['kernel', 'platform'],
   audit: ['kernel'],
   flows: ['kernel', 'world', 'platform', 'item', 'form', 'attempt', 'scoring', 'measurement', 'integrity', 'credential', 'ranking', 'marketplace', 'audit', 'verify'],
-  web: ['kernel', 'world', 'platform', 'item', 'form', 'attempt', 'scoring', 'measurement', 'integrity', 'credential', 'ranking', 'marketplace', 'audit', 'flows', 'verify'],
+  web: ['kernel', 'world', 'platform', 'item', 'form', 'attempt', 'scoring', 'measurement', 'integrity', 'credential', 'ranking', 'marketplace', 'audit', 'flows', 'verify', 'docs'],
   sandbox: ['kernel', 'platform', 'verify'],
   cli: ['kernel', 'world', 'platform', 'item', 'form', 'measurement', 'credential', 'marketplace', 'audit', 'authoring', 'flows', 'verify'],
   node: ['kernel', 'world', 'platform', 'item', 'credential', 'authoring', 'sandbox', 'cli'],
@@ -257,7 +259,7 @@ module.exports = {
     parser: 'swc',
     doNotFollow: { path: 'node_modules' },
     // programs that the guide shows: text here, which runs elsewhere
-    exclude: { path: '^src/(web/api/guide|verify)/examples/' },
+    exclude: { path: '^src/(docs|verify)/examples/' },
     enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'], exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
     reporterOptions: { text: { highlightFocused: true } },
   },

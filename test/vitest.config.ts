@@ -16,7 +16,7 @@ const long = [
   'test/credential/{badge-artwork,lists,rotation-load}.test.ts',
   'test/drivers/!(embedded-busy).test.ts',
   'test/flows/{credential-laws,no-content-in-logs,permutation-law,public-bank,reconcile,slow-destinations,two-sides}.test.ts',
-  'test/guide/**/*.test.ts',
+  'test/docs/**/*.test.ts',
   'test/house/toy-type.test.ts',
   'test/item/publishing/every-leaf.test.tsx',
   'test/node/{entry-text,handed-in}.test.ts',

@@ -136,7 +136,7 @@ describe.skipIf(!browser)('a badge on a page of another origin', () => {
   })
 
   it('stands on the page as the guide shows it: picture, frame, element', async () => {
-    const example = (await readFile('src/web/api/guide/examples/show.html', 'utf8')).replaceAll('https://kentei.example', open.origin).replaceAll('crd_01KAVQ7M2X4T9N', 'crd_valid')
+    const example = (await readFile('src/docs/examples/show.html', 'utf8')).replaceAll('https://kentei.example', open.origin).replaceAll('crd_01KAVQ7M2X4T9N', 'crd_valid')
     const page = await host(example)
     await page.locator('kentei-badge .state', { hasText: 'Valid' }).waitFor()
     expect(await page.locator('main > a > img').evaluate(async (img: HTMLImageElement) => (await img.decode(), img.naturalWidth > 0))).toBe(true)

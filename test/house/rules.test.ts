@@ -22,6 +22,7 @@ const rooms: Readonly<Record<string, string>> = {
   measurement: 'scoring',
   integrity: 'scoring',
   texts: 'kernel',
+  docs: 'kernel',
   verify: 'kernel',
   credential: 'attempt',
   ranking: 'scoring',

@@ -8,7 +8,7 @@ export const QuickstartChapter = () => (
       the badge, reads what the marketplace was told, and shows a suspension going through.
     </p>
     <Code label="Start the pair">
-      {'npm ci && npm start                                      # Kentei on :8787, the marketplace on :8788\nbash src/web/api/guide/examples/quickstart.sh            # in another terminal'}
+      {'npm ci && npm start                                      # Kentei on :8787, the marketplace on :8788\nbash src/docs/examples/quickstart.sh            # in another terminal'}
     </Code>
     <Example name="quickstart.sh" title="The script" open />
     <p>

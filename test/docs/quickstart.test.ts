@@ -53,7 +53,7 @@ describe.skipIf(missing.length > 0)("the guide's quickstart", () => {
 
   it('goes through beside a fresh pair', async () => {
     const env = { ...process.env, KENTEI: kentei, MARKET: market, CLI: `${process.execPath} dist/kentei.mjs` }
-    const { stdout } = await promisify(execFile)('bash', ['src/web/api/guide/examples/quickstart.sh'], { env })
+    const { stdout } = await promisify(execFile)('bash', ['src/docs/examples/quickstart.sh'], { env })
     const lines = stdout.trim().split('\n')
     expect(lines.slice(0, 2)).toEqual([expect.stringMatching(/^1\. /), 'true'])
     expect(lines[lines.findIndex((line) => line.startsWith('3. Anybody')) + 1]).toBe('valid')

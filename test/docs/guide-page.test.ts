@@ -26,7 +26,7 @@ afterAll(() => hall.close())
 
 describe("the integrator's guide", () => {
   it('shows every program as it stands in its file', async () => {
-    for (const name of await readdir('src/web/api/guide/examples')) {
+    for (const name of await readdir('src/docs/examples')) {
       expect(page, name).toContain(escaped(examples[name as keyof typeof examples].trimEnd()))
     }
   })

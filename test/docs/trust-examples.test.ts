@@ -14,7 +14,7 @@ import { keyRingOf } from '../../src/flows/key-ring.ts'
 import { openPlugin } from '../../src/node/open-plugin.ts'
 import { signWebhook } from '../../src/platform/outbox/webhook-signature.ts'
 
-const EXAMPLES = join(process.cwd(), 'src/web/api/guide/examples')
+const EXAMPLES = join(process.cwd(), 'src/docs/examples')
 const SECRET = 'whsec_Z3VpZGUtZXhhbXBsZXMtc2VjcmV0LTEyMw=='
 
 const listening = async (server: { listen(port: number, host: string, done: () => void): unknown; address(): unknown }): Promise<string> => {

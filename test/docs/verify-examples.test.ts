@@ -12,7 +12,7 @@ import { days, type Instant, instant, minus, plus } from '../../src/kernel/insta
 import { input } from '../credential/sample.ts'
 import { publicWorld } from '../web/public-world.ts'
 
-const EXAMPLES = 'src/web/api/guide/examples'
+const EXAMPLES = 'src/docs/examples'
 
 interface Language {
   readonly name: string
