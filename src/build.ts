@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { build, type Plugin, stop } from 'esbuild'
-import { assets } from './node/assets.ts'
+import { assets, writeDocuments } from './node/assets.ts'
 import { buildVerifyPackage } from './node/build-verify.ts'
 import { cutLetters } from './node/cut-letters.ts'
 import { entryText } from './node/entry-text.ts'
@@ -71,10 +71,11 @@ async function buildAll(): Promise<void> {
       alias: { '@formatjs/icu-messageformat-parser': '@formatjs/icu-messageformat-parser/no-parser.js' },
       external: ['node:*', '*/resvg.wasm', '*/letters.txt'],
     }),
+    writeDocuments('dist'),
   ])
 
   if (!process.argv.includes('--sizes')) return
-  for (const file of ['worker.mjs', 'resvg.wasm', 'letters.txt']) console.log(`${file} ${gzipSync(await readFile(join('dist', file))).length} bytes gz`)
+  for (const file of ['worker.mjs', 'docs.mjs', 'resvg.wasm', 'letters.txt']) console.log(`${file} ${gzipSync(await readFile(join('dist', file))).length} bytes gz`)
   for (const [file, { bytesInOutput }] of Object.entries(worker.metafile.outputs['dist/worker.mjs']?.inputs ?? {})
     .sort(([, a], [, b]) => b.bytesInOutput - a.bytesInOutput)
     .slice(0, 12))

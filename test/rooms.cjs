@@ -15,8 +15,8 @@ const rooms = {
   integrity: ['kernel', 'item', 'form', 'measurement'],
   // sentences in JSON, read through the catalogue
   texts: [],
-  // what is told of the product in Markdown, and the programs that it shows
-  docs: [],
+  // what is told of the product in Markdown, how it becomes pages, and the programs that it shows
+  docs: ['item'],
   verify: [],
   credential: ['kernel', 'platform', 'scoring', 'verify'],
   ranking: ['kernel', 'credential'],
@@ -26,7 +26,7 @@ const rooms = {
   web: ['kernel', 'world', 'platform', 'item', 'form', 'attempt', 'scoring', 'measurement', 'integrity', 'credential', 'ranking', 'marketplace', 'audit', 'flows', 'verify', 'docs'],
   sandbox: ['kernel', 'platform', 'verify'],
   cli: ['kernel', 'world', 'platform', 'item', 'form', 'measurement', 'credential', 'marketplace', 'audit', 'authoring', 'flows', 'verify'],
-  node: ['kernel', 'world', 'platform', 'item', 'credential', 'authoring', 'sandbox', 'cli'],
+  node: ['kernel', 'world', 'platform', 'item', 'credential', 'docs', 'authoring', 'sandbox', 'cli'],
 }
 
 /** What a room may name without running any of it (`import type`). */
@@ -150,10 +150,10 @@ module.exports = {
     },
     {
       name: 'no-compiler-in-the-worker',
-      comment: 'banks are compiled and published, not parsed per request',
+      comment: 'banks are compiled and published, documents compiled by the build: nothing is parsed per request',
       severity: 'error',
       from: { path: '^src/worker[.]ts$' },
-      to: { path: '^src/(authoring|cli|sandbox|node)/', reachable: true },
+      to: { path: '^src/((authoring|cli|sandbox|node)/|docs/compile-)', reachable: true },
     },
     {
       name: 'no-trainer-in-the-service',
@@ -215,7 +215,10 @@ module.exports = {
       name: 'compiled-html-is-shown-by',
       comment: 'the pages that show what the Markdown compiler wrote',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(web/candidate/(exam/exam-page|runner/question|types/(choice|cloze|match|order))|web/staff/bank/wording-card|cli/preview/preview-page)[.]tsx$' },
+      from: {
+        path: '^src/',
+        pathNot: '^src/(web/api/guide/document-page|web/candidate/(exam/exam-page|runner/question|types/(choice|cloze|match|order))|web/staff/bank/wording-card|cli/preview/preview-page)[.]tsx$',
+      },
       to: { path: '^src/web/ui/compiled[.]tsx$' },
     },
     {
@@ -249,10 +252,10 @@ module.exports = {
     { name: 'not-to-tests', severity: 'error', from: { path: '^src/' }, to: { path: '^test/' } },
     {
       name: 'resolvable',
-      comment: 'but what the build lays beside the Worker, and sentences, which are one file a language',
+      comment: 'but what the build lays beside the Worker, and sentences and documents, which are files of each language',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true, pathNot: '^[.]/(letters[.]txt|resvg[.]wasm)$|[?]texts$' },
+      to: { couldNotResolve: true, pathNot: '^[.]/(letters[.]txt|resvg[.]wasm)$|[?](texts|docs)$' },
     },
   ],
   options: {

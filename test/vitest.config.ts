@@ -16,7 +16,7 @@ const long = [
   'test/credential/{badge-artwork,lists,rotation-load}.test.ts',
   'test/drivers/!(embedded-busy).test.ts',
   'test/flows/{credential-laws,no-content-in-logs,permutation-law,public-bank,reconcile,slow-destinations,two-sides}.test.ts',
-  'test/docs/**/*.test.ts',
+  'test/docs/{other-tools,quickstart,trust-examples,verify-examples,verify-package}.test.ts',
   'test/house/toy-type.test.ts',
   'test/item/publishing/every-leaf.test.tsx',
   'test/node/{entry-text,handed-in}.test.ts',
@@ -42,7 +42,7 @@ const assets = {
     return asset ? `\0${asset.kind}:${asset.path}.js` : undefined
   },
   load(id: string) {
-    const [, kind, path] = /^\0(asset|texts?):(.+)[.]js$/.exec(id) ?? []
+    const [, kind, path] = /^\0(asset|texts?|docs):(.+)[.]js$/.exec(id) ?? []
     return kind && path ? assetModule({ kind: kind as AssetImport['kind'], path }) : undefined
   },
 }

@@ -1,14 +1,15 @@
-import { readFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
 import { build, type Plugin } from 'esbuild'
+import { compileDocuments } from '../docs/compile-documents.ts'
 import { compileTexts } from './texts.ts'
 
-/** What code imports as data: `./x.css?asset` and `./x.ts?asset` bundled for browsers, `./x.sh?text` as it stands, `../texts/x?texts` as messages. */
-const IMPORT = /^(?<file>.+)\?(?<kind>asset|texts?)$/
+/** What code imports as data: `./x.css?asset` and `./x.ts?asset` bundled for browsers, `./x.sh?text` as it stands, `../texts/x?texts` as messages, `../docs?docs` as pages. */
+const IMPORT = /^(?<file>.+)\?(?<kind>asset|texts?|docs)$/
 
 export interface AssetImport {
   readonly path: string
-  readonly kind: 'asset' | 'text' | 'texts'
+  readonly kind: 'asset' | 'text' | 'texts' | 'docs'
 }
 
 /** What an import names; undefined when it is of another sort. */
@@ -39,9 +40,15 @@ export async function bundleAsset(path: string): Promise<{ readonly text: string
 
 /** The JavaScript module that stands in for the import. */
 export async function assetModule({ path, kind }: AssetImport): Promise<string> {
-  const make = { asset: bundleAsset, text: (file: string) => readFile(file, 'utf8'), texts: compileTexts }[kind]
+  const make = { asset: bundleAsset, text: (file: string) => readFile(file, 'utf8'), texts: compileTexts, docs: compileDocuments }[kind]
   return `export default ${JSON.stringify(await make(path))}`
 }
+
+/** The documents lie beside the bundles, which load them when they are first asked for. */
+const DOCUMENTS = 'docs.mjs'
+
+/** Writes what stands in for `src/docs?docs` into the folder of the bundles. */
+export const writeDocuments = async (folder: string): Promise<void> => writeFile(join(folder, DOCUMENTS), await assetModule({ path: resolve('src/docs'), kind: 'docs' }))
 
 /** Lays such files into a bundle. Builds that share one bundle each file once. */
 export function assets(): Plugin {
@@ -49,8 +56,9 @@ export function assets(): Plugin {
   return {
     name: 'assets',
     setup({ onResolve, onLoad }) {
-      onResolve({ filter: /\?(asset|texts?)$/ }, ({ path, resolveDir }) => {
+      onResolve({ filter: /\?(asset|texts?|docs)$/ }, ({ path, resolveDir }) => {
         const found = assetImport(path, resolveDir)
+        if (found?.kind === 'docs') return { path: `./${DOCUMENTS}`, external: true }
         return found && { path: found.path, namespace: found.kind }
       })
       for (const kind of ['asset', 'text', 'texts'] as const)

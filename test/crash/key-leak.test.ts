@@ -39,17 +39,17 @@ afterAll(async () => {
   for (const path of [folder, place]) await rm(path, { recursive: true, force: true })
 })
 
-/** The commands of a section of the README, as they stand there. */
+/** The commands of a chapter of the operators' document, as they stand there. */
 async function commandsOf(section: string): Promise<string[][]> {
-  const readme = await readFile('README.md', 'utf8')
-  const block = /```sh\n([\s\S]*?)```/.exec(readme.slice(readme.indexOf(section)))?.[1] ?? ''
+  const document = await readFile('src/docs/en/operate.md', 'utf8')
+  const block = /```sh\n([\s\S]*?)```/.exec(document.slice(document.indexOf(section)))?.[1] ?? ''
   return block
     .split('\n')
     .map((line) => line.replace(/#.*/, '').trim())
     .filter((line) => line !== '')
     .map((line) => {
       const [, command] = /^npm run kentei -- (.*)$/.exec(line) ?? []
-      if (command === undefined) throw new Error(`the README has a step that is not rehearsed: ${line}`)
+      if (command === undefined) throw new Error(`the document has a step that is not rehearsed: ${line}`)
       return command.split(/\s+/)
     })
 }
@@ -64,7 +64,7 @@ async function until(what: string, holds: () => Promise<boolean>): Promise<void>
   for (const end = Date.now() + PATIENCE_MS; !(await holds()); await sleep(50)) if (Date.now() > end) throw new Error(`it never came to pass: ${what}`)
 }
 
-it('a leak is over with the commands of the README: holders keep their badges, the thief has nothing, and the service never stops', async () => {
+it('a leak is over with the commands of the documents: holders keep their badges, the thief has nothing, and the service never stops', async () => {
   const held = await Promise.all(HOLDERS.map(async (worker) => JSON.parse((await sit(service, { worker, bank, rightItems: 6, submits: true })).result ?? '{}').credential as string))
   const tokens = await Promise.all(held.map(tokenOf))
   await until('the marketplace shows all badges', async () => (await Promise.all(HOLDERS.map(shown))).every((badges) => badges[0]?.status === 'active'))
@@ -81,7 +81,7 @@ it('a leak is over with the commands of the README: holders keep their badges, t
   expect(await judge(forged)).toMatchObject({ verdict: 'invalid', checks: Array(6).fill({ outcome: 'passed' }).concat({ check: 'record', code: 'differs-from-record' }) })
 
   const kid = String(stolen.find(({ use, state }) => use === 'credential' && state === 'active')?.jwk.kid)
-  const [first, ...steps] = await commandsOf('### When a key leaks')
+  const [first, ...steps] = await commandsOf('## When a key leaks')
   expect((await run(first as string[])).split('\n').find((line) => line.includes(kid))).toContain('3 badges')
   for (const step of steps.slice(0, -1)) await run(step.map((word) => (word === '<kid>' ? kid : word)))
 

@@ -22,7 +22,7 @@ const rooms: Readonly<Record<string, string>> = {
   measurement: 'scoring',
   integrity: 'scoring',
   texts: 'kernel',
-  docs: 'kernel',
+  docs: 'form',
   verify: 'kernel',
   credential: 'attempt',
   ranking: 'scoring',

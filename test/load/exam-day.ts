@@ -96,7 +96,7 @@ export async function holdExamDay(day: ExamDay): Promise<Outcome> {
 const at = (sorted: readonly number[], share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
 const seconds = (ms: number) => (ms / 1_000).toFixed(1)
 
-/** The table of the README, a row for each day. */
+/** The table of the operators' document, a row for each day. */
 export function printTable(outcomes: readonly Outcome[]): string {
   const head = ['candidates', 'lost', 'broken connections', 'told to come again', 'start: median, longest', 'submit: median, longest', 'save: median, p99', 'answers acknowledged', 'not graded so']
   const rows = outcomes.map(({ day, lost, broken, putOff, waits, acknowledged, differing }) => [

@@ -6,7 +6,6 @@ import { promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { checkNames } from '../../src/verify/reasons.ts'
-import { examples } from '../../src/web/api/guide/examples.ts'
 import { badgeScript } from '../../src/web/assets.ts'
 import { linkedInUrl } from '../../src/web/ui/share/linkedin.ts'
 import { showingWorld } from '../support/showing-world.ts'
@@ -188,6 +187,6 @@ it('LinkedIn gets the months in Japan, counted from 1', () => {
 })
 
 it('the guide’s oEmbed example prints the frame', async () => {
-  const { stdout } = await promisify(execFile)('bash', ['-c', examples['oembed.sh'], 'oembed.sh', `${open.origin}/credentials/crd_valid`])
+  const { stdout } = await promisify(execFile)('bash', ['src/docs/examples/oembed.sh', `${open.origin}/credentials/crd_valid`])
   expect(stdout).toMatch(/^<iframe src="[^"]+\/embed\/crd_valid[^"]*"[^>]* width="280"/)
 })

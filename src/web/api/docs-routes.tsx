@@ -1,11 +1,12 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
+import type { Documents } from '../../docs/documents.ts'
 import { guideStyles } from '../assets.ts'
 import { Page } from '../ui/page.tsx'
 import type { PageContext } from '../ui/page-context.ts'
-import { pageResponse } from '../ui/page-response.tsx'
+import { noticeResponse, pageResponse } from '../ui/page-response.tsx'
 import { pageContext } from '../ui/request-context.ts'
 import type { WebEnv } from '../web-env.ts'
-import { GuidePage } from './guide/guide-page.tsx'
+import { DocumentList, DocumentPage, findDocument } from './guide/document-page.tsx'
 import { openApi } from './openapi.ts'
 import { type Operation, operations } from './operations.ts'
 
@@ -34,15 +35,15 @@ const OperationCard = ({ operation }: { operation: Operation }) => (
   </section>
 )
 
-const DocsPage = ({ context }: { context: PageContext }) => (
+const DocsPage = ({ context, documents }: { context: PageContext; documents: Documents }) => (
   <Page styles={guideStyles} context={context} title="HTTP API">
     <main id="main" class="wrap narrow">
+      <DocumentList context={context} documents={documents} current="" />
       <div class="head">
         <div>
           <h1>HTTP API</h1>
           <p class="lead">
-            JSON in and out; refusals are <code>application/problem+json</code> with a stable <code>code</code>. <a href="/openapi.json">OpenAPI 3.1</a> ·{' '}
-            <a href="/docs/integrate">Integrator’s guide</a>
+            JSON in and out; refusals are <code>application/problem+json</code> with a stable <code>code</code>. <a href="/openapi.json">OpenAPI 3.1</a>
           </p>
         </div>
       </div>
@@ -60,10 +61,26 @@ const DocsPage = ({ context }: { context: PageContext }) => (
   </Page>
 )
 
-/** The contract, for programs and for people. */
+/** Many pages of text, which a service that nobody asks for them does without. */
+const openDocuments = async (): Promise<Documents> => (await import('../../docs?docs')).default
+
+async function documentResponse(c: Context<WebEnv>, name: string): Promise<Response> {
+  const [context, documents] = [pageContext(c), await openDocuments()]
+  const found = findDocument(documents, name, context.locale)
+  return found ? pageResponse(c, <DocumentPage context={context} documents={documents} name={name} {...found} />) : noticeResponse(c, context, 'not-found')
+}
+
+/** The contract, for programs and for people, and what else is written about the service. */
 export function docsRoutes(): Hono<WebEnv> {
   return new Hono<WebEnv>()
     .get('/openapi.json', (c) => c.json(openApi(c.var.world.settings.origin), 200, { 'access-control-allow-origin': '*' }))
-    .get('/docs', (c) => pageResponse(c, <DocsPage context={pageContext(c)} />))
-    .get('/docs/integrate', (c) => pageResponse(c, <GuidePage context={pageContext(c)} />))
+    .get('/docs', async (c) => pageResponse(c, <DocsPage context={pageContext(c)} documents={await openDocuments()} />))
+    .get('/docs/img/:name', async (c) => {
+      const { pictures } = await openDocuments()
+      const name = c.req.param('name')
+      if (!Object.hasOwn(pictures, name)) return noticeResponse(c, pageContext(c), 'not-found')
+      return c.body(pictures[name] as string, 200, { 'content-type': 'image/svg+xml', 'cache-control': 'public, max-age=3600' })
+    })
+    .get('/docs/decisions/:name', (c) => documentResponse(c, `decisions/${c.req.param('name')}`))
+    .get('/docs/:name', (c) => documentResponse(c, c.req.param('name')))
 }

@@ -1,0 +1,24 @@
+import type { CompiledHtml } from '../item/markup/compiled-html.ts'
+
+/** A chapter of a document; its id is the anchor. */
+export interface Chapter {
+  readonly id: string
+  readonly title: CompiledHtml
+  readonly html: CompiledHtml
+}
+
+/** A Markdown file as the service shows it. */
+export interface DocumentText {
+  readonly title: string
+  /** What stands before the first chapter. */
+  readonly lead: CompiledHtml
+  readonly chapters: readonly Chapter[]
+}
+
+/** Everything below `/docs`. */
+export interface Documents {
+  /** By language, then by name: `operate`, `decisions/0001-no-oauth-server`. */
+  readonly texts: Readonly<Record<string, Readonly<Record<string, DocumentText>>>>
+  /** SVG pictures by file name. */
+  readonly pictures: Readonly<Record<string, string>>
+}
