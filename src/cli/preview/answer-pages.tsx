@@ -9,7 +9,7 @@ import { type CardFilter, type ExamView, filterCards, type ItemCard } from './ex
 import { Papers, PapersRefused } from './papers-page.tsx'
 import { document, Head, Switches } from './preview-page.tsx'
 import { ruleDocument } from './rule-document.tsx'
-import { textsOf } from './texts.ts'
+import { textsOf } from '../texts.ts'
 
 const TRIAL_PAPERS = 1000
 /** A day of saving does not fill the memory. */

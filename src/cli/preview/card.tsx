@@ -11,7 +11,7 @@ import { candidateView } from './candidate-view.ts'
 import type { ItemCard } from './exam-view.ts'
 import { SecretView } from './key-view.tsx'
 import { StatisticsCard } from './statistics-card.tsx'
-import { type Translate, textsOf } from './texts.ts'
+import { type Translate, textsOf } from '../texts.ts'
 
 export interface CardProps {
   readonly card: ItemCard

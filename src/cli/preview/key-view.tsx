@@ -1,7 +1,7 @@
 import { definitionOf } from '../../item/definition-of.ts'
 import type { Secret, SettledKey, Stem } from '../../item/item.ts'
 import type { Criterion } from '../../item/types/item-type.ts'
-import type { Translate } from './texts.ts'
+import type { Translate } from '../texts.ts'
 
 const Lines = ({ lines, ordered }: { lines: readonly string[]; ordered?: boolean }) => {
   const entries = lines.map((line) => <li>{line}</li>)

@@ -4,7 +4,7 @@ import type { Locale } from '../../item/item.ts'
 import type { ExamView } from './exam-view.ts'
 import { binsOf, Histogram, RankCurve, ShareBars } from './plots.tsx'
 import { inLanguage } from './preview-page.tsx'
-import { type Translate, textsOf } from './texts.ts'
+import { type Translate, textsOf } from '../texts.ts'
 
 interface PapersProps {
   readonly exam: ExamView

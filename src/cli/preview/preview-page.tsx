@@ -4,7 +4,7 @@ import type { LocaleText } from '../../item/item.ts'
 import { Compiled } from '../../web/ui/compiled.tsx'
 import { FindingList } from './card.tsx'
 import { type CardFilter, type ExamView, filterCards } from './exam-view.ts'
-import { textsOf } from './texts.ts'
+import { textsOf } from '../texts.ts'
 
 export const inLanguage = (text: LocaleText, language: Language, fallback: string): string => text[language] ?? text.ja ?? text.en ?? fallback
 

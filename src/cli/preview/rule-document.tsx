@@ -2,7 +2,7 @@ import type { Language } from '../../authoring/diagnostic.ts'
 import { examplesOf } from '../../authoring/rules/english-examples.ts'
 import { type Example, isTold, type RulePage } from '../../authoring/rules/rule-page.ts'
 import { RULE_WORDS } from '../print-rule-page.ts'
-import { textsOf } from './texts.ts'
+import { textsOf } from '../texts.ts'
 
 function Shown({ example, language }: { example: Example; language: Language }) {
   if (typeof example === 'string') return <pre>{example.trimEnd()}</pre>

@@ -6,7 +6,7 @@ import { FEWEST_FOR_DISCRIMINATION } from '../../measurement/item-analysis.ts'
 import { optionsOf } from '../../measurement/item-options.ts'
 import { rateDiscrimination, rateFacility } from '../../measurement/rate-statistics.ts'
 import { type StatisticsRow, shortHash } from '../statistics/statistics-file.ts'
-import { type Translate, textsOf } from './texts.ts'
+import { type Translate, textsOf } from '../texts.ts'
 
 const percent = (share: number): string => `${Math.round(share * 100)}%`
 const signed = (value: number): string => (value < 0 ? `−${Math.abs(value).toFixed(2)}` : value.toFixed(2))

@@ -1,6 +1,6 @@
-import type { Language, Subjects } from '../../../dist/texts.d.ts'
-import { catalogue, type Translator } from '../../platform/words/catalogue.ts'
-import preview from '../../texts/preview?texts'
+import type { Language, Subjects } from '../../dist/texts.d.ts'
+import { catalogue, type Translator } from '../platform/words/catalogue.ts'
+import preview from '../texts/preview?texts'
 
 type Texts = Subjects['preview']
 
