@@ -52,6 +52,8 @@ const table = Object.entries(rooms).flatMap(([room, allowed]) => {
   // the sandbox talks HTTP with the plugin: of its code it knows the public contract, how a file database is opened and what its errors mean
   const open =
     {
+      // findings carry their sentences by key
+      authoring: ['^src/platform/words/'],
       cli: [
         '^src/web/candidate/runner/question[.]tsx$',
         '^src/web/candidate/runner/question-[a-z]+[.]css$',

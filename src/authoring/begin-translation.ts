@@ -2,9 +2,8 @@ import type { Locale } from '../item/item.ts'
 import type { BankSource, ItemSource } from './bank-source.ts'
 import { settledPills } from './compare-locales.ts'
 import { withDefaults, withoutDefaults } from './formats/pill-words.ts'
+import { UNTRANSLATED } from './keywords.data.ts'
 import { printItem } from './print-bank.ts'
-
-const UNTRANSLATED: Readonly<Record<Locale, string>> = { ja: '【未訳】', en: '(untranslated) ' }
 
 /**
  * An item to translate by writing over it: the sentences of its sibling under the same id, pills and key, with every

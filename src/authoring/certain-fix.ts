@@ -1,11 +1,12 @@
 import type { Edit, Place } from './diagnostic.ts'
+import { COUNTED } from './keywords.data.ts'
 import { readSectionName } from './keywords.ts'
 import { placeAt } from './locate-source.ts'
 import type { OptionSource } from './read-options.ts'
 
 const OPTION_MARK = /^([-*+－＊・‐])[ \t\u3000]*[[［]([ \u3000xXｘＸ✓✔]?)[\]］][ \t\u3000]*/
 
-/** `- [ｘ]　文` as `- [x] 文`. Nothing where the bracket could be a link, the bullet is a number, or nothing follows. */
+/** A full-width mark as `- [x] `. Nothing where the bracket could be a link, the bullet is a number, or nothing follows. */
 export function fixOptionMark(line: string, lineNumber: number): Edit[] {
   const mark = OPTION_MARK.exec(line)
   const next = mark ? line.charAt(mark[0].length) : ''
@@ -17,7 +18,7 @@ export function fixOptionMark(line: string, lineNumber: number): Edit[] {
 const HEADING_MARK = /^([#＃]{2,3})[ \t\u3000]*/
 const ITEM_ID = /^[a-z][a-z0-9-]*-\d{1,6}(?:[ \u3000]|$)/
 
-/** `＃＃＃　解説` as `### 解説`: only before the name of a section, or before the id of an item. */
+/** Full-width signs as `### `: only before the name of a section, or before the id of an item. */
 export function fixHeadingMark(line: string, lineNumber: number): Edit[] {
   const mark = HEADING_MARK.exec(line)
   if (!mark) return []
@@ -27,7 +28,7 @@ export function fixHeadingMark(line: string, lineNumber: number): Edit[] {
   return isMeant ? [{ line: lineNumber, column: 1, was: mark[0], text: `${'#'.repeat(level)} ` }] : []
 }
 
-/** `-文` and `・文` as `- 文`. A sign before a digit may be a minus, and `--` or `-*` something else altogether. */
+/** `-` and `・` as `- `. A sign before a digit may be a minus, and `--` or `-*` something else altogether. */
 export function fixListMark(line: string, lineNumber: number): Edit[] {
   const mark = /^[-－・‐][ \t\u3000]*(?=[^\s\d０-９.．,*_\-－・‐])/u.exec(line)?.[0]
   return mark === undefined || mark === '- ' ? [] : [{ line: lineNumber, column: 1, was: mark, text: '- ' }]
@@ -47,16 +48,12 @@ export function fixTildes(source: string, start: Place, dash: string): Edit[] {
   })
 }
 
-/** A rationale that counts options must not see them move. */
-const COUNTED =
-  /[一二三四五六七八1-8１-８]\s*(?:つ目|つめ|番目|番め|個目|行目)|選択肢\s*[A-HＡ-Ｈア-ク1-8１-８①-⑧]|[①-⑧]|(?:正解|正答|答え)(?:は|：|:)\s*[「（(]?[A-HＡ-Ｈア-ク]|最初|最後|上から|下から|先頭|末尾|\b(?:first|second|third|fourth|fifth|last|above|below|top|bottom|(?:option|choice|answer)s? (?:is )?["“(]?[A-H1-8])\b/i
-
 export interface NumberedOptions {
   readonly options: readonly OptionSource[]
   readonly places: readonly Place[]
   /** The value of each option. */
   readonly numbers: readonly number[]
-  /** The pill after which `固定順` goes, as it is written; absent when the item has it. */
+  /** The pill after which the word for a fixed order goes, as it is written; absent when the item has it. */
   readonly lastPill: (Place & { readonly written: string }) | undefined
   readonly fixedWord: string
   /** Whatever may speak of the options by their place. */

@@ -1,6 +1,7 @@
 import type { ItemStatus, Locale } from '../item/item.ts'
 import type { Edit } from './diagnostic.ts'
-import { readSectionName, readStatus, SECTION_WORDS, STATUS_WORDS } from './keywords.ts'
+import { SECTION_WORDS, STATUS_WORDS } from './keywords.data.ts'
+import { readSectionName, readStatus } from './keywords.ts'
 import { cutFrontmatter } from './read-yaml.ts'
 import { type ItemBlock, splitDocument } from './split-document.ts'
 import type { ItemPlaces } from './written-item.ts'

@@ -7,7 +7,8 @@ import { foldText } from '../item/typed-answer.ts'
 import type { Choice } from '../item/types/item-type.ts'
 import { type Random, randomFrom } from '../kernel/random.ts'
 import { sha256 } from './content-hash.ts'
-import { error, type Finding, type Said, say, warning } from './diagnostic.ts'
+import { error, type Finding, warning } from './diagnostic.ts'
+import { listed, type Said, say } from './said.ts'
 
 /** All draws are looked at up to this number of them; of more, so many by lot. */
 const MOST_DRAWS = 1_000
@@ -41,19 +42,18 @@ const named = (values: Values): string =>
     .map(([name, value]) => `${name}=${value}`)
     .join(', ')
 
-type Trouble = { readonly rule: string; readonly ja: string; readonly en: string; readonly hint?: Said }
+type Trouble = { readonly rule: string; readonly what: Said; readonly hint?: Said }
 
-const trouble = (rule: string, ja: string, en: string, hint?: Said): Trouble => ({ rule, ja, en, ...(hint ? { hint } : {}) })
+const trouble = (rule: string, what: Said, hint?: Said): Trouble => ({ rule, what, ...(hint ? { hint } : {}) })
 
-const ROUND = say('floor・ceil・round で端数の扱いを決めてください', 'say with floor, ceil or round what happens to fractions')
+const ROUND = say('advice.roundFractions')
 
 function troubleOfAmount(expression: Expression, values: Values, isKey: boolean): Trouble | undefined {
   const amount = evaluate(expression, values)
-  if (!amount) return trouble('variables/undefined', '計算できない（0で割る）式があります', 'an expression cannot be computed (it divides by zero)')
-  if (!amount.isExact) return trouble('variables/rounding', `割り切れない値になります（${amount.decimal}…）`, `a value does not come out even (${amount.decimal}…)`, ROUND)
-  if (amount.decimal.startsWith('-'))
-    return trouble('variables/negative', `負の値になります（${amount.decimal}）`, `a value is negative (${amount.decimal})`, say('変数の範囲を見直してください', 'review the ranges'))
-  if (isKey && amount.decimal.replace(/\D/g, '').length > 15) return trouble('variables/undefined', '値が大きすぎます', 'a value is too large')
+  if (!amount) return trouble('variables/undefined', say('finding.dividesByZero'))
+  if (!amount.isExact) return trouble('variables/rounding', say('finding.valueNotEven', { decimal: amount.decimal }), ROUND)
+  if (amount.decimal.startsWith('-')) return trouble('variables/negative', say('finding.valueNegative', { decimal: amount.decimal }), say('advice.reviewRanges'))
+  if (isKey && amount.decimal.replace(/\D/g, '').length > 15) return trouble('variables/undefined', say('finding.valueTooLarge'))
   return undefined
 }
 
@@ -65,8 +65,7 @@ const twinIn = (choices: readonly Choice[]): string | undefined => {
 function troubleOfChoices({ stem }: Pick<Wording, 'stem'>): Trouble | undefined {
   for (const list of listsOf(stem)) {
     const twin = twinIn(list)
-    if (twin !== undefined)
-      return trouble('variables/ambiguous', `選択肢「${twin}」が二つになります`, `the option "${twin}" stands twice`, say('変数の範囲か式を見直してください', 'review the ranges or the expressions'))
+    if (twin !== undefined) return trouble('variables/ambiguous', say('finding.optionTwiceInDraw', { twin }), say('advice.reviewRangesOrExpressions'))
   }
   return undefined
 }
@@ -93,8 +92,8 @@ export function checkDraws(wording: Wording, { places, report }: DrawScope): boo
   const formula = definitionOf(key.type).formulaOf?.(key)
   const used = new Set([...slots.map((slot) => slot.expression), ...(formula === undefined ? [] : [formula])].flatMap((expression) => [...variablesIn(expression)]))
   const unused = variables.filter(({ name }) => !used.has(name)).map(({ name }) => name)
-  if (unused.length > 0) report(places.variables, warning('variables/unused', say(`使われない変数があります：${unused.join('、')}`, `these variables are not used: ${unused.join(', ')}`)))
-  if (isTold(wording.stem, key)) report(places.variables, error('leak/answer-in-stem', say('正解の式が問題文にあります', 'the expression of the answer stands in the stem')))
+  if (unused.length > 0) report(places.variables, warning('variables/unused', say('finding.variablesUnused', { unused: listed(unused) })))
+  if (isTold(wording.stem, key)) report(places.variables, error('leak/answer-in-stem', say('finding.expressionInStem')))
   const found = new Map<string, Trouble & { readonly values: Values }>()
   for (const values of drawsOf(variables)) {
     const troubles = [
@@ -104,6 +103,6 @@ export function checkDraws(wording: Wording, { places, report }: DrawScope): boo
     ]
     for (const one of troubles) if (one && !found.has(one.rule)) found.set(one.rule, { ...one, values })
   }
-  for (const { rule, ja, en, hint, values } of found.values()) report(places.variables, error(rule, say(`${named(values)} のとき、${ja}`, `with ${named(values)}, ${en}`), hint))
+  for (const { rule, what, hint, values } of found.values()) report(places.variables, error(rule, say('finding.withDraw', { values: named(values), what }), hint))
   return found.size === 0
 }

@@ -1,4 +1,4 @@
-/** A blank as written in the stem: `[[1]]` or `[[2: 左端 | 右端]]`. */
+/** A blank as written in the stem: `[[1]]` or `[[2: left | right]]`. */
 export interface WrittenBlank {
   readonly ref: string
   readonly choices?: readonly string[]

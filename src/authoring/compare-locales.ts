@@ -1,8 +1,9 @@
 import type { ItemStatus, Locale } from '../item/item.ts'
 import type { BankSource, ItemDefaults } from './bank-source.ts'
-import { error, type Finding, type Said, say, warning } from './diagnostic.ts'
-import { STATUS_WORDS } from './keywords.ts'
+import { error, type Finding, warning } from './diagnostic.ts'
+import { STATUS_WORDS } from './keywords.data.ts'
 import type { CompiledItem, ItemVariant } from './merge-locales.ts'
+import { type Said, say } from './said.ts'
 import type { Pills } from './written-item.ts'
 import { writtenTypeOf } from './written-types.ts'
 
@@ -41,30 +42,32 @@ export function differencesOf(first: ItemVariant, other: ItemVariant): Differenc
 export function findingOf(difference: Difference, first: ItemVariant, other: ItemVariant): Finding {
   const { id } = first.source
   const [mine, theirs] = [pillsOf(first), pillsOf(other)]
-  const status = (of: typeof mine, language: Locale) => STATUS_WORDS[of.status][language]
   const key = (what: Said) => error('locale/key-mismatch', what)
   switch (difference) {
     case 'type':
-      return error('locale/mismatch', say(`${id} の型が言語の間で違います`, `the type of ${id} differs between locales`))
+      return error('locale/mismatch', say('finding.localeTypeDiffers', { id }))
     case 'points':
-      return error('locale/mismatch', say(`${id} の配点が言語の間で違います`, `the points of ${id} differ between locales`))
+      return error('locale/mismatch', say('finding.localePointsDiffer', { id }))
     case 'status':
       return error(
         'locale/mismatch',
-        say(
-          `${id} は、${first.locale} が「${status(mine, 'ja')}」、${other.locale} が「${status(theirs, 'ja')}」です`,
-          `${id} is ${status(mine, 'en')} in ${first.locale} but ${status(theirs, 'en')} in ${other.locale}`,
-        ),
+        say('finding.localeStatusDiffers', {
+          id,
+          firstLocale: first.locale,
+          mine: STATUS_WORDS[mine.status],
+          otherLocale: other.locale,
+          theirs: STATUS_WORDS[theirs.status],
+        }),
       )
     case 'key':
-      return key(say(`${id} の正解が言語の間で違います（印・数・値・採点の仕方）`, `the key of ${id} differs between locales (marks, counts, values or scoring)`))
+      return key(say('finding.localeKeyDiffers', { id }))
     case 'variables':
-      return key(say(`${id} の変数か式が言語の間で違います`, `variables or formula of ${id} differ between locales`))
+      return key(say('finding.localeVariablesDiffer', { id }))
     case 'stale':
       return warning(
         'locale/stale',
-        say(`${id} は、${first.locale} が v${mine.version}、${other.locale} が v${theirs.version} です`, `${id} is v${mine.version} in ${first.locale} but v${theirs.version} in ${other.locale}`),
-        say('訳を見直して、版をそろえてください', 'review the translation and give it the same version'),
+        say('finding.localeVersionDiffers', { id, firstLocale: first.locale, firstVersion: mine.version, otherLocale: other.locale, otherVersion: theirs.version }),
+        say('advice.reviewTranslation'),
       )
     default:
       return difference satisfies never

@@ -5,7 +5,7 @@ import type { CompiledHtml } from '../item/markup/compiled-html.ts'
 import type { Instant } from '../kernel/instant.ts'
 import { type CompileMemory, NO_MEMORY } from './compile-memory.ts'
 import { bankHash } from './content-hash.ts'
-import { type Diagnostic, error, hasErrors, hear, inReadingOrder, type Language, type Report, reporterOf, say, sayAgain, warning } from './diagnostic.ts'
+import { type Diagnostic, error, hasErrors, hear, inReadingOrder, type Report, reporterOf, sayAgain, warning } from './diagnostic.ts'
 import { imagesOf } from './embed-image.ts'
 import { lintBank } from './lint-bank.ts'
 import { locateIn } from './locate-source.ts'
@@ -14,6 +14,7 @@ import type { ParsedBank } from './parse-bank.ts'
 import { type ReadExam, readExam } from './read-exam.ts'
 import { checkSecret } from './refuse-in-secrets.ts'
 import { type RenderOptions, renderBlocks } from './render-markdown.ts'
+import { type Language, say } from './said.ts'
 import { decodeSource, type SourceFile } from './source-file.ts'
 import type { ItemPlaces } from './written-item.ts'
 
@@ -80,7 +81,7 @@ function readDefinition({ files, language, reportOf, memory }: Compilation): Rea
   const file = files.find(({ path }) => path === 'exam.md')
   const report = reportOf('exam.md')
   if (!file) {
-    report({ line: 1, column: 1 }, error('exam/missing', say('exam.md がありません', 'there is no exam.md')))
+    report({ line: 1, column: 1 }, error('exam/missing', say('finding.noExamMd')))
     return undefined
   }
   const text = decodeSource(file, report)
@@ -108,15 +109,13 @@ function parseBanks({ files, language, sink, image, reportOf, memory }: Compilat
 function checkHeader(path: string, { bank }: ParsedBank, read: ReadExam | undefined, report: Report): void {
   const top = { line: 1, column: 1 }
   const name = BANK_FILE.exec(path)
-  if (!name) return report(top, error('file/name', say(`「${path}」は「分野.ja.md」の形の名前ではありません`, `"${path}" is not named like "topic.ja.md"`)))
+  if (!name) return report(top, error('file/name', say('finding.fileName', { path })))
   if (!bank) return
-  if (bank.topic !== name[1] || bank.locale !== name[2])
-    report(top, error('file/name', say(`ファイル名と topic・locale（${bank.topic}・${bank.locale}）が合いません`, `topic and locale (${bank.topic}, ${bank.locale}) do not match the file's name`)))
+  if (bank.topic !== name[1] || bank.locale !== name[2]) report(top, error('file/name', say('finding.fileNameDiffers', { topic: bank.topic, locale: bank.locale })))
   if (!read) return
-  if (bank.exam !== read.exam.id) report(top, error('exam/mismatch', say(`exam が exam.md の「${read.exam.id}」と違います`, `exam is not "${read.exam.id}" as in exam.md`)))
-  if (!read.exam.sections.some((section) => section.topic === bank.topic))
-    report(top, warning('blueprint/unbalanced', say(`分野「${bank.topic}」は設計図にないので、出題されません`, `the topic "${bank.topic}" is not in the blueprint, so it is never drawn`)))
-  if (!read.exam.locales.includes(bank.locale)) report(top, warning('locale/unlisted', say(`exam.md の locales に ${bank.locale} がありません`, `${bank.locale} is not among the locales of exam.md`)))
+  if (bank.exam !== read.exam.id) report(top, error('exam/mismatch', say('finding.examMismatch', { id: read.exam.id })))
+  if (!read.exam.sections.some((section) => section.topic === bank.topic)) report(top, warning('blueprint/unbalanced', say('finding.topicNotInBlueprint', { topic: bank.topic })))
+  if (!read.exam.locales.includes(bank.locale)) report(top, warning('locale/unlisted', say('finding.localeUnlisted', { locale: bank.locale })))
 }
 
 function compileItems({ image, reportOf, memory }: Compilation, files: readonly { path: string; parsed: ParsedBank }[], locales: readonly Locale[]): CompiledItem[] {
@@ -132,14 +131,7 @@ function compileItems({ image, reportOf, memory }: Compilation, files: readonly 
       const variants = byId.get(source.id) ?? []
       const twin = variants.find((variant) => variant.locale === bank.locale)
       if (twin) {
-        report(
-          places.heading,
-          error(
-            'item/duplicate-id',
-            say(`${source.id} は ${twin.places.heading.line} 行目にもあります`, `${source.id} also stands on line ${twin.places.heading.line}`),
-            say('番号を変えてください', 'give it another number'),
-          ),
-        )
+        report(places.heading, error('item/duplicate-id', say('finding.duplicateId', { id: source.id, line: twin.places.heading.line }), say('advice.giveAnotherNumber')))
         continue
       }
       const wording = memory.compileWording(source, places, { locale: bank.locale, image, report })
@@ -186,7 +178,6 @@ function renderRules({ files, image, reportOf }: Compilation, read: ReadExam): E
         1,
       )
   }
-  for (const locale of read.exam.locales)
-    if (!rules[locale]) reportOf('exam.md')({ line: 1, column: 1 }, warning('locale/missing', say(`受験前の説明（${locale}）がありません`, `there are no rules for candidates in ${locale}`)))
+  for (const locale of read.exam.locales) if (!rules[locale]) reportOf('exam.md')({ line: 1, column: 1 }, warning('locale/missing', say('finding.noRulesForCandidates', { locale })))
   return rules
 }

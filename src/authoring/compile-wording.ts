@@ -2,9 +2,10 @@ import type { Stem, Wording } from '../item/item.ts'
 import { choicesOf } from '../item/stem-choices.ts'
 import type { ItemSource } from './bank-source.ts'
 import { checkDraws } from './check-draws.ts'
-import { error, say } from './diagnostic.ts'
+import { error } from './diagnostic.ts'
 import { locateIn } from './locate-source.ts'
 import { refuseInSecrets } from './refuse-in-secrets.ts'
+import { say } from './said.ts'
 import { openSlotTable } from './take-slots.ts'
 import type { WordingContext, WordingScope } from './wording-scope.ts'
 import type { ItemPlaces } from './written-item.ts'
@@ -44,7 +45,7 @@ function refuseShownMarks({ report, places, item }: WordingScope, { shownTexts, 
   if (!CLOSING.test(item.stem) && !shownTexts.some((text) => CLOSING.test(text))) return
   for (const html of shownHtml(stem)) {
     const mark = /[[［][\s\\]*[xXｘＸ✓✔][\s\\]*[\]］]/u.exec(html.replace(/<[^>]*>/g, ''))?.[0]
-    if (mark) report(places.stem, error('option/checkbox', say(`「${mark}」が受験者に見えてしまいます`, `"${mark}" would be shown to candidates`)))
+    if (mark) report(places.stem, error('option/checkbox', say('finding.markWouldBeShown', { mark })))
   }
 }
 

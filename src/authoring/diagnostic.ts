@@ -1,8 +1,7 @@
+import { type Language, type Said, say, sentenceOf } from './said.ts'
+
 /** An `error` must not ship; a `warning` is for the author to judge. */
 export type Severity = 'error' | 'warning'
-
-/** The language in which authors are spoken to; it has nothing to do with the locale of a bank. */
-export type Language = 'ja' | 'en'
 
 /** A position in a file, both counted from 1; columns count UTF-16 units. */
 export interface Place {
@@ -27,11 +26,6 @@ export interface Diagnostic extends Place {
   /** What mends it for certain, to be made whole or not at all; absent where only the author can tell. */
   readonly fix?: readonly Edit[]
 }
-
-/** A sentence in both languages of the authors. */
-export type Said = Readonly<Record<Language, string>>
-
-export const say = (ja: string, en: string): Said => ({ ja, en })
 
 /** A diagnostic before it has a place and a language. */
 export interface Finding {
@@ -74,15 +68,15 @@ export function reporterOf(file: string, language: Language, sink: Diagnostic[])
   return (at, finding) => {
     count += 1
     if (count > MOST_PER_FILE + 1) return
-    const shown = count <= MOST_PER_FILE ? finding : error('limits/diagnostics', say('指摘が多すぎるため、以降を省きました', 'too many findings; the rest is left out'))
+    const shown = count <= MOST_PER_FILE ? finding : error('limits/diagnostics', say('finding.tooManyFindings'))
     sink.push({
       file,
       line: at.line,
       column: at.column,
       severity: shown.severity,
       rule: shown.rule,
-      message: shown.message[language],
-      ...(shown.suggestion ? { suggestion: shown.suggestion[language] } : {}),
+      message: sentenceOf(shown.message, language),
+      ...(shown.suggestion ? { suggestion: sentenceOf(shown.suggestion, language) } : {}),
       ...(shown.fix ? { fix: shown.fix } : {}),
     })
   }

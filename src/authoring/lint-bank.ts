@@ -3,7 +3,7 @@ import type { Locale } from '../item/item.ts'
 import type { Instant } from '../kernel/instant.ts'
 import { presenceOf, unreadableIn } from './compare-locales.ts'
 import type { CompileMemory } from './compile-memory.ts'
-import { type Diagnostic, hear, type Language, type Report, reporterOf, say, sayAgain, warning } from './diagnostic.ts'
+import { type Diagnostic, hear, type Report, reporterOf, sayAgain, warning } from './diagnostic.ts'
 import { lintDuplicates } from './lint/duplicate-rules.ts'
 import { lintKeyHabits, lintNamedKey } from './lint/key-rules.ts'
 import { lintOptions } from './lint/option-rules.ts'
@@ -14,6 +14,7 @@ import { type Subject, subjectOf } from './lint/subject.ts'
 import { lintVersions } from './lint/version-rules.ts'
 import type { CompiledItem } from './merge-locales.ts'
 import type { ParsedBank } from './parse-bank.ts'
+import { type Language, listed, say } from './said.ts'
 import type { SourceFile } from './source-file.ts'
 import { writtenTypeOf } from './written-types.ts'
 
@@ -82,7 +83,7 @@ function lintEnemies(subjects: readonly Subject[]): void {
   const ids = new Set(subjects.map(({ item }) => item.id))
   for (const { item, at, report } of subjects) {
     const strange = item.enemies.filter((id) => !ids.has(id) || id === item.id)
-    if (strange.length > 0) report(at.heading, warning('item/enemy', say(`敵に指定した問題がありません：${strange.join('、')}`, `no such enemy: ${strange.join(', ')}`)))
+    if (strange.length > 0) report(at.heading, warning('item/enemy', say('finding.noSuchEnemy', { strange: listed(strange) })))
   }
 }
 
@@ -99,15 +100,14 @@ function lintLocales({ exam, items, files }: LintInput, reportOf: (path: string)
 function lintTopic(topic: string, open: readonly CompiledItem[], locale: Locale, hasFile: boolean, reportOf: (path: string) => Report): void {
   if (!hasFile) {
     const path = open[0]?.variants[0]?.path ?? 'exam.md'
-    reportOf(path)({ line: 1, column: 1 }, warning('locale/missing', say(`${topic}.${locale}.md がありません（${open.length}問）`, `there is no ${topic}.${locale}.md (${open.length} items)`)))
+    reportOf(path)({ line: 1, column: 1 }, warning('locale/missing', say('finding.noLocaleFile', { topic, locale, count: open.length })))
     return
   }
   for (const { variants } of open) {
     const variant = variants.find((one) => one.locale === locale) ?? variants[0]
     if (!variant) continue
     const { id } = variant.source
-    const finding =
-      variant.locale === locale ? say(`${id} の ${locale} 版は下書きです`, `the ${locale} version of ${id} is a draft`) : say(`${id} の ${locale} 版がありません`, `${id} has no ${locale} version`)
+    const finding = variant.locale === locale ? say('finding.localeDraft', { id, locale }) : say('finding.noLocaleVersion', { id, locale })
     reportOf(variant.path)(variant.places.heading, warning('locale/missing', finding))
   }
 }

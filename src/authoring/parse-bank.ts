@@ -1,9 +1,10 @@
 import * as z from 'zod'
 import type { BankSource, ItemSource, PlaceIndex, RawItem } from './bank-source.ts'
-import { type Diagnostic, error, type Language, type Report, reporterOf, say } from './diagnostic.ts'
+import { type Diagnostic, error, type Report, reporterOf } from './diagnostic.ts'
 import { readItem } from './read-item.ts'
 import { readDefaults } from './read-pills.ts'
 import { cutFrontmatter, type Frontmatter, readYaml } from './read-yaml.ts'
+import { type Language, say } from './said.ts'
 import { decodeSource, type SourceFile } from './source-file.ts'
 import { splitDocument } from './split-document.ts'
 import type { ItemPlaces } from './written-item.ts'
@@ -48,15 +49,7 @@ export function parseBank(file: SourceFile, options: { readonly language?: Langu
   const lines = text.split('\n')
   const frontmatter = cutFrontmatter(lines)
   const meta = frontmatter && readMeta(frontmatter, language, report)
-  if (!frontmatter)
-    report(
-      { line: 1, column: 1 },
-      error(
-        'frontmatter/missing',
-        say('先頭に「---」で囲んだ設定がありません', 'the file does not start with frontmatter between "---" lines'),
-        say('exam、topic、locale を書いてください', 'give exam, topic and locale'),
-      ),
-    )
+  if (!frontmatter) report({ line: 1, column: 1 }, error('frontmatter/missing', say('finding.noFrontmatter'), say('advice.giveFrontmatter')))
   const { preambleTo, items } = splitDocument(lines, frontmatter?.bodyFrom ?? 0, report)
   // without frontmatter the items are still read, for the sake of their diagnostics
   const topic = meta?.topic ?? topicOf(file.path)
@@ -86,6 +79,6 @@ function readMeta(frontmatter: Frontmatter, language: Language, report: Report):
     exam,
     topic,
     locale,
-    defaults: readDefaults(written, (key) => report(read.placeOf(['defaults', key]), error('frontmatter/value', say(`defaults.${key} の値を読めません`, `cannot read the value of defaults.${key}`)))),
+    defaults: readDefaults(written, (key) => report(read.placeOf(['defaults', key]), error('frontmatter/value', say('finding.defaultUnreadable', { key })))),
   }
 }

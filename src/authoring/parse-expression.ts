@@ -1,24 +1,14 @@
 import type { Expression, Operation } from '../item/expression.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
+import { FUNCTION_WORDS } from './keywords.data.ts'
+import { type Said, say } from './said.ts'
 
 /** An expression may hold this many characters, and nest this deep. */
 const LONGEST = 200
 const DEEPEST = 20
 
-const FUNCTIONS: Readonly<Record<string, { readonly operation: Operation; readonly least: number; readonly most: number }>> = {
-  floor: { operation: 'floor', least: 1, most: 2 },
-  切捨て: { operation: 'floor', least: 1, most: 2 },
-  切り捨て: { operation: 'floor', least: 1, most: 2 },
-  ceil: { operation: 'ceil', least: 1, most: 2 },
-  切上げ: { operation: 'ceil', least: 1, most: 2 },
-  切り上げ: { operation: 'ceil', least: 1, most: 2 },
-  round: { operation: 'round', least: 1, most: 2 },
-  四捨五入: { operation: 'round', least: 1, most: 2 },
-  min: { operation: 'min', least: 2, most: 9 },
-  最小: { operation: 'min', least: 2, most: 9 },
-  max: { operation: 'max', least: 2, most: 9 },
-  最大: { operation: 'max', least: 2, most: 9 },
-}
+/** The fewest and the most values that a function takes. */
+const TAKES = { floor: [1, 2], ceil: [1, 2], round: [1, 2], min: [2, 9], max: [2, 9] } as const
 
 const TOKEN = /\s*(?:(?<number>\d+(?:\.\d+)?)|(?<name>[\p{L}_][\p{L}\p{N}_]*)|(?<sign>[-+*/(),]))/uy
 
@@ -36,22 +26,16 @@ function tokensOf(source: string): string[] | undefined {
   return tokens
 }
 
-/** What went wrong, as part of a sentence in both languages. */
-export interface ExpressionProblem {
-  readonly ja: string
-  readonly en: string
-}
-
 class Refusal extends Error {
-  readonly problem: ExpressionProblem
-  constructor(problem: ExpressionProblem) {
-    super(problem.en)
+  readonly problem: Said
+  constructor(problem: Said) {
+    super(problem.key)
     this.problem = problem
   }
 }
 
-const refuse = (ja: string, en: string): never => {
-  throw new Refusal({ ja, en })
+const refuse = (problem: Said): never => {
+  throw new Refusal(problem)
 }
 
 /** Recursive descent over the tokens: sums of products of signed factors. */
@@ -64,7 +48,7 @@ class Parser {
 
   whole(): Expression {
     const sum = this.sum(0)
-    if (this.at < this.tokens.length) refuse(`「${this.tokens[this.at]}」の前に演算子がありません`, `an operator is missing before "${this.tokens[this.at]}"`)
+    if (this.at < this.tokens.length) refuse(say('formula.operatorMissing', { token: this.tokens[this.at] as string }))
     return sum
   }
 
@@ -88,35 +72,36 @@ class Parser {
   }
 
   private factor(depth: number): Expression {
-    if (depth > DEEPEST) refuse('かっこの入れ子が深すぎます', 'it is nested too deeply')
+    if (depth > DEEPEST) refuse(say('formula.tooDeep'))
     if (this.take('-')) return ['-', this.factor(depth + 1)]
     if (this.take('(')) {
       const inner = this.sum(depth + 1)
-      if (!this.take(')')) refuse('「)」が足りません', '")" is missing')
+      if (!this.take(')')) refuse(say('formula.parenthesisMissing'))
       return inner
     }
-    const token = this.tokens[this.at] ?? refuse('式が途中で終わっています', 'it ends too early')
-    if (/^[-+*/(),]$/.test(token)) refuse(`「${token}」の場所が違います`, `"${token}" stands in the wrong place`)
+    const token = this.tokens[this.at] ?? refuse(say('formula.endsEarly'))
+    if (/^[-+*/(),]$/.test(token)) refuse(say('formula.wrongPlace', { token }))
     this.at += 1
     return this.take('(') ? this.call(token, depth) : token
   }
 
   private call(name: string, depth: number): Expression {
-    const known = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined
-    if (!known) return refuse(`「${name}」という関数はありません（floor・ceil・round・min・max が使えます）`, `there is no function "${name}" (use floor, ceil, round, min or max)`)
+    const operation = Object.hasOwn(FUNCTION_WORDS, name) ? FUNCTION_WORDS[name as keyof typeof FUNCTION_WORDS] : undefined
+    if (!operation) return refuse(say('formula.noSuchFunction', { name }))
     const operands = [this.sum(depth + 1)]
     while (this.take(',')) operands.push(this.sum(depth + 1))
-    if (!this.take(')')) refuse('「)」が足りません', '")" is missing')
-    if (operands.length < known.least || operands.length > known.most) refuse(`「${name}」に渡す値の数が違います`, `"${name}" takes another number of values`)
-    return [known.operation, ...operands]
+    if (!this.take(')')) refuse(say('formula.parenthesisMissing'))
+    const [least, most] = TAKES[operation]
+    if (operands.length < least || operands.length > most) refuse(say('formula.wrongCount', { name }))
+    return [operation, ...operands]
   }
 }
 
-/** Reads arithmetic: `+ - × ÷`, parentheses, `floor`, `ceil`, `round` (with decimals), `min`, `max`, in either language. */
-export function parseExpression(source: string): Result<Expression, ExpressionProblem> {
-  if (source.length > LONGEST) return fail({ ja: `式が長すぎます（${LONGEST}字まで）`, en: `it is too long (at most ${LONGEST} characters)` })
+/** Reads arithmetic: `+ - × ÷`, parentheses, `floor`, `ceil`, `round` (with decimals), `min`, `max`, in either language. What is wrong is said as part of a sentence. */
+export function parseExpression(source: string): Result<Expression, Said> {
+  if (source.length > LONGEST) return fail(say('formula.tooLong', { most: LONGEST }))
   const tokens = tokensOf(folded(source).trim())
-  if (!tokens) return fail({ ja: '数・変数・演算子のほかの文字があります', en: 'it holds something other than numbers, variables and operators' })
+  if (!tokens) return fail(say('formula.strangeLetters'))
   try {
     return ok(new Parser(tokens).whole())
   } catch (problem) {

@@ -1,6 +1,6 @@
 import type { Locale } from '../item/item.ts'
 import type { BankSource, ItemSource } from './bank-source.ts'
-import { SECTION_WORDS, type SectionName } from './keywords.ts'
+import { SECTION_WORDS, type SectionName, STEP_WORD } from './keywords.data.ts'
 import { printPills } from './print-pills.ts'
 import { printVariables } from './read-variables.ts'
 import { writtenTypeOf } from './written-types.ts'
@@ -24,7 +24,7 @@ export function printItem(item: ItemSource, locale: Locale): string {
     item.stem,
     ...(shown === '' ? [] : [shown]),
     ...section('answer', sections.answer ?? ''),
-    ...section('variables', printVariables(item.variables, { step: locale === 'ja' ? '刻み' : 'step' })),
+    ...section('variables', printVariables(item.variables, { step: STEP_WORD[locale] })),
     ...section('rubric', sections.rubric ?? ''),
     ...section('model-answer', sections['model-answer'] ?? ''),
     ...section('rationale', item.rationale),

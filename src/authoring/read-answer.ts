@@ -24,13 +24,13 @@ function readQuantity(text: string): { value: number; unit: string } | undefined
   return digits !== '' && isGrouped ? { value: Number(digits.replaceAll(',', '')), unit: unit.trim() } : undefined
 }
 
-/** `{{ price * 1.1 }} 円`: the expression and the unit after it. */
+/** `{{ price * 1.1 }} yen`: the expression and the unit after it. */
 function readFormulaQuantity(text: string): { value: Formula; unit: string } | undefined {
   const { formula, unit = '' } = /^\{\{(?<formula>[^{}]+)\}\}\s*(?<unit>[^\d\s.,+-].*)?$/u.exec(text.trim())?.groups ?? {}
   return formula === undefined ? undefined : { value: { formula }, unit: unit.trim() }
 }
 
-/** Reads `13,200 ± 0 円` or `{{ price * 1.1 }} ± 0 円`; undefined when it is no such thing. */
+/** Reads `13,200 ± 0 yen` or `{{ price * 1.1 }} ± 0 yen`; undefined when it is no such thing. */
 export function readNumericKey(text: string): { value: number | Formula; tolerance: number; unit: string } | undefined {
   // an expression may itself hold ÷ and the like: it is taken whole
   const [, written = '', rest = ''] = /^(\s*\{\{[^{}]*\}\}[^±]*|[^±]*?)(?=±|\+\/-|$)(.*)$/u.exec(text) ?? []

@@ -2,8 +2,9 @@ import * as z from 'zod'
 import type { BlueprintSection, DifficultyQuota, ExamDefinition } from '../item/bank.ts'
 import type { LocaleText } from '../item/item.ts'
 import { type Period, parseDuration, parsePeriod } from '../kernel/instant.ts'
-import { error, type Language, type Report, say } from './diagnostic.ts'
+import { error, type Report } from './diagnostic.ts'
 import { cutFrontmatter, readYaml } from './read-yaml.ts'
+import { type Language, type Said, say } from './said.ts'
 
 const slug = z.string().regex(/^[a-z][a-z0-9-]{0,63}$/)
 const localeText = z.strictObject({ ja: z.string().min(1).optional(), en: z.string().min(1).optional() })
@@ -78,21 +79,20 @@ export function readExam(text: string, language: Language, report: Report): Read
   const lines = text.split('\n')
   const frontmatter = cutFrontmatter(lines)
   if (!frontmatter) {
-    report({ line: 1, column: 1 }, error('frontmatter/missing', say('先頭に「---」で囲んだ設定がありません', 'the file does not start with frontmatter between "---" lines')))
+    report({ line: 1, column: 1 }, error('frontmatter/missing', say('finding.noFrontmatter')))
     return undefined
   }
   const read = readYaml(frontmatter, examSchema, language, report)
   if (!read) return undefined
   const { value, placeOf } = read
-  const refuse = (path: readonly string[], ja: string, en: string) => report(placeOf(path), error('blueprint/invalid', say(ja, en)))
+  const refuse = (path: readonly string[], what: Said) => report(placeOf(path), error('blueprint/invalid', what))
   const sections = Object.entries(value.blueprint).map(([topic, section]) => readSection(topic, section, refuse))
-  if (sections.length === 0) refuse(['blueprint'], '分野が一つもありません', 'the blueprint has no section')
+  if (sections.length === 0) refuse(['blueprint'], say('finding.noSection'))
   const known = new Set(value.skills.map((skill) => skill.id))
-  if (known.size < value.skills.length) refuse(['skills'], '同じ能力の番号が二つあります', 'a skill id stands twice')
-  for (const skill of value.critical?.skills ?? []) if (!known.has(skill)) refuse(['critical', 'skills'], `能力「${skill}」は skills にありません`, `the skill "${skill}" is not among skills`)
-  if (value.critical && value.critical.min > sections.reduce((sum, section) => sum + section.draw, 0))
-    refuse(['critical', 'min'], 'critical.min が出題数を超えています', 'critical.min exceeds the number of items drawn')
-  for (const locale of value.locales) if (!value.title[locale]) refuse(['title'], `title に ${locale} がありません`, `the title lacks ${locale}`)
+  if (known.size < value.skills.length) refuse(['skills'], say('finding.skillTwice'))
+  for (const skill of value.critical?.skills ?? []) if (!known.has(skill)) refuse(['critical', 'skills'], say('finding.criticalSkillUnlisted', { skill }))
+  if (value.critical && value.critical.min > sections.reduce((sum, section) => sum + section.draw, 0)) refuse(['critical', 'min'], say('finding.criticalMinTooLarge'))
+  for (const locale of value.locales) if (!value.title[locale]) refuse(['title'], say('finding.titleLacksLocale', { locale }))
   const body = lines.slice(frontmatter.bodyFrom)
   return {
     exam: {
@@ -119,18 +119,17 @@ export function readExam(text: string, language: Language, report: Report): Read
   }
 }
 
-function readSection(topic: string, section: WrittenSection, refuse: (path: readonly string[], ja: string, en: string) => void): BlueprintSection {
+function readSection(topic: string, section: WrittenSection, refuse: (path: readonly string[], what: Said) => void): BlueprintSection {
   const quotas: DifficultyQuota[] = Object.entries(section.difficulty ?? {}).map(([range, draw]) => {
     const [, from, to] = band.exec(range) as RegExpExecArray
     return { from: Number(from), to: Number(to ?? from), draw }
   })
   const path = ['blueprint', topic, 'difficulty']
   const total = quotas.reduce((sum, quota) => sum + quota.draw, 0)
-  if (quotas.length > 0 && total !== section.draw)
-    refuse(path, `難易度ごとの数の合計（${total}）が draw（${section.draw}）と違います`, `the difficulties add up to ${total}, not to draw (${section.draw})`)
+  if (quotas.length > 0 && total !== section.draw) refuse(path, say('finding.difficultiesDoNotAddUp', { total, draw: section.draw }))
   const sorted = [...quotas].sort((a, b) => a.from - b.from)
   sorted.forEach((quota, i) => {
-    if (quota.to < quota.from || quota.from <= (sorted[i - 1]?.to ?? 0)) refuse(path, '難易度の範囲が重なっているか、逆です', 'the ranges of difficulty overlap or run backwards')
+    if (quota.to < quota.from || quota.from <= (sorted[i - 1]?.to ?? 0)) refuse(path, say('finding.difficultyRangesWrong'))
   })
   return { topic, title: section.title ?? {}, draw: section.draw, quotas: sorted, minPool: section.min_pool ?? 1, ...(section.pass === undefined ? {} : { passScore: section.pass }) }
 }

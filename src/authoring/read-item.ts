@@ -1,11 +1,13 @@
 import type { ItemType } from '../item/item.ts'
 import type { AnswerSource, ItemSource, RawItem } from './bank-source.ts'
 import { fixListMark } from './certain-fix.ts'
-import { error, type Place, type Report, say, withFix } from './diagnostic.ts'
-import { readSectionName, type SectionName } from './keywords.ts'
+import { error, type Place, type Report, withFix } from './diagnostic.ts'
+import type { SectionName } from './keywords.data.ts'
+import { readSectionName } from './keywords.ts'
 import { isPillLine, readPills } from './read-pills.ts'
 import { lastContentLine } from './read-public.ts'
 import { readVariables } from './read-variables.ts'
+import { say } from './said.ts'
 import type { ItemBlock, SectionBlock } from './split-document.ts'
 import { holdsSlot } from './take-slots.ts'
 import type { WrittenType } from './types/written-type.ts'
@@ -51,17 +53,17 @@ export function isWithinLimits(lines: readonly string[], block: Pick<ItemBlock, 
     const line = lines[i] as string
     length += line.length + 1
     if (length > LONGEST_ITEM) {
-      report({ line: i + 1, column: 1 }, error('limits/item-size', say(`問題が長すぎます（${LONGEST_ITEM}字まで）`, `the item is too long (at most ${LONGEST_ITEM} characters)`)))
+      report({ line: i + 1, column: 1 }, error('limits/item-size', say('finding.itemTooLong', { most: LONGEST_ITEM })))
       return false
     }
     const indent = /^[\s>*+\-\d.)]*/.exec(line)?.[0] ?? ''
     if (indent.length > 2 && (indent.replace(/[^>*+\-.)]/g, '').length > DEEPEST_LINE || indent.length > WIDEST_INDENT) && !/^\s*([-*_]\s*){3,}$/.test(line)) {
-      report({ line: i + 1, column: 1 }, error('limits/nesting', say('引用や箇条書きの入れ子が深すぎます', 'quotes or lists are nested too deeply')))
+      report({ line: i + 1, column: 1 }, error('limits/nesting', say('finding.nestedTooDeep')))
       return false
     }
     marks += marksIn(line)
     if (marks > MOST_MARKS) {
-      report({ line: i + 1, column: 1 }, error('limits/nesting', say('「*」や「[」などの記号が多すぎます', 'too many marks such as "*" or "["')))
+      report({ line: i + 1, column: 1 }, error('limits/nesting', say('finding.tooManyMarks')))
       return false
     }
   }
@@ -88,18 +90,18 @@ function readWellFormed(context: Context, block: ItemBlock): ReadItem | undefine
   const sections = readSections(context, block, type)
   const at = { line: pillsFrom + 1, column: 1 }
   if (type === undefined) {
-    report(at, error('item/type', say('問題の型が書かれていません', 'the item has no type'), say('見出しの下に「`単一`」のように書いてください', 'write "`single`" below the heading')))
+    report(at, error('item/type', say('finding.noType'), say('advice.writeType')))
     return undefined
   }
   const section = sections.get('variables')
   const variables = section ? readVariables(lines, section.from, section.to, report) : []
-  if (section && variables.length === 0) report({ line: section.line + 1, column: 1 }, error('variables/list', say('変数が一つもありません', 'there is no variable')))
+  if (section && variables.length === 0) report({ line: section.line + 1, column: 1 }, error('variables/list', say('finding.noVariable')))
   if (!section) refuseLoneSlots(context, block)
   const written = writtenTypeOf(type)
   const read = written.readPublic(lines, stemFrom, lastContentLine(lines, stemFrom, block.publicTo), report)
   const stemStart = skipBlank(lines, read.stemFrom, read.stemTo)
   const stem = textOf(lines, stemStart, read.stemTo)
-  if (stem === '') report({ line: block.line + 1, column: 1 }, error('stem/missing', say('問題文がありません', 'the item has no stem')))
+  if (stem === '') report({ line: block.line + 1, column: 1 }, error('stem/missing', say('finding.noStem')))
   const secret = written.readSections?.(lines, { sections, length, heading: at }, report) ?? readAnswerSection(context, block, written, sections)
   const answer = secret?.answer ?? read.answer
   if (!heading || !answer) return undefined
@@ -127,13 +129,13 @@ function lastPillOf(line: string, lineNumber: number): ItemPlaces['lastPill'] {
 function readHeading({ topic, report }: Context, block: ItemBlock): { id: string; title: string } | undefined {
   const at = { line: block.line + 1, column: 4 }
   const match = /^([A-Za-z0-9][A-Za-z0-9-]*-\d{1,6})(?:[ \u3000]+(.*))?$/.exec(block.title)
-  const suggestion = say(`「## ${topic}-001 題名」のように書いてください`, `write "## ${topic}-001 Title"`)
+  const suggestion = say('advice.writeHeading', { topic })
   if (!match) {
-    report(at, error('item/heading', say('見出しに問題の番号がありません', 'the heading has no item id'), suggestion))
+    report(at, error('item/heading', say('finding.noItemId'), suggestion))
     return undefined
   }
   const id = match[1] as string
-  if (id.slice(0, id.lastIndexOf('-')) !== topic) report(at, error('item/id', say(`「${id}」は分野「${topic}」の番号ではありません`, `"${id}" is not an id of the topic "${topic}"`), suggestion))
+  if (id.slice(0, id.lastIndexOf('-')) !== topic) report(at, error('item/id', say('finding.idOfOtherTopic', { id, topic }), suggestion))
   return { id, title: (match[2] ?? '').trim() }
 }
 
@@ -143,19 +145,11 @@ function readSections({ report }: Context, block: ItemBlock, type: ItemType | un
   for (const section of block.sections) {
     const at = { line: section.line + 1, column: 1 }
     const name = readSectionName(section.title)
-    if (!name)
-      report(
-        at,
-        error(
-          'section/unknown',
-          say(`「${section.title}」という見出しはありません`, `"${section.title}" is not a known section`),
-          say('正解・解説・出典・メモのどれかにしてください', 'use Answer, Rationale, References or Notes'),
-        ),
-      )
-    else if (sections.has(name)) report(at, error('section/twice', say(`「${section.title}」が二つあります`, `the section "${section.title}" stands twice`)))
+    if (!name) report(at, error('section/unknown', say('finding.sectionUnknown', { title: section.title }), say('advice.knownSections')))
+    else if (sections.has(name)) report(at, error('section/twice', say('finding.sectionTwice', { title: section.title })))
     else sections.set(name, section)
     if ((name === 'rubric' || name === 'model-answer') && !(type && writtenTypeOf(type).sections.includes(name)))
-      report(at, error('section/unexpected', say(`「${section.title}」は、作文だけで使えます`, `"${section.title}" is for essays only`)))
+      report(at, error('section/unexpected', say('finding.essaySection', { title: section.title })))
   }
   return sections
 }
@@ -165,32 +159,18 @@ function refuseLoneSlots({ lines, report }: Context, block: ItemBlock): void {
   for (let i = block.publicFrom; i < block.publicTo; i++) {
     const line = lines[i] as string
     if (line.includes('{{') && holdsSlot(line.replace(/`[^`]*`/g, '')))
-      report(
-        { line: i + 1, column: line.indexOf('{{') + 1 },
-        error(
-          'variables/missing',
-          say('「{{…}}」がありますが、「### 変数」がありません', 'there is a "{{…}}" but no "### Variables"'),
-          say('「### 変数」に変数を書いてください', 'add the variables under "### Variables"'),
-        ),
-      )
+      report({ line: i + 1, column: line.indexOf('{{') + 1 }, error('variables/missing', say('finding.slotsWithoutVariables'), say('advice.addVariables')))
   }
 }
 
 function readAnswerSection(context: Context, block: ItemBlock, { readAnswer }: WrittenType<AnswerSource>, sections: Map<SectionName, SectionBlock>) {
   const section = sections.get('answer')
   if (!section) {
-    if (readAnswer) context.report({ line: block.line + 1, column: 1 }, error('answer/missing', say('「### 正解」がありません', 'the item has no "### Answer"')))
+    if (readAnswer) context.report({ line: block.line + 1, column: 1 }, error('answer/missing', say('finding.noAnswerSection')))
     return undefined
   }
   if (!readAnswer) {
-    context.report(
-      { line: section.line + 1, column: 1 },
-      error(
-        'answer/unexpected',
-        say('この型の正解は、問題文の選択肢・順序・表で示します', 'the key of this type stands in its options, order or table'),
-        say('「### 正解」を消してください', 'delete the "### Answer" section'),
-      ),
-    )
+    context.report({ line: section.line + 1, column: 1 }, error('answer/unexpected', say('finding.answerUnexpected'), say('advice.deleteAnswer')))
     return undefined
   }
   return readAnswer(context.lines, section.from, section.to, context.report)
@@ -203,7 +183,7 @@ function readReferences({ lines, report }: Context, section: SectionBlock | unde
     const bullet = /^[-*+] +(\S.*)$/.exec(line)
     if (bullet) references.push((bullet[1] as string).trimEnd())
     else if (/^ {2,}\S/.test(line) && references.length > 0) references[references.length - 1] += ` ${line.trim()}`
-    else if (line.trim() !== '') report({ line: i + 1, column: 1 }, withFix(error('refs/list', say('出典は「- 」の箇条書きで書いてください', 'references are a "- " list')), fixListMark(line, i + 1)))
+    else if (line.trim() !== '') report({ line: i + 1, column: 1 }, withFix(error('refs/list', say('finding.referencesList')), fixListMark(line, i + 1)))
   }
   return references
 }

@@ -1,5 +1,6 @@
 import { fixOptionMark } from './certain-fix.ts'
-import { error, type Place, type Report, say, withFix } from './diagnostic.ts'
+import { error, type Place, type Report, withFix } from './diagnostic.ts'
+import { say } from './said.ts'
 
 /** An option as it is written: its Markdown, and whether it is marked as right. */
 export interface OptionSource {
@@ -19,12 +20,7 @@ const MARK = /[[［][ \u3000]*[xXｘＸ✓✔][ \u3000]*[\]］]/g
 /** Whether a public line begins something that its author meant as an option. */
 export const isOptionLike = (line: string): boolean => (line.includes('[') || line.includes('［')) && OPTION_LIKE.test(line)
 
-const checkboxError = (written: string) =>
-  error(
-    'option/checkbox',
-    say(`「${written}」は選択肢の印ではありません`, `"${written}" is not an option mark`),
-    say('半角で「- [x] 」または「- [ ] 」と書き、後に半角の空白を入れてください', 'write "- [x] " or "- [ ] " in half-width characters with one space after it'),
-  )
+const checkboxError = (written: string) => error('option/checkbox', say('finding.noOptionMark', { written }), say('advice.writeOptionMark'))
 
 /** The marker as the author wrote it, from the bracket, for the message. */
 const writtenMark = (line: string): string => /[[［].{0,3}?[\]］].?/.exec(line)?.[0].trimEnd() ?? line.trim().slice(0, 8)
@@ -78,17 +74,8 @@ function readMeant(line: string, index: number, report: Report): { text: string;
     report({ line: index + 1, column: bracket + 1 }, withFix(checkboxError(writtenMark(line)), fixOptionMark(line, index + 1)))
     return { text: line.replace(OPTION_LIKE, '').trim() || '…', correct: /[xXｘＸ✓✔]/.test(OPTION_LIKE.exec(line)?.[1] ?? '') }
   }
-  if (/^[-*+]\s/.test(line))
-    report({ line: index + 1, column: 3 }, error('option/checkbox', say('選択肢に「[ ]」がありません', 'this option has no "[ ]"'), say('「- [ ] 」で始めてください', 'start it with "- [ ] "')))
-  else
-    report(
-      { line: index + 1, column: 1 },
-      error(
-        'option/text-after',
-        say('選択肢の間や後に、本文は置けません', 'no text may stand between or after the options'),
-        say('選択肢より前に書くか、選択肢の続きなら行を2文字下げてください', 'move it above the options, or indent it by two if it continues one'),
-      ),
-    )
+  if (/^[-*+]\s/.test(line)) report({ line: index + 1, column: 3 }, error('option/checkbox', say('finding.optionWithoutBox'), say('advice.startWithBox')))
+  else report({ line: index + 1, column: 1 }, error('option/text-after', say('finding.textAfterOptions'), say('advice.moveText')))
   return undefined
 }
 

@@ -1,7 +1,9 @@
-import type { ItemType } from '../item/item.ts'
+import type { ItemType, Locale } from '../item/item.ts'
 import type { ItemDefaults } from './bank-source.ts'
-import { error, type Report, say, warning } from './diagnostic.ts'
+import { error, type Report, warning } from './diagnostic.ts'
+import { PILL_FORMS, PILL_WORDS } from './keywords.data.ts'
 import { foldWord, readLevel, readStatus } from './keywords.ts'
+import { say } from './said.ts'
 import { readType } from './type-words.ts'
 import type { Pills } from './written-item.ts'
 import { writtenTypeOf } from './written-types.ts'
@@ -41,6 +43,8 @@ function readPill(written: string): OnePill {
   return pill
 }
 
+const isSpelling = (words: Readonly<Record<Locale, string>>, word: string): boolean => Object.values(words).includes(word)
+
 function recognise(written: string): OnePill {
   const word = foldWord(written)
   const type = readType(word)
@@ -49,46 +53,46 @@ function recognise(written: string): OnePill {
   if (status) return { field: 'status', value: status }
   const level = readLevel(word)
   if (level) return { field: 'level', value: level }
-  if (word === '部分点' || word === 'partial') return { field: 'partial', value: true }
-  if (word === '固定順' || word === 'fixed') return { field: 'fixed', value: true }
+  for (const field of ['partial', 'fixed'] as const) if (isSpelling(PILL_WORDS[field], word)) return { field, value: true }
   return readMeasure(word) ?? readNamed(word)
 }
 
 function readMeasure(word: string): OnePill {
-  const points = /^(\d{1,3})\s*(?:点|pts?|points?)$/.exec(word)
+  const points = PILL_FORMS.points.exec(word)
   if (points) return positive('points', points[1] as string)
-  const seconds = /^(\d{1,4})\s*(?:秒|s|sec|seconds?)$/.exec(word)
+  const seconds = PILL_FORMS.seconds.exec(word)
   if (seconds) return positive('seconds', seconds[1] as string)
-  const minutes = /^(\d{1,3})\s*(?:分|m|min|minutes?)$/.exec(word)
+  const minutes = PILL_FORMS.minutes.exec(word)
   if (minutes) return positive('seconds', minutes[1] as string, 60)
-  const difficulty = /^(?:難易度|difficulty)[\s:]*([1-5])$/.exec(word)
+  const difficulty = PILL_FORMS.difficulty.exec(word)
   if (difficulty) return { field: 'difficulty', value: Number(difficulty[1]) }
   const version = /^v(\d{1,6})$/.exec(word)
   if (version) return positive('version', version[1] as string)
-  const length = /^(\d{1,5})\s*[〜~-]\s*(\d{1,5})\s*(?:字|chars?|characters)$/.exec(word)
+  const length = PILL_FORMS.length.exec(word)
   const [min, max] = [Number(length?.[1]), Number(length?.[2])]
   return length && min >= 1 && min <= max ? { field: 'length', value: { min, max } } : undefined
 }
+
+const NAMED = ['skill', 'reviewBy', 'enemy', 'lang'] as const
 
 function readNamed(word: string): OnePill {
   const named = /^([^:]+):\s*(\S.*)$/.exec(word)
   if (!named) return undefined
   const value = (named[2] as string).trim()
-  switch (named[1]) {
-    case '能力':
+  const name = NAMED.find((one) => isSpelling(PILL_WORDS[one], named[1] as string))
+  switch (name) {
     case 'skill':
       return /^[a-z0-9][a-z0-9._-]{0,63}$/.test(value) ? { field: 'skill', value } : undefined
-    case '期限':
-    case 'review-by':
+    case 'reviewBy':
       return isCalendarDay(value) ? { field: 'reviewBy', value } : undefined
-    case '敵':
     case 'enemy':
       return /^[a-z0-9-]+(\s*[,、]\s*[a-z0-9-]+)*$/.test(value) ? { field: 'enemies', value: value.split(/\s*[,、]\s*/) } : undefined
-    case '言語':
     case 'lang':
       return /^[a-z]+(-[a-z]+)*$/.test(value) ? { field: 'lang', value } : undefined
-    default:
+    case undefined:
       return undefined
+    default:
+      return name satisfies never
   }
 }
 
@@ -101,24 +105,16 @@ export function readPills(lines: readonly string[], from: number, to: number, re
       const at = { line: i + 1, column: match.index + 2 }
       const pill = readPill(match[1] as string)
       if (!pill) {
-        report(
-          at,
-          error(
-            'pill/unknown',
-            say(`「${match[1]}」という指定はありません`, `"${match[1]}" is not a known pill`),
-            say('型・配点・時間・難易度・能力・期限などの書き方を確かめてください', 'check the spelling of type, points, time, difficulty, skill, review-by …'),
-          ),
-        )
+        report(at, error('pill/unknown', say('finding.pillUnknown', { word: match[1] as string }), say('advice.checkPill')))
         continue
       }
       if (pill.field === 'enemies') read.enemies = [...(read.enemies as string[]), ...(pill.value as string[])]
-      else if (seen.has(pill.field)) report(at, error('pill/twice', say(`「${match[1]}」と同じ種類の指定が二つあります`, `"${match[1]}": this kind of pill stands twice`)))
+      else if (seen.has(pill.field)) report(at, error('pill/twice', say('finding.pillTwice', { word: match[1] as string })))
       else read[pill.field] = pill.value
       seen.add(pill.field)
     }
   }
-  if (read.partial && read.type !== undefined && !writtenTypeOf(read.type as ItemType).takesPartial)
-    report({ line: from + 1, column: 1 }, warning('pill/unused', say('部分点が付くのは「複数」だけです', 'partial credit is for `multiple` only')))
+  if (read.partial && read.type !== undefined && !writtenTypeOf(read.type as ItemType).takesPartial) report({ line: from + 1, column: 1 }, warning('pill/unused', say('finding.partialUnused')))
   return read as unknown as ReadPills
 }
 

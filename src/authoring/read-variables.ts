@@ -1,7 +1,9 @@
 import { countOf } from '../item/draw-values.ts'
 import type { Variable } from '../item/item.ts'
-import { error, type Report, say } from './diagnostic.ts'
+import { error, type Report } from './diagnostic.ts'
+import { RANGE_WORDS } from './keywords.data.ts'
 import { printNumber } from './print-number.ts'
+import { type Said, say } from './said.ts'
 
 /** A range may hold this many values, a list this many; more would not make a leaked key worth less. */
 const MOST_VALUES = 100_000
@@ -10,13 +12,13 @@ const MOST_VARIABLES = 12
 
 const NAME = /^[\p{L}_][\p{L}\p{N}_]{0,29}$/u
 const NUMBER = String.raw`[+-]?\d[\d,]*(?:\.\d{1,6})?`
-const RANGE = new RegExp(String.raw`^(${NUMBER})\s*(?:〜|~|から|–|\bto\b)\s*(${NUMBER})(?:\s*(?:刻み|step|by)\s*(${NUMBER}))?$`, 'iu')
+const RANGE = new RegExp(String.raw`^(${NUMBER})\s*(?:${RANGE_WORDS.to})\s*(${NUMBER})(?:\s*(?:${RANGE_WORDS.step})\s*(${NUMBER}))?$`, 'iu')
 const ONE = new RegExp(`^${NUMBER}$`, 'u')
 
 const folded = (text: string): string => text.normalize('NFKC').replace(/[−‐‑]/g, '-').trim()
 const numberOf = (text: string): number => Number(text.replaceAll(',', ''))
 
-/** Reads `8,000〜16,000 刻み 500` or `5 / 10 / 15`. */
+/** Reads `8,000〜16,000 step 500` or `5 / 10 / 15`. */
 function readValues(name: string, written: string): Variable | undefined {
   const text = folded(written)
   const range = RANGE.exec(text)
@@ -29,33 +31,25 @@ function readValues(name: string, written: string): Variable | undefined {
   return values.length >= 2 && values.every((value) => ONE.test(value)) && new Set(values.map(numberOf)).size === values.length ? { name, values: values.map(numberOf) } : undefined
 }
 
-/** Reads the list below `### 変数`. */
+/** Reads the list below `### Variables`. */
 export function readVariables(lines: readonly string[], from: number, to: number, report: Report): Variable[] {
   const variables: Variable[] = []
   for (let i = from; i < to; i++) {
     const line = lines[i] as string
     if (line.trim() === '') continue
-    const refuse = (ja: string, en: string) =>
-      report(
-        { line: i + 1, column: 1 },
-        error(
-          'variables/list',
-          say(ja, en),
-          say('「- price: 8,000〜16,000 刻み 500」か「- rate: 5 / 10 / 15」のように書いてください', 'write "- price: 8,000〜16,000 step 500" or "- rate: 5 / 10 / 15"'),
-        ),
-      )
+    const refuse = (what: Said) => report({ line: i + 1, column: 1 }, error('variables/list', what, say('advice.writeVariable')))
     const [, name = '', written = ''] = /^[-*+]\s+([^:：]+?)\s*[:：]\s*(.+)$/.exec(line) ?? []
     if (!NAME.test(name)) {
-      refuse('変数の行を読めません', 'this is no variable')
+      refuse(say('finding.noVariableLine'))
       continue
     }
     const variable = readValues(name, written)
-    if (!variable) refuse(`「${name}」の値の範囲を読めません`, `cannot read the values of "${name}"`)
-    else if (variables.some((other) => other.name === name)) refuse(`「${name}」が二つあります`, `"${name}" stands twice`)
-    else if (('values' in variable && variable.values.length > MOST_LISTED) || countOf(variable) > MOST_VALUES) refuse(`「${name}」の値が多すぎます`, `"${name}" has too many values`)
+    if (!variable) refuse(say('finding.variableUnreadable', { name }))
+    else if (variables.some((other) => other.name === name)) refuse(say('finding.variableTwice', { name }))
+    else if (('values' in variable && variable.values.length > MOST_LISTED) || countOf(variable) > MOST_VALUES) refuse(say('finding.variableTooManyValues', { name }))
     else variables.push(variable)
   }
-  if (variables.length > MOST_VARIABLES) report({ line: from + 1, column: 1 }, error('variables/list', say(`変数は${MOST_VARIABLES}個までです`, `there may be ${MOST_VARIABLES} variables at most`)))
+  if (variables.length > MOST_VARIABLES) report({ line: from + 1, column: 1 }, error('variables/list', say('finding.tooManyVariables', { most: MOST_VARIABLES })))
   return variables
 }
 

@@ -1,6 +1,7 @@
 import { isAlias, LineCounter, type Node, parseDocument, visit } from 'yaml'
 import * as z from 'zod'
-import { error, type Language, type Place, type Report, say } from './diagnostic.ts'
+import { error, type Place, type Report } from './diagnostic.ts'
+import { type Language, type Said, say } from './said.ts'
 
 const LONGEST_FRONTMATTER = 32_000
 const DEEPEST = 16
@@ -36,25 +37,21 @@ const depthOf = (yaml: string): number => {
  */
 export function readYaml<T>(frontmatter: Frontmatter, schema: z.ZodType<T>, language: Language, report: Report): { value: T; placeOf: (path: readonly PropertyKey[]) => Place } | undefined {
   const top = { line: frontmatter.line, column: 1 }
-  if (frontmatter.yaml.length > LONGEST_FRONTMATTER) return refused(report, top, say('先頭の設定が長すぎます', 'the frontmatter is too long'))
-  if (depthOf(frontmatter.yaml) > DEEPEST) return refused(report, top, say('先頭の設定の入れ子が深すぎます', 'the frontmatter is nested too deeply'))
+  if (frontmatter.yaml.length > LONGEST_FRONTMATTER) return refused(report, top, say('finding.frontmatterTooLong'))
+  if (depthOf(frontmatter.yaml) > DEEPEST) return refused(report, top, say('finding.frontmatterTooDeep'))
   const counter = new LineCounter()
   const document = parseDocument(frontmatter.yaml, { lineCounter: counter, schema: 'core', logLevel: 'silent', uniqueKeys: true, prettyErrors: false })
   const placeAt = (offset: number): Place => {
     const { line, col } = counter.linePos(offset)
     return { line: line + frontmatter.line, column: col }
   }
-  for (const problem of document.errors)
-    report(placeAt(problem.pos[0]), error('frontmatter/yaml', say(`先頭の設定を読めません：${problem.message}`, `cannot read the frontmatter: ${problem.message}`)))
+  for (const problem of document.errors) report(placeAt(problem.pos[0]), error('frontmatter/yaml', say('finding.frontmatterUnreadable', { message: problem.message })))
   let anchors = document.errors.length
   visit(document, {
     Node: (_, node) => {
       if (!isAlias(node) && !('anchor' in node && node.anchor)) return
       anchors += 1
-      report(
-        placeAt(node.range?.[0] ?? 0),
-        error('frontmatter/alias', say('「&」や「*」による参照は使えません', 'YAML anchors and aliases are not allowed'), say('値をそのまま書いてください', 'write the value itself')),
-      )
+      report(placeAt(node.range?.[0] ?? 0), error('frontmatter/alias', say('finding.yamlAlias'), say('advice.writeValue')))
     },
   })
   if (anchors > 0) return undefined
@@ -69,12 +66,12 @@ export function readYaml<T>(frontmatter: Frontmatter, schema: z.ZodType<T>, lang
   if (parsed.success) return { value: parsed.data, placeOf }
   for (const issue of parsed.error.issues) {
     const name = issue.path.join('.') || 'frontmatter'
-    report(placeOf(issue.path), error('frontmatter/value', say(`${name}：${issue.message}`, `${name}: ${issue.message}`)))
+    report(placeOf(issue.path), error('frontmatter/value', say('finding.frontmatterValue', { name, problem: issue.message })))
   }
   return undefined
 }
 
-function refused(report: Report, at: Place, message: ReturnType<typeof say>): undefined {
+function refused(report: Report, at: Place, message: Said): undefined {
   report(at, error('frontmatter/limits', message))
   return undefined
 }

@@ -1,8 +1,8 @@
 import type { Locale } from '../item/item.ts'
 import { type Difference, differencesOf, findingOf, type Presence, presenceOf, settledPills, unreadableIn } from './compare-locales.ts'
 import type { CompiledExam } from './compile-exam.ts'
-import { type Said, say } from './diagnostic.ts'
 import type { ItemVariant } from './merge-locales.ts'
+import { type Said, say } from './said.ts'
 import type { SourceFile } from './source-file.ts'
 
 /** Something that keeps an item from being the same in all languages of its exam. */
@@ -19,9 +19,9 @@ export interface OpenPoint {
 }
 
 const lacks: Readonly<Record<Exclude<Presence, 'there'>, (locale: Locale) => Said>> = {
-  missing: (locale) => say(`${locale} 版がありません`, `no ${locale} version`),
-  begun: (locale) => say(`${locale} 版は下書きです`, `the ${locale} version is a draft`),
-  unreadable: (locale) => say(`${locale} 版に、読めない誤りがあります`, `the ${locale} version has errors and cannot be read`),
+  missing: (locale) => say('translation.noVersion', { locale }),
+  begun: (locale) => say('translation.draft', { locale }),
+  unreadable: (locale) => say('translation.unreadable', { locale }),
 }
 
 const versionOf = ({ source, bank }: ItemVariant): number => settledPills(source.pills, bank.defaults).version
@@ -42,9 +42,7 @@ export function reviewLocales({ exam, items, files }: CompiledExam, sources: rea
     return path === undefined ? {} : { [locale]: { path, line: lineOf(sources, path, id) } }
   }
   const rules = locales.flatMap((locale): OpenPoint[] =>
-    exam?.rulesHtml[locale]
-      ? []
-      : [{ topic: 'exam', item: 'exam', locale, what: 'missing', message: say(`受験前の説明（${locale}）がありません`, `no rules for candidates in ${locale}`), places: {} }],
+    exam?.rulesHtml[locale] ? [] : [{ topic: 'exam', item: 'exam', locale, what: 'missing', message: say('translation.noRules', { locale }), places: {} }],
   )
   const points = items.flatMap((item): OpenPoint[] => {
     const [first, other] = item.variants

@@ -1,5 +1,6 @@
 import { UNSAFE_SIGNS } from '../item/markup/unsafe-signs.ts'
-import { error, type Place, type Report, say } from './diagnostic.ts'
+import { error, type Place, type Report } from './diagnostic.ts'
+import { say } from './said.ts'
 
 /** A file as it was read: `path` relative to the exam's folder with `/`, content as text or as bytes. */
 export interface SourceFile {
@@ -18,7 +19,7 @@ const MOST_CONTROLS_SHOWN = 20
 export function decodeSource(file: SourceFile, report: Report): string | undefined {
   const start = { line: 1, column: 1 }
   if (file.content.length > LONGEST_TEXT) {
-    report(start, error('limits/file-size', say('ファイルが大きすぎます', 'the file is too large'), say('分野ごとのファイルに分けてください', 'split it by topic')))
+    report(start, error('limits/file-size', say('finding.fileTooLarge'), say('advice.splitByTopic')))
     return undefined
   }
   const raw = typeof file.content === 'string' ? file.content : decodeUtf8(file.content, report)
@@ -26,7 +27,7 @@ export function decodeSource(file: SourceFile, report: Report): string | undefin
   let text = raw.charCodeAt(0) === 0xfeff ? raw.slice(1) : raw
   if (text.includes('\r')) text = text.replace(/\r\n?/g, '\n')
   if (!text.isWellFormed()) {
-    report(start, error('text/encoding', say('壊れた文字（対にならないサロゲート）があります', 'the text holds an unpaired surrogate')))
+    report(start, error('text/encoding', say('finding.unpairedSurrogate')))
     text = text.toWellFormed()
   }
   return withoutUnsafe(text, report)
@@ -37,7 +38,7 @@ function decodeUtf8(bytes: Uint8Array, report: Report): string | undefined {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
   } catch {
     const at = placeOfInvalidByte(bytes)
-    report(at, error('text/encoding', say('UTF-8 として読めません', 'this is not valid UTF-8'), say('エディターで文字コードを UTF-8 にして保存してください', 'save the file as UTF-8')))
+    report(at, error('text/encoding', say('finding.notUtf8'), say('advice.saveAsUtf8')))
     return undefined
   }
 }
@@ -56,10 +57,7 @@ function withoutUnsafe(text: string, report: Report): string {
     for (const match of line.matchAll(UNSAFE_SIGNS)) {
       if (shown++ >= MOST_CONTROLS_SHOWN) return
       const code = match[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')
-      report(
-        { line: index + 1, column: match.index + 1 },
-        error('text/control', say(`見えない文字 U+${code} があります`, `the invisible character U+${code} is not allowed`), say('この文字を消してください', 'delete it')),
-      )
+      report({ line: index + 1, column: match.index + 1 }, error('text/control', say('finding.invisibleCharacter', { code }), say('advice.deleteCharacter')))
     }
   })
   return text.replace(UNSAFE_SIGNS, (c) => (c === '\u2028' || c === '\u2029' ? ' ' : '\ufffd'))

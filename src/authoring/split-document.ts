@@ -1,5 +1,7 @@
 import { fixHeadingMark } from './certain-fix.ts'
-import { error, type Report, say, withFix } from './diagnostic.ts'
+import { error, type Report, withFix } from './diagnostic.ts'
+import { SECTION_LIKE } from './keywords.data.ts'
+import { say } from './said.ts'
 
 /** A `###` section: its title and the half-open range of lines (0-based) below its heading. */
 export interface SectionBlock {
@@ -106,21 +108,13 @@ function fenceSearch(lines: readonly string[]): (open: number, marker: string) =
   }
 }
 
-const reportOpenFence = (line: number, report: Report) =>
-  report({ line: line + 1, column: 1 }, error('fence/open', say('コードの囲みが閉じていません', 'this code fence is never closed'), say('「```」で閉じてください', 'close it with "```"')))
+const reportOpenFence = (line: number, report: Report) => report({ line: line + 1, column: 1 }, error('fence/open', say('finding.fenceOpen'), say('advice.closeFence')))
 
 /** A section keyword inside a fence is taken for a fence opened or closed by mistake. Returns the fence's last line. */
 function checkedFence(lines: readonly string[], open: number, end: number, report: Report): number {
   for (let i = open + 1; i < end; i++) {
-    if (!/^\s*[#＃]{3}[ \t\u3000]*(解説|出典|正解|採点基準|模範解答|変数|メモ|rationale|references|answer|rubric|model answer|variables|notes)\s*$/i.test(lines[i] as string)) continue
-    report(
-      { line: i + 1, column: 1 },
-      error(
-        'fence/holds-section',
-        say('コードの囲みの中に、見出しの語があります', 'a section heading stands inside a code fence'),
-        say('囲みの始まりと終わりを確かめてください', 'check where the fence opens and closes'),
-      ),
-    )
+    if (!SECTION_LIKE.test(lines[i] as string)) continue
+    report({ line: i + 1, column: 1 }, error('fence/holds-section', say('finding.sectionInFence'), say('advice.checkFence')))
   }
   return end
 }
@@ -149,33 +143,22 @@ function markAt(line: string, index: number, marks: readonly Mark[], report: Rep
   const at = { line: index + 1, column: line.search(/\S/) + 1 }
   if (!heading) {
     if (!MALFORMED.test(line) || (!inItem && !MALFORMED_ITEM.test(line))) return undefined
-    const finding = error(
-      'ja/fullwidth-marker',
-      say(`「${line.trim().slice(0, 20)}」は見出しになりません`, `"${line.trim().slice(0, 20)}" is no heading`),
-      say('半角の「#」の後に半角の空白を入れてください', 'write half-width "#" and a space'),
-    )
+    const finding = error('ja/fullwidth-marker', say('finding.noHeading', { line: line.trim().slice(0, 20) }), say('advice.writeHash'))
     report(at, withFix(finding, fixHeadingMark(line, index + 1)))
     return inItem ? { level: 3, title: withoutMarks(line), line: index } : undefined
   }
   const level = (heading[1] as string).length
   const title = withoutClosingMarks(heading[3] ?? '')
-  if (heading[2]?.includes('\u3000'))
-    report(
-      at,
-      withFix(
-        error('ja/fullwidth-marker', say('「#」の後が全角の空白です', 'a full-width space follows "#"'), say('半角の空白にしてください', 'use a half-width space')),
-        fixHeadingMark(line, index + 1),
-      ),
-    )
+  if (heading[2]?.includes('\u3000')) report(at, withFix(error('ja/fullwidth-marker', say('finding.fullWidthSpace'), say('advice.halfWidthSpace')), fixHeadingMark(line, index + 1)))
   if (level === 1 && !inItem) return undefined
   if (level <= 3) {
     if (level === 3 && !inItem) return undefined
-    if (level === 1) report(at, error('heading/level', say('問題の後に「#」の見出しは置けません', 'no "#" heading may follow an item'), say('ファイルを分けてください', 'use another file')))
+    if (level === 1) report(at, error('heading/level', say('finding.headingAfterItem'), say('advice.anotherFile')))
     return { level: level === 1 ? 3 : level, title, line: index }
   }
   // deeper headings are content of a secret section, but in the public part they are a section gone wrong
   const last = marks.at(-1)
   if (last?.level !== 2) return undefined
-  report(at, error('heading/level', say('問題文に「####」の見出しは置けません', 'no "####" heading in the public part'), say('区切りは「### 」です', 'sections start with "### "')))
+  report(at, error('heading/level', say('finding.deepHeading'), say('advice.sectionLevel')))
   return { level: 3, title, line: index }
 }

@@ -1,12 +1,14 @@
 import { type Expression, variablesIn } from '../item/expression.ts'
 import type { Slot, Variable } from '../item/item.ts'
 import { MOST_SLOTS, SLOT_MARKS, slotMark, slotOf } from '../item/slot-mark.ts'
-import { error, type Finding, say } from './diagnostic.ts'
+import { error, type Finding } from './diagnostic.ts'
+import { PLAIN_WORDS } from './keywords.data.ts'
 import { parseExpression } from './parse-expression.ts'
+import { listed, say } from './said.ts'
 
 const SLOT = /\{\{([^{}]*)\}\}/g
 /** `{{year:plain}}` keeps its digits together. */
-const PLAIN = /\s*[:：]\s*(?:plain|そのまま)\s*$/i
+const PLAIN = new RegExp(String.raw`\s*[:：]\s*(?:${PLAIN_WORDS})\s*$`, 'i')
 
 /** Whether a text asks for the value of an expression; in code of an item without variables it is just code. */
 export const holdsSlot = (text: string): boolean => /\{\{[^{}]*\}\}/.test(text)
@@ -24,18 +26,12 @@ export interface SlotTable {
 export function readFormula(source: string, variables: readonly Variable[], refuse: (finding: Finding) => void): Expression | undefined {
   const parsed = parseExpression(source)
   if (!parsed.ok) {
-    refuse(error('variables/expression', say(`式「${source.trim()}」を読めません：${parsed.problem.ja}`, `cannot read the expression "${source.trim()}": ${parsed.problem.en}`)))
+    refuse(error('variables/expression', say('finding.expressionUnreadable', { source: source.trim(), problem: parsed.problem })))
     return undefined
   }
   const unknown = [...variablesIn(parsed.value)].filter((name) => !variables.some((variable) => variable.name === name))
   if (unknown.length === 0) return parsed.value
-  refuse(
-    error(
-      'variables/unknown',
-      say(`「${unknown.join('、')}」という変数はありません`, `there is no variable "${unknown.join(', ')}"`),
-      say('「### 変数」に加えるか、綴りを確かめてください', 'add it under "### Variables" or check its spelling'),
-    ),
-  )
+  refuse(error('variables/unknown', say('finding.variableUnknown', { unknown: listed(unknown) }), say('advice.addVariable')))
   return undefined
 }
 
@@ -55,7 +51,7 @@ export function openSlotTable(variables: readonly Variable[], refuse: (finding: 
         const index = known.get(name) ?? slots.push(slot) - 1
         known.set(name, index)
         if (index < MOST_SLOTS) return slotMark(index)
-        refuse(error('variables/expression', say('式が多すぎます', 'there are too many expressions')), raw)
+        refuse(error('variables/expression', say('finding.tooManyExpressions')), raw)
         return raw
       }),
   }

@@ -5,10 +5,11 @@ import type { Choice } from '../item/types/item-type.ts'
 import { fixTildes } from './certain-fix.ts'
 import { takeBlanks } from './cloze-blanks.ts'
 import { sha256 } from './content-hash.ts'
-import { error, type Place, type Report, say, warning, withFix } from './diagnostic.ts'
+import { error, type Place, type Report, warning, withFix } from './diagnostic.ts'
 import { locateIn } from './locate-source.ts'
 import { plainAnswer } from './read-answer.ts'
 import { type RenderOptions, renderBlocks, renderPhrase } from './render-markdown.ts'
+import { say } from './said.ts'
 import type { SlotTable } from './take-slots.ts'
 import type { ItemPlaces, WrittenItem } from './written-item.ts'
 
@@ -50,11 +51,7 @@ export function stemHtml(scope: WordingScope): CompiledHtml {
   const stem = withMarks(scope, scope.item.stem)
   const { blanks, leftover } = takeBlanks(stem)
   const options = rendering(scope, stem, scope.places.stem)
-  if (blanks.length > 0 || leftover >= 0)
-    options.refuse(
-      error('cloze/unexpected', say('空欄「[[…]]」は、穴埋めだけで使えます', 'blanks "[[…]]" are for cloze items only'), say('型を「穴埋め」にしてください', 'make the item a `cloze`')),
-      /\[\[|\]\]|［［|］］/.exec(stem)?.[0] ?? '',
-    )
+  if (blanks.length > 0 || leftover >= 0) options.refuse(error('cloze/unexpected', say('finding.blankUnexpected'), say('advice.makeCloze')), /\[\[|\]\]|［［|］］/.exec(stem)?.[0] ?? '')
   return renderBlocks(stem, options).html
 }
 
@@ -66,8 +63,7 @@ export const choiceAt = (scope: WordingScope, source: string, index: number): Ch
 export function refuseTwins(scope: WordingScope, choices: readonly Choice[]): void {
   const seen = new Set<string>()
   choices.forEach((choice, i) => {
-    if (seen.has(choice.html))
-      scope.report(scope.places.answers[i] ?? scope.places.stem, error('option/duplicate', say(`「${choice.text.slice(0, 30)}」が二つあります`, `"${choice.text.slice(0, 30)}" stands twice`)))
+    if (seen.has(choice.html)) scope.report(scope.places.answers[i] ?? scope.places.stem, error('option/duplicate', say('finding.optionTwice', { text: choice.text.slice(0, 30) })))
     seen.add(choice.html)
   })
 }
@@ -81,8 +77,7 @@ export function keylessOrder(scope: WordingScope, choices: readonly Choice[]): n
 export function plainAnswers(scope: WordingScope, accepted: readonly string[], at: Place | undefined): string[] {
   const plain = accepted.map(plainAnswer)
   const folded = new Set(plain.map(foldText))
-  if (folded.has('')) scope.report(at ?? scope.places.heading, error('answer/missing', say('空の正解があります', 'an accepted answer is empty')))
-  if (folded.size < plain.length)
-    scope.report(at ?? scope.places.heading, warning('answer/duplicate', say('全角・半角や空白を除くと同じ正解があります', 'two accepted answers are the same but for width, case and spaces')))
+  if (folded.has('')) scope.report(at ?? scope.places.heading, error('answer/missing', say('finding.acceptedEmpty')))
+  if (folded.size < plain.length) scope.report(at ?? scope.places.heading, warning('answer/duplicate', say('finding.acceptedTwice')))
   return scope.item.variables.length === 0 ? plain : plain.map((answer) => scope.secret.take(answer))
 }

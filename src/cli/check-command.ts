@@ -1,5 +1,6 @@
 import { relative } from 'node:path'
-import { type Diagnostic, hasErrors, type Language } from '../authoring/diagnostic.ts'
+import { type Diagnostic, hasErrors } from '../authoring/diagnostic.ts'
+import type { Language } from '../authoring/said.ts'
 import { checkFolder, examFolders, folderPrefix, pathPrefix, summaryOf } from './check-folder.ts'
 import { fixFolder } from './fix-folder.ts'
 import { type DiagnosticFormat, formatDiagnostics } from './format-diagnostics.ts'

@@ -2,11 +2,13 @@ import { lstat, readdir, readFile } from 'node:fs/promises'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { type CompiledExam, compileExam } from '../authoring/compile-exam.ts'
 import { type CompileMemory, NO_MEMORY } from '../authoring/compile-memory.ts'
-import { type Diagnostic, hasErrors, inReadingOrder, type Language } from '../authoring/diagnostic.ts'
+import { type Diagnostic, hasErrors, inReadingOrder } from '../authoring/diagnostic.ts'
+import type { Language } from '../authoring/said.ts'
 import type { SourceFile } from '../authoring/source-file.ts'
 import { instant } from '../kernel/instant.ts'
 import { readExamFolder } from './read-exam-folder.ts'
 import { type Terminal, UsageError } from './terminal.ts'
+import { textsOf } from './texts.ts'
 
 export interface CheckedFolder {
   readonly folder: string
@@ -58,7 +60,7 @@ export function pathPrefix(path: string, terminal: Terminal): string {
 
 export function summaryOf(items: number, found: readonly Diagnostic[], language: Language): string {
   const errors = found.filter(({ severity }) => severity === 'error').length
-  return language === 'ja' ? `${items}問：エラー ${errors}、警告 ${found.length - errors}` : `${items} items: ${errors} errors, ${found.length - errors} warnings`
+  return textsOf(language)('cli.summary', { items, errors, warnings: found.length - errors })
 }
 
 /** How a folder is called in output: nothing when it is the only one, else relative to where the user stands. */

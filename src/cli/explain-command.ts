@@ -1,9 +1,8 @@
-import type { Language } from '../authoring/diagnostic.ts'
 import { RULE_PAGES, rulePage } from '../authoring/rule-pages.ts'
+import { type Language, sentenceOf } from '../authoring/said.ts'
 import { printRulePage } from './print-rule-page.ts'
 import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
-
-const LIST = { ja: '「kentei explain 規則名」で、例のある説明が読めます', en: 'kentei explain <rule> shows the reason and examples' } as const
+import { textsOf } from './texts.ts'
 
 /** `kentei explain`: the page of a rule, the rules of a family (`option`), or all of them. */
 export async function runExplain({ rule, language }: { readonly rule: string | undefined; readonly language: Language }, terminal: Terminal): Promise<ExitCode> {
@@ -15,7 +14,7 @@ export async function runExplain({ rule, language }: { readonly rule: string | u
   const listed = RULE_PAGES.filter((one) => rule === undefined || one.rule.startsWith(`${rule.replace(/\/$/, '')}/`))
   if (listed.length === 0) throw new UsageError(`no rule is called ${rule}; kentei explain lists them all`)
   const width = Math.max(...listed.map((one) => one.rule.length))
-  for (const one of listed) terminal.out(`${one.rule.padEnd(width)}  ${one.title[language]}`)
-  terminal.err(LIST[language])
+  for (const one of listed) terminal.out(`${one.rule.padEnd(width)}  ${sentenceOf(one.title, language)}`)
+  terminal.err(textsOf(language)('cli.explain'))
   return 0
 }

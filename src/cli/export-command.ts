@@ -1,10 +1,10 @@
 import { stat, writeFile } from 'node:fs/promises'
 import { relative, resolve } from 'node:path'
-import type { Language } from '../authoring/diagnostic.ts'
 import { EXPORT_FORMATS } from '../authoring/formats/detect-format.ts'
 import { type ItemReport, loss } from '../authoring/formats/exchange.ts'
 import { withDefaults } from '../authoring/formats/pill-words.ts'
 import { writeExchange } from '../authoring/formats/write-exchange.ts'
+import { type Language, say } from '../authoring/said.ts'
 import type { Locale } from '../item/item.ts'
 import { type ExamTarget, readExamTarget, readLocale, readTopic } from './exam-target.ts'
 import { countOutcomes, type ExchangeReport, lossJson, lossLines, lossSummary } from './format-losses.ts'
@@ -55,4 +55,4 @@ function itemsOf({ banks }: ExamTarget, locale: Locale, topic: string | undefine
   return { items, unreadable }
 }
 
-const UNREADABLE = loss('invalid', 'この問題は誤りがあって読めません。kentei check で確かめてください', 'this item is in error and cannot be read: run kentei check')
+const UNREADABLE = loss('invalid', say('exchange.itemUnreadable'))

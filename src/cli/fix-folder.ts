@@ -2,12 +2,14 @@ import { lstat, readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { applyFixes } from '../authoring/apply-fixes.ts'
 import { compileExam } from '../authoring/compile-exam.ts'
-import type { Diagnostic, Language } from '../authoring/diagnostic.ts'
+import type { Diagnostic } from '../authoring/diagnostic.ts'
+import type { Language } from '../authoring/said.ts'
 import type { SourceFile } from '../authoring/source-file.ts'
 import { instant } from '../kernel/instant.ts'
 import { checkFolder } from './check-folder.ts'
 import { replaceFile } from './fmt-command.ts'
 import type { Terminal } from './terminal.ts'
+import { textsOf } from './texts.ts'
 
 /** A mended mark lets an item be read, and what is found in it then may be mended in turn. */
 const MOST_ROUNDS = 5
@@ -85,7 +87,7 @@ export async function fixFolder(path: string, language: Language, terminal: Term
     made += fixed.made
   }
   for (const [name, text] of texts) if (text !== read.get(name)) await writeFixed(join(folder, name), { before: read.get(name) as string, after: text }, terminal)
-  if (made > 0) terminal.err(language === 'ja' ? `${made}か所を直しました` : `mended ${made} places`)
+  if (made > 0) terminal.err(textsOf(language)('cli.mended', { made }))
 }
 
 async function writeFixed(path: string, { before, after }: { readonly before: string; readonly after: string }, terminal: Terminal): Promise<void> {

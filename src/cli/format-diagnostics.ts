@@ -1,5 +1,6 @@
-import type { Diagnostic, Language } from '../authoring/diagnostic.ts'
+import type { Diagnostic } from '../authoring/diagnostic.ts'
 import { rulePage } from '../authoring/rule-pages.ts'
+import { type Language, sentenceOf } from '../authoring/said.ts'
 import { printRulePage } from './print-rule-page.ts'
 
 export const DIAGNOSTIC_FORMATS = ['text', 'json', 'sarif', 'github'] as const
@@ -23,7 +24,7 @@ function asRule(id: string, language: Language) {
   const page = rulePage(id)
   if (!page) return { id }
   const markdown = printRulePage(page, language)
-  return { id, shortDescription: { text: page.title[language] }, fullDescription: { text: page.why[language] }, help: { text: markdown, markdown } }
+  return { id, shortDescription: { text: sentenceOf(page.title, language) }, fullDescription: { text: sentenceOf(page.why, language) }, help: { text: markdown, markdown } }
 }
 
 /** SARIF 2.1.0, as code-hosting sites read it. */

@@ -1,6 +1,7 @@
-import type { Language } from '../authoring/diagnostic.ts'
 import type { ItemReport, Loss } from '../authoring/formats/exchange.ts'
+import { type Language, sentenceOf } from '../authoring/said.ts'
 import { printable } from './format-diagnostics.ts'
+import { textsOf } from './texts.ts'
 
 /** What an exchange did, for a person or for a program. */
 export interface ExchangeReport {
@@ -11,18 +12,15 @@ export interface ExchangeReport {
   readonly items: readonly ItemReport[]
 }
 
-const OUTCOMES: Readonly<Record<ItemReport['outcome'], Readonly<Record<Language, string>>>> = {
-  whole: { ja: 'そのまま', en: 'whole' },
-  changed: { ja: '変更', en: 'changed' },
-  'left-out': { ja: '除外', en: 'left out' },
-}
+const OUTCOMES = ['whole', 'changed', 'left-out'] as const satisfies readonly ItemReport['outcome'][]
 
 /** A line for each thing that was lost; items that came through whole are only counted. */
 export function lossLines({ losses, items }: ExchangeReport, language: Language): string[] {
-  const lineOf = (who: string, outcome: string, { code, message }: Loss) => printable(`${who} ${outcome} ${code} ${message[language]}`)
+  const t = textsOf(language)
+  const lineOf = (who: string, outcome: string, { code, message }: Loss) => printable(`${who} ${outcome} ${code} ${sentenceOf(message, language)}`)
   return [
-    ...losses.map((one) => lineOf(language === 'ja' ? 'ファイル全体' : 'file', OUTCOMES.changed[language], one)),
-    ...items.flatMap((item) => item.losses.map((one) => lineOf(nameOf(item), OUTCOMES[item.outcome][language], one))),
+    ...losses.map((one) => lineOf(t('cli.losses.file'), t('cli.losses.changed'), one)),
+    ...items.flatMap((item) => item.losses.map((one) => lineOf(nameOf(item), t(`cli.losses.${item.outcome}`), one))),
   ]
 }
 
@@ -37,13 +35,14 @@ export const countOutcomes = ({ items }: ExchangeReport): Readonly<Record<ItemRe
 /** `12 items: 9 whole, 2 changed, 1 left out`. */
 export function lossSummary(report: ExchangeReport, language: Language): string {
   const counts = countOutcomes(report)
-  const words = (Object.keys(OUTCOMES) as ItemReport['outcome'][]).map((outcome) => (language === 'ja' ? `${OUTCOMES[outcome].ja} ${counts[outcome]}` : `${counts[outcome]} ${OUTCOMES[outcome].en}`))
-  return language === 'ja' ? `${report.items.length}問：${words.join('、')}` : `${report.items.length} items: ${words.join(', ')}`
+  const t = textsOf(language)
+  const words = OUTCOMES.map((outcome) => t(`cli.losses.count.${outcome}`, { count: counts[outcome] }))
+  return t('cli.losses.summary', { items: report.items.length, words: words.join(t('between.comma')) })
 }
 
 /** The report for programs: messages in one language, everything else stable. */
 export const lossJson = (report: ExchangeReport, language: Language): string => {
-  const told = (losses: readonly Loss[]) => losses.map(({ code, message, fields }) => ({ code, message: message[language], ...(fields ? { fields } : {}) }))
+  const told = (losses: readonly Loss[]) => losses.map(({ code, message, fields }) => ({ code, message: sentenceOf(message, language), ...(fields ? { fields } : {}) }))
   return JSON.stringify(
     { format: report.format, files: report.files, counts: countOutcomes(report), losses: told(report.losses), items: report.items.map((item) => ({ ...item, losses: told(item.losses) })) },
     null,

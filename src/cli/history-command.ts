@@ -1,13 +1,14 @@
 import { relative } from 'node:path'
 import { settledPills } from '../authoring/compare-locales.ts'
-import type { Language } from '../authoring/diagnostic.ts'
-import { historyOf, type LocaleState, type LockEntry, type LockEvent, localeStates } from '../authoring/item-lock.ts'
-import { STATUS_WORDS } from '../authoring/keywords.ts'
+import { historyOf, type LocaleState, type LockEntry, localeStates } from '../authoring/item-lock.ts'
+import { STATUS_WORDS } from '../authoring/keywords.data.ts'
 import type { CompiledItem } from '../authoring/merge-locales.ts'
+import type { Language } from '../authoring/said.ts'
 import type { Locale } from '../item/item.ts'
 import { checkFolder, examFolders, folderPrefix } from './check-folder.ts'
 import { lockIn } from './lock-command.ts'
 import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
+import { textsOf } from './texts.ts'
 
 export interface HistoryOptions {
   readonly folder: string | undefined
@@ -16,33 +17,15 @@ export interface HistoryOptions {
   readonly language: Language
 }
 
-type Words<Name extends string> = Readonly<Record<Name, Readonly<Record<Language, string>>>>
-
-const events: Words<LockEvent> = {
-  new: { ja: '公開', en: 'published' },
-  reworded: { ja: '書き替え', en: 'reworded' },
-  translated: { ja: '訳を追加', en: 'translated' },
-  woken: { ja: '控えから公開へ', en: 'dormant → live' },
-  retired: { ja: '廃止', en: 'retired' },
-  revived: { ja: '廃止から復帰', en: 'brought back' },
-  status: { ja: '状態の変更', en: 'status changed' },
-}
-
-const states: Words<LocaleState> = {
-  same: { ja: '記録と同じ', en: 'as recorded' },
-  changed: { ja: '記録と違う', en: 'other than recorded' },
-  new: { ja: '未記録', en: 'not recorded yet' },
-  gone: { ja: '記録にあるが今はない', en: 'recorded, but gone' },
-}
-
 /** A version in one line: day, number, the beginning of each hash (a star where it changed), and what happened. */
 function entryLine(entry: LockEntry, before: LockEntry | undefined, language: Language): string {
   const hashes = (['ja', 'en'] as const).flatMap((locale) => {
     const hash = entry.hash[locale]
     return hash === undefined ? [] : [`${locale} ${hash.slice(0, 8)}${before && before.hash[locale] !== hash ? '*' : ' '}`]
   })
-  const words = [entry.what && events[entry.what][language], entry.status && STATUS_WORDS[entry.status][language]].filter((word) => word !== undefined)
-  return [(entry.on ?? '–').padEnd(10), `v${entry.v}`, ...hashes, words.join(language === 'ja' ? '・' : ', ')].join('  ').trimEnd()
+  const t = textsOf(language)
+  const words = [entry.what && t(`cli.history.event.${entry.what}`), entry.status && STATUS_WORDS[entry.status][language]].filter((word) => word !== undefined)
+  return [(entry.on ?? '–').padEnd(10), `v${entry.v}`, ...hashes, words.join(t('between.dot'))].join('  ').trimEnd()
 }
 
 /** How the item stands in the files now. */
@@ -71,11 +54,12 @@ export async function runHistory({ folder, item: id, json, language }: HistoryOp
     terminal.out(JSON.stringify({ item: id, files, states: now, history: [...history].reverse() }, null, 2))
     return 0
   }
+  const t = textsOf(language)
   const prefix = folderPrefix(place, [], terminal)
   for (const { locale, path, line, title, status, version } of files) terminal.out(`${prefix}${path}:${line}  v${version}  ${STATUS_WORDS[status][locale]}  ${title}`)
-  if (files.length === 0) terminal.out(language === 'ja' ? `${id} は、今のファイルにありません` : `${id} is in no file now`)
-  for (const [locale, state] of Object.entries(now) as [Locale, LocaleState][]) terminal.out(`  ${locale}: ${states[state][language]}`)
-  if (history.length === 0) terminal.out(language === 'ja' ? 'まだ記録されていません' : 'not recorded yet')
+  if (files.length === 0) terminal.out(t('cli.history.inNoFile', { id }))
+  for (const [locale, state] of Object.entries(now) as [Locale, LocaleState][]) terminal.out(`  ${locale}: ${t(`cli.history.state.${state}`)}`)
+  if (history.length === 0) terminal.out(t('cli.history.unrecorded'))
   for (const [i, entry] of [...history.entries()].reverse()) terminal.out(entryLine(entry, history[i - 1], language))
   return 0
 }

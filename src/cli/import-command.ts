@@ -1,18 +1,19 @@
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import type { BankSource, ItemSource } from '../authoring/bank-source.ts'
-import type { Language } from '../authoring/diagnostic.ts'
 import { detectFormat, IMPORT_FORMATS, type ImportFormat } from '../authoring/formats/detect-format.ts'
 import type { Imported } from '../authoring/formats/exchange.ts'
 import { idOf, mergeItems } from '../authoring/formats/merge-items.ts'
 import { placeItems } from '../authoring/formats/place-items.ts'
 import { readExchange } from '../authoring/formats/read-exchange.ts'
 import { printBank } from '../authoring/print-bank.ts'
+import { type Language, sentenceOf } from '../authoring/said.ts'
 import type { Locale } from '../item/item.ts'
 import { type ExamTarget, readExamTarget, readLocale, readTopic, slugOf } from './exam-target.ts'
 import { replaceFile } from './fmt-command.ts'
 import { countOutcomes, type ExchangeReport, lossJson, lossLines, lossSummary } from './format-losses.ts'
 import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
+import { textsOf } from './texts.ts'
 
 /** A package may hold this many bytes. */
 const LARGEST_FILE = 200_000_000
@@ -41,7 +42,7 @@ export async function runImport(options: ImportOptions, terminal: Terminal): Pro
   const topic = readTopic(options.topic)
   const read = readExchange(bytes, format, locale)
   if (!read.ok) {
-    terminal.err(`kentei: ${basename(file)}: ${read.problem.message[language]}`)
+    terminal.err(`kentei: ${basename(file)}: ${sentenceOf(read.problem.message, language)}`)
     return 1
   }
   const { writes, report } = planWrites(read.value, { target, format, locale, topic, otherTopic: slugOf(file) })
@@ -49,7 +50,7 @@ export async function runImport(options: ImportOptions, terminal: Terminal): Pro
   const named: ExchangeReport = { ...report, files: writes.map(({ path }) => relative(terminal.cwd, join(target.folder, path))) }
   if (options.json) terminal.out(lossJson(named, language))
   else for (const line of lossLines(named, language)) terminal.out(line)
-  const where = options.dryRun ? (language === 'ja' ? '（書き込んでいません）' : ' (nothing written)') : ` → ${named.files.join(', ')}`
+  const where = options.dryRun ? textsOf(language)('cli.nothingWritten') : ` → ${named.files.join(', ')}`
   terminal.err(`${lossSummary(named, language)}${named.files.length === 0 ? '' : where}`)
   return countOutcomes(named)['left-out'] > 0 ? 1 : 0
 }

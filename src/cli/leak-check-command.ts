@@ -1,27 +1,22 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import type { Language } from '../authoring/diagnostic.ts'
 import { type FoundLeak, findLeaks, type Leakable } from '../authoring/find-leaks.ts'
-import { STATUS_WORDS } from '../authoring/keywords.ts'
+import { STATUS_WORDS } from '../authoring/keywords.data.ts'
 import { textOfHtml } from '../authoring/lint/subject.ts'
 import { recogniseDraw } from '../authoring/recognise-draw.ts'
+import type { Language } from '../authoring/said.ts'
 import type { Values } from '../item/expression.ts'
 import type { ItemStatus, Locale, Wording } from '../item/item.ts'
 import { choicesOf } from '../item/stem-choices.ts'
 import { checkFolder, examFolders } from './check-folder.ts'
 import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
+import { textsOf } from './texts.ts'
 
 const LARGEST = 20_000_000
 
 /** What a candidate reads of a wording. Slots of a parametric item stand for any number and are left out. */
 function leakableOf(item: string, locale: Locale, { stem }: Wording): Leakable {
   return { item, locale, stem: textOfHtml(stem.html), parts: choicesOf(stem).map(({ text }) => text) }
-}
-
-const kinds: Readonly<Record<FoundLeak['kind'], Readonly<Record<Language, string>>>> = {
-  verbatim: { ja: 'ほぼそのまま', en: 'nearly word for word' },
-  reworded: { ja: '言い換え', en: 'reworded' },
-  recalled: { ja: '記憶による覚え書きの疑い', en: 'perhaps a note from memory' },
 }
 
 async function readPasted(path: string): Promise<string> {
@@ -86,27 +81,16 @@ function hitsOf(text: string, items: readonly Known[]): Hit[] {
 /** A passage of which so much stands in an item was copied, not remembered. */
 const WORD_FOR_WORD = 0.8
 
-const honeypotMeans = {
-  sure: {
-    ja: 'おとりの問題です。どの受験者にも出していないので、記憶からは漏れません。問題集そのもの（原稿、公開先のデータベース、扱える人）から漏れています。',
-    en: 'This is a honeypot. No candidate was ever shown it, so nobody can have remembered it: the bank itself leaked (its files, the database it is published to, or somebody with access).',
-  },
-  weak: {
-    ja: 'おとりの問題に似た覚え書きです。おとりは誰も覚えられないので、偶然かもしれません。本文を見比べてください。',
-    en: 'This note resembles a honeypot. Nobody can remember one, so it may be chance: compare the texts.',
-  },
-} as const
-
 function describe({ item, locale, kind, containment, at, excerpt, honeypot, values }: Hit, text: string, language: Language): string[] {
+  const t = textsOf(language)
   const line = text.slice(0, at).split('\n').length
   const isCopied = honeypot && kind === 'recalled' && containment >= WORD_FOR_WORD
   const name = honeypot ? `${item} [${STATUS_WORDS.honeypot[language]}]` : item
-  const where = language === 'ja' ? `${line}行目` : `line ${line}`
   const drawn = Object.entries(values ?? {}).map(([variable, value]) => `${variable} = ${value}`)
   return [
-    `${name} (${locale}) ${Math.round(containment * 100)}% ${kinds[isCopied ? 'verbatim' : kind][language]} ${where}: ${excerpt.replace(/\p{Cc}/gu, ' ')}`,
-    ...(honeypot ? [`  ${honeypotMeans[kind === 'recalled' && !isCopied ? 'weak' : 'sure'][language]}`] : []),
-    ...(drawn.length > 0 ? [`  ${language === 'ja' ? '出題された数' : 'numbers drawn'}: ${drawn.join(', ')}`] : []),
+    `${name} (${locale}) ${Math.round(containment * 100)}% ${t(`cli.leak.${isCopied ? 'verbatim' : kind}`)} ${t('exchange.line', { line })}: ${excerpt.replace(/\p{Cc}/gu, ' ')}`,
+    ...(honeypot ? [`  ${t(kind === 'recalled' && !isCopied ? 'cli.leak.perhapsHoneypot' : 'cli.leak.honeypot')}`] : []),
+    ...(drawn.length > 0 ? [`  ${t('cli.leak.drawn')}: ${drawn.join(', ')}`] : []),
   ]
 }
 
@@ -118,6 +102,6 @@ export async function runLeakCheck({ file, folders, json, language }: LeakCheckO
   if (json) terminal.out(JSON.stringify(found, null, 2))
   else for (const hit of found) for (const line of describe(hit, text, language)) terminal.out(line)
   const count = new Set(items.map(({ exam, leakable }) => `${exam} ${leakable.item}`)).size
-  terminal.err(language === 'ja' ? `${count}問と照合：${found.length}問が見つかりました` : `${count} items looked for, ${found.length} found`)
+  terminal.err(textsOf(language)('cli.leak.summary', { count, found: found.length }))
   return found.length > 0 ? 1 : 0
 }

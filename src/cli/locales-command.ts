@@ -2,12 +2,13 @@ import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { BankSource } from '../authoring/bank-source.ts'
 import { beginBank, beginTranslation } from '../authoring/begin-translation.ts'
-import type { Language } from '../authoring/diagnostic.ts'
 import { type OpenPoint, reviewLocales } from '../authoring/review-locales.ts'
+import { type Language, sentenceOf } from '../authoring/said.ts'
 import type { Locale } from '../item/item.ts'
 import { type CheckedFolder, checkFolder, examFolders, folderPrefix } from './check-folder.ts'
 import { replaceFile } from './fmt-command.ts'
 import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
+import { textsOf } from './texts.ts'
 
 export interface LocalesOptions {
   readonly folders: readonly string[]
@@ -46,18 +47,13 @@ function table(points: readonly OpenPoint[], locales: readonly Locale[], prefix:
         return place ? `${prefix}${place.path}:${place.line}` : '–'
       }),
     ],
-    message: message[language],
+    message: sentenceOf(message, language),
   }))
   const header = ['item', 'what', ...locales]
   const widths = header.map((name, i) => Math.max(name.length, ...rows.map(({ cells }) => (cells[i] as string).length)))
   const line = (cells: readonly string[]) => cells.map((cell, i) => cell.padEnd(widths[i] as number)).join('  ')
   return [line(header).trimEnd(), ...rows.map(({ cells, message }) => `${line(cells)}  ${message}`)]
 }
-
-const tallyLine = ({ topic, locale, missing, begun, stale, differing }: Tally, language: Language): string =>
-  language === 'ja'
-    ? `  ${topic}（${locale}）：未訳 ${missing}、下書き ${begun}、古い訳 ${stale}、食い違い ${differing}`
-    : `  ${topic} (${locale}): ${missing} missing, ${begun} begun, ${stale} stale, ${differing} differing`
 
 /** `kentei locales`: what is missing, begun, stale or different between the languages of an exam. Exit 1 while anything is open. */
 export async function runLocales({ folders, start, json, language }: LocalesOptions, terminal: Terminal): Promise<ExitCode> {
@@ -73,11 +69,12 @@ export async function runLocales({ folders, start, json, language }: LocalesOpti
     else await startMissing(checked, points, start, terminal)
   }
   if (start !== undefined) return 0
+  const t = textsOf(language)
   const open = reviewed.flatMap(({ points }) => points).length
   if (json)
     terminal.out(
       JSON.stringify(
-        reviewed.map(({ exam, locales, points }) => ({ exam, locales, summary: tallies(points), open: points.map((point) => ({ ...point, message: point.message[language] })) })),
+        reviewed.map(({ exam, locales, points }) => ({ exam, locales, summary: tallies(points), open: points.map((point) => ({ ...point, message: sentenceOf(point.message, language) })) })),
         null,
         2,
       ),
@@ -86,12 +83,8 @@ export async function runLocales({ folders, start, json, language }: LocalesOpti
     for (const { locales, folder, points } of reviewed.filter(({ points }) => points.length > 0))
       for (const line of table(points, locales, folderPrefix(folder, named, terminal), language)) terminal.out(line)
   for (const { exam, points } of reviewed) {
-    terminal.err(
-      language === 'ja'
-        ? `${exam}：${points.length === 0 ? '言語の版はそろっています' : `未了 ${points.length}件`}`
-        : `${exam}: ${points.length === 0 ? 'all locales agree' : `${points.length} open`}`,
-    )
-    for (const tally of tallies(points)) terminal.err(tallyLine(tally, language))
+    terminal.err(points.length === 0 ? t('cli.locales.agree', { exam }) : t('cli.locales.open', { exam, count: points.length }))
+    for (const { topic, locale, missing, begun, stale, differing } of tallies(points)) terminal.err(`  ${t('cli.locales.tally', { topic, locale, missing, begun, stale, differing })}`)
   }
   return open > 0 ? 1 : 0
 }

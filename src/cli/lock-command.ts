@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import type { Language } from '../authoring/diagnostic.ts'
 import { type ItemLock, printLock, readLock, updateLock } from '../authoring/item-lock.ts'
+import type { Language } from '../authoring/said.ts'
 import type { Bank } from '../item/bank.ts'
 import type { Item } from '../item/item.ts'
 import { instant, toRfc3339 } from '../kernel/instant.ts'

@@ -1,13 +1,15 @@
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, relative, resolve } from 'node:path'
-import type { Language } from '../authoring/diagnostic.ts'
 import { itemSkeleton } from '../authoring/item-skeleton.ts'
+import type { Language } from '../authoring/said.ts'
 import { readType } from '../authoring/type-words.ts'
 import type { ItemType, Locale } from '../item/item.ts'
 import { checkFolder, examFolders } from './check-folder.ts'
 import { writeEditorFiles } from './editor/editor-command.ts'
 import { replaceFile } from './fmt-command.ts'
+import { examText } from './new-exam.data.ts'
 import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
+import { textsOf } from './texts.ts'
 
 const SLUG = /^[a-z][a-z0-9-]{0,63}$/
 
@@ -67,28 +69,9 @@ async function newTopic(topic: string, type: ItemType, { folder, language }: New
   for (const locale of exam.locales) await create(join(place, `${topic}.${locale}.md`), `${frontmatter(exam.id, topic, locale)}\n${itemSkeleton(`${topic}-001`, type, locale)}\n`, terminal)
   if (!exam.sections.some((section) => section.topic === topic)) {
     const line = `  ${topic}: { title: { ja: ${topic}, en: ${topic} }, draw: 1 }`
-    terminal.err(language === 'ja' ? `出題するには、exam.md の blueprint に書き足してください：\n${line}` : `to draw from it, add this to the blueprint of exam.md:\n${line}`)
+    terminal.err(`${textsOf(language)('cli.new.addToBlueprint')}\n${line}`)
   }
 }
-
-const examText = (id: string): string => `---
-id: ${id}
-title: { ja: ${id}, en: ${id} }
-level: 3
-version: 1
-locales: [ja]
-time: 45m
-pass: 70%
-valid_for: 2y
-retake: { wait: 14d, per_year: 4 }
-blueprint:
-  basics: { title: { ja: 基本, en: Basics }, draw: 1 }
----
-
-## この検定で分かること
-
-受験者が始める前に読む説明を、ここに書きます。
-`
 
 async function newExam(id: string, type: ItemType, { language }: NewOptions, terminal: Terminal): Promise<void> {
   const base = basename(terminal.cwd) === 'exams' ? terminal.cwd : join(terminal.cwd, 'exams')

@@ -1,4 +1,4 @@
-import type { Language } from '../authoring/diagnostic.ts'
+import type { Language } from '../authoring/said.ts'
 import { type FormSimulation, simulateForms } from '../form/simulate-forms.ts'
 import { type RetakeSimulation, simulateRetakes } from '../form/simulate-retakes.ts'
 import type { Bank } from '../item/bank.ts'
@@ -6,6 +6,7 @@ import type { Locale } from '../item/item.ts'
 import { checkFolder, examFolders } from './check-folder.ts'
 import { publishable } from './lock-command.ts'
 import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
+import { textsOf } from './texts.ts'
 
 const MOST_PAPERS = 10_000
 const SEED = '5eed'.repeat(8)
@@ -23,37 +24,21 @@ function describe(bank: Bank, locale: Locale, { forms, retakes }: Simulated, lan
   const { workers, papersEach, overlap: own } = retakes
   const cap = bank.exam.mostOwnOverlap
   const shownDecoys = decoys.reduce((sum, { papers: times }) => sum + times, 0)
-  const say = (ja: string, en: string) => (language === 'ja' ? ja : en)
+  const t = textsOf(language)
+  const listed = (words: readonly string[]) => words.join(t('between.comma'))
   const never = exposure.filter(({ share }) => share === 0).map(({ item }) => item)
   const rare = [...coverage].sort((a, b) => a.share - b.share).slice(0, 5)
+  const spread = ({ mean, p95, most }: Readonly<Record<'mean' | 'p95' | 'most', number>>) => ({ mean: percent(mean), p95: percent(p95), most: percent(most) })
   const lines = [
-    say(`${bank.exam.id}（${locale}）：${exposure.length}問から${papers}回の出題を試しました`, `${bank.exam.id} (${locale}): ${papers} papers drawn from ${exposure.length} items`),
-    say(
-      `  二人の問題の重なり：平均 ${percent(overlap.mean)}、95パーセンタイル ${percent(overlap.p95)}、最大 ${percent(overlap.most)}`,
-      `  overlap of two papers: mean ${percent(overlap.mean)}, 95th percentile ${percent(overlap.p95)}, most ${percent(overlap.most)}`,
-    ),
-    say(
-      `  ${workers}人が${papersEach}回ずつ受けたときの、本人の前の回との重なり：平均 ${percent(own.mean)}、95パーセンタイル ${percent(own.p95)}、最大 ${percent(own.most)}${cap === undefined ? '' : `（上限 ${percent(cap)}）`}`,
-      `  overlap with one's own earlier papers, ${workers} people taking ${papersEach} each: mean ${percent(own.mean)}, 95th percentile ${percent(own.p95)}, most ${percent(own.most)}${cap === undefined ? '' : ` (cap ${percent(cap)})`}`,
-    ),
-    say(`  難易度の平均：${difficulty.mean.toFixed(2)}（標準偏差 ${difficulty.sd.toFixed(3)}）`, `  mean difficulty: ${difficulty.mean.toFixed(2)} (standard deviation ${difficulty.sd.toFixed(3)})`),
-    say(`  重要な能力の問題：どの回も${fewestCritical}問以上`, `  items of critical skills: ${fewestCritical} or more on every paper`),
-    say(
-      `  よく出る問題：${exposure
-        .slice(0, 5)
-        .map(({ item, share }) => `${item} ${percent(share)}`)
-        .join('、')}`,
-      `  most shown: ${exposure
-        .slice(0, 5)
-        .map(({ item, share }) => `${item} ${percent(share)}`)
-        .join(', ')}`,
-    ),
-    say(`  一度も出ない問題：${never.length === 0 ? 'なし' : never.join('、')}`, `  never shown: ${never.length === 0 ? 'none' : never.join(', ')}`),
-    ...(decoys.length === 0 ? [] : [say(`  おとり${decoys.length}問：出た回数 ${shownDecoys}`, `  ${decoys.length} honeypots: drawn ${shownDecoys} times`)]),
-    say(
-      `  出にくい能力：${rare.map(({ skill, share }) => `${skill} ${percent(share)}`).join('、')}`,
-      `  least measured skills: ${rare.map(({ skill, share }) => `${skill} ${percent(share)}`).join(', ')}`,
-    ),
+    t('cli.papers.drawn', { exam: bank.exam.id, locale, papers, items: exposure.length }),
+    `  ${t('cli.papers.overlap', spread(overlap))}`,
+    `  ${t('cli.papers.ownOverlap', { workers, papersEach, ...spread(own), cap: cap === undefined ? '' : t('cli.papers.cap', { cap: percent(cap) }) })}`,
+    `  ${t('cli.papers.difficulty', { mean: difficulty.mean.toFixed(2), sd: difficulty.sd.toFixed(3) })}`,
+    `  ${t('cli.papers.critical', { fewest: fewestCritical })}`,
+    `  ${t('cli.papers.mostShown', { items: listed(exposure.slice(0, 5).map(({ item, share }) => `${item} ${percent(share)}`)) })}`,
+    `  ${t('cli.papers.never', { items: never.length === 0 ? t('cli.papers.none') : listed(never) })}`,
+    ...(decoys.length === 0 ? [] : [`  ${t('cli.papers.honeypots', { count: decoys.length, times: shownDecoys })}`]),
+    `  ${t('cli.papers.rareSkills', { skills: listed(rare.map(({ skill, share }) => `${skill} ${percent(share)}`)) })}`,
   ]
   return lines.join('\n')
 }

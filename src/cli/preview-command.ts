@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { openMemory } from '../authoring/compile-memory.ts'
-import type { Language } from '../authoring/diagnostic.ts'
+import type { Language } from '../authoring/said.ts'
 import { isForThisMachine, wrongHost } from '../platform/http/own-host.ts'
 import { type CheckedFolder, checkFolder, examFolders } from './check-folder.ts'
 import { openPages, type PageRoom } from './preview/answer-pages.tsx'

@@ -1,8 +1,9 @@
-import type { Language } from '../authoring/diagnostic.ts'
 import { strategies } from '../authoring/guess-keys.ts'
 import { type BankMeasures, measureBank } from '../authoring/measure-bank.ts'
+import type { Language } from '../authoring/said.ts'
 import { checkFolder, examFolders } from './check-folder.ts'
 import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
+import { textsOf } from './texts.ts'
 
 /** A strategy that beats chance by more than this many points tells something of the keys. */
 const MOST_POINTS = 5
@@ -13,32 +14,27 @@ const listed = (counts: Readonly<Record<string, number>>): string =>
     .map(([name, count]) => `${name} ${count}`)
     .join(', ')
 
-const strategyWords = {
-  ja: { longest: 'いちばん長い選択肢', shortest: 'いちばん短い選択肢', middle: '中ほどの選択肢', echo: '問題文と言葉の重なる選択肢' },
-  en: { longest: 'the longest option', shortest: 'the shortest option', middle: 'the middle option', echo: 'the option that repeats the stem' },
-} as const
-
 function describe(measured: BankMeasures, language: Language): string {
-  const say = (ja: string, en: string) => (language === 'ja' ? ja : en)
+  const t = textsOf(language)
   const { guessing, readability, skills } = measured
   const fewest = skills.slice(0, 5)
   const guesses = strategies.map((strategy) => {
     const points = (guessing.scores[strategy] - guessing.chance) * 100
-    return `    ${Math.abs(points) > MOST_POINTS ? '✗' : '✓'} ${strategyWords[language][strategy]}: ${percent(guessing.scores[strategy])} (${points >= 0 ? '+' : '−'}${Math.abs(points).toFixed(1)})`
+    return `    ${Math.abs(points) > MOST_POINTS ? '✗' : '✓'} ${t(`cli.quality.${strategy}`)}: ${percent(guessing.scores[strategy])} (${points >= 0 ? '+' : '−'}${Math.abs(points).toFixed(1)})`
   })
   const positions = guessing.positions.map(
-    ({ options, seen, chiSquare, limit }) => `    ${chiSquare > limit ? '✗' : '✓'} ${say(`選択肢${options}個`, `${options} options`)}: ${seen.join(' ')}  χ² = ${chiSquare.toFixed(2)} (1 %: ${limit})`,
+    ({ options, seen, chiSquare, limit }) => `    ${chiSquare > limit ? '✗' : '✓'} ${t('cli.quality.options', { options })}: ${seen.join(' ')}  χ² = ${chiSquare.toFixed(2)} (1 %: ${limit})`,
   )
   return [
-    `  ${measured.locale}: ${say(`公開中 ${measured.items}問（変数 ${measured.parametric}問、出典あり ${measured.withReferences}問）`, `${measured.items} live items (${measured.parametric} parametric, ${measured.withReferences} with references)`)}`,
-    `    ${say('型', 'types')}: ${listed(measured.types)}`,
-    `    ${say('水準', 'levels')}: ${listed(measured.levels)}`,
-    `    ${say('難易度', 'difficulty')}: ${listed(measured.difficulties)}`,
-    `    ${say('問題の少ない能力', 'skills with the fewest items')}: ${fewest.map(({ skill, items }) => `${skill} ${items}`).join(', ')}`,
-    `    ${say('一文の長さ', 'sentence length')}: ${readability.meanLength.toFixed(1)}, ${say('最長', 'longest')} ${readability.longest}${readability.kanji === undefined ? '' : `, ${say('漢字の割合', 'kanji')} ${percent(readability.kanji)}`}`,
-    `  ${say(`知らずに選ぶと（単一選択 ${guessing.items}問、偶然 ${percent(guessing.chance)}）`, `guessing (${guessing.items} single-choice items, chance ${percent(guessing.chance)})`)}`,
+    `  ${measured.locale}: ${t('cli.quality.live', { items: measured.items, parametric: measured.parametric, withReferences: measured.withReferences })}`,
+    `    ${t('cli.quality.types')}: ${listed(measured.types)}`,
+    `    ${t('cli.quality.levels')}: ${listed(measured.levels)}`,
+    `    ${t('cli.quality.difficulty')}: ${listed(measured.difficulties)}`,
+    `    ${t('cli.quality.fewest')}: ${fewest.map(({ skill, items }) => `${skill} ${items}`).join(', ')}`,
+    `    ${t('cli.quality.sentences')}: ${readability.meanLength.toFixed(1)}, ${t('cli.quality.longestSentence')} ${readability.longest}${readability.kanji === undefined ? '' : `, ${t('cli.quality.kanji')} ${percent(readability.kanji)}`}`,
+    `  ${t('cli.quality.guessing', { items: guessing.items, chance: percent(guessing.chance) })}`,
     ...guesses,
-    `    ${say('正解がただ一つの最長', 'keys that are the one longest option')}: ${percent(guessing.longestKeys)}`,
+    `    ${t('cli.quality.longestKeys')}: ${percent(guessing.longestKeys)}`,
     ...positions,
   ].join('\n')
 }

@@ -1,6 +1,7 @@
 import { type Dirent, lstatSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Diagnostic, error, type Language, reporterOf, say } from '../authoring/diagnostic.ts'
+import { type Diagnostic, error, reporterOf } from '../authoring/diagnostic.ts'
+import { type Language, type Said, say } from '../authoring/said.ts'
 import type { SourceFile } from '../authoring/source-file.ts'
 
 const LARGEST_TEXT_BYTES = 200_000_000
@@ -20,23 +21,23 @@ export interface ExamFolder {
 export async function readExamFolder(path: string, language: Language = 'ja'): Promise<ExamFolder> {
   const files: SourceFile[] = []
   const diagnostics: Diagnostic[] = []
-  const refuse = (file: string, rule: string, ja: string, en: string) => reporterOf(file, language, diagnostics)({ line: 1, column: 1 }, error(rule, say(ja, en)))
+  const refuse = (file: string, rule: string, what: Said) => reporterOf(file, language, diagnostics)({ line: 1, column: 1 }, error(rule, what))
   const root = lstatSync(path)
   if (root.isSymbolicLink()) {
-    refuse('.', 'file/symlink', 'フォルダーがシンボリックリンクです', 'the folder is a symbolic link')
+    refuse('.', 'file/symlink', say('finding.folderIsLink'))
     return { files, diagnostics }
   }
   const visit = (folder: string, prefix: string): void => {
     for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
       const name = `${prefix}${entry.name}`
       if (entry.name.startsWith('.') || !isPlain(entry, name, refuse)) continue
-      if (files.length >= MOST_FILES) return refuse(name, 'limits/files', 'ファイルが多すぎます', 'there are too many files')
+      if (files.length >= MOST_FILES) return refuse(name, 'limits/files', say('finding.tooManyFiles'))
       if (entry.isDirectory()) {
         if (prefix !== '' || entry.name === 'assets') visit(join(folder, entry.name), `${name}/`)
         continue
       }
       const { size } = lstatSync(join(folder, entry.name))
-      if (size > (prefix === '' ? LARGEST_TEXT_BYTES : LARGEST_ASSET_BYTES)) refuse(name, 'limits/file-size', 'ファイルが大きすぎます', 'the file is too large')
+      if (size > (prefix === '' ? LARGEST_TEXT_BYTES : LARGEST_ASSET_BYTES)) refuse(name, 'limits/file-size', say('finding.fileTooLarge'))
       else if (prefix !== '' || /\.md$|^items\.lock\.json$/.test(entry.name)) files.push({ path: name, content: readFileSync(join(folder, entry.name)) })
     }
   }
@@ -45,9 +46,9 @@ export async function readExamFolder(path: string, language: Language = 'ja'): P
 }
 
 /** Whether an entry is a plain file or a folder; anything else is reported. */
-function isPlain(entry: Dirent, name: string, refuse: (file: string, rule: string, ja: string, en: string) => void): boolean {
-  if (entry.isSymbolicLink()) refuse(name, 'file/symlink', 'シンボリックリンクは読みません', 'symbolic links are not read')
-  else if (!entry.isFile() && !entry.isDirectory()) refuse(name, 'file/kind', '普通のファイルではありません', 'this is no plain file')
+function isPlain(entry: Dirent, name: string, refuse: (file: string, rule: string, what: Said) => void): boolean {
+  if (entry.isSymbolicLink()) refuse(name, 'file/symlink', say('finding.linkNotRead'))
+  else if (!entry.isFile() && !entry.isDirectory()) refuse(name, 'file/kind', say('finding.noPlainFile'))
   else return true
   return false
 }

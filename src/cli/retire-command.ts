@@ -4,10 +4,11 @@ import { applyFixes } from '../authoring/apply-fixes.ts'
 import { statusEdits } from '../authoring/change-status.ts'
 import { settledPills, unreadableIn } from '../authoring/compare-locales.ts'
 import { compileExam } from '../authoring/compile-exam.ts'
-import type { Diagnostic, Language } from '../authoring/diagnostic.ts'
-import { STATUS_WORDS } from '../authoring/keywords.ts'
+import type { Diagnostic } from '../authoring/diagnostic.ts'
+import { STATUS_WORDS } from '../authoring/keywords.data.ts'
 import { type Shortfall, shortfalls, shortfallText } from '../authoring/lint/pool-rules.ts'
 import type { CompiledItem } from '../authoring/merge-locales.ts'
+import { type Language, sentenceOf } from '../authoring/said.ts'
 import type { SourceFile } from '../authoring/source-file.ts'
 import type { ExamDefinition } from '../item/bank.ts'
 import type { Item, ItemStatus } from '../item/item.ts'
@@ -17,6 +18,7 @@ import { replaceFile } from './fmt-command.ts'
 import { formatDiagnostics } from './format-diagnostics.ts'
 import { dayOf, lockIn, writeLock } from './lock-command.ts'
 import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
+import { textsOf } from './texts.ts'
 
 export interface RetireOptions {
   readonly folder: string | undefined
@@ -98,11 +100,9 @@ function describe(short: Shortfall, checked: CheckedFolder, changes: ReadonlyMap
     .slice(0, MOST_CANDIDATES)
     .map(({ id }) => id)
   const lacking = short.need - short.count
-  const [ja, en] = [
-    asleep.length === 0 ? '控えの問題はありません' : `起こせる控え：--wake ${asleep.join(',')}`,
-    asleep.length === 0 ? 'no dormant item fits' : `dormant items that fit: --wake ${asleep.join(',')}`,
-  ]
-  return language === 'ja' ? `${shortfallText(short).ja}（${lacking}問不足）。${ja}` : `${shortfallText(short).en} (${lacking} too few); ${en}`
+  const t = textsOf(language)
+  const dormant = asleep.length === 0 ? t('cli.retire.noneFits') : t('cli.retire.fit', { items: asleep.join(',') })
+  return t('cli.retire.short', { pool: sentenceOf(shortfallText(short), language), lacking, dormant })
 }
 
 const keyOf = ({ file, rule, message }: Diagnostic): string => `${file} ${rule} ${message}`

@@ -1,7 +1,8 @@
 import { stripVTControlCharacters } from 'node:util'
 import { type ArgsDef, defineCommand, renderUsage, runCommand } from 'citty'
-import type { Language } from '../authoring/diagnostic.ts'
 import { EXPORT_FORMATS, IMPORT_FORMATS } from '../authoring/formats/detect-format.ts'
+import type { Language } from '../authoring/said.ts'
+import { TYPE_WORDS } from '../authoring/type-words.ts'
 import { OtherMigrationsError } from '../world/open-node.ts'
 import { AUDIT_ACTS, runAudit } from './audit-command.ts'
 import { runCheck } from './check-command.ts'
@@ -114,7 +115,7 @@ function commandsFor(terminal: Terminal, surroundings: ConformanceSurroundings) 
   const newArgs = {
     lang,
     in: { type: 'string', description: 'exam folder; not needed where there is one only', valueHint: 'folder' },
-    type: { type: 'string', description: 'type of the item: 単一, single …', default: 'single' },
+    type: { type: 'string', description: `type of the item: ${Object.values(TYPE_WORDS.single).join(', ')} …`, default: 'single' },
   } as const
   const publishArgs = {
     lang,

@@ -1,10 +1,12 @@
 import { lstat } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { type CompileMemory, openMemory } from '../authoring/compile-memory.ts'
-import type { Diagnostic, Language } from '../authoring/diagnostic.ts'
+import type { Diagnostic } from '../authoring/diagnostic.ts'
+import type { Language } from '../authoring/said.ts'
 import { checkFolder, examFolders, pathPrefix, summaryOf } from './check-folder.ts'
 import { type DiagnosticFormat, formatDiagnostics, printable } from './format-diagnostics.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
+import { textsOf } from './texts.ts'
 import { isWithin, watchFolders } from './watch-folders.ts'
 
 interface WatchOptions {
@@ -19,11 +21,6 @@ interface Looked {
   readonly found: readonly Diagnostic[]
 }
 
-const WORDS = {
-  ja: { gone: 'フォルダーがありません', failed: '読めませんでした', stop: '保存すると確かめ直します。Ctrl+C で終わります' },
-  en: { gone: 'the folder is gone', failed: 'could not be read', stop: 'checks again when a file is saved; Ctrl+C ends it' },
-} as const
-
 /**
  * `kentei check --watch`: all findings of all folders after every change, each run between a line that starts with
  * `--- ` and one that starts with `=== `, on stderr, which say what changed, and how much was found in how long. A folder
@@ -35,7 +32,7 @@ export async function watchCheck(options: WatchOptions, terminal: Terminal): Pro
   // without a name, an exam that is begun while this runs is checked too
   const isOpen = options.folders.length === 0 && named.every((folder) => folder !== terminal.cwd)
   const desk = openDesk(options, terminal)
-  terminal.err(WORDS[options.language].stop)
+  terminal.err(textsOf(options.language)('cli.watch.stop'))
   const watch = watchFolders({
     paths: isOpen ? [{ path: join(terminal.cwd, 'exams'), holdsExams: true }] : named.map((path) => ({ path })),
     first: () => desk.look(named),
@@ -56,6 +53,7 @@ function namesOf(paths: readonly string[], { cwd }: Terminal): string {
 }
 
 function openDesk({ format, language }: WatchOptions, terminal: Terminal) {
+  const t = textsOf(language)
   const looked = new Map<string, Looked>()
   const memories = new Map<string, CompileMemory>()
 
@@ -77,7 +75,7 @@ function openDesk({ format, language }: WatchOptions, terminal: Terminal) {
         () => false,
         () => true,
       )
-      terminal.err(`${relative(terminal.cwd, folder)}: ${isGone ? WORDS[language].gone : `${WORDS[language].failed} (${String(problem)})`}`)
+      terminal.err(`${relative(terminal.cwd, folder)}: ${isGone ? t('cli.watch.gone') : `${t('cli.watch.failed')} (${String(problem)})`}`)
     }
   }
 

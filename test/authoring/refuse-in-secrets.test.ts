@@ -1,11 +1,11 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Diagnostic } from '../../src/authoring/diagnostic.ts'
-import { reporterOf } from '../../src/authoring/diagnostic.ts'
+import { type Diagnostic, error, reporterOf } from '../../src/authoring/diagnostic.ts'
 import { checkSecret } from '../../src/authoring/refuse-in-secrets.ts'
 import { renderBlocks } from '../../src/authoring/render-markdown.ts'
+import { say } from '../../src/authoring/said.ts'
 
-const noImage = (href: string) => ({ rule: 'markup/image', severity: 'error', message: `no image ${href}` }) as never
+const noImage = (href: string) => error('markup/image', say('finding.noSuchImage', { href }))
 const start = { line: 1, column: 1 }
 
 function found(text: string): string[] {

@@ -7,6 +7,7 @@ import { placeItems } from '../../src/authoring/formats/place-items.ts'
 import { readQti } from '../../src/authoring/formats/qti/read-package.ts'
 import { writeExchange } from '../../src/authoring/formats/write-exchange.ts'
 import { parseBank } from '../../src/authoring/parse-bank.ts'
+import { sentenceOf } from '../../src/authoring/said.ts'
 import type { Result } from '../../src/kernel/result.ts'
 import { generateExam } from './generated-exam.ts'
 import { inTurn, type Measure, rounded, timed } from './measure.ts'
@@ -27,7 +28,7 @@ function giftOf(questions: number): string {
 }
 
 function count(read: Result<Imported, ImportProblem>): number {
-  if (!read.ok) throw new Error(read.problem.message.en)
+  if (!read.ok) throw new Error(sentenceOf(read.problem.message, 'en'))
   const { topics, reports } = placeItems(read.value, { locale: 'ja', topics: ['topica'], otherTopic: 'topica', taken: new Set(), known: [], assets: [] })
   const items = [...topics.values()].flat().length
   if (items < reports.length) throw new Error(`${reports.length - items} of ${reports.length} left out`)

@@ -26,10 +26,12 @@ it.each([
   [{ value: 9 }, true, 2],
 ])('with slack, %j holds: %j', (measure, held, slack = 1) => expect(holds(widened({ ...line, ...measure }, slack))).toBe(held))
 
+const bench = (...args: readonly string[]) => promisify(execFile)(process.execPath, ['--import', './src/node/load-texts.ts', 'test/bench/run.ts', ...args])
+
 it('the bench fails for a part that there is not', async () => {
-  await expect(promisify(execFile)(process.execPath, ['test/bench/run.ts', 'nothing'])).rejects.toMatchObject({ code: 1 })
+  await expect(bench('nothing')).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('there is no part nothing') })
 })
 
 it('the bench fails for a slack that is no number', async () => {
-  await expect(promisify(execFile)(process.execPath, ['test/bench/run.ts', '--slack', 'growth'])).rejects.toMatchObject({ code: 1 })
+  await expect(bench('--slack', 'growth')).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('--slack takes a number') })
 })

@@ -2,6 +2,7 @@ import { cp, readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { sentenceOf } from '../../src/authoring/said.ts'
 import { checkFolder } from '../../src/cli/check-folder.ts'
 import { printStatistics, readStatistics } from '../../src/cli/statistics/statistics-file.ts'
 import { measureItems } from '../../src/flows/read-item-statistics.ts'
@@ -105,7 +106,7 @@ describe('the file of statistics', () => {
 
   it('reads what it prints, to three decimals', () => {
     const back = read(text)
-    if (!back.ok) throw new Error(back.problem.message.en)
+    if (!back.ok) throw new Error(sentenceOf(back.problem.message, 'en'))
     expect(back.value.map(({ item, version, n, flags, picks, medianSeconds }) => ({ item, version, n, flags, picks, medianSeconds }))).toEqual(
       items.map(({ item, version, n, flags, options, medianSeconds }) => ({ item, version, n, flags, picks: options.map(({ id, picks }) => ({ id, picks })), medianSeconds: medianSeconds && 12.3 })),
     )
@@ -125,10 +126,10 @@ describe('the file of statistics', () => {
     ['a quote stays open', text.replace('office-001', '"office-001'), undefined, 'quote'],
     ['it is something else', 'once upon a time', 1, 'item'],
   ])('says where it is damaged: %s', (_, damaged, line, word) => {
-    const { ok, ...refusal } = read(damaged) as { ok: boolean; problem?: { line: number; message: { ja: string; en: string } } }
-    expect(ok).toBe(false)
-    expect(refusal.problem?.message.en).toContain(word)
-    if (line !== undefined) expect(refusal.problem?.line).toBe(line)
+    const refused = read(damaged)
+    if (refused.ok) throw new Error('it was read')
+    expect(sentenceOf(refused.problem.message, 'en')).toContain(word)
+    if (line !== undefined) expect(refused.problem.line).toBe(line)
   })
 })
 

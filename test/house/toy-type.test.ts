@@ -44,8 +44,14 @@ async function addToList(path: keyof typeof LISTS): Promise<void> {
 const writeTextTypes = () => run(process.execPath, [house.path('src/text-types.ts')], { cwd: house.path() })
 
 async function addSentences(): Promise<void> {
+  const added = {
+    bank: { 'item.toy': 'めもり' },
+    attempt: { 'question.toy': 'いくつですか' },
+    findings: { 'finding.toyNarrow': 'めもりが狭すぎます', 'finding.toyMissing': 'めもりがありません' },
+    exchange: { 'exchange.toyBecameNumber': 'めもりは数値になります' },
+  }
   for (const language of ['ja', 'en'])
-    for (const [subject, sentences] of Object.entries({ bank: { 'item.toy': 'めもり' }, attempt: { 'question.toy': 'いくつですか' } })) {
+    for (const [subject, sentences] of Object.entries(added)) {
       const path = `src/texts/${language}/${subject}.json`
       await house.write(path, JSON.stringify({ ...JSON.parse(await house.read(path)), ...sentences }))
     }

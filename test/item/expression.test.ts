@@ -1,11 +1,12 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseExpression } from '../../src/authoring/parse-expression.ts'
+import { sentenceOf } from '../../src/authoring/said.ts'
 import { evaluate, groupDigits, type Values, variablesIn } from '../../src/item/expression.ts'
 
 function compute(source: string, values: Values = {}): string | undefined {
   const parsed = parseExpression(source)
-  if (!parsed.ok) throw new Error(parsed.problem.en)
+  if (!parsed.ok) throw new Error(sentenceOf(parsed.problem, 'en'))
   return evaluate(parsed.value, values)?.decimal
 }
 

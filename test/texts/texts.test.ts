@@ -1,3 +1,4 @@
+import { globSync } from 'node:fs'
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -18,7 +19,7 @@ const needs = (message = '') => [...noteArguments(parseMessage(message), new Map
 async function stringsOfCode(): Promise<{ readonly exact: ReadonlySet<string>; readonly patterns: readonly RegExp[] }> {
   const files = (await readdir('src', { recursive: true })).filter((file) => /[.]tsx?$/.test(file))
   const code = (await Promise.all(files.map((file) => readFile(join('src', file), 'utf8')))).join('\n')
-  const exact = new Set([...code.matchAll(/['"]((?:[\w-]+\.)+[\w-]+)['"]/g)].map(([, text = '']) => text))
+  const exact = new Set([...code.matchAll(/['"]((?:[\w/-]+\.)+[\w-]+)['"]/g)].map(([, text = '']) => text))
   // a template that begins with what is put in says nothing about a key
   const templates = new Set([...code.matchAll(/`((?:[\w-]+\.)+[\w.-]*\$\{[^`]*)`/g)].map(([, text = '']) => text))
   return { exact, patterns: [...templates].map((text) => new RegExp(`^${text.replaceAll('.', '[.]').replace(/\$\{[^}]*\}/g, '.+')}$`)) }
@@ -55,6 +56,17 @@ describe('the English reasons why a check is not passed', () => {
   it('are those of the package that others verify with', () => {
     const own = subjects.find(({ subject }) => subject === 'reason')?.sentences.en
     expect(own).toEqual(Object.fromEntries(Object.entries(reasons).map(([code, [, sentence]]) => [`reason.${code}`, sentence])))
+  })
+})
+
+describe('the code of the rooms for authors and of the command line', () => {
+  const files = ['src/authoring', 'src/cli'].flatMap((room) => globSync(`${room}/**/*.{ts,tsx}`)).filter((file) => !file.endsWith('.data.ts'))
+
+  it('says nothing in Japanese itself: sentences stand in the texts, words of the bank format in files of data', async () => {
+    const letters = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u
+    const found = await Promise.all(files.map(async (file) => (await readFile(file, 'utf8')).split('\n').flatMap((line, i) => (letters.test(line) ? [`${file}:${i + 1}`] : []))))
+    expect(files.length).toBeGreaterThan(150)
+    expect(found.flat()).toEqual([])
   })
 })
 

@@ -2,10 +2,11 @@ import { canonicalJson } from '../../item/canonical-json.ts'
 import type { Locale } from '../../item/item.ts'
 import type { ItemSource } from '../bank-source.ts'
 import { compileWording } from '../compile-wording.ts'
-import { type Finding, type Report, type Said, say } from '../diagnostic.ts'
+import type { Finding, Report } from '../diagnostic.ts'
 import { printItem } from '../print-bank.ts'
 import { type ReadItem, readItem } from '../read-item.ts'
 import type { RenderOptions } from '../render-markdown.ts'
+import { type Said, say } from '../said.ts'
 import { splitDocument } from '../split-document.ts'
 import type { ItemPlaces } from '../written-item.ts'
 
@@ -33,9 +34,9 @@ export function checkItem(item: ItemSource, context: CheckContext): readonly Sai
 /** An item that equals this one if it has no more than what can be written down. */
 const plain = (item: ItemSource): unknown => JSON.parse(JSON.stringify(item))
 
-const OTHER = say('Markdown に書くと、別の意味になる書き方が含まれています', 'it holds something that means another thing when it is written as Markdown')
+const OTHER = say('exchange.meansAnotherThing')
 
-const said = ({ message, suggestion }: Finding): Said => (suggestion ? say(`${message.ja} ⇒ ${suggestion.ja}`, `${message.en} ⇒ ${suggestion.en}`) : message)
+const said = ({ message, suggestion }: Finding): Said => (suggestion ? say('finding.withAdvice', { message, suggestion }) : message)
 
 function readAgain(item: ItemSource, { topic, locale }: CheckContext, report: Report): ReadItem | undefined {
   const lines = printItem(item, locale).split('\n')

@@ -1,5 +1,6 @@
 import { UNSAFE_SIGNS } from '../../item/markup/unsafe-signs.ts'
 import { fail, ok, type Result } from '../../kernel/result.ts'
+import { say } from '../said.ts'
 import { type ImportProblem, type Loss, loss, problem } from './exchange.ts'
 
 /** A text to import may hold this many bytes: some ten thousand items. */
@@ -15,13 +16,13 @@ export interface DecodedText {
  * spreadsheets of Windows save besides where there is no doubt: UTF-16 with its mark, Shift_JIS and EUC-JP with kana in them.
  */
 export function decodeText(bytes: Uint8Array): Result<DecodedText, ImportProblem> {
-  if (bytes.length > MOST_BYTES) return fail(problem('too-large', 'ファイルが大きすぎます（64 MB まで）', 'the file is too large (at most 64 MB)'))
+  if (bytes.length > MOST_BYTES) return fail(problem('too-large', say('exchange.fileTooLarge')))
   const utf8 = decodeStrictly(bytes, 'utf-8')
   if (utf8 !== undefined && !holdsZeros(bytes)) return ok(cleanText(utf8))
   const other = readOther(bytes)
   if (!other) return fail(notUtf8(utf8 !== undefined ? 'UTF-16' : decodeStrictly(bytes, 'shift_jis') === undefined ? 'unknown' : 'Shift_JIS'))
   const { text, losses } = cleanText(other.text)
-  const read = loss('characters', `${other.encoding} として読みました。文字化けがないか確かめてください`, `it was read as ${other.encoding}: check that its characters are right`)
+  const read = loss('characters', say('exchange.readAsEncoding', { encoding: other.encoding }))
   return ok({ text, losses: [read, ...losses] })
 }
 
@@ -34,7 +35,7 @@ export function cleanText(written: string): DecodedText {
   const named = codes.join(', ')
   return {
     text: text.replace(UNSAFE_SIGNS, ''),
-    losses: [loss('characters', `見えない文字を${unsafe.length}個除きました（${named}）`, `${unsafe.length} invisible characters were taken out (${named})`)],
+    losses: [loss('characters', say('exchange.invisibleTakenOut', { count: unsafe.length, codes: named }))],
   }
 }
 
@@ -71,11 +72,6 @@ const holdsZeros = (bytes: Uint8Array): boolean => {
 }
 
 function notUtf8(encoding: 'UTF-16' | 'Shift_JIS' | 'unknown'): ImportProblem {
-  const ja = encoding === 'unknown' ? 'UTF-8 として読めません' : `${encoding} で保存されています`
-  const en = encoding === 'unknown' ? 'this is not valid UTF-8' : `this file is saved as ${encoding}`
-  return problem(
-    'encoding',
-    `${ja}。Excel では「名前を付けて保存」で「CSV UTF-8（コンマ区切り）」を、エディターでは文字コード UTF-8 を選んで保存し直してください`,
-    `${en}: save it again as UTF-8 (in Excel: "Save As", "CSV UTF-8 (Comma delimited)"; in an editor: encoding UTF-8)`,
-  )
+  const what = encoding === 'unknown' ? say('finding.notUtf8') : say('exchange.savedAs', { encoding })
+  return problem('encoding', say('exchange.saveAsUtf8', { what }))
 }

@@ -3,7 +3,9 @@ import { evaluate, groupDigits, type Values } from '../../item/expression.ts'
 import { randomFrom } from '../../kernel/random.ts'
 import type { ItemSource } from '../bank-source.ts'
 import { sha256 } from '../content-hash.ts'
+import { PLAIN_WORDS } from '../keywords.data.ts'
 import { parseExpression } from '../parse-expression.ts'
+import { say } from '../said.ts'
 import { writtenTypeOf } from '../written-types.ts'
 import { type Loss, loss } from './exchange.ts'
 
@@ -24,7 +26,7 @@ export function drawItem(item: ItemSource): { readonly item: ItemSource; readonl
     .join(', ')
   return {
     item: drawn,
-    losses: [loss('parametric', `変数は引き継がれず、一度だけ引いた値になります（${named}）`, `variables are not carried: it holds one draw (${named})`, ['variables', 'stem', 'answer', 'rationale'])],
+    losses: [loss('parametric', say('exchange.oneDraw', { values: named }), ['variables', 'stem', 'answer', 'rationale'])],
   }
 }
 
@@ -33,8 +35,10 @@ function amountOf(source: string, values: Values): string | undefined {
   return parsed.ok ? evaluate(parsed.value, values)?.decimal : undefined
 }
 
+const SOURCE = new RegExp(String.raw`^(.*?)(\s*[:：]\s*(?:${PLAIN_WORDS})\s*)?$`, 'i')
+
 function shown(inner: string, values: Values): string {
-  const [, source = inner, plain] = /^(.*?)(\s*[:：]\s*(?:plain|そのまま)\s*)?$/i.exec(inner) ?? []
+  const [, source = inner, plain] = SOURCE.exec(inner) ?? []
   const amount = amountOf(source, values)
   return amount === undefined ? '?' : plain ? amount : groupDigits(amount)
 }

@@ -1,5 +1,5 @@
 import type { ItemSource } from '../bank-source.ts'
-import { type Said, say } from '../diagnostic.ts'
+import type { Said } from '../said.ts'
 import type { SourceFile } from '../source-file.ts'
 
 /** What kind of thing did not come through as it was. Stable: programs may act on it. */
@@ -40,7 +40,7 @@ export interface Loss {
   readonly fields?: readonly ItemField[]
 }
 
-export const loss = (code: LossCode, ja: string, en: string, fields?: readonly ItemField[]): Loss => ({ code, message: say(ja, en), ...(fields ? { fields } : {}) })
+export const loss = (code: LossCode, message: Said, fields?: readonly ItemField[]): Loss => ({ code, message, ...(fields ? { fields } : {}) })
 
 /** An item without its place in a bank. */
 export type Draft = Omit<ItemSource, 'kind' | 'id'>
@@ -82,7 +82,7 @@ export interface ImportProblem {
   readonly message: Said
 }
 
-export const problem = (code: ImportProblem['code'], ja: string, en: string): ImportProblem => ({ code, message: say(ja, en) })
+export const problem = (code: ImportProblem['code'], message: Said): ImportProblem => ({ code, message })
 
 /** What became of one item. */
 export interface ItemReport {

@@ -1,4 +1,5 @@
 import { readHref } from '../render-markdown.ts'
+import { say } from '../said.ts'
 import { STRONG, settleEmphasis, WEAK } from './emphasis.ts'
 import { escapeLineStart, escapeMarkdown } from './escape-markdown.ts'
 import { type Loss, loss } from './exchange.ts'
@@ -25,7 +26,7 @@ const NEUTRAL = new Set(
   'rb rtc span font label small big a abbr cite dfn time var q bdi bdo wbr tbody thead tfoot html body content-body prompt stimulus-body div section article main center p u ins mark'.split(' '),
 )
 
-const said = (name: string) => loss('markup', `<${name}> は Markdown にないので、文字だけを残しました`, `<${name}> has no Markdown: only its text was kept`)
+const said = (name: string) => loss('markup', say('exchange.elementBecameText', { name }))
 
 /** Converts markup to the Markdown of our banks. What has no counterpart loses its form, never silently. */
 export function blocksToMarkdown(nodes: readonly Markup[], conversion: Conversion): string {
@@ -104,7 +105,7 @@ function blockOf(element: Element, conversion: Conversion, inLine: boolean, inQu
   }
 }
 
-const dropped = ({ name }: Element): Loss => loss(/audio|video|object|embed|iframe/.test(name) ? 'media' : 'markup', `<${name}> は取り込めません`, `<${name}> cannot be taken`)
+const dropped = ({ name }: Element): Loss => loss(/audio|video|object|embed|iframe/.test(name) ? 'media' : 'markup', say('exchange.elementNotTaken', { name }))
 
 const preText = (nodes: readonly Markup[]): string => nodes.map((node) => (typeof node === 'string' ? node : node.name === 'br' ? '\n' : preText(node.children))).join('')
 
@@ -131,8 +132,7 @@ function tableOf(table: Element, conversion: Conversion): string[] {
   const rows = rowsOf(table)
   const width = Math.max(0, ...rows.map((row) => row.length))
   if (width === 0) return []
-  if (rows.some((row) => row.some(({ attributes }) => Number(attributes.colspan ?? 1) > 1 || Number(attributes.rowspan ?? 1) > 1)))
-    conversion.lose(loss('markup', '表の結合したセルは、結合を解きました', 'merged cells of a table were parted'))
+  if (rows.some((row) => row.some(({ attributes }) => Number(attributes.colspan ?? 1) > 1 || Number(attributes.rowspan ?? 1) > 1))) conversion.lose(loss('markup', say('exchange.cellsParted')))
   const lineOf = (cells: readonly string[]) => `| ${Array.from({ length: width }, (_, i) => cells[i] ?? '').join(' | ')} |`
   const lines = rows.map((row) => lineOf(row.map((cell) => lineToMarkdown(cell.children, conversion).replaceAll('|', '\\|'))))
   const caption = findElement(table.children, 'caption')
@@ -170,7 +170,7 @@ function inlineElement(element: Element, conversion: Conversion): string {
       return codeSpan(textOf(element))
     case 'a': {
       const href = attributes.href === undefined ? undefined : readHref(attributes.href)
-      if (attributes.href !== undefined && !href) conversion.lose(loss('markup', `リンク先を除きました：${attributes.href.slice(0, 60)}`, `a link was taken out: ${attributes.href.slice(0, 60)}`))
+      if (attributes.href !== undefined && !href) conversion.lose(loss('markup', say('exchange.linkTakenOut', { href: attributes.href.slice(0, 60) })))
       return href ? `[${inner().trim()}](${href.replaceAll(')', '%29').replaceAll('(', '%28')})` : inner()
     }
     case 'img':
@@ -209,11 +209,7 @@ function imageOf({ src = '', alt = '' }: Readonly<Record<string, string>>, { ima
   const described = alt.replace(/\s+/g, ' ').trim()
   const shown = src.startsWith('data:') ? 'data:' : src.slice(0, 80)
   if (path !== undefined && described !== '') return `![${escapeMarkdown(described).replaceAll(']', '\\]')}](${path})`
-  lose(
-    path === undefined
-      ? loss('image', `画像「${shown}」を取り込めません`, `the image "${shown}" cannot be taken`)
-      : loss('image', `画像「${shown}」に説明がないので、取り込めません`, `the image "${shown}" has no description and cannot be taken`),
-  )
+  lose(path === undefined ? loss('image', say('exchange.imageNotTaken', { shown })) : loss('image', say('exchange.imageWithoutDescription', { shown })))
   return escapeMarkdown(described)
 }
 
@@ -232,6 +228,6 @@ function raisedOf(element: Element, conversion: Conversion): string {
 function mathOf(element: Element, { lose }: Conversion): string {
   const tex = findElement(element.children, 'annotation')
   const text = (tex ? textOf(tex) : textOf(element)).replace(/\s+/g, ' ').trim()
-  lose(loss('markup', `数式を文字にしました：${text.slice(0, 60)}`, `a formula became text: ${text.slice(0, 60)}`))
+  lose(loss('markup', say('exchange.formulaBecameText', { text: text.slice(0, 60) })))
   return codeSpan(text)
 }

@@ -1,5 +1,7 @@
 import type { Locale } from '../../item/item.ts'
 import type { AnswerSource } from '../bank-source.ts'
+import { say } from '../said.ts'
+import { SIDES } from '../types/words.data.ts'
 import { type Loss, loss } from './exchange.ts'
 
 export interface BuiltPairs {
@@ -16,13 +18,13 @@ export function pairsAnswer(pairs: readonly (readonly [string, string])[], colum
   const line = (text: string) => text.replace(/\\?\n+/g, ' ')
   const rows = pairs.map(([left, right]) => [line(left), line(right)] as const)
   const rights = rows.map(([, right]) => right)
-  if (new Set(rights).size === rights.length) return { answer: { form: 'table', header: columns ?? (locale === 'ja' ? ['左', '右'] : ['Left', 'Right']), rows } }
+  if (new Set(rights).size === rights.length) return { answer: { form: 'table', header: columns ?? SIDES[locale], rows } }
   const choices = [...new Set(rights)]
   if (choices.length < 2 || choices.some((choice) => /[|[\]]/.test(choice))) {
-    losses.push(loss('key', '同じ相手を持つ組合せを、穴埋めにできません', 'pairs that share a right-hand side cannot become gaps here'))
+    losses.push(loss('key', say('exchange.sharedRightSideFitsNoGap')))
     return undefined
   }
-  losses.push(loss('type', '同じ相手を持つ組があるので、選択肢付きの穴埋めになりました', 'pairs share a right-hand side: it became gaps with choices'))
+  losses.push(loss('type', say('exchange.sharedRightSideBecameGaps')))
   const paired = rows.filter(([left]) => left !== '')
   return {
     answer: { form: 'blanks', blanks: paired.map(([, right], i) => ({ ref: String(i + 1), accepted: [right] })) },

@@ -1,5 +1,6 @@
 import { SaxesParser } from 'saxes'
 import { fail, ok, type Result } from '../../kernel/result.ts'
+import { say } from '../said.ts'
 import { decodeStrictly } from './decode-text.ts'
 import { type ImportProblem, problem } from './exchange.ts'
 import { DEEPEST, type Element, treeBuilder } from './markup-tree.ts'
@@ -13,7 +14,7 @@ const MOST_ELEMENTS = 500_000
 class Refused extends Error {
   readonly problem: ImportProblem
   constructor(refusal: ImportProblem) {
-    super(refusal.message.en)
+    super(refusal.message.key)
     this.problem = refusal
   }
 }
@@ -24,23 +25,21 @@ class Refused extends Error {
  * what it points to is never looked at. Names lose their prefix; what is not well-formed is refused.
  */
 export function parseXml(text: string): Result<Element, ImportProblem> {
-  if (text.length > LONGEST) return fail(problem('too-large', 'XML が大きすぎます（2000万字まで）', 'the XML is too large (at most 20 million characters)'))
+  if (text.length > LONGEST) return fail(problem('too-large', say('exchange.xmlTooLarge')))
   const parser = new SaxesParser({ xmlns: true })
   const tree = treeBuilder(MOST_ELEMENTS)
   parser.on('error', (error) => {
-    throw new Refused(problem('broken', `XML として正しくありません：${error.message}`, `this is not well-formed XML: ${error.message}`))
+    throw new Refused(problem('broken', say('exchange.xmlMalformed', { message: error.message })))
   })
   parser.on('doctype', (declaration) => {
-    if (declaration.includes('['))
-      throw new Refused(problem('unsafe-xml', '文書型宣言（DOCTYPE）の中に宣言がある XML は読みません', 'XML whose document type (DOCTYPE) holds declarations of its own is not read'))
+    if (declaration.includes('[')) throw new Refused(problem('unsafe-xml', say('exchange.xmlDoctype')))
   })
   parser.on('opentag', ({ local, attributes }) => {
     tree.open(
       local,
       Object.fromEntries(Object.values(attributes).flatMap(({ prefix, local: name, value }) => (prefix === 'xmlns' || name === 'xmlns' ? [] : [[prefix === 'xml' ? `xml:${name}` : name, value]]))),
     )
-    if (tree.isTooLarge)
-      throw new Refused(problem('unsafe-xml', `XML の入れ子が深すぎるか（${DEEPEST}段まで）、要素が多すぎます`, `the XML is nested too deeply (at most ${DEEPEST}) or has too many elements`))
+    if (tree.isTooLarge) throw new Refused(problem('unsafe-xml', say('exchange.xmlTooDeep', { most: DEEPEST })))
   })
   parser.on('text', (part) => tree.text(part))
   parser.on('cdata', (part) => tree.text(part))
@@ -52,7 +51,7 @@ export function parseXml(text: string): Result<Element, ImportProblem> {
     throw thrown
   }
   const root = tree.root.children.find((child) => typeof child !== 'string')
-  return root ? ok(root) : fail(problem('broken', 'XML に要素がありません', 'the XML has no element'))
+  return root ? ok(root) : fail(problem('broken', say('exchange.xmlEmpty')))
 }
 
 /** Encodings that an XML file may declare besides UTF-8 and UTF-16: they hold no sequence that switches to another. */
@@ -64,7 +63,7 @@ export function decodeXml(bytes: Uint8Array): Result<string, ImportProblem> {
   const head = new TextDecoder(mark ?? 'latin1').decode(bytes.subarray(0, 400))
   const declared = /^(?:\u00ef\u00bb\u00bf)?<\?xml[^>]*?encoding\s*=\s*["']([\w.-]+)["']/.exec(head)?.[1]?.toLowerCase() ?? 'utf-8'
   const encoding = mark ?? (DECLARED.test(declared) ? declared : /^(utf-?8|us-ascii|utf-?16)/.test(declared) ? 'utf-8' : undefined)
-  if (!encoding) return fail(problem('encoding', `XML の文字コードは UTF-8 にしてください（${declared} とあります）`, `save the XML as UTF-8 (it says ${declared})`))
+  if (!encoding) return fail(problem('encoding', say('exchange.xmlEncodingDeclared', { declared })))
   const text = decodeStrictly(bytes, encoding)
-  return text === undefined ? fail(problem('encoding', `XML が ${encoding} として読めません`, `the XML is not valid ${encoding}`)) : ok(text)
+  return text === undefined ? fail(problem('encoding', say('exchange.xmlEncodingInvalid', { encoding }))) : ok(text)
 }

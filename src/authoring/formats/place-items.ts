@@ -2,6 +2,7 @@ import { canonicalJson } from '../../item/canonical-json.ts'
 import type { Locale } from '../../item/item.ts'
 import type { ItemSource } from '../bank-source.ts'
 import { imagesOf } from '../embed-image.ts'
+import { listed, say } from '../said.ts'
 import type { SourceFile } from '../source-file.ts'
 import { checkItem } from './check-item.ts'
 import { type Draft, type Imported, type ImportedItem, type ItemReport, type Loss, loss } from './exchange.ts'
@@ -76,16 +77,16 @@ const withEnemies = (item: ItemSource, ids: ReadonlyMap<string, string>): ItemSo
 /** What makes two items the same question. */
 const contentOf = (topic: string, { stem, answer }: Draft): string => canonicalJson([topic, stem, answer])
 
-const alreadyThere = (id: string): Loss => loss('metadata', `同じ問題が ${id} として既にあるので、加えていません`, `the same question is there already as ${id}; it was not added again`)
+const alreadyThere = (id: string): Loss => loss('metadata', say('exchange.alreadyThere', { id }))
 
-const renamed = (from: string, to: string): Loss => loss('metadata', `識別子「${from.slice(0, 60)}」は ${to} になりました`, `the identifier "${from.slice(0, 60)}" became ${to}`, ['id'])
+const renamed = (from: string, to: string): Loss => loss('metadata', say('exchange.identifierRenamed', { was: from.slice(0, 60), id: to }), ['id'])
 
 /** Groups of the file that became no topic of their name. */
 function lostGroups(entries: Imported['entries'], destination: Destination): Loss[] {
   const lost = new Set(entries.flatMap((entry) => (entry.kind === 'item' && entry.category !== undefined && lastPart(entry.category) !== topicOf(entry, destination) ? [entry.category] : [])))
   if (lost.size === 0) return []
-  const named = [...lost].map((category) => `「${category.slice(0, 60)}」`).join('')
-  return [loss('metadata', `分類は引き継がれません：${named}`, `categories are not kept: ${named.replaceAll('「', '"').replaceAll('」', '" ').trim()}`)]
+  const categories = [...lost].map((category) => say('exchange.quoted', { text: category.slice(0, 60) }))
+  return [loss('metadata', say('exchange.categoriesLost', { categories: listed(categories, 'between.quoted') }))]
 }
 
 const lastPart = (category: string): string | undefined => category.split('/').at(-1)?.trim().toLowerCase()

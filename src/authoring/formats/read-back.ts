@@ -1,4 +1,5 @@
 import type { ItemSource } from '../bank-source.ts'
+import { listed, say } from '../said.ts'
 import type { ImportFormat } from './detect-format.ts'
 import { type Exported, type ItemReport, type Loss, loss } from './exchange.ts'
 import { placeItems } from './place-items.ts'
@@ -29,7 +30,6 @@ function withDifferences(report: ItemReport, originals: ReadonlyMap<string, Item
   return found ? { ...report, outcome: 'changed', losses: [...report.losses, found] } : report
 }
 
-const NOT_BACK = loss('read-back', 'このファイルから取り込み直すことはできません', 'it cannot be imported again from this file', ['id'])
+const NOT_BACK = loss('read-back', say('exchange.notImportable'), ['id'])
 
-const unnamed = (fields: readonly (keyof ItemSource)[]): Loss | undefined =>
-  fields.length === 0 ? undefined : loss('read-back', `取り込み直すと、次の部分が変わります：${fields.join('、')}`, `read back, it differs in: ${fields.join(', ')}`)
+const unnamed = (fields: readonly (keyof ItemSource)[]): Loss | undefined => (fields.length === 0 ? undefined : loss('read-back', say('exchange.differsWhenReadBack', { fields: listed(fields) })))

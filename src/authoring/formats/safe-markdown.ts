@@ -1,6 +1,7 @@
 import { Marked } from 'marked'
 import { isWithinLimits } from '../read-item.ts'
 import { renderBlocks } from '../render-markdown.ts'
+import { say } from '../said.ts'
 import { textToMarkdown } from './escape-markdown.ts'
 import { type Loss, loss } from './exchange.ts'
 import { blocksToMarkdown, type Conversion } from './html-to-markdown.ts'
@@ -14,9 +15,9 @@ const LONGEST = 40_000
 /** HTML as Markdown. */
 export function htmlToMarkdown(html: string, conversion: Conversion): string {
   const parsed = html.length > LONGEST * 4 ? undefined : parseHtml(html)
-  if (html.includes('<!--')) conversion.lose(loss('markup', 'HTML のコメントは引き継がれません', 'HTML comments are not kept'))
+  if (html.includes('<!--')) conversion.lose(loss('markup', say('exchange.commentsLost')))
   if (parsed?.ok) return blocksToMarkdown(parsed.value, conversion)
-  conversion.lose(loss('markup', 'HTML の入れ子が深すぎるか、長すぎます', 'the HTML is nested too deeply or too long'))
+  conversion.lose(loss('markup', say('exchange.htmlTooDeep')))
   return textToMarkdown(html.slice(0, LONGEST))
 }
 

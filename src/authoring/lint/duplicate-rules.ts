@@ -1,6 +1,7 @@
 import { choicesOf } from '../../item/stem-choices.ts'
 import type { CompileMemory } from '../compile-memory.ts'
-import { error, say, warning } from '../diagnostic.ts'
+import { error, warning } from '../diagnostic.ts'
+import { say } from '../said.ts'
 import type { Subject } from './subject.ts'
 
 /** Characters in a shingle. */
@@ -54,12 +55,8 @@ function reportTwins(a: Subject, b: Subject): void {
       .map((i) => b.options[i]?.text)
       .sort()
       .join('\n')
-  if (!same) b.report(b.at.heading, error('key/conflict', say(`${a.item.id} と同じ問題なのに、正解が違います`, `the same question as ${a.item.id}, with another key`)))
-  else if (!enemies(a, b))
-    b.report(
-      b.at.heading,
-      error('item/duplicate', say(`${a.item.id} と同じ問題です`, `the same question as ${a.item.id}`), say('どちらかを消すか「廃止」にしてください', 'delete or retire one of them')),
-    )
+  if (!same) b.report(b.at.heading, error('key/conflict', say('finding.sameQuestionOtherKey', { id: a.item.id })))
+  else if (!enemies(a, b)) b.report(b.at.heading, error('item/duplicate', say('finding.sameQuestion', { id: a.item.id }), say('advice.deleteOrRetire')))
 }
 
 function shinglesOf(text: string): Set<number> {
@@ -101,11 +98,7 @@ function reportNearest(subjects: readonly Subject[], i: number, shared: Readonly
     if (similarity < NEAR || enemies(mine, theirs) || mine.item.status === 'retired' || theirs.item.status === 'retired') continue
     mine.report(
       mine.at.heading,
-      warning(
-        'item/near-duplicate',
-        say(`${theirs.item.id} とよく似ています（一致 約${Math.round(similarity * 100)}%）`, `much like ${theirs.item.id} (about ${Math.round(similarity * 100)}% the same)`),
-        say(`同じ試験に出さないなら「敵:${theirs.item.id}」を付けてください`, `add \`enemy:${theirs.item.id}\` if they must not meet on one paper`),
-      ),
+      warning('item/near-duplicate', say('finding.muchAlike', { id: theirs.item.id, percent: Math.round(similarity * 100) }), say('advice.declareEnemies', { id: theirs.item.id })),
     )
     return
   }

@@ -1,7 +1,9 @@
 import { foldText } from '../../item/typed-answer.ts'
-import { say, warning } from '../diagnostic.ts'
+import { warning } from '../diagnostic.ts'
+import { listed, say } from '../said.ts'
 import { writtenTypeOf } from '../written-types.ts'
 import type { Subject } from './subject.ts'
+import { NAMED_KEY } from './words.data.ts'
 
 /** Fewer items than this say nothing about a habit. */
 const FEWEST = 20
@@ -44,14 +46,7 @@ function lintLongestHabit(subjects: readonly Subject[]): void {
   const first = subjects[0] as Subject
   first.report(
     { line: 1, column: 1 },
-    warning(
-      'key/longest',
-      say(
-        `単一選択${subjects.length}問のうち${longest}問（${percent(longest)}%）で、正解がいちばん長い選択肢です。偶然なら${percent(expected)}%です`,
-        `in ${longest} of ${subjects.length} single-choice items (${percent(longest)}%) the key is the longest option; chance gives ${percent(expected)}%`,
-      ),
-      say('正解の言葉を削り、誤答を同じ詳しさにしてください', 'trim keys and give distractors the same detail'),
-    ),
+    warning('key/longest', say('finding.keysLongest', { items: subjects.length, longest, share: percent(longest), chance: percent(expected) }), say('advice.trimKeys')),
   )
 }
 
@@ -66,25 +61,15 @@ function lintPositions(subjects: readonly Subject[]): void {
     if (chi > limit)
       (mine[0] as Subject).report(
         { line: 1, column: 1 },
-        warning(
-          'key/position-bias',
-          say(
-            `選択肢${count}個の${mine.length}問で、正解の位置が偏っています（${seen.join('・')}、χ²=${chi.toFixed(1)}）`,
-            `in ${mine.length} items with ${count} options the keys lean to some positions (${seen.join(', ')}; χ²=${chi.toFixed(1)})`,
-          ),
-          say('正解の位置を散らしてください', 'spread the keys'),
-        ),
+        warning('key/position-bias', say('finding.keyPositions', { count, items: mine.length, seen: listed(seen, 'between.dot'), chi: chi.toFixed(1) }), say('advice.spreadKeys')),
       )
   }
 }
-
-const NAMED_KEY = /(?:正解|正答|答え|correct answer)(?:は|：|:|\s+is)\s*[「（(]?([A-HＡ-Ｈ])(?![A-Za-z])/i
 
 /** The rationale names another option than the marked one. */
 export function lintNamedKey({ wording, right, item, variant, report }: Subject): void {
   if (!writtenTypeOf(item.type).lint.options?.isOneRight) return
   const named = NAMED_KEY.exec(wording.secret.rationale)?.[1]?.normalize('NFKC').toUpperCase()
   const marked = String.fromCharCode(65 + (right[0] ?? 0))
-  if (named && named !== marked)
-    report(variant.places.rationale, warning('key/conflict', say(`解説は正解を ${named} としていますが、印は ${marked} です`, `the rationale calls ${named} right, but ${marked} is marked`)))
+  if (named && named !== marked) report(variant.places.rationale, warning('key/conflict', say('finding.rationaleNamesOther', { named, marked })))
 }

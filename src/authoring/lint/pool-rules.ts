@@ -4,7 +4,8 @@ import type { BlueprintSection, ExamDefinition } from '../../item/bank.ts'
 import type { Item, Locale } from '../../item/item.ts'
 import type { CompileMemory } from '../compile-memory.ts'
 import { sha256 } from '../content-hash.ts'
-import { error, type Report, type Said, say, warning } from '../diagnostic.ts'
+import { error, type Report, warning } from '../diagnostic.ts'
+import { listed, type Said, say } from '../said.ts'
 import { lintRetakes } from './retake-rules.ts'
 
 /** Papers drawn on trial. Fewer for large pools, where each draw costs more and fails less. */
@@ -20,18 +21,7 @@ export function lintPool(exam: ExamDefinition, items: readonly Item[], { report,
     const facts = factsOf(exam, live)
     const failure = memory.once(`trial papers ${locale}`, [memory, facts], () => tryAssembly(exam, live, locale))
     if (!failure) lintRetakes(exam, live, { locale, facts, report, memory })
-    else
-      report(
-        top,
-        error(
-          'pool/too-small',
-          say(
-            `設計図どおりの試験を組めないことがあります（${locale}、${failure.share}回に${failure.failed}回）：重要な能力の最少数と、敵の組を確かめてください`,
-            `the blueprint cannot always be met (${locale}; ${failure.failed} of ${failure.share} trials): ${failure.message}`,
-          ),
-          say('問題を増やすか、critical.min や敵の指定を見直してください', 'add items, or review critical.min and the enemies'),
-        ),
-      )
+    else report(top, error('pool/too-small', say('finding.blueprintNotMet', { locale, ...failure }), say('advice.reviewCriticalAndEnemies')))
   }
   lintSkills(exam, items, report)
 }
@@ -60,19 +50,12 @@ export function shortfalls(section: BlueprintSection, items: readonly Item[], lo
 
 /** How short a pool is, in a sentence. */
 export const shortfallText = ({ topic, locale, from, to, draw, need, count }: Shortfall): Said =>
-  say(
-    `${topic}（${locale}、難易度${from === to ? from : `${from}〜${to}`}）の公開中の問題が${count}問です。${draw}問の出題には${need}問要ります`,
-    `${topic} (${locale}, difficulty ${from}–${to}) has ${count} live items; drawing ${draw} needs ${need}`,
-  )
+  say('finding.poolShort', { topic, locale, isOne: from === to ? 'yes' : 'no', from, to, count, draw, need })
 
 /** False when the section cannot be filled at all. */
 function lintSection(section: BlueprintSection, live: readonly Item[], locale: Locale, report: Report): boolean {
   const short = shortfalls(section, live, locale)
-  for (const one of short)
-    report(
-      { line: 1, column: 1 },
-      (one.count < one.draw ? error : warning)('pool/too-small', shortfallText(one), say('問題を書き足すか、状態を「公開」にしてください', 'write more items, or make drafts `live`')),
-    )
+  for (const one of short) report({ line: 1, column: 1 }, (one.count < one.draw ? error : warning)('pool/too-small', shortfallText(one), say('advice.writeMoreOrMakeLive')))
   return short.every(({ count, draw }) => count >= draw)
 }
 
@@ -106,23 +89,13 @@ function lintSkills(exam: ExamDefinition, items: readonly Item[], report: Report
   // what is never drawn measures nothing
   const used = new Set(items.filter((item) => item.status !== 'honeypot').map((item) => item.skill))
   const unused = exam.skills.filter((skill) => !used.has(skill.id)).map((skill) => skill.id)
-  if (unused.length > 0) report(top, warning('blueprint/unbalanced', say(`問題のない能力があります：${unused.join('、')}`, `no item measures these skills: ${unused.join(', ')}`)))
-  const strange = [...new Set(items.map(({ skill }) => skill))].filter((skill) => skill !== undefined && !known.has(skill))
-  if (strange.length > 0)
-    report(
-      top,
-      warning('blueprint/unbalanced', say(`skills にない能力が使われています：${strange.slice(0, 20).join('、')}`, `items name skills that exam.md does not: ${strange.slice(0, 20).join(', ')}`)),
-    )
+  if (unused.length > 0) report(top, warning('blueprint/unbalanced', say('finding.skillsUnmeasured', { unused: listed(unused) })))
+  const strange = [...new Set(items.flatMap(({ skill }) => (skill === undefined || known.has(skill) ? [] : [skill])))]
+  if (strange.length > 0) report(top, warning('blueprint/unbalanced', say('finding.skillsUnlisted', { strange: listed(strange.slice(0, 20)) })))
   for (const section of exam.sections) {
     const mine = live.filter((item) => item.topic === section.topic && item.skill !== undefined)
     for (const [skill, group] of Map.groupBy(mine, (item) => item.skill))
       if (mine.length >= 8 && group.length > mine.length * LARGEST_SHARE)
-        report(
-          top,
-          warning(
-            'blueprint/unbalanced',
-            say(`${section.topic} の公開中の問題${mine.length}問のうち${group.length}問が能力「${skill}」です`, `${group.length} of ${mine.length} live items of ${section.topic} measure "${skill}"`),
-          ),
-        )
+        report(top, warning('blueprint/unbalanced', say('finding.oneSkillPrevails', { topic: section.topic, live: mine.length, count: group.length, skill: skill as string })))
   }
 }

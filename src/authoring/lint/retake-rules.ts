@@ -3,7 +3,8 @@ import type { ExamDefinition } from '../../item/bank.ts'
 import type { Item, Locale } from '../../item/item.ts'
 import type { CompileMemory } from '../compile-memory.ts'
 import { sha256 } from '../content-hash.ts'
-import { type Report, say, warning } from '../diagnostic.ts'
+import { type Report, warning } from '../diagnostic.ts'
+import { say } from '../said.ts'
 
 /** Workers who retake on trial. Fewer for large pools, where each draw costs more and fails less. */
 const workersFor = (items: number): number => (items > 1_000 ? 1 : 5)
@@ -28,13 +29,6 @@ export function lintRetakes(exam: ExamDefinition, live: readonly Item[], { local
   if (overlap.most <= cap) return
   report(
     { line: 1, column: 1 },
-    warning(
-      'pool/own-overlap',
-      say(
-        `一人が年に${retake.perYear}回受けると、前の回と最大${percent(overlap.most)}が同じ問題になります（${locale}、own_overlap は${percent(cap)}）`,
-        `who takes ${retake.perYear} papers in a year meets up to ${percent(overlap.most)} of one again (${locale}; own_overlap is ${percent(cap)})`,
-      ),
-      say('問題を増やすか、own_overlap か per_year を見直してください', 'write more items, or review own_overlap and per_year'),
-    ),
+    warning('pool/own-overlap', say('finding.ownOverlap', { perYear: retake.perYear, most: percent(overlap.most), locale, cap: percent(cap) }), say('advice.writeMoreOrReviewOverlap')),
   )
 }

@@ -1,13 +1,11 @@
 import { definitionOf } from '../../item/definition-of.ts'
 import { foldText } from '../../item/typed-answer.ts'
-import { error, type Said, say, warning } from '../diagnostic.ts'
+import { error, warning } from '../diagnostic.ts'
+import { type Said, say } from '../said.ts'
 import { writtenTypeOf } from '../written-types.ts'
 import type { Subject } from './subject.ts'
+import { NEGATION, NEGATIVE, QUESTION, TELLING_NAME } from './words.data.ts'
 
-const NEGATIVE =
-  /(?:でない|ではない|しない|できない|ならない|いけない|誤っている|誤った|間違っている|不適切な|不要な|正しくない|当てはまらない|含まれない)(?:もの|の|文|項目|説明|行動|対応|記述|組合せ|案)(?:は|を|が|の|と|に|$)|\b(?:not|except|least|incorrect)\b/i
-const QUESTION =
-  /[?？]|か。|(?:なさい|ください|下さい|せよ|選べ|答えよ|求めよ|選ぼう|ましょう|すること)[。.]?|どれ|どちら|何|いくつ|いくら|[。.:：]\s*$|\b(?:which|what|who|how|choose|select|pick|find|enter|match|arrange|put|fill)\b/i
 const LONGEST_STEM = { ja: 700, en: 1_600 }
 const LONGEST_SENTENCE = 120
 const SHORT_ANSWER = 4
@@ -30,45 +28,22 @@ function lintNegative(subject: Subject): void {
   const word = NEGATIVE.exec(asked)?.[0]
   if (!word) return
   const strong = [...wording.stem.html.matchAll(/<strong>(.*?)<\/strong>/g)].map((match) => (match[1] as string).replaceAll('<wbr>', '')).join(' ')
-  if (!/ない|誤|間違|不適切|不要|\bnot\b|except|least|incorrect/i.test(strong))
-    stem(
-      subject,
-      'stem/negative-unmarked',
-      say(`否定の問い（「${word}」）が目立ちません`, `the negative "${word}" does not stand out`),
-      say('否定の語を「**」で太字にするか、肯定で問うてください', 'put the negation in bold, or ask positively'),
-    )
+  if (!NEGATION.test(strong)) stem(subject, 'stem/negative-unmarked', say('finding.negativeUnmarked', { word }), say('advice.boldOrPositive'))
 }
 
 function lintQuestion(subject: Subject): void {
   const { question, item } = subject
   if (!writtenTypeOf(item.type).lint.asks || QUESTION.test(question)) return
-  stem(
-    subject,
-    'stem/no-question',
-    say('何を答えるのかが、問題文に書かれていません', 'the stem does not say what to answer'),
-    say('「〜はどれですか。」「〜を選びなさい。」のように問うてください', 'end with a question or an instruction'),
-  )
+  stem(subject, 'stem/no-question', say('finding.stemAsksNothing'), say('advice.endWithQuestion'))
 }
 
 function lintLength(subject: Subject): void {
   const { stemText, variant } = subject
   const most = LONGEST_STEM[variant.locale]
-  if (stemText.length > most)
-    stem(
-      subject,
-      'stem/verbose',
-      say(`問題文が${stemText.length}字あります（目安は${most}字まで）`, `the stem has ${stemText.length} characters; at most ${most} is usual`),
-      say('答えに要らない部分を削ってください', 'cut what the answer does not need'),
-    )
+  if (stemText.length > most) stem(subject, 'stem/verbose', say('finding.stemLong', { length: stemText.length, most }), say('advice.cutStem'))
   if (variant.locale !== 'ja') return
   const longest = subject.question.split(/[。？?\n]/).reduce((most, sentence) => (sentence.length > most.length ? sentence : most), '')
-  if (longest.length > LONGEST_SENTENCE)
-    stem(
-      subject,
-      'ja/readability',
-      say(`一文が${longest.length}字あります：${longest.slice(0, 20)}…`, `a sentence of ${longest.length} characters: ${longest.slice(0, 20)}…`),
-      say('文を分けてください', 'split it'),
-    )
+  if (longest.length > LONGEST_SENTENCE) stem(subject, 'ja/readability', say('finding.sentenceLong', { length: longest.length, start: longest.slice(0, 20) }), say('advice.splitSentence'))
 }
 
 /** Whether the question itself gives the answer away. */
@@ -78,7 +53,7 @@ function lintAnswerInStem(subject: Subject): void {
   const accepted = definitionOf(key.type)
     .acceptedIn?.(key)
     .find((answer) => foldText(answer).length >= 2 && text.includes(foldText(answer)))
-  if (accepted !== undefined) return stem(subject, 'leak/answer-in-stem', say(`正解「${accepted}」が問題文にあります`, `the answer "${accepted}" stands in the stem`))
+  if (accepted !== undefined) return stem(subject, 'leak/answer-in-stem', say('finding.answerInStem', { accepted }))
   const { lint } = writtenTypeOf(subject.item.type)
   const told = lint.answerInStem?.(subject)
   if (told) return stem(subject, 'leak/answer-in-stem', told)
@@ -87,7 +62,7 @@ function lintAnswerInStem(subject: Subject): void {
   if (!right || !lint.options || right.text.length < SHORT_ANSWER || /^[\d,.]+\D{0,4}$/.test(right.text)) return
   const question = foldText(subject.question)
   if (question.includes(foldText(right.text)) && !subject.options.some((option) => option !== right && question.includes(foldText(option.text))))
-    stem(subject, 'leak/answer-in-stem', say('正解の選択肢だけが、問題文にそのまま出てきます', 'the key, and no distractor, stands in the stem word for word'))
+    stem(subject, 'leak/answer-in-stem', say('finding.keyInStem'))
 }
 
 /** The file name is not shown, but a name such as `answer.png` says that the picture may hold the answer. */
@@ -95,14 +70,7 @@ function lintImages(subject: Subject): void {
   for (const match of subject.variant.source.stem.matchAll(/!\[([^\]]*)\]\(([^)\s]+)/g)) {
     const name = (match[2] as string).split('/').at(-1) ?? ''
     const right = subject.right.length === 1 ? (subject.options[subject.right[0] as number]?.text ?? '') : ''
-    if (/answer|correct|right|kotae|seikai|正解|答/i.test(name) || (right.length >= 2 && (foldText(match[1] as string).includes(foldText(right)) || foldText(name).includes(foldText(right)))))
-      subject.report(
-        subject.at.stem,
-        error(
-          'leak/asset-name',
-          say(`画像の名前か説明が、正解を示しています：${name}`, `the name or description of an image tells the answer: ${name}`),
-          say('名前と説明を中立にしてください', 'use a neutral name and description'),
-        ),
-      )
+    if (TELLING_NAME.test(name) || (right.length >= 2 && (foldText(match[1] as string).includes(foldText(right)) || foldText(name).includes(foldText(right)))))
+      subject.report(subject.at.stem, error('leak/asset-name', say('finding.imageTellsAnswer', { name }), say('advice.neutralName')))
   }
 }

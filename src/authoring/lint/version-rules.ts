@@ -1,6 +1,7 @@
 import type { CompileMemory } from '../compile-memory.ts'
-import { error, type Report, say } from '../diagnostic.ts'
+import { error, type Report } from '../diagnostic.ts'
 import { compareWithLock, hashesOf, historyOf, type ItemLock, type LockEntry, readLock, reusesRetiredId } from '../item-lock.ts'
+import { say } from '../said.ts'
 import type { SourceFile } from '../source-file.ts'
 import type { Subject } from './subject.ts'
 
@@ -18,10 +19,7 @@ interface VersionContext {
 export function lintVersions(subjects: readonly Subject[], lock: SourceFile, { ids, report, memory }: VersionContext): void {
   const locked = readLock(lock.content)
   if (!locked) {
-    report(
-      { line: 1, column: 1 },
-      error('lock/invalid', say('items.lock.json を読めません', 'cannot read items.lock.json'), say('手で直さず、版管理から元に戻してください', 'restore it from version control')),
-    )
+    report({ line: 1, column: 1 }, error('lock/invalid', say('finding.lockUnreadable'), say('advice.restoreLock')))
     return
   }
   const seen = new Set<string>()
@@ -35,39 +33,18 @@ export function lintVersions(subjects: readonly Subject[], lock: SourceFile, { i
 
 function lintVersion({ item, at, report }: Subject, history: readonly LockEntry[], memory: CompileMemory): void {
   if (reusesRetiredId(item, history)) {
-    report(
-      at.heading,
-      error(
-        'item/retired-id',
-        say(`${item.id} は、廃止した別の問題の番号です`, `${item.id} is the id of another item, which was retired`),
-        say('まだ使われていない番号を付けてください', 'give it a number that was never used'),
-      ),
-    )
+    report(at.heading, error('item/retired-id', say('finding.retiredId', { id: item.id }), say('advice.neverUsedNumber')))
     return
   }
   if (item.status === 'honeypot' && history.some(({ status }) => status !== 'honeypot' && status !== 'retired'))
-    report(
-      at.heading,
-      error(
-        'item/honeypot-seen',
-        say(`${item.id} は出題できる状態で公開したことがあるので、おとりになりません`, `${item.id} was published to be drawn, so it cannot be a honeypot`),
-        say('元の状態に戻し、新しい問題をおとりにしてください', 'give it its status back, and write a new item as the honeypot'),
-      ),
-    )
+    report(at.heading, error('item/honeypot-seen', say('finding.honeypotWasShown', { id: item.id }), say('advice.restoreStatus')))
   if (item.status !== 'live' && item.status !== 'dormant' && item.status !== 'honeypot') return
   const verdict = compareWithLock(item, history, () => memory.once('lock', [item], () => hashesOf(item)))
   if (verdict === 'changed')
-    report(
-      at.heading,
-      error(
-        'item/version',
-        say(`${item.id} の採点される内容が、v${item.version} のまま変わっています`, `the scored content of ${item.id} changed, but it is still v${item.version}`),
-        say(`「\`v${item.version + 1}\`」にしてください`, `make it \`v${item.version + 1}\``),
-      ),
-    )
+    report(at.heading, error('item/version', say('finding.scoredContentChanged', { id: item.id, version: item.version }), say('advice.raiseVersion', { version: item.version + 1 })))
   if (verdict === 'older') {
-    const published = history.at(-1)?.v
-    report(at.heading, error('item/version', say(`${item.id} は、公開済みの v${published} より古い v${item.version} です`, `${item.id} is v${item.version}, older than the published v${published}`)))
+    const published = history.at(-1)?.v as number
+    report(at.heading, error('item/version', say('finding.versionOlder', { id: item.id, published, version: item.version })))
   }
 }
 
@@ -79,10 +56,6 @@ function lintVanished(locked: ItemLock, lock: SourceFile, ids: ReadonlySet<strin
   for (const id of gone)
     report(
       { line: Math.max(1, lines.findIndex((line) => line.trimStart().startsWith(`${JSON.stringify(id)}:`)) + 1), column: 1 },
-      error(
-        'item/vanished',
-        say(`公開した ${id} が、廃止されないままファイルから消えています`, `${id} was published and is in no file any more, though it was not retired`),
-        say(`元に戻してから「kentei retire」で廃止してください`, 'restore it, then retire it with kentei retire'),
-      ),
+      error('item/vanished', say('finding.itemVanished', { id }), say('advice.restoreAndRetire')),
     )
 }

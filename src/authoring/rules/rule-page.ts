@@ -1,4 +1,8 @@
-import { type Said, say } from '../diagnostic.ts'
+import type { Subjects } from '../../../dist/texts.d.ts'
+import { type Said, say } from '../said.ts'
+
+type Key = keyof Subjects['rules']
+type Rule = { [One in Key]: One extends `rule.${infer Name}.title` ? Name : never }[Key]
 
 /**
  * What to show: the items of a bank file as they are written, several files by name, or words where the fault is not one
@@ -17,39 +21,7 @@ export interface RulePage {
 
 export const isTold = (example: Example): example is { readonly told: Said } => typeof example !== 'string' && typeof example.told === 'object'
 
-export const told = (ja: string, en: string): Example => ({ told: say(ja, en) })
+export const told = (key: Key): Example => ({ told: say(key) })
 
-/** A page in the order in which it is read: title, reason, then what to avoid and what to write. */
-export const page = (rule: string, title: Said, why: Said, bad: Example, good: Example): RulePage => ({ rule, title, why, bad, good })
-
-export const RATIONALE = '### 解説\n\nなぜ正しいか、なぜ誤りかを書きます。'
-export const QUESTION = '最も適切なものはどれですか。'
-export const PENS = ['[x] 赤いペン', '[ ] 青いペン', '[ ] 黒いペン', '[ ] 白いペン'] as const
-
-/** An item whose parts stand below each other with a blank line between them. */
-export const itemOf = (pills: string, ...parts: readonly string[]): string => ['## office-001 見本', pills, ...parts].join('\n\n')
-
-/** A single-choice item; options are written from their mark on. */
-export const single = (stem: string, options: readonly string[] = PENS, rest = RATIONALE): string => itemOf('`単一`', stem, options.map((option) => `- ${option}`).join('\n'), rest)
-
-/** The frontmatter and heading of a bank file, with the items below. */
-export const bankOf = (items: string, header = 'exam: demo\ntopic: office\nlocale: ja'): string => `---\n${header}\n---\n\n# 事務\n\n${items}\n`
-
-/** An `exam.md`, with some of its settings written otherwise. */
-export function examOf(changes: Readonly<Record<string, string>> = {}): string {
-  const settings = {
-    id: 'demo',
-    title: '{ ja: 見本検定, en: Demo }',
-    level: '3',
-    version: '1',
-    locales: '[ja]',
-    time: '45m',
-    pass: '70%',
-    valid_for: '2y',
-    retake: '{ wait: 14d, per_year: 4 }',
-    blueprint: '{ office: { draw: 1 } }',
-    ...changes,
-  }
-  const lines = Object.entries(settings).map(([key, value]) => `${key}: ${value}`)
-  return `---\n${lines.join('\n')}\n---\n\nよく読んでください。\n`
-}
+/** A page, whose title and reason stand in the texts: what to avoid, and what to write. */
+export const page = (rule: Rule, bad: Example, good: Example): RulePage => ({ rule, title: say(`rule.${rule}.title`), why: say(`rule.${rule}.why`), bad, good })

@@ -1,6 +1,6 @@
 import type { Blank } from '../../item/types/cloze.ts'
 import { type BlankAnswer, takeBlanks, type WrittenBlank } from '../cloze-blanks.ts'
-import { error, type Place, type Report, say } from '../diagnostic.ts'
+import { error, type Place, type Report } from '../diagnostic.ts'
 import { keyOf, leaveOut } from '../formats/csv/row.ts'
 import { loss } from '../formats/exchange.ts'
 import { type Braces, escapeText, listed } from '../formats/gift/braces.ts'
@@ -11,8 +11,10 @@ import { correctResponse, declaration, mapping, mapResponse, sumOfMaps } from '.
 import { element } from '../formats/write-xml.ts'
 import { contentLines, plainAnswer } from '../read-answer.ts'
 import { renderBlocks, renderPhrase } from '../render-markdown.ts'
+import { type Said, say } from '../said.ts'
 import { plainAnswers, rendering, type WordingScope, withMarks } from '../wording-scope.ts'
 import { secretKey } from './secret-key.ts'
+import { TYPE_DATA } from './words.data.ts'
 import type { ReadKey, WrittenType } from './written-type.ts'
 
 interface BlanksAnswer {
@@ -26,7 +28,7 @@ function readBlanks(lines: readonly string[], from: number, to: number, report: 
   for (const { text, place } of contentLines(lines, from, to)) {
     const numbered = /^(\d{1,3})[.)] +(\S.*)$/.exec(text)
     if (!numbered) {
-      report(place, error('answer/list', say('穴埋めの正解は「1. 」の番号付きで書いてください', 'cloze answers are a "1. " list')))
+      report(place, error('answer/list', say('finding.clozeAnswerList')))
       continue
     }
     blanks.push({
@@ -39,7 +41,7 @@ function readBlanks(lines: readonly string[], from: number, to: number, report: 
     places.push({ line: place.line, column: text.length - (numbered[2] as string).length + 1 })
   }
   if (blanks.length > 0) return { answer: { form: 'blanks', blanks }, places }
-  report({ line: from, column: 1 }, error('answer/missing', say('正解が一つもありません', 'there is no answer')))
+  report({ line: from, column: 1 }, error('answer/missing', say('finding.noAnswer')))
   return undefined
 }
 
@@ -49,10 +51,7 @@ function compileBlank(scope: WordingScope, blank: WrittenBlank): Blank {
   if (!blank.choices) return { ref: blank.ref }
   const choices = blank.choices.map((choice) => renderPhrase(choice, rendering(scope, scope.item.stem, scope.places.stem)))
   if (choices.length < 2 || choices.some((choice) => choice.text === '') || new Set(choices.map((choice) => choice.html)).size < choices.length)
-    scope.report(
-      scope.places.stem,
-      error('cloze/choices', say(`空欄${blank.ref}の選択肢は、空でなく互いに違うものが二つ以上要ります`, `blank ${blank.ref} needs two or more choices, all different and none empty`)),
-    )
+    scope.report(scope.places.stem, error('cloze/choices', say('finding.blankChoices', { ref: blank.ref })))
   return { choices, ref: blank.ref }
 }
 
@@ -75,48 +74,36 @@ const moodleCloze = (stem: string, blanks: readonly BlankAnswer[]): string =>
 
 export const cloze: WrittenType<BlanksAnswer, 'cloze'> = {
   ...secretKey,
-  word: { ja: '穴埋め', en: 'cloze' },
+  ...TYPE_DATA.cloze,
   form: 'blanks',
   sections: ['answer'],
-  draft: {
-    ja: { shown: '文の中に [[1]] や [[2: 左端 | 右端]] のように空欄を書く。', sections: { answer: '1. 答えの語 / 別の言い方\n2. 左端' } },
-    en: { shown: 'Write blanks into the text, such as [[1]] or [[2: left | right]].', sections: { answer: '1. the word / another way to say it\n2. left' } },
-  },
   lint: { asks: false },
   readAnswer: readBlanks,
   printSections: (answer) => ({ answer: printBlanks(answer) }),
   compile({ blanks: answers }, scope) {
     const { source, blanks, leftover } = takeBlanks(withMarks(scope, scope.item.stem))
     const options = rendering(scope, source, scope.places.stem)
-    const refuse = (rule: string, ja: string, en: string, at = scope.places.stem): undefined => scope.report(at, error(rule, say(ja, en))) as undefined
-    if (leftover >= 0)
-      options.refuse(
-        error(
-          'cloze/marker',
-          say('空欄の書き方が正しくありません', 'this is not a well-formed blank'),
-          say('「[[1]]」か「[[1: 選択肢 | 選択肢]]」と半角で書いてください', 'write "[[1]]" or "[[1: choice | choice]]"'),
-        ),
-        source.slice(leftover, leftover + 2),
-      )
-    if (blanks.length === 0) return refuse('cloze/marker', '空欄「[[1]]」がありません', 'there is no blank "[[1]]"')
+    const refuse = (rule: string, what: Said, at = scope.places.stem): undefined => scope.report(at, error(rule, what)) as undefined
+    if (leftover >= 0) options.refuse(error('cloze/marker', say('finding.blankMalformed'), say('advice.writeBlank')), source.slice(leftover, leftover + 2))
+    if (blanks.length === 0) return refuse('cloze/marker', say('finding.noBlank'))
     blanks.forEach((blank, i) => {
-      if (blank.ref !== String(i + 1)) refuse('cloze/numbers', `空欄の番号は、出る順に1からです（${blank.ref}）`, `blanks are numbered from 1 in order (${blank.ref})`)
+      if (blank.ref !== String(i + 1)) refuse('cloze/numbers', say('finding.blankNumbers', { ref: blank.ref }))
     })
     const keys: Record<string, { choice: number } | { accepted: readonly string[] }> = {}
     const compiled = blanks.map((blank) => compileBlank(scope, blank))
     answers.forEach(({ ref, accepted }, i) => {
       const at = scope.places.answers[i]
       const blank = compiled.find((one) => one.ref === ref)
-      if (!blank || Object.hasOwn(keys, ref)) refuse('cloze/answer', `空欄${ref}の正解が余っています`, `there is no blank for answer ${ref}`, at)
+      if (!blank || Object.hasOwn(keys, ref)) refuse('cloze/answer', say('finding.answerWithoutBlank', { ref }), at)
       else if (!blank.choices) keys[ref] = { accepted: plainAnswers(scope, accepted, at) }
       else {
         const written = blanks.find((one) => one.ref === ref)?.choices ?? []
         const choice = accepted.length === 1 ? written.indexOf(accepted[0] as string) : -1
-        if (choice < 0) refuse('cloze/answer', `空欄${ref}の正解が、選択肢の中にありません`, `answer ${ref} is not one of its choices`, at)
+        if (choice < 0) refuse('cloze/answer', say('finding.answerNotAChoice', { ref }), at)
         keys[ref] = { choice }
       }
     })
-    for (const { ref } of blanks) if (!Object.hasOwn(keys, ref)) refuse('cloze/answer', `空欄${ref}の正解がありません`, `blank ${ref} has no answer`)
+    for (const { ref } of blanks) if (!Object.hasOwn(keys, ref)) refuse('cloze/answer', say('finding.blankWithoutAnswer', { ref }))
     return { stem: { blanks: compiled, html: renderBlocks(source, options).html, type: 'cloze' }, key: { blanks: keys, type: 'cloze' } }
   },
   keyShape: ({ blanks }) => blanks.map(({ ref }) => ref),
@@ -130,17 +117,14 @@ export const cloze: WrittenType<BlanksAnswer, 'cloze'> = {
     read(row) {
       const key = keyOf(row)
       const read = readBlanks(key.split('\n'), 0, key.split('\n').length, () => {})
-      return read?.answer ?? leaveOut(row.losses, `穴埋めの正解「${key}」を読めません`, `cannot read the cloze key "${key}"`)
+      return read?.answer ?? leaveOut(row.losses, say('exchange.clozeKeyUnreadable', { key }))
     },
   },
   /** A gap is a missing word. GIFT has one in a question: several become a question for each, in which the others show their numbers. */
   writeGift({ stem, answer: { blanks } }, { losses }) {
     const gaps = [...stem.matchAll(GAP)]
     const bare = (text: string) => text.replace(GAP, (_, digits: string) => `[[${Number(digits)}]]`)
-    if (gaps.length > 1)
-      losses.push(
-        loss('type', `GIFT に空欄が二つ以上の穴埋めはないので、空欄ごとに${gaps.length}問に分かれます`, `GIFT has no cloze of several gaps: it becomes ${gaps.length} questions, one for each gap`),
-      )
+    if (gaps.length > 1) losses.push(loss('type', say('exchange.clozeParted', { count: gaps.length })))
     return gaps.map((gap, i): Braces => {
       const ref = String(Number(gap[1]))
       const accepted = blanks.find((blank) => blank.ref === ref)?.accepted ?? []
@@ -155,7 +139,7 @@ export const cloze: WrittenType<BlanksAnswer, 'cloze'> = {
     })
   },
   writeMoodle({ stem, pills, answer: { blanks } }, _, losses) {
-    if (pills.points !== undefined && pills.points !== 1) losses.push(loss('weight', '穴埋めの配点は、空欄一つにつき1点になります', 'each gap of the cloze is worth one point'))
+    if (pills.points !== undefined && pills.points !== 1) losses.push(loss('weight', say('exchange.gapWorthOne')))
     return { type: 'cloze', stem: moodleCloze(stem, blanks), parts: [] }
   },
   writeQti({ stem, answer: { blanks } }) {

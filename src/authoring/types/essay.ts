@@ -1,7 +1,7 @@
 import type { Locale } from '../../item/item.ts'
 import { foldText } from '../../item/typed-answer.ts'
 import type { Criterion } from '../../item/types/item-type.ts'
-import { error, type Report, say, warning } from '../diagnostic.ts'
+import { error, type Report, warning } from '../diagnostic.ts'
 import { loss } from '../formats/exchange.ts'
 import { wholeStem } from '../formats/gift/braces.ts'
 import { rich } from '../formats/moodle/question.ts'
@@ -10,9 +10,11 @@ import { BLOCKS } from '../formats/qti/names.ts'
 import { declaration } from '../formats/qti/write-scoring.ts'
 import { element } from '../formats/write-xml.ts'
 import { tableCells } from '../read-public.ts'
+import { type Said, say } from '../said.ts'
 import type { SectionBlock } from '../split-document.ts'
 import { stemHtml } from '../wording-scope.ts'
 import { secretKey } from './secret-key.ts'
+import { RUBRIC_HEADINGS, STAND_IN, TYPE_DATA } from './words.data.ts'
 import type { LintMatter, TextLength, WrittenType } from './written-type.ts'
 
 export interface EssayAnswer {
@@ -24,26 +26,25 @@ export interface EssayAnswer {
   readonly model: string
 }
 
-const EXAMPLE = say('「| 観点 | 配点 | 2 | 1 | 0 |」の見出しと、観点ごとの行を書いてください', 'write a header "| Criterion | Points | 2 | 1 | 0 |" and a row for each criterion')
+const EXAMPLE = say('advice.writeRubric')
 
-/** The table below `### 採点基準`: criterion, its points, and a descriptor for each level, the best first. */
+/** The table below `### Rubric`: criterion, its points, and a descriptor for each level, the best first. */
 function readCriteria(lines: readonly string[], { line, from, to }: SectionBlock, report: Report): Criterion[] | undefined {
-  const refuse = (at: number, ja: string, en: string): undefined => report({ line: at + 1, column: 1 }, error('rubric/table', say(ja, en), EXAMPLE)) as undefined
+  const refuse = (at: number, what: Said): undefined => report({ line: at + 1, column: 1 }, error('rubric/table', what, EXAMPLE)) as undefined
   const rows = Array.from({ length: to - from }, (_, i) => from + i).filter((i) => (lines[i] as string).trim() !== '')
   const [header, ruler, ...body] = rows
   const levels = header === undefined ? [] : tableCells(lines[header] as string).slice(2)
   const scale = levels.map(Number)
-  if (header === undefined || ruler === undefined || !/^\s*\|(\s*:?-+:?\s*\|)+\s*$/.test(lines[ruler] as string))
-    return refuse(header ?? line, '採点基準の表を読めません', 'cannot read the table of the rubric')
+  if (header === undefined || ruler === undefined || !/^\s*\|(\s*:?-+:?\s*\|)+\s*$/.test(lines[ruler] as string)) return refuse(header ?? line, say('finding.rubricUnreadable'))
   if (levels.length < 2 || levels.some((level) => !/^\d+$/.test(level)) || scale.some((level, i) => i > 0 && level >= (scale[i - 1] as number)) || scale.at(-1) !== 0)
-    return refuse(header, '見出しの段階は、大きい順の整数で、最後が0です', 'the levels in the header are whole numbers in falling order and end with 0')
+    return refuse(header, say('finding.rubricLevels'))
   const criteria = body.map((i) => {
     const [name = '', points = '', ...descriptors] = tableCells(lines[i] as string)
-    if (name === '' || !/^[1-9]\d{0,2}$/.test(points)) return refuse(i, '観点の名前か配点を読めません', 'cannot read the name or the points of a criterion')
-    if (descriptors.length !== levels.length || descriptors.includes('')) return refuse(i, `「${name}」の段階の説明が足りません`, `"${name}" lacks a descriptor for a level`)
+    if (name === '' || !/^[1-9]\d{0,2}$/.test(points)) return refuse(i, say('finding.criterionUnreadable'))
+    if (descriptors.length !== levels.length || descriptors.includes('')) return refuse(i, say('finding.descriptorMissing', { name }))
     return { name, points: Number(points), levels: descriptors.map((descriptor, level) => ({ level: scale[level] as number, descriptor })) }
   })
-  if (criteria.length === 0) return refuse(header, '観点が一つもありません', 'the rubric has no criterion')
+  if (criteria.length === 0) return refuse(header, say('finding.noCriterion'))
   return criteria.includes(undefined) ? undefined : (criteria as Criterion[])
 }
 
@@ -59,7 +60,7 @@ function printCriteria(criteria: readonly Criterion[], [criterion, points]: read
   ].join('\n')
 }
 
-const printRubric = ({ criteria }: EssayAnswer, locale: Locale): string => printCriteria(criteria, locale === 'ja' ? ['観点', '配点'] : ['Criterion', 'Points'])
+const printRubric = ({ criteria }: EssayAnswer, locale: Locale): string => printCriteria(criteria, RUBRIC_HEADINGS[locale])
 
 /** A rubric for an essay that came without one; somebody has to write a real one before the item can be used. */
 export const placeholderEssay = (locale: Locale, length: TextLength = { min: 1, max: 2_000 }): EssayAnswer => ({
@@ -67,11 +68,11 @@ export const placeholderEssay = (locale: Locale, length: TextLength = { min: 1, 
   ...length,
   criteria: [
     {
-      name: locale === 'ja' ? '仮の観点（書き換えてください）' : 'Stand-in criterion (replace it)',
+      name: STAND_IN[locale].name,
       points: 1,
       levels: [
-        { level: 1, descriptor: locale === 'ja' ? '求めに応えている' : 'answers the task' },
-        { level: 0, descriptor: locale === 'ja' ? '応えていない' : 'does not' },
+        { level: 1, descriptor: STAND_IN[locale].met },
+        { level: 0, descriptor: STAND_IN[locale].missed },
       ],
     },
   ],
@@ -90,49 +91,26 @@ function lintRubric({ item, wording, at, report }: LintMatter): void {
   const { stem, secret } = wording
   if (stem.type !== 'essay' || secret.key.type !== 'essay') return
   const total = secret.key.criteria.reduce((sum, { points }) => sum + points, 0)
-  if (total !== item.points)
-    report(
-      at.heading,
-      error('rubric/points', say(`採点基準の配点の合計（${total}点）が、問題の配点（${item.points}点）と違います`, `the criteria add up to ${total} points, the item has ${item.points}`)),
-    )
-  if (secret.key.model === '')
-    report(at.heading, warning('rubric/model-answer', say('「### 模範解答」がありません', 'there is no "### Model answer"'), say('採点者のために、一つ書いてください', 'write one for the raters')))
+  if (total !== item.points) report(at.heading, error('rubric/points', say('finding.rubricPoints', { total, points: item.points })))
+  if (secret.key.model === '') report(at.heading, warning('rubric/model-answer', say('finding.noModelAnswer'), say('advice.writeModelAnswer')))
   const { length } = foldText(secret.key.model)
   if (length > stem.maxChars || (length > 0 && length < stem.minChars))
-    report(
-      at.heading,
-      warning(
-        'rubric/model-answer',
-        say(`模範解答が${length}字です（${stem.minChars}〜${stem.maxChars}字の問題）`, `the model answer has ${length} characters; the task asks for ${stem.minChars} to ${stem.maxChars}`),
-      ),
-    )
-  if (item.status === 'live') report(at.heading, warning('essay/not-drawn', say('作文は、まだ出題されません', 'essays are not drawn yet'), say('「下書き」にしておいてください', 'keep it a `draft`')))
+    report(at.heading, warning('rubric/model-answer', say('finding.modelAnswerLength', { length, minChars: stem.minChars, maxChars: stem.maxChars })))
+  if (item.status === 'live') report(at.heading, warning('essay/not-drawn', say('finding.essayNotDrawn'), say('advice.keepDraft')))
 }
 
 export const essay: WrittenType<EssayAnswer, 'essay'> = {
   ...secretKey,
-  word: { ja: '作文', en: 'essay' },
+  ...TYPE_DATA.essay,
   form: 'essay',
   sections: ['rubric', 'model-answer'],
-  draft: {
-    ja: {
-      pills: '`10〜200字`',
-      shown: '書くことの条件を添えて、課題をここに書きなさい。',
-      sections: { rubric: '| 観点 | 配点 | 1 | 0 |\n| --- | --- | --- | --- |\n| 事実 | 1 | 正しい | ない |', 'model-answer': '採点者のための解答の例をここに書く。' },
-    },
-    en: {
-      pills: '`10-200chars`',
-      shown: 'Write the task here, with its conditions.',
-      sections: { rubric: '| Criterion | Points | 1 | 0 |\n| --- | --- | --- | --- |\n| Facts | 1 | right | none |', 'model-answer': 'Write an answer here that raters can compare with.' },
-    },
-  },
   lint: { asks: true, rules: lintRubric },
   readSections(lines, { sections, length, heading }, report) {
     const rubric = sections.get('rubric')
     const modelAnswer = sections.get('model-answer')
-    const missing = (ja: string, en: string) => report(heading, error('rubric/missing', say(ja, en)))
-    if (!length) missing('作文の字数（「`300〜400字`」）がありません', 'an essay needs its length, "`300-400chars`"')
-    if (!rubric) missing('「### 採点基準」がありません', 'the essay has no "### Rubric"')
+    const missing = (what: Said) => report(heading, error('rubric/missing', what))
+    if (!length) missing(say('finding.noEssayLength'))
+    if (!rubric) missing(say('finding.noRubric'))
     const criteria = rubric && readCriteria(lines, rubric, report)
     if (!length || !rubric || !criteria) return undefined
     const model = modelAnswer ? lines.slice(modelAnswer.from, modelAnswer.to).join('\n').trim() : ''
@@ -155,16 +133,16 @@ export const essay: WrittenType<EssayAnswer, 'essay'> = {
       const [min, max] = [Number(field('min_chars')), Number(field('max_chars'))]
       const read = essayByRubric(field('rubric'), min >= 1 && max >= min ? { min, max } : undefined, field('model_answer'))
       if (read) return read
-      losses.push(loss('rubric', '採点基準か字数が読めないので、仮のものを入れました', 'the rubric or the length cannot be read: stand-ins were put in', ['answer']))
+      losses.push(loss('rubric', say('exchange.rubricStandIn'), ['answer']))
       return { ...placeholderEssay(locale), model: field('model_answer') }
     },
   },
   writeGift(item, { losses }) {
-    losses.push(loss('rubric', 'GIFT の作文は、採点基準・模範解答・字数を持ちません', 'an essay in GIFT has no rubric, model answer or length', ['answer']))
+    losses.push(loss('rubric', say('exchange.essayInGift'), ['answer']))
     return wholeStem(item, '')
   },
   writeMoodle({ answer }, context, losses) {
-    losses.push(loss('rubric', '字数は引き継がれず、採点基準と模範解答は採点者への情報になります', 'the length is not carried; rubric and model answer become information for graders'))
+    losses.push(loss('rubric', say('exchange.essayLengthLost')))
     const forGraders = [printRubric(answer, context.locale), answer.model].filter((text) => text !== '').join('\n\n')
     return { type: 'essay', parts: [element('responseformat', {}, 'plain'), element('responserequired', {}, '1'), rich('graderinfo', forGraders, context)] }
   },

@@ -1,5 +1,5 @@
 import type { Choice } from '../../item/types/item-type.ts'
-import { error, type Place, say } from '../diagnostic.ts'
+import { error, type Place } from '../diagnostic.ts'
 import { loss } from '../formats/exchange.ts'
 import { escapeText, listed, wholeStem } from '../formats/gift/braces.ts'
 import { escapeGift } from '../formats/gift/gift-text.ts'
@@ -10,7 +10,9 @@ import { correctResponse, declaration, mapping, mapResponse } from '../formats/q
 import { element } from '../formats/write-xml.ts'
 import { refuseStrayMarks } from '../read-options.ts'
 import { tableCells } from '../read-public.ts'
+import { type Said, say } from '../said.ts'
 import { choiceAt, keylessOrder, refuseTwins, stemHtml } from '../wording-scope.ts'
+import { SIDES, TYPE_DATA } from './words.data.ts'
 import type { WrittenType } from './written-type.ts'
 
 interface TableAnswer {
@@ -23,39 +25,30 @@ interface TableAnswer {
 const cell = (text: string): string => text.replaceAll('|', '\\|')
 
 export const match: WrittenType<TableAnswer, 'match'> = {
-  word: { ja: '組合せ', en: 'match' },
+  ...TYPE_DATA.match,
   form: 'table',
   takesPartial: false,
   sections: [],
-  draft: {
-    ja: { shown: '正しい組合せを完成させなさい。\n\n| 左 | 右 |\n| --- | --- |\n| 語の一つ目 | 説明の一つ目 |\n| 語の二つ目 | 説明の二つ目 |\n|  | 余る説明 |' },
-    en: { shown: 'Match each entry with its description.\n\n| Left | Right |\n| --- | --- |\n| first word | its description |\n| second word | its own description |\n|  | a spare description |' },
-  },
   lint: { asks: true },
   readPublic(lines, from, end, report) {
     refuseStrayMarks(lines, from, end, report)
     let first = end
     while (first > from && (lines[first - 1] as string).trimStart().startsWith('|')) first -= 1
     const at = { line: Math.min(first, lines.length - 1) + 1, column: 1 }
-    const refuse = (place: Place, ja: string, en: string) =>
-      report(
-        place,
-        error('match/table', say(ja, en), say('「| 左 | 右 |」の見出し、「| --- | --- |」、組の行の順に書いてください', 'write a header row, a "| --- | --- |" row and one row for each pair')),
-      )
+    const refuse = (place: Place, what: Said) => report(place, error('match/table', what, say('advice.writeMatchTable')))
     const rows: [string, string][] = []
     const places: Place[] = []
     const header = tableCells(lines[first] ?? '')
-    if (end - first < 3 || header.length !== 2 || !/^\s*\|(\s*:?-+:?\s*\|){2}\s*$/.test(lines[first + 1] ?? ''))
-      refuse(at, '組合せの二列の表が最後にありません', 'a match item ends with its two-column table')
+    if (end - first < 3 || header.length !== 2 || !/^\s*\|(\s*:?-+:?\s*\|){2}\s*$/.test(lines[first + 1] ?? '')) refuse(at, say('finding.noMatchTable'))
     for (let i = first + 2; i < end; i++) {
       const cells = tableCells(lines[i] as string)
       const place = { line: i + 1, column: 1 }
-      if (cells.length !== 2) refuse(place, '表の列は二つです', 'the table has two columns')
-      else if (cells[1] === '') refuse(place, '右の列が空です', 'the right cell is empty')
+      if (cells.length !== 2) refuse(place, say('finding.matchColumns'))
+      else if (cells[1] === '') refuse(place, say('finding.matchRightEmpty'))
       rows.push([cells[0] ?? '', cells[1] ?? ''])
       places.push(place)
     }
-    if (rows.filter(([left]) => left !== '').length < 2) refuse(at, '組が二つ以上要ります', 'two or more pairs are needed')
+    if (rows.filter(([left]) => left !== '').length < 2) refuse(at, say('finding.matchPairs'))
     return { stemFrom: from, stemTo: first, answer: { form: 'table', header: [header[0] ?? '', header[1] ?? ''], rows }, places }
   },
   printPublic: ({ header, rows }) => [`| ${cell(header[0])} | ${cell(header[1])} |`, '| --- | --- |', ...rows.map(([left, right]) => `| ${cell(left)} | ${cell(right)} |`)].join('\n'),
@@ -83,14 +76,14 @@ export const match: WrittenType<TableAnswer, 'match'> = {
     fields: ({ header: [left, right] }) => ({ left_header: left, right_header: right }),
     read: ({ field, locale, options, pairs }) => ({
       form: 'table',
-      header: [field('left_header') || (locale === 'ja' ? '左' : 'Left'), field('right_header') || (locale === 'ja' ? '右' : 'Right')],
+      header: [field('left_header') || SIDES[locale][0], field('right_header') || SIDES[locale][1]],
       rows: pairs.map((right, i) => [options[i] ?? '', right] as const),
     }),
   },
   writeGift(item, { losses }) {
     const { rows } = item.answer
     noteRights(rows, losses)
-    if (rows.flat().some((text) => text.includes('->'))) losses.push(loss('markup', '組の中の「->」は「→」になります', '"->" within a pair becomes "→"', ['answer']))
+    if (rows.flat().some((text) => text.includes('->'))) losses.push(loss('markup', say('exchange.arrowInPair'), ['answer']))
     return wholeStem(item, listed(rows.map(([left, right]) => `=${escapeText(left.replaceAll('->', '→'))} -> ${escapeGift(right.replaceAll('->', '→'))}`)))
   },
   writeMoodle({ answer: { rows } }, context, losses) {

@@ -1,22 +1,13 @@
 import { escapeText, listed, wholeStem } from '../formats/gift/braces.ts'
 import { marksOfMultiple } from '../formats/moodle/answer-marks.ts'
 import { compileOptions, moodleOptions, type OptionsAnswer, optionCells, optionList, qtiOptions } from './option-list.ts'
+import { TYPE_DATA } from './words.data.ts'
 import type { WrittenType } from './written-type.ts'
 
 export const multiple: WrittenType<OptionsAnswer, 'multiple'> = {
   ...optionList,
-  word: { ja: '複数', en: 'multiple' },
+  ...TYPE_DATA.multiple,
   takesPartial: true,
-  draft: {
-    ja: {
-      shown:
-        '問いの文をここに書き、正しいものを**2つ**選びなさい。\n\n- [x] 正しい選択肢の一つ目\n- [x] 正しい選択肢の二つ目\n- [ ] よくある失敗の一つ目\n- [ ] よくある失敗の二つ目\n- [ ] よくある失敗の三つ目',
-    },
-    en: {
-      shown:
-        'Write the question here and say: choose the **two** right ones.\n\n- [x] A first right option\n- [x] A second right option\n- [ ] A first common mistake\n- [ ] A second common mistake\n- [ ] A third common mistake',
-    },
-  },
   lint: { asks: true, options: { usual: [4, 8], isOneRight: false } },
   compile(answer, scope) {
     const compiled = compileOptions(answer, scope)

@@ -1,5 +1,5 @@
 import { readNumber } from '../../item/typed-answer.ts'
-import { error, say } from '../diagnostic.ts'
+import { error } from '../diagnostic.ts'
 import { keyOf, leaveOut } from '../formats/csv/row.ts'
 import { wholeStem } from '../formats/gift/braces.ts'
 import { answer as moodleAnswer } from '../formats/moodle/question.ts'
@@ -8,9 +8,11 @@ import { correctResponse, declaration, matchCorrect, withinTolerance } from '../
 import { element, escapeXml } from '../formats/write-xml.ts'
 import { printNumber } from '../print-number.ts'
 import { contentLines, type Formula, readNumericKey } from '../read-answer.ts'
+import { say } from '../said.ts'
 import { readFormula } from '../take-slots.ts'
 import { stemHtml } from '../wording-scope.ts'
 import { secretKey } from './secret-key.ts'
+import { TYPE_DATA } from './words.data.ts'
 import type { WrittenType } from './written-type.ts'
 
 interface NumericAnswer {
@@ -20,19 +22,15 @@ interface NumericAnswer {
   readonly unit: string
 }
 
-/** `13,200 ± 0 円`, as it is read. */
+/** `13,200 ± 0 yen`, as it is read. */
 const printKey = ({ value, tolerance, unit }: NumericAnswer): string =>
   `${typeof value === 'number' ? printNumber(value) : `{{${value.formula}}}`} ± ${printNumber(tolerance)}${unit === '' ? '' : ` ${unit}`}`
 
 export const numeric: WrittenType<NumericAnswer, 'numeric'> = {
   ...secretKey,
-  word: { ja: '数値', en: 'numeric' },
+  ...TYPE_DATA.numeric,
   form: 'numeric',
   sections: ['answer'],
-  draft: {
-    ja: { shown: '単位と端数の扱いを添えて、問いの文をここに書きなさい。答えは何円ですか。', sections: { answer: '1,200 ± 0 円' } },
-    en: { shown: 'Write the question here, with the unit and what happens to fractions. How many yen is it?', sections: { answer: '1,200 ± 0 yen' } },
-  },
   lint: {
     asks: true,
     answerInStem({ wording, stemText }) {
@@ -46,7 +44,7 @@ export const numeric: WrittenType<NumericAnswer, 'numeric'> = {
             .trimStart()
             .startsWith(key.unit),
       )
-      return isTold ? say('正解の数が、単位と共に問題文にあります', 'the right number stands in the stem with its unit') : undefined
+      return isTold ? say('finding.numberInStem') : undefined
     },
   },
   readAnswer(lines, from, to, report) {
@@ -54,10 +52,7 @@ export const numeric: WrittenType<NumericAnswer, 'numeric'> = {
     const at = line?.place ?? { line: from, column: 1 }
     const read = line && !extra ? readNumericKey(line.text.replace(/^[-*+] /, '')) : undefined
     if (read && line) return { answer: { form: 'numeric', ...read }, places: [at] }
-    report(
-      extra?.place ?? at,
-      error('answer/numeric', say('数値の正解を読めません', 'cannot read the numeric answer'), say('「13,200 ± 0 円」のように、一行で書いてください', 'write one line such as "13,200 ± 0 yen"')),
-    )
+    report(extra?.place ?? at, error('answer/numeric', say('finding.numericUnreadable'), say('advice.writeNumber')))
     return undefined
   },
   printSections: (answer) => ({ answer: printKey(answer) }),
@@ -77,7 +72,7 @@ export const numeric: WrittenType<NumericAnswer, 'numeric'> = {
     read(row) {
       const key = keyOf(row)
       const read = readNumericKey(key)
-      return read ? { form: 'numeric', ...read } : leaveOut(row.losses, `数値の正解「${key}」を読めません`, `cannot read the numeric key "${key}"`)
+      return read ? { form: 'numeric', ...read } : leaveOut(row.losses, say('exchange.numericKeyUnreadable', { key }))
     },
   },
   writeGift: (item) => wholeStem(item, `#${Number(item.answer.value)}:${item.answer.tolerance}`),

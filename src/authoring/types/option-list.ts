@@ -1,6 +1,6 @@
 import type { CompiledHtml } from '../../item/markup/compiled-html.ts'
 import type { Choice } from '../../item/types/item-type.ts'
-import { error, type Finding, type Report, say } from '../diagnostic.ts'
+import { error, type Finding, type Report } from '../diagnostic.ts'
 import { numberLetter } from '../formats/csv/columns.ts'
 import { leaveOut, type Row, rightOptions } from '../formats/csv/row.ts'
 import { escapeText, listed, wholeStem } from '../formats/gift/braces.ts'
@@ -10,6 +10,7 @@ import { correctResponse, declaration, mapping, mapResponse, matchCorrect } from
 import { element } from '../formats/write-xml.ts'
 import { isOptionLike, type OptionSource, readOptions, refuseStrayMarks } from '../read-options.ts'
 import type { ReadPublic } from '../read-public.ts'
+import { say } from '../said.ts'
 import { choiceAt, refuseTwins, stemHtml, type WordingScope } from '../wording-scope.ts'
 import type { WrittenItem } from '../written-item.ts'
 import type { WrittenType } from './written-type.ts'
@@ -78,16 +79,14 @@ export function compileOptions({ options }: OptionsAnswer, scope: WordingScope, 
   refuseTwins(scope, choices)
   const refuse = (finding: Finding): undefined => scope.report(scope.places.answers[right[1] ?? 0] ?? scope.places.heading, finding) as undefined
   if (exactly && options.length !== exactly.count) return refuse(exactly.finding)
-  if (options.length < 2)
-    return refuse(error('option/count', say('選択肢が二つ以上要ります', 'two or more options are needed'), say('「- [ ] 」と「- [x] 」で書いてください', 'write them as "- [ ] " and "- [x] "')))
-  if (right.length === 0) return refuse(error('key/missing', say('正解の印「[x]」がありません', 'no option is marked "[x]"')))
+  if (options.length < 2) return refuse(error('option/count', say('finding.tooFewOptions'), say('advice.writeOptions')))
+  if (right.length === 0) return refuse(error('key/missing', say('exchange.noOptionMarked')))
   return { html, choices, right, refuse }
 }
 
 /** The one right option; undefined where there are several. */
 export function oneRight({ right, refuse }: CompiledOptions): number | undefined {
-  if (right.length > 1)
-    return refuse(error('key/conflict', say('正解が二つ以上あります', 'more than one option is right'), say('正解を一つにするか、型を「複数」にしてください', 'mark one, or make the item `multiple`')))
+  if (right.length > 1) return refuse(error('key/conflict', say('finding.severalRight'), say('advice.markOne')))
   return right[0]
 }
 
@@ -97,7 +96,7 @@ export const optionCells = {
   read(row: Row): OptionsAnswer | undefined {
     const { field, losses, options } = row
     const right = rightOptions(row)
-    if (!right) return leaveOut(losses, `正解「${field('correct') || field('answer')}」が、どの選択肢か分かりません`, `cannot tell which option "${field('correct') || field('answer')}" is`)
+    if (!right) return leaveOut(losses, say('exchange.keyNamesNoOption', { key: field('correct') || field('answer') }))
     return { form: 'options', options: options.flatMap((text, i) => (text === '' ? [] : [{ text, correct: right.includes(i) }])) }
   },
 }

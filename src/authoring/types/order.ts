@@ -1,5 +1,5 @@
 import type { Choice } from '../../item/types/item-type.ts'
-import { error, type Place, say } from '../diagnostic.ts'
+import { error, type Place } from '../diagnostic.ts'
 import { loss } from '../formats/exchange.ts'
 import { listed, wholeStem } from '../formats/gift/braces.ts'
 import { escapeGift } from '../formats/gift/gift-text.ts'
@@ -9,7 +9,9 @@ import { blocks, byText, phrase } from '../formats/qti/interaction.ts'
 import { correctResponse, declaration, matchCorrect } from '../formats/qti/write-scoring.ts'
 import { element } from '../formats/write-xml.ts'
 import { refuseStrayMarks } from '../read-options.ts'
+import { say } from '../said.ts'
 import { choiceAt, keylessOrder, refuseTwins, stemHtml } from '../wording-scope.ts'
+import { TYPE_DATA } from './words.data.ts'
 import type { WrittenType } from './written-type.ts'
 
 interface RowsAnswer {
@@ -21,14 +23,10 @@ interface RowsAnswer {
 const ROW = /^(\d{1,3})[.)] +(\S.*)$/
 
 export const order: WrittenType<RowsAnswer, 'order'> = {
-  word: { ja: '並べ替え', en: 'order' },
+  ...TYPE_DATA.order,
   form: 'rows',
   takesPartial: false,
   sections: [],
-  draft: {
-    ja: { shown: '先に行うものから順に並べなさい。\n\n1. 最初にすること\n2. 次にすること\n3. 最後にすること' },
-    en: { shown: 'Put the steps in order, the first one first.\n\n1. What comes first\n2. What comes next\n3. What comes last' },
-  },
   lint: { asks: true },
   readPublic(lines, from, end, report) {
     refuseStrayMarks(lines, from, end, report)
@@ -48,15 +46,7 @@ export const order: WrittenType<RowsAnswer, 'order'> = {
         places.push({ line: i + 1, column: line.length - (row[2] as string).length + 1 })
       } else if (line.trim() !== '') rows[rows.length - 1] += `\n${line.trim()}`
     }
-    if (rows.length < 2)
-      report(
-        { line: Math.max(from, end - 1) + 1, column: 1 },
-        error(
-          'order/rows',
-          say('並べ替えの番号付きリストが最後にありません', 'an order item ends with its numbered list'),
-          say('「1. 」から、正しい順に二つ以上書いてください', 'write two or more rows from "1. " in the right order'),
-        ),
-      )
+    if (rows.length < 2) report({ line: Math.max(from, end - 1) + 1, column: 1 }, error('order/rows', say('finding.noOrderList'), say('advice.writeOrderRows')))
     return { stemFrom: from, stemTo: first, answer: { form: 'rows', rows }, places }
   },
   printPublic: ({ rows }) => rows.map((row, i) => `${i + 1}. ${row.replace(/\n(?=[^\n])/g, '\n   ')}`).join('\n'),
@@ -83,12 +73,12 @@ export const order: WrittenType<RowsAnswer, 'order'> = {
   writeGift(item, { losses }) {
     const { rows } = item.answer
     notePlain(rows, losses)
-    losses.push(loss('type', 'GIFT に並べ替えはないので、順番と項目の組合せになります', 'GIFT has no ordering: it becomes a matching of places and entries'))
+    losses.push(loss('type', say('exchange.orderInGift')))
     return wholeStem(item, listed(rows.map((row, i) => `=${i + 1} -> ${escapeGift(row)}`)))
   },
   writeMoodle({ answer: { rows } }, context, losses) {
     notePlain(rows, losses)
-    losses.push(loss('type', '並べ替えは、順番と項目の組合せになります', 'an ordering becomes a matching of places and entries'))
+    losses.push(loss('type', say('exchange.orderBecameMatching')))
     return { type: 'matching', parts: [shuffled(true), ...rows.map((row, i) => pair(String(i + 1), row, context))] }
   },
   writeQti({ stem, answer: { rows } }) {

@@ -1,5 +1,5 @@
 import { fixListMark } from '../certain-fix.ts'
-import { error, type Place, say, withFix } from '../diagnostic.ts'
+import { error, type Place, withFix } from '../diagnostic.ts'
 import { keyOf, leaveOut, lines as linesOf } from '../formats/csv/row.ts'
 import { escapeAnswer } from '../formats/escape-markdown.ts'
 import { listed, wholeStem } from '../formats/gift/braces.ts'
@@ -10,8 +10,10 @@ import { blocks, TEXT_ENTRY } from '../formats/qti/interaction.ts'
 import { correctResponse, declaration, mapping, mapResponse } from '../formats/qti/write-scoring.ts'
 import { element } from '../formats/write-xml.ts'
 import { contentLines, plainAnswer } from '../read-answer.ts'
+import { say } from '../said.ts'
 import { plainAnswers, stemHtml } from '../wording-scope.ts'
 import { secretKey } from './secret-key.ts'
+import { TYPE_DATA } from './words.data.ts'
 import type { WrittenType } from './written-type.ts'
 
 interface AcceptedAnswers {
@@ -21,27 +23,23 @@ interface AcceptedAnswers {
 
 export const short: WrittenType<AcceptedAnswers, 'short'> = {
   ...secretKey,
-  word: { ja: '短答', en: 'short' },
+  ...TYPE_DATA.short,
   form: 'accepted',
   sections: ['answer'],
-  draft: {
-    ja: { shown: '短い語で答える問いの文をここに書く。何と呼びますか。', sections: { answer: '- 答えの語\n- 別の言い方' } },
-    en: { shown: 'Write a question here that a short word answers. What is it called?', sections: { answer: '- the word\n- another way to say it' } },
-  },
   lint: { asks: true },
   readAnswer(lines, from, to, report) {
     const accepted: string[] = []
     const places: Place[] = []
     for (const { text, place } of contentLines(lines, from, to)) {
       const bullet = /^[-*+] +(\S.*)$/.exec(text)
-      if (!bullet) report(place, withFix(error('answer/list', say('正解は「- 」の箇条書きで書いてください', 'accepted answers are a "- " list')), fixListMark(text, place.line)))
+      if (!bullet) report(place, withFix(error('answer/list', say('finding.acceptedList')), fixListMark(text, place.line)))
       else {
         accepted.push(bullet[1] as string)
         places.push({ line: place.line, column: text.length - (bullet[1] as string).length + 1 })
       }
     }
     if (accepted.length > 0) return { answer: { form: 'accepted', accepted }, places }
-    report({ line: from, column: 1 }, error('answer/missing', say('正解が一つもありません', 'there is no accepted answer')))
+    report({ line: from, column: 1 }, error('answer/missing', say('finding.noAcceptedAnswer')))
     return undefined
   },
   printSections: ({ accepted }) => ({ answer: accepted.map((text) => `- ${text}`).join('\n') }),
@@ -58,7 +56,7 @@ export const short: WrittenType<AcceptedAnswers, 'short'> = {
       // some tables have the accepted answers in the columns of the options
       const accepted = row.options.filter((text) => text !== '').map(escapeAnswer)
       if (key === '' && !row.isOwn && accepted.length > 0) return { form: 'accepted', accepted }
-      return key === '' ? leaveOut(row.losses, '正解がありません', 'there is no key') : { form: 'accepted', accepted: linesOf(key) }
+      return key === '' ? leaveOut(row.losses, say('exchange.noKey')) : { form: 'accepted', accepted: linesOf(key) }
     },
   },
   writeGift: (item) => wholeStem(item, listed(item.answer.accepted.map((text) => `=${escapeGift(exactAnswer(text))}`))),

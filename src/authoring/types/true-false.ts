@@ -1,21 +1,19 @@
-import { error, say } from '../diagnostic.ts'
+import { error } from '../diagnostic.ts'
 import { readTruth } from '../formats/csv/row.ts'
 import { wholeStem } from '../formats/gift/braces.ts'
 import { answer as moodleAnswer } from '../formats/moodle/question.ts'
 import { readTrueFalse, trueFalseOptions } from '../formats/stand-ins.ts'
+import { say } from '../said.ts'
 import { compileOptions, giftOptions, marksOfOne, moodleOptions, type OptionsAnswer, oneRight, optionCells, optionList, qtiOptions } from './option-list.ts'
+import { TYPE_DATA } from './words.data.ts'
 import type { WrittenType } from './written-type.ts'
 
-const TWO = { count: 2, finding: error('option/count', say('正誤の選択肢は二つです', 'a true-false item has two options')) }
+const TWO = { count: 2, finding: error('option/count', say('finding.trueFalseCount')) }
 
 export const trueFalse: WrittenType<OptionsAnswer, 'true-false'> = {
   ...optionList,
-  word: { ja: '正誤', en: 'true-false' },
+  ...TYPE_DATA['true-false'],
   takesPartial: false,
-  draft: {
-    ja: { shown: '正しいか誤りかがはっきり決まる文をここに書く。\n\n- [x] 正しい\n- [ ] 誤り' },
-    en: { shown: 'Write a statement here that is plainly true or false.\n\n- [x] True\n- [ ] False' },
-  },
   lint: { asks: false },
   compile(answer, scope) {
     const compiled = compileOptions(answer, scope, TWO)

@@ -7,6 +7,7 @@ import type { PluginDoor } from './plugin-door.ts'
 import type { PluginIdentity } from './plugin-identity.ts'
 import type { Provocation } from './provoke-webhooks.ts'
 import { type SampleBadge, sampleBadge } from './sample-badge.ts'
+import { TRACES } from './traces.data.ts'
 
 /** What a run is told about the marketplace at hand. */
 export interface BenchSettings {
@@ -88,7 +89,7 @@ export function openBench({ settings, caller, ...parts }: Parts): Bench {
     },
     putSignal: (change) => {
       signalled = true
-      const body = { priorMean: 0.3, equivalentReviews: 3, validUntil: toRfc3339(plus(parts.now(), minutes(60))), explanation: { ja: '適合試験', en: 'Conformance run' }, ...change }
+      const body = { priorMean: 0.3, equivalentReviews: 3, validUntil: toRfc3339(plus(parts.now(), minutes(60))), explanation: TRACES.explanation, ...change }
       return caller.call({ method: 'PUT', path: signalPath, scope: 'signals:write', body })
     },
     withdrawSignal: (at) => caller.call({ method: 'DELETE', path: signalPath, scope: 'signals:write', body: { version: at } }),

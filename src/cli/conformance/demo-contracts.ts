@@ -2,6 +2,7 @@ import * as z from 'zod'
 import type { Bench } from './bench.ts'
 import { inShort, type Reply, succeeded } from './call-market.ts'
 import type { DemoMarket } from './demo-market.ts'
+import { TRACES } from './traces.data.ts'
 
 const made = z.looseObject({ id: z.string().optional(), contract: z.string().optional() })
 
@@ -15,7 +16,7 @@ function must(reply: Reply): Reply {
 
 /** Forms a contract with the bench's worker and pays for it. @returns its id. @throws a `DemoRefusal`. */
 export async function formContract(bench: Bench, demo: DemoMarket, of: { readonly client: string; readonly amount: number }): Promise<string> {
-  const body = { worker: bench.worker, title: '適合試験の契約', category: bench.exam, amount: of.amount }
+  const body = { worker: bench.worker, title: TRACES.contract, category: bench.exam, amount: of.amount }
   const proposed = must(await demo.as(of.client, { method: 'POST', path: '/v1/contracts', body }))
   const { id, contract } = made.parse(proposed.json)
   const name = id ?? contract ?? ''
@@ -25,7 +26,7 @@ export async function formContract(bench: Bench, demo: DemoMarket, of: { readonl
 
 /** Takes a contract back before any work was done; the money returns to the client. */
 export const cancelContract = (demo: DemoMarket, client: string, contract: string): Promise<Reply> =>
-  demo.as(client, { method: 'POST', path: `/v1/contracts/${contract}/cancel`, body: { reason: '適合試験の終わり' } })
+  demo.as(client, { method: 'POST', path: `/v1/contracts/${contract}/cancel`, body: { reason: TRACES.end } })
 
 /** A contract that was carried out and paid, to the yen. */
 export interface PaidWork {
@@ -48,7 +49,7 @@ async function workAll(bench: Bench, demo: DemoMarket): Promise<readonly PaidWor
     const contract = await formContract(bench, demo, { client, amount })
     const step = async (person: string, verb: string, body: object = {}) => must(await demo.as(person, { method: 'POST', path: `/v1/contracts/${contract}/${verb}`, body }))
     await step(bench.worker, 'start')
-    await step(bench.worker, 'deliver', { note: '適合試験の納品' })
+    await step(bench.worker, 'deliver', { note: TRACES.delivery })
     await step(client, 'accept')
     paid.push({ contract, client, amount })
   }

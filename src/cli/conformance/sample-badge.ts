@@ -5,12 +5,11 @@ import { signCredential } from '../../credential/sign-credential.ts'
 import type { ExamDefinition } from '../../item/bank.ts'
 import { type Instant, instant, minutes, plus, toRfc3339 } from '../../kernel/instant.ts'
 import type { Badge } from '../../marketplace/contract.ts'
-
-const TITLE = '適合試験（実在しない検定）'
+import { TRACES } from './traces.data.ts'
 
 const examOf = (id: string): ExamDefinition => ({
   id,
-  title: { ja: TITLE, en: 'Conformance run (no real certificate)' },
+  title: { ja: TRACES.exam, en: 'Conformance run (no real certificate)' },
   level: 3,
   version: 1,
   locales: ['ja', 'en'],
@@ -52,7 +51,7 @@ export async function sampleBadge(of: { readonly origin: string; readonly ring: 
     of.ring,
   )
   const url = credentialUrl(of.origin, credential)
-  return { credential, body: { credential: jwt, exam: of.exam, level: 3, title: TITLE, issuedAt: toRfc3339(issuedAt), validUntil: toRfc3339(validUntil), url, image: `${url}.svg` } }
+  return { credential, body: { credential: jwt, exam: of.exam, level: 3, title: TRACES.exam, issuedAt: toRfc3339(issuedAt), validUntil: toRfc3339(validUntil), url, image: `${url}.svg` } }
 }
 
 /** The same token with another subject and the old signature. */

@@ -1,14 +1,10 @@
 import { mkdir, readFile, stat } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
-import type { Language } from '../../authoring/diagnostic.ts'
+import type { Language } from '../../authoring/said.ts'
 import { replaceFile } from '../fmt-command.ts'
 import { type ExitCode, type Terminal, UsageError } from '../terminal.ts'
+import { textsOf } from '../texts.ts'
 import { mergeSettings, mergeTasks, OWN_FILES } from './editor-files.ts'
-
-const WORDS = {
-  ja: { unreadable: '読めないので、書き足しませんでした', asItWas: (place: string) => `${place} に変わりはありません` },
-  en: { unreadable: 'cannot be read, so nothing was added to it', asItWas: (place: string) => `${place} has all of it already` },
-} as const
 
 const textOf = (path: string): Promise<string | undefined> => readFile(path, 'utf8').catch(() => undefined)
 
@@ -42,7 +38,7 @@ export async function writeEditorFiles(folder: string, language: Language, termi
     const text = merge(before === undefined || before.trim() === '' ? '{}\n' : before)
     if (text === before) continue
     told++
-    if (text === undefined) terminal.err(`${relative(terminal.cwd, path)}: ${WORDS[language].unreadable}`)
+    if (text === undefined) terminal.err(`${relative(terminal.cwd, path)}: ${textsOf(language)('cli.editor.unreadable')}`)
     else {
       await replaceFile(path, text)
       terminal.out(relative(terminal.cwd, path))
@@ -56,6 +52,6 @@ export async function runEditor(options: { readonly folder: string; readonly lan
   const folder = resolve(terminal.cwd, options.folder)
   if (!(await stat(folder).catch(() => undefined))?.isDirectory()) throw new UsageError(`${options.folder}: no such folder`)
   const told = await writeEditorFiles(folder, options.language, terminal)
-  if (told === 0) terminal.err(WORDS[options.language].asItWas(relative(terminal.cwd, join(folder, '.vscode'))))
+  if (told === 0) terminal.err(textsOf(options.language)('cli.editor.unchanged', { place: relative(terminal.cwd, join(folder, '.vscode')) }))
   return 0
 }

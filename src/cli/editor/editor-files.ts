@@ -1,5 +1,5 @@
 import { applyEdits, type JSONPath, modify, type ParseError, parse } from 'jsonc-parser'
-import type { Language } from '../../authoring/diagnostic.ts'
+import type { Language } from '../../authoring/said.ts'
 import { printSchema } from '../schema-command.ts'
 import { printSnippets } from './snippets.ts'
 

@@ -1,15 +1,15 @@
 import { sha256 } from '../../authoring/content-hash.ts'
-import type { Language } from '../../authoring/diagnostic.ts'
 import { rulePage } from '../../authoring/rule-pages.ts'
+import type { Language } from '../../authoring/said.ts'
 import { type FormSimulation, simulateForms } from '../../form/simulate-forms.ts'
 import type { Bank } from '../../item/bank.ts'
 import type { Locale } from '../../item/item.ts'
+import { textsOf } from '../texts.ts'
 import { Card } from './card.tsx'
 import { type CardFilter, type ExamView, filterCards, type ItemCard } from './exam-view.ts'
 import { Papers, PapersRefused } from './papers-page.tsx'
 import { document, Head, Switches } from './preview-page.tsx'
 import { ruleDocument } from './rule-document.tsx'
-import { textsOf } from '../texts.ts'
 
 const TRIAL_PAPERS = 1000
 /** A day of saving does not fill the memory. */

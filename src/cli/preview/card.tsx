@@ -1,17 +1,18 @@
 import { sha256 } from '../../authoring/content-hash.ts'
-import type { Diagnostic, Language } from '../../authoring/diagnostic.ts'
-import { LEVEL_WORDS, STATUS_WORDS } from '../../authoring/keywords.ts'
+import type { Diagnostic } from '../../authoring/diagnostic.ts'
+import { LEVEL_WORDS, STATUS_WORDS } from '../../authoring/keywords.data.ts'
 import type { ItemVariant } from '../../authoring/merge-locales.ts'
+import type { Language } from '../../authoring/said.ts'
 import { TYPE_WORDS } from '../../authoring/type-words.ts'
 import { drawValues, settleWording } from '../../item/draw-values.ts'
 import type { Values } from '../../item/expression.ts'
 import type { Locale, LocaleText } from '../../item/item.ts'
 import { randomFrom } from '../../kernel/random.ts'
+import { type Translate, textsOf } from '../texts.ts'
 import { candidateView } from './candidate-view.ts'
 import type { ItemCard } from './exam-view.ts'
 import { SecretView } from './key-view.tsx'
 import { StatisticsCard } from './statistics-card.tsx'
-import { type Translate, textsOf } from '../texts.ts'
 
 export interface CardProps {
   readonly card: ItemCard
@@ -104,7 +105,7 @@ export function Card({ card, locales, skills, language, draw }: CardProps) {
         {locales.map((locale) => {
           const variant = card.compiled.variants.find((one) => one.locale === locale)
           return (
-            <section class="oneside" data-locale={locale} aria-label={`${card.id} ${locale === 'ja' ? '日本語' : 'English'}`}>
+            <section class="oneside" data-locale={locale} aria-label={`${card.id} ${textsOf(locale)('cli.language')}`}>
               {variant ? <Side card={card} variant={variant} values={values} t={t} /> : <p class="tiny gone">{t('preview.missing')}</p>}
             </section>
           )

@@ -1,6 +1,7 @@
 import { sha256 } from '../../authoring/content-hash.ts'
 import type { Diagnostic } from '../../authoring/diagnostic.ts'
 import type { CompiledItem, ItemVariant } from '../../authoring/merge-locales.ts'
+import type { Said } from '../../authoring/said.ts'
 import type { Bank, ExamDefinition } from '../../item/bank.ts'
 import type { Item, ItemStatus, Locale, LocaleText } from '../../item/item.ts'
 import type { CheckedFolder } from '../check-folder.ts'
@@ -36,7 +37,7 @@ export interface ExamView {
   /** Findings that belong to no item. */
   readonly elsewhere: readonly Diagnostic[]
   /** Why the file of statistics could not be read. */
-  readonly statisticsProblem?: LocaleText
+  readonly statisticsProblem?: Said
   /** Absent while there is any error. */
   readonly bank?: Bank
 }

@@ -1,10 +1,10 @@
-import type { Language } from '../../authoring/diagnostic.ts'
+import type { Language } from '../../authoring/said.ts'
 import type { FormSimulation } from '../../form/simulate-forms.ts'
 import type { Locale } from '../../item/item.ts'
+import { type Translate, textsOf } from '../texts.ts'
 import type { ExamView } from './exam-view.ts'
 import { binsOf, Histogram, RankCurve, ShareBars } from './plots.tsx'
 import { inLanguage } from './preview-page.tsx'
-import { type Translate, textsOf } from '../texts.ts'
 
 interface PapersProps {
   readonly exam: ExamView
@@ -158,7 +158,7 @@ export function Papers({ exam, locales, locale, trial, simulated, language }: Pa
           <nav class="filt" aria-label={t('preview.language')}>
             {locales.map((one) => (
               <a href={address({ locale: one })} aria-current={one === locale ? 'true' : undefined}>
-                {one === 'ja' ? '日本語' : 'English'}
+                {textsOf(one)('cli.language')}
               </a>
             ))}
           </nav>

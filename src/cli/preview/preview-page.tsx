@@ -1,10 +1,11 @@
-import { hasErrors, type Language } from '../../authoring/diagnostic.ts'
-import { STATUS_WORDS } from '../../authoring/keywords.ts'
+import { hasErrors } from '../../authoring/diagnostic.ts'
+import { STATUS_WORDS } from '../../authoring/keywords.data.ts'
+import { type Language, sentenceOf } from '../../authoring/said.ts'
 import type { LocaleText } from '../../item/item.ts'
 import { Compiled } from '../../web/ui/compiled.tsx'
+import { textsOf } from '../texts.ts'
 import { FindingList } from './card.tsx'
 import { type CardFilter, type ExamView, filterCards } from './exam-view.ts'
-import { textsOf } from '../texts.ts'
 
 export const inLanguage = (text: LocaleText, language: Language, fallback: string): string => text[language] ?? text.ja ?? text.en ?? fallback
 
@@ -150,7 +151,7 @@ export function Head({ exam, filter, language }: HeadProps) {
           ]}
         />
       </div>
-      {exam.statisticsProblem && <p class="note bad">{inLanguage(exam.statisticsProblem, language, '')}</p>}
+      {exam.statisticsProblem && <p class="note bad">{sentenceOf(exam.statisticsProblem, language)}</p>}
       {exam.elsewhere.length > 0 && (
         <details class="secret" data-part="elsewhere" open={hasErrors(exam.elsewhere)}>
           <summary>
@@ -198,8 +199,8 @@ export function Switches({ exam, language }: { exam: ExamView; language: Languag
       {exam.locales.length > 1 &&
         group(t('preview.language'), 'locale', [
           ['both', t('preview.both')],
-          ['ja', '日本語'],
-          ['en', 'English'],
+          ['ja', textsOf('ja')('cli.language')],
+          ['en', textsOf('en')('cli.language')],
         ])}
       <button type="button" class="btn ghost xs" data-all data-open={t('preview.openAll')} data-close={t('preview.closeAll')} aria-pressed="false">
         {t('preview.openAll')}

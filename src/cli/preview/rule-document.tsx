@@ -1,12 +1,11 @@
-import type { Language } from '../../authoring/diagnostic.ts'
 import { examplesOf } from '../../authoring/rules/english-examples.ts'
 import { type Example, isTold, type RulePage } from '../../authoring/rules/rule-page.ts'
-import { RULE_WORDS } from '../print-rule-page.ts'
+import { type Language, sentenceOf } from '../../authoring/said.ts'
 import { textsOf } from '../texts.ts'
 
 function Shown({ example, language }: { example: Example; language: Language }) {
   if (typeof example === 'string') return <pre>{example.trimEnd()}</pre>
-  if (isTold(example)) return <p>{example.told[language]}</p>
+  if (isTold(example)) return <p>{sentenceOf(example.told, language)}</p>
   return (
     <>
       {Object.entries(example).map(([path, content]) => (
@@ -24,7 +23,7 @@ function Shown({ example, language }: { example: Example; language: Language }) 
 /** The page of a rule, where a finding in the preview leads. */
 export function ruleDocument(page: RulePage, language: Language): string {
   const { bad, good } = examplesOf(page, language)
-  const words = RULE_WORDS[language]
+  const t = textsOf(language)
   const html = (
     <html lang={language}>
       <head>
@@ -38,24 +37,24 @@ export function ruleDocument(page: RulePage, language: Language): string {
       <body>
         <main class="desk rule">
           <nav class="filt" aria-label="preview">
-            <a href="/">{textsOf(language)('preview.items')}</a>
+            <a href="/">{t('preview.items')}</a>
             <a href="?lang=ja" lang="ja" aria-current={language === 'ja' ? 'true' : undefined}>
-              日本語
+              {textsOf('ja')('cli.language')}
             </a>
             <a href="?lang=en" lang="en" aria-current={language === 'en' ? 'true' : undefined}>
-              English
+              {textsOf('en')('cli.language')}
             </a>
           </nav>
           <header>
-            <h1>{page.title[language]}</h1>
+            <h1>{sentenceOf(page.title, language)}</h1>
             <p class="tiny">
               <code>{page.rule}</code>
             </p>
           </header>
-          <p>{page.why[language]}</p>
-          <h2>{words.bad}</h2>
+          <p>{sentenceOf(page.why, language)}</p>
+          <h2>{t('cli.rule.bad')}</h2>
           <Shown example={bad} language={language} />
-          <h2>{words.good}</h2>
+          <h2>{t('cli.rule.good')}</h2>
           <Shown example={good} language={language} />
         </main>
       </body>

@@ -1,5 +1,5 @@
-import type { Language } from '../../authoring/diagnostic.ts'
 import type { CompiledItem } from '../../authoring/merge-locales.ts'
+import type { Language } from '../../authoring/said.ts'
 import type { Locale } from '../../item/item.ts'
 import type { ItemOption } from '../../item/types/item-type.ts'
 import { FEWEST_FOR_DISCRIMINATION } from '../../measurement/item-analysis.ts'

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Said } from '../../authoring/diagnostic.ts'
+import { type Said, say } from '../../authoring/said.ts'
 import { readStatistics, STATISTICS_FILE, type StatisticsRow } from './statistics-file.ts'
 
 /** What an exam folder knows of how its items did. */
@@ -19,11 +19,5 @@ export async function readFolderStatistics(folder: string): Promise<FolderStatis
   const read = readStatistics(text)
   if (read.ok) return { rows: read.value }
   const { line, message } = read.problem
-  return {
-    rows: [],
-    problem: {
-      ja: `${STATISTICS_FILE} の${line}行目：${message.ja}。「kentei statistics」で書き直せます。`,
-      en: `${STATISTICS_FILE}, line ${line}: ${message.en}. Write it anew with "kentei statistics".`,
-    },
-  }
+  return { rows: [], problem: say('finding.statisticsDamaged', { file: STATISTICS_FILE, line, problem: message }) }
 }

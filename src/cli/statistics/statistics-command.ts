@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import type { Language } from '../../authoring/diagnostic.ts'
+import type { Language } from '../../authoring/said.ts'
 import { measureItems } from '../../flows/read-item-statistics.ts'
 import { toRfc3339 } from '../../kernel/instant.ts'
 import { fail, ok, type Result } from '../../kernel/result.ts'
@@ -12,6 +12,7 @@ import { readExamTarget } from '../exam-target.ts'
 import { replaceFile } from '../fmt-command.ts'
 import { migrationsFolder, serviceUrl, tokenSource } from '../publish-command.ts'
 import { type ExitCode, type Terminal, UsageError } from '../terminal.ts'
+import { textsOf } from '../texts.ts'
 import { printStatistics, remoteStatistics, STATISTICS_FILE } from './statistics-file.ts'
 
 export interface StatisticsOptions {
@@ -54,7 +55,7 @@ export async function runStatistics({ folders: named, data, from, key, language 
         await replaceFile(join(folder, STATISTICS_FILE), printStatistics(told.value.items, (told.value.newest ?? '').slice(0, 10)))
         terminal.out(summaryOf(examId, told.value, language))
       } else {
-        terminal.err(`${examId}: ${told.ok ? (language === 'ja' ? '採点された受験がまだありません' : 'no paper has been graded yet') : told.problem}`)
+        terminal.err(`${examId}: ${told.ok ? textsOf(language)('cli.statistics.none') : told.problem}`)
         exit = 1
       }
     }
@@ -67,9 +68,7 @@ export async function runStatistics({ folders: named, data, from, key, language 
 function summaryOf(exam: string, { papers, isTruncated, items }: Told, language: Language): string {
   const idsOf = (some: readonly ItemStatistics[]) => new Set(some.map(({ item }) => item)).size
   const [all, flagged] = [idsOf(items), idsOf(items.filter(({ flags }) => flags.length > 0))]
-  return language === 'ja'
-    ? `${exam}: ${isTruncated ? '最新の' : ''}受験${papers}回、${all}問の統計を ${STATISTICS_FILE} に書きました。見直したい問題：${flagged}問`
-    : `${exam}: statistics of ${all} items from ${isTruncated ? 'the latest ' : ''}${papers} papers are in ${STATISTICS_FILE}; items to look at: ${flagged}`
+  return textsOf(language)('cli.statistics.written', { exam, isTruncated: isTruncated ? 'yes' : 'no', papers, items: all, file: STATISTICS_FILE, flagged })
 }
 
 /** The database of `npm start`, in its data folder. */

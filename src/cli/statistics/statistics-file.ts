@@ -1,7 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync'
 import * as z from 'zod'
-import { type Said, say } from '../../authoring/diagnostic.ts'
 import { quoteCell } from '../../authoring/formats/csv/safe-cell.ts'
+import { type Said, say } from '../../authoring/said.ts'
 import { fail, ok, type Result } from '../../kernel/result.ts'
 import type { ItemStatistics } from '../../measurement/item-analysis.ts'
 import { type ItemFlag, itemFlags } from '../../measurement/item-flags.ts'
@@ -140,17 +140,17 @@ export function readStatistics(text: string): Result<readonly StatisticsRow[], D
     table = parse(text, { bom: true, relax_column_count: true, skip_empty_lines: true })
   } catch (thrown) {
     if (!(thrown instanceof CsvError)) throw thrown
-    return fail({ line: typeof thrown.lines === 'number' ? thrown.lines : 1, message: say('引用符「"」が閉じていません', 'a quote is not closed') })
+    return fail({ line: typeof thrown.lines === 'number' ? thrown.lines : 1, message: say('finding.quoteOpen') })
   }
   const [header = [], ...lines] = table
   const missing = COLUMNS.find((column) => !header.includes(column))
-  if (missing !== undefined) return fail({ line: 1, message: say(`一行目に「${missing}」の列がありません`, `the first row has no column "${missing}"`) })
+  if (missing !== undefined) return fail({ line: 1, message: say('finding.noColumn', { column: missing }) })
   const rows: StatisticsRow[] = []
   for (const [i, cells] of lines.entries()) {
     const read = row.safeParse(Object.fromEntries(header.map((column, at) => [column, cells[at] ?? ''])))
     if (!read.success) {
       const column = String(read.error.issues[0]?.path[0] ?? '?')
-      return fail({ line: i + 2, message: say(`「${column}」の値を読めません`, `cannot read the value of "${column}"`) })
+      return fail({ line: i + 2, message: say('finding.valueUnreadable', { column }) })
     }
     rows.push(rowOf(read.data))
   }

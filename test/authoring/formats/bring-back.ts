@@ -5,6 +5,7 @@ import type { Imported, ImportedItem, ImportProblem, ItemReport } from '../../..
 import { withDefaults } from '../../../src/authoring/formats/pill-words.ts'
 import { placeItems } from '../../../src/authoring/formats/place-items.ts'
 import { parseBank } from '../../../src/authoring/parse-bank.ts'
+import { sentenceOf } from '../../../src/authoring/said.ts'
 import type { Locale } from '../../../src/item/item.ts'
 import type { Result } from '../../../src/kernel/result.ts'
 
@@ -12,7 +13,7 @@ export const bytes = (text: string): Uint8Array => new TextEncoder().encode(text
 
 /** What an importer read, which must have read it. */
 export function imported(read: Result<Imported, ImportProblem>): Imported {
-  if (!read.ok) throw new Error(read.problem.message.en)
+  if (!read.ok) throw new Error(sentenceOf(read.problem.message, 'en'))
   return read.value
 }
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { readCsv } from '../../../src/authoring/formats/csv/read-csv.ts'
 import { guardCell, unguardCell } from '../../../src/authoring/formats/csv/safe-cell.ts'
 import { writeCsv } from '../../../src/authoring/formats/csv/write-csv.ts'
+import { sentenceOf } from '../../../src/authoring/said.ts'
 import { processorMs } from '../../support/processor-time.ts'
 import { itemsArbitrary } from '../arbitrary-items.ts'
 import { bytes, draftsOf, imported, placed, REAL_BANKS, realBank } from './bring-back.ts'
@@ -120,7 +121,7 @@ describe('broken and hostile tables', () => {
     ] as const) {
       const { entries, losses } = imported(readCsv(content, { locale: 'ja' }))
       expect(entries).toMatchObject([{ kind: 'item', draft: { stem: 'それは', answer: { accepted: ['何'] } } }])
-      expect(losses).toMatchObject([{ code: 'characters', message: { ja: expect.stringContaining(name) } }])
+      expect(losses.map(({ code, message }) => [code, sentenceOf(message, 'ja')])).toEqual([['characters', expect.stringContaining(name)]])
     }
   })
 
@@ -133,8 +134,8 @@ describe('broken and hostile tables', () => {
     ] as const) {
       const result = readCsv(content, { locale: 'ja' })
       expect(result).toMatchObject({ ok: false, problem: { code: 'encoding' } })
-      expect(!result.ok && result.problem.message.ja).toContain(name)
-      expect(!result.ok && result.problem.message.ja).toContain('CSV UTF-8')
+      expect(!result.ok && sentenceOf(result.problem.message, 'ja')).toContain(name)
+      expect(!result.ok && sentenceOf(result.problem.message, 'ja')).toContain('CSV UTF-8')
     }
   })
 

@@ -5,6 +5,7 @@ import { elementsOf, findElement, textOf } from '../../../src/authoring/formats/
 import { writeMoodle } from '../../../src/authoring/formats/moodle/write-moodle.ts'
 import { parseXml } from '../../../src/authoring/formats/parse-xml.ts'
 import { parseBank } from '../../../src/authoring/parse-bank.ts'
+import { sentenceOf } from '../../../src/authoring/said.ts'
 import { itemsArbitrary } from '../arbitrary-items.ts'
 import { bankMd } from '../bank-fixture.ts'
 import { REAL_BANKS, realBank } from './bring-back.ts'
@@ -14,7 +15,7 @@ const PNG = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
 function questions(items: readonly ItemSource[], locale: 'ja' | 'en' = 'ja') {
   const { content, reports } = writeMoodle(items, { locale, assets: [{ path: 'assets/a.png', content: PNG }] })
   const parsed = parseXml(content as string)
-  if (!parsed.ok) throw new Error(parsed.problem.message.en)
+  if (!parsed.ok) throw new Error(sentenceOf(parsed.problem.message, 'en'))
   return { reports, questions: elementsOf(parsed.value, 'question').filter(({ attributes }) => attributes.type !== 'category') }
 }
 

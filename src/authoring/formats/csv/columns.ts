@@ -1,3 +1,5 @@
+import { ALIASES, KANA, OPTION_HEADING, OPTION_PREFIX, PAIR_HEADING } from './words.data.ts'
+
 /** The columns of our own files, in their order. Options and right-hand sides follow, as many as there are. */
 export const COLUMNS = [
   'id',
@@ -32,64 +34,6 @@ export const COLUMNS = [
 
 export type Column = (typeof COLUMNS)[number]
 
-/** Headings by which tables of other hands call the same. */
-const ALIASES: Readonly<Record<string, Column>> = {
-  番号: 'id',
-  型: 'type',
-  種類: 'type',
-  'question type': 'type',
-  題名: 'title',
-  name: 'title',
-  問題: 'stem',
-  問題文: 'stem',
-  question: 'stem',
-  'question text': 'stem',
-  prompt: 'stem',
-  正解: 'correct',
-  正答: 'correct',
-  key: 'correct',
-  'correct answer': 'correct',
-  'correct answers': 'correct',
-  'correct option': 'correct',
-  'correct choice': 'correct',
-  'right answer': 'correct',
-  'correct index': 'correct',
-  'answer index': 'correct',
-  'answer key': 'correct',
-  答え: 'correct',
-  解答: 'correct',
-  配点: 'points',
-  score: 'points',
-  marks: 'points',
-  部分点: 'partial',
-  固定順: 'fixed',
-  難易度: 'difficulty',
-  能力: 'skill',
-  水準: 'level',
-  秒: 'seconds',
-  'time in seconds': 'seconds',
-  'time limit': 'seconds',
-  制限時間: 'seconds',
-  期限: 'review_by',
-  敵: 'enemies',
-  言語: 'lang',
-  状態: 'status',
-  版: 'version',
-  解説: 'rationale',
-  explanation: 'rationale',
-  'answer explanation': 'rationale',
-  'correct explanation': 'rationale',
-  feedback: 'rationale',
-  出典: 'references',
-  reference: 'references',
-  source: 'references',
-  メモ: 'notes',
-  note: 'notes',
-  変数: 'variables',
-  採点基準: 'rubric',
-  模範解答: 'model_answer',
-}
-
 /** What a column holds: a field, or the option or right-hand side with this number (from 1). */
 export type Meaning = { readonly field: Column } | { readonly option: number } | { readonly pair: number }
 
@@ -98,9 +42,9 @@ export function readHeading(written: string): Meaning | undefined {
   const word = headingWord(written)
   const field = COLUMNS.find((column) => column.replaceAll('_', ' ') === word) ?? (Object.hasOwn(ALIASES, word) ? ALIASES[word] : undefined)
   if (field) return { field }
-  const pair = /^(?:match|pair|right|対応) ?(\d{1,2})$/.exec(word)
+  const pair = PAIR_HEADING.exec(word)
   if (pair) return { pair: Number(pair[1]) }
-  const option = /^(?:option|choice|answer|選択肢) ?(\d{1,2}|[a-z]|[ア-ク])$/.exec(word) ?? /^([a-h])$/.exec(word)
+  const option = OPTION_HEADING.exec(word) ?? /^([a-h])$/.exec(word)
   return option ? { option: placeOf(option[1] as string) } : undefined
 }
 
@@ -114,14 +58,12 @@ const headingWord = (written: string): string =>
     .replaceAll(/[ _-]+/g, ' ')
     .trim()
 
-const KANA = 'アイウエオカキク'
-
-/** The number of an option from how people count them: `2`, `b`, `B)`, `(2)`, `イ`, `②`, `option_b`, `選択肢2`. 0 for what is none of these. */
+/** The number of an option from how people count them: `2`, `b`, `B)`, `(2)`, `option_b`, and in Japanese. 0 for what is none of these. */
 export function placeOf(written: string): number {
   const word = written
     .normalize('NFKC')
     .trim()
-    .replace(/^(?:option|choice|answer|選択肢)[ _-]?/i, '')
+    .replace(OPTION_PREFIX, '')
     .replace(/^\(?(.+?)[).:]?$/, '$1')
   if (/^\d{1,2}$/.test(word)) return Number(word)
   return /^[a-z]{1,2}$/i.test(word) ? letterNumber(word) : word.length === 1 ? KANA.indexOf(word) + 1 : 0

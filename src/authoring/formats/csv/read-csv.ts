@@ -1,6 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync'
 import type { Locale } from '../../../item/item.ts'
 import { fail, ok, type Result } from '../../../kernel/result.ts'
+import { say } from '../../said.ts'
 import { decodeText } from '../decode-text.ts'
 import { type Imported, type ImportProblem, problem } from '../exchange.ts'
 import { COLUMNS, type Meaning, placeOf, readHeading } from './columns.ts'
@@ -21,14 +22,7 @@ export function readCsv(bytes: Uint8Array, { locale }: { readonly locale: Locale
   if (!parsed.ok) return parsed
   const [header = [], ...rows] = parsed.value
   const meanings = header.map(readHeading)
-  if (header.length > MOST_COLUMNS || !meanings.some((meaning) => meaning && 'field' in meaning && meaning.field === 'stem'))
-    return fail(
-      problem(
-        'not-this-format',
-        '一行目に「stem」（または「問題文」「question」）の列がありません。一行目は列の名前です',
-        'the first row has no column "stem" (or "question"): the first row names the columns',
-      ),
-    )
+  if (header.length > MOST_COLUMNS || !meanings.some((meaning) => meaning && 'field' in meaning && meaning.field === 'stem')) return fail(problem('not-this-format', say('exchange.noStemColumn')))
   const isOwn = COLUMNS.every((column, i) => header[i] === column)
   const read: ReadRow = { header, meanings, isOwn, counting: isOwn ? 'from-1' : countingOf(meanings, rows), locale }
   const entries = rows.flatMap((cells, i) => (cells.every((cell) => cell.trim() === '') ? [] : [readRow(read, cells.map(unguardCell), i + 2)]))
@@ -64,13 +58,7 @@ function parseRows(text: string): Result<string[][], ImportProblem> {
   } catch (thrown) {
     if (!(thrown instanceof CsvError)) throw thrown
     const line = typeof thrown.lines === 'number' ? thrown.lines : 1
-    return fail(
-      problem(
-        thrown.code === 'CSV_MAX_RECORD_SIZE' ? 'too-large' : 'broken',
-        `CSV の${line}行目あたりを読めません（引用符「"」の対応を確かめてください）：${thrown.code}`,
-        `cannot read the CSV around line ${line} (check its quotes): ${thrown.code}`,
-      ),
-    )
+    return fail(problem(thrown.code === 'CSV_MAX_RECORD_SIZE' ? 'too-large' : 'broken', say('exchange.csvBroken', { line, code: thrown.code })))
   }
 }
 

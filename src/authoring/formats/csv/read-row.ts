@@ -1,6 +1,7 @@
 import type { ItemType, Locale } from '../../../item/item.ts'
 import { readNumericKey } from '../../read-answer.ts'
 import { readVariables } from '../../read-variables.ts'
+import { say, sentenceOf } from '../../said.ts'
 import { readType } from '../../type-words.ts'
 import { WRITTEN_TYPES, writtenTypeOf } from '../../written-types.ts'
 import { type Draft, type ImportedItem, type LeftOut, type Loss, loss } from '../exchange.ts'
@@ -8,6 +9,7 @@ import { foreignPills, readPillWords } from '../pill-words.ts'
 import { safeMarkdown } from '../safe-markdown.ts'
 import type { Column, Meaning } from './columns.ts'
 import { type Counting, leaveOut, lines, type Row, readTruth, rightOptions } from './row.ts'
+import { YES } from './words.data.ts'
 
 /** What holds for all rows of a table. */
 export interface ReadRow {
@@ -20,7 +22,7 @@ export interface ReadRow {
 }
 
 export function readRow({ header, meanings, isOwn, counting, locale }: ReadRow, cells: readonly string[], number: number): ImportedItem | LeftOut {
-  const source = locale === 'ja' ? `${number}行目` : `row ${number}`
+  const source = sentenceOf(say('exchange.row', { number }), locale)
   const losses: Loss[] = []
   const fields = new Map<Column, string>()
   const options: string[] = []
@@ -30,7 +32,7 @@ export function readRow({ header, meanings, isOwn, counting, locale }: ReadRow, 
     const meaning = meanings[i]
     const cell = content.trim()
     if (cell === '') return
-    if (!meaning) losses.push(loss('metadata', `列「${header[i] ?? i + 1}」は使われません：${cell.slice(0, 60)}`, `the column "${header[i] ?? i + 1}" is not taken: ${cell.slice(0, 60)}`))
+    if (!meaning) losses.push(loss('metadata', say('exchange.columnNotTaken', { column: header[i] ?? i + 1, cell: cell.slice(0, 60) })))
     else if ('field' in meaning) fields.set(meaning.field, PROSE.has(meaning.field) ? textOf(cell, isOwn, losses) : cell)
     else if ('option' in meaning) {
       written[meaning.option - 1] = cell
@@ -59,8 +61,8 @@ function textOf(cell: string, isOwn: boolean, losses: Loss[]): string {
 function readDraft(row: Row): Draft | undefined {
   const { field, losses } = row
   const type = typeOf(row)
-  if (!type) return leaveOut(losses, `型「${field('type')}」を読めません`, `cannot read the type "${field('type')}"`)
-  if (field('stem') === '') return leaveOut(losses, '問題文がありません', 'there is no stem')
+  if (!type) return leaveOut(losses, say('exchange.typeUnreadable', { type: field('type') }))
+  if (field('stem') === '') return leaveOut(losses, say('exchange.noStem'))
   const answer = writtenTypeOf(type).csv.read(row)
   if (!answer) return undefined
   const variables = field('variables') === '' ? [] : readVariables(listed(field('variables')), 0, listed(field('variables')).length, () => {})
@@ -92,7 +94,7 @@ function typeOf(row: Row): ItemType | undefined {
 const FOREIGN_TYPES = new Map((Object.keys(WRITTEN_TYPES) as ItemType[]).flatMap((type) => WRITTEN_TYPES[type].csv.names.map((name) => [name, type] as const)))
 
 function readPillCells({ field, losses }: Row): object {
-  const yes = (name: Column) => /^(yes|y|true|1|はい|○|〇|部分点|固定順)$/i.test(field(name))
+  const yes = (name: Column) => YES.test(field(name))
   const whole = (name: Column) => field(name).replace(/\.0+$/, '')
   const worded: readonly (readonly [Column, string])[] = [
     ['points', `${whole('points')}pt`],
@@ -112,6 +114,6 @@ function readPillCells({ field, losses }: Row): object {
       .split(/[\s,、]+/)
       .flatMap((id) => (id === '' ? [] : [`enemy:${id}`])),
   ])
-  for (const word of unknown) losses.push(loss('metadata', `「${word}」を読めません`, `cannot read "${word}"`, ['pills']))
+  for (const word of unknown) losses.push(loss('metadata', say('exchange.pillUnreadable', { word }), ['pills']))
   return { ...pills, ...(yes('partial') ? { partial: true } : {}), ...(yes('fixed') ? { fixed: true } : {}) }
 }

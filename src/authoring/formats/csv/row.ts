@@ -1,6 +1,8 @@
 import type { Locale } from '../../../item/item.ts'
+import { type Said, say } from '../../said.ts'
 import { type Loss, loss } from '../exchange.ts'
 import { type Column, placeOf } from './columns.ts'
+import { FALSE, TRUE } from './words.data.ts'
 
 /** Whether the `correct` cells of a table count its options, and from which number; they may be texts where that is not known. */
 export type Counting = 'from-0' | 'from-1' | 'unknown'
@@ -26,12 +28,12 @@ export const lines = (cell: string): string[] =>
     .filter((line) => line !== '')
 
 /** Says why a row becomes no item. */
-export const leaveOut = (losses: Loss[], ja: string, en: string): undefined => {
-  losses.push(loss('syntax', ja, en))
+export const leaveOut = (losses: Loss[], message: Said): undefined => {
+  losses.push(loss('syntax', message))
 }
 
 /** Whether a cell calls a sentence true or false. */
-export const readTruth = (text: string): boolean | undefined => (/^(t|true|正|正しい|○|〇|yes)$/i.test(text.trim()) ? true : /^(f|false|誤|誤り|×|no)$/i.test(text.trim()) ? false : undefined)
+export const readTruth = (text: string): boolean | undefined => (TRUE.test(text.trim()) ? true : FALSE.test(text.trim()) ? false : undefined)
 
 /** The cell that holds the key, whatever its column is called. */
 export const keyOf = ({ field }: Row): string => field('answer') || field('correct')
@@ -50,7 +52,6 @@ export function rightOptions({ field, options, written, counting, losses }: Row)
   const places = [[byPlace(key)], splitKey(key).map(byPlace)].find((found) => found.length > 0 && !found.includes(-1))
   const texts = [[byText(key)], key.split(/[\n;；|]/).map(byText)].find((found) => found.length > 0 && !found.includes(-1))
   const [found, other] = counting === 'unknown' ? [texts ?? places, places] : [places ?? texts, undefined]
-  if (found === texts && found && other && found.join() !== other.join())
-    losses.push(loss('key', `正解「${key}」は、番号でなく選択肢の文字として読みました`, `the key "${key}" was read as the text of an option, not as its number`))
+  if (found === texts && found && other && found.join() !== other.join()) losses.push(loss('key', say('exchange.keyReadAsText', { key })))
   return found && [...new Set(found)]
 }

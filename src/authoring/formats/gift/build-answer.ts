@@ -1,6 +1,7 @@
 import type { ItemType, Locale } from '../../../item/item.ts'
 import type { AnswerSource } from '../../bank-source.ts'
 import type { OptionSource } from '../../read-options.ts'
+import { type Said, say } from '../../said.ts'
 import { placeholderEssay } from '../../types/essay.ts'
 import { escapeAnswer } from '../escape-markdown.ts'
 import { type Loss, loss } from '../exchange.ts'
@@ -43,11 +44,11 @@ export function buildAnswer(question: GiftQuestion, context: AnswerContext): Bui
   const { locale, losses, words } = context
   switch (answers.kind) {
     case 'description':
-      return leaveOut(losses, 'unsupported', '答えのない説明文なので、問題になりません', 'a description without answers is no question')
+      return leaveOut(losses, 'unsupported', say('exchange.noAnswers'))
     case 'unsupported':
-      return leaveOut(losses, 'unsupported', `「{${answers.mark}」で始まる型はありません`, `there is no type of ours for "{${answers.mark}"`)
+      return leaveOut(losses, 'unsupported', say('exchange.noSuchGiftType', { mark: answers.mark }))
     case 'essay':
-      losses.push(loss('rubric', '採点基準がないので、仮のものを入れました。書き換えてください', 'it has no rubric: a stand-in was put in; replace it', ['answer']))
+      losses.push(loss('rubric', say('exchange.noRubric'), ['answer']))
       return { ...around(question, context), answer: placeholderEssay(locale, words.length), comments: [] }
     case 'true-false': {
       const comments = answers.feedback.map((text) => textAsMarkdown(text, context.format, losses)).filter((text) => text !== '')
@@ -76,20 +77,20 @@ export function buildAnswer(question: GiftQuestion, context: AnswerContext): Bui
 /** Builds the answer of a sentence with several braces: a gap for each. */
 export function buildGaps(question: GiftQuestion, context: AnswerContext): Built | undefined {
   const { losses, words } = context
-  losses.push(loss('syntax', 'GIFT の問題に答えの「{ }」は一つだけですが、それぞれを空欄にしました', 'a question of GIFT has one pair of answer braces: each pair became a gap'))
+  losses.push(loss('syntax', say('exchange.severalBraces')))
   const asCloze: ReadWords = { ...words, pills: { ...words.pills, type: 'cloze' } }
   const built = [question.answers, ...question.further.map(({ answers }) => answers)].map((answers, i) => buildAnswer({ ...question, answers }, { ...context, words: asCloze, ref: String(i + 1) }))
   const blanks = built.flatMap((one) => (one?.answer.form === 'blanks' ? one.answer.blanks : []))
-  if (blanks.length < built.length) return leaveOut(losses, 'unsupported', '空欄にできない答えがあります', 'the answers of a gap cannot stand in one')
+  if (blanks.length < built.length) return leaveOut(losses, 'unsupported', say('exchange.answersFitNoGap'))
   return { answer: { form: 'blanks', blanks }, hasGap: true, gaps: built.flatMap((one) => one?.gaps ?? []), comments: built.flatMap((one) => one?.comments ?? []) }
 }
 
-const leaveOut = (losses: Loss[], code: Loss['code'], ja: string, en: string): undefined => {
-  losses.push(loss(code, ja, en))
+const leaveOut = (losses: Loss[], code: Loss['code'], message: Said): undefined => {
+  losses.push(loss(code, message))
 }
 
 function noteComments(comments: readonly string[], losses: Loss[]): void {
-  if (comments.length > 0) losses.push(loss('feedback', '答えごとの講評は、解説に移しました', "the answers' own feedback became part of the rationale"))
+  if (comments.length > 0) losses.push(loss('feedback', say('exchange.feedbackOfAnswers')))
 }
 
 /** Whether text follows the answers, other than the end of the sentence. */
@@ -119,9 +120,8 @@ function buildChoice(question: GiftQuestion, answers: readonly GiftAnswer[], con
   const full = answers.filter(({ isRight, weight }) => isRight || weight === 100)
   const isSingle = answers.some(({ isRight }) => isRight) && full.length === 1
   const right = (answer: GiftAnswer) => (isSingle ? answer === full[0] : answer.weight > 0)
-  if (!answers.some(right)) return leaveOut(losses, 'key', '正解がありません', 'there is no right answer')
-  if (answers.some(({ isRight }) => isRight) && full.length > 1)
-    losses.push(loss('scoring', '「=」の答えが複数あるので、すべてを選ぶ問題になりました', 'more than one answer is marked "=": it became a question with several right answers'))
+  if (!answers.some(right)) return leaveOut(losses, 'key', say('exchange.noRightAnswer'))
+  if (answers.some(({ isRight }) => isRight) && full.length > 1) losses.push(loss('scoring', say('exchange.severalRight')))
   if (words.pills.type === undefined) noteWeights(answers, right, isSingle, losses)
   const comments = commentsOn(answers, letter, context)
   const options = answers.map((answer): OptionSource => ({ text: textAsMarkdown(answer.text, format, losses), correct: right(answer) }))
@@ -140,18 +140,18 @@ function noteWeights(answers: readonly GiftAnswer[], right: (answer: GiftAnswer)
   const odd = answers.filter((answer) => (right(answer) ? Math.abs(answer.weight - even) > 0.01 && answer.weight !== 100 : Math.abs(answer.weight - ofWrong) > 0.01))
   if (odd.length === 0) return
   const named = odd.map((answer) => `${shownText(answer.text).slice(0, 30)} ${answer.weight}%`).join(', ')
-  losses.push(loss('weight', `配点の重みは引き継がれません：${named}`, `weights of answers are not kept: ${named}`))
+  losses.push(loss('weight', say('exchange.answerWeightsLost', { weights: named })))
 }
 
 function buildShort(question: GiftQuestion, answers: readonly GiftAnswer[], context: AnswerContext): Built | undefined {
   const { losses, ref, words } = context
   const best = Math.max(...answers.map(({ weight }) => weight))
   const full = answers.filter(({ weight, text }) => weight === best && weight > 0 && shownText(text) !== '')
-  if (full.length === 0) return leaveOut(losses, 'key', '正解がありません', 'there is no right answer')
+  if (full.length === 0) return leaveOut(losses, 'key', say('exchange.noRightAnswer'))
   const others = answers.filter((answer) => !full.includes(answer) && answer.weight > 0)
   if (others.length > 0) losses.push(partlyRight(others))
-  if (best < 100) losses.push(loss('weight', `満点の答えがないので、${best}% の答えを正解にしました`, `no answer has full credit: those of ${best}% became right`))
-  if (full.some(({ text }) => holdsWildcard(shownText(text)))) losses.push(loss('scoring', '「*」は、任意の文字でなく「*」そのものとして比べます', '"*" is compared as it stands, not as a wildcard'))
+  if (best < 100) losses.push(loss('weight', say('exchange.bestAnswersBecameRight', { best })))
+  if (full.some(({ text }) => holdsWildcard(shownText(text)))) losses.push(loss('scoring', say('exchange.noWildcards')))
   const comments = commentsOn(answers, ({ text }) => escapeAnswer(literalAnswer(shownText(text))), context)
   const accepted = full.map(({ text }) => escapeAnswer(literalAnswer(shownText(text))))
   if (words.pills.type === 'cloze' || (words.pills.type === undefined && goesOn(question)))
@@ -161,7 +161,7 @@ function buildShort(question: GiftQuestion, answers: readonly GiftAnswer[], cont
 
 const partlyRight = (answers: readonly GiftAnswer[]): Loss => {
   const named = answers.map(({ text, weight }) => `${shownText(text).slice(0, 30)} ${weight}%`).join(', ')
-  return loss('weight', `部分点の答えは引き継がれません：${named}`, `answers with part of the points are not kept: ${named}`)
+  return loss('weight', say('exchange.partialAnswersLost', { answers: named }))
 }
 
 function buildNumeric(question: GiftQuestion, answers: readonly GiftAnswer[], context: AnswerContext): Built | undefined {
@@ -169,17 +169,11 @@ function buildNumeric(question: GiftQuestion, answers: readonly GiftAnswer[], co
   const read = answers.map((answer) => ({ answer, number: readNumber(shownText(answer.text)) }))
   const full = read.filter(({ answer, number }) => answer.weight === 100 && number)
   const [first, second] = full
-  if (!first?.number) return leaveOut(losses, 'key', '満点の数値がないか、読めません', 'there is no number with full credit, or it cannot be read')
-  if (second) return leaveOut(losses, 'key', '正解の数値が二つ以上ある問題はありません', 'no item of ours has more than one right number')
+  if (!first?.number) return leaveOut(losses, 'key', say('exchange.noFullCreditNumber'))
+  if (second) return leaveOut(losses, 'key', say('exchange.severalNumbers'))
   const others = read.filter(({ answer }) => answer !== first.answer && answer.weight > 0).map(({ answer }) => answer)
   const unread = read.filter(({ answer, number }) => answer.weight === 100 && !number)
-  if (unread.length > 0)
-    return leaveOut(
-      losses,
-      'key',
-      `数値として読めない正解があります：${shownText((unread[0] as (typeof read)[number]).answer.text).slice(0, 30)}`,
-      `a right answer is no number: ${shownText((unread[0] as (typeof read)[number]).answer.text).slice(0, 30)}`,
-    )
+  if (unread.length > 0) return leaveOut(losses, 'key', say('exchange.answerIsNoNumber', { text: shownText((unread[0] as (typeof read)[number]).answer.text).slice(0, 30) }))
   if (others.length > 0) losses.push(partlyRight(others))
   const comments = commentsOn(answers, ({ text }) => shownText(text) || '＊', context)
   return { ...around(question, context), answer: { form: 'numeric', ...first.number, unit: words.unit ?? '' }, comments }

@@ -1,3 +1,4 @@
+import { say } from '../../said.ts'
 import type { ImportedItem, LeftOut, Loss } from '../exchange.ts'
 import { loss } from '../exchange.ts'
 import type { GiftQuestion } from './parse-gift.ts'
@@ -31,7 +32,7 @@ export function joinGaps(parts: readonly GapPart[]): (ImportedItem | LeftOut)[] 
   })
 }
 
-const missing = (count: number): Loss => loss('syntax', `同じ穴埋めの空欄が、ほかに${count}問足りません`, `${count} other gaps of the same cloze are missing`)
+const missing = (count: number): Loss => loss('syntax', say('exchange.gapsMissing', { count }))
 
 function joined(first: ImportedItem, all: readonly (ImportedItem & { readonly ref: string })[], count: number): ImportedItem {
   const stem = all.reduce((text, { ref, draft }) => text.replace(`[[${ref}]]`, () => gapIn(draft.stem, ref)), first.draft.stem)

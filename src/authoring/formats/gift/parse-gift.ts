@@ -1,4 +1,4 @@
-import { type Said, say } from '../../diagnostic.ts'
+import { type Said, say } from '../../said.ts'
 import { decodeGift, encodeEscapes, type GiftText, readText } from './gift-text.ts'
 import { type GiftAnswers, readAnswers } from './parse-answers.ts'
 
@@ -95,14 +95,14 @@ interface Surroundings {
 }
 
 function readQuestion(written: string, { line, comments, category }: Surroundings): GiftQuestion | GiftFault {
-  const fault = (ja: string, en: string): GiftFault => ({ kind: 'fault', line, text: decodeGift(written).slice(0, 60), message: say(ja, en) })
+  const fault = (message: Said): GiftFault => ({ kind: 'fault', line, text: decodeGift(written).slice(0, 60), message })
   const [, name, body = ''] = /^::([\s\S]*?)::([\s\S]*)$/.exec(written) ?? [undefined, undefined, written]
   const braces = answerBraces(body)
-  if (braces === 'open') return fault('「{」と「}」が対になっていません', 'a brace has no partner')
+  if (braces === 'open') return fault(say('exchange.braceWithoutPartner'))
   const inner = braces ? body.slice(braces.from + 1, braces.to).trim() : ''
   const general = inner.lastIndexOf('####')
   const answers = readAnswers(braces ? (general < 0 ? inner : inner.slice(0, general).trim()) : undefined)
-  if (typeof answers === 'string') return fault(FAULTS[answers][0], FAULTS[answers][1])
+  if (typeof answers === 'string') return fault(FAULTS[answers])
   const id = tagsOf(comments, 'id')[0]
   const gap = /^(\d{1,3}) of (\d{1,3})$/.exec(tagsOf(comments, 'gap')[0] ?? '')
   const { further, after } = furtherBraces(braces ? body.slice(braces.to + 1).trimEnd() : '', answers)
@@ -123,10 +123,10 @@ function readQuestion(written: string, { line, comments, category }: Surrounding
 }
 
 const FAULTS = {
-  'no-number': ['数値の正解を読めません', 'the numeric answer cannot be read'],
-  'no-pair': ['組合せの行に「->」がありません', 'an answer of the matching question has no "->"'],
-  'no-answer': ['答えが一つもありません', 'there is no answer'],
-} as const satisfies Record<string, readonly [string, string]>
+  'no-number': say('exchange.numericAnswerUnreadable'),
+  'no-pair': say('exchange.pairWithoutArrow'),
+  'no-answer': say('exchange.noAnswer'),
+}
 
 /** The braces that hold the answers: the first ones, or the last where the first are TeX or the like. */
 function answerBraces(body: string): { readonly from: number; readonly to: number } | 'open' | undefined {

@@ -1,6 +1,7 @@
 import type { ItemType, Locale } from '../../../item/item.ts'
 import { ok, type Result } from '../../../kernel/result.ts'
 import type { AnswerSource } from '../../bank-source.ts'
+import { say, sentenceOf } from '../../said.ts'
 import type { Pills } from '../../written-item.ts'
 import { typeOfForm, writtenTypeOf } from '../../written-types.ts'
 import { decodeText } from '../decode-text.ts'
@@ -22,7 +23,7 @@ export function readGift(bytes: Uint8Array, { locale }: { readonly locale: Local
   return ok({ entries: joinGaps(parts), losses, assets: [] })
 }
 
-const lineName = (line: number, locale: Locale): string => (locale === 'ja' ? `${line}行目` : `line ${line}`)
+const lineName = (line: number, locale: Locale): string => sentenceOf(say('exchange.line', { line }), locale)
 
 const faulty = ({ line, text, message }: GiftFault, locale: Locale): LeftOut => ({
   kind: 'left-out',
@@ -35,7 +36,7 @@ function readQuestion(question: GiftQuestion, locale: Locale): ImportedItem | Le
   const called = question.name || decodeGift(question.stem.text).replace(/\s+/g, ' ').trim()
   const source = `${lineName(question.line, locale)} “${called.slice(0, 60)}”`
   const words = readPillWords(question.tags)
-  for (const tag of words.unknown) losses.push(loss('metadata', `タグ「${tag}」は引き継がれません`, `the tag "${tag}" is not kept`))
+  for (const tag of words.unknown) losses.push(loss('metadata', say('exchange.tagLost', { tag })))
   const format = question.stem.format ?? 'moodle'
   const context = { locale, format, words, losses, ref: question.gap?.ref ?? '1' }
   const built = question.further.length === 0 ? buildAnswer(question, context) : buildGaps(question, context)

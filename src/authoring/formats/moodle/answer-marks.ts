@@ -1,4 +1,5 @@
 import type { OptionSource } from '../../read-options.ts'
+import { say } from '../../said.ts'
 import { type Loss, loss } from '../exchange.ts'
 
 /** Shares that Moodle knows, in per cent: one of so many right answers. */
@@ -9,7 +10,7 @@ const percent = (share: number): string => String(Number((share * 100).toFixed(5
 /** What each option of a question with several right ones is worth, in per cent. A wrong pick takes away what a right one gives. */
 export function marksOfMultiple(options: readonly OptionSource[], partial: boolean, losses: Loss[]): string[] {
   const right = options.filter(({ correct }) => correct).length
-  if (!partial) losses.push(loss('scoring', '「すべて正しく選んだときだけ点」は引き継がれず、部分点が付きます', 'all or nothing is not carried: part of the right answers earns part of the points'))
-  if (!KNOWN_COUNTS.includes(right)) losses.push(loss('weight', `正解が${right}個あるときの重みは、Moodle の一覧にありません`, `Moodle's list has no weight for one of ${right} right answers`))
+  if (!partial) losses.push(loss('scoring', say('exchange.allOrNothingLost')))
+  if (!KNOWN_COUNTS.includes(right)) losses.push(loss('weight', say('exchange.noWeightInMoodle', { right })))
   return options.map(({ correct }) => (correct ? percent(1 / right) : partial ? percent(-1 / right) : '-100'))
 }

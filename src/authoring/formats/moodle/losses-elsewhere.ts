@@ -1,4 +1,5 @@
 import type { ItemSource } from '../../bank-source.ts'
+import { say } from '../../said.ts'
 import { type Loss, loss } from '../exchange.ts'
 
 /** What no question of Moodle can hold; GIFT has no pictures besides. */
@@ -6,14 +7,12 @@ export function lossesElsewhere(item: ItemSource, { images }: { readonly images:
   const losses: Loss[] = []
   const missing = [item.references.length > 0 ? 'references' : undefined, item.notes === '' ? undefined : 'notes'] as const
   const fields = missing.filter((field) => field !== undefined)
-  if (fields.length > 0) losses.push(loss('metadata', '出典とメモは引き継がれません', 'references and notes are not carried', fields))
-  if (!images && /!\[[^\]]*\]\(/.test(JSON.stringify([item.stem, item.answer, item.rationale])))
-    losses.push(loss('image', '画像は引き継がれず、説明だけが残ります', 'images are not carried, only their descriptions', ['stem', 'answer', 'rationale']))
+  if (fields.length > 0) losses.push(loss('metadata', say('exchange.referencesAndNotesLost'), fields))
+  if (!images && /!\[[^\]]*\]\(/.test(JSON.stringify([item.stem, item.answer, item.rationale]))) losses.push(loss('image', say('exchange.imagesLost'), ['stem', 'answer', 'rationale']))
   return losses
 }
 
 /** Right-hand sides of Moodle's pairs have no format. */
 export function notePlain(texts: readonly string[], losses: Loss[]): void {
-  if (texts.some((text) => /[\\`*[]/.test(text)))
-    losses.push(loss('markup', '組の右側は Moodle では飾りのない文字なので、「`」や「*」がそのまま見えます', 'right-hand sides are plain text in Moodle: marks such as "`" and "*" show as they are'))
+  if (texts.some((text) => /[\\`*[]/.test(text))) losses.push(loss('markup', say('exchange.rightSidesArePlain')))
 }

@@ -1,6 +1,7 @@
 import type { ItemType, Locale } from '../../../item/item.ts'
 import type { AnswerSource } from '../../bank-source.ts'
 import type { OptionSource } from '../../read-options.ts'
+import { type Said, say } from '../../said.ts'
 import { placeholderEssay } from '../../types/essay.ts'
 import { escapeAnswer } from '../escape-markdown.ts'
 import { type Loss, loss } from '../exchange.ts'
@@ -29,8 +30,8 @@ export interface Built {
   readonly table?: string
 }
 
-const leaveOut = (losses: Loss[], code: Loss['code'], ja: string, en: string): undefined => {
-  losses.push(loss(code, ja, en))
+const leaveOut = (losses: Loss[], code: Loss['code'], message: Said): undefined => {
+  losses.push(loss(code, message))
 }
 
 /** The answer of an interaction that stands as a block; undefined, with the reason among the losses, when it has none of ours. */
@@ -45,7 +46,7 @@ export function buildAnswer(interaction: Element, context: BuildContext): Built 
     case 'extended-text-interaction':
       return buildEssay(interaction, context)
     default:
-      return leaveOut(context.losses, 'unsupported', `「${interaction.name}」に当たる型はありません`, `there is no type of ours for "${interaction.name}"`)
+      return leaveOut(context.losses, 'unsupported', say('exchange.noSuchQtiType', { name: interaction.name }))
   }
 }
 
@@ -54,7 +55,7 @@ function buildChoice(interaction: Element, { declaration, conversion, locale, lo
   const isMultiple = declaration.cardinality !== 'single'
   const right = isMultiple ? rightSet(declaration) : (declaration.correct[0] ?? bestValues(declaration)[0])
   const isRight = ({ attributes: { identifier = '' } }: Element) => (typeof right === 'string' ? right === identifier : (right?.includes(identifier) ?? false))
-  if (!choices.some(isRight)) return leaveOut(losses, 'key', '正解がありません', 'there is no right answer')
+  if (!choices.some(isRight)) return leaveOut(losses, 'key', say('exchange.noRightAnswer'))
   const [rights, wrongs] = [choices.filter(isRight), choices.filter((choice) => !isRight(choice))].map((some) => some.map(({ attributes: { identifier = '' } }) => identifier))
   losses.push(...weightLosses(declaration, { right: rights ?? [], wrong: wrongs ?? [], wrongTakesAway: isMultiple }))
   const options = choices.map((choice): OptionSource => ({ text: blocksToMarkdown(choice.children, conversion), correct: isRight(choice) }))
@@ -66,16 +67,15 @@ function buildChoice(interaction: Element, { declaration, conversion, locale, lo
 /** Whether options keep their order. Ours do so all or none. */
 function isFixed({ attributes: { shuffle } }: Element, choices: readonly Element[], losses: Loss[]): boolean {
   const kept = choices.filter(({ attributes }) => attributes.fixed === 'true').length
-  if (shuffle === 'true' && kept > 0 && kept < choices.length)
-    losses.push(loss('metadata', '一部の選択肢だけを固定する指定は、全体の固定になりました', 'some options kept their place: now all of them do'))
+  if (shuffle === 'true' && kept > 0 && kept < choices.length) losses.push(loss('metadata', say('exchange.someOptionsFixed')))
   return shuffle === 'false' || (shuffle === 'true' && kept > 0)
 }
 
 function buildOrder(interaction: Element, { declaration, conversion, losses }: BuildContext): Built | undefined {
   const choices = new Map(elementsOf(interaction, 'simple-choice').map((choice) => [choice.attributes.identifier ?? '', choice]))
   const ordered = declaration.correct.map((id) => choices.get(id))
-  if (ordered.length === 0 || ordered.includes(undefined)) return leaveOut(losses, 'key', '正しい順序がありません', 'there is no right order')
-  if (ordered.length < choices.size) return leaveOut(losses, 'unsupported', '一部だけを並べる問題はありません', 'an ordering of some of the entries is none of ours')
+  if (ordered.length === 0 || ordered.includes(undefined)) return leaveOut(losses, 'key', say('exchange.noRightOrder'))
+  if (ordered.length < choices.size) return leaveOut(losses, 'unsupported', say('exchange.partialOrder'))
   return { answer: { form: 'rows', rows: ordered.map((choice) => lineToMarkdown(choice?.children ?? [], conversion)) } }
 }
 
@@ -87,11 +87,11 @@ function buildMatch(interaction: Element, context: BuildContext): Built | undefi
   const used = (side: 0 | 1, choice: Element) => pairs.filter((pair) => pair[side] === nameOf(choice)).length
   // a side of which each has one partner becomes the left one
   const side = lefts.every((left) => used(0, left) === 1) ? 0 : rights.every((right) => used(1, right) === 1) ? 1 : undefined
-  if (pairs.length === 0) return leaveOut(losses, 'key', '正しい組がありません', 'there are no right pairs')
-  if (side === undefined) return leaveOut(losses, 'unsupported', '一つに相手がいくつもある組合せはありません', 'entries of a matching with no or several partners on both sides are none of ours')
+  if (pairs.length === 0) return leaveOut(losses, 'key', say('exchange.noRightPairs'))
+  if (side === undefined) return leaveOut(losses, 'unsupported', say('exchange.severalPartners'))
   const [from, to] = side === 0 ? [lefts, rights] : [rights, lefts]
   const partner = (choice: Element) => to.find((other) => nameOf(other) === pairs.find((pair) => pair[side] === nameOf(choice))?.[1 - side])
-  if (from.some((choice) => !partner(choice))) return leaveOut(losses, 'key', '組の相手がありません', 'a pair names an entry that is not there')
+  if (from.some((choice) => !partner(choice))) return leaveOut(losses, 'key', say('exchange.pairNamesNothing'))
   const line = (choice: Element | undefined) => (choice ? lineToMarkdown(choice.children, conversion) : '')
   losses.push(...weightLosses(declaration, { right: pairs.map((pair) => pair.join(' ')) }))
   const rows = from.map((choice) => [line(choice), line(partner(choice))] as const)
@@ -110,15 +110,15 @@ export function buildGaps(gaps: readonly Gap[], isAlone: boolean, unit: string, 
   for (const { declaration } of gaps) {
     losses.push(...weightLosses(declaration, { right: bestValues(declaration) }), ...caseLosses(declaration))
   }
-  if (gaps.some(({ accepted }) => accepted.length === 0)) return leaveOut(losses, 'key', '正解のない空欄があります', 'a gap has no right answer')
+  if (gaps.some(({ accepted }) => accepted.length === 0)) return leaveOut(losses, 'key', say('exchange.gapWithoutAnswer'))
   const [only, second] = gaps
   const isNumber = only && !second && !only.choices && isNumeric(only.declaration)
   if (isNumber) {
     const value = Number(only.accepted[0])
-    if (!Number.isFinite(value)) return leaveOut(losses, 'key', '数値の正解を読めません', 'the numeric answer cannot be read')
+    if (!Number.isFinite(value)) return leaveOut(losses, 'key', say('exchange.numericAnswerUnreadable'))
     return { answer: { form: 'numeric', value, tolerance: only.tolerance, unit } }
   }
-  if (gaps.some(({ choices, declaration }) => !choices && isNumeric(declaration))) losses.push(loss('scoring', '数値の空欄は、文字として比べます', 'numbers in gaps are compared as text'))
+  if (gaps.some(({ choices, declaration }) => !choices && isNumeric(declaration))) losses.push(loss('scoring', say('exchange.numbersComparedAsText')))
   if (only && !second && !only.choices && isAlone) return { answer: { form: 'accepted', accepted: only.accepted.map(escapeAnswer) } }
   return { answer: { form: 'blanks', blanks: gaps.map(({ ref, accepted, choices }) => ({ ref, accepted: choices ? accepted : accepted.map(escapeAnswer) })) } }
 }

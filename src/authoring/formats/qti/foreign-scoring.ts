@@ -1,3 +1,4 @@
+import { say } from '../../said.ts'
 import { type Loss, loss } from '../exchange.ts'
 import { type Element, elementsOf, textOf } from '../markup-tree.ts'
 import type { Declaration } from './declarations.ts'
@@ -22,14 +23,14 @@ export function weightLosses({ mapping, otherwise }: Declaration, { right, wrong
   const odd = [...right.filter((key) => worth(key) !== share), ...others.filter((key) => worth(key) !== ofWrong)].map((key) => `${key.slice(0, 30)} ${worth(key)}`)
   if (!wrong && otherwise !== ofWrong) odd.push(`* ${otherwise}`)
   const named = odd.slice(0, MOST_NAMED).join(', ')
-  return odd.length === 0 ? [] : [loss('weight', `配点の重みは引き継がれません：${named}`, `weights are not kept: ${named}`)]
+  return odd.length === 0 ? [] : [loss('weight', say('exchange.weightsLost', { weights: named }))]
 }
 
 /** Texts are the same to us whatever their case. */
 export function caseLosses({ baseType, correct, mapping }: Declaration): Loss[] {
   const hasCase = (text: string) => text.toLowerCase() !== text.toUpperCase()
   const tells = mapping.length > 0 ? mapping.some(({ key, isCaseSensitive }) => isCaseSensitive && hasCase(key)) : correct.some(hasCase)
-  return baseType === 'string' && tells ? [loss('scoring', '大文字と小文字を区別する採点は引き継がれません', 'telling capitals from small letters is not kept')] : []
+  return baseType === 'string' && tells ? [loss('scoring', say('exchange.caseLost'))] : []
 }
 
 /** What an item is worth: as it says, or as its mappings give. */

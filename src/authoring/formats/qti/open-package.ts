@@ -1,5 +1,6 @@
 import { Unzip, UnzipInflate, unzipSync } from 'fflate'
 import { fail, ok, type Result } from '../../../kernel/result.ts'
+import { say } from '../../said.ts'
 import { decodeStrictly } from '../decode-text.ts'
 import { type ImportProblem, problem } from '../exchange.ts'
 
@@ -24,7 +25,7 @@ const isWanted = (name: string): boolean => XML.test(name) || IMAGE.test(name)
 class Refused extends Error {
   readonly problem: ImportProblem
   constructor(refusal: ImportProblem) {
-    super(refusal.message.en)
+    super(refusal.message.key)
     this.problem = refusal
   }
 }
@@ -42,7 +43,7 @@ export function openPackage(bytes: Uint8Array): Result<PackageFiles, ImportProbl
     unzipSync(bytes, {
       filter: ({ name, originalSize, size }) => {
         const path = checkedPath(readableName(name))
-        if (names.has(path)) throw new Refused(problem('unsafe-package', `同じ名前のファイルが二つあります：${shown(path)}`, `two files have the same name: ${shown(path)}`))
+        if (names.has(path)) throw new Refused(problem('unsafe-package', say('exchange.fileNameTwice', { path: shown(path) })))
         names.add(path)
         if (!isWanted(name)) return false
         const isXml = XML.test(name)
@@ -59,7 +60,7 @@ export function openPackage(bytes: Uint8Array): Result<PackageFiles, ImportProbl
   } catch (thrown) {
     if (thrown instanceof Refused) return fail(thrown.problem)
     // the library throws on whatever is not a zip: its own errors, and reads beyond the end
-    return fail(problem('broken', 'zip として読めません', 'this cannot be read as a zip'))
+    return fail(problem('broken', say('exchange.notAZip')))
   }
 }
 
@@ -88,7 +89,7 @@ function unfold(bytes: Uint8Array, sizes: ReadonlyMap<string, number>): Readonly
   })
   unzip.register(UnzipInflate)
   for (let at = 0; at < bytes.length; at += CHUNK) unzip.push(bytes.subarray(at, at + CHUNK), at + CHUNK >= bytes.length)
-  if (files.size < sizes.size) throw new Refused(problem('unsafe-package', '目録の指すファイルが zip の中にありません', 'the directory of the zip names files that are not in it'))
+  if (files.size < sizes.size) throw new Refused(problem('unsafe-package', say('exchange.zipDirectoryWrong')))
   return files
 }
 
@@ -108,13 +109,12 @@ function readableName(name: string): string {
 
 const shown = (name: string): string => name.slice(0, 80)
 
-const tooLarge = (name: string): ImportProblem => problem('too-large', `展開すると大きすぎます：${name}`, `it unfolds to too much: ${name}`)
+const tooLarge = (name: string): ImportProblem => problem('too-large', say('exchange.unfoldsToTooMuch', { name }))
 
 function checkedPath(name: string): string {
   const path = shownPath(name)
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they have no place in a path
-  if (path === '' || /^\/|^[a-z]:|(^|\/)\.\.(\/|$)|[\u0000-\u001f]/i.test(path))
-    throw new Refused(problem('unsafe-package', `パッケージの外を指すファイル名があります：${shown(name)}`, `a file name leads out of the package: ${shown(name)}`))
+  if (path === '' || /^\/|^[a-z]:|(^|\/)\.\.(\/|$)|[\u0000-\u001f]/i.test(path)) throw new Refused(problem('unsafe-package', say('exchange.pathLeadsOut', { name: shown(name) })))
   return comparable(path)
 }
 

@@ -1,5 +1,6 @@
 import type { Locale } from '../../../item/item.ts'
 import type { AnswerSource } from '../../bank-source.ts'
+import { say } from '../../said.ts'
 import { type EssayAnswer, essayByRubric } from '../../types/essay.ts'
 import type { Pills } from '../../written-item.ts'
 import { typeOfForm, writtenTypeOf } from '../../written-types.ts'
@@ -36,17 +37,16 @@ export function readItem(root: Element, context: ItemContext): ImportedItem | Le
   const source = item.attributes.identifier === undefined ? context.source : `${context.source} “${item.attributes.identifier.slice(0, 60)}”`
   const leftOut = (...more: readonly Loss[]): LeftOut => ({ kind: 'left-out', source, losses: [...losses, ...more] })
   const [body] = elementsOf(item, 'item-body')
-  if (body && textOf(body).length > LONGEST_BODY) return leftOut(loss('unsupported', '本文が長すぎます', 'its body is too long'))
-  if (!body) return leftOut(loss('syntax', '本文（item-body）がありません', 'there is no item body'))
-  if (elementsOf(item, 'template-declaration').length > 0 || findElement(item.children, 'printed-variable'))
-    return leftOut(loss('parametric', '変数（template）のある問題は取り込めません', 'items with template variables cannot be taken'))
+  if (body && textOf(body).length > LONGEST_BODY) return leftOut(loss('unsupported', say('exchange.bodyTooLong')))
+  if (!body) return leftOut(loss('syntax', say('exchange.noItemBody')))
+  if (elementsOf(item, 'template-declaration').length > 0 || findElement(item.children, 'printed-variable')) return leftOut(loss('parametric', say('exchange.templateVariables')))
   const conversion: Conversion = { image: context.image, special: (element) => (isAside(element) ? '' : undefined), lose: (one) => losses.push(one) }
   const isOwn = item.attributes['tool-name'] === TOOL
   const declarations = readDeclarations(item)
   const read = readBody(body, toleranceOf(item), { conversion, declarations })
   const [interaction, second] = read.blocks
-  if ((interaction && read.gaps.length > 0) || second) return leftOut(loss('unsupported', '回答欄が二つ以上ある問題は取り込めません', 'items with several interactions cannot be taken'))
-  if (!interaction && read.gaps.length === 0) return leftOut(loss('unsupported', '回答欄がありません', 'there is no interaction'))
+  if ((interaction && read.gaps.length > 0) || second) return leftOut(loss('unsupported', say('exchange.severalInteractions')))
+  if (!interaction && read.gaps.length === 0) return leftOut(loss('unsupported', say('exchange.noInteraction')))
   const declaration = interaction && declarations.get(interaction.attributes['response-identifier'] ?? '')
   const built = interaction
     ? buildAnswer(interaction, {
@@ -90,11 +90,7 @@ const MOST_POINTS = 999
 function readPoints(points: number, { form }: AnswerSource, losses: Loss[]): Pick<Pills, 'points'> {
   if (points === 1) return {}
   if (Number.isInteger(points) && points <= MOST_POINTS && form !== 'essay') return { points }
-  losses.push(
-    form === 'essay'
-      ? loss('weight', `配点 ${points} は引き継がれません。採点基準で決めてください`, `its ${points} points are not kept: the rubric says what it is worth`)
-      : loss('weight', `配点 ${points} は引き継がれません`, `its ${points} points are not kept`),
-  )
+  losses.push(form === 'essay' ? loss('weight', say('exchange.essayPointsLost', { points })) : loss('weight', say('exchange.pointsLost', { points })))
   return {}
 }
 
@@ -116,13 +112,11 @@ const TEMPLATE = /(match_correct|map_response|map_response_point|CC2_match(_basi
 function nameForeign(item: Element, { locale }: ItemContext, losses: Loss[]): void {
   const processing = elementsOf(item, 'response-processing')[0]
   if (processing && !TEMPLATE.test(processing.attributes.template ?? '') && processing.children.some((child) => typeof child !== 'string'))
-    losses.push(loss('scoring', '独自の採点手順は引き継がれません。正解は correct-response から取りました', 'its own response processing is not kept: the key is that of the correct response'))
-  if (item.attributes.adaptive === 'true') losses.push(loss('scoring', '回答に応じて続く問題（adaptive）は、一度だけの問題になりました', 'an adaptive item became one of a single attempt'))
-  for (const name of ['stylesheet', 'catalog-info', 'companion-materials-info'])
-    if (findElement(item.children, name)) losses.push(loss('metadata', `「${name}」は引き継がれません`, `"${name}" is not kept`))
+    losses.push(loss('scoring', say('exchange.responseProcessingLost')))
+  if (item.attributes.adaptive === 'true') losses.push(loss('scoring', say('exchange.adaptiveBecameSingle')))
+  for (const name of ['stylesheet', 'catalog-info', 'companion-materials-info']) if (findElement(item.children, name)) losses.push(loss('metadata', say('exchange.partLost', { name })))
   const language = item.attributes['xml:lang']?.slice(0, 2).toLowerCase()
-  if (language && language !== locale)
-    losses.push(loss('metadata', `問題の言語は「${language}」とありますが、${locale} の問題になりました`, `it says that its language is "${language}", but it became an item in ${locale}`))
+  if (language && language !== locale) losses.push(loss('metadata', say('exchange.languageDiffers', { language, locale })))
 }
 
 interface Secrets {
@@ -139,12 +133,12 @@ function readSecrets(item: Element, body: Element, isOwn: boolean, conversion: C
   const blocks = (nodes: readonly Markup[]) => blocksToMarkdown(nodes, conversion)
   const feedback = allElements(item, ({ name }) => /^(modal-feedback|feedback-block|feedback-inline)$/.test(name))
   const said = feedback.map((one) => blocks(one.children)).filter((text) => text !== '')
-  if (said.length > 0 && !isOwn) losses.push(loss('feedback', '回答ごとの講評は、解説に移しました', 'feedback on responses became part of the rationale'))
+  if (said.length > 0 && !isOwn) losses.push(loss('feedback', say('exchange.feedbackOnResponses')))
   const rubrics = allElements(body, ({ name }) => name === 'rubric-block').filter((block) => !isForCandidates(block))
   const own = (className: string) => (isOwn ? rubrics.find(({ attributes }) => attributes.class === className) : undefined)
   const list = own(BLOCKS.references) && findElement(own(BLOCKS.references)?.children ?? [], 'ul')
   const others = rubrics.filter(({ attributes }) => !isOwn || !(Object.values(BLOCKS) as string[]).includes(attributes.class ?? ''))
-  if (others.length > 0) losses.push(loss('rubric', '指示や採点の欄（rubric-block）は、メモに移しました', 'rubric blocks became part of the notes'))
+  if (others.length > 0) losses.push(loss('rubric', say('exchange.rubricBlocksBecameNotes')))
   const notes = own(BLOCKS.notes)
   return {
     rationale: said.join('\n\n'),
@@ -158,7 +152,7 @@ function readSecrets(item: Element, body: Element, isOwn: boolean, conversion: C
 function essayOf(stand: EssayAnswer, { rubric, model }: Secrets, losses: Loss[]): EssayAnswer {
   const read = essayByRubric(rubric, stand, model)
   if (read) return read
-  losses.push(loss('rubric', '採点基準がないので、仮のものを入れました。書き換えてください', 'it has no rubric: a stand-in was put in; replace it', ['answer']))
+  losses.push(loss('rubric', say('exchange.noRubric'), ['answer']))
   return { ...stand, model }
 }
 
@@ -169,7 +163,7 @@ function passageOf(href: string, { stimulus }: ItemContext, conversion: Conversi
       elementsOf(withPlainNames(passage), 'stimulus-body').flatMap(({ children }) => children),
       conversion,
     )
-  conversion.lose(loss('media', `共通の文章「${href.slice(0, 60)}」がありません`, `the shared passage "${href.slice(0, 60)}" is missing`))
+  conversion.lose(loss('media', say('exchange.passageMissing', { href: href.slice(0, 60) })))
   return ''
 }
 

@@ -1,6 +1,7 @@
 import type { Locale } from '../../../item/item.ts'
 import { fail, ok, type Result } from '../../../kernel/result.ts'
 import { sha256 } from '../../content-hash.ts'
+import { listed, say, sentenceOf } from '../../said.ts'
 import type { SourceFile } from '../../source-file.ts'
 import { cleanText } from '../decode-text.ts'
 import { type Imported, type ImportedItem, type ImportProblem, type LeftOut, type Loss, loss, problem } from '../exchange.ts'
@@ -22,10 +23,10 @@ export function readQti(bytes: Uint8Array, { locale }: { readonly locale: Locale
   const read = (path: string, words: ReadWords): ImportedItem | LeftOut => readFile(path, { files, words, locale, pictures })
   if (manifestPath === undefined) {
     const items = [...files.byPath.keys()].filter((path) => /\.xml$/i.test(path)).flatMap((path) => (rootOf(files, path)?.ok === false || isItemAt(files, path) ? [path] : []))
-    if (items.length === 0) return fail(problem('not-this-format', 'imsmanifest.xml も QTI の問題もありません', 'there is neither an imsmanifest.xml nor a QTI item'))
+    if (items.length === 0) return fail(problem('not-this-format', say('exchange.noManifestNoItems')))
     return ok({
       entries: items.map((path) => read(path, NO_WORDS)),
-      losses: [loss('syntax', 'imsmanifest.xml がないので、問題のファイルをすべて読みました', 'without an imsmanifest.xml, all item files were read')],
+      losses: [loss('syntax', say('exchange.withoutManifest'))],
       assets: pictures.taken(),
     })
   }
@@ -37,12 +38,8 @@ export function readQti(bytes: Uint8Array, { locale }: { readonly locale: Locale
 
 function noItems(manifest: Element, losses: readonly Loss[]): ImportProblem {
   const types = [...new Set(allElements(manifest, ({ name }) => name === 'resource').map(({ attributes }) => attributes.type ?? ''))].slice(0, 5).join(', ')
-  const more = (language: 'ja' | 'en') => losses.map(({ message }) => ` ${message[language]}`).join('')
-  return problem(
-    'not-this-format',
-    `imsmanifest.xml に QTI 2・3 の問題がありません（種類：${types.slice(0, 200)}）。${more('ja')}`,
-    `the imsmanifest.xml names no item of QTI 2 or 3 (types: ${types.slice(0, 200)}).${more('en')}`,
-  )
+  const reasons = listed(['', ...losses.map(({ message }) => message)], 'between.sentences')
+  return problem('not-this-format', say('exchange.manifestNamesNoItem', { types: types.slice(0, 200), reasons }))
 }
 
 const NO_WORDS = readPillWords([])
@@ -51,14 +48,14 @@ function readSingle(bytes: Uint8Array, locale: Locale): Result<Imported, ImportP
   const parsed = parseFile(bytes)
   if (!parsed.ok) return parsed
   if (!isItem(parsed.value)) return fail(otherXml(parsed.value))
-  const entry = readItem(parsed.value, { source: locale === 'ja' ? '問題' : 'item', locale, words: NO_WORDS, image: () => undefined, stimulus: () => undefined })
+  const entry = readItem(parsed.value, { source: sentenceOf(say('exchange.item'), locale), locale, words: NO_WORDS, image: () => undefined, stimulus: () => undefined })
   return ok({ entries: [entry], losses: [], assets: [] })
 }
 
 function otherXml({ name }: Element): ImportProblem {
-  if (name === 'quiz') return problem('not-this-format', 'Moodle XML は読めません。Moodle から GIFT で書き出してください', 'Moodle XML is not read: export GIFT from Moodle')
-  if (name === 'questestinterop') return problem('not-this-format', 'QTI 1.2 は読めません。QTI 2.1 以降で書き出してください', 'QTI 1.2 is not read: export QTI 2.1 or later')
-  return problem('not-this-format', `<${name.slice(0, 40)}> は QTI の問題ではありません`, `<${name.slice(0, 40)}> is no QTI item`)
+  if (name === 'quiz') return problem('not-this-format', say('exchange.moodleXml'))
+  if (name === 'questestinterop') return problem('not-this-format', say('exchange.qti1'))
+  return problem('not-this-format', say('exchange.noQtiItem', { name: name.slice(0, 40) }))
 }
 
 function parseFile(bytes: Uint8Array): Result<Element, ImportProblem> {
@@ -110,27 +107,22 @@ function readResources(manifest: Element, path: string, files: PackageFiles, rea
     if (/^imsqti_(apip)?item_xmlv[23]/i.test(type)) {
       const { words, lost } = keywordsOf(resource)
       const source = href === '' ? identifier : href
-      if (target === undefined)
-        return [{ kind: 'left-out', source, losses: [loss('syntax', `ファイル「${source.slice(0, 80)}」がパッケージにありません`, `the file "${source.slice(0, 80)}" is not in the package`)] }]
+      if (target === undefined) return [{ kind: 'left-out', source, losses: [loss('syntax', say('exchange.fileNotInPackage', { source: source.slice(0, 80) }))] }]
       const entry = read(target, words)
       return [{ ...entry, losses: [...entry.losses, ...lost] }]
     }
-    if (/^imsqti_(xmlv1|item_xmlv1)/i.test(type)) return [{ kind: 'left-out', source: href || identifier, losses: [loss('unsupported', 'QTI 1.2 は読めません', 'QTI 1.2 is not read')] }]
-    if (/^imsqti_(test|assessment|section)/i.test(type))
-      losses.push(loss('metadata', `試験の構成（${href.slice(0, 60)}）は引き継がれません`, `the structure of the test (${href.slice(0, 60)}) is not kept`))
+    if (/^imsqti_(xmlv1|item_xmlv1)/i.test(type)) return [{ kind: 'left-out', source: href || identifier, losses: [loss('unsupported', say('exchange.qti1Item'))] }]
+    if (/^imsqti_(test|assessment|section)/i.test(type)) losses.push(loss('metadata', say('exchange.testStructureLost', { href: href.slice(0, 60) })))
     return []
   })
   if (resources.some((resource) => holdsOtherMetadata(resource)) || elementsOf(manifest, 'metadata').some((metadata) => findElement(metadata.children, 'lom')))
-    losses.push(loss('metadata', 'キーワードのほかのメタデータは引き継がれません', 'metadata other than keywords is not kept'))
+    losses.push(loss('metadata', say('exchange.metadataLost')))
   const parts = new Set(resources.flatMap((resource) => elementsOf(resource, 'file').map(({ attributes }) => located(files, path, attributes.href ?? ''))))
   const unlisted = [...files.byPath.keys()].filter((file) => /\.xml$/i.test(file) && file !== path && !named.has(file) && isItemAt(files, file))
   // some writers list the items of a test as its files only
   entries.push(...unlisted.filter((file) => parts.has(file)).map((file) => read(file, NO_WORDS)))
   const unnamed = unlisted.filter((file) => !parts.has(file))
-  if (unnamed.length > 0)
-    losses.push(
-      loss('syntax', `目録にない問題のファイルは読みませんでした：${unnamed.slice(0, 5).join('、')}`, `item files that the manifest does not name were not read: ${unnamed.slice(0, 5).join(', ')}`),
-    )
+  if (unnamed.length > 0) losses.push(loss('syntax', say('exchange.itemsNotInManifest', { unnamed: listed(unnamed.slice(0, 5)) })))
   return { entries, losses, assets: pictures.taken() }
 }
 
@@ -140,7 +132,7 @@ function keywordsOf(resource: Element): { readonly words: ReadWords; readonly lo
       .map((keyword) => textOf(keyword).replace(/\s+/g, ' ').trim())
       .filter((word) => word !== ''),
   )
-  return { words, lost: words.unknown.map((word) => loss('metadata', `キーワード「${word.slice(0, 60)}」は引き継がれません`, `the keyword "${word.slice(0, 60)}" is not kept`)) }
+  return { words, lost: words.unknown.map((word) => loss('metadata', say('exchange.keywordLost', { word: word.slice(0, 60) }))) }
 }
 
 /** Whether it says anything that stands in no keyword. */

@@ -1,6 +1,7 @@
 import { zipSync } from 'fflate'
 import type { Locale } from '../../../item/item.ts'
 import type { ItemSource } from '../../bank-source.ts'
+import { say } from '../../said.ts'
 import type { SourceFile } from '../../source-file.ts'
 import { drawItem } from '../draw-item.ts'
 import { type Exported, type ItemReport, type Loss, loss, reportOf } from '../exchange.ts'
@@ -29,7 +30,7 @@ export function writeQti(items: readonly ItemSource[], context: PackageContext):
     const losses: Loss[] = [...drawn]
     const xml = writeItem(item, context.locale)
     const pictures = context.assets.filter(({ path }) => xml.includes(`src="${path}"`))
-    if (/src="assets\//.test(xml) && pictures.length === 0) losses.push(loss('image', '画像のファイルがありません', 'a picture has no file'))
+    if (/src="assets\//.test(xml) && pictures.length === 0) losses.push(loss('image', say('exchange.pictureWithoutFile')))
     for (const { path, content } of pictures) files[`items/${path}`] = typeof content === 'string' ? utf8(content) : content
     files[`items/${item.id}.xml`] = utf8(xml)
     resources.push(resourceOf(item, pictures))
