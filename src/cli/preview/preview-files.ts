@@ -1,4 +1,4 @@
-import narrow from '../../platform/page/narrow.css?asset'
+import narrow from '../../platform/page/styles/narrow.css?asset'
 import questionNarrow from '../../web/candidate/runner/question-narrow.css?asset'
 import questionPhone from '../../web/candidate/runner/question-phone.css?asset'
 import stemNarrow from '../../web/ui/stem-narrow.css?asset'

@@ -2,7 +2,7 @@ import { badgeName, examShape, passRule, textIn } from '../../credential/achieve
 import { badgeDesign } from '../../credential/badge-artwork.ts'
 import type { StandingEndorsement } from '../../credential/endorsement.ts'
 import type { ExamDefinition } from '../../item/bank.ts'
-import { Icon } from '../ui/icon.tsx'
+import { Icon } from '../../platform/page/icon.tsx'
 import { Page } from '../ui/page.tsx'
 import type { PageContext } from '../ui/page-context.ts'
 import { Seal } from '../ui/seal.tsx'

@@ -1,6 +1,6 @@
 import { type ConcernKind, concernKinds } from '../../integrity/concern.ts'
 import { Form } from '../../platform/page/form.tsx'
-import { Icon } from '../ui/icon.tsx'
+import { Icon } from '../../platform/page/icon.tsx'
 import { Note, Page } from '../ui/page.tsx'
 import type { PageContext } from '../ui/page-context.ts'
 

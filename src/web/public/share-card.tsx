@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { Icon } from '../ui/icon.tsx'
+import { Icon } from '../../platform/page/icon.tsx'
 import type { Translate } from '../ui/message.ts'
 import { CopyButton } from '../ui/share/copy-button.tsx'
 import { ProfileFields } from '../ui/share/profile-fields.tsx'

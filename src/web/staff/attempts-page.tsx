@@ -3,7 +3,7 @@ import { Form } from '../../platform/page/form.tsx'
 import { staffStyles } from '../assets.ts'
 import { Chip, Note, Page } from '../ui/page.tsx'
 import type { PageContext } from '../ui/page-context.ts'
-import { dayTimeText, timeAttribute } from '../ui/time-text.ts'
+import { dayTimeText, timeAttribute } from '../../platform/page/dates.ts'
 import { LaunchNote } from './launch-note.tsx'
 
 interface AttemptsProps {

@@ -1,11 +1,11 @@
 import type { DeliveryState, DeliveryView } from '../../flows/read-deliveries.ts'
 import { RETRY_WAITS } from '../../platform/outbox/retry-schedule.ts'
 import { Form } from '../../platform/page/form.tsx'
-import { Icon, type IconName } from '../ui/icon.tsx'
+import { Icon, type IconName } from '../../platform/page/icon.tsx'
 import type { TextKey, Translate } from '../ui/message.ts'
 import { Chip } from '../ui/page.tsx'
 import type { PageContext } from '../ui/page-context.ts'
-import { dayTimeText, secondsText, timeAttribute } from '../ui/time-text.ts'
+import { dayTimeText, secondsText, timeAttribute } from '../../platform/page/dates.ts'
 
 type Tone = 'ok' | 'wait' | 'bad' | 'act'
 

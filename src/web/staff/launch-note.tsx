@@ -1,4 +1,4 @@
-import { Icon } from '../ui/icon.tsx'
+import { Icon } from '../../platform/page/icon.tsx'
 import { againHref } from '../ui/notice-page.tsx'
 import { Note } from '../ui/page.tsx'
 import type { PageContext } from '../ui/page-context.ts'

@@ -4,7 +4,7 @@ import { staffStyles } from '../assets.ts'
 import { Chip, Note, Page } from '../ui/page.tsx'
 import type { PageContext } from '../ui/page-context.ts'
 import { RowTable } from '../ui/row-table.tsx'
-import { dayTimeText, timeAttribute } from '../ui/time-text.ts'
+import { dayTimeText, timeAttribute } from '../../platform/page/dates.ts'
 
 interface LeaksProps {
   readonly context: PageContext

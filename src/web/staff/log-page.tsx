@@ -4,7 +4,7 @@ import { Form } from '../../platform/page/form.tsx'
 import { staffStyles } from '../assets.ts'
 import { Note, Page } from '../ui/page.tsx'
 import type { PageContext } from '../ui/page-context.ts'
-import { dayText, secondsText, timeAttribute } from '../ui/time-text.ts'
+import { dayText, secondsText, timeAttribute } from '../../platform/page/dates.ts'
 
 interface LogProps {
   readonly context: PageContext

@@ -1,5 +1,5 @@
 import { Form } from '../../platform/page/form.tsx'
-import { Icon } from './icon.tsx'
+import { Icon } from '../../platform/page/icon.tsx'
 
 interface KeptFormProps {
   readonly action: string

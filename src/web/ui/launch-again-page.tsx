@@ -1,4 +1,4 @@
-import { Icon } from './icon.tsx'
+import { Icon } from '../../platform/page/icon.tsx'
 import { KeptForm } from './kept-form.tsx'
 import { againHref } from './notice-page.tsx'
 import { Page } from './page.tsx'

@@ -1,4 +1,4 @@
-import { Icon } from './icon.tsx'
+import { Icon } from '../../platform/page/icon.tsx'
 import { Page } from './page.tsx'
 import type { PageContext } from './page-context.ts'
 

@@ -3,7 +3,7 @@ import { Moment } from '../contracts/records.tsx'
 import { link } from '../links.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
-import { Cell, RowTable } from '../parts/row-table.tsx'
+import { Cell, RowTable } from '../../../platform/page/row-table.tsx'
 import { operatorsStyles } from '../styles.ts'
 import { operatorName } from './queue-parts.tsx'
 

@@ -6,7 +6,7 @@ import { figureTexts } from '../figures.ts'
 import { link } from '../links.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
-import { Cell, type Column, RowTable } from '../parts/row-table.tsx'
+import { Cell, type Column, RowTable } from '../../../platform/page/row-table.tsx'
 import { operatorsStyles } from '../styles.ts'
 import type { Totals } from './load-money.ts'
 

@@ -6,7 +6,7 @@ import { link } from '../links.ts'
 import { type Forms, PageForm } from '../parts/form-parts.tsx'
 import { Icon, type IconName } from '../parts/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
-import { Cell, RowTable } from '../parts/row-table.tsx'
+import { Cell, RowTable } from '../../../platform/page/row-table.tsx'
 import { operatorsStyles } from '../styles.ts'
 
 /** Where an event stands on its way to the plugin. */

@@ -1,10 +1,10 @@
 import type { ExamCard } from '../../../flows/read-catalogue.ts'
 import { examStyles } from '../../assets.ts'
-import { Icon } from '../../ui/icon.tsx'
+import { Icon } from '../../../platform/page/icon.tsx'
 import { nameOfLocale } from '../../ui/message.ts'
 import { Chip, Note, Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
-import { dayText, timeAttribute, weekdayText } from '../../ui/time-text.ts'
+import { dayText, timeAttribute, weekdayText } from '../../../platform/page/dates.ts'
 import { ExamFacts } from './exam-facts.tsx'
 import { Specimen } from './specimen.tsx'
 

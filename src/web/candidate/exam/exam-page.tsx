@@ -1,7 +1,7 @@
 import type { ExamPage as ExamPageView } from '../../../flows/read-catalogue.ts'
 import { examStyles } from '../../assets.ts'
 import { Compiled } from '../../ui/compiled.tsx'
-import { Icon } from '../../ui/icon.tsx'
+import { Icon } from '../../../platform/page/icon.tsx'
 import { Note, Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 import { ExamFacts } from './exam-facts.tsx'

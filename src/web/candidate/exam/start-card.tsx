@@ -1,10 +1,10 @@
 import type { ExamPage as ExamPageView } from '../../../flows/read-catalogue.ts'
 import { Form } from '../../../platform/page/form.tsx'
-import { Icon } from '../../ui/icon.tsx'
+import { Icon } from '../../../platform/page/icon.tsx'
 import { nameOfLocale } from '../../ui/message.ts'
 import { Chip, Note } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
-import { clockText, dayText, timeAttribute, weekdayText } from '../../ui/time-text.ts'
+import { clockText, dayText, timeAttribute, weekdayText } from '../../../platform/page/dates.ts'
 import { periodText, secondsLong, untilText, workingSeconds } from './exam-text.ts'
 
 interface StartProps {

@@ -1,5 +1,5 @@
 import { Form } from '../../../platform/page/form.tsx'
-import { Icon } from '../../ui/icon.tsx'
+import { Icon } from '../../../platform/page/icon.tsx'
 import { Chip, Note } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 

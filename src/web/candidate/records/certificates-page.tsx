@@ -9,7 +9,7 @@ import { Drawing } from '../../ui/drawing.tsx'
 import { Note, Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 import { ProfileFields } from '../../ui/share/profile-fields.tsx'
-import { dayText } from '../../ui/time-text.ts'
+import { dayText } from '../../../platform/page/dates.ts'
 import { AddressCard, type AddressView } from './address-card.tsx'
 
 /** Who issued the certificates, for those who write them into a form elsewhere. */

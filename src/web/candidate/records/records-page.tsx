@@ -1,10 +1,10 @@
 import type { AttemptRecord as RecordView } from '../../../flows/read-catalogue.ts'
 import { recordsStyles } from '../../assets.ts'
-import { Icon } from '../../ui/icon.tsx'
+import { Icon } from '../../../platform/page/icon.tsx'
 import { Chip, Note, Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 import { RowTable } from '../../ui/row-table.tsx'
-import { dayTimeText, timeAttribute } from '../../ui/time-text.ts'
+import { dayTimeText, timeAttribute } from '../../../platform/page/dates.ts'
 
 const State = ({ context: { t }, record }: { context: PageContext; record: RecordView }) => {
   if (record.status === 'open')

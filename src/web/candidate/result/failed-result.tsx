@@ -1,7 +1,7 @@
 import type { SectionResult } from '../../../flows/read-result.ts'
-import { Icon } from '../../ui/icon.tsx'
+import { Icon } from '../../../platform/page/icon.tsx'
 import { Note } from '../../ui/page.tsx'
-import { timeAttribute, weekdayTimeText } from '../../ui/time-text.ts'
+import { timeAttribute, weekdayTimeText } from '../../../platform/page/dates.ts'
 import type { ResultProps } from './report-card.tsx'
 import { ReportCard } from './report-card.tsx'
 

@@ -8,7 +8,7 @@ import { staffStyles } from '../../assets.ts'
 import { Chip, Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 import { RowTable } from '../../ui/row-table.tsx'
-import { dayTimeText, timeAttribute } from '../../ui/time-text.ts'
+import { dayTimeText, timeAttribute } from '../../../platform/page/dates.ts'
 import { type Outcome, OutcomeNote } from './outcome.tsx'
 import { ShippedNote } from './shipped-note.tsx'
 

@@ -2,7 +2,7 @@ import { type Hold, isHeldBy, mayBecome } from '../../../credential/credential-s
 import type { CredentialRow } from '../../../credential/tables.ts'
 import type { Instant } from '../../../kernel/instant.ts'
 import { Form } from '../../../platform/page/form.tsx'
-import { Icon } from '../../ui/icon.tsx'
+import { Icon } from '../../../platform/page/icon.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 
 export const acts = ['correct', 'suspend', 'reinstate', 'revoke'] as const

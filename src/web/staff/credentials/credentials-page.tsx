@@ -9,7 +9,7 @@ import { CredentialChip } from '../../ui/credential-chip.tsx'
 import { Note, Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 import { RowTable } from '../../ui/row-table.tsx'
-import { dayText, dayTimeText, timeAttribute } from '../../ui/time-text.ts'
+import { dayText, dayTimeText, timeAttribute } from '../../../platform/page/dates.ts'
 
 interface CredentialsProps {
   readonly context: PageContext

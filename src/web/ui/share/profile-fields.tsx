@@ -1,4 +1,4 @@
-import { Icon } from '../icon.tsx'
+import { Icon } from '../../../platform/page/icon.tsx'
 import type { PageContext } from '../page-context.ts'
 import { CopyButton } from './copy-button.tsx'
 import { type Certification, linkedInUrl, profileFields } from './linkedin.ts'
