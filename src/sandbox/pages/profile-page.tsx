@@ -7,7 +7,7 @@ import { reasonsOf } from '../search/market.ts'
 import { link } from './links.ts'
 import { BadgeChip } from './parts/badge-chip.tsx'
 import { Certificates, CertificateWeight } from './parts/certificates.tsx'
-import { Icon, type IconName } from './parts/icon.tsx'
+import { Icon, type IconName } from '../../platform/page/icon.tsx'
 import { LaunchForm } from './parts/launch-form.tsx'
 import { Page, type Reader } from './parts/layout.tsx'
 import { PersonName, Rate } from './parts/person-card.tsx'
@@ -67,7 +67,7 @@ function Identity(view: ProfileView) {
             <BadgeChip t={t} badge={badge} now={now} />
           ))}
           <span class={`chip ${look.tint}`}>
-            <Icon name={look.icon} className="small" />
+            <Icon name={look.icon} small />
             {t(`market.standing.${worker.standing}`)}
           </span>
         </div>
@@ -134,7 +134,7 @@ export function ProfilePage(view: ProfileView) {
       <main id="main" class="wrap">
         <p class="crumb">
           <a href={link(locale, '/workers', { category: profile.category })}>
-            <Icon name="back" className="small" />
+            <Icon name="left" small />
             {t(`market.category.${profile.category}`)}
           </a>
         </p>

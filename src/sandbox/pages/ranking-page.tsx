@@ -1,4 +1,4 @@
-import { Icon } from './parts/icon.tsx'
+import { Icon } from '../../platform/page/icon.tsx'
 import { Page, type Reader } from './parts/layout.tsx'
 import { WeightPlot } from './parts/weight-plot.tsx'
 import { profileStyles } from './styles.ts'

@@ -4,7 +4,7 @@ import { type Category, categories } from '../people/worker.ts'
 import type { Place } from '../search/market.ts'
 import { reviewBands, type WorkerFilter } from '../search/worker-filter.ts'
 import { link } from './links.ts'
-import { Icon } from './parts/icon.tsx'
+import { Icon } from '../../platform/page/icon.tsx'
 import { Page, type Reader } from './parts/layout.tsx'
 import { PersonCard } from './parts/person-card.tsx'
 import { searchStyles } from './styles.ts'
@@ -54,7 +54,7 @@ function WordSearch(view: SearchView) {
         </label>
         <input class="input" id="q" name="q" type="search" maxlength={100} value={filter.words} />
         <button class="button primary" type="submit">
-          <Icon name="search" className="small" />
+          <Icon name="search" small />
           {reader.t('market.search.go')}
         </button>
       </Form>
@@ -68,9 +68,9 @@ function Filters(view: SearchView) {
   return (
     <details class="card filters">
       <summary>
-        <Icon name="narrow" className="small" />
+        <Icon name="narrow" small />
         <span>{t('market.search.narrow')}</span>
-        <Icon name="next" className="small" />
+        <Icon name="right" small />
       </summary>
       <Form action="/workers">
         <Kept reader={reader} fields={{ category, q: filter.words }} />
@@ -132,7 +132,7 @@ function Pager(view: SearchView) {
     <nav class="buttons" aria-label={t('market.search.pages')}>
       {page > 1 && (
         <a class="button ghost" href={to(page - 1)} rel="prev">
-          <Icon name="back" className="small" />
+          <Icon name="left" small />
           {t('market.search.previous')}
         </a>
       )}
@@ -140,7 +140,7 @@ function Pager(view: SearchView) {
       {page < last && (
         <a class="button ghost" href={to(page + 1)} rel="next">
           {t('market.search.next')}
-          <Icon name="next" className="small" />
+          <Icon name="right" small />
         </a>
       )}
     </nav>

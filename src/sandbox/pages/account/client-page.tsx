@@ -9,7 +9,7 @@ import { figureTexts } from '../figures.ts'
 import { historyIn, payIn } from '../jobs/job-parts.tsx'
 import { link } from '../links.ts'
 import { ScoreList } from '../parts/axes.tsx'
-import { Icon } from '../parts/icon.tsx'
+import { Icon } from '../../../platform/page/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { Avatar } from '../parts/seal.tsx'
 import { accountStyles } from '../styles.ts'
@@ -39,7 +39,7 @@ function Identity({ reader, client }: ClientView) {
         <p class="quiet small-text">{locale === 'en' ? client.aboutEn : client.aboutJa}</p>
         <div class="chips">
           <span class={`chip ${tint}`}>
-            <Icon name={icon} className="small" />
+            <Icon name={icon} small />
             {t(`job.clientPage.standing.${client.standing}`)}
           </span>
           <span class="chip">{t('job.clientSince', { day: figureTexts[locale].day(client.joinedAt) })}</span>
@@ -113,7 +113,7 @@ export function ClientPage(view: ClientView) {
       <main id="main" class="wrap">
         <p class="crumb">
           <a href={link(reader.locale, '/jobs')}>
-            <Icon name="back" className="small" />
+            <Icon name="left" small />
             {t('job.title')}
           </a>
         </p>

@@ -6,7 +6,7 @@ import { figureTexts } from '../figures.ts'
 import type { Rejected } from '../form-fields.ts'
 import { link } from '../links.ts'
 import { type Forms, PageForm, ProseField, Trouble } from '../parts/form-parts.tsx'
-import { Icon, type IconName } from '../parts/icon.tsx'
+import { Icon, type IconName } from '../../../platform/page/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { Statement } from '../parts/statement.tsx'
 import { accountStyles } from '../styles.ts'
@@ -36,7 +36,7 @@ function Appealed({ reader, view: { appeal, known, decision } }: { reader: Reade
     <section class="card flow" aria-labelledby="appeal">
       <h2 id="appeal">{t('account.decision.yours')}</h2>
       <p class={`state ${tint}`}>
-        <Icon name={icon} className="small" />
+        <Icon name={icon} small />
         {appeal.outcome === null ? t('account.decision.waiting') : t(`account.decision.outcomes.${appeal.outcome}`)}
       </p>
       {appeal.outcome === null && <p class="small-text">{t('account.decision.waitingText')}</p>}
@@ -90,7 +90,7 @@ export function DecisionPage(page: DecisionPageView) {
       <main id="main" class="wrap narrow">
         <p class="crumb">
           <a href={mine ? link(locale, '/me') : link(locale, `/operators/subjects/${known.id}`)}>
-            <Icon name="back" className="small" />
+            <Icon name="left" small />
             {mine ? t('account.decision.back') : reader.t('market.tabs.queue')}
           </a>
         </p>
@@ -99,7 +99,7 @@ export function DecisionPage(page: DecisionPageView) {
             <h1>{actionNames[decision.action][locale]}</h1>
             <p class="chips job-chips">
               <span class={`chip ${tint}`}>
-                <Icon name={icon} className="small" />
+                <Icon name={icon} small />
                 {t(`account.decision.states.${state}`)}
               </span>
               <span class="tiny">{figureTexts[locale].moment(decision.decidedAt, reader.now)}</span>

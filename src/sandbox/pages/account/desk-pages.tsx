@@ -3,7 +3,7 @@ import type { OwnApplication } from '../../flows/apply-to-job.ts'
 import { figureTexts } from '../figures.ts'
 import { JobStateChip, payIn } from '../jobs/job-parts.tsx'
 import { link } from '../links.ts'
-import { Icon } from '../parts/icon.tsx'
+import { Icon } from '../../../platform/page/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { accountStyles } from '../styles.ts'
 import { ContractRow, LatestNotices, Money, taskOf } from './account-parts.tsx'
@@ -21,7 +21,7 @@ const Task = ({ href, title, text }: { href: string; title: string; text: string
         <b>{title}</b>
         <small>{text}</small>
       </span>
-      <Icon name="next" />
+      <Icon name="right" />
     </a>
   </li>
 )
@@ -82,7 +82,7 @@ function Applications({ reader, applications }: { reader: Reader; applications: 
               </p>
             </div>
             <span class={`chip ${application.state === 'hired' ? 'good' : application.state === 'open' ? 'waiting' : 'inactive'}`}>
-              <Icon name={application.state === 'hired' ? 'check' : application.state === 'open' ? 'clock' : 'back'} className="small" />
+              <Icon name={application.state === 'hired' ? 'check' : application.state === 'open' ? 'clock' : 'left'} small />
               {t(`job.applicationStates.${application.state}`)}
             </span>
           </li>

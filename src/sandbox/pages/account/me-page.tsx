@@ -6,7 +6,7 @@ import { figureTexts } from '../figures.ts'
 import { link } from '../links.ts'
 import { Certificates } from '../parts/certificates.tsx'
 import { type Forms, PageForm } from '../parts/form-parts.tsx'
-import { Icon } from '../parts/icon.tsx'
+import { Icon } from '../../../platform/page/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { Avatar } from '../parts/seal.tsx'
 import { accountStyles } from '../styles.ts'
@@ -53,7 +53,7 @@ function Identity({ reader, person, profile, client }: MeView) {
         {known && (
           <div class="chips">
             <span class={`chip ${tint}`}>
-              <Icon name={icon} className="small" />
+              <Icon name={icon} small />
               {t(`account.standingNames.${known.standing}`)}
             </span>
           </div>

@@ -2,7 +2,7 @@ import { figureTexts } from '../figures.ts'
 import type { Rejected } from '../form-fields.ts'
 import { link } from '../links.ts'
 import { type Forms, Trouble } from '../parts/form-parts.tsx'
-import { Icon } from '../parts/icon.tsx'
+import { Icon } from '../../../platform/page/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { contractsStyles } from '../styles.ts'
 import { Headline } from './headline.tsx'
@@ -48,7 +48,7 @@ export function ContractPage(view: ContractPageView) {
       <main id="main" class="wrap">
         <p class="crumb">
           <a href={link(locale, list.path)}>
-            <Icon name="back" className="small" />
+            <Icon name="left" small />
             {role === 'operator' ? t('contract.backToOperators') : t('contract.back')}
           </a>
         </p>

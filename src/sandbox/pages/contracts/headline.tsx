@@ -1,6 +1,6 @@
 import { type Contract, heldOf } from '../../escrow/contract.ts'
 import { figureTexts } from '../figures.ts'
-import { Icon, type IconName } from '../parts/icon.tsx'
+import { Icon, type IconName } from '../../../platform/page/icon.tsx'
 import type { Reader } from '../parts/layout.tsx'
 import type { TimeSentence } from '../texts.ts'
 import { type ContractDetails, namesIn } from './load-contract.ts'
@@ -30,7 +30,7 @@ export function AroundTime({ reader, sentence, at }: { reader: Reader; sentence:
   const left = at > reader.now ? figures.left((at - reader.now) as Parameters<typeof figures.left>[0]) : undefined
   return (
     <p class="deadline">
-      <Icon name="clock" className="small" />
+      <Icon name="clock" small />
       <span>
         {reader.t.parts(sentence, {
           time: (
@@ -52,7 +52,7 @@ export function StateChip({ reader, contract, side }: { reader: Reader; contract
   const yours = actorOf[situation] === side
   return (
     <span class={`chip ${yours ? 'yours' : tint}`}>
-      <Icon name={yours ? 'next' : icon} className="small" />
+      <Icon name={yours ? 'right' : icon} small />
       {reader.t(`contract.statusName.${situation}`)}
     </span>
   )
@@ -74,7 +74,7 @@ export function Headline({ reader, details }: { reader: Reader; details: Contrac
   const byRule = events.some(({ type, data }) => type === 'decided' && data.byRule === true)
   return (
     <section class={`card headline ${mine && look.tint === 'waiting' ? 'yours' : look.tint}`} aria-labelledby="now">
-      <Icon name={mine && look.tint === 'waiting' ? 'next' : look.icon} />
+      <Icon name={mine && look.tint === 'waiting' ? 'right' : look.icon} />
       <div>
         <h2 id="now">{(mine && t.find(`contract.yours.${situation}`)) || t(`contract.theirs.${situation}`, names)}</h2>
         <p>{t(`contract.about.${ended(situation) ? 'ended' : situation}`, { ...contract, ...names, role, held: heldOf(contract) })}</p>

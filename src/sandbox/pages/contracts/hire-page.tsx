@@ -3,7 +3,7 @@ import { categories, type Worker } from '../../people/worker.ts'
 import type { Rejected } from '../form-fields.ts'
 import { link } from '../links.ts'
 import { Choice, type FormState, type Forms, PageForm, TextField, Trouble, typedIn, YenField } from '../parts/form-parts.tsx'
-import { Icon } from '../parts/icon.tsx'
+import { Icon } from '../../../platform/page/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { Avatar } from '../parts/seal.tsx'
 import { contractsStyles } from '../styles.ts'
@@ -28,7 +28,7 @@ function Parts({ reader, form, parts }: { reader: Reader; form: FormState; parts
     <details class="fold parts" open={used || typedIn(form, 'parts') !== ''}>
       <summary>
         <span>{t('job.hire.parts')}</span>
-        <Icon name="next" className="small turning" />
+        <Icon name="right" small turning />
       </summary>
       <div class="form">
         <p class="small-text">{t('job.hire.partsText')}</p>
@@ -61,7 +61,7 @@ export function HirePage({ reader, worker, job, application, forms, rejected, pa
       <main id="main" class="wrap narrow">
         <p class="crumb">
           <a href={job ? link(locale, `/hiring/jobs/${job.id}`) : link(locale, `/workers/${worker.id}`)}>
-            <Icon name="back" className="small" />
+            <Icon name="left" small />
             {job ? job.title : name}
           </a>
         </p>

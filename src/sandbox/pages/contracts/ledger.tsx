@@ -1,7 +1,7 @@
 import { clientAccount, type Entry, escrowAccount, FEE, PROVIDER } from '../../escrow/ledger.ts'
 import { figureTexts } from '../figures.ts'
 import type { Forms } from '../parts/form-parts.tsx'
-import { Icon } from '../parts/icon.tsx'
+import { Icon } from '../../../platform/page/icon.tsx'
 import type { Reader } from '../parts/layout.tsx'
 import { Cell, type Column, RowTable } from '../../../platform/page/row-table.tsx'
 import { type ContractDetails, namesIn } from './load-contract.ts'
@@ -80,7 +80,7 @@ function Transfers({ reader, details, forms }: LedgerView) {
               {t(`contract.ledger.transferKinds.${transfer.kind}`)} <b class="unbroken">{figureTexts[reader.locale].yen(transfer.amount)}</b>
             </span>
             <span class={`chip ${transfer.state === 'succeeded' ? 'good' : transfer.state === 'failed' ? 'bad' : 'waiting'}`}>
-              <Icon name={transfer.state === 'succeeded' ? 'check' : transfer.state === 'failed' ? 'info' : 'clock'} className="small" />
+              <Icon name={transfer.state === 'succeeded' ? 'check' : transfer.state === 'failed' ? 'info' : 'clock'} small />
               {t(`contract.ledger.transferStates.${transfer.state}`)}
             </span>
             {transfer.state === 'pending' && transfer.kind !== 'payment' && <ProviderForm reader={reader} transfer={transfer} forms={forms} />}
@@ -102,7 +102,7 @@ export function Ledger(view: LedgerView) {
       <summary>
         <h2>{t('contract.ledger.title')}</h2>
         <small>{entries.length === 0 ? t('contract.ledger.empty') : t('contract.ledger.balanced', { sum: figureTexts[reader.locale].yen(sum(entries, 'debit')) })}</small>
-        <Icon name="next" className="small turning" />
+        <Icon name="right" small turning />
       </summary>
       <div class="flow">
         {entries.length > 0 && (

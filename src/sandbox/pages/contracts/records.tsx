@@ -5,7 +5,7 @@ import { remarkOf, type StoredEvent } from '../../escrow/history.ts'
 import { payByOf } from '../../escrow/next-timer.ts'
 import { figureTexts } from '../figures.ts'
 import { link } from '../links.ts'
-import { Icon, type IconName } from '../parts/icon.tsx'
+import { Icon, type IconName } from '../../../platform/page/icon.tsx'
 import type { Reader } from '../parts/layout.tsx'
 import { type ContractDetails, namesIn } from './load-contract.ts'
 
@@ -90,7 +90,7 @@ const milestoneLooks: Readonly<Record<Milestone['status'], readonly [tint: strin
   'changes-requested': ['waiting', 'clock'],
   accepted: ['good', 'check'],
   released: ['good', 'check'],
-  refunded: ['inactive', 'back'],
+  refunded: ['inactive', 'left'],
 }
 
 function MilestoneRow({ reader, part }: { reader: Reader; part: Milestone }) {
@@ -111,7 +111,7 @@ function MilestoneRow({ reader, part }: { reader: Reader; part: Milestone }) {
         {part.released > 0 && part.status !== 'released' && <p class="tiny">{`${t('contract.milestoneState.released')} ${yen(part.released)}`}</p>}
       </div>
       <span class={`chip ${tint}`}>
-        <Icon name={icon} className="small" />
+        <Icon name={icon} small />
         {t(`contract.milestoneState.${part.status}`)}
       </span>
       <b class="sum">{yen(part.amount)}</b>

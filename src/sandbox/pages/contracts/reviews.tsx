@@ -5,7 +5,7 @@ import type { ReviewEntry } from '../../review/store.ts'
 import { figureTexts } from '../figures.ts'
 import { ScoreList } from '../parts/axes.tsx'
 import { Choice, type FormState, type Forms, PageForm, ProseField } from '../parts/form-parts.tsx'
-import { Icon } from '../parts/icon.tsx'
+import { Icon } from '../../../platform/page/icon.tsx'
 import type { Reader } from '../parts/layout.tsx'
 import { AroundTime } from './headline.tsx'
 import type { Names } from './load-contract.ts'
@@ -87,7 +87,7 @@ function ReplyForm({ reader, forms, entry }: { reader: Reader; forms: Forms; ent
     <details class="fold" open={form.rejected !== undefined}>
       <summary>
         <span>{t('reviews.reply')}</span>
-        <Icon name="next" className="small turning" />
+        <Icon name="right" small turning />
       </summary>
       <PageForm form={form}>
         <input type="hidden" name="review" value={entry.review.id} />

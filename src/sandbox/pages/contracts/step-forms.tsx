@@ -1,6 +1,6 @@
 import { stepsOpenTo } from '../../escrow/steps.ts'
 import { PageForm, TextField } from '../parts/form-parts.tsx'
-import { Icon } from '../parts/icon.tsx'
+import { Icon } from '../../../platform/page/icon.tsx'
 import type { ContractDetails } from './load-contract.ts'
 import { type StepName, type StepPart, type StepView, stepParts } from './step-parts.tsx'
 
@@ -42,7 +42,7 @@ const FoldedStep = ({ view, part }: { view: StepView; part: StepPart }) => (
   <details class="fold" open={part.asked === true || part.form.rejected !== undefined}>
     <summary>
       <span>{part.title}</span>
-      <Icon name="next" className="small turning" />
+      <Icon name="right" small turning />
     </summary>
     <Step view={view} part={part} filled={false} />
   </details>

@@ -1,7 +1,7 @@
 import { staff } from '../../people/person.ts'
 import { figureTexts } from '../figures.ts'
 import { link } from '../links.ts'
-import { Icon } from '../parts/icon.tsx'
+import { Icon } from '../../../platform/page/icon.tsx'
 import { LaunchForm } from '../parts/launch-form.tsx'
 import type { Reader } from '../parts/layout.tsx'
 import type { GuideView } from './guide-page.tsx'
@@ -15,7 +15,7 @@ export function Clock({ reader, moved }: GuideView) {
       <h2 id="clock-title">{t('guide.clock')}</h2>
       {moved && (
         <p class="state good" role="status">
-          <Icon name="check" className="small" />
+          <Icon name="check" small />
           {t('guide.movedBy', { days: moved.days, fired: moved.fired })}
         </p>
       )}

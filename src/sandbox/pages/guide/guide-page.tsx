@@ -2,7 +2,7 @@ import { Form } from '../../../platform/page/form.tsx'
 import type { Newcomer, Story } from '../../flows/show-story.ts'
 import { stepsTaken, storySteps } from '../../flows/show-story.ts'
 import { link } from '../links.ts'
-import { Icon } from '../parts/icon.tsx'
+import { Icon } from '../../../platform/page/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { Avatar, MarketSeal } from '../parts/seal.tsx'
 import { homeStyles } from '../styles.ts'
@@ -84,7 +84,7 @@ function Hero({ reader, story, from }: { reader: Reader; story: Story; from: num
       </dl>
       {position !== undefined && from > 0 && pageOf(from) !== pageOf(position) && (
         <p class="state good moved">
-          <Icon name="check" className="small" />
+          <Icon name="check" small />
           {t('guide.moved', { from: pageOf(from), to: pageOf(position) })}
         </p>
       )}

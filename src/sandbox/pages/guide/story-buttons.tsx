@@ -3,7 +3,7 @@ import { Form } from '../../../platform/page/form.tsx'
 import type { PlayedStep } from '../../flows/play-story.ts'
 import type { Story } from '../../flows/show-story.ts'
 import { link } from '../links.ts'
-import { Icon } from '../parts/icon.tsx'
+import { Icon } from '../../../platform/page/icon.tsx'
 import type { Reader } from '../parts/layout.tsx'
 
 export interface StoryView {
@@ -33,7 +33,7 @@ export const SignInButton = ({ reader, user, next, kind, children }: { reader: R
 export const ClockButton = ({ reader, days }: { reader: Reader; days: number }) => (
   <Form method="post" action={link(reader.locale, '/clock')}>
     <button class="button ghost" type="submit" name="days" value={String(days)}>
-      <Icon name="clock" className="small" />
+      <Icon name="clock" small />
       <span class="unseen">{reader.t('guide.forward')} </span>
       {`+${reader.t('guide.days', { n: days })}`}
     </button>

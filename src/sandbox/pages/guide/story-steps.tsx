@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { type StoryStep, stepsTaken, storySteps } from '../../flows/show-story.ts'
 import { link } from '../links.ts'
-import { Icon } from '../parts/icon.tsx'
+import { Icon } from '../../../platform/page/icon.tsx'
 import { LaunchForm } from '../parts/launch-form.tsx'
 import type { Reader } from '../parts/layout.tsx'
 import { WeightPlot } from '../parts/weight-plot.tsx'
@@ -206,7 +206,7 @@ export function StorySteps({ reader, story, origin }: StepView) {
         const Task = tasks[step]
         return (
           <li id={`step-${step}`} class={done ? 'done' : open.has(step) ? 'open' : 'later'} aria-current={step === now ? 'step' : undefined}>
-            <span class={done ? 'number done' : step === now ? 'number now' : 'number'}>{done ? <Icon name="check" className="small" /> : String(at + 1)}</span>
+            <span class={done ? 'number done' : step === now ? 'number now' : 'number'}>{done ? <Icon name="check" small /> : String(at + 1)}</span>
             <div>
               <h3>
                 {t(`guide.steps.${step}.title`)}

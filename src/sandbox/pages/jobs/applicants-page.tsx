@@ -3,7 +3,7 @@ import { figureTexts } from '../figures.ts'
 import { link } from '../links.ts'
 import { AxisList } from '../parts/axes.tsx'
 import { BadgeChip } from '../parts/badge-chip.tsx'
-import { Icon } from '../parts/icon.tsx'
+import { Icon } from '../../../platform/page/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { axisMeans, PersonName, Score } from '../parts/person-card.tsx'
 import { Avatar } from '../parts/seal.tsx'
@@ -60,7 +60,7 @@ function ApplicantCard(view: ApplicantView) {
             ))}
             {listing.reviews.n === 0 && (
               <span class="chip">
-                <Icon name="sprout" className="small" />
+                <Icon name="sprout" small />
                 {t('market.person.newcomer')}
               </span>
             )}
@@ -94,7 +94,7 @@ export function ApplicantsPage({ reader, of }: { reader: Reader; of: ApplicantsO
       <main id="main" class="wrap">
         <p class="crumb">
           <a href={link(locale, '/hiring')}>
-            <Icon name="back" className="small" />
+            <Icon name="left" small />
             {reader.t('market.tabs.hiring')}
           </a>
         </p>

@@ -3,7 +3,7 @@ import { categories } from '../../people/worker.ts'
 import type { Fields, Rejected } from '../form-fields.ts'
 import { link } from '../links.ts'
 import { Choice, type Forms, PageForm, ProseField, TextField, Trouble, YenField } from '../parts/form-parts.tsx'
-import { Icon } from '../parts/icon.tsx'
+import { Icon } from '../../../platform/page/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { jobsStyles } from '../styles.ts'
 
@@ -39,7 +39,7 @@ export function DraftPage({ reader, forms, rejected, job }: DraftView) {
       <main id="main" class="wrap">
         <p class="crumb">
           <a href={job ? link(locale, `/jobs/${job.id}`) : link(locale, '/hiring')}>
-            <Icon name="back" className="small" />
+            <Icon name="left" small />
             {job ? job.title : reader.t('market.tabs.hiring')}
           </a>
         </p>

@@ -4,7 +4,7 @@ import { figureTexts } from '../figures.ts'
 import type { Rejected } from '../form-fields.ts'
 import { link } from '../links.ts'
 import { Choice, type Forms, PageForm, ProseField, YenField } from '../parts/form-parts.tsx'
-import { Icon } from '../parts/icon.tsx'
+import { Icon } from '../../../platform/page/icon.tsx'
 import type { Reader } from '../parts/layout.tsx'
 import { payIn } from './job-parts.tsx'
 import type { JobView } from './load-job.ts'
@@ -47,7 +47,7 @@ function OwnApplication({ reader, view, forms }: JobPageView) {
       <div class="card-head">
         <h2 id="applied">{t('job.applied')}</h2>
         <span class={`chip ${application.state === 'hired' ? 'good' : application.state === 'open' ? 'waiting' : 'inactive'}`}>
-          <Icon name={application.state === 'hired' ? 'check' : application.state === 'open' ? 'clock' : 'back'} className="small" />
+          <Icon name={application.state === 'hired' ? 'check' : application.state === 'open' ? 'clock' : 'left'} small />
           {t(`job.applicationStates.${application.state}`)}
         </span>
       </div>
@@ -57,7 +57,7 @@ function OwnApplication({ reader, view, forms }: JobPageView) {
         <details class="fold">
           <summary>
             <span>{t('job.withdraw')}</span>
-            <Icon name="next" className="small turning" />
+            <Icon name="right" small turning />
           </summary>
           <PageForm form={form}>
             <p class="small-text">{t('job.withdrawText')}</p>
@@ -124,7 +124,7 @@ export function OwnJob({ reader, view, forms }: JobPageView) {
         <details class="fold">
           <summary>
             <span>{t('job.close')}</span>
-            <Icon name="next" className="small turning" />
+            <Icon name="right" small turning />
           </summary>
           <PageForm form={forms('close')}>
             <p class="small-text">{t('job.closeText')}</p>
@@ -162,7 +162,7 @@ export function Reporting({ reader, view, forms }: JobPageView) {
     <details class="card fold" open={form.rejected !== undefined}>
       <summary>
         <span>{t('job.report')}</span>
-        <Icon name="next" className="small turning" />
+        <Icon name="right" small turning />
       </summary>
       <PageForm form={form}>
         <p class="small-text">{t('job.reportText')}</p>

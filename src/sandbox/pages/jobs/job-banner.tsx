@@ -4,7 +4,7 @@ import { stateAt } from '../../job/job.ts'
 import type { Decision } from '../../moderation/decision/store.ts'
 import { figureTexts } from '../figures.ts'
 import { link } from '../links.ts'
-import { Icon, type IconName } from '../parts/icon.tsx'
+import { Icon, type IconName } from '../../../platform/page/icon.tsx'
 import type { Reader } from '../parts/layout.tsx'
 import type { JobView } from './load-job.ts'
 

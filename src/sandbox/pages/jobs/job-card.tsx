@@ -1,7 +1,7 @@
 import type { ShownJob } from '../../flows/show-job.ts'
 import { figureTexts } from '../figures.ts'
 import { link } from '../links.ts'
-import { Icon } from '../parts/icon.tsx'
+import { Icon } from '../../../platform/page/icon.tsx'
 import type { Reader } from '../parts/layout.tsx'
 import { Avatar } from '../parts/seal.tsx'
 import { excerptOf, historyIn, JobReasons, JobStateChip, payIn } from './job-parts.tsx'
@@ -36,12 +36,12 @@ export function JobCard({ reader, shown }: { reader: Reader; shown: ShownJob }) 
       </p>
       <details class="why">
         <summary>
-          <Icon name="question" className="small" />
+          <Icon name="question" small />
           <span>
             {t('job.why')}
             <span class="unseen"> {job.title}</span>
           </span>
-          <Icon name="next" className="small turning" />
+          <Icon name="right" small turning />
         </summary>
         <JobReasons reader={reader} reasons={reasons} />
       </details>

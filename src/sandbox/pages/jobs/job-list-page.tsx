@@ -3,7 +3,7 @@ import type { FoundJobs } from '../../flows/search-jobs.ts'
 import { type PayType, payTypes } from '../../job/job.ts'
 import { type Category, categories } from '../../people/worker.ts'
 import { link } from '../links.ts'
-import { Icon } from '../parts/icon.tsx'
+import { Icon } from '../../../platform/page/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { jobsStyles } from '../styles.ts'
 import { JobCard } from './job-card.tsx'
@@ -48,7 +48,7 @@ function WordSearch({ reader, filter }: JobListView) {
         </label>
         <input class="input" id="q" name="q" type="search" maxlength={100} value={filter.q} />
         <button class="button primary" type="submit">
-          <Icon name="search" className="small" />
+          <Icon name="search" small />
           {reader.t('market.search.go')}
         </button>
       </Form>
@@ -61,9 +61,9 @@ function Filters({ reader, filter }: JobListView) {
   return (
     <details class="card filters">
       <summary>
-        <Icon name="narrow" className="small" />
+        <Icon name="narrow" small />
         <span>{t('market.search.narrow')}</span>
-        <Icon name="next" className="small" />
+        <Icon name="right" small />
       </summary>
       <Form action="/jobs">
         <Kept reader={reader} fields={{ category: filter.category, q: filter.q }} />
@@ -128,14 +128,14 @@ function Results(view: JobListView) {
       <nav class="buttons" aria-label={reader.t('market.search.pages')}>
         {further && (
           <a class="button ghost" href={link(locale, '/jobs', parametersOf(filter))}>
-            <Icon name="back" className="small" />
+            <Icon name="left" small />
             {t('job.toStart')}
           </a>
         )}
         {next !== undefined && (
           <a class="button ghost" href={link(locale, '/jobs', { ...parametersOf(filter), after: next })} rel="next">
             {t('job.next')}
-            <Icon name="next" className="small" />
+            <Icon name="right" small />
           </a>
         )}
       </nav>

@@ -1,7 +1,7 @@
 import { figureTexts } from '../figures.ts'
 import { link } from '../links.ts'
 import { Trouble } from '../parts/form-parts.tsx'
-import { Icon } from '../parts/icon.tsx'
+import { Icon } from '../../../platform/page/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { Avatar } from '../parts/seal.tsx'
 import { jobsStyles } from '../styles.ts'
@@ -74,7 +74,7 @@ export function JobPage(page: JobPageView) {
       <main id="main" class="wrap">
         <p class="crumb">
           <a href={link(locale, '/jobs', { category: job.category })}>
-            <Icon name="back" className="small" />
+            <Icon name="left" small />
             {t('job.back')}
           </a>
         </p>

@@ -2,7 +2,7 @@ import { type Job, type JobState, stateAt } from '../../job/job.ts'
 import type { ClientFigures } from '../../job/quality.ts'
 import type { JobReason, JobReasonCode } from '../../job/reasons.ts'
 import { figureTexts } from '../figures.ts'
-import { Icon, type IconName } from '../parts/icon.tsx'
+import { Icon, type IconName } from '../../../platform/page/icon.tsx'
 import type { Reader } from '../parts/layout.tsx'
 import { textsOf } from '../texts.ts'
 
@@ -24,7 +24,7 @@ export function JobStateChip({ reader, job }: { reader: Reader; job: Job }) {
   const [tint, icon] = looks[state]
   return (
     <span class={`chip ${tint}`}>
-      <Icon name={icon} className="small" />
+      <Icon name={icon} small />
       {reader.t(`job.states.${state}`)}
     </span>
   )

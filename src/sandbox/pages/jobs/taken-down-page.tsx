@@ -1,6 +1,6 @@
 import type { Decision } from '../../moderation/decision/store.ts'
 import { link } from '../links.ts'
-import { Icon } from '../parts/icon.tsx'
+import { Icon } from '../../../platform/page/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { jobsStyles } from '../styles.ts'
 import { TakenDown } from './job-banner.tsx'
@@ -13,7 +13,7 @@ export function TakenDownPage({ reader, decision, until }: { reader: Reader; dec
       <main id="main" class="wrap narrow">
         <p class="crumb">
           <a href={link(reader.locale, '/jobs')}>
-            <Icon name="back" className="small" />
+            <Icon name="left" small />
             {t('job.back')}
           </a>
         </p>

@@ -2,7 +2,7 @@ import { actionNames } from '../../moderation/decision/print-statement.ts'
 import type { Appeal, Decision } from '../../moderation/decision/store.ts'
 import { figureTexts } from '../figures.ts'
 import { link } from '../links.ts'
-import { Icon } from '../parts/icon.tsx'
+import { Icon } from '../../../platform/page/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { operatorsStyles } from '../styles.ts'
 import type { QueueLine } from './load-queue.ts'
@@ -33,12 +33,12 @@ function Row({ reader, of: { appeal, decision, line } }: { reader: Reader; of: A
         </h3>
         {appeal.outcome === null ? (
           <span class="chip waiting">
-            <Icon name="clock" className="small" />
+            <Icon name="clock" small />
             {t('case.waiting', { time: waitIn(reader, appeal.at) })}
           </span>
         ) : (
           <span class="chip inactive">
-            <Icon name="check" className="small" />
+            <Icon name="check" small />
             {t(`case.judgedAs.${appeal.outcome}`)}
           </span>
         )}
@@ -51,7 +51,7 @@ function Row({ reader, of: { appeal, decision, line } }: { reader: Reader; of: A
       <blockquote class="typed">{appeal.text}</blockquote>
       {appeal.outcome === null && own && (
         <p class="state waiting">
-          <Icon name="lock" className="small" />
+          <Icon name="lock" small />
           {t('case.youDecided')}
         </p>
       )}

@@ -1,7 +1,7 @@
 import type { HiddenReading } from '../../review/hidden/store.ts'
 import { Moment } from '../contracts/records.tsx'
 import { link } from '../links.ts'
-import { Icon } from '../parts/icon.tsx'
+import { Icon } from '../../../platform/page/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { Cell, RowTable } from '../../../platform/page/row-table.tsx'
 import { operatorsStyles } from '../styles.ts'
@@ -27,7 +27,7 @@ export function AuditPage({ reader, reads, next }: AuditView) {
       <main id="main" class="wrap narrow">
         <p class="crumb">
           <a href={link(locale, '/operators/reviews')}>
-            <Icon name="back" className="small" />
+            <Icon name="left" small />
             {t('operator.worklist.title')}
           </a>
         </p>

@@ -5,7 +5,7 @@ import type { Rejected } from '../form-fields.ts'
 import { JobStateChip } from '../jobs/job-parts.tsx'
 import { link } from '../links.ts'
 import { Trouble } from '../parts/form-parts.tsx'
-import { Icon } from '../parts/icon.tsx'
+import { Icon } from '../../../platform/page/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { operatorsStyles } from '../styles.ts'
 import { CasePanel, type PanelView } from './case-panel.tsx'
@@ -33,7 +33,7 @@ function Beside({ reader, details }: Pick<CasePageView, 'reader' | 'details'>) {
     <details class="card queue-list filters">
       <summary>
         <span>{t('case.queue')}</span>
-        <Icon name="narrow" className="small" />
+        <Icon name="narrow" small />
       </summary>
       <p class="queue-list-title">
         <a href={link(reader.locale, '/operators/queue')}>{t('case.queue')}</a>
@@ -81,7 +81,7 @@ export function CasePage(view: CasePageView) {
       <main id="main" class="wrap">
         <p class="crumb">
           <a href={link(locale, '/operators/queue')}>
-            <Icon name="back" className="small" />
+            <Icon name="left" small />
             {t('case.back')}
           </a>
         </p>

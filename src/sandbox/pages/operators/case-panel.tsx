@@ -5,7 +5,7 @@ import { figureTexts } from '../figures.ts'
 import type { Fields } from '../form-fields.ts'
 import { link } from '../links.ts'
 import { type FormState, type Forms, PageForm, ProseField } from '../parts/form-parts.tsx'
-import { Icon } from '../parts/icon.tsx'
+import { Icon } from '../../../platform/page/icon.tsx'
 import type { Reader } from '../parts/layout.tsx'
 import { Statement } from '../parts/statement.tsx'
 import { DecisionForm, DecisionPreview, JudgementForm, type Preview } from './decision-form.tsx'
@@ -25,7 +25,7 @@ const NoteStep = ({ form, title, text, label }: { form: FormState; title: string
   <details class="fold" open={form.rejected !== undefined}>
     <summary>
       <span>{title}</span>
-      <Icon name="next" className="small turning" />
+      <Icon name="right" small turning />
     </summary>
     <PageForm form={form}>
       <p class="small-text">{text}</p>
@@ -106,7 +106,7 @@ function Appeals(view: PanelView) {
           {appeal.outcome !== null && (
             <>
               <p class="state good">
-                <Icon name="check" className="small" />
+                <Icon name="check" small />
                 {t(`case.judgedAs.${appeal.outcome}`)}
               </p>
               <p class="tiny">
@@ -146,7 +146,7 @@ function Reinstate({ reader, details, forms }: PanelView) {
       <details class="fold" open={form.rejected !== undefined}>
         <summary>
           <span>{t('case.reinstate')}</span>
-          <Icon name="next" className="small turning" />
+          <Icon name="right" small turning />
         </summary>
         <PageForm form={form}>
           <p class="small-text">{t('case.reinstateText')}</p>
@@ -184,7 +184,7 @@ function Decided(view: PanelView) {
       ))}
       {known.final && (
         <p class="state inactive">
-          <Icon name="lock" className="small" />
+          <Icon name="lock" small />
           {t('case.final')}
         </p>
       )}

@@ -6,7 +6,7 @@ import { Moment } from '../contracts/records.tsx'
 import { figureTexts } from '../figures.ts'
 import { link } from '../links.ts'
 import { type Forms, PageForm, TextField } from '../parts/form-parts.tsx'
-import { Icon } from '../parts/icon.tsx'
+import { Icon } from '../../../platform/page/icon.tsx'
 import type { Reader } from '../parts/layout.tsx'
 import { textsOf } from '../texts.ts'
 import type { CaseDetails, Concerned, ReportShown } from './load-case.ts'
@@ -201,7 +201,7 @@ export function CaseEvents({ reader, events }: { reader: Reader; events: readonl
       <summary>
         <span>{t('case.events')}</span>
         <small>{String(events.length)}</small>
-        <Icon name="next" className="small turning" />
+        <Icon name="right" small turning />
       </summary>
       <ol class="timeline">
         {events.map((event) => (

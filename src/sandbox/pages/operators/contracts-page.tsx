@@ -4,7 +4,7 @@ import type { Names } from '../contracts/load-contract.ts'
 import { Moment } from '../contracts/records.tsx'
 import { figureTexts } from '../figures.ts'
 import { link } from '../links.ts'
-import { Icon } from '../parts/icon.tsx'
+import { Icon } from '../../../platform/page/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { Cell, type Column, RowTable } from '../../../platform/page/row-table.tsx'
 import { operatorsStyles } from '../styles.ts'
@@ -40,7 +40,7 @@ function Books({ reader, totals }: MoneyView) {
       <div class="card-head">
         <h2 id="books">{t('operator.money.books')}</h2>
         <span class={agrees ? 'state good' : 'state bad'}>
-          <Icon name={agrees ? 'check' : 'info'} className="small" />
+          <Icon name={agrees ? 'check' : 'info'} small />
           {agrees ? t('operator.money.balanced') : t('operator.money.unbalanced')}
         </span>
       </div>
@@ -176,14 +176,14 @@ export function ContractsPage(view: MoneyView) {
                 <p class="buttons">
                   {further && (
                     <a class="button ghost" href={link(locale, PATH, { state: filter })}>
-                      <Icon name="back" className="small" />
+                      <Icon name="left" small />
                       {t('operator.money.toStart')}
                     </a>
                   )}
                   {next !== null && (
                     <a class="button outline" href={link(locale, PATH, { state: filter, after: next })}>
                       {t('operator.money.more')}
-                      <Icon name="next" className="small" />
+                      <Icon name="right" small />
                     </a>
                   )}
                 </p>

@@ -3,7 +3,7 @@ import { actions, isMeasure, isPossible } from '../../moderation/decision/action
 import type { StatementOfReasons } from '../../moderation/decision/statement.ts'
 import type { Fields } from '../form-fields.ts'
 import { Checks, Choice, type FormState, type Forms, PageForm, ProseField, SelectField } from '../parts/form-parts.tsx'
-import { Icon } from '../parts/icon.tsx'
+import { Icon } from '../../../platform/page/icon.tsx'
 import type { Reader } from '../parts/layout.tsx'
 import { Statement } from '../parts/statement.tsx'
 import type { CaseDetails } from './load-case.ts'

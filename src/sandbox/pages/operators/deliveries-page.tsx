@@ -4,7 +4,7 @@ import { eventOf } from '../../outbox/announcement.ts'
 import { Moment } from '../contracts/records.tsx'
 import { link } from '../links.ts'
 import { type Forms, PageForm } from '../parts/form-parts.tsx'
-import { Icon, type IconName } from '../parts/icon.tsx'
+import { Icon, type IconName } from '../../../platform/page/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { Cell, RowTable } from '../../../platform/page/row-table.tsx'
 import { operatorsStyles } from '../styles.ts'
@@ -46,7 +46,7 @@ function Verdict({ reader, counts, forms }: DeliveriesView) {
           <p class="tiny">{t('operator.deliveries.replayText')}</p>
           <PageForm form={forms('replay-all')} className="one-button">
             <button class="button primary" type="submit">
-              <Icon name="again" className="small" />
+              <Icon name="redo" small />
               {t('operator.deliveries.replayAll', { n: counts.dead })}
             </button>
           </PageForm>
@@ -109,7 +109,7 @@ function Deliveries({ reader, state: shown, deliveries, forms }: DeliveriesView)
             <Cell column={state}>
               <span>
                 <span class={`chip ${tint}`}>
-                  <Icon name={icon} className="small" />
+                  <Icon name={icon} small />
                   {t(`operator.deliveries.states.${shown}`)}
                 </span>
               </span>
@@ -177,7 +177,7 @@ export function DeliveriesPage(view: DeliveriesView) {
             <nav class="switch" aria-label={t('operator.deliveries.filters')}>
               {states.map((one) => (
                 <a href={link(locale, PATH, { state: one })} aria-current={one === state ? 'page' : undefined}>
-                  <Icon name={looks[one][1]} className="small" />
+                  <Icon name={looks[one][1]} small />
                   {t(`operator.deliveries.states.${one}`)} <b class="count">{counts[one]}</b>
                 </a>
               ))}

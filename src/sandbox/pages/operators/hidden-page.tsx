@@ -4,7 +4,7 @@ import type { HiddenAnswers } from '../../review/contradiction.ts'
 import { meanStars, type ReviewSide, reviewSides, starsOf } from '../../review/review.ts'
 import type { Names } from '../contracts/load-contract.ts'
 import { link } from '../links.ts'
-import { Icon } from '../parts/icon.tsx'
+import { Icon } from '../../../platform/page/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { operatorsStyles } from '../styles.ts'
 import { textsOf } from '../texts.ts'
@@ -74,7 +74,7 @@ export function HiddenPage(view: HiddenView) {
       <main id="main" class="wrap narrow">
         <p class="crumb">
           <a href={link(locale, '/operators/reviews')}>
-            <Icon name="back" className="small" />
+            <Icon name="left" small />
             {t('operator.hidden.back')}
           </a>
         </p>

@@ -1,7 +1,7 @@
 import { subjectKinds } from '../../moderation/decision/actions.ts'
 import { priorityOf } from '../../moderation/report/priority.ts'
 import { link } from '../links.ts'
-import { Icon } from '../parts/icon.tsx'
+import { Icon } from '../../../platform/page/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { operatorsStyles } from '../styles.ts'
 import type { QueueLine, QueuePart } from './load-queue.ts'
@@ -98,14 +98,14 @@ export function QueuePage(view: QueueView) {
           <p class="buttons pager">
             {further && (
               <a class="button ghost" href={link(locale, PATH, filters)}>
-                <Icon name="back" className="small" />
+                <Icon name="left" small />
                 {t('case.toStart')}
               </a>
             )}
             {part.next !== undefined && (
               <a class="button outline" href={link(locale, PATH, { ...filters, after: part.next })}>
                 {t('case.more')}
-                <Icon name="next" className="small" />
+                <Icon name="right" small />
               </a>
             )}
           </p>

@@ -3,7 +3,7 @@ import type { Case } from '../../moderation/case.ts'
 import { priorityOf } from '../../moderation/report/priority.ts'
 import { staff } from '../../people/person.ts'
 import { link } from '../links.ts'
-import { Icon } from '../parts/icon.tsx'
+import { Icon } from '../../../platform/page/icon.tsx'
 import type { Reader } from '../parts/layout.tsx'
 import { textsOf } from '../texts.ts'
 import type { Cause, QueueLine } from './load-queue.ts'
@@ -47,13 +47,13 @@ export function CaseChips({ reader, known }: { reader: Reader; known: Case }) {
     <>
       {known.status !== 'open' && (
         <span class={`chip ${known.status === 'closed' ? 'inactive' : 'waiting'}`}>
-          <Icon name={known.status === 'closed' ? 'check' : 'next'} className="small" />
+          <Icon name={known.status === 'closed' ? 'check' : 'right'} small />
           {known.appeal !== null && known.status === 'escalated' ? t('case.appealed') : t(`case.statuses.${known.status}`)}
         </span>
       )}
       {claimant !== undefined && (
         <span class={`chip ${claimant === reader.person?.id ? 'yours' : ''}`}>
-          <Icon name="person" className="small" />
+          <Icon name="person" small />
           {claimant === reader.person?.id ? t('case.yours') : t('case.takenBy', { operator: operatorName(claimant) })}
         </span>
       )}

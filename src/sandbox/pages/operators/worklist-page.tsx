@@ -4,7 +4,7 @@ import type { Names } from '../contracts/load-contract.ts'
 import type { Rejected } from '../form-fields.ts'
 import { link } from '../links.ts'
 import { Choice, type Forms, PageForm, ProseField, TextField, Trouble } from '../parts/form-parts.tsx'
-import { Icon } from '../parts/icon.tsx'
+import { Icon } from '../../../platform/page/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { operatorsStyles } from '../styles.ts'
 import { waitIn } from './queue-parts.tsx'
@@ -31,7 +31,7 @@ function ReadForm({ reader, line, forms }: { reader: Reader; line: WorklistLine;
     <details class="fold" open={form.rejected !== undefined}>
       <summary>
         <span>{t('operator.worklist.open')}</span>
-        <Icon name="lock" className="small" />
+        <Icon name="lock" small />
       </summary>
       <PageForm form={form}>
         <p class="small-text">{t('operator.worklist.openText')}</p>
@@ -54,7 +54,7 @@ function DoneForm({ reader, line, forms }: { reader: Reader; line: WorklistLine;
     <details class="fold" open={form.rejected !== undefined}>
       <summary>
         <span>{t('operator.worklist.done')}</span>
-        <Icon name="next" className="small turning" />
+        <Icon name="right" small turning />
       </summary>
       <PageForm form={form}>
         <p class="small-text">{t('operator.worklist.doneText')}</p>
@@ -77,7 +77,7 @@ function LookForm({ reader, line, forms }: { reader: Reader; line: WorklistLine;
     <details class="fold" open={form.rejected !== undefined}>
       <summary>
         <span>{t('operator.worklist.look')}</span>
-        <Icon name="next" className="small turning" />
+        <Icon name="right" small turning />
       </summary>
       <PageForm form={form}>
         <p class="small-text">{t('operator.worklist.lookText')}</p>
@@ -109,7 +109,7 @@ function Row({ reader, line, forms }: { reader: Reader; line: WorklistLine; form
         {entries.map((entry) => (
           <li>
             <span class="state waiting">
-              <Icon name="info" className="small" />
+              <Icon name="info" small />
               {t(`operator.worklist.kinds.${entry.kind}`)}
             </span>
             <span class="tiny queue-facts">

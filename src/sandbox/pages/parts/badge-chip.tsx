@@ -2,7 +2,7 @@ import type { Instant } from '../../../kernel/instant.ts'
 import type { CredentialStatus } from '../../../marketplace/contract.ts'
 import { type ShownBadge, statusAt } from '../../evidence/evidence.ts'
 import type { Translate } from '../texts.ts'
-import { Icon, type IconName } from './icon.tsx'
+import { Icon, type IconName } from '../../../platform/page/icon.tsx'
 import { ExamSeal } from './seal.tsx'
 
 export const statusIcons: Readonly<Record<CredentialStatus, IconName>> = { active: 'check', expired: 'clock', suspended: 'pause', revoked: 'stop' }
@@ -21,7 +21,7 @@ export function BadgeChip({ t, badge, now }: { t: Translate; badge: ShownBadge; 
     <a class={status === 'active' ? 'badge-chip' : 'badge-chip inactive'} href={badge.url}>
       <ExamSeal exam={badge.exam} active={status === 'active'} />
       <span>{badgeTitle(t, badge)}</span>
-      <Icon name={statusIcons[status]} className="small" />
+      <Icon name={statusIcons[status]} small />
       <span class={status === 'active' ? 'unseen' : undefined}>{t(`market.badgeStatus.${status}`)}</span>
     </a>
   )

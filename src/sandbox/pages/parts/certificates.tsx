@@ -7,7 +7,7 @@ import { aboutReviews, remainingPercent } from '../../search/reasons.ts'
 import { figureTexts } from '../figures.ts'
 import { link } from '../links.ts'
 import { badgeTitle, statusIcons } from './badge-chip.tsx'
-import { Icon } from './icon.tsx'
+import { Icon } from '../../../platform/page/icon.tsx'
 import type { Reader } from './layout.tsx'
 import { WeightPlot } from './weight-plot.tsx'
 
@@ -27,7 +27,7 @@ function Certificate({ reader, badge, now }: { reader: Reader; badge: ShownBadge
         <b>{title}</b>
       </p>
       <p class={`state ${tints[status]}`}>
-        <Icon name={statusIcons[status]} className="small" />
+        <Icon name={statusIcons[status]} small />
         {t(`market.badgeStatus.${status}`)}
       </p>
       <iframe class="badge-frame" src={frameOf(badge, reader)} title={t('market.profile.badgeAlt', { title })} width="320" height="112" loading="lazy" />
@@ -35,7 +35,7 @@ function Certificate({ reader, badge, now }: { reader: Reader; badge: ShownBadge
         <span class="unbroken">{t('market.profile.passed', { date: day(badge.issuedAt) })}</span> <span class="unbroken">{t('market.profile.until', { date: day(badge.validUntil) })}</span>
       </p>
       <a class="button outline full" href={badge.url}>
-        <Icon name="shield" className="small" />
+        <Icon name="shield" small />
         {t('market.profile.verify')}
       </a>
     </div>

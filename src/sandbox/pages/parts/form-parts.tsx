@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import { Form } from '../../../platform/page/form.tsx'
 import type { Fields, Rejected } from '../form-fields.ts'
 import { fieldName, issueText } from '../form-words.ts'
-import { Icon } from './icon.tsx'
+import { Icon } from '../../../platform/page/icon.tsx'
 import type { Reader } from './layout.tsx'
 
 /** One form of a page, with what was typed into it and what was wrong. */
@@ -38,7 +38,7 @@ const Issue = ({ form, name }: { form: FormState; name: string }) => {
   const text = issueOf(form, name)
   return text ? (
     <p class="issue" id={`${idOf(form, name)}-issue`}>
-      <Icon name="info" className="small" />
+      <Icon name="info" small />
       {text}
     </p>
   ) : null

@@ -7,7 +7,7 @@ import { figureTexts } from '../figures.ts'
 import { link } from '../links.ts'
 import { sandboxStyles } from '../styles.ts'
 import type { Locale, Translate } from '../texts.ts'
-import { Icon } from './icon.tsx'
+import { Icon } from '../../../platform/page/icon.tsx'
 import { Avatar, MarketSeal } from './seal.tsx'
 
 /** Who reads, and where they are. */
@@ -91,7 +91,7 @@ function Top({ reader, current }: { reader: Reader; current: Tab | undefined }) 
         <div class="tools">
           <Account reader={reader} />
           <a href={reader.otherLanguage} lang={locale === 'ja' ? 'en' : 'ja'} hreflang={locale === 'ja' ? 'en' : 'ja'}>
-            <Icon name="globe" className="small" />
+            <Icon name="globe" small />
             {locale === 'ja' ? 'English' : '日本語'}
           </a>
         </div>

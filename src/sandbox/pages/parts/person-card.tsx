@@ -6,7 +6,7 @@ import { link } from '../links.ts'
 import type { Locale, Translate } from '../texts.ts'
 import { AxisList, type AxisScores } from './axes.tsx'
 import { BadgeChip } from './badge-chip.tsx'
-import { Icon } from './icon.tsx'
+import { Icon } from '../../../platform/page/icon.tsx'
 import type { Reader } from './layout.tsx'
 import { Gauges, ReasonList, summarise } from './reasons.tsx'
 import { Avatar } from './seal.tsx'
@@ -56,13 +56,13 @@ function About({ reader, place, now }: { reader: Reader; place: Place; now: Inst
           ))}
           {reviews.n === 0 && (
             <span class={place.trial ? 'chip hollow' : 'chip'}>
-              <Icon name="sprout" className="small" />
+              <Icon name="sprout" small />
               {place.trial ? t('market.person.trial') : t('market.person.newcomer')}
             </span>
           )}
           {restricted && (
             <span class="chip waiting">
-              <Icon name="info" className="small" />
+              <Icon name="info" small />
               {t(`market.standing.${worker.standing}`)}
             </span>
           )}
@@ -94,12 +94,12 @@ export function PersonCard({ reader, place, now }: { reader: Reader; place: Plac
       </div>
       <details class="why">
         <summary>
-          <Icon name="question" className="small" />
+          <Icon name="question" small />
           <span>
             {trial ? t('market.person.whyTrial') : t('market.person.why')}
             <bdi class="unseen"> {candidate.worker.name}</bdi>
           </span>
-          <Icon name="next" className="small turning" />
+          <Icon name="right" small turning />
           <small>{summarise(t, place)}</small>
         </summary>
         <div class="why-body">

@@ -6,7 +6,7 @@ import { calledIn } from '../contracts/load-contract.ts'
 import { Said } from '../contracts/reviews.tsx'
 import { figureTexts } from '../figures.ts'
 import { link } from '../links.ts'
-import { Icon } from './icon.tsx'
+import { Icon } from '../../../platform/page/icon.tsx'
 import type { Reader } from './layout.tsx'
 
 type Named = { readonly name: string; readonly reading: string }
@@ -82,18 +82,18 @@ function Work({ reader, work, worker }: { reader: Reader; work: ConcludedWork; w
       </div>
       <div class="chips">
         <span class="chip good">
-          <Icon name="check" className="small" />
+          <Icon name="check" small />
           {t('work.paid')}
         </span>
         <span class="chip">
-          <Icon name="lock" className="small" />
+          <Icon name="lock" small />
           {t('work.viaEscrow')}
         </span>
         <span class="chip">{rangeIn(reader, amountBucket(work.amount))}</span>
         {work.client && <a href={link(locale, `/clients/${work.client.id}`)}>{calledIn(locale, work.client)}</a>}
         {work.revealedAt === null && closesAt > now && (
           <span class="chip waiting">
-            <Icon name="clock" className="small" />
+            <Icon name="clock" small />
             {t('work.reviewsWait', { left: figureTexts[locale].left(milliseconds(closesAt - now)) })}
           </span>
         )}
