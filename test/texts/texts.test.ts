@@ -74,23 +74,27 @@ describe('a third language', async () => {
   const root = await mkdtemp(join(await cacheFolder(), 'language-'))
   afterAll(() => rm(root, { recursive: true, force: true }))
 
-  it('is one folder: pages find it, and say its sentences with what is filled in', async () => {
-    for (const part of ['platform/words', 'texts', 'web/ui/message.ts']) await cp(join('src', part), join(root, 'src', part), { recursive: true })
+  it('is one folder: pages find it, and say its sentences and dates with what is filled in', async () => {
+    for (const part of ['platform/page/dates.ts', 'platform/page/words.ts', 'platform/words', 'texts', 'web/ui/message.ts']) await cp(join('src', part), join(root, 'src', part), { recursive: true })
+    const own: Readonly<Record<string, string>> = { 'locale.name': 'Toy', 'time.locale': 'fr-FR', 'time.month': 'long' }
     await mkdir(join(root, FOLDER, 'xx'))
     for (const { subject, sentences } of subjects) {
-      const toy = Object.fromEntries(Object.entries(sentences.en ?? {}).map(([key, message]) => [key, key === 'locale.name' ? 'Toy' : `⟦${message}⟧`]))
+      const toy = Object.fromEntries(Object.entries(sentences.en ?? {}).map(([key, message]) => [key, own[key] ?? `⟦${message}⟧`]))
       await writeFile(join(root, FOLDER, 'xx', `${subject}.json`), JSON.stringify(toy))
     }
-    const outfile = join(root, 'message.mjs')
-    await build({ entryPoints: [join(root, 'src/web/ui/message.ts')], outfile, bundle: true, format: 'esm', platform: 'node', packages: 'external', plugins: [assets()] })
-    const { textsOf, pageLocales, nameOfLocale } = (await import(/* @vite-ignore */ pathToFileURL(outfile).href)) as {
+    const outfile = join(root, 'pages.mjs')
+    const contents = "export * from './platform/page/dates.ts'; export * from './platform/page/words.ts'; export * from './web/ui/message.ts'"
+    await build({ stdin: { contents, resolveDir: join(root, 'src') }, outfile, bundle: true, format: 'esm', platform: 'node', packages: 'external', plugins: [assets()] })
+    const { textsOf, languages: found, nameOfLanguage, dayTimeText } = (await import(/* @vite-ignore */ pathToFileURL(outfile).href)) as {
       textsOf(language: string): (key: string, values?: object) => string
-      pageLocales: readonly string[]
-      nameOfLocale(language: string): string
+      languages: readonly string[]
+      nameOfLanguage(language: string): string
+      dayTimeText(language: string, at: number): string
     }
-    expect(pageLocales.map(nameOfLocale)).toEqual(['English', '日本語', 'Toy'])
+    expect(found.map(nameOfLanguage)).toEqual(['English', '日本語', 'Toy'])
     expect(textsOf('xx')('start.title')).toBe('⟦Start the exam⟧')
     expect(textsOf('xx')('unit.minutes', { count: 5 })).toBe('⟦5 min⟧')
+    expect(dayTimeText('xx', Date.parse('2026-11-24T06:11:00Z'))).toBe('⟦24 novembre 2026, ⟦15:11 JST⟧⟧')
     expect(languages).not.toContain('xx')
   })
 })

@@ -5,6 +5,7 @@ import cases from '../../texts/case?texts'
 import contract from '../../texts/contract?texts'
 import detector from '../../texts/detector?texts'
 import form from '../../texts/form?texts'
+import frame from '../../texts/frame?texts'
 import guide from '../../texts/guide?texts'
 import job from '../../texts/job?texts'
 import market from '../../texts/market?texts'
@@ -16,13 +17,13 @@ import work from '../../texts/work?texts'
 export type Locale = Language
 
 type S = Subjects
-type Texts = S['account'] & S['case'] & S['contract'] & S['detector'] & S['form'] & S['guide'] & S['job'] & S['market'] & S['operator'] & S['reviews'] & S['statement'] & S['work']
+type Texts = S['account'] & S['case'] & S['contract'] & S['detector'] & S['form'] & S['frame'] & S['guide'] & S['job'] & S['market'] & S['operator'] & S['reviews'] & S['statement'] & S['work']
 
 /** A sentence around a time, which is shown as one. */
 export type TimeSentence = { readonly [Key in keyof Texts]: { readonly time: string | number } extends Texts[Key] ? Key : never }[keyof Texts]
 
 export type Translate = Translator<Texts>
 
-const sentences = catalogue<Texts, Language>([account, cases, contract, detector, form, guide, job, market, operator, reviews, statement, work])
+const sentences = catalogue<Texts, Language>([account, cases, contract, detector, form, frame, guide, job, market, operator, reviews, statement, work])
 
 export const textsOf = (locale: Locale): Translate => sentences.in(locale)

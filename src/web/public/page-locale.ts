@@ -1,5 +1,6 @@
 import { getCookie } from 'hono/cookie'
-import { isPageLocale, textsOf } from '../ui/message.ts'
+import { isLanguage } from '../../platform/page/words.ts'
+import { textsOf } from '../ui/message.ts'
 import type { PageContext } from '../ui/page-context.ts'
 import type { PublicContext } from './public-response.ts'
 
@@ -12,12 +13,12 @@ function acceptedLocale(header: string): PublicLocale {
     const weight = parameters.map((parameter) => /^\s*q=([\d.]+)\s*$/.exec(parameter)?.[1]).find(Boolean)
     return { language: tag.slice(0, 2).toLowerCase(), weight: weight === undefined ? 1 : Number(weight) }
   })
-  const best = wishes.filter(({ language, weight }) => weight > 0 && isPageLocale(language)).sort((a, b) => b.weight - a.weight)[0]
+  const best = wishes.filter(({ language, weight }) => weight > 0 && isLanguage(language)).sort((a, b) => b.weight - a.weight)[0]
   if (best) return best.language as PublicLocale
   return wishes.some(({ language }) => /^[a-z]{2}$/.test(language)) ? 'en' : 'ja'
 }
 
-export const knownLocale = (locale: string | null | undefined): PublicLocale | undefined => (isPageLocale(locale) ? locale : undefined)
+export const knownLocale = (locale: string | null | undefined): PublicLocale | undefined => (isLanguage(locale) ? locale : undefined)
 
 /** The language that is `asked` for, else the one in the address, else the one picked on another page, else the browser's. Frames set no cookie. */
 export function publicPageContext(c: PublicContext, asked?: PublicLocale): PageContext {

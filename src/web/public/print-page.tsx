@@ -65,7 +65,7 @@ const Facts = ({ view }: { view: CertificateView }) => {
 
 const Scope = ({ view: { exam, isDemonstration, t, context } }: { view: CertificateView }) => {
   const { locale } = context
-  const join = (parts: readonly (string | undefined)[]) => parts.filter(Boolean).join(locale === 'ja' ? '' : ' ')
+  const join = (parts: readonly (string | undefined)[]) => parts.filter(Boolean).join(t('list.sentences'))
   return (
     <div class="bounds">
       {exam && (

@@ -41,7 +41,7 @@ const SkillsCard = ({ view }: { view: CertificateView }) => {
       </ul>
       {exam.limits && <p class="tiny">{textIn(exam.limits, context.locale)}</p>}
       <p class="tiny">
-        {[examShape(exam, context.locale), passRule(exam, context.locale)].join(context.locale === 'ja' ? '' : ' ')}{' '}
+        {[examShape(exam, context.locale), passRule(exam, context.locale)].join(t('list.sentences'))}{' '}
         <a href={`/achievements/${encodeURIComponent(exam.id)}?lang=${context.locale}`}>{t('verify.aboutExam')}</a>
       </p>
     </section>

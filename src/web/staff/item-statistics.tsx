@@ -4,7 +4,7 @@ import type { ItemFlag } from '../../measurement/item-flags.ts'
 import { type DiscriminationRating, type FacilityRating, rateDiscrimination, rateFacility } from '../../measurement/rate-statistics.ts'
 import type { IconName } from '../../platform/page/icon.tsx'
 import type { TextKey } from '../ui/message.ts'
-import { nameOfLocale } from '../ui/message.ts'
+import { nameOfLanguage } from '../../platform/page/words.ts'
 import { Chip } from '../ui/page.tsx'
 import type { PageContext } from '../ui/page-context.ts'
 
@@ -196,7 +196,7 @@ export const ItemStatistics = ({ context, item }: ItemStatisticsProps) => {
     <section class="card" aria-labelledby={id}>
       <div class="ch">
         <h2 id={id}>
-          {t('statistics.title')} <small class="quiet">{`v${item.version} · ${nameOfLocale(item.locale)}`}</small>
+          {t('statistics.title')} <small class="quiet">{`v${item.version} · ${nameOfLanguage(item.locale)}`}</small>
         </h2>
         <small class="num">{t('statistics.n', { n: item.n })}</small>
       </div>

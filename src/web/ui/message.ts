@@ -6,6 +6,7 @@ import bank from '../../texts/bank?texts'
 import concern from '../../texts/concern?texts'
 import credentials from '../../texts/credentials?texts'
 import exam from '../../texts/exam?texts'
+import frame from '../../texts/frame?texts'
 import page from '../../texts/page?texts'
 import reason from '../../texts/reason?texts'
 import records from '../../texts/records?texts'
@@ -17,20 +18,13 @@ import verify from '../../texts/verify?texts'
 export type PageLocale = Language
 
 type S = Subjects
-type Texts = S['about'] & S['attempt'] & S['bank'] & S['concern'] & S['credentials'] & S['exam'] & S['page'] & S['reason'] & S['records'] & S['result'] & S['staff'] & S['verify']
+type Texts = S['about'] & S['attempt'] & S['bank'] & S['concern'] & S['credentials'] & S['exam'] & S['frame'] & S['page'] & S['reason'] & S['records'] & S['result'] & S['staff'] & S['verify']
 
 /** A sentence in which nothing is filled in. */
 export type TextKey = PlainKey<Texts>
 
 export type Translate = Translator<Texts>
 
-const sentences = catalogue<Texts, Language>([about, attempt, bank, concern, credentials, exam, page, reason, records, result, staff, verify])
-
-export const pageLocales = sentences.languages
-
-export const isPageLocale = (text: string | null | undefined): text is PageLocale => (pageLocales as readonly unknown[]).includes(text)
+const sentences = catalogue<Texts, Language>([about, attempt, bank, concern, credentials, exam, frame, page, reason, records, result, staff, verify])
 
 export const textsOf = (locale: PageLocale): Translate => sentences.in(locale)
-
-/** What a language calls itself. */
-export const nameOfLocale = (locale: PageLocale): string => textsOf(locale)('locale.name')

@@ -4,7 +4,8 @@ import type { Asset } from '../../platform/page/asset.ts'
 import { Form } from '../../platform/page/form.tsx'
 import { pageStyles, runnerScript } from '../assets.ts'
 import { Icon } from '../../platform/page/icon.tsx'
-import { nameOfLocale, pageLocales, type TextKey } from './message.ts'
+import { languages, nameOfLanguage } from '../../platform/page/words.ts'
+import type { TextKey } from './message.ts'
 import type { PageContext } from './page-context.ts'
 import { Avatar, Seal } from './seal.tsx'
 
@@ -75,7 +76,7 @@ export const Document = ({ context, title, styles, runs, dense, head, children }
 /** The other languages. Each comes back to the same page; the choice is kept in a cookie. */
 const LanguageLinks = ({ context }: { context: PageContext }) => {
   const [path = '/', query = ''] = context.path.split('?')
-  return pageLocales
+  return languages
     .filter((locale) => locale !== context.locale)
     .map((locale) => {
       const parameters = new URLSearchParams(query)
@@ -83,7 +84,7 @@ const LanguageLinks = ({ context }: { context: PageContext }) => {
       return (
         <a href={`${path}?${parameters}`} lang={locale} hreflang={locale} rel="nofollow">
           <Icon name="globe" small />
-          {nameOfLocale(locale)}
+          {nameOfLanguage(locale)}
         </a>
       )
     })

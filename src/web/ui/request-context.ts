@@ -2,12 +2,13 @@ import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import { oldLaunch } from '../../flows/judge-act.ts'
 import type { WebEnv } from '../web-env.ts'
-import { isPageLocale, type PageLocale, textsOf } from './message.ts'
+import { isLanguage } from '../../platform/page/words.ts'
+import { type PageLocale, textsOf } from './message.ts'
 import type { PageContext } from './page-context.ts'
 
 const COOKIE = 'lang'
 const ONE_YEAR_SECONDS = 31_536_000
-const known = (locale: string | undefined): PageLocale | undefined => (isPageLocale(locale) ? locale : undefined)
+const known = (locale: string | undefined): PageLocale | undefined => (isLanguage(locale) ? locale : undefined)
 
 /** The first of the reader's languages that there are pages in. Source: RFC 9110, §12.5.4, without the weights: browsers send the list in order. */
 const accepted = (header: string | undefined): PageLocale | undefined =>

@@ -4,7 +4,8 @@ import { noticeText } from '../../moderation/notice/notices.ts'
 import type { Notification } from '../../moderation/notice/store.ts'
 import { StateChip } from '../contracts/headline.tsx'
 import { situationOf } from '../contracts/situation.ts'
-import { figureTexts } from '../figures.ts'
+import { momentText, timeAttribute } from '../../../platform/page/dates.ts'
+import { yenText } from '../figures.ts'
 import { link } from '../links.ts'
 import type { Reader } from '../parts/layout.tsx'
 
@@ -18,7 +19,6 @@ export interface OwnContract {
 export function ContractRow({ reader, own, side }: { reader: Reader; own: OwnContract; side: 'client' | 'worker' }) {
   const { locale } = reader
   const { contract, other } = own
-  const { yen, moment } = figureTexts[locale]
   return (
     <li>
       <div>
@@ -29,10 +29,10 @@ export function ContractRow({ reader, own, side }: { reader: Reader; own: OwnCon
         </a>
         <p class="tiny">
           <span>{other}</span>
-          <span class="unbroken">{yen(contract.amount)}</span>
+          <span class="unbroken">{yenText(locale, contract.amount)}</span>
           {contract.timerAt !== null && (
-            <time class="unbroken" datetime={new Date(contract.timerAt).toISOString()}>
-              {contract.timer !== null && reader.t(`contract.timerName.${contract.timer}`)} {moment(contract.timerAt, reader.now)}
+            <time class="unbroken" datetime={timeAttribute(contract.timerAt)}>
+              {contract.timer !== null && reader.t(`contract.timerName.${contract.timer}`)} {momentText(locale, contract.timerAt, reader.now)}
             </time>
           )}
         </p>
@@ -57,7 +57,6 @@ export function moneyOf(contracts: readonly Contract[]) {
 
 export function Money({ reader, contracts, side }: { reader: Reader; contracts: readonly Contract[]; side: 'client' | 'worker' }) {
   const { t } = reader
-  const { yen } = figureTexts[reader.locale]
   const { held, released, fee, refunded } = moneyOf(contracts)
   const facts: readonly (readonly [string, number, string?])[] =
     side === 'worker'
@@ -67,7 +66,7 @@ export function Money({ reader, contracts, side }: { reader: Reader; contracts: 
         ]
       : [
           [t('account.moneyHeldByYou'), held],
-          [t('account.moneyPaid'), released + fee, `${t('account.moneyFee')} ${yen(fee)}`],
+          [t('account.moneyPaid'), released + fee, `${t('account.moneyFee')} ${yenText(reader.locale, fee)}`],
           [t('account.moneyBack'), refunded],
         ]
   return (
@@ -78,7 +77,7 @@ export function Money({ reader, contracts, side }: { reader: Reader; contracts: 
           <div>
             <dt>{name}</dt>
             <dd>
-              {yen(amount)}
+              {yenText(reader.locale, amount)}
               {note && <small>{note}</small>}
             </dd>
           </div>
@@ -108,8 +107,8 @@ export function NoticeLine({ reader, notification }: { reader: Reader; notificat
     <>
       <p class="tiny">
         <span class={notification.readAt === null ? 'mark new' : 'mark'}>{notification.readAt === null ? t('account.unread') : t('account.read')}</span>
-        <time class="unbroken" datetime={new Date(notification.at).toISOString()}>
-          {figureTexts[locale].moment(notification.at, reader.now)}
+        <time class="unbroken" datetime={timeAttribute(notification.at)}>
+          {momentText(locale, notification.at, reader.now)}
         </time>
       </p>
       <p class="written">{noticeText(notification.notice)[locale]}</p>

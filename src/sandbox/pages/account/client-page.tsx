@@ -5,7 +5,7 @@ import type { ClientReview } from '../../review/of-client/store.ts'
 import { axesOf, meanStars, type Stars } from '../../review/review.ts'
 import { calledIn } from '../contracts/load-contract.ts'
 import { Said } from '../contracts/reviews.tsx'
-import { figureTexts } from '../figures.ts'
+import { dayText } from '../../../platform/page/dates.ts'
 import { historyIn, payIn } from '../jobs/job-parts.tsx'
 import { link } from '../links.ts'
 import { ScoreList } from '../parts/axes.tsx'
@@ -42,7 +42,7 @@ function Identity({ reader, client }: ClientView) {
             <Icon name={icon} small />
             {t(`job.clientPage.standing.${client.standing}`)}
           </span>
-          <span class="chip">{t('job.clientSince', { day: figureTexts[locale].day(client.joinedAt) })}</span>
+          <span class="chip">{t('job.clientSince', { day: dayText(locale, client.joinedAt) })}</span>
         </div>
       </div>
     </section>
@@ -94,7 +94,7 @@ function OpenJobs({ reader, jobs }: ClientView) {
               </a>
               <p class="tiny">
                 <span class="unbroken">{payIn(reader, job)}</span>
-                <span class="unbroken">{job.closesAt === null ? t('job.noClosing') : t('job.closes', { day: figureTexts[locale].day(job.closesAt) })}</span>
+                <span class="unbroken">{job.closesAt === null ? t('job.noClosing') : t('job.closes', { day: dayText(locale, job.closesAt) })}</span>
               </p>
             </div>
           </li>

@@ -2,7 +2,7 @@ import type { AppealOutcome } from '../../moderation/case-event.ts'
 import { appealUntil, isMeasure } from '../../moderation/decision/actions.ts'
 import { actionNames } from '../../moderation/decision/print-statement.ts'
 import { AroundTime } from '../contracts/headline.tsx'
-import { figureTexts } from '../figures.ts'
+import { momentText } from '../../../platform/page/dates.ts'
 import type { Rejected } from '../form-fields.ts'
 import { link } from '../links.ts'
 import { type Forms, PageForm, ProseField, Trouble } from '../parts/form-parts.tsx'
@@ -40,7 +40,7 @@ function Appealed({ reader, view: { appeal, known, decision } }: { reader: Reade
         {appeal.outcome === null ? t('account.decision.waiting') : t(`account.decision.outcomes.${appeal.outcome}`)}
       </p>
       {appeal.outcome === null && <p class="small-text">{t('account.decision.waitingText')}</p>}
-      <p class="tiny">{figureTexts[locale].moment(appeal.at, reader.now)}</p>
+      <p class="tiny">{momentText(locale, appeal.at, reader.now)}</p>
       <blockquote class="typed">{appeal.text}</blockquote>
       {appeal.reasons && (
         <>
@@ -102,7 +102,7 @@ export function DecisionPage(page: DecisionPageView) {
                 <Icon name={icon} small />
                 {t(`account.decision.states.${state}`)}
               </span>
-              <span class="tiny">{figureTexts[locale].moment(decision.decidedAt, reader.now)}</span>
+              <span class="tiny">{momentText(locale, decision.decidedAt, reader.now)}</span>
               {known.kind === 'job' && <a href={link(locale, `/jobs/${known.ref}`)}>{t('account.decision.toJob')}</a>}
             </p>
           </div>

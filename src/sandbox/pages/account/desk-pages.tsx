@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { OwnApplication } from '../../flows/apply-to-job.ts'
-import { figureTexts } from '../figures.ts'
+import { dayText } from '../../../platform/page/dates.ts'
 import { JobStateChip, payIn } from '../jobs/job-parts.tsx'
 import { link } from '../links.ts'
 import { Icon } from '../../../platform/page/icon.tsx'
@@ -78,7 +78,7 @@ function Applications({ reader, applications }: { reader: Reader; applications: 
               </a>
               <p class="tiny">
                 <span class="unbroken">{payIn(reader, job)}</span>
-                <span class="unbroken">{figureTexts[locale].day(application.createdAt)}</span>
+                <span class="unbroken">{dayText(locale, application.createdAt)}</span>
               </p>
             </div>
             <span class={`chip ${application.state === 'hired' ? 'good' : application.state === 'open' ? 'waiting' : 'inactive'}`}>

@@ -2,7 +2,7 @@ import type { Profile } from '../../flows/show-worker.ts'
 import { actionNames } from '../../moderation/decision/print-statement.ts'
 import type { Decision } from '../../moderation/decision/store.ts'
 import type { Client, Person } from '../../people/person.ts'
-import { figureTexts } from '../figures.ts'
+import { dayText } from '../../../platform/page/dates.ts'
 import { link } from '../links.ts'
 import { Certificates } from '../parts/certificates.tsx'
 import { type Forms, PageForm } from '../parts/form-parts.tsx'
@@ -46,7 +46,7 @@ function Identity({ reader, person, profile, client }: MeView) {
           </span>
           {known && (
             <span>
-              {t('account.joined')} {figureTexts[locale].day(known.joinedAt)}
+              {t('account.joined')} {dayText(locale, known.joinedAt)}
             </span>
           )}
         </p>
@@ -128,7 +128,7 @@ function Decisions({ reader, decisions }: MeView) {
             <a href={link(locale, `/decisions/${id}`)}>
               <b>{actionNames[action][locale]}</b>
             </a>
-            <span class="tiny unbroken">{figureTexts[locale].day(decidedAt)}</span>
+            <span class="tiny unbroken">{dayText(locale, decidedAt)}</span>
           </li>
         ))}
       </ul>

@@ -1,4 +1,4 @@
-import { figureTexts } from '../figures.ts'
+import { yenText } from '../figures.ts'
 import type { Rejected } from '../form-fields.ts'
 import { link } from '../links.ts'
 import { type Forms, Trouble } from '../parts/form-parts.tsx'
@@ -58,7 +58,7 @@ export function ContractPage(view: ContractPageView) {
               <bdi>{contract.title}</bdi>
             </h1>
             <p class="lead">
-              {t('contract.between', namesIn(locale, details))} <span class="unbroken">{figureTexts[locale].yen(contract.amount)}</span>
+              {t('contract.between', namesIn(locale, details))} <span class="unbroken">{yenText(locale, contract.amount)}</span>
             </p>
           </div>
         </div>

@@ -1,5 +1,7 @@
+import { milliseconds } from '../../../kernel/instant.ts'
 import { type Contract, heldOf } from '../../escrow/contract.ts'
-import { figureTexts } from '../figures.ts'
+import { momentText, timeAttribute } from '../../../platform/page/dates.ts'
+import { leftText } from '../figures.ts'
 import { Icon, type IconName } from '../../../platform/page/icon.tsx'
 import type { Reader } from '../parts/layout.tsx'
 import type { TimeSentence } from '../texts.ts'
@@ -26,16 +28,15 @@ const looks: Readonly<Record<Situation, { readonly tint: Tint; readonly icon: Ic
 
 /** A sentence around a time, with what is left of it. */
 export function AroundTime({ reader, sentence, at }: { reader: Reader; sentence: TimeSentence; at: Contract['createdAt'] }) {
-  const figures = figureTexts[reader.locale]
-  const left = at > reader.now ? figures.left((at - reader.now) as Parameters<typeof figures.left>[0]) : undefined
+  const left = at > reader.now ? leftText(reader.locale, milliseconds(at - reader.now)) : undefined
   return (
     <p class="deadline">
       <Icon name="clock" small />
       <span>
         {reader.t.parts(sentence, {
           time: (
-            <time class="unbroken" datetime={new Date(at).toISOString()}>
-              {figures.moment(at, reader.now)}
+            <time class="unbroken" datetime={timeAttribute(at)}>
+              {momentText(reader.locale, at, reader.now)}
             </time>
           ),
         })}

@@ -1,5 +1,5 @@
 import { clientAccount, type Entry, escrowAccount, FEE, PROVIDER } from '../../escrow/ledger.ts'
-import { figureTexts } from '../figures.ts'
+import { yenText } from '../figures.ts'
 import type { Forms } from '../parts/form-parts.tsx'
 import { Icon } from '../../../platform/page/icon.tsx'
 import type { Reader } from '../parts/layout.tsx'
@@ -29,7 +29,6 @@ function accountIn({ reader, details }: LedgerView, account: string): string {
 function Entries(view: LedgerView) {
   const { reader, details } = view
   const { t } = reader
-  const { yen } = figureTexts[reader.locale]
   const [when, what, account, debit, credit] = [
     { title: t('contract.ledger.when') },
     { title: t('contract.ledger.what') },
@@ -42,8 +41,8 @@ function Entries(view: LedgerView) {
       <th scope="row" role="rowheader" colspan={3}>
         {t('contract.ledger.total')}
       </th>
-      <Cell column={debit}>{yen(sum(details.entries, 'debit'))}</Cell>
-      <Cell column={credit}>{yen(sum(details.entries, 'credit'))}</Cell>
+      <Cell column={debit}>{yenText(reader.locale, sum(details.entries, 'debit'))}</Cell>
+      <Cell column={credit}>{yenText(reader.locale, sum(details.entries, 'credit'))}</Cell>
     </tr>
   )
   return (
@@ -56,10 +55,10 @@ function Entries(view: LedgerView) {
           <Cell column={what}>{t(`contract.ledger.kinds.${entry.kind}`)}</Cell>
           <Cell column={account}>{accountIn(view, entry.account)}</Cell>
           <Cell column={debit} empty={entry.debit === 0}>
-            {entry.debit > 0 && yen(entry.debit)}
+            {entry.debit > 0 && yenText(reader.locale, entry.debit)}
           </Cell>
           <Cell column={credit} empty={entry.credit === 0}>
-            {entry.credit > 0 && yen(entry.credit)}
+            {entry.credit > 0 && yenText(reader.locale, entry.credit)}
           </Cell>
         </tr>
       ))}
@@ -77,7 +76,7 @@ function Transfers({ reader, details, forms }: LedgerView) {
         {details.transfers.map((transfer) => (
           <li>
             <span>
-              {t(`contract.ledger.transferKinds.${transfer.kind}`)} <b class="unbroken">{figureTexts[reader.locale].yen(transfer.amount)}</b>
+              {t(`contract.ledger.transferKinds.${transfer.kind}`)} <b class="unbroken">{yenText(reader.locale, transfer.amount)}</b>
             </span>
             <span class={`chip ${transfer.state === 'succeeded' ? 'good' : transfer.state === 'failed' ? 'bad' : 'waiting'}`}>
               <Icon name={transfer.state === 'succeeded' ? 'check' : transfer.state === 'failed' ? 'info' : 'clock'} small />
@@ -101,7 +100,7 @@ export function Ledger(view: LedgerView) {
     <details class="card fold books">
       <summary>
         <h2>{t('contract.ledger.title')}</h2>
-        <small>{entries.length === 0 ? t('contract.ledger.empty') : t('contract.ledger.balanced', { sum: figureTexts[reader.locale].yen(sum(entries, 'debit')) })}</small>
+        <small>{entries.length === 0 ? t('contract.ledger.empty') : t('contract.ledger.balanced', { sum: yenText(reader.locale, sum(entries, 'debit')) })}</small>
         <Icon name="right" small turning />
       </summary>
       <div class="flow">

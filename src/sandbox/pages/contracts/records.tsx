@@ -3,7 +3,8 @@ import { heldOf, type Milestone } from '../../escrow/contract.ts'
 import type { ContractEvent } from '../../escrow/contract-event.ts'
 import { remarkOf, type StoredEvent } from '../../escrow/history.ts'
 import { payByOf } from '../../escrow/next-timer.ts'
-import { figureTexts } from '../figures.ts'
+import { dayText, momentText, timeAttribute } from '../../../platform/page/dates.ts'
+import { yenText } from '../figures.ts'
 import { link } from '../links.ts'
 import { Icon, type IconName } from '../../../platform/page/icon.tsx'
 import type { Reader } from '../parts/layout.tsx'
@@ -15,8 +16,8 @@ interface RecordView {
 }
 
 export const Moment = ({ reader, at }: { reader: Reader; at: Instant }) => (
-  <time class="unbroken" datetime={new Date(at).toISOString()}>
-    {figureTexts[reader.locale].moment(at, reader.now)}
+  <time class="unbroken" datetime={timeAttribute(at)}>
+    {momentText(reader.locale, at, reader.now)}
   </time>
 )
 
@@ -39,7 +40,6 @@ function lastPayment(milestones: readonly Milestone[]): Instant | undefined {
 /** Who, how much, and where the money is. */
 export function ContractFacts({ reader, details }: RecordView) {
   const { locale, t } = reader
-  const { yen, day } = figureTexts[locale]
   const { contract, job } = details
   const names = namesIn(locale, details)
   const payBy = lastPayment(contract.milestones)
@@ -47,11 +47,11 @@ export function ContractFacts({ reader, details }: RecordView) {
     <section class="card flow" aria-labelledby="facts">
       <h2 id="facts">{t('contract.facts')}</h2>
       <dl class="facts sums">
-        <Fact name={t('contract.amount')} value={yen(contract.amount)} />
-        <Fact name={t('contract.held')} value={yen(heldOf(contract))} />
-        <Fact name={t('contract.paid')} value={yen(contract.released)} />
-        <Fact name={t('contract.fee')} value={yen(contract.fee)} note={t('contract.feeAbout', { percent: contract.feeBasisPoints / 100 })} />
-        <Fact name={t('contract.refunded')} value={yen(contract.refunded)} />
+        <Fact name={t('contract.amount')} value={yenText(locale, contract.amount)} />
+        <Fact name={t('contract.held')} value={yenText(locale, heldOf(contract))} />
+        <Fact name={t('contract.paid')} value={yenText(locale, contract.released)} />
+        <Fact name={t('contract.fee')} value={yenText(locale, contract.fee)} note={t('contract.feeAbout', { percent: contract.feeBasisPoints / 100 })} />
+        <Fact name={t('contract.refunded')} value={yenText(locale, contract.refunded)} />
       </dl>
       <dl class="facts stacked">
         <div>
@@ -77,8 +77,8 @@ export function ContractFacts({ reader, details }: RecordView) {
           </div>
         )}
         <Fact name={t('contract.category')} value={reader.t(`market.category.${contract.category}`)} />
-        <Fact name={t('contract.made')} value={day(contract.createdAt)} />
-        {payBy !== undefined && <Fact name={t('contract.payBy')} value={day(payBy)} />}
+        <Fact name={t('contract.made')} value={dayText(locale, contract.createdAt)} />
+        {payBy !== undefined && <Fact name={t('contract.payBy')} value={dayText(locale, payBy)} />}
       </dl>
     </section>
   )
@@ -95,7 +95,6 @@ const milestoneLooks: Readonly<Record<Milestone['status'], readonly [tint: strin
 
 function MilestoneRow({ reader, part }: { reader: Reader; part: Milestone }) {
   const { t } = reader
-  const { yen } = figureTexts[reader.locale]
   const [tint, icon] = milestoneLooks[part.status]
   return (
     <li>
@@ -108,13 +107,13 @@ function MilestoneRow({ reader, part }: { reader: Reader; part: Milestone }) {
             {t('contract.delivered')} <Moment reader={reader} at={part.lastDeliveredAt} />
           </p>
         )}
-        {part.released > 0 && part.status !== 'released' && <p class="tiny">{`${t('contract.milestoneState.released')} ${yen(part.released)}`}</p>}
+        {part.released > 0 && part.status !== 'released' && <p class="tiny">{`${t('contract.milestoneState.released')} ${yenText(reader.locale, part.released)}`}</p>}
       </div>
       <span class={`chip ${tint}`}>
         <Icon name={icon} small />
         {t(`contract.milestoneState.${part.status}`)}
       </span>
-      <b class="sum">{yen(part.amount)}</b>
+      <b class="sum">{yenText(reader.locale, part.amount)}</b>
     </li>
   )
 }
@@ -155,7 +154,7 @@ function Happened({ reader, details, event }: RecordView & { event: StoredEvent 
       <p>
         <b>{t(`contract.happened.${event.type as ContractEvent['type']}`)}</b>
         {part && <bdi class="quiet"> {part.title}</bdi>}
-        {typeof net === 'number' && <span class="quiet unbroken"> {figureTexts[locale].yen(net)}</span>}
+        {typeof net === 'number' && <span class="quiet unbroken"> {yenText(locale, net)}</span>}
       </p>
       {typeof note === 'string' && note !== '' && <blockquote class="typed">{note}</blockquote>}
       {reason !== undefined && (

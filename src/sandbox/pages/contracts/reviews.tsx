@@ -2,7 +2,7 @@ import type { ContractReviews } from '../../flows/show-reviews.ts'
 import { safeAnswers } from '../../review/contradiction.ts'
 import { axesOf, longestText, meanStars, otherSide, type ReviewSide, replyClosesAt, reviewSides, starsOf } from '../../review/review.ts'
 import type { ReviewEntry } from '../../review/store.ts'
-import { figureTexts } from '../figures.ts'
+import { dayText } from '../../../platform/page/dates.ts'
 import { ScoreList } from '../parts/axes.tsx'
 import { Choice, type FormState, type Forms, PageForm, ProseField } from '../parts/form-parts.tsx'
 import { Icon } from '../../../platform/page/icon.tsx'
@@ -189,7 +189,7 @@ export function Reviews(view: ReviewsView) {
     <section class="card flow" id="reviews" aria-labelledby="reviews-title">
       <div class="card-head">
         <h2 id="reviews-title">{t('reviews.title')}</h2>
-        {revealedAt !== null && <small>{t('reviews.revealed', { day: figureTexts[reader.locale].day(revealedAt) })}</small>}
+        {revealedAt !== null && <small>{t('reviews.revealed', { day: dayText(reader.locale, revealedAt) })}</small>}
       </div>
       {writing && <ReviewForm {...view} side={own} />}
       {own !== null && sides[own].written && revealedAt === null && <Waiting reader={reader} reviews={reviews} />}

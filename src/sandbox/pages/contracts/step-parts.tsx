@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import type { CommandType } from '../../escrow/command.ts'
 import { heldOf, paymentMethods, restOf } from '../../escrow/contract.ts'
 import { payByOf } from '../../escrow/next-timer.ts'
-import { figureTexts } from '../figures.ts'
+import { yenText } from '../figures.ts'
 import { Choice, type FormState, type Forms, ProseField, YenField } from '../parts/form-parts.tsx'
 import type { Reader } from '../parts/layout.tsx'
 import { textsOf } from '../texts.ts'
@@ -37,7 +37,7 @@ function MilestoneChoice({ view, form, step }: { view: StepView; form: FormState
       form={form}
       name="milestone"
       label={textsOf(locale)('contract.milestone')}
-      options={possible.map((part) => ({ value: part.id, label: part.title, about: figureTexts[locale].yen(restOf(part)) }))}
+      options={possible.map((part) => ({ value: part.id, label: part.title, about: yenText(locale, restOf(part)) }))}
     />
   )
 }
@@ -67,7 +67,7 @@ function pay(view: StepView): StepPart {
   const { t } = view.reader
   const form = view.forms('fund', { method: 'card' })
   const options = paymentMethods.map((value) => ({ value, label: t(`contract.pay.methods.${value}.label`), about: t(`contract.pay.methods.${value}.about`) }))
-  const button = t('contract.pay.button', { amount: figureTexts[view.reader.locale].yen(view.details.contract.amount) })
+  const button = t('contract.pay.button', { amount: yenText(view.reader.locale, view.details.contract.amount) })
   return { form, title: button, button, body: <Choice form={form} name="method" label={t('contract.pay.method')} options={options} /> }
 }
 
@@ -103,7 +103,7 @@ function accept(view: StepView): StepPart {
   return {
     form,
     title: t('contract.accept'),
-    button: only && others.length === 0 ? t('contract.acceptButton', { amount: figureTexts[view.reader.locale].yen(restOf(only)) }) : t('contract.accept'),
+    button: only && others.length === 0 ? t('contract.acceptButton', { amount: yenText(view.reader.locale, restOf(only)) }) : t('contract.accept'),
     body,
   }
 }
@@ -126,7 +126,7 @@ function release(view: StepView): StepPart {
   const body = (
     <>
       <MilestoneChoice view={view} form={form} step="release" />
-      <YenField form={form} name="amount" label={t('contract.releaseAmount')} hint={t('contract.releaseHint', { held: figureTexts[view.reader.locale].yen(heldOf(view.details.contract)) })} />
+      <YenField form={form} name="amount" label={t('contract.releaseAmount')} hint={t('contract.releaseHint', { held: yenText(view.reader.locale, heldOf(view.details.contract)) })} />
     </>
   )
   return { form, title: t('contract.release'), button: t('contract.releaseButton'), body }
@@ -166,7 +166,7 @@ function decide(view: StepView): StepPart {
   const names = namesIn(locale, view.details)
   const body = (
     <>
-      <p class="small-text">{t('contract.decide.text', { held: figureTexts[locale].yen(heldOf(view.details.contract)) })}</p>
+      <p class="small-text">{t('contract.decide.text', { held: yenText(locale, heldOf(view.details.contract)) })}</p>
       <div class="side-by-side">
         <YenField form={form} name="releaseToWorker" label={t('contract.decide.toWorker', { worker: names.worker })} />
         <YenField form={form} name="refundToClient" label={t('contract.decide.toClient', { client: names.client })} />
@@ -184,7 +184,7 @@ function correct(view: StepView): StepPart {
   const options = (['worker', 'client'] as const).map((value) => ({ value, label: names[value] }))
   const body = (
     <>
-      <p class="small-text">{t('contract.correct.text', { fee: figureTexts[locale].yen(view.details.contract.fee) })}</p>
+      <p class="small-text">{t('contract.correct.text', { fee: yenText(locale, view.details.contract.fee) })}</p>
       <Choice form={form} name="to" label={t('contract.correct.to')} options={options} />
       <YenField form={form} name="amount" label={t('contract.correct.amount')} />
     </>

@@ -1,5 +1,5 @@
 import { staff } from '../../people/person.ts'
-import { figureTexts } from '../figures.ts'
+import { momentText } from '../../../platform/page/dates.ts'
 import { link } from '../links.ts'
 import { Icon } from '../../../platform/page/icon.tsx'
 import { LaunchForm } from '../parts/launch-form.tsx'
@@ -19,7 +19,7 @@ export function Clock({ reader, moved }: GuideView) {
           {t('guide.movedBy', { days: moved.days, fired: moved.fired })}
         </p>
       )}
-      <p class="small-text">{t('guide.clockText', { time: figureTexts[reader.locale].moment(reader.now, reader.now) })}</p>
+      <p class="small-text">{t('guide.clockText', { time: momentText(reader.locale, reader.now, reader.now) })}</p>
       <div class="buttons">
         {[1, 7, 30].map((days) => (
           <ClockButton reader={reader} days={days} />

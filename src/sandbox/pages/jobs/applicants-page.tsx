@@ -1,5 +1,5 @@
 import { headBadges } from '../../evidence/evidence.ts'
-import { figureTexts } from '../figures.ts'
+import { yenText } from '../figures.ts'
 import { link } from '../links.ts'
 import { AxisList } from '../parts/axes.tsx'
 import { BadgeChip } from '../parts/badge-chip.tsx'
@@ -77,7 +77,7 @@ function ApplicantCard(view: ApplicantView) {
           <Answer {...view} />
           <span class="small-text quiet">
             {t('job.applicantsPage.asks')}{' '}
-            <b class="unbroken">{application.amount === null ? t('job.applicantsPage.asOffered') : t(`job.pay.${of.job.payType}`, { amount: figureTexts[locale].yen(application.amount) })}</b>
+            <b class="unbroken">{application.amount === null ? t('job.applicantsPage.asOffered') : t(`job.pay.${of.job.payType}`, { amount: yenText(locale, application.amount) })}</b>
           </span>
         </div>
       </div>

@@ -1,6 +1,6 @@
 import { isOpen } from '../../job/job.ts'
 import { reportReasons } from '../../moderation/report/reasons.ts'
-import { figureTexts } from '../figures.ts'
+import { dayText } from '../../../platform/page/dates.ts'
 import type { Rejected } from '../form-fields.ts'
 import { link } from '../links.ts'
 import { Choice, type Forms, PageForm, ProseField, YenField } from '../parts/form-parts.tsx'
@@ -152,7 +152,7 @@ export function Reporting({ reader, view, forms }: JobPageView) {
           <p>
             <b>{t('job.reported')}</b>
           </p>
-          <p>{t('job.reportedText', { day: figureTexts[locale].day(view.report.at) })}</p>
+          <p>{t('job.reportedText', { day: dayText(locale, view.report.at) })}</p>
         </div>
       </div>
     )

@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import { kindTexts } from '../../detector/judge/kinds.ts'
 import { stateAt } from '../../job/job.ts'
 import type { Decision } from '../../moderation/decision/store.ts'
-import { figureTexts } from '../figures.ts'
+import { dayText } from '../../../platform/page/dates.ts'
 import { link } from '../links.ts'
 import { Icon, type IconName } from '../../../platform/page/icon.tsx'
 import type { Reader } from '../parts/layout.tsx'
@@ -50,7 +50,7 @@ export function TakenDown({ reader, decision, until, own }: { reader: Reader; de
   return (
     <Banner tint="bad" icon="stop" title={t('job.banner.takenDown')}>
       <p>
-        {[t('job.banner.takenDownText'), ...(until === null ? [] : [t('job.banner.takenDownUntil', { day: figureTexts[locale].day(until as typeof reader.now) })])].join(locale === 'ja' ? '' : ' ')}
+        {[t('job.banner.takenDownText'), ...(until === null ? [] : [t('job.banner.takenDownUntil', { day: dayText(locale, until as typeof reader.now) })])].join(t('list.sentences'))}
       </p>
       {rule && (
         <>

@@ -1,5 +1,5 @@
 import type { ShownJob } from '../../flows/show-job.ts'
-import { figureTexts } from '../figures.ts'
+import { dayText } from '../../../platform/page/dates.ts'
 import { link } from '../links.ts'
 import { Icon } from '../../../platform/page/icon.tsx'
 import type { Reader } from '../parts/layout.tsx'
@@ -24,14 +24,14 @@ export function JobCard({ reader, shown }: { reader: Reader; shown: ShownJob }) 
         <b class="unbroken">{payIn(reader, job)}</b>
         <span class="unbroken">{reader.t(`market.category.${job.category}`)}</span>
         <span class="unbroken">{t('job.heads', { n: job.headcount, hired: job.hired })}</span>
-        <span class="unbroken">{job.closesAt === null ? t('job.noClosing') : t('job.closes', { day: figureTexts[locale].day(job.closesAt) })}</span>
+        <span class="unbroken">{job.closesAt === null ? t('job.noClosing') : t('job.closes', { day: dayText(locale, job.closesAt) })}</span>
       </p>
       <p class="small-text written">{excerptOf(job.body)}</p>
       <p class="by">
         <Avatar id={job.client} name={clientName} />
         <span>
           <a href={link(locale, `/clients/${job.client}`)}>{clientName}</a>
-          <small>{historyIn(reader, history).join(locale === 'ja' ? '' : ' ')}</small>
+          <small>{historyIn(reader, history).join(t('list.sentences'))}</small>
         </span>
       </p>
       <details class="why">

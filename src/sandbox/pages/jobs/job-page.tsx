@@ -1,4 +1,4 @@
-import { figureTexts } from '../figures.ts'
+import { dayText } from '../../../platform/page/dates.ts'
 import { link } from '../links.ts'
 import { Trouble } from '../parts/form-parts.tsx'
 import { Icon } from '../../../platform/page/icon.tsx'
@@ -12,15 +12,14 @@ import type { JobView } from './load-job.ts'
 
 function Facts({ reader, view }: { reader: Reader; view: JobView }) {
   const { locale, t } = reader
-  const { day } = figureTexts[locale]
   const { job, applicants } = view
   const facts = [
     [t('job.payFact'), payIn(reader, job)],
-    [t('job.closesFact'), job.closesAt === null ? t('job.noClosing') : day(job.closesAt)],
+    [t('job.closesFact'), job.closesAt === null ? t('job.noClosing') : dayText(locale, job.closesAt)],
     [t('job.headsFact'), t('job.heads', { n: job.headcount, hired: job.hired })],
     [t('job.applicantsFact'), t('job.applicants', { n: applicants })],
     [t('job.categoryFact'), reader.t(`market.category.${job.category}`)],
-    ...(job.state === 'held' ? [] : [[t('job.postedFact'), day(job.publishedAt)] as const]),
+    ...(job.state === 'held' ? [] : [[t('job.postedFact'), dayText(locale, job.publishedAt)] as const]),
   ] as const
   return (
     <section class="card flow" aria-labelledby="facts">

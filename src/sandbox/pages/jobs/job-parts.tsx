@@ -1,14 +1,14 @@
 import { type Job, type JobState, stateAt } from '../../job/job.ts'
 import type { ClientFigures } from '../../job/quality.ts'
 import type { JobReason, JobReasonCode } from '../../job/reasons.ts'
-import { figureTexts } from '../figures.ts'
+import { yenText } from '../figures.ts'
 import { Icon, type IconName } from '../../../platform/page/icon.tsx'
 import type { Reader } from '../parts/layout.tsx'
 import { textsOf } from '../texts.ts'
 
 /** What a job pays, in words. */
 export const payIn = ({ locale }: Pick<Reader, 'locale'>, { payType, payAmount }: Pick<Job, 'payType' | 'payAmount'>): string =>
-  textsOf(locale)(`job.pay.${payType}`, { amount: figureTexts[locale].yen(payAmount) })
+  textsOf(locale)(`job.pay.${payType}`, { amount: yenText(locale, payAmount) })
 
 const looks: Readonly<Record<JobState, readonly [tint: string, icon: IconName]>> = {
   published: ['good', 'check'],

@@ -1,6 +1,6 @@
 import { actionNames } from '../../moderation/decision/print-statement.ts'
 import type { Appeal, Decision } from '../../moderation/decision/store.ts'
-import { figureTexts } from '../figures.ts'
+import { momentText } from '../../../platform/page/dates.ts'
 import { link } from '../links.ts'
 import { Icon } from '../../../platform/page/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
@@ -45,8 +45,8 @@ function Row({ reader, of: { appeal, decision, line } }: { reader: Reader; of: A
       </div>
       <p class="tiny queue-facts">
         <span>{causeIn(reader, line.cause)}</span>
-        <span>{t('case.decidedBy', { operator: figureTexts[locale].moment(decision.decidedAt, reader.now), moment: operatorName(decision.operator) })}</span>
-        <span>{t('case.appealedOn', { moment: figureTexts[locale].moment(appeal.at, reader.now) })}</span>
+        <span>{t('case.decidedBy', { operator: operatorName(decision.operator), moment: momentText(locale, decision.decidedAt, reader.now) })}</span>
+        <span>{t('case.appealedOn', { moment: momentText(locale, appeal.at, reader.now) })}</span>
       </p>
       <blockquote class="typed">{appeal.text}</blockquote>
       {appeal.outcome === null && own && (

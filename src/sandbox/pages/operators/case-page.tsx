@@ -1,6 +1,6 @@
 import type { Thresholds } from '../../detector/judge/calibration.ts'
 import type { Kind } from '../../detector/judge/kinds.ts'
-import { figureTexts } from '../figures.ts'
+import { momentText } from '../../../platform/page/dates.ts'
 import type { Rejected } from '../form-fields.ts'
 import { JobStateChip } from '../jobs/job-parts.tsx'
 import { link } from '../links.ts'
@@ -52,7 +52,7 @@ function Head({ reader, details }: { reader: Reader; details: CasePageView['deta
         <p class="tiny queue-facts">
           <span>{t('case.subject', { kind: known.kind })}</span>
           <span>{t(`case.openers.${known.openedBy}`)}</span>
-          <span>{figureTexts[reader.locale].moment(known.openedAt, reader.now)}</span>
+          <span>{momentText(reader.locale, known.openedAt, reader.now)}</span>
         </p>
         <h1>{causeIn(reader, line.cause)}</h1>
         <p class="lead">{titleIn(reader, line)}</p>

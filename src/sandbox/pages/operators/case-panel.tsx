@@ -1,7 +1,7 @@
 import { appealUntil, isMeasure } from '../../moderation/decision/actions.ts'
 import { AroundTime } from '../contracts/headline.tsx'
 import { Moment } from '../contracts/records.tsx'
-import { figureTexts } from '../figures.ts'
+import { momentText } from '../../../platform/page/dates.ts'
 import type { Fields } from '../form-fields.ts'
 import { link } from '../links.ts'
 import { type FormState, type Forms, PageForm, ProseField } from '../parts/form-parts.tsx'
@@ -110,7 +110,7 @@ function Appeals(view: PanelView) {
                 {t(`case.judgedAs.${appeal.outcome}`)}
               </p>
               <p class="tiny">
-                {appeal.decidedAt !== null && t('case.decidedBy', { operator: figureTexts[reader.locale].moment(appeal.decidedAt, reader.now), moment: operatorName(appeal.decidedBy) })}
+                {appeal.decidedAt !== null && t('case.decidedBy', { operator: operatorName(appeal.decidedBy), moment: momentText(reader.locale, appeal.decidedAt, reader.now) })}
               </p>
               <blockquote class="typed">{appeal.reasons}</blockquote>
             </>
@@ -174,7 +174,7 @@ function Decided(view: PanelView) {
       {decisions.toReversed().map((decision) => (
         <div class="flow">
           <p class="tiny queue-facts">
-            <span>{t('case.decidedBy', { operator: figureTexts[locale].moment(decision.decidedAt, reader.now), moment: operatorName(decision.operator) })}</span>
+            <span>{t('case.decidedBy', { operator: operatorName(decision.operator), moment: momentText(locale, decision.decidedAt, reader.now) })}</span>
             <a href={link(locale, `/decisions/${decision.id}`)}>{t('case.previewTitle')}</a>
           </p>
           <div class="as-read">
@@ -209,7 +209,7 @@ function Deciding(view: PanelView) {
       {claimant !== undefined && claimant !== reader.person?.id && known.claimedUntil !== null && (
         <div class="note waiting">
           <Icon name="lock" />
-          <p>{t('case.claimedByOther', { operator: operatorName(claimant), moment: figureTexts[locale].moment(known.claimedUntil, reader.now) })}</p>
+          <p>{t('case.claimedByOther', { operator: operatorName(claimant), moment: momentText(locale, known.claimedUntil, reader.now) })}</p>
         </div>
       )}
       {claimant === reader.person?.id && (

@@ -3,7 +3,7 @@ import type { Case } from '../../moderation/case.ts'
 import type { CaseEvent } from '../../moderation/case-event.ts'
 import { actionNames } from '../../moderation/decision/print-statement.ts'
 import { Moment } from '../contracts/records.tsx'
-import { figureTexts } from '../figures.ts'
+import { dayText } from '../../../platform/page/dates.ts'
 import { link } from '../links.ts'
 import { type Forms, PageForm, TextField } from '../parts/form-parts.tsx'
 import { Icon } from '../../../platform/page/icon.tsx'
@@ -128,7 +128,7 @@ function PersonFacts({ reader, concerned, details }: { reader: Reader; concerned
           <bdi>{locale === 'en' ? person.reading : person.name}</bdi>
         </a>
       </Fact>
-      <Fact name={t('case.joined')}>{t('case.joinedOn', { day: figureTexts[locale].day(person.joinedAt), days: Math.max(0, Math.floor((reader.now - person.joinedAt) / DAY)) })}</Fact>
+      <Fact name={t('case.joined')}>{t('case.joinedOn', { day: dayText(locale, person.joinedAt), days: Math.max(0, Math.floor((reader.now - person.joinedAt) / DAY)) })}</Fact>
       <Fact name={t('case.standing')}>{reader.t(`market.standing.${person.standing}`)}</Fact>
       {concerned.kind === 'client' && (
         <>
@@ -145,7 +145,7 @@ function PersonFacts({ reader, concerned, details }: { reader: Reader; concerned
 }
 
 const CaseLink = ({ reader, known }: { reader: Reader; known: Pick<Case, 'id' | 'openedAt' | 'action'> }) => (
-  <a href={link(reader.locale, `/operators/subjects/${known.id}`)}>{`${figureTexts[reader.locale].day(known.openedAt)}${known.action ? ` ${actionNames[known.action][reader.locale]}` : ''}`}</a>
+  <a href={link(reader.locale, `/operators/subjects/${known.id}`)}>{`${dayText(reader.locale, known.openedAt)}${known.action ? ` ${actionNames[known.action][reader.locale]}` : ''}`}</a>
 )
 
 /** Whoever is concerned, and what was decided about them before. */
@@ -163,7 +163,7 @@ export function PersonCard({ reader, details }: Pick<CaseView, 'reader' | 'detai
             ? t('case.noDecisions')
             : past.map(({ subject, action, decidedAt }) => (
                 <span class="line">
-                  <a href={link(locale, `/operators/subjects/${subject}`)}>{`${figureTexts[locale].day(decidedAt)} ${actionNames[action][locale]}`}</a>
+                  <a href={link(locale, `/operators/subjects/${subject}`)}>{`${dayText(locale, decidedAt)} ${actionNames[action][locale]}`}</a>
                 </span>
               ))}
         </Fact>

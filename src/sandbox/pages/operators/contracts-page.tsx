@@ -2,7 +2,7 @@ import { type Contract, type ContractStatus, contractStatuses } from '../../escr
 import { StateChip } from '../contracts/headline.tsx'
 import type { Names } from '../contracts/load-contract.ts'
 import { Moment } from '../contracts/records.tsx'
-import { figureTexts } from '../figures.ts'
+import { yenText } from '../figures.ts'
 import { link } from '../links.ts'
 import { Icon } from '../../../platform/page/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
@@ -26,7 +26,6 @@ const PATH = '/operators/contracts'
 /** Whether both sides of the books agree, and what became of the money. */
 function Books({ reader, totals }: MoneyView) {
   const { t } = reader
-  const { yen } = figureTexts[reader.locale]
   const { debits, credits, funded, held, released, fee, refunded } = totals
   const agrees = debits === credits && funded === held + released + fee + refunded
   const parts = [
@@ -47,21 +46,21 @@ function Books({ reader, totals }: MoneyView) {
       <dl class="sides">
         <div>
           <dt>{t('operator.money.debits')}</dt>
-          <dd>{yen(debits)}</dd>
+          <dd>{yenText(reader.locale, debits)}</dd>
         </div>
         <span aria-hidden="true">{debits === credits ? '=' : '≠'}</span>
         <div>
           <dt>{t('operator.money.credits')}</dt>
-          <dd>{yen(credits)}</dd>
+          <dd>{yenText(reader.locale, credits)}</dd>
         </div>
       </dl>
       <h3>{t('operator.money.whereItIs')}</h3>
-      <p class="tiny">{t('operator.money.whereText', { whole: yen(funded) })}</p>
+      <p class="tiny">{t('operator.money.whereText', { whole: yenText(reader.locale, funded) })}</p>
       <dl class="figures-row">
         {parts.map(([name, amount]) => (
           <div>
             <dt>{name}</dt>
-            <dd>{yen(amount)}</dd>
+            <dd>{yenText(reader.locale, amount)}</dd>
           </div>
         ))}
       </dl>
@@ -75,7 +74,6 @@ function Books({ reader, totals }: MoneyView) {
 
 function Accounts({ reader, totals }: Pick<MoneyView, 'reader' | 'totals'>) {
   const { t } = reader
-  const { yen } = figureTexts[reader.locale]
   const [account, debit, credit, balance, entries] = [
     { title: t('operator.money.account') },
     { title: t('operator.money.debits'), figures: true },
@@ -88,9 +86,9 @@ function Accounts({ reader, totals }: Pick<MoneyView, 'reader' | 'totals'>) {
       {totals.accounts.map((one) => (
         <tr role="row">
           <Cell column={account}>{t.find(`operator.money.accountNames.${one.kind}`) ?? one.kind}</Cell>
-          <Cell column={debit}>{yen(one.debit)}</Cell>
-          <Cell column={credit}>{yen(one.credit)}</Cell>
-          <Cell column={balance}>{yen(one.balance)}</Cell>
+          <Cell column={debit}>{yenText(reader.locale, one.debit)}</Cell>
+          <Cell column={credit}>{yenText(reader.locale, one.credit)}</Cell>
+          <Cell column={balance}>{yenText(reader.locale, one.balance)}</Cell>
           <Cell column={entries}>{String(one.entries)}</Cell>
         </tr>
       ))}
@@ -137,7 +135,7 @@ function List({ reader, lines }: MoneyView) {
               <small class="under">{`${names.client} → ${names.worker}`}</small>
             </span>
           </Cell>
-          <Cell column={amount}>{figureTexts[locale].yen(contract.amount)}</Cell>
+          <Cell column={amount}>{yenText(locale, contract.amount)}</Cell>
           <Cell column={state}>
             <span>
               <StateChip reader={reader} contract={contract} side="operator" />

@@ -4,7 +4,7 @@ import { headBadges, type ShownBadge, statusAt } from '../../evidence/evidence.t
 import type { Profile } from '../../flows/show-worker.ts'
 import { certificateBoost } from '../../search/quality.ts'
 import { aboutReviews, remainingPercent } from '../../search/reasons.ts'
-import { figureTexts } from '../figures.ts'
+import { dayText } from '../../../platform/page/dates.ts'
 import { link } from '../links.ts'
 import { badgeTitle, statusIcons } from './badge-chip.tsx'
 import { Icon } from '../../../platform/page/icon.tsx'
@@ -19,7 +19,6 @@ const frameOf = ({ url }: ShownBadge, { locale }: Reader): string => `${url.repl
 function Certificate({ reader, badge, now }: { reader: Reader; badge: ShownBadge; now: Instant }) {
   const { t } = reader
   const status = statusAt(badge, now)
-  const { day } = figureTexts[reader.locale]
   const title = badgeTitle(t, badge)
   return (
     <div class="certificate">
@@ -32,7 +31,7 @@ function Certificate({ reader, badge, now }: { reader: Reader; badge: ShownBadge
       </p>
       <iframe class="badge-frame" src={frameOf(badge, reader)} title={t('market.profile.badgeAlt', { title })} width="320" height="112" loading="lazy" />
       <p class="tiny">
-        <span class="unbroken">{t('market.profile.passed', { date: day(badge.issuedAt) })}</span> <span class="unbroken">{t('market.profile.until', { date: day(badge.validUntil) })}</span>
+        <span class="unbroken">{t('market.profile.passed', { date: dayText(reader.locale, badge.issuedAt) })}</span> <span class="unbroken">{t('market.profile.until', { date: dayText(reader.locale, badge.validUntil) })}</span>
       </p>
       <a class="button outline full" href={badge.url}>
         <Icon name="shield" small />

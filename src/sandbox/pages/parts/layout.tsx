@@ -3,7 +3,7 @@ import type { Instant } from '../../../kernel/instant.ts'
 import type { Asset } from '../../../platform/page/asset.ts'
 import { Form } from '../../../platform/page/form.tsx'
 import type { Person, PersonRole } from '../../people/person.ts'
-import { figureTexts } from '../figures.ts'
+import { dayTimeText } from '../../../platform/page/dates.ts'
 import { link } from '../links.ts'
 import { sandboxStyles } from '../styles.ts'
 import type { Locale, Translate } from '../texts.ts'
@@ -77,7 +77,7 @@ function Top({ reader, current }: { reader: Reader; current: Tab | undefined }) 
             <small>{t('market.tagline')}</small>
           </span>
         </a>
-        <nav class="tabs" aria-label={t('market.menu')}>
+        <nav class="tabs" aria-label={t('nav.label')}>
           <ul>
             {tabPaths[reader.person?.role ?? 'nobody'].map(([tab, path]) => (
               <li>
@@ -124,14 +124,14 @@ export function Page({ reader, title, current, styles = sandboxStyles, children 
       </head>
       <body>
         <a class="skip" href="#main">
-          {t('market.skip')}
+          {t('nav.skip')}
         </a>
         <Top reader={reader} current={current} />
         {children}
         <footer class="foot">
           <div class="foot-inner">
             <p>
-              {t('market.footer')} <span class="unbroken">{t('market.account.clock', { date: figureTexts[locale].clock(reader.now) })}</span>
+              {t('market.footer')} <span class="unbroken">{t('market.account.clock', { date: dayTimeText(locale, reader.now) })}</span>
             </p>
             <a href={link(locale, '/ranking')}>{t('market.tabs.ranking')}</a>
             <a href={link(locale, '/')}>{t('market.tabs.guide')}</a>

@@ -2,11 +2,11 @@ import { type Instant, parseRfc3339 } from '../../../kernel/instant.ts'
 import { isAboutCertificate } from '../../moderation/decision/actions.ts'
 import { actionNames } from '../../moderation/decision/print-statement.ts'
 import type { StatementOfReasons } from '../../moderation/decision/statement.ts'
-import { figureTexts } from '../figures.ts'
+import { momentText } from '../../../platform/page/dates.ts'
 import type { Reader } from './layout.tsx'
 
 /** A time of a statement, as people read it. */
-const momentOf = ({ locale, now }: Pick<Reader, 'locale' | 'now'>, time: string): string => figureTexts[locale].moment(parseRfc3339(time) as Instant, now)
+const momentOf = ({ locale, now }: Pick<Reader, 'locale' | 'now'>, time: string): string => momentText(locale, parseRfc3339(time) as Instant, now)
 
 const Scope = ({ reader, statement }: { reader: Reader; statement: Omit<StatementOfReasons, 'text'> }) => {
   const { t } = reader
@@ -16,7 +16,7 @@ const Scope = ({ reader, statement }: { reader: Reader; statement: Omit<Statemen
     <>
       <p>
         {[...new Set(scope.map(({ effect }) => t(`statement.effects.${effect}`))), isAboutCertificate(action) ? t('statement.whereverShown') : t('statement.everywhere')].join(
-          reader.locale === 'ja' ? '' : ' ',
+          t('list.sentences'),
         )}
       </p>
       {duration && (

@@ -61,7 +61,7 @@ function Here({ t, equivalentReviews, reviews }: { t: Translate; equivalentRevie
 /** How the weight of a certificate falls with the number of reviews, and where a worker with some reviews is. */
 export function WeightPlot({ t, equivalentReviews, reviews, id }: { t: Translate; equivalentReviews: number; reviews?: number; id: string }) {
   const weightAt = (n: number) => ({ n, percent: remainingPercent(equivalentReviews, n) })
-  const points = [0, 3, 5, 10, 20].map((n) => t('market.profile.weightPoint', weightAt(n))).join(t('market.profile.weightJoin'))
+  const points = [0, 3, 5, 10, 20].map((n) => t('market.profile.weightPoint', weightAt(n))).join(t('list.comma'))
   const description = t('market.profile.weightPoints', { points }) + (reviews === undefined ? '' : t('market.profile.weightNow', weightAt(reviews)))
   const path = curve(equivalentReviews)
   return (

@@ -4,7 +4,8 @@ import type { ConcludedWork, WorkRecord } from '../../flows/show-worker.ts'
 import { reviewClosesAt, reviewSides } from '../../review/review.ts'
 import { calledIn } from '../contracts/load-contract.ts'
 import { Said } from '../contracts/reviews.tsx'
-import { figureTexts } from '../figures.ts'
+import { dayText } from '../../../platform/page/dates.ts'
+import { leftText, yenText } from '../figures.ts'
 import { link } from '../links.ts'
 import { Icon } from '../../../platform/page/icon.tsx'
 import type { Reader } from './layout.tsx'
@@ -15,9 +16,8 @@ const stages = ['agreed', 'funded', 'delivered', 'paid'] as const
 
 /** A range of yen such as `5000-19999`; the last one has no end. */
 function rangeIn({ locale, t }: Reader, bucket: string): string {
-  const { yen } = figureTexts[locale]
   const [from = '', to = ''] = bucket.split('-')
-  return to === '' ? t('work.rangeFrom', { from: yen(Number(from)) }) : t('work.range', { from: yen(Number(from)), to: yen(Number(to)) })
+  return to === '' ? t('work.rangeFrom', { from: yenText(locale, Number(from)) }) : t('work.range', { from: yenText(locale, Number(from)), to: yenText(locale, Number(to)) })
 }
 
 /** How far a worker's contracts came, from the agreement to the payment. */
@@ -78,7 +78,7 @@ function Work({ reader, work, worker }: { reader: Reader; work: ConcludedWork; w
     <li class="work">
       <div class="card-head">
         <h3>{work.title ?? t('work.workOf', { category: t(`market.category.${work.category}`) })}</h3>
-        <small class="unbroken">{figureTexts[locale].day(work.settledAt)}</small>
+        <small class="unbroken">{dayText(locale, work.settledAt)}</small>
       </div>
       <div class="chips">
         <span class="chip good">
@@ -94,7 +94,7 @@ function Work({ reader, work, worker }: { reader: Reader; work: ConcludedWork; w
         {work.revealedAt === null && closesAt > now && (
           <span class="chip waiting">
             <Icon name="clock" small />
-            {t('work.reviewsWait', { left: figureTexts[locale].left(milliseconds(closesAt - now)) })}
+            {t('work.reviewsWait', { left: leftText(locale, milliseconds(closesAt - now)) })}
           </span>
         )}
       </div>

@@ -2,7 +2,7 @@ import type { Profile, WorkRecord } from '../../flows/show-worker.ts'
 import { axesOf, type ShownReview } from '../../review/review.ts'
 import { reviewScore } from '../../review/totals.ts'
 import { calledIn } from '../contracts/load-contract.ts'
-import { figureTexts } from '../figures.ts'
+import { dayText } from '../../../platform/page/dates.ts'
 import { link } from '../links.ts'
 import { AxisList, ScoreList } from './axes.tsx'
 import type { Reader } from './layout.tsx'
@@ -19,7 +19,7 @@ const Said = ({ reader, review, worker }: { reader: Reader; review: ShownReview;
     <h3>
       <span>
         {review.clientName === null ? reader.t('market.profile.fromClient') : <a href={link(reader.locale, `/clients/${review.client}`)}>{review.clientName}</a>}
-        <span class="unbroken when">{figureTexts[reader.locale].day(review.at)}</span>
+        <span class="unbroken when">{dayText(reader.locale, review.at)}</span>
       </span>
       <b>{reviewScore(review).toFixed(1)}</b>
     </h3>

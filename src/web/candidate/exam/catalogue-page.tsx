@@ -1,7 +1,7 @@
 import type { ExamCard } from '../../../flows/read-catalogue.ts'
 import { examStyles } from '../../assets.ts'
 import { Icon } from '../../../platform/page/icon.tsx'
-import { nameOfLocale } from '../../ui/message.ts'
+import { nameOfLanguage } from '../../../platform/page/words.ts'
 import { Chip, Note, Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 import { dayText, timeAttribute, weekdayText } from '../../../platform/page/dates.ts'
@@ -50,7 +50,7 @@ const ExamTile = ({ context, exam }: { context: PageContext; exam: ExamCard }) =
         </div>
         <ExamFacts context={context} exam={exam} />
         <div class="line3">
-          <span class="tiny">{exam.locales.map((locale) => nameOfLocale(locale)).join(t('list.comma'))}</span>
+          <span class="tiny">{exam.locales.map((locale) => nameOfLanguage(locale)).join(t('list.comma'))}</span>
           <span class="go" aria-hidden="true">
             {t('catalogue.more')}
             <Icon name="right" small />

@@ -1,7 +1,7 @@
 import type { ExamPage as ExamPageView } from '../../../flows/read-catalogue.ts'
 import { Form } from '../../../platform/page/form.tsx'
 import { Icon } from '../../../platform/page/icon.tsx'
-import { nameOfLocale } from '../../ui/message.ts'
+import { nameOfLanguage } from '../../../platform/page/words.ts'
 import { Chip, Note } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 import { clockText, dayText, timeAttribute, weekdayText } from '../../../platform/page/dates.ts'
@@ -90,7 +90,7 @@ const StartForm = (props: StartProps) => {
               {exam.locales.map((l) => (
                 <label class="check">
                   <input type="radio" name="locale" value={l} checked={l === chosen} />
-                  <span lang={l}>{nameOfLocale(l)}</span>
+                  <span lang={l}>{nameOfLanguage(l)}</span>
                 </label>
               ))}
             </div>

@@ -18,7 +18,7 @@ const IslandData = ({ context, attempt, page }: { context: PageContext; attempt:
     deadline: attempt.deadline,
     span: attempt.deadline - attempt.startedAt,
     locale: context.locale,
-    zone: context.locale === 'en' ? ' JST' : '',
+    zone: t('time.clock', { clock: '' }),
     texts: {
       saving: t('save.saving'),
       saved: t('save.savedAt', { time: '{time}' }),

@@ -19,7 +19,7 @@ const fieldText = ({ t }: PageContext, { field, locale }: Pick<FactChange, 'fiel
 }
 
 export const changedFields = (context: PageContext, facts: readonly Pick<FactChange, 'field' | 'locale'>[]): string =>
-  facts.map((fact) => fieldText(context, fact)).join(context.locale === 'ja' ? '、' : ', ')
+  facts.map((fact) => fieldText(context, fact)).join(context.t('list.comma'))
 
 const Changed = ({ context, change: { id, after, facts, exact }, open }: { context: PageContext; change: ItemChange; open: boolean }) => (
   <details class="change" open={open}>

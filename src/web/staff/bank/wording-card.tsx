@@ -5,7 +5,7 @@ import { describeKey, fillInHtml } from '../../../item/publishing/describe-item.
 import { choicesOf, listsOf } from '../../../item/stem-choices.ts'
 import type { Choice } from '../../../item/types/item-type.ts'
 import { Compiled } from '../../ui/compiled.tsx'
-import { nameOfLocale } from '../../ui/message.ts'
+import { nameOfLanguage } from '../../../platform/page/words.ts'
 import type { PageContext } from '../../ui/page-context.ts'
 
 /** Compiled HTML of an item without a candidate: expressions where numbers will stand, gaps by their numbers. */
@@ -65,7 +65,7 @@ export const WordingCard = ({ context, of, locale, wording }: { context: PageCon
   const columns = (definitionOf(stem.type).areColumns ? listsOf(stem) : [choicesOf(stem)]).filter((choices) => choices.length > 0).map((choices) => <Choices choices={choices} slots={stem.slots} />)
   return (
     <section class="card" aria-labelledby={id}>
-      <h3 id={id}>{nameOfLocale(locale)}</h3>
+      <h3 id={id}>{nameOfLanguage(locale)}</h3>
       <div lang={locale} class="stack">
         <div class="stem small">
           <Compiled html={shownHtml(stem.html, stem.slots)} />
