@@ -18,7 +18,7 @@ export function readerOf(c: PageContext): Reader {
   const locale = c.req.query('lang') === 'en' ? 'en' : 'ja'
   const { lang: _lang, ...rest } = c.req.queries()
   const here = link(locale, c.req.path, rest)
-  return { locale, t: textsOf(locale), here, otherLanguage: link(locale === 'en' ? 'ja' : 'en', c.req.path, rest), person: c.get('person'), now: c.get('world').now() }
+  return { locale, t: textsOf(locale), here, hrefIn: (other) => link(other, c.req.path, rest), person: c.get('person'), now: c.get('world').now() }
 }
 
 /** A page, which runs no script and posts to the addresses of its own forms alone. */
@@ -30,7 +30,7 @@ export async function show(c: PageContext, page: Child, status: number = 200): P
   const leadsOn = actions.some((action) => action.startsWith('/launch')) ? [pluginOrigin] : []
   const own = { 'script-src': "'none'", 'connect-src': "'none'", 'img-src': `'self' ${pluginOrigin}`, 'frame-src': pluginOrigin, 'form-action': formActionOf(actions, origins, leadsOn) }
   c.header('Content-Security-Policy', contentPolicy(own))
-  return c.html(`<!doctype html>${html}`, status as 200)
+  return c.html(html, status as 200)
 }
 
 /** Tells a person what a program would be told as a problem document. */

@@ -1,3 +1,4 @@
+import { Chip, type Tone } from '../../platform/page/state.tsx'
 import type { Instant } from '../../kernel/instant.ts'
 import { Form } from '../../platform/page/form.tsx'
 import { headBadges } from '../evidence/evidence.ts'
@@ -24,10 +25,10 @@ export interface ProfileView {
   readonly now: Instant
 }
 
-const standingLooks: Readonly<Record<StandingStatus, { tint: string; icon: IconName }>> = {
-  good: { tint: 'good', icon: 'check' },
-  restricted: { tint: 'waiting', icon: 'info' },
-  suspended: { tint: 'bad', icon: 'stop' },
+const standingLooks: Readonly<Record<StandingStatus, { tone: Tone; icon: IconName }>> = {
+  good: { tone: 'ok', icon: 'check' },
+  restricted: { tone: 'wait', icon: 'info' },
+  suspended: { tone: 'bad', icon: 'stop' },
 }
 
 /** The ways to the exams of what somebody offers. */
@@ -66,10 +67,9 @@ function Identity(view: ProfileView) {
           {headBadges(badges, now).map((badge) => (
             <BadgeChip t={t} badge={badge} now={now} />
           ))}
-          <span class={`chip ${look.tint}`}>
-            <Icon name={look.icon} small />
+          <Chip tone={look.tone} icon={look.icon}>
             {t(`market.standing.${worker.standing}`)}
-          </span>
+</Chip>
         </div>
       </div>
       <div class="buttons">

@@ -1,7 +1,8 @@
 import { type ConcernKind, concernKinds } from '../../integrity/concern.ts'
 import { Form } from '../../platform/page/form.tsx'
 import { Icon } from '../../platform/page/icon.tsx'
-import { Note, Page } from '../ui/page.tsx'
+import { Note } from '../../platform/page/state.tsx'
+import { Page } from '../ui/page.tsx'
 import type { PageContext } from '../ui/page-context.ts'
 
 /** What became of a concern: taken, or why not, with what was entered. */

@@ -1,5 +1,5 @@
 import type { StandingEndorsement } from '../../credential/endorsement.ts'
-import { Chip } from '../ui/page.tsx'
+import { Chip } from '../../platform/page/state.tsx'
 import type { PageContext } from '../ui/page-context.ts'
 import { dayText } from '../../platform/page/dates.ts'
 

@@ -2,7 +2,7 @@ import { examShape, passRule, textIn } from '../../credential/achievement.ts'
 import { guillocheBand } from '../../credential/badge-artwork.ts'
 import { printScript, printStyles } from '../assets.ts'
 import { Drawing } from '../ui/drawing.tsx'
-import { withDoctype } from '../ui/page.tsx'
+import { Document } from '../../platform/page/document.tsx'
 import { dayText, timeAttribute } from '../../platform/page/dates.ts'
 import { tones, VerdictIcon } from './certificate-card.tsx'
 import { badgeOf, type CertificateView } from './certificate-view.ts'
@@ -119,20 +119,10 @@ const Sheet = ({ view }: { view: CertificateView }) => {
 }
 
 /** A certificate for one sheet of A4, with the way back to its present state. */
-export const PrintPage = ({ view }: { view: CertificateView }) =>
-  withDoctype(
-    <html lang={view.context.locale}>
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width,initial-scale=1" />
-        <meta name="robots" content="noindex" />
-        <title>{`${view.t('verify.print.heading')}｜${view.name}`}</title>
-        <link rel="stylesheet" href={printStyles.href} />
-      </head>
-      <body>
-        <Bar view={view} />
-        <Sheet view={view} />
-        <script type="module" src={printScript.href} />
-      </body>
-    </html>,
-  )
+export const PrintPage = ({ view }: { view: CertificateView }) => (
+  <Document language={view.context.locale} title={`${view.t('verify.print.heading')}｜${view.name}`} styles={printStyles} unlisted>
+    <Bar view={view} />
+    <Sheet view={view} />
+    <script type="module" src={printScript.href} />
+  </Document>
+)

@@ -3,11 +3,9 @@ import { RETRY_WAITS } from '../../platform/outbox/retry-schedule.ts'
 import { Form } from '../../platform/page/form.tsx'
 import { Icon, type IconName } from '../../platform/page/icon.tsx'
 import type { TextKey, Translate } from '../ui/message.ts'
-import { Chip } from '../ui/page.tsx'
+import { Chip, type Tone } from '../../platform/page/state.tsx'
 import type { PageContext } from '../ui/page-context.ts'
 import { dayTimeText, secondsText, timeAttribute } from '../../platform/page/dates.ts'
-
-type Tone = 'ok' | 'wait' | 'bad' | 'act'
 
 const stateMarks: Readonly<Record<DeliveryState, { readonly icon: IconName; readonly tone?: Tone; readonly text: TextKey }>> = {
   queued: { icon: 'dots', text: 'delivery.pending' },

@@ -5,7 +5,7 @@ import { type DiscriminationRating, type FacilityRating, rateDiscrimination, rat
 import type { IconName } from '../../platform/page/icon.tsx'
 import type { TextKey } from '../ui/message.ts'
 import { nameOfLanguage } from '../../platform/page/words.ts'
-import { Chip } from '../ui/page.tsx'
+import { Chip } from '../../platform/page/state.tsx'
 import type { PageContext } from '../ui/page-context.ts'
 
 interface ItemStatisticsProps {

@@ -1,5 +1,5 @@
 import type { CredentialStatus } from '../../credential/credential-status.ts'
-import { Chip } from './page.tsx'
+import { Chip } from '../../platform/page/state.tsx'
 import type { PageContext } from './page-context.ts'
 
 /** The state of a credential, as its holder and staff see it. */

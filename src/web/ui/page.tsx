@@ -1,11 +1,10 @@
-import { html } from 'hono/html'
 import type { Child, PropsWithChildren } from 'hono/jsx'
 import type { Asset } from '../../platform/page/asset.ts'
+import { Document, FramedDocument, LanguageLinks, Tabs } from '../../platform/page/document.tsx'
 import { Form } from '../../platform/page/form.tsx'
 import { pageStyles, runnerScript } from '../assets.ts'
 import { Icon } from '../../platform/page/icon.tsx'
-import { languages, nameOfLanguage } from '../../platform/page/words.ts'
-import type { TextKey } from './message.ts'
+import type { PageLocale, TextKey } from './message.ts'
 import type { PageContext } from './page-context.ts'
 import { Avatar, Seal } from './seal.tsx'
 
@@ -30,6 +29,8 @@ const operatorTabs: readonly Tab[] = [
   ...authorTabs,
 ]
 
+const ICON = '/favicon.ico'
+
 interface FrameProps {
   readonly context: PageContext
   readonly title: string
@@ -42,53 +43,28 @@ interface FrameProps {
   readonly head?: Child
 }
 
-/** A page's document, in standards mode. */
-export const withDoctype = (document: Child) => html`<!doctype html>${document}`
-
 interface DocumentProps {
   readonly context: PageContext
   readonly title: string
   readonly styles: Asset
-  /** Whether the exam's island is loaded. */
-  readonly runs?: boolean
-  readonly dense?: boolean
-  readonly head?: Child
 }
 
-/** The html document around a page's body. */
-export const Document = ({ context, title, styles, runs, dense, head, children }: PropsWithChildren<DocumentProps>) =>
-  withDoctype(
-    <html lang={context.locale}>
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width,initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <title>{title}</title>
-        <link rel="icon" href="/favicon.ico" type="image/svg+xml" />
-        <link rel="stylesheet" href={styles.href} />
-        {head}
-        {runs && <script type="module" src={runnerScript.href} />}
-      </head>
-      <body class={dense ? 'dense' : undefined}>{children}</body>
-    </html>,
-  )
+/** The document of a page while an exam runs: no header, and its island. */
+export const ExamDocument = ({ context, title, styles, children }: PropsWithChildren<DocumentProps>) => (
+  <Document language={context.locale} title={title} styles={styles} icon={ICON} head={<script type="module" src={runnerScript.href} />}>
+    {children}
+  </Document>
+)
 
-/** The other languages. Each comes back to the same page; the choice is kept in a cookie. */
-const LanguageLinks = ({ context }: { context: PageContext }) => {
-  const [path = '/', query = ''] = context.path.split('?')
-  return languages
-    .filter((locale) => locale !== context.locale)
-    .map((locale) => {
-      const parameters = new URLSearchParams(query)
-      parameters.set('lang', locale)
-      return (
-        <a href={`${path}?${parameters}`} lang={locale} hreflang={locale} rel="nofollow">
-          <Icon name="globe" small />
-          {nameOfLanguage(locale)}
-        </a>
-      )
-    })
+/** Each comes back to the same page; the choice is kept in a cookie. */
+function hrefIn({ path: current }: PageContext, language: PageLocale): string {
+  const [path = '/', query = ''] = current.split('?')
+  const parameters = new URLSearchParams(query)
+  parameters.set('lang', language)
+  return `${path}?${parameters}`
 }
+
+const Languages = ({ context }: { context: PageContext }) => <LanguageLinks language={context.locale} hrefIn={(language) => hrefIn(context, language)} />
 
 const ReturnLink = ({ context }: { context: PageContext }) =>
   context.visitor?.returnUrl ? (
@@ -122,22 +98,10 @@ const Head = ({ context, tab, room }: { context: PageContext; tab?: string; room
             <small>{t(room === 'staff' ? 'site.staff' : 'site.name')}</small>
           </span>
         </a>
-        {tabs.length > 0 && (
-          <nav class="tabs" aria-label={t('nav.label')}>
-            <ul>
-              {tabs.map(({ href, text }) => (
-                <li>
-                  <a href={href} aria-current={href === tab ? 'page' : undefined}>
-                    {t(text)}
-                  </a>
-                </li>
-              ))}
-            </ul>
-          </nav>
-        )}
+        {tabs.length > 0 && <Tabs language={context.locale} tabs={tabs.map(({ href, text }) => ({ href, name: t(text), current: href === tab }))} />}
         <div class="who">
           <span class="wide">
-            <LanguageLinks context={context} />
+            <Languages context={context} />
           </span>
           {visitor && (
             <span class="me">
@@ -171,7 +135,7 @@ const Foot = ({ context, room }: { context: PageContext; room: 'candidate' | 'st
           <ReturnLink context={context} />
         </span>
         <span class="slim">
-          <LanguageLinks context={context} />
+          <Languages context={context} />
         </span>
         <span class="slim">
           <SignOut context={context} />
@@ -183,33 +147,16 @@ const Foot = ({ context, room }: { context: PageContext; room: 'candidate' | 'st
 
 /** A page with the house's header and footer. The body must hold one `<main id="main">`. */
 export const Page = ({ context, title, tab, room = 'candidate', styles = pageStyles, head, children }: PropsWithChildren<FrameProps>) => (
-  <Document context={context} title={`${title}｜Kentei`} styles={styles} dense={room === 'staff'} head={head}>
-    <a class="skip" href="#main">
-      {context.t('nav.skip')}
-    </a>
-    <Head context={context} tab={tab} room={room} />
+  <FramedDocument
+    language={context.locale}
+    title={`${title}｜Kentei`}
+    styles={styles}
+    icon={ICON}
+    head={head}
+    bodyClass={room === 'staff' ? 'dense' : undefined}
+    header={<Head context={context} tab={tab} room={room} />}
+    footer={<Foot context={context} room={room} />}
+  >
     {children}
-    <Foot context={context} room={room} />
-  </Document>
-)
-
-type Tone = 'ok' | 'wait' | 'bad' | 'act' | 'hollow'
-
-/** A state: an icon, a word and a tint, never a colour alone. */
-export const Chip = ({ tone, icon, children }: PropsWithChildren<{ tone?: Tone; icon: Parameters<typeof Icon>[0]['name'] }>) => (
-  <span class={tone ? `chip ${tone}` : 'chip'}>
-    <Icon name={icon} />
-    {children}
-  </span>
-)
-
-/** Something to know before going on. */
-export const Note = ({ tone, icon = 'info', title, children }: PropsWithChildren<{ tone?: 'wait' | 'bad' | 'ok'; icon?: Parameters<typeof Icon>[0]['name']; title?: Child }>) => (
-  <div class={tone ? `note ${tone}` : 'note'}>
-    <Icon name={icon} />
-    <div>
-      {title && <p class="nt">{title}</p>}
-      {children}
-    </div>
-  </div>
+  </FramedDocument>
 )

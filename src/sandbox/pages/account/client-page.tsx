@@ -1,3 +1,4 @@
+import { Chip } from '../../../platform/page/state.tsx'
 import type { ShownJob } from '../../flows/show-job.ts'
 import type { ClientFigures } from '../../job/quality.ts'
 import type { Client } from '../../people/person.ts'
@@ -23,11 +24,11 @@ export interface ClientView {
   readonly jobs: readonly Pick<ShownJob, 'job'>[]
 }
 
-const looks = { good: ['good', 'check'], restricted: ['waiting', 'info'], suspended: ['bad', 'stop'] } as const
+const looks = { good: ['ok', 'check'], restricted: ['wait', 'info'], suspended: ['bad', 'stop'] } as const
 
 function Identity({ reader, client }: ClientView) {
   const { locale, t } = reader
-  const [tint, icon] = looks[client.standing]
+  const [tone, icon] = looks[client.standing]
   return (
     <section class="card identity" aria-labelledby="name">
       <Avatar id={client.id} name={client.name} />
@@ -38,10 +39,9 @@ function Identity({ reader, client }: ClientView) {
         </h1>
         <p class="quiet small-text">{locale === 'en' ? client.aboutEn : client.aboutJa}</p>
         <div class="chips">
-          <span class={`chip ${tint}`}>
-            <Icon name={icon} small />
+          <Chip tone={tone} icon={icon}>
             {t(`job.clientPage.standing.${client.standing}`)}
-          </span>
+</Chip>
           <span class="chip">{t('job.clientSince', { day: dayText(locale, client.joinedAt) })}</span>
         </div>
       </div>

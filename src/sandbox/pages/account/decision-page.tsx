@@ -1,3 +1,4 @@
+import { Chip, type Tone } from '../../../platform/page/state.tsx'
 import type { AppealOutcome } from '../../moderation/case-event.ts'
 import { appealUntil, isMeasure } from '../../moderation/decision/actions.ts'
 import { actionNames } from '../../moderation/decision/print-statement.ts'
@@ -19,23 +20,23 @@ export interface DecisionPageView {
   readonly rejected: Rejected | undefined
 }
 
-function stateOf({ appeal, lasts, known, decision }: DecisionView): readonly [state: 'standing' | 'ended' | 'appealed' | 'final', tint: string, icon: IconName] {
-  if (appeal && appeal.outcome === null) return ['appealed', 'waiting', 'clock']
-  if (decision.statement.scope.length > 0 && !lasts) return ['ended', 'inactive', 'check']
-  return known.final ? ['final', 'inactive', 'stop'] : ['standing', 'waiting', 'info']
+function stateOf({ appeal, lasts, known, decision }: DecisionView): readonly [state: 'standing' | 'ended' | 'appealed' | 'final', tone: Tone, icon: IconName] {
+  if (appeal && appeal.outcome === null) return ['appealed', 'wait', 'clock']
+  if (decision.statement.scope.length > 0 && !lasts) return ['ended', 'off', 'check']
+  return known.final ? ['final', 'off', 'stop'] : ['standing', 'wait', 'info']
 }
 
-const outcomeLooks: Readonly<Record<AppealOutcome, readonly [tint: string, icon: IconName]>> = { uphold: ['inactive', 'info'], reverse: ['good', 'check'], modify: ['good', 'check'] }
+const outcomeLooks: Readonly<Record<AppealOutcome, readonly [tone: Tone, icon: IconName]>> = { uphold: ['off', 'info'], reverse: ['ok', 'check'], modify: ['ok', 'check'] }
 
 /** What was appealed, and what became of it. */
 function Appealed({ reader, view: { appeal, known, decision } }: { reader: Reader; view: DecisionView }) {
   const { locale, t } = reader
   if (!appeal) return null
-  const [tint, icon] = appeal.outcome === null ? (['waiting', 'clock'] as const) : outcomeLooks[appeal.outcome]
+  const [tone, icon] = appeal.outcome === null ? (['wait', 'clock'] as const) : outcomeLooks[appeal.outcome]
   return (
     <section class="card flow" aria-labelledby="appeal">
       <h2 id="appeal">{t('account.decision.yours')}</h2>
-      <p class={`state ${tint}`}>
+      <p class={`state ${tone}`}>
         <Icon name={icon} small />
         {appeal.outcome === null ? t('account.decision.waiting') : t(`account.decision.outcomes.${appeal.outcome}`)}
       </p>
@@ -83,7 +84,7 @@ export function DecisionPage(page: DecisionPageView) {
   const { reader, view, rejected } = page
   const { locale, t } = reader
   const { decision, known } = view
-  const [state, tint, icon] = stateOf(view)
+  const [state, tone, icon] = stateOf(view)
   const mine = reader.person?.id === decision.person
   return (
     <Page styles={accountStyles} reader={reader} title={`${rejected ? reader.t('form.titlePrefix') : ''}${t('account.decision.title')}`}>
@@ -98,10 +99,9 @@ export function DecisionPage(page: DecisionPageView) {
           <div>
             <h1>{actionNames[decision.action][locale]}</h1>
             <p class="chips job-chips">
-              <span class={`chip ${tint}`}>
-                <Icon name={icon} small />
+              <Chip tone={tone} icon={icon}>
                 {t(`account.decision.states.${state}`)}
-              </span>
+</Chip>
               <span class="tiny">{momentText(locale, decision.decidedAt, reader.now)}</span>
               {known.kind === 'job' && <a href={link(locale, `/jobs/${known.ref}`)}>{t('account.decision.toJob')}</a>}
             </p>

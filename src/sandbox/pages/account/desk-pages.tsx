@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { OwnApplication } from '../../flows/apply-to-job.ts'
 import { dayText } from '../../../platform/page/dates.ts'
-import { JobStateChip, payIn } from '../jobs/job-parts.tsx'
+import { ApplicationChip, JobStateChip, payIn } from '../jobs/job-parts.tsx'
 import { link } from '../links.ts'
 import { Icon } from '../../../platform/page/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
@@ -81,10 +81,7 @@ function Applications({ reader, applications }: { reader: Reader; applications: 
                 <span class="unbroken">{dayText(locale, application.createdAt)}</span>
               </p>
             </div>
-            <span class={`chip ${application.state === 'hired' ? 'good' : application.state === 'open' ? 'waiting' : 'inactive'}`}>
-              <Icon name={application.state === 'hired' ? 'check' : application.state === 'open' ? 'clock' : 'left'} small />
-              {t(`job.applicationStates.${application.state}`)}
-            </span>
+            <ApplicationChip reader={reader} state={application.state} />
           </li>
         ))}
       </ul>

@@ -1,3 +1,4 @@
+import { Chip } from '../../../platform/page/state.tsx'
 import type { Profile } from '../../flows/show-worker.ts'
 import { actionNames } from '../../moderation/decision/print-statement.ts'
 import type { Decision } from '../../moderation/decision/store.ts'
@@ -25,12 +26,12 @@ export interface MeView {
   readonly forms: Forms
 }
 
-const looks = { good: ['good', 'check'], restricted: ['waiting', 'info'], suspended: ['bad', 'stop'] } as const
+const looks = { good: ['ok', 'check'], restricted: ['wait', 'info'], suspended: ['bad', 'stop'] } as const
 
 function Identity({ reader, person, profile, client }: MeView) {
   const { locale, t } = reader
   const known = profile?.listing.worker ?? client
-  const [tint, icon] = looks[known?.standing ?? 'good']
+  const [tone, icon] = looks[known?.standing ?? 'good']
   return (
     <section class="card identity" aria-labelledby="me">
       <Avatar id={person.id} name={person.name} />
@@ -52,10 +53,9 @@ function Identity({ reader, person, profile, client }: MeView) {
         </p>
         {known && (
           <div class="chips">
-            <span class={`chip ${tint}`}>
-              <Icon name={icon} small />
+            <Chip tone={tone} icon={icon}>
               {t(`account.standingNames.${known.standing}`)}
-            </span>
+</Chip>
           </div>
         )}
       </div>

@@ -1,3 +1,4 @@
+import { Chip, type Tone } from '../../../platform/page/state.tsx'
 import { milliseconds } from '../../../kernel/instant.ts'
 import { type Contract, heldOf } from '../../escrow/contract.ts'
 import { momentText, timeAttribute } from '../../../platform/page/dates.ts'
@@ -8,22 +9,20 @@ import type { TimeSentence } from '../texts.ts'
 import { type ContractDetails, namesIn } from './load-contract.ts'
 import { actorOf, type Situation, situationOf } from './situation.ts'
 
-export type Tint = 'good' | 'waiting' | 'bad' | 'inactive' | 'yours'
-
-const looks: Readonly<Record<Situation, { readonly tint: Tint; readonly icon: IconName }>> = {
-  'awaiting-payment': { tint: 'waiting', icon: 'clock' },
-  'payment-pending': { tint: 'waiting', icon: 'clock' },
-  'payment-failed': { tint: 'bad', icon: 'info' },
-  funded: { tint: 'waiting', icon: 'clock' },
-  'in-progress': { tint: 'waiting', icon: 'clock' },
-  delivered: { tint: 'waiting', icon: 'clock' },
-  'changes-requested': { tint: 'waiting', icon: 'clock' },
-  accepted: { tint: 'good', icon: 'check' },
-  released: { tint: 'good', icon: 'check' },
-  cancelled: { tint: 'inactive', icon: 'stop' },
-  expired: { tint: 'inactive', icon: 'clock' },
-  disputed: { tint: 'bad', icon: 'pause' },
-  decided: { tint: 'good', icon: 'check' },
+const looks: Readonly<Record<Situation, { readonly tone: Tone; readonly icon: IconName }>> = {
+  'awaiting-payment': { tone: 'wait', icon: 'clock' },
+  'payment-pending': { tone: 'wait', icon: 'clock' },
+  'payment-failed': { tone: 'bad', icon: 'info' },
+  funded: { tone: 'wait', icon: 'clock' },
+  'in-progress': { tone: 'wait', icon: 'clock' },
+  delivered: { tone: 'wait', icon: 'clock' },
+  'changes-requested': { tone: 'wait', icon: 'clock' },
+  accepted: { tone: 'ok', icon: 'check' },
+  released: { tone: 'ok', icon: 'check' },
+  cancelled: { tone: 'off', icon: 'stop' },
+  expired: { tone: 'off', icon: 'clock' },
+  disputed: { tone: 'bad', icon: 'pause' },
+  decided: { tone: 'ok', icon: 'check' },
 }
 
 /** A sentence around a time, with what is left of it. */
@@ -49,13 +48,12 @@ export function AroundTime({ reader, sentence, at }: { reader: Reader; sentence:
 /** A contract's state in a word, for lists. */
 export function StateChip({ reader, contract, side }: { reader: Reader; contract: Contract; side: 'client' | 'worker' | 'operator' }) {
   const situation = situationOf(contract)
-  const { icon, tint } = looks[situation]
+  const { icon, tone } = looks[situation]
   const yours = actorOf[situation] === side
   return (
-    <span class={`chip ${yours ? 'yours' : tint}`}>
-      <Icon name={yours ? 'right' : icon} small />
+    <Chip tone={yours ? 'act' : tone} icon={yours ? 'right' : icon}>
       {reader.t(`contract.statusName.${situation}`)}
-    </span>
+</Chip>
   )
 }
 
@@ -74,8 +72,8 @@ export function Headline({ reader, details }: { reader: Reader; details: Contrac
   const asked = contract.settledAt === null ? contract.cancelProposedBy : null
   const byRule = events.some(({ type, data }) => type === 'decided' && data.byRule === true)
   return (
-    <section class={`card headline ${mine && look.tint === 'waiting' ? 'yours' : look.tint}`} aria-labelledby="now">
-      <Icon name={mine && look.tint === 'waiting' ? 'right' : look.icon} />
+    <section class={`card headline ${mine && look.tone === 'wait' ? 'act' : look.tone}`} aria-labelledby="now">
+      <Icon name={mine && look.tone === 'wait' ? 'right' : look.icon} />
       <div>
         <h2 id="now">{(mine && t.find(`contract.yours.${situation}`)) || t(`contract.theirs.${situation}`, names)}</h2>
         <p>{t(`contract.about.${ended(situation) ? 'ended' : situation}`, { ...contract, ...names, role, held: heldOf(contract) })}</p>

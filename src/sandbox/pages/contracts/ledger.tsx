@@ -1,3 +1,4 @@
+import { Chip } from '../../../platform/page/state.tsx'
 import { clientAccount, type Entry, escrowAccount, FEE, PROVIDER } from '../../escrow/ledger.ts'
 import { yenText } from '../figures.ts'
 import type { Forms } from '../parts/form-parts.tsx'
@@ -78,10 +79,9 @@ function Transfers({ reader, details, forms }: LedgerView) {
             <span>
               {t(`contract.ledger.transferKinds.${transfer.kind}`)} <b class="unbroken">{yenText(reader.locale, transfer.amount)}</b>
             </span>
-            <span class={`chip ${transfer.state === 'succeeded' ? 'good' : transfer.state === 'failed' ? 'bad' : 'waiting'}`}>
-              <Icon name={transfer.state === 'succeeded' ? 'check' : transfer.state === 'failed' ? 'info' : 'clock'} small />
+            <Chip tone={transfer.state === 'succeeded' ? 'ok' : transfer.state === 'failed' ? 'bad' : 'wait'} icon={transfer.state === 'succeeded' ? 'check' : transfer.state === 'failed' ? 'info' : 'clock'}>
               {t(`contract.ledger.transferStates.${transfer.state}`)}
-            </span>
+</Chip>
             {transfer.state === 'pending' && transfer.kind !== 'payment' && <ProviderForm reader={reader} transfer={transfer} forms={forms} />}
           </li>
         ))}

@@ -1,3 +1,4 @@
+import { Chip, type Tone } from '../../../platform/page/state.tsx'
 import type { Instant } from '../../../kernel/instant.ts'
 import { heldOf, type Milestone } from '../../escrow/contract.ts'
 import type { ContractEvent } from '../../escrow/contract-event.ts'
@@ -84,18 +85,18 @@ export function ContractFacts({ reader, details }: RecordView) {
   )
 }
 
-const milestoneLooks: Readonly<Record<Milestone['status'], readonly [tint: string, icon: IconName]>> = {
-  open: ['inactive', 'clock'],
-  delivered: ['waiting', 'clock'],
-  'changes-requested': ['waiting', 'clock'],
-  accepted: ['good', 'check'],
-  released: ['good', 'check'],
-  refunded: ['inactive', 'left'],
+const milestoneLooks: Readonly<Record<Milestone['status'], readonly [tone: Tone, icon: IconName]>> = {
+  open: ['off', 'clock'],
+  delivered: ['wait', 'clock'],
+  'changes-requested': ['wait', 'clock'],
+  accepted: ['ok', 'check'],
+  released: ['ok', 'check'],
+  refunded: ['off', 'left'],
 }
 
 function MilestoneRow({ reader, part }: { reader: Reader; part: Milestone }) {
   const { t } = reader
-  const [tint, icon] = milestoneLooks[part.status]
+  const [tone, icon] = milestoneLooks[part.status]
   return (
     <li>
       <div>
@@ -109,10 +110,9 @@ function MilestoneRow({ reader, part }: { reader: Reader; part: Milestone }) {
         )}
         {part.released > 0 && part.status !== 'released' && <p class="tiny">{`${t('contract.milestoneState.released')} ${yenText(reader.locale, part.released)}`}</p>}
       </div>
-      <span class={`chip ${tint}`}>
-        <Icon name={icon} small />
+      <Chip tone={tone} icon={icon}>
         {t(`contract.milestoneState.${part.status}`)}
-      </span>
+</Chip>
       <b class="sum">{yenText(reader.locale, part.amount)}</b>
     </li>
   )

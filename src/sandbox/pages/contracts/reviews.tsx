@@ -1,3 +1,4 @@
+import { Note } from '../../../platform/page/state.tsx'
 import type { ContractReviews } from '../../flows/show-reviews.ts'
 import { safeAnswers } from '../../review/contradiction.ts'
 import { axesOf, longestText, meanStars, otherSide, type ReviewSide, replyClosesAt, reviewSides, starsOf } from '../../review/review.ts'
@@ -161,15 +162,9 @@ function Written({ reader, details, forms }: ReviewsView) {
 function Waiting({ reader, reviews }: { reader: Reader; reviews: ContractReviews }) {
   const { t } = reader
   return (
-    <div class="note waiting">
-      <Icon name="clock" />
-      <div>
-        <p>
-          <b>{t('reviews.waiting')}</b>
-        </p>
+    <Note tone="wait" icon="clock" title={t('reviews.waiting')}>
         {reviews.window && <AroundTime reader={reader} sentence="reviews.waitingText" at={reviews.window.closesAt} />}
-      </div>
-    </div>
+    </Note>
   )
 }
 

@@ -14,7 +14,7 @@ export function Clock({ reader, moved }: GuideView) {
     <section class="card flow" id="clock" aria-labelledby="clock-title">
       <h2 id="clock-title">{t('guide.clock')}</h2>
       {moved && (
-        <p class="state good" role="status">
+        <p class="state ok" role="status">
           <Icon name="check" small />
           {t('guide.movedBy', { days: moved.days, fired: moved.fired })}
         </p>

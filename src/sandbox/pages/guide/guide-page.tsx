@@ -1,3 +1,4 @@
+import { Note } from '../../../platform/page/state.tsx'
 import { Form } from '../../../platform/page/form.tsx'
 import type { Newcomer, Story } from '../../flows/show-story.ts'
 import { stepsTaken, storySteps } from '../../flows/show-story.ts'
@@ -83,7 +84,7 @@ function Hero({ reader, story, from }: { reader: Reader; story: Story; from: num
         </div>
       </dl>
       {position !== undefined && from > 0 && pageOf(from) !== pageOf(position) && (
-        <p class="state good moved">
+        <p class="state ok moved">
           <Icon name="check" small />
           {t('guide.moved', { from: pageOf(from), to: pageOf(position) })}
         </p>
@@ -120,12 +121,11 @@ function Told({ view }: { view: GuideView }) {
     <>
       <Hero reader={reader} story={story} from={from} />
       {finished && (
-        <div class="note" role="status">
-          <Icon name="check" />
+        <Note icon="check" role="status">
           <p>
             <b>{t('guide.finished')}</b> {t('guide.finishedText')}
           </p>
-        </div>
+        </Note>
       )}
       <section class="card flow" id="story" aria-labelledby="steps">
         <h2 id="steps">{t('guide.story')}</h2>

@@ -1,3 +1,4 @@
+import { Chip } from '../../../platform/page/state.tsx'
 import { headBadges } from '../../evidence/evidence.ts'
 import { yenText } from '../figures.ts'
 import { link } from '../links.ts'
@@ -59,10 +60,9 @@ function ApplicantCard(view: ApplicantView) {
               <BadgeChip t={t} badge={badge} now={reader.now} />
             ))}
             {listing.reviews.n === 0 && (
-              <span class="chip">
-                <Icon name="sprout" small />
+              <Chip icon="sprout">
                 {t('market.person.newcomer')}
-              </span>
+</Chip>
             )}
           </div>
         </div>

@@ -1,3 +1,4 @@
+import { Note } from '../../../platform/page/state.tsx'
 import { isOpen } from '../../job/job.ts'
 import { reportReasons } from '../../moderation/report/reasons.ts'
 import { dayText } from '../../../platform/page/dates.ts'
@@ -6,7 +7,7 @@ import { link } from '../links.ts'
 import { Choice, type Forms, PageForm, ProseField, YenField } from '../parts/form-parts.tsx'
 import { Icon } from '../../../platform/page/icon.tsx'
 import type { Reader } from '../parts/layout.tsx'
-import { payIn } from './job-parts.tsx'
+import { ApplicationChip, payIn } from './job-parts.tsx'
 import type { JobView } from './load-job.ts'
 
 /** A job's page: who reads it, and which of its forms was not taken. */
@@ -46,10 +47,7 @@ function OwnApplication({ reader, view, forms }: JobPageView) {
     <section class="card flow" aria-labelledby="applied">
       <div class="card-head">
         <h2 id="applied">{t('job.applied')}</h2>
-        <span class={`chip ${application.state === 'hired' ? 'good' : application.state === 'open' ? 'waiting' : 'inactive'}`}>
-          <Icon name={application.state === 'hired' ? 'check' : application.state === 'open' ? 'clock' : 'left'} small />
-          {t(`job.applicationStates.${application.state}`)}
-        </span>
+        <ApplicationChip reader={reader} state={application.state} />
       </div>
       <p class="small-text">{t(`job.appliedText.${application.state}`)}</p>
       {application.message !== '' && <blockquote class="typed">{application.message}</blockquote>}
@@ -92,10 +90,9 @@ export function Applying(page: JobPageView) {
   if (reader.person.role !== 'worker') return null
   if (view.standing !== 'suspended') return <ApplyForm {...page} />
   return (
-    <div class="note waiting">
-      <Icon name="info" />
+    <Note tone="wait" icon="info">
       <p>{t('job.suspended')}</p>
-    </div>
+    </Note>
   )
 }
 
@@ -146,15 +143,9 @@ export function Reporting({ reader, view, forms }: JobPageView) {
   if (!person || person.role === 'operator' || person.id === view.job.client) return null
   if (view.report) {
     return (
-      <div class="note">
-        <Icon name="check" />
-        <div>
-          <p>
-            <b>{t('job.reported')}</b>
-          </p>
+      <Note icon="check" title={t('job.reported')}>
           <p>{t('job.reportedText', { day: dayText(locale, view.report.at) })}</p>
-        </div>
-      </div>
+      </Note>
     )
   }
   const form = forms('report')

@@ -1,3 +1,4 @@
+import type { Tone } from '../../../platform/page/state.tsx'
 import type { Child } from 'hono/jsx'
 import { kindTexts } from '../../detector/judge/kinds.ts'
 import { stateAt } from '../../job/job.ts'
@@ -8,8 +9,8 @@ import { Icon, type IconName } from '../../../platform/page/icon.tsx'
 import type { Reader } from '../parts/layout.tsx'
 import type { JobView } from './load-job.ts'
 
-const Banner = ({ tint, icon, title, children }: { tint: 'good' | 'waiting' | 'bad' | 'inactive'; icon: IconName; title: string; children: Child }) => (
-  <section class={`card headline ${tint}`} aria-labelledby="state">
+const Banner = ({ tone, icon, title, children }: { tone: Tone; icon: IconName; title: string; children: Child }) => (
+  <section class={`card headline ${tone}`} aria-labelledby="state">
     <Icon name={icon} />
     <div>
       <h2 id="state">{title}</h2>
@@ -48,7 +49,7 @@ export function TakenDown({ reader, decision, until, own }: { reader: Reader; de
   const { locale, t } = reader
   const rule = decision?.statement.rule?.text[locale]
   return (
-    <Banner tint="bad" icon="stop" title={t('job.banner.takenDown')}>
+    <Banner tone="bad" icon="stop" title={t('job.banner.takenDown')}>
       <p>
         {[t('job.banner.takenDownText'), ...(until === null ? [] : [t('job.banner.takenDownUntil', { day: dayText(locale, until as typeof reader.now) })])].join(t('list.sentences'))}
       </p>
@@ -75,20 +76,20 @@ export function JobBanner({ reader, view }: { reader: Reader; view: JobView }) {
   switch (stateAt(job, reader.now)) {
     case 'published':
       return own ? (
-        <Banner tint="good" icon="check" title={t('job.banner.published')}>
+        <Banner tone="ok" icon="check" title={t('job.banner.published')}>
           <p>{t('job.banner.publishedText')}</p>
         </Banner>
       ) : null
     case 'queued':
       return (
-        <Banner tint="waiting" icon="clock" title={insider ? t('job.banner.queued') : t('job.banner.queuedForWorkers')}>
+        <Banner tone="wait" icon="clock" title={insider ? t('job.banner.queued') : t('job.banner.queuedForWorkers')}>
           <p>{insider ? t('job.banner.queuedText') : t('job.banner.queuedForWorkersText')}</p>
           {insider && <Resembles reader={reader} view={view} />}
         </Banner>
       )
     case 'held':
       return (
-        <Banner tint="waiting" icon="pause" title={t('job.banner.held')}>
+        <Banner tone="wait" icon="pause" title={t('job.banner.held')}>
           <p>{t('job.banner.heldText')}</p>
           <Resembles reader={reader} view={view} />
         </Banner>
@@ -97,13 +98,13 @@ export function JobBanner({ reader, view }: { reader: Reader; view: JobView }) {
       return <TakenDown reader={reader} decision={view.decision} until={job.takenDownUntil} own={own} />
     case 'closed':
       return (
-        <Banner tint="inactive" icon="stop" title={t('job.banner.closed')}>
+        <Banner tone="off" icon="stop" title={t('job.banner.closed')}>
           <p>{t('job.banner.closedText')}</p>
         </Banner>
       )
     case 'filled':
       return (
-        <Banner tint="inactive" icon="check" title={t('job.banner.filled')}>
+        <Banner tone="off" icon="check" title={t('job.banner.filled')}>
           <p>{t('job.banner.filledText')}</p>
         </Banner>
       )

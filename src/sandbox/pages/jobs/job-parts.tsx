@@ -1,4 +1,5 @@
-import { type Job, type JobState, stateAt } from '../../job/job.ts'
+import { Chip, type Tone } from '../../../platform/page/state.tsx'
+import { type ApplicationState, type Job, type JobState, stateAt } from '../../job/job.ts'
 import type { ClientFigures } from '../../job/quality.ts'
 import type { JobReason, JobReasonCode } from '../../job/reasons.ts'
 import { yenText } from '../figures.ts'
@@ -10,23 +11,37 @@ import { textsOf } from '../texts.ts'
 export const payIn = ({ locale }: Pick<Reader, 'locale'>, { payType, payAmount }: Pick<Job, 'payType' | 'payAmount'>): string =>
   textsOf(locale)(`job.pay.${payType}`, { amount: yenText(locale, payAmount) })
 
-const looks: Readonly<Record<JobState, readonly [tint: string, icon: IconName]>> = {
-  published: ['good', 'check'],
-  queued: ['waiting', 'clock'],
-  held: ['waiting', 'pause'],
+const looks: Readonly<Record<JobState, readonly [tone: Tone, icon: IconName]>> = {
+  published: ['ok', 'check'],
+  queued: ['wait', 'clock'],
+  held: ['wait', 'pause'],
   'taken-down': ['bad', 'stop'],
-  closed: ['inactive', 'stop'],
-  filled: ['inactive', 'check'],
+  closed: ['off', 'stop'],
+  filled: ['off', 'check'],
 }
 
 export function JobStateChip({ reader, job }: { reader: Reader; job: Job }) {
   const state = stateAt(job, reader.now)
-  const [tint, icon] = looks[state]
+  const [tone, icon] = looks[state]
   return (
-    <span class={`chip ${tint}`}>
-      <Icon name={icon} small />
+    <Chip tone={tone} icon={icon}>
       {reader.t(`job.states.${state}`)}
-    </span>
+</Chip>
+  )
+}
+
+const applicationLooks: Readonly<Record<ApplicationState, readonly [tone: Tone, icon: IconName]>> = {
+  open: ['wait', 'clock'],
+  withdrawn: ['off', 'left'],
+  hired: ['ok', 'check'],
+}
+
+export function ApplicationChip({ reader, state }: { reader: Reader; state: ApplicationState }) {
+  const [tone, icon] = applicationLooks[state]
+  return (
+    <Chip tone={tone} icon={icon}>
+      {reader.t(`job.applicationStates.${state}`)}
+    </Chip>
   )
 }
 

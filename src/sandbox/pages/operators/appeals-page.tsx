@@ -1,3 +1,4 @@
+import { Chip } from '../../../platform/page/state.tsx'
 import { actionNames } from '../../moderation/decision/print-statement.ts'
 import type { Appeal, Decision } from '../../moderation/decision/store.ts'
 import { momentText } from '../../../platform/page/dates.ts'
@@ -32,15 +33,13 @@ function Row({ reader, of: { appeal, decision, line } }: { reader: Reader; of: A
           <a href={path}>{`${actionNames[decision.action][locale]} · ${titleIn(reader, line)}`}</a>
         </h3>
         {appeal.outcome === null ? (
-          <span class="chip waiting">
-            <Icon name="clock" small />
+          <Chip tone="wait" icon="clock">
             {t('case.waiting', { time: waitIn(reader, appeal.at) })}
-          </span>
+</Chip>
         ) : (
-          <span class="chip inactive">
-            <Icon name="check" small />
+          <Chip tone="off" icon="check">
             {t(`case.judgedAs.${appeal.outcome}`)}
-          </span>
+</Chip>
         )}
       </div>
       <p class="tiny queue-facts">
@@ -50,7 +49,7 @@ function Row({ reader, of: { appeal, decision, line } }: { reader: Reader; of: A
       </p>
       <blockquote class="typed">{appeal.text}</blockquote>
       {appeal.outcome === null && own && (
-        <p class="state waiting">
+        <p class="state wait">
           <Icon name="lock" small />
           {t('case.youDecided')}
         </p>

@@ -1,3 +1,4 @@
+import { Note } from '../../../platform/page/state.tsx'
 import { appealUntil, isMeasure } from '../../moderation/decision/actions.ts'
 import { AroundTime } from '../contracts/headline.tsx'
 import { Moment } from '../contracts/records.tsx'
@@ -105,7 +106,7 @@ function Appeals(view: PanelView) {
           <blockquote class="typed">{appeal.text}</blockquote>
           {appeal.outcome !== null && (
             <>
-              <p class="state good">
+              <p class="state ok">
                 <Icon name="check" small />
                 {t(`case.judgedAs.${appeal.outcome}`)}
               </p>
@@ -118,10 +119,9 @@ function Appeals(view: PanelView) {
         </div>
       ))}
       {judging && own && (
-        <div class="note waiting">
-          <Icon name="lock" />
+        <Note tone="wait" icon="lock">
           <p>{t('case.samePerson')}</p>
-        </div>
+        </Note>
       )}
       {judging && !own && claimantOf(known, reader) === undefined && <Claim {...view} />}
       {judging && !own && mine && (
@@ -183,7 +183,7 @@ function Decided(view: PanelView) {
         </div>
       ))}
       {known.final && (
-        <p class="state inactive">
+        <p class="state off">
           <Icon name="lock" small />
           {t('case.final')}
         </p>
@@ -207,10 +207,9 @@ function Deciding(view: PanelView) {
       <h2 id="decision-title">{t('case.decide')}</h2>
       {claimant === undefined && <Claim {...view} />}
       {claimant !== undefined && claimant !== reader.person?.id && known.claimedUntil !== null && (
-        <div class="note waiting">
-          <Icon name="lock" />
+        <Note tone="wait" icon="lock">
           <p>{t('case.claimedByOther', { operator: operatorName(claimant), moment: momentText(locale, known.claimedUntil, reader.now) })}</p>
-        </div>
+        </Note>
       )}
       {claimant === reader.person?.id && (
         <>

@@ -1,3 +1,4 @@
+import { Chip, Note, type Tone } from '../../../platform/page/state.tsx'
 import type { Message } from '../../../platform/outbox/message.ts'
 import { RETRY_WAITS } from '../../../platform/outbox/retry-schedule.ts'
 import { eventOf } from '../../outbox/announcement.ts'
@@ -29,7 +30,7 @@ export interface DeliveriesView {
 }
 
 const PATH = '/operators/deliveries'
-const looks: Readonly<Record<DeliveryState, readonly [tint: string, icon: IconName]>> = { waiting: ['waiting', 'clock'], delivered: ['good', 'check'], dead: ['bad', 'stop'] }
+const looks: Readonly<Record<DeliveryState, readonly [tone: Tone, icon: IconName]>> = { waiting: ['wait', 'clock'], delivered: ['ok', 'check'], dead: ['bad', 'stop'] }
 const states = ['waiting', 'dead', 'delivered'] as const
 
 /** How things are, in a sentence. */
@@ -37,12 +38,7 @@ function Verdict({ reader, counts, forms }: DeliveriesView) {
   const { t } = reader
   if (counts.dead > 0) {
     return (
-      <div class="note bad">
-        <Icon name="info" />
-        <div>
-          <p>
-            <b>{t('operator.deliveries.dead', { n: counts.dead })}</b>
-          </p>
+      <Note tone="bad" icon="info" title={t('operator.deliveries.dead', { n: counts.dead })}>
           <p class="tiny">{t('operator.deliveries.replayText')}</p>
           <PageForm form={forms('replay-all')} className="one-button">
             <button class="button primary" type="submit">
@@ -50,8 +46,7 @@ function Verdict({ reader, counts, forms }: DeliveriesView) {
               {t('operator.deliveries.replayAll', { n: counts.dead })}
             </button>
           </PageForm>
-        </div>
-      </div>
+      </Note>
     )
   }
   return (
@@ -103,15 +98,14 @@ function Deliveries({ reader, state: shown, deliveries, forms }: DeliveriesView)
   return (
     <RowTable caption={t('operator.deliveries.list')} columns={[state, what, tries, next, act]}>
       {deliveries.map(({ message, lastAnswer }) => {
-        const [tint, icon] = looks[shown]
+        const [tone, icon] = looks[shown]
         return (
           <tr role="row">
             <Cell column={state}>
               <span>
-                <span class={`chip ${tint}`}>
-                  <Icon name={icon} small />
+                <Chip tone={tone} icon={icon}>
                   {t(`operator.deliveries.states.${shown}`)}
-                </span>
+</Chip>
               </span>
             </Cell>
             <Cell column={what}>

@@ -1,3 +1,4 @@
+import { Note } from '../../../platform/page/state.tsx'
 import type { Contract } from '../../escrow/contract.ts'
 import type { SideView } from '../../flows/show-reviews.ts'
 import type { HiddenAnswers } from '../../review/contradiction.ts'
@@ -85,15 +86,12 @@ export function HiddenPage(view: HiddenView) {
           </div>
         </div>
         <div class="stack">
-          <div class="note waiting" role="status">
-            <Icon name="lock" />
-            <div>
+          <Note tone="wait" icon="lock" role="status">
               <p>
                 <b>{t('operator.hidden.logged')}</b> <span class="tiny">{t('operator.hidden.loggedAs', { audit })}</span>
               </p>
               <p>{t('operator.hidden.rule')}</p>
-            </div>
-          </div>
+          </Note>
           <div class="halves">
             {reviewSides.map((side) => (
               <Side view={view} side={side} />

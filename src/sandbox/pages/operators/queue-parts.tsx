@@ -1,3 +1,4 @@
+import { Chip } from '../../../platform/page/state.tsx'
 import { kindTexts } from '../../detector/judge/kinds.ts'
 import type { Case } from '../../moderation/case.ts'
 import { priorityOf } from '../../moderation/report/priority.ts'
@@ -46,16 +47,14 @@ export function CaseChips({ reader, known }: { reader: Reader; known: Case }) {
   return (
     <>
       {known.status !== 'open' && (
-        <span class={`chip ${known.status === 'closed' ? 'inactive' : 'waiting'}`}>
-          <Icon name={known.status === 'closed' ? 'check' : 'right'} small />
+        <Chip tone={known.status === 'closed' ? 'off' : 'wait'} icon={known.status === 'closed' ? 'check' : 'right'}>
           {known.appeal !== null && known.status === 'escalated' ? t('case.appealed') : t(`case.statuses.${known.status}`)}
-        </span>
+</Chip>
       )}
       {claimant !== undefined && (
-        <span class={`chip ${claimant === reader.person?.id ? 'yours' : ''}`}>
-          <Icon name="person" small />
+        <Chip tone={claimant === reader.person?.id ? 'act' : undefined} icon="person">
           {claimant === reader.person?.id ? t('case.yours') : t('case.takenBy', { operator: operatorName(claimant) })}
-        </span>
+</Chip>
       )}
     </>
   )

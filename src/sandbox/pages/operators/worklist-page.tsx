@@ -1,3 +1,4 @@
+import { Note } from '../../../platform/page/state.tsx'
 import type { Contract } from '../../escrow/contract.ts'
 import type { WorklistEntry } from '../../review/hidden/store.ts'
 import type { Names } from '../contracts/load-contract.ts'
@@ -108,7 +109,7 @@ function Row({ reader, line, forms }: { reader: Reader; line: WorklistLine; form
       <ul class="lines">
         {entries.map((entry) => (
           <li>
-            <span class="state waiting">
+            <span class="state wait">
               <Icon name="info" small />
               {t(`operator.worklist.kinds.${entry.kind}`)}
             </span>
@@ -145,10 +146,9 @@ export function WorklistPage({ reader, lines, next, forms, rejected }: WorklistV
         </div>
         <div class="stack">
           <Trouble reader={reader} rejected={rejected} />
-          <div class="note">
-            <Icon name="lock" />
+          <Note icon="lock">
             <p>{t('operator.worklist.logged')}</p>
-          </div>
+          </Note>
           {lines.length === 0 && <p class="card">{t('operator.worklist.empty')}</p>}
           <ol class="results">
             {lines.map((line) => (

@@ -1,3 +1,4 @@
+import type { Tone } from '../../../platform/page/state.tsx'
 import type { Instant } from '../../../kernel/instant.ts'
 import type { CredentialStatus } from '../../../marketplace/contract.ts'
 import { headBadges, type ShownBadge, statusAt } from '../../evidence/evidence.ts'
@@ -11,7 +12,7 @@ import { Icon } from '../../../platform/page/icon.tsx'
 import type { Reader } from './layout.tsx'
 import { WeightPlot } from './weight-plot.tsx'
 
-const tints: Readonly<Record<CredentialStatus, string>> = { active: 'good', expired: 'inactive', suspended: 'waiting', revoked: 'bad' }
+const tones: Readonly<Record<CredentialStatus, Tone>> = { active: 'ok', expired: 'off', suspended: 'wait', revoked: 'bad' }
 
 /** The badge as its issuer shows it at this moment, beside what this marketplace has on record. */
 const frameOf = ({ url }: ShownBadge, { locale }: Reader): string => `${url.replace('/credentials/', '/embed/')}?lang=${locale}`
@@ -25,7 +26,7 @@ function Certificate({ reader, badge, now }: { reader: Reader; badge: ShownBadge
       <p class="small-text">
         <b>{title}</b>
       </p>
-      <p class={`state ${tints[status]}`}>
+      <p class={`state ${tones[status]}`}>
         <Icon name={statusIcons[status]} small />
         {t(`market.badgeStatus.${status}`)}
       </p>

@@ -1,13 +1,13 @@
 import type { Child } from 'hono/jsx'
 import type { Instant } from '../../../kernel/instant.ts'
 import type { Asset } from '../../../platform/page/asset.ts'
+import { FramedDocument, LanguageLinks, Tabs } from '../../../platform/page/document.tsx'
 import { Form } from '../../../platform/page/form.tsx'
 import type { Person, PersonRole } from '../../people/person.ts'
 import { dayTimeText } from '../../../platform/page/dates.ts'
 import { link } from '../links.ts'
 import { sandboxStyles } from '../styles.ts'
 import type { Locale, Translate } from '../texts.ts'
-import { Icon } from '../../../platform/page/icon.tsx'
 import { Avatar, MarketSeal } from './seal.tsx'
 
 /** Who reads, and where they are. */
@@ -16,8 +16,8 @@ export interface Reader {
   readonly t: Translate
   /** Address of this page, in the reader's language; what its forms post to. */
   readonly here: string
-  /** Address of this page in the other language. */
-  readonly otherLanguage: string
+  /** Address of this page in another language. */
+  readonly hrefIn: (locale: Locale) => string
   /** Who is signed in. */
   readonly person: Person | undefined
   /** What the marketplace's clock shows. */
@@ -77,26 +77,31 @@ function Top({ reader, current }: { reader: Reader; current: Tab | undefined }) 
             <small>{t('market.tagline')}</small>
           </span>
         </a>
-        <nav class="tabs" aria-label={t('nav.label')}>
-          <ul>
-            {tabPaths[reader.person?.role ?? 'nobody'].map(([tab, path]) => (
-              <li>
-                <a href={link(locale, path)} aria-current={tab === current ? 'page' : undefined}>
-                  {t(`market.tabs.${tab}`)}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </nav>
+        <Tabs
+          language={locale}
+          tabs={tabPaths[reader.person?.role ?? 'nobody'].map(([tab, path]) => ({ href: link(locale, path), name: t(`market.tabs.${tab}`), current: tab === current }))}
+        />
         <div class="tools">
           <Account reader={reader} />
-          <a href={reader.otherLanguage} lang={locale === 'ja' ? 'en' : 'ja'} hreflang={locale === 'ja' ? 'en' : 'ja'}>
-            <Icon name="globe" small />
-            {locale === 'ja' ? 'English' : '日本語'}
-          </a>
+          <LanguageLinks language={locale} hrefIn={reader.hrefIn} />
         </div>
       </div>
     </header>
+  )
+}
+
+function Foot({ reader: { locale, t, now } }: { reader: Reader }) {
+  return (
+    <footer class="foot">
+      <div class="foot-inner">
+        <p>
+          {t('market.footer')} <span class="unbroken">{t('market.account.clock', { date: dayTimeText(locale, now) })}</span>
+        </p>
+        <a href={link(locale, '/ranking')}>{t('market.tabs.ranking')}</a>
+        <a href={link(locale, '/')}>{t('market.tabs.guide')}</a>
+        <a href={link(locale, '/docs')}>HTTP API</a>
+      </div>
+    </footer>
   )
 }
 
@@ -109,36 +114,16 @@ interface PageProps {
   readonly children: Child
 }
 
-export function Page({ reader, title, current, styles = sandboxStyles, children }: PageProps) {
-  const { locale, t } = reader
-  return (
-    <html lang={locale}>
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="robots" content="noindex" />
-        <title>{title === t('market.market') ? title : `${title}｜${t('market.market')}`}</title>
-        <link rel="icon" href="/assets/market.svg" type="image/svg+xml" />
-        <link rel="stylesheet" href={styles.href} />
-      </head>
-      <body>
-        <a class="skip" href="#main">
-          {t('nav.skip')}
-        </a>
-        <Top reader={reader} current={current} />
-        {children}
-        <footer class="foot">
-          <div class="foot-inner">
-            <p>
-              {t('market.footer')} <span class="unbroken">{t('market.account.clock', { date: dayTimeText(locale, reader.now) })}</span>
-            </p>
-            <a href={link(locale, '/ranking')}>{t('market.tabs.ranking')}</a>
-            <a href={link(locale, '/')}>{t('market.tabs.guide')}</a>
-            <a href={link(locale, '/docs')}>HTTP API</a>
-          </div>
-        </footer>
-      </body>
-    </html>
-  )
-}
+export const Page = ({ reader, title, current, styles = sandboxStyles, children }: PageProps) => (
+  <FramedDocument
+    language={reader.locale}
+    title={title === reader.t('market.market') ? title : `${title}｜${reader.t('market.market')}`}
+    styles={styles}
+    icon="/assets/market.svg"
+    unlisted
+    header={<Top reader={reader} current={current} />}
+    footer={<Foot reader={reader} />}
+  >
+    {children}
+  </FramedDocument>
+)

@@ -1,3 +1,4 @@
+import { Chip } from '../../../platform/page/state.tsx'
 import type { Instant } from '../../../kernel/instant.ts'
 import { headBadges } from '../../evidence/evidence.ts'
 import { type Axis, axes, meanScore, type ReviewTotals } from '../../review/totals.ts'
@@ -61,10 +62,9 @@ function About({ reader, place, now }: { reader: Reader; place: Place; now: Inst
             </span>
           )}
           {restricted && (
-            <span class="chip waiting">
-              <Icon name="info" small />
+            <Chip tone="wait" icon="info">
               {t(`market.standing.${worker.standing}`)}
-            </span>
+</Chip>
           )}
         </div>
       )}

@@ -1,3 +1,4 @@
+import { Chip } from '../../../platform/page/state.tsx'
 import { milliseconds } from '../../../kernel/instant.ts'
 import { amountBucket } from '../../escrow/paid-work.ts'
 import type { ConcludedWork, WorkRecord } from '../../flows/show-worker.ts'
@@ -81,21 +82,18 @@ function Work({ reader, work, worker }: { reader: Reader; work: ConcludedWork; w
         <small class="unbroken">{dayText(locale, work.settledAt)}</small>
       </div>
       <div class="chips">
-        <span class="chip good">
-          <Icon name="check" small />
+        <Chip tone="ok" icon="check">
           {t('work.paid')}
-        </span>
-        <span class="chip">
-          <Icon name="lock" small />
+</Chip>
+        <Chip icon="lock">
           {t('work.viaEscrow')}
-        </span>
+</Chip>
         <span class="chip">{rangeIn(reader, amountBucket(work.amount))}</span>
         {work.client && <a href={link(locale, `/clients/${work.client.id}`)}>{calledIn(locale, work.client)}</a>}
         {work.revealedAt === null && closesAt > now && (
-          <span class="chip waiting">
-            <Icon name="clock" small />
+          <Chip tone="wait" icon="clock">
             {t('work.reviewsWait', { left: leftText(locale, milliseconds(closesAt - now)) })}
-          </span>
+</Chip>
         )}
       </div>
       <BothSides reader={reader} work={work} worker={worker} />

@@ -1,6 +1,6 @@
 import { Form } from '../../../platform/page/form.tsx'
 import { Icon } from '../../../platform/page/icon.tsx'
-import { Chip, Note } from '../../ui/page.tsx'
+import { Chip, Note } from '../../../platform/page/state.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 
 export interface AddressView {

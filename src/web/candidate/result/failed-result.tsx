@@ -1,6 +1,6 @@
 import type { SectionResult } from '../../../flows/read-result.ts'
 import { Icon } from '../../../platform/page/icon.tsx'
-import { Note } from '../../ui/page.tsx'
+import { Note } from '../../../platform/page/state.tsx'
 import { timeAttribute, weekdayTimeText } from '../../../platform/page/dates.ts'
 import type { ResultProps } from './report-card.tsx'
 import { ReportCard } from './report-card.tsx'

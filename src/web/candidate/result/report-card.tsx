@@ -1,5 +1,5 @@
 import type { ReportView, ResultView, SectionResult } from '../../../flows/read-result.ts'
-import { Chip } from '../../ui/page.tsx'
+import { Chip } from '../../../platform/page/state.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 
 export interface ResultProps {

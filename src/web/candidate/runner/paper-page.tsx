@@ -2,7 +2,8 @@ import type { AttemptView } from '../../../flows/read-attempt.ts'
 import { Form } from '../../../platform/page/form.tsx'
 import { paperStyles } from '../../assets.ts'
 import { Icon } from '../../../platform/page/icon.tsx'
-import { Document } from '../../ui/page.tsx'
+import { SkipLink } from '../../../platform/page/document.tsx'
+import { ExamDocument } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 import { clockText } from '../../../platform/page/dates.ts'
 import type { EntryProblem, FormFields } from '../types/control-type.ts'
@@ -83,10 +84,8 @@ export const PaperPage = ({ context, attempt, section, flags, problems = {}, pla
   const shownItems = new Set(attempt.sections[section - 1]?.items.map(({ ref }) => ref))
   let number = 0
   return (
-    <Document context={context} title={`${t('runner.section', { number: section })} ${attempt.sections[section - 1]?.title ?? ''}｜${attempt.title}`} styles={paperStyles} runs>
-      <a class="skip" href="#main">
-        {t('runner.skip')}
-      </a>
+    <ExamDocument context={context} title={`${t('runner.section', { number: section })} ${attempt.sections[section - 1]?.title ?? ''}｜${attempt.title}`} styles={paperStyles}>
+      <SkipLink>{t('runner.skip')}</SkipLink>
       <PaperBar context={context} attempt={attempt} page="paper" sub={`${t('runner.section', { number: section })}　${attempt.sections[section - 1]?.title ?? ''}`} savedAt={savedAt} />
       <noscript>
         <p class="nojs">{t('runner.plain', { time: clockText(locale, attempt.deadline) })}</p>
@@ -145,6 +144,6 @@ export const PaperPage = ({ context, attempt, section, flags, problems = {}, pla
         </main>
         <Navigator context={context} attempt={attempt} section={section} flags={flags} />
       </div>
-    </Document>
+    </ExamDocument>
   )
 }

@@ -4,7 +4,9 @@ import { isAnswered } from '../../../form/is-answered.ts'
 import { Form } from '../../../platform/page/form.tsx'
 import { reviewStyles } from '../../assets.ts'
 import { Icon } from '../../../platform/page/icon.tsx'
-import { Document, Note } from '../../ui/page.tsx'
+import { SkipLink } from '../../../platform/page/document.tsx'
+import { Note } from '../../../platform/page/state.tsx'
+import { ExamDocument } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 import { clockText } from '../../../platform/page/dates.ts'
 import { Sitter } from './navigator.tsx'
@@ -154,10 +156,8 @@ export const ReviewPage = ({ context, attempt, flags, notice }: ReviewProps) => 
   const items = numberItems(attempt, flags)
   const flagQuery = flags.size > 0 ? `&flags=${[...flags].join('.')}` : ''
   return (
-    <Document context={context} title={`${t('review.title')}｜${attempt.title}`} styles={reviewStyles} runs>
-      <a class="skip" href="#main">
-        {t('nav.skip')}
-      </a>
+    <ExamDocument context={context} title={`${t('review.title')}｜${attempt.title}`} styles={reviewStyles}>
+      <SkipLink>{t('nav.skip')}</SkipLink>
       <PaperBar context={context} attempt={attempt} page="review" sub={t('review.title')} />
       <main id="main" class="wrap tight">
         <div class="head">
@@ -187,6 +187,6 @@ export const ReviewPage = ({ context, attempt, flags, notice }: ReviewProps) => 
           </div>
         </div>
       </main>
-    </Document>
+    </ExamDocument>
   )
 }

@@ -1,5 +1,5 @@
 import type { Item } from '../../../item/item.ts'
-import { Chip } from '../../ui/page.tsx'
+import { Chip } from '../../../platform/page/state.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 
 const looks = {

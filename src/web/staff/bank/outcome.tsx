@@ -1,4 +1,4 @@
-import { Note } from '../../ui/page.tsx'
+import { Note } from '../../../platform/page/state.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 
 export const outcomes = ['handed', 'live', 'approved', 'returned', 'withdrawn', 'rolled', 'refused', 'stale', 'malformed'] as const

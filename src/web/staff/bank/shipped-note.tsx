@@ -1,5 +1,5 @@
 import type { BankWarning } from '../../../flows/judge-bank.ts'
-import { Note } from '../../ui/page.tsx'
+import { Note } from '../../../platform/page/state.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 
 /** How much of a bank is public, what follows from it here, and what to do. */

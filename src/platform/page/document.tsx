@@ -1,0 +1,90 @@
+import { html } from 'hono/html'
+import type { Child, PropsWithChildren } from 'hono/jsx'
+import type { Language } from '../../../dist/texts.d.ts'
+import type { Asset } from './asset.ts'
+import { Icon } from './icon.tsx'
+import { frameWords, languages, nameOfLanguage } from './words.ts'
+
+interface DocumentProps {
+  readonly language: Language
+  readonly title: string
+  readonly styles: Asset
+  /** Address of the drawing for the browser's tab. */
+  readonly icon?: string
+  /** Whether search engines are asked to leave the page out. */
+  readonly unlisted?: boolean
+  /** More for the document's head. */
+  readonly head?: Child
+  readonly rootClass?: string | undefined
+  readonly bodyClass?: string | undefined
+}
+
+/** The HTML document around a page's body, in standards mode. */
+export const Document = ({ language, title, styles, icon, unlisted, head, rootClass, bodyClass, children }: PropsWithChildren<DocumentProps>) =>
+  html`<!doctype html>${(
+    <html lang={language} class={rootClass}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width,initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        {unlisted && <meta name="robots" content="noindex" />}
+        <title>{title}</title>
+        {icon && <link rel="icon" href={icon} type="image/svg+xml" />}
+        <link rel="stylesheet" href={styles.href} />
+        {head}
+      </head>
+      <body class={bodyClass}>{children}</body>
+    </html>
+  )}`
+
+/** Leads past the header, to `<main id="main">`. */
+export const SkipLink = ({ children }: { children: Child }) => (
+  <a class="skip" href="#main">
+    {children}
+  </a>
+)
+
+/** A page with the header and the footer of its service. Its body must hold one `<main id="main">`. */
+export const FramedDocument = ({ header, footer, children, ...document }: PropsWithChildren<DocumentProps & { header: Child; footer: Child }>) => (
+  <Document {...document}>
+    <SkipLink>{frameWords(document.language)('nav.skip')}</SkipLink>
+    {header}
+    {children}
+    {footer}
+  </Document>
+)
+
+interface Tab {
+  readonly href: string
+  readonly name: string
+  readonly current: boolean
+}
+
+/** The parts of a service that its header leads to. */
+export const Tabs = ({ language, tabs }: { language: Language; tabs: readonly Tab[] }) => (
+  <nav class="tabs" aria-label={frameWords(language)('nav.label')}>
+    <ul>
+      {tabs.map(({ href, name, current }) => (
+        <li>
+          <a href={href} aria-current={current ? 'page' : undefined}>
+            {name}
+          </a>
+        </li>
+      ))}
+    </ul>
+  </nav>
+)
+
+/** The same page in the other languages. */
+export const LanguageLinks = ({ language, hrefIn }: { language: Language; hrefIn: (language: Language) => string }) => (
+  <>
+    {languages
+      .filter((other) => other !== language)
+      .map((other) => (
+        <a href={hrefIn(other)} lang={other} hreflang={other} rel="nofollow">
+          <Icon name="globe" small />
+          {nameOfLanguage(other)}
+        </a>
+      ))}
+  </>
+)
