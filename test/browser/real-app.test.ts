@@ -31,7 +31,7 @@ async function start() {
 async function answer(q = page.locator('.q:visible')) {
   const type = await q.getAttribute('data-type')
   if (type === 'single') await q.getByText('【見積書送付】').locator('..').click()
-  if (type === 'numeric') await q.locator('.in').fill('１３，２００')
+  if (type === 'numeric') await q.locator('.input').fill('１３，２００')
   if (type !== 'order') return
   const wanted = ['見積書を受け取る', '発注書を送る', '納品を受ける']
   for (const text of wanted.toReversed()) {
@@ -144,7 +144,7 @@ describe.skipIf(!browser)('the service in a browser', () => {
     await context.close()
     await visit({ javaScriptEnabled: false })
     await start()
-    await page.locator('[data-type=numeric] .in').fill('13200')
+    await page.locator('[data-type=numeric] .input').fill('13200')
     await page.getByText('【見積書送付】').locator('..').click()
     await page.getByRole('button', { name: '保存して確認へ' }).click()
     await page.waitForURL('**/review*')

@@ -54,9 +54,9 @@ describe.skipIf(!browser)('exam runner', () => {
     await page.locator('[data-cell=q3]').click()
     await page.locator('#q3 .opt').nth(1).click()
     await page.locator('[data-cell=q4]').click()
-    await page.locator('#q4 .in').fill('４，８００')
+    await page.locator('#q4 .input').fill('４，８００')
     await page.locator('[data-cell=q5]').click()
-    await page.locator('#q5 .in').fill('SUM')
+    await page.locator('#q5 .input').fill('SUM')
     await page.locator('[data-cell=q6]').click()
     await page.locator('#q6 input.gap').fill('Bcc')
     await page.locator('#q6 select.gap').selectOption('a')
@@ -137,7 +137,7 @@ describe.skipIf(!browser)('exam runner', () => {
     current.deadline = Date.now() + 2 * unhurried
     await open('#q5')
     await page.waitForTimeout(Math.max(0, current.deadline - unhurried - Date.now()))
-    await page.locator('#q5 .in').fill('SUM')
+    await page.locator('#q5 .input').fill('SUM')
     await page.waitForURL('**/result')
     expect(stored('q5')).toEqual({ text: 'SUM' })
     expect(server.state.current.calls.at(-1)).toBe('submit')
@@ -182,9 +182,9 @@ describe.skipIf(!browser)('exam runner', () => {
     expect(await page.locator('.q:visible').getAttribute('id')).toBe('q2')
     await page.keyboard.press('KeyP')
     await page.locator('[data-cell=q5]').click()
-    await page.locator('#q5 .in').focus()
+    await page.locator('#q5 .input').focus()
     await page.keyboard.type('andanp')
-    expect(await page.locator('#q5 .in').inputValue()).toBe('andanp')
+    expect(await page.locator('#q5 .input').inputValue()).toBe('andanp')
   })
 
   it('goes over the review to the result, flags included', async () => {
@@ -212,7 +212,7 @@ describe.skipIf(!browser)('exam runner', () => {
 
   it('reports evidence without judging it', async () => {
     await open('#q5')
-    await page.locator('#q5 .in').focus()
+    await page.locator('#q5 .input').focus()
     await page.evaluate(() => document.activeElement?.dispatchEvent(new ClipboardEvent('paste', { bubbles: true })))
     await expect.poll(() => server.state.current.events).toMatchObject([{ kind: 'paste', item: 'q5' }])
   })

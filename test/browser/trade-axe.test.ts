@@ -100,7 +100,7 @@ async function look(page: Page, visit: string, { locale, width }: { locale: stri
   if (locale === 'en') target.searchParams.set('lang', 'en')
   await page.goto(target.href)
   if (visit.startsWith('!')) {
-    await page.locator('main form .button.primary').first().click()
+    await page.locator('main form .btn.primary').first().click()
     await page.locator('[role=alert]').waitFor()
     // the alert can be there before the style sheet is, and colours would be judged without it
     await page.waitForLoadState()

@@ -26,7 +26,7 @@ const Figures = ({ head, rows, t }: { head: readonly string[]; rows: readonly (r
   <details>
     <summary>{t('preview.data')}</summary>
     <div class="numeric" tabindex={0} role="region" aria-label={`${t('preview.data')}：${head.join('・')}`}>
-      <table class="tb">
+      <table class="table">
         <thead>
           <tr>
             {head.map((name, i) => (
@@ -43,7 +43,7 @@ const Figures = ({ head, rows, t }: { head: readonly string[]; rows: readonly (r
                 i === 0 ? (
                   <th scope="row">{cell}</th>
                 ) : (
-                  <td class="r" data-l={head[i]}>
+                  <td class="r" data-label={head[i]}>
                     {cell}
                   </td>
                 ),

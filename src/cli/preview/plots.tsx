@@ -68,12 +68,12 @@ const YTicks = ({ ticks, y, format }: { ticks: readonly number[]; y: (value: num
 )
 
 const Frame = ({ id, title, description, axis, children }: Omit<PlotProps, 'format'> & { children: unknown }) => (
-  <div class="fig">
+  <div class="plot-frame">
     <svg class="plot" height={HEIGHT} role="img" aria-labelledby={`${id}-title ${id}-desc`}>
       <title id={`${id}-title`}>{title}</title>
       <desc id={`${id}-desc`}>{description}</desc>
       {children}
-      <text class="ax" x="50%" y={HEIGHT} dy="38" text-anchor="middle">
+      <text class="label" x="50%" y={HEIGHT} dy="38" text-anchor="middle">
         {axis}
       </text>
     </svg>
@@ -118,7 +118,7 @@ export function RankCurve({ values, ...plot }: PlotProps & { readonly values: re
     <Frame {...plot}>
       <YTicks ticks={y.ticks(4)} y={y} format={plot.format} />
       <svg x="0" y="0" width="100%" height={HEIGHT} viewBox={`0 0 1000 ${HEIGHT}`} preserveAspectRatio="none">
-        <path class="fill" d={area<number>(place, HEIGHT, (value) => y(value))(values) ?? ''} />
+        <path class="area" d={area<number>(place, HEIGHT, (value) => y(value))(values) ?? ''} />
         <path class="curve" d={line<number>(place, (value) => y(value))(values) ?? ''} />
       </svg>
       {[1, ...x.ticks(4).filter((tick) => tick > 1 && Number.isInteger(tick))].map((tick) => (

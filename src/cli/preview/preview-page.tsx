@@ -38,7 +38,7 @@ export function document({ exams, exam, language, tab, main }: FrameProps): stri
       </head>
       <body data-exam={exam.id} data-tab={tab} data-updated={t('preview.updated')} data-lost={t('preview.lost')}>
         <header class="top">
-          <div class="topin">
+          <div class="top-inner">
             <p class="logo">
               <span>
                 <b>Kentei</b>

@@ -1,4 +1,4 @@
-import type { Child } from 'hono/jsx'
+import type { Child, PropsWithChildren } from 'hono/jsx'
 
 export interface Column {
   readonly title: string
@@ -6,17 +6,32 @@ export interface Column {
   readonly figures?: boolean
 }
 
+interface RowTableProps {
+  readonly caption: string
+  readonly columns: readonly (Column | string)[]
+  /** Head of a last column, which holds what can be done; it is read, not seen. */
+  readonly action?: string
+  readonly foot?: Child
+}
+
+const figuresClass = ({ figures }: Column): string | undefined => (figures ? 'figures' : undefined)
+
 /** A table whose rows become cards on a narrow screen; roles are given, because a card is no table to a browser. */
-export const RowTable = ({ caption, columns, children, foot }: { caption: string; columns: readonly Column[]; children: Child; foot?: Child }) => (
-  <table class="rows" role="table">
+export const RowTable = ({ caption, columns, action, foot, children }: PropsWithChildren<RowTableProps>) => (
+  <table class="table" role="table">
     <caption class="unseen">{caption}</caption>
     <thead role="rowgroup">
       <tr role="row">
-        {columns.map(({ title, figures }) => (
-          <th scope="col" role="columnheader" class={figures ? 'figures' : undefined}>
-            {title}
+        {columns.map((one) => (typeof one === 'string' ? { title: one } : one)).map((column) => (
+          <th scope="col" role="columnheader" class={figuresClass(column)}>
+            {column.title}
           </th>
         ))}
+        {action && (
+          <td role="cell">
+            <span class="unseen">{action}</span>
+          </td>
+        )}
       </tr>
     </thead>
     <tbody role="rowgroup">{children}</tbody>
@@ -25,8 +40,8 @@ export const RowTable = ({ caption, columns, children, foot }: { caption: string
 )
 
 /** A cell that names its column where the head of the table is not seen. An empty one is left out of a card. */
-export const Cell = ({ column, children, empty }: { column: Column; children: Child; empty?: boolean }) => (
-  <td role="cell" data-label={column.title} class={[column.figures ? 'figures' : '', empty ? 'void' : ''].filter(Boolean).join(' ') || undefined}>
+export const Cell = ({ column, empty, children }: PropsWithChildren<{ column: Column; empty?: boolean }>) => (
+  <td role="cell" data-label={column.title} class={[figuresClass(column), empty && 'void'].filter(Boolean).join(' ') || undefined}>
     {children}
   </td>
 )

@@ -40,8 +40,8 @@ function Call({ operation }: { operation: Operation }) {
           {operation.method.toUpperCase()} {operation.path}
         </code>
       </h3>
-      <p class="small-text">{operation.summary}</p>
-      <dl class="facts">
+      <p class="small">{operation.summary}</p>
+      <dl class="kv">
         {facts.map(([name, text]) => (
           <div>
             <dt>{name}</dt>
@@ -67,7 +67,7 @@ export const CallsPage = ({ reader }: { reader: Reader }) => (
       </div>
       <div class="stack" lang="en">
         {[...Map.groupBy(operations, ({ tag }) => tag)].map(([tag, calls]) => (
-          <div class="stack tight">
+          <div class="stack s">
             <h2>{tag}</h2>
             {calls.map((operation) => (
               <Call operation={operation} />

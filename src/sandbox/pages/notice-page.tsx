@@ -30,8 +30,8 @@ export function NoticePage({ reader, problem }: { reader: Reader; problem: Sandb
             </ul>
           )}
           {'detail' in problem && <p class="tiny">{problem.detail}</p>}
-          <div class="buttons">
-            <a class="button primary" href={link(reader.locale, '/workers')}>
+          <div class="btns">
+            <a class="btn s primary" href={link(reader.locale, '/workers')}>
               {reader.t('market.notice.back')}
             </a>
           </div>

@@ -59,7 +59,7 @@ function Identity(view: ProfileView) {
         <h1 id="name">
           <PersonName worker={worker} locale={locale} />
         </h1>
-        <p class="quiet small-text offer">
+        <p class="quiet small offer">
           <span>{locale === 'en' ? worker.skillsEn : worker.skillsJa}</span>
           <Rate t={t} yen={worker.hourlyRate} />
         </p>
@@ -72,9 +72,9 @@ function Identity(view: ProfileView) {
 </Chip>
         </div>
       </div>
-      <div class="buttons">
+      <div class="btns">
         {reader.person?.role === 'client' && worker.standing !== 'suspended' && (
-          <a class="button primary" href={link(locale, '/contracts/new', { worker: worker.id })}>
+          <a class="btn s primary" href={link(locale, '/contracts/new', { worker: worker.id })}>
             {reader.t('job.hire.button')}
           </a>
         )}
@@ -115,7 +115,7 @@ function Demo({ reader, profile }: ProfileView) {
           <legend>{t('market.profile.standingTitle')}</legend>
           <div class="segments">
             {standings.map((status) => (
-              <button class="button ghost" type="submit" name="status" value={status} aria-pressed={status === worker.standing ? 'true' : 'false'}>
+              <button class="btn s ghost" type="submit" name="status" value={status} aria-pressed={status === worker.standing ? 'true' : 'false'}>
                 {t(`market.profile.standingButtons.${status}`)}
               </button>
             ))}
@@ -140,7 +140,7 @@ export function ProfilePage(view: ProfileView) {
         </p>
         <div class="stack">
           <Identity {...view} />
-          <div class="columns">
+          <div class="cols">
             <div class="stack">
               <Why {...view} />
               <EscrowFlow reader={reader} figures={work.figures} hasReviews={profile.listing.reviews.n > 0} />

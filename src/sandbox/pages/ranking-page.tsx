@@ -1,6 +1,6 @@
 import { Icon } from '../../platform/page/icon.tsx'
 import { Page, type Reader } from './parts/layout.tsx'
-import { WeightPlot } from './parts/weight-plot.tsx'
+import { FadingWeight } from './parts/fading-weight.tsx'
 import { profileStyles } from './styles.ts'
 
 /** κ of the exams' published starting assumption, to draw the curve with. */
@@ -14,7 +14,7 @@ function Formula({ reader }: { reader: Reader }) {
       <p class="formula">
         <span class="unbroken">q = n · y / (σ² + n)</span> <span class="unbroken">+ m · κ / (κ + n)</span>
       </p>
-      <dl class="facts">
+      <dl class="kv">
         {t.list('market.ranking.formulaLegend').map((meaning, i) => (
           <div>
             <dt>{signs[i]}</dt>
@@ -47,7 +47,7 @@ function Codes({ reader }: { reader: Reader }) {
   return (
     <section class="card flow" aria-labelledby="codes">
       <h2 id="codes">{t('market.ranking.codesTitle')}</h2>
-      <dl class="facts">
+      <dl class="kv">
         {codes.map((code) => (
           <div>
             <dt>
@@ -66,7 +66,7 @@ function Conditions({ reader }: { reader: Reader }) {
   return (
     <section class="card flow" aria-labelledby="counts">
       <h2 id="counts">{t('market.ranking.countsTitle')}</h2>
-      <ul class="ticks">
+      <ul class="ticks ok">
         {t.list('market.ranking.counts').map((condition) => (
           <li>
             <Icon name="check" />
@@ -90,21 +90,21 @@ export function RankingPage({ reader }: { reader: Reader }) {
             <p class="lead">{t('market.ranking.lead')}</p>
           </div>
         </div>
-        <div class="columns">
+        <div class="cols">
           <div class="stack">
             <Formula reader={reader} />
             <Conditions reader={reader} />
             <section class="card flow" aria-labelledby="trial">
               <h2 id="trial">{t('market.ranking.trialTitle')}</h2>
-              <p class="small-text">{t('market.ranking.trialText')}</p>
+              <p class="small">{t('market.ranking.trialText')}</p>
             </section>
             <Codes reader={reader} />
           </div>
           <div class="stack plain-words">
             <section class="card flow" aria-labelledby="fade">
               <h2 id="fade">{t('market.ranking.fadeTitle')}</h2>
-              <p class="small-text">{t('market.ranking.fadeText')}</p>
-              <WeightPlot t={t} equivalentReviews={TYPICAL_EQUIVALENT_REVIEWS} id="fade-plot" />
+              <p class="small">{t('market.ranking.fadeText')}</p>
+              <FadingWeight t={t} equivalentReviews={TYPICAL_EQUIVALENT_REVIEWS} id="fade-plot" />
             </section>
           </div>
         </div>

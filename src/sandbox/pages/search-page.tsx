@@ -53,7 +53,7 @@ function WordSearch(view: SearchView) {
           {reader.t('market.search.words')}
         </label>
         <input class="input" id="q" name="q" type="search" maxlength={100} value={filter.words} />
-        <button class="button primary" type="submit">
+        <button class="btn s primary" type="submit">
           <Icon name="search" small />
           {reader.t('market.search.go')}
         </button>
@@ -101,7 +101,7 @@ function Filters(view: SearchView) {
             <input class="input" type="text" inputmode="numeric" name="rateMax" value={filter.rateMax?.toString() ?? ''} />
           </label>
         </fieldset>
-        <button class="button outline full" type="submit">
+        <button class="btn s outline full" type="submit">
           {t('market.search.apply')}
         </button>
       </Form>
@@ -129,16 +129,16 @@ function Pager(view: SearchView) {
   const last = Math.max(1, Math.ceil(total / PEOPLE_PER_PAGE))
   const to = (target: number) => link(reader.locale, '/workers', { ...parametersOf(view), page: target === 1 ? '' : String(target) })
   return (
-    <nav class="buttons" aria-label={t('market.search.pages')}>
+    <nav class="btns" aria-label={t('market.search.pages')}>
       {page > 1 && (
-        <a class="button ghost" href={to(page - 1)} rel="prev">
+        <a class="btn s ghost" href={to(page - 1)} rel="prev">
           <Icon name="left" small />
           {t('market.search.previous')}
         </a>
       )}
       <span class="tiny">{t('market.search.page', { page, of: last })}</span>
       {page < last && (
-        <a class="button ghost" href={to(page + 1)} rel="next">
+        <a class="btn s ghost" href={to(page + 1)} rel="next">
           {t('market.search.next')}
           <Icon name="right" small />
         </a>
@@ -154,7 +154,7 @@ function Results(view: SearchView) {
     return (
       <div class="card flow">
         <p>{t('market.search.nobody')}</p>
-        <a class="button outline" href={link(reader.locale, '/workers', { category: view.category })}>
+        <a class="btn s outline" href={link(reader.locale, '/workers', { category: view.category })}>
           {t('market.search.clear')}
         </a>
       </div>

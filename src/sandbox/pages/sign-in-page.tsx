@@ -70,7 +70,7 @@ const Anyone = ({ view: { reader, next, unknown } }: { view: SignInView }) => (
         aria-describedby="anyone-hint"
         aria-invalid={unknown === undefined ? undefined : 'true'}
       />
-      <button class="button outline" type="submit">
+      <button class="btn s outline" type="submit">
         {reader.t('market.account.signIn')}
       </button>
     </Form>

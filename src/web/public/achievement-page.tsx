@@ -49,7 +49,7 @@ export const AchievementPage = ({ exam, issuerName, endorsement, context }: Achi
           <EndorsementCard endorsement={endorsement} context={context} />
           <section class="card" aria-labelledby="skills">
             <h2 id="skills">{t('verify.skills')}</h2>
-            <ul class="ticks good columns">
+            <ul class="ticks ok columns">
               {exam.skills.map((skill) => (
                 <li id={skill.id}>
                   <Icon name="check" />

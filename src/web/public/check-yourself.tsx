@@ -30,7 +30,7 @@ export const CheckYourself = ({ view, addresses }: { view: CertificateView; addr
   const { t } = view
   return (
     <section aria-labelledby="self" class="stack s">
-      <div class="ch">
+      <div class="card-head">
         <h3 id="self">{t('proof.self')}</h3>
         <CopyButton of="commands" copy={t('verify.copy')} copied={t('verify.copied')} what={t('proof.commands')} />
       </div>

@@ -35,7 +35,7 @@ const ConcernForm = ({ context: { locale, t }, id, outcome }: Omit<ConcernProps,
       </fieldset>
       <p class="field wide">
         <label for="note">{t('concern.note')}</label>
-        <textarea class="in" id="note" name="note" rows={5} maxlength={1_000} aria-describedby="hint">
+        <textarea class="input" id="note" name="note" rows={5} maxlength={1_000} aria-describedby="hint">
           {wrong?.note ?? ''}
         </textarea>
         <small id="hint">{t('concern.noteHint')}</small>

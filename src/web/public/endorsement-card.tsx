@@ -10,7 +10,7 @@ export const EndorsementCard = ({ endorsement, context }: { endorsement: Standin
   const holds = endorsement.state === 'holds'
   return (
     <section class="card" aria-labelledby="endorsement">
-      <div class="ch">
+      <div class="card-head">
         <h2 id="endorsement">{t('verify.endorsement')}</h2>
         {endorsement.state !== 'broken' && (
           <Chip tone={holds ? 'ok' : undefined} icon={holds ? 'check' : 'info'}>

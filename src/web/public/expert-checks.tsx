@@ -162,7 +162,7 @@ const TokenText = ({ view }: { view: CertificateView }) => {
   const [header, payload, signature] = record.jwt.split('.')
   return (
     <section aria-labelledby="token-heading" class="stack s">
-      <div class="ch">
+      <div class="card-head">
         <h3 id="token-heading">{t('verify.token')}</h3>
         <span class="btns">
           <CopyButton of="token" copy={t('verify.copy')} copied={t('verify.copied')} what={t('verify.token')} />

@@ -9,7 +9,7 @@ import { elementHtml, frameHtml, pictureHtml } from './embed/embed-code.ts'
 
 const CopyField = ({ id, label, what = label, t, children }: { id: string; label: string; what?: string; t: Translate; children: Child }) => (
   <div class="field copy">
-    <div class="ch">
+    <div class="card-head">
       <span class="label">{label}</span>
       <CopyButton of={id} copy={t('verify.copy')} copied={t('verify.copied')} what={what} />
     </div>
@@ -75,7 +75,7 @@ export const ShareCard = ({ view }: { view: CertificateView }) => {
   const certification = { name, organisation: issuerName, issuedAt: record.issuedAt, validUntil: record.validUntil, id: record.id, url }
   return (
     <section class="card showit" aria-labelledby="share">
-      <div class="ch">
+      <div class="card-head">
         <h2 id="share">{t('verify.share')}</h2>
         <small>{t('verify.shareNote')}</small>
       </div>

@@ -32,7 +32,7 @@ const SkillsCard = ({ view }: { view: CertificateView }) => {
     <section class="card" aria-labelledby="skills">
       <h2 id="skills">{t('verify.skills')}</h2>
       {exam.claim && <p class="small">{textIn(exam.claim, context.locale)}</p>}
-      <ul class="ticks good">
+      <ul class="ticks ok">
         {exam.sections.map((section) => (
           <li>
             <Icon name="check" />

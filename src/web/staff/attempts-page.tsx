@@ -18,7 +18,7 @@ interface AttemptsProps {
 const Reason = ({ context: { t }, of }: { context: PageContext; of: string }) => (
   <p class="field">
     <label for={`why-${of}`}>{t('staff.reason')}</label>
-    <input class="in" id={`why-${of}`} name="why" required maxlength={400} autocomplete="off" />
+    <input class="input" id={`why-${of}`} name="why" required maxlength={400} autocomplete="off" />
   </p>
 )
 
@@ -31,7 +31,7 @@ const Acts = ({ context, attempt }: { context: PageContext; attempt: StoredAttem
         <input type="hidden" name="worker" value={attempt.worker} />
         <p class="field">
           <label for={`min-${attempt.id}`}>{t('staff.minutes')}</label>
-          <input class="in" id={`min-${attempt.id}`} name="minutes" inputmode="numeric" pattern="[0-9]{1,3}" required autocomplete="off" />
+          <input class="input" id={`min-${attempt.id}`} name="minutes" inputmode="numeric" pattern="[0-9]{1,3}" required autocomplete="off" />
         </p>
         <Reason context={context} of={`extend-${attempt.id}`} />
         <button class="btn outline s">{t('staff.extend')}</button>
@@ -53,7 +53,7 @@ const Attempt = ({ context, attempt }: { context: PageContext; attempt: StoredAt
   const { t, locale } = context
   return (
     <section class="card" aria-labelledby={attempt.id}>
-      <div class="ch">
+      <div class="card-head">
         <h2 id={attempt.id}>
           {attempt.exam} <small class="sub">{attempt.id}</small>
         </h2>
@@ -93,7 +93,7 @@ const Accommodation = ({ context, worker }: { context: PageContext; worker: stri
         <input type="hidden" name="worker" value={worker} />
         <p class="field">
           <label for="times">{t('staff.multiplier')}</label>
-          <select class="in" id="times" name="timeMultiplier">
+          <select class="input" id="times" name="timeMultiplier">
             {[1, 1.25, 1.5, 2].map((times) => (
               <option value={String(times)}>{`× ${times}`}</option>
             ))}
@@ -131,7 +131,7 @@ export const AttemptsPage = ({ context, worker, attempts, outcome }: AttemptsPro
           <Form method="get" action="/staff/attempts" class="acts">
             <p class="field">
               <label for="worker">{t('staff.worker')}</label>
-              <input class="in" id="worker" name="worker" value={worker} required autocomplete="off" spellcheck={false} />
+              <input class="input" id="worker" name="worker" value={worker} required autocomplete="off" spellcheck={false} />
             </p>
             <button class="btn primary s">{t('staff.find')}</button>
           </Form>

@@ -8,7 +8,7 @@ import type { TextKey, Translate } from '../ui/message.ts'
 import { Note } from '../../platform/page/state.tsx'
 import { Page } from '../ui/page.tsx'
 import type { PageContext } from '../ui/page-context.ts'
-import { RowTable } from '../ui/row-table.tsx'
+import { RowTable } from '../../platform/page/row-table.tsx'
 import { secondsText } from '../../platform/page/dates.ts'
 import { DeliveryRow } from './delivery-row.tsx'
 import { HoursChart } from './hours-chart.tsx'
@@ -107,7 +107,7 @@ export const DeliveriesPage = ({ context, view, status, replayed }: DeliveriesPr
             <Schedule context={context} />
           </div>
           <section class="card" aria-labelledby="letters">
-            <div class="ch">
+            <div class="card-head">
               <h2 id="letters">{t('staff.list')}</h2>
               <small>{t('staff.order')}</small>
             </div>
@@ -119,7 +119,7 @@ export const DeliveriesPage = ({ context, view, status, replayed }: DeliveriesPr
             )}
           </section>
           <section class="card" aria-labelledby="dead">
-            <div class="ch">
+            <div class="card-head">
               <h2 id="dead">{view.dead.length > 0 ? t('staff.dead', { count: view.counts.dead ?? view.dead.length }) : t('staff.deadNone')}</h2>
               {view.dead.length > 0 && (
                 <Form method="post" action="/staff/deliveries/replay-dead">

@@ -129,7 +129,7 @@ export const DeliveryRow = ({ context, delivery }: { context: PageContext; deliv
         <Pips delivery={delivery} />
         {message.lastError && <span class="sub">{message.lastError}</span>}
       </td>
-      <td role="cell" class="num" data-l={t('staff.next')}>
+      <td role="cell" class="num" data-label={t('staff.next')}>
         <When context={context} delivery={delivery} />
       </td>
       <td role="cell" class="r all">

@@ -23,7 +23,7 @@ export const HoursChart = ({ context: { t, locale }, view }: { context: PageCont
   )
   return (
     <section class="card" aria-labelledby="day">
-      <div class="ch">
+      <div class="card-head">
         <h2 id="day">{t('staff.day')}</h2>
         <small class="num">{t('staff.dayFigures', { delivered: sent - failed, failed })}</small>
       </div>

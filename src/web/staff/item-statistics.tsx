@@ -83,7 +83,7 @@ const FacilityFigure = ({ context: { t }, item: { facility, item, locale } }: It
       <desc id={`${id}-desc`}>{t('statistics.facilityChart', { value: whole(facility.value), low: whole(facility.low), high: whole(facility.high) })}</desc>
       <line class="grid" x1="0" x2="100%" y1="10" y2="10" />
       <rect class="band" x={percent(facility.low)} width={percent(facility.high - facility.low)} y="5" height="10" rx="5" />
-      <circle class="obs" cx={percent(facility.value)} cy="10" r="5" />
+      <circle class="here" cx={percent(facility.value)} cy="10" r="5" />
     </svg>
   )
 }
@@ -140,12 +140,12 @@ const Options = ({ context: { t }, item }: ItemStatisticsProps) => {
   const { locale } = item
   const hasTails = item.options.some(({ upper }) => upper !== undefined)
   const tail = (share: number | undefined, name: TextKey) => (
-    <td role="cell" class="num r" data-l={t(name)}>
+    <td role="cell" class="num r" data-label={t(name)}>
       {share === undefined ? '' : `${whole(share)} %`}
     </td>
   )
   return (
-    <table class="tb" role="table">
+    <table class="table" role="table">
       <caption>{t('statistics.options')}</caption>
       <thead role="rowgroup">
         <tr role="row">
@@ -174,10 +174,10 @@ const Options = ({ context: { t }, item }: ItemStatisticsProps) => {
                   <rect width={percent(share)} height="100%" />
                 </svg>
               </th>
-              <td role="cell" class="num r" data-l={t('statistics.picks')}>
+              <td role="cell" class="num r" data-label={t('statistics.picks')}>
                 {picks}
               </td>
-              <td role="cell" class="num r" data-l={t('statistics.share')}>{`${whole(share)} %`}</td>
+              <td role="cell" class="num r" data-label={t('statistics.share')}>{`${whole(share)} %`}</td>
               {hasTails && tail(upper, 'statistics.upper')}
               {hasTails && tail(lower, 'statistics.lower')}
             </tr>
@@ -194,7 +194,7 @@ export const ItemStatistics = ({ context, item }: ItemStatisticsProps) => {
   const id = `statistics-${item.item}-${item.locale}`
   return (
     <section class="card" aria-labelledby={id}>
-      <div class="ch">
+      <div class="card-head">
         <h2 id={id}>
           {t('statistics.title')} <small class="quiet">{`v${item.version} · ${nameOfLanguage(item.locale)}`}</small>
         </h2>

@@ -4,7 +4,7 @@ import { staffStyles } from '../assets.ts'
 import { Chip, Note } from '../../platform/page/state.tsx'
 import { Page } from '../ui/page.tsx'
 import type { PageContext } from '../ui/page-context.ts'
-import { RowTable } from '../ui/row-table.tsx'
+import { RowTable } from '../../platform/page/row-table.tsx'
 import { dayTimeText, timeAttribute } from '../../platform/page/dates.ts'
 
 interface LeaksProps {
@@ -33,9 +33,9 @@ const Row = ({ context: { t, locale }, exam, item, papers }: { context: PageCont
         </span>
       )}
     </th>
-    <td role="cell" data-l={t('leaks.skill')}>{`${item.skill} · ${item.difficulty}`}</td>
-    <td role="cell" class="num" data-l={t('leaks.papers')}>{`${item.use.papers} (${share(item.use.papers, papers)})`}</td>
-    <td role="cell" class="num" data-l={t('leaks.cost')}>
+    <td role="cell" data-label={t('leaks.skill')}>{`${item.skill} · ${item.difficulty}`}</td>
+    <td role="cell" class="num" data-label={t('leaks.papers')}>{`${item.use.papers} (${share(item.use.papers, papers)})`}</td>
+    <td role="cell" class="num" data-label={t('leaks.cost')}>
       {t('leaks.costFigures', { graded: item.use.graded, passed: item.use.passed })}
     </td>
     <td role="cell" class="r all">
@@ -51,7 +51,7 @@ const Row = ({ context: { t, locale }, exam, item, papers }: { context: PageCont
             <input type="hidden" name="item" value={item.id} />
             <p class="field">
               <label for={`why-${item.id}`}>{t('leaks.where')}</label>
-              <input class="in" id={`why-${item.id}`} name="why" required maxlength={400} autocomplete="off" />
+              <input class="input" id={`why-${item.id}`} name="why" required maxlength={400} autocomplete="off" />
             </p>
             <button class="btn outline s">{t('leaks.mark')}</button>
           </Form>
@@ -76,7 +76,7 @@ const Exam = ({ context, of: { exam, papers, items } }: { context: PageContext; 
   )
   return (
     <section class="card" aria-labelledby={`leaks-${exam}`}>
-      <div class="ch">
+      <div class="card-head">
         <h2 id={`leaks-${exam}`}>{exam}</h2>
         <Chip tone={leaked.length > 0 ? 'bad' : 'ok'} icon={leaked.length > 0 ? 'alert' : 'check'}>
           {t('leaks.count', { count: leaked.length })}

@@ -59,12 +59,12 @@ const Filter = ({ context: { t }, asked }: Pick<LogProps, 'context' | 'asked'>) 
     {(['who', 'about'] as const).map((name) => (
       <p class="field">
         <label for={name}>{t(`log.${name}`)}</label>
-        <input class="in" id={name} name={name} value={asked[name] ?? ''} maxlength={128} autocomplete="off" spellcheck={false} />
+        <input class="input" id={name} name={name} value={asked[name] ?? ''} maxlength={128} autocomplete="off" spellcheck={false} />
       </p>
     ))}
     <p class="field">
       <label for="act">{t('log.act')}</label>
-      <select class="in" id="act" name="act">
+      <select class="input" id="act" name="act">
         <option value="">{t('log.all')}</option>
         {ACTS.map((act) => (
           <option value={act} selected={asked.act === act}>
@@ -76,7 +76,7 @@ const Filter = ({ context: { t }, asked }: Pick<LogProps, 'context' | 'asked'>) 
     {(['from', 'until'] as const).map((name) => (
       <p class="field">
         <label for={name}>{t(`log.${name}`)}</label>
-        <input class="in" id={name} name={name} type="date" value={asked[name] ?? ''} />
+        <input class="input" id={name} name={name} type="date" value={asked[name] ?? ''} />
       </p>
     ))}
     <button class="btn outline s">{t('log.filter')}</button>

@@ -46,7 +46,7 @@ const Listed = ({ context, sessions }: Pick<SessionsProps, 'context' | 'sessions
 const Reason = ({ context: { t }, of }: { context: PageContext; of: string }) => (
   <p class="field">
     <label for={`why-${of}`}>{t('staff.reason')}</label>
-    <input class="in" id={`why-${of}`} name="why" required maxlength={400} autocomplete="off" />
+    <input class="input" id={`why-${of}`} name="why" required maxlength={400} autocomplete="off" />
   </p>
 )
 
@@ -62,7 +62,7 @@ const Ending = ({ context, worker }: Pick<SessionsProps, 'context' | 'worker'>) 
         <input type="hidden" name="whose" value="worker" />
         <p class="field">
           <label for="of-worker">{t('sessions.worker')}</label>
-          <input class="in" id="of-worker" name="worker" value={worker} required autocomplete="off" spellcheck={false} />
+          <input class="input" id="of-worker" name="worker" value={worker} required autocomplete="off" spellcheck={false} />
         </p>
         <Reason context={context} of="worker" />
         <button class="btn outline s">{t('sessions.endWorker')}</button>
@@ -71,7 +71,7 @@ const Ending = ({ context, worker }: Pick<SessionsProps, 'context' | 'worker'>) 
         <input type="hidden" name="whose" value="role" />
         <p class="field">
           <label for="of-role">{t('sessions.role')}</label>
-          <select class="in" id="of-role" name="role">
+          <select class="input" id="of-role" name="role">
             {roles.map((role) => (
               <option value={role}>{t(`sessions.role.${role}`)}</option>
             ))}

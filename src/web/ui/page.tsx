@@ -90,7 +90,7 @@ const Head = ({ context, tab, room }: { context: PageContext; tab?: string; room
   const tabs = room === 'staff' ? (visitor?.role === 'author' ? authorTabs : operatorTabs) : visitor ? candidateTabs : []
   return (
     <header class="top">
-      <div class="topin">
+      <div class="top-inner">
         <a class="logo" href={room === 'staff' ? '/staff' : '/'}>
           <Seal sign="検" />
           <span>

@@ -72,7 +72,7 @@ export function Money({ reader, contracts, side }: { reader: Reader; contracts: 
   return (
     <section class="card flow" aria-labelledby="money">
       <h2 id="money">{t('account.money')}</h2>
-      <dl class="facts sums">
+      <dl class="kv sums">
         {facts.map(([name, amount, note]) => (
           <div>
             <dt>{name}</dt>
@@ -126,7 +126,7 @@ export function LatestNotices({ reader, notices }: { reader: Reader; notices: re
         <h2 id="notices">{t('account.notices')}</h2>
         <small>{t('account.unreadCount', { n: notices.filter(({ readAt }) => readAt === null).length })}</small>
       </div>
-      {notices.length === 0 && <p class="small-text quiet">{t('account.noNotices')}</p>}
+      {notices.length === 0 && <p class="small quiet">{t('account.noNotices')}</p>}
       <ul class="notices">
         {notices.map((notification) => (
           <li>
@@ -135,7 +135,7 @@ export function LatestNotices({ reader, notices }: { reader: Reader; notices: re
         ))}
       </ul>
       {notices.length > 0 && (
-        <a class="small-text" href={link(reader.locale, '/me')}>
+        <a class="small" href={link(reader.locale, '/me')}>
           {t('account.allNotices')}
         </a>
       )}

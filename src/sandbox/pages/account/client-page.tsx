@@ -37,7 +37,7 @@ function Identity({ reader, client }: ClientView) {
           <bdi lang="ja">{client.name}</bdi>
           {locale === 'en' && <span class="reading">{client.reading}</span>}
         </h1>
-        <p class="quiet small-text">{locale === 'en' ? client.aboutEn : client.aboutJa}</p>
+        <p class="quiet small">{locale === 'en' ? client.aboutEn : client.aboutJa}</p>
         <div class="chips">
           <Chip tone={tone} icon={icon}>
             {t(`job.clientPage.standing.${client.standing}`)}
@@ -58,7 +58,7 @@ function Reviews({ reader, client, reviews, means }: ClientView) {
         <small>{t('job.clientPage.reviewsCount', { n: means.n })}</small>
       </div>
       {means.n === 0 ? (
-        <p class="small-text quiet">{t('job.clientPage.noReviews')}</p>
+        <p class="small quiet">{t('job.clientPage.noReviews')}</p>
       ) : (
         <>
           <p class="score">
@@ -82,7 +82,7 @@ function OpenJobs({ reader, jobs }: ClientView) {
   return (
     <section class="card flow" aria-labelledby="jobs">
       <h2 id="jobs">{t('job.clientPage.openJobs')}</h2>
-      {jobs.length === 0 && <p class="small-text quiet">{t('job.clientPage.noJobs')}</p>}
+      {jobs.length === 0 && <p class="small quiet">{t('job.clientPage.noJobs')}</p>}
       <ul class="entries">
         {jobs.map(({ job }) => (
           <li>
@@ -119,14 +119,14 @@ export function ClientPage(view: ClientView) {
         </p>
         <div class="stack">
           <Identity {...view} />
-          <div class="columns">
+          <div class="cols">
             <div class="stack">
               <Reviews {...view} />
               <OpenJobs {...view} />
             </div>
             <section class="card flow plain-words" aria-labelledby="history">
               <h2 id="history">{t('job.historyTitle')}</h2>
-              <ul class="small-text points">
+              <ul class="small points">
                 {historyIn(reader, history).map((text) => (
                   <li>{text}</li>
                 ))}

@@ -40,7 +40,7 @@ function Appealed({ reader, view: { appeal, known, decision } }: { reader: Reade
         <Icon name={icon} small />
         {appeal.outcome === null ? t('account.decision.waiting') : t(`account.decision.outcomes.${appeal.outcome}`)}
       </p>
-      {appeal.outcome === null && <p class="small-text">{t('account.decision.waitingText')}</p>}
+      {appeal.outcome === null && <p class="small">{t('account.decision.waitingText')}</p>}
       <p class="tiny">{momentText(locale, appeal.at, reader.now)}</p>
       <blockquote class="typed">{appeal.text}</blockquote>
       {appeal.reasons && (
@@ -59,18 +59,18 @@ function AppealForm({ reader, view, forms }: DecisionPageView) {
   const { t } = reader
   const { decision, known, appeal } = view
   if (appeal || reader.person?.id !== decision.person || !isMeasure(decision.action) || decision.statement.redress?.appealUntil === null) return null
-  if (known.decision !== decision.id) return <p class="card small-text">{t('account.decision.replaced')}</p>
+  if (known.decision !== decision.id) return <p class="card small">{t('account.decision.replaced')}</p>
   const until = appealUntil(decision.decidedAt)
-  if (known.final || reader.now >= until) return <p class="card small-text">{t('account.decision.appealOver')}</p>
+  if (known.final || reader.now >= until) return <p class="card small">{t('account.decision.appealOver')}</p>
   return (
     <section class="card flow" aria-labelledby="appeal">
       <h2 id="appeal">{t('account.decision.appeal')}</h2>
-      <p class="small-text">{t('account.decision.appealText')}</p>
+      <p class="small">{t('account.decision.appealText')}</p>
       <AroundTime reader={reader} sentence="account.decision.appealUntil" at={until} />
       <PageForm form={forms('appeal')}>
         <ProseField form={forms('appeal')} name="text" label={t('account.decision.appealLabel')} hint={t('account.decision.appealHint')} rows={6} />
-        <div class="buttons">
-          <button class="button primary" type="submit">
+        <div class="btns">
+          <button class="btn s primary" type="submit">
             {t('account.decision.appealButton')}
           </button>
         </div>

@@ -32,7 +32,7 @@ function Tasks({ reader, desk, side, children, none }: DeskView & { side: 'clien
   return (
     <section class="card flow tasks" aria-labelledby="todo">
       <h2 id="todo">{t('account.todo')}</h2>
-      {none && <p class="small-text quiet">{t('account.nothingToDo')}</p>}
+      {none && <p class="small quiet">{t('account.nothingToDo')}</p>}
       <ul>
         {desk.waiting.map((own) => (
           <Task href={link(locale, `/contracts/${own.contract.id}`)} title={taskOf(reader, own, side)} text={own.contract.title} />
@@ -51,7 +51,7 @@ function Contracts({ reader, desk, side }: DeskView & { side: 'client' | 'worker
   return (
     <section class="card flow" aria-labelledby="contracts">
       <h2 id="contracts">{t('account.contracts')}</h2>
-      {desk.contracts.length === 0 && <p class="small-text quiet">{t('account.noContracts')}</p>}
+      {desk.contracts.length === 0 && <p class="small quiet">{t('account.noContracts')}</p>}
       <ul class="entries">
         {desk.contracts.map((own) => (
           <ContractRow reader={reader} own={own} side={side} />
@@ -66,7 +66,7 @@ function Applications({ reader, applications }: { reader: Reader; applications: 
   return (
     <section class="card flow" aria-labelledby="applications">
       <h2 id="applications">{t('account.applications')}</h2>
-      {applications.length === 0 && <p class="small-text quiet">{t('account.noApplications')}</p>}
+      {applications.length === 0 && <p class="small quiet">{t('account.noApplications')}</p>}
       <ul class="entries">
         {applications.map(({ application, job }) => (
           <li>
@@ -85,7 +85,7 @@ function Applications({ reader, applications }: { reader: Reader; applications: 
           </li>
         ))}
       </ul>
-      <a class="button outline" href={link(locale, '/jobs')}>
+      <a class="btn s outline" href={link(locale, '/jobs')}>
         {t('account.findWork')}
       </a>
     </section>
@@ -104,7 +104,7 @@ export function WorkPage({ reader, desk, applications }: DeskView & { applicatio
             <p class="lead">{t('account.workLead')}</p>
           </div>
         </div>
-        <div class="columns">
+        <div class="cols">
           <div class="stack">
             <Tasks reader={reader} desk={desk} side="worker" none={desk.waiting.length + desk.unreviewed.length === 0} />
             <Contracts reader={reader} desk={desk} side="worker" />
@@ -125,7 +125,7 @@ function Jobs({ reader, jobs }: { reader: Reader; jobs: readonly OwnJob[] }) {
   return (
     <section class="card flow" aria-labelledby="jobs">
       <h2 id="jobs">{t('account.jobs')}</h2>
-      {jobs.length === 0 && <p class="small-text quiet">{t('account.noJobs')}</p>}
+      {jobs.length === 0 && <p class="small quiet">{t('account.noJobs')}</p>}
       <ul class="entries">
         {jobs.map(({ job, waiting }) => (
           <li>
@@ -164,11 +164,11 @@ export function HiringPage({ reader, desk, jobs }: DeskView & { jobs: readonly O
             <h1>{reader.t('market.tabs.hiring')}</h1>
             <p class="lead">{t('account.hiringLead')}</p>
           </div>
-          <a class="button primary" href={link(locale, '/jobs/new')}>
+          <a class="btn s primary" href={link(locale, '/jobs/new')}>
             {reader.t('job.post')}
           </a>
         </div>
-        <div class="columns">
+        <div class="cols">
           <div class="stack">
             <Tasks reader={reader} desk={desk} side="client" none={desk.waiting.length + desk.unreviewed.length + answers.length === 0}>
               {answers.map(({ job, waiting }) => (

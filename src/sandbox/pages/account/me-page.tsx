@@ -40,7 +40,7 @@ function Identity({ reader, person, profile, client }: MeView) {
           <bdi lang="ja">{person.name}</bdi>
           {locale === 'en' && known && <span class="reading">{known.reading}</span>}
         </h1>
-        <p class="quiet small-text offer">
+        <p class="quiet small offer">
           <span>{t(`account.role.${person.role}`)}</span>
           <span>
             {t('account.id')} <code>{person.id}</code>
@@ -60,8 +60,8 @@ function Identity({ reader, person, profile, client }: MeView) {
         )}
       </div>
       {known && (
-        <div class="buttons">
-          <a class="button outline" href={link(locale, person.role === 'worker' ? `/workers/${person.id}` : `/clients/${person.id}`)}>
+        <div class="btns">
+          <a class="btn s outline" href={link(locale, person.role === 'worker' ? `/workers/${person.id}` : `/clients/${person.id}`)}>
             {t('account.profile')}
           </a>
         </div>
@@ -79,14 +79,14 @@ function Notices({ reader, notices, older, forms }: MeView) {
         <h2 id="notices">{t('account.notices')}</h2>
         <small>{t('account.unreadCount', { n: unread.length })}</small>
       </div>
-      {notices.length === 0 && <p class="small-text quiet">{t('account.noNotices')}</p>}
+      {notices.length === 0 && <p class="small quiet">{t('account.noNotices')}</p>}
       <ul class="notices">
         {notices.map((notification) => (
           <li>
             <NoticeLine reader={reader} notification={notification} />
             {notification.readAt === null && (
               <PageForm form={forms('read', {}, `read-${notification.id}`)} className="inline">
-                <button class="button ghost" type="submit" name="notice" value={notification.id}>
+                <button class="btn s ghost" type="submit" name="notice" value={notification.id}>
                   {t('account.markRead')}
                 </button>
               </PageForm>
@@ -94,19 +94,19 @@ function Notices({ reader, notices, older, forms }: MeView) {
           </li>
         ))}
       </ul>
-      <div class="buttons">
+      <div class="btns">
         {unread.length > 1 && (
           <PageForm form={forms('read', {}, 'read-all')} className="inline">
             {unread.map(({ id }) => (
               <input type="hidden" name={`notice-${id}`} value={id} />
             ))}
-            <button class="button outline" type="submit">
+            <button class="btn s outline" type="submit">
               {t('account.markAllRead')}
             </button>
           </PageForm>
         )}
         {older !== undefined && (
-          <a class="button ghost" href={link(locale, '/me', { before: older })}>
+          <a class="btn s ghost" href={link(locale, '/me', { before: older })}>
             {t('account.more')}
           </a>
         )}
@@ -121,7 +121,7 @@ function Decisions({ reader, decisions }: MeView) {
     <section class="card flow" aria-labelledby="decisions">
       <h2 id="decisions">{t('account.decisions')}</h2>
       <p class="tiny">{t('account.decisionsText')}</p>
-      {decisions.length === 0 && <p class="small-text quiet">{t('account.noDecisions')}</p>}
+      {decisions.length === 0 && <p class="small quiet">{t('account.noDecisions')}</p>}
       <ul class="entries">
         {decisions.map(({ id, action, decidedAt }) => (
           <li>
@@ -144,7 +144,7 @@ export function MePage(view: MeView) {
       <main id="main" class="wrap">
         <div class="stack">
           <Identity {...view} />
-          <div class="columns">
+          <div class="cols">
             <div class="stack">
               <Notices {...view} />
             </div>

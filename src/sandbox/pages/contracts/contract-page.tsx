@@ -30,7 +30,7 @@ function Provider({ reader, details, forms }: ContractPageView) {
   return (
     <section class="card flow demo" aria-labelledby="provider">
       <h2 id="provider">{t('contract.provider')}</h2>
-      <p class="small-text">{t('contract.providerText')}</p>
+      <p class="small">{t('contract.providerText')}</p>
       <ProviderForm reader={reader} transfer={pending} forms={forms} />
     </section>
   )
@@ -65,7 +65,7 @@ export function ContractPage(view: ContractPageView) {
         <div class="stack">
           <Trouble reader={reader} rejected={rejected} />
           <Headline reader={reader} details={details} />
-          <div class="columns">
+          <div class="cols">
             <div class="stack">
               {reviewing && <Reviews {...view} />}
               <Provider {...view} />

@@ -31,15 +31,15 @@ function Parts({ reader, form, parts }: { reader: Reader; form: FormState; parts
         <Icon name="right" small turning />
       </summary>
       <div class="form">
-        <p class="small-text">{t('job.hire.partsText')}</p>
+        <p class="small">{t('job.hire.partsText')}</p>
         {numbers.map((n) => (
           <div class="part">
             <TextField form={form} name={`part-${n}`} label={t('job.hire.part', { n })} optional />
             <YenField form={form} name={`part-${n}-amount`} label={t('job.hire.partAmount', { n })} optional />
           </div>
         ))}
-        <div class="buttons">
-          <button class="button ghost" type="submit" name="parts" value={String(parts)}>
+        <div class="btns">
+          <button class="btn s ghost" type="submit" name="parts" value={String(parts)}>
             {t('job.hire.more')}
           </button>
         </div>
@@ -93,8 +93,8 @@ export function HirePage({ reader, worker, job, application, forms, rejected, pa
               <Choice form={form} name="category" label={t('job.hire.category')} options={categories.map((value) => ({ value, label: reader.t(`market.category.${value}`) }))} />
               <Parts reader={reader} form={form} parts={parts} />
               <p class="tiny">{t('job.hire.sendText')}</p>
-              <div class="buttons">
-                <button class="button primary" type="submit">
+              <div class="btns">
+                <button class="btn s primary" type="submit">
                   {t('job.hire.send')}
                 </button>
               </div>

@@ -6,12 +6,12 @@ import type { Reader } from '../parts/layout.tsx'
 export function ProviderForm({ reader, transfer, forms }: { reader: Reader; transfer: Transfer; forms: Forms }) {
   const { t } = reader
   return (
-    <PageForm form={forms('provider', {}, `provider-${transfer.id}`)} className="buttons">
+    <PageForm form={forms('provider', {}, `provider-${transfer.id}`)} className="btns">
       <input type="hidden" name="transfer" value={transfer.id} />
-      <button class="button ghost" type="submit" name="outcome" value="succeeded">
+      <button class="btn s ghost" type="submit" name="outcome" value="succeeded">
         {t('contract.providerPaid')}
       </button>
-      <button class="button ghost" type="submit" name="outcome" value="failed">
+      <button class="btn s ghost" type="submit" name="outcome" value="failed">
         {t('contract.providerFailed')}
       </button>
     </PageForm>

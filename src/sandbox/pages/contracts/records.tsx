@@ -47,14 +47,14 @@ export function ContractFacts({ reader, details }: RecordView) {
   return (
     <section class="card flow" aria-labelledby="facts">
       <h2 id="facts">{t('contract.facts')}</h2>
-      <dl class="facts sums">
+      <dl class="kv sums">
         <Fact name={t('contract.amount')} value={yenText(locale, contract.amount)} />
         <Fact name={t('contract.held')} value={yenText(locale, heldOf(contract))} />
         <Fact name={t('contract.paid')} value={yenText(locale, contract.released)} />
         <Fact name={t('contract.fee')} value={yenText(locale, contract.fee)} note={t('contract.feeAbout', { percent: contract.feeBasisPoints / 100 })} />
         <Fact name={t('contract.refunded')} value={yenText(locale, contract.refunded)} />
       </dl>
-      <dl class="facts stacked">
+      <dl class="kv stacked">
         <div>
           <dt>{t('contract.client')}</dt>
           <dd>

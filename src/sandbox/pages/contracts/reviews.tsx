@@ -43,7 +43,7 @@ function HiddenQuestions({ reader, form }: { reader: Reader; form: FormState }) 
         <Icon name="shield" />
         {t('reviews.hiddenPart')}
       </h3>
-      <ul class="small-text">
+      <ul class="small">
         {t.list('reviews.hiddenPartText').map((text) => (
           <li>{text}</li>
         ))}
@@ -61,7 +61,7 @@ function ReviewForm({ reader, details, forms, side }: ReviewsView & { side: Revi
   const { window, sides } = details.reviews
   return (
     <>
-      <p class="small-text">{sides[otherSide(side)].written ? t('reviews.otherWaits') : t('reviews.rules')}</p>
+      <p class="small">{sides[otherSide(side)].written ? t('reviews.otherWaits') : t('reviews.rules')}</p>
       {window && <AroundTime reader={reader} sentence="reviews.until" at={window.closesAt} />}
       <PageForm form={form}>
         <h3>{t('reviews.openPart')}</h3>
@@ -70,8 +70,8 @@ function ReviewForm({ reader, details, forms, side }: ReviewsView & { side: Revi
         <ProseField form={form} name="comment" label={t('reviews.comment')} hint={t('reviews.commentHint', { most: longestText })} optional />
         <HiddenQuestions reader={reader} form={form} />
         <p class="tiny">{t('reviews.sendText')}</p>
-        <div class="buttons">
-          <button class="button primary" type="submit">
+        <div class="btns">
+          <button class="btn s primary" type="submit">
             {t('reviews.send')}
           </button>
         </div>
@@ -92,11 +92,11 @@ function ReplyForm({ reader, forms, entry }: { reader: Reader; forms: Forms; ent
       </summary>
       <PageForm form={form}>
         <input type="hidden" name="review" value={entry.review.id} />
-        <p class="small-text">{t('reviews.replyText')}</p>
+        <p class="small">{t('reviews.replyText')}</p>
         {closesAt !== undefined && <AroundTime reader={reader} sentence="reviews.replyUntil" at={closesAt} />}
         <ProseField form={form} name="text" label={t('reviews.replyLabel')} hint={t('reviews.replyHint')} />
-        <div class="buttons">
-          <button class="button outline" type="submit">
+        <div class="btns">
+          <button class="btn s outline" type="submit">
             {t('reviews.replyButton')}
           </button>
         </div>
@@ -142,7 +142,7 @@ function Written({ reader, details, forms }: ReviewsView) {
         const { written, entry } = sides[side]
         if (entry) {
           return (
-            <div class="stack tight">
+            <div class="stack s">
               <Said reader={reader} entry={entry} names={names} />
               {mayReply(entry, own, reader.now) && <ReplyForm reader={reader} forms={forms} entry={entry} />}
             </div>
@@ -188,7 +188,7 @@ export function Reviews(view: ReviewsView) {
       </div>
       {writing && <ReviewForm {...view} side={own} />}
       {own !== null && sides[own].written && revealedAt === null && <Waiting reader={reader} reviews={reviews} />}
-      {own !== null && !writing && !sides[own].written && <p class="quiet small-text">{t('reviews.missed')}</p>}
+      {own !== null && !writing && !sides[own].written && <p class="quiet small">{t('reviews.missed')}</p>}
       {some && <Written {...view} />}
       {own === null && <p class="tiny">{t('reviews.forOperators')}</p>}
     </section>

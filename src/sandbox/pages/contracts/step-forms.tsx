@@ -28,8 +28,8 @@ function Step({ view, part, filled }: { view: StepView; part: StepPart; filled: 
     <PageForm form={part.form}>
       {part.body}
       {view.details.role === 'operator' && <TextField form={part.form} name="reason" label={t('contract.reason')} hint={t('contract.reasonHint')} />}
-      <div class="buttons">
-        <button class={`button ${filled ? 'primary' : 'outline'}`} type="submit">
+      <div class="btns">
+        <button class={`btn s ${filled ? 'primary' : 'outline'}`} type="submit">
           {part.button}
         </button>
       </div>

@@ -73,7 +73,7 @@ function pay(view: StepView): StepPart {
 
 function start(view: StepView): StepPart {
   const { t } = view.reader
-  return { form: view.forms('start'), title: t('contract.start'), button: t('contract.start'), body: <p class="small-text">{t('contract.startText')}</p> }
+  return { form: view.forms('start'), title: t('contract.start'), button: t('contract.start'), body: <p class="small">{t('contract.startText')}</p> }
 }
 
 function deliver(view: StepView): StepPart {
@@ -97,7 +97,7 @@ function accept(view: StepView): StepPart {
     <>
       <LastSaid view={view} type="delivered" step="accept" />
       <MilestoneChoice view={view} form={form} step="accept" />
-      <p class="small-text">{t('contract.acceptText', { worker: namesIn(view.reader.locale, view.details).worker })}</p>
+      <p class="small">{t('contract.acceptText', { worker: namesIn(view.reader.locale, view.details).worker })}</p>
     </>
   )
   return {
@@ -144,7 +144,7 @@ function cancel(view: StepView): StepPart {
   const { t } = view.reader
   const way = waysOut(view.details)
   const title = { unpaid: t('contract.cancelAlone'), alone: t('contract.cancelAlone'), ask: t('contract.cancelAsk'), agree: t('contract.cancelAgree') }[way]
-  return { form: view.forms('cancel'), title, button: title, asked: way === 'agree', body: <p class="small-text">{t(`contract.cancelText.${way}`)}</p> }
+  return { form: view.forms('cancel'), title, button: title, asked: way === 'agree', body: <p class="small">{t(`contract.cancelText.${way}`)}</p> }
 }
 
 function dispute(view: StepView): StepPart {
@@ -152,7 +152,7 @@ function dispute(view: StepView): StepPart {
   const form = view.forms('dispute')
   const body = (
     <>
-      <p class="small-text">{t('contract.disputeText')}</p>
+      <p class="small">{t('contract.disputeText')}</p>
       <ProseField form={form} name="note" label={t('contract.disputeNote')} />
     </>
   )
@@ -166,7 +166,7 @@ function decide(view: StepView): StepPart {
   const names = namesIn(locale, view.details)
   const body = (
     <>
-      <p class="small-text">{t('contract.decide.text', { held: yenText(locale, heldOf(view.details.contract)) })}</p>
+      <p class="small">{t('contract.decide.text', { held: yenText(locale, heldOf(view.details.contract)) })}</p>
       <div class="side-by-side">
         <YenField form={form} name="releaseToWorker" label={t('contract.decide.toWorker', { worker: names.worker })} />
         <YenField form={form} name="refundToClient" label={t('contract.decide.toClient', { client: names.client })} />
@@ -184,7 +184,7 @@ function correct(view: StepView): StepPart {
   const options = (['worker', 'client'] as const).map((value) => ({ value, label: names[value] }))
   const body = (
     <>
-      <p class="small-text">{t('contract.correct.text', { fee: yenText(locale, view.details.contract.fee) })}</p>
+      <p class="small">{t('contract.correct.text', { fee: yenText(locale, view.details.contract.fee) })}</p>
       <Choice form={form} name="to" label={t('contract.correct.to')} options={options} />
       <YenField form={form} name="amount" label={t('contract.correct.amount')} />
     </>

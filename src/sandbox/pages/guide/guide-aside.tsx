@@ -19,8 +19,8 @@ export function Clock({ reader, moved }: GuideView) {
           {t('guide.movedBy', { days: moved.days, fired: moved.fired })}
         </p>
       )}
-      <p class="small-text">{t('guide.clockText', { time: momentText(reader.locale, reader.now, reader.now) })}</p>
-      <div class="buttons">
+      <p class="small">{t('guide.clockText', { time: momentText(reader.locale, reader.now, reader.now) })}</p>
+      <div class="btns">
         {[1, 7, 30].map((days) => (
           <ClockButton reader={reader} days={days} />
         ))}
@@ -50,7 +50,7 @@ export const More = ({ reader }: { reader: Reader }) => {
       <ul class="more">
         {moreItems.map(({ is, as, next }) => (
           <li>
-            <p class="small-text">{t(`guide.moreItems.${is}.text`)}</p>
+            <p class="small">{t(`guide.moreItems.${is}.text`)}</p>
             <SignInButton reader={reader} user={as} next={link(reader.locale, next)} kind="ghost">
               {t(`guide.moreItems.${is}.button`)}
             </SignInButton>
@@ -72,7 +72,7 @@ export function MarketNow({ reader, survey, pluginOrigin }: GuideView) {
   return (
     <section class="card flow" aria-labelledby="state">
       <h2 id="state">{t('guide.state')}</h2>
-      <dl class="facts sums">
+      <dl class="kv sums">
         {counts.map(([name, n]) => (
           <div>
             <dt>{name}</dt>
@@ -95,7 +95,7 @@ export const StaffEntrance = ({ reader }: { reader: Reader }) => {
     <section class="card flow" aria-labelledby="staff">
       <h2 id="staff">{t('guide.staff')}</h2>
       <p class="tiny">{t('guide.staffText')}</p>
-      <div class="buttons">
+      <div class="btns">
         {shown.map((person) => (
           <LaunchForm person={person} locale={reader.locale} kind="ghost">
             {t(`guide.${person.role}`)}

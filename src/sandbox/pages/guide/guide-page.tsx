@@ -100,12 +100,12 @@ function Told({ view }: { view: GuideView }) {
     return (
       <section class="card flow" aria-labelledby="choose">
         <h2 id="choose">{t('guide.choose')}</h2>
-        <p class="small-text">{t('guide.storyText')}</p>
-        {candidates.length === 0 ? <p class="small-text quiet">{t('guide.nobody')}</p> : <Choose reader={reader} candidates={candidates} primary />}
+        <p class="small">{t('guide.storyText')}</p>
+        {candidates.length === 0 ? <p class="small quiet">{t('guide.nobody')}</p> : <Choose reader={reader} candidates={candidates} primary />}
         <ol class="steps story preview-steps">
           {storySteps.map((step, at) => (
             <li class="later">
-              <span class="number">{at + 1}</span>
+              <span class="n">{at + 1}</span>
               <div>
                 <h3>{t(`guide.steps.${step}.title`)}</h3>
                 <p>{t(`guide.steps.${step}.text`)}</p>
@@ -129,10 +129,10 @@ function Told({ view }: { view: GuideView }) {
       )}
       <section class="card flow" id="story" aria-labelledby="steps">
         <h2 id="steps">{t('guide.story')}</h2>
-        <p class="small-text">{t('guide.storyText')}</p>
+        <p class="small">{t('guide.storyText')}</p>
         <StorySteps reader={reader} story={story} origin={origin} />
         <details class="quiet-fold">
-          <summary class="small-text">{t('guide.another')}</summary>
+          <summary class="small">{t('guide.another')}</summary>
           <p class="tiny">{t('guide.anotherText')}</p>
           <Choose reader={reader} candidates={candidates} primary={false} />
         </details>
@@ -155,7 +155,7 @@ export function GuidePage(view: GuideView) {
             <p class="lead">{t('guide.lead')}</p>
           </div>
         </div>
-        <div class="columns">
+        <div class="cols">
           <div class="stack">
             <Told view={view} />
           </div>

@@ -23,7 +23,7 @@ export const SignInButton = ({ reader, user, next, kind, children }: { reader: R
   <Form method="post" action={link(reader.locale, '/sign-in')}>
     <input type="hidden" name="user" value={user} />
     <input type="hidden" name="next" value={next} />
-    <button class={`button ${kind}`} type="submit">
+    <button class={`btn s ${kind}`} type="submit">
       {children}
     </button>
   </Form>
@@ -32,7 +32,7 @@ export const SignInButton = ({ reader, user, next, kind, children }: { reader: R
 /** A button that moves the marketplace's clock. */
 export const ClockButton = ({ reader, days }: { reader: Reader; days: number }) => (
   <Form method="post" action={link(reader.locale, '/clock')}>
-    <button class="button ghost" type="submit" name="days" value={String(days)}>
+    <button class="btn s ghost" type="submit" name="days" value={String(days)}>
       <Icon name="clock" small />
       <span class="unseen">{reader.t('guide.forward')} </span>
       {`+${reader.t('guide.days', { n: days })}`}
@@ -44,7 +44,7 @@ export const ClockButton = ({ reader, days }: { reader: Reader; days: number }) 
 export const PlayButton = ({ reader, story, step }: StoryView & { step: PlayedStep }) => (
   <Form method="post" action={link(reader.locale, '/tour/play')}>
     <input type="hidden" name="worker" value={story.worker.id} />
-    <button class="button outline" type="submit" name="step" value={step}>
+    <button class="btn s outline" type="submit" name="step" value={step}>
       {reader.t(`guide.play.${step}`)}
     </button>
   </Form>

@@ -4,7 +4,7 @@ import { link } from '../links.ts'
 import { Icon } from '../../../platform/page/icon.tsx'
 import { LaunchForm } from '../parts/launch-form.tsx'
 import type { Reader } from '../parts/layout.tsx'
-import { WeightPlot } from '../parts/weight-plot.tsx'
+import { FadingWeight } from '../parts/fading-weight.tsx'
 import { ClockButton, PlayButton, pageOf, SignInButton, type StoryView } from './story-buttons.tsx'
 
 /** What somebody does by hand, and what can be done in their place. */
@@ -13,11 +13,11 @@ const Ways = ({ reader, byHand, played }: { reader: Reader; byHand: Child; playe
   return (
     <div class="ways">
       <p class="tiny">{t('guide.doIt')}</p>
-      <div class="buttons">{byHand}</div>
+      <div class="btns">{byHand}</div>
       <p class="tiny">
         {t('guide.orPlay')} <span>{t('guide.playText')}</span>
       </p>
-      <div class="buttons">{played}</div>
+      <div class="btns">{played}</div>
     </div>
   )
 }
@@ -34,12 +34,12 @@ function Start({ reader, story }: StoryView) {
   const { t } = reader
   const { id } = story.worker
   return (
-    <div class="buttons">
-      <a class="button ghost" href={link(reader.locale, `/workers/${id}`, { category: story.category })}>
+    <div class="btns">
+      <a class="btn s ghost" href={link(reader.locale, `/workers/${id}`, { category: story.category })}>
         {t('guide.profile')}
       </a>
       {story.position !== undefined && (
-        <a class="button ghost" href={`${link(reader.locale, '/workers', { category: story.category, page: String(pageOf(story.position)) })}#${id}`}>
+        <a class="btn s ghost" href={`${link(reader.locale, '/workers', { category: story.category, page: String(pageOf(story.position)) })}#${id}`}>
           {t('guide.search')}
         </a>
       )}
@@ -55,7 +55,7 @@ function Exam({ reader, story, lead, origin }: StepView) {
   const where = origin === USUAL_ORIGIN ? '' : ` --marketplace ${origin}`
   return (
     <>
-      <div class="buttons">
+      <div class="btns">
         <LaunchForm person={{ id: story.worker.id, role: 'worker', exam: story.category }} locale={reader.locale} kind={lead ? 'primary' : 'outline'}>
           {t('guide.take', { name: nameIn(reader, story.worker) })}
         </LaunchForm>
@@ -72,8 +72,8 @@ function Badge({ reader, story }: StoryView) {
   const { t } = reader
   if (!story.badge) return null
   return (
-    <div class="buttons">
-      <a class="button ghost" href={story.badge.url}>
+    <div class="btns">
+      <a class="btn s ghost" href={story.badge.url}>
         {t('guide.verify')}
       </a>
     </div>
@@ -158,10 +158,10 @@ function Fade({ reader, story }: StoryView) {
           <b>{t('guide.fadeAt', { reviews: story.reviews, percent: story.weight })}</b>
         </p>
       )}
-      {story.equivalentReviews !== undefined && <WeightPlot t={reader.t} equivalentReviews={story.equivalentReviews} reviews={story.reviews} id="fading" />}
-      <div class="buttons">
+      {story.equivalentReviews !== undefined && <FadingWeight t={reader.t} equivalentReviews={story.equivalentReviews} reviews={story.reviews} id="fading" />}
+      <div class="btns">
         <PlayButton reader={reader} story={story} step="fade" />
-        <a class="button ghost" href={link(reader.locale, '/ranking')}>
+        <a class="btn s ghost" href={link(reader.locale, '/ranking')}>
           {t('guide.ranking')}
         </a>
       </div>
@@ -179,7 +179,7 @@ function Afterwards({ reader, story, step }: StoryView & { step: StoryStep }) {
   if (step === 'fade') return <Fade reader={reader} story={story} />
   if (step !== 'contract' || !story.contract) return null
   return (
-    <div class="buttons">
+    <div class="btns">
       <SignInButton reader={reader} user={story.worker.id} next={to(reader, `/contracts/${story.contract.id}`)} kind="ghost">
         {t('guide.look')}
       </SignInButton>

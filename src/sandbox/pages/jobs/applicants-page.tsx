@@ -23,14 +23,14 @@ function Answer({ reader, of, applicant }: ApplicantView) {
   const { application, contract } = applicant
   if (contract !== undefined) {
     return (
-      <a class="button outline" href={link(locale, `/contracts/${contract}`)}>
+      <a class="btn s outline" href={link(locale, `/contracts/${contract}`)}>
         {t('job.applicantsPage.contract')}
       </a>
     )
   }
   if (application.state === 'withdrawn') return <span class="chip">{t('job.applicantsPage.withdrawn')}</span>
   return (
-    <a class="button outline" href={link(locale, '/contracts/new', { worker: application.worker, job: of.job.id })}>
+    <a class="btn s outline" href={link(locale, '/contracts/new', { worker: application.worker, job: of.job.id })}>
       {t('job.applicantsPage.hire')}
       <bdi class="unseen"> {applicant.listing?.worker.name}</bdi>
     </a>
@@ -44,7 +44,7 @@ function ApplicantCard(view: ApplicantView) {
   if (!listing) return null
   return (
     <li class="card applicant">
-      <div class="who">
+      <div class="about">
         <Avatar id={listing.id} name={listing.worker.name} />
         <div>
           <h2>
@@ -73,9 +73,9 @@ function ApplicantCard(view: ApplicantView) {
       </div>
       <div class="letter">
         <blockquote class="typed">{application.message}</blockquote>
-        <div class="buttons">
+        <div class="btns">
           <Answer {...view} />
-          <span class="small-text quiet">
+          <span class="small quiet">
             {t('job.applicantsPage.asks')}{' '}
             <b class="unbroken">{application.amount === null ? t('job.applicantsPage.asOffered') : t(`job.pay.${of.job.payType}`, { amount: yenText(locale, application.amount) })}</b>
           </span>

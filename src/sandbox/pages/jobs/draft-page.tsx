@@ -51,7 +51,7 @@ export function DraftPage({ reader, forms, rejected, job }: DraftView) {
         </div>
         <div class="stack">
           <Trouble reader={reader} rejected={rejected} />
-          <div class="columns">
+          <div class="cols">
             <div class="card">
               <PageForm form={form}>
                 <TextField form={form} name="title" label={t('job.draft.name')} hint={t('job.draft.nameHint')} />
@@ -63,8 +63,8 @@ export function DraftPage({ reader, forms, rejected, job }: DraftView) {
                   <TextField form={form} name="closesAt" label={t('job.draft.closesAt')} hint={t('job.draft.closesHint')} type="date" optional />
                   <TextField form={form} name="headcount" label={t('job.draft.headcount')} hint={t('job.draft.headcountHint')} type="count" />
                 </div>
-                <div class="buttons">
-                  <button class="button primary" type="submit">
+                <div class="btns">
+                  <button class="btn s primary" type="submit">
                     {job ? t('job.draft.save') : t('job.draft.send')}
                   </button>
                 </div>
@@ -72,7 +72,7 @@ export function DraftPage({ reader, forms, rejected, job }: DraftView) {
             </div>
             <section class="card flow plain-words" aria-labelledby="checked">
               <h2 id="checked">{t('job.draft.checked')}</h2>
-              <ol class="small-text points">
+              <ol class="small points">
                 {t.list('job.draft.checkedText').map((text) => (
                   <li>{text}</li>
                 ))}

@@ -24,12 +24,12 @@ function ApplyForm({ reader, view, forms }: JobPageView) {
   return (
     <section class="card flow" aria-labelledby="apply-title">
       <h2 id="apply-title">{t('job.apply')}</h2>
-      <p class="small-text">{t('job.applyText')}</p>
+      <p class="small">{t('job.applyText')}</p>
       <PageForm form={form}>
         <ProseField form={form} name="message" label={t('job.message')} hint={t('job.messageHint')} rows={5} />
         <YenField form={form} name="amount" label={t('job.amount')} hint={t('job.amountHint', { pay: payIn(reader, view.job) })} optional />
-        <div class="buttons">
-          <button class="button primary" type="submit">
+        <div class="btns">
+          <button class="btn s primary" type="submit">
             {t('job.applyButton')}
           </button>
         </div>
@@ -49,7 +49,7 @@ function OwnApplication({ reader, view, forms }: JobPageView) {
         <h2 id="applied">{t('job.applied')}</h2>
         <ApplicationChip reader={reader} state={application.state} />
       </div>
-      <p class="small-text">{t(`job.appliedText.${application.state}`)}</p>
+      <p class="small">{t(`job.appliedText.${application.state}`)}</p>
       {application.message !== '' && <blockquote class="typed">{application.message}</blockquote>}
       {application.state === 'open' && (
         <details class="fold">
@@ -58,9 +58,9 @@ function OwnApplication({ reader, view, forms }: JobPageView) {
             <Icon name="right" small turning />
           </summary>
           <PageForm form={form}>
-            <p class="small-text">{t('job.withdrawText')}</p>
-            <div class="buttons">
-              <button class="button outline" type="submit">
+            <p class="small">{t('job.withdrawText')}</p>
+            <div class="btns">
+              <button class="btn s outline" type="submit">
                 {t('job.withdraw')}
               </button>
             </div>
@@ -80,8 +80,8 @@ export function Applying(page: JobPageView) {
   if (!reader.person) {
     return (
       <section class="card flow">
-        <p class="small-text">{t('job.applyText')}</p>
-        <a class="button primary" href={link(reader.locale, '/sign-in', { next: `/jobs/${view.job.id}` })}>
+        <p class="small">{t('job.applyText')}</p>
+        <a class="btn s primary" href={link(reader.locale, '/sign-in', { next: `/jobs/${view.job.id}` })}>
           {t('job.signInToApply')}
         </a>
       </section>
@@ -105,14 +105,14 @@ export function OwnJob({ reader, view, forms }: JobPageView) {
   return (
     <section class="card flow" aria-labelledby="own">
       <h2 id="own">{t('job.own')}</h2>
-      <div class="buttons">
+      <div class="btns">
         {job.state !== 'held' && (
-          <a class="button primary" href={link(reader.locale, `/hiring/jobs/${job.id}`)}>
+          <a class="btn s primary" href={link(reader.locale, `/hiring/jobs/${job.id}`)}>
             {t('job.seeApplicants')}
           </a>
         )}
         {editable && (
-          <a class="button outline" href={link(reader.locale, `/jobs/${job.id}/edit`)}>
+          <a class="btn s outline" href={link(reader.locale, `/jobs/${job.id}/edit`)}>
             {t('job.edit')}
           </a>
         )}
@@ -124,9 +124,9 @@ export function OwnJob({ reader, view, forms }: JobPageView) {
             <Icon name="right" small turning />
           </summary>
           <PageForm form={forms('close')}>
-            <p class="small-text">{t('job.closeText')}</p>
-            <div class="buttons">
-              <button class="button outline" type="submit">
+            <p class="small">{t('job.closeText')}</p>
+            <div class="btns">
+              <button class="btn s outline" type="submit">
                 {t('job.close')}
               </button>
             </div>
@@ -156,11 +156,11 @@ export function Reporting({ reader, view, forms }: JobPageView) {
         <Icon name="right" small turning />
       </summary>
       <PageForm form={form}>
-        <p class="small-text">{t('job.reportText')}</p>
+        <p class="small">{t('job.reportText')}</p>
         <Choice form={form} name="reason" label={t('job.reportReason')} options={reportReasons.map((value) => ({ value, label: t(`job.reportReasons.${value}`) }))} />
         <ProseField form={form} name="detail" label={t('job.reportDetail')} hint={t('job.reportHint')} optional />
-        <div class="buttons">
-          <button class="button outline" type="submit">
+        <div class="btns">
+          <button class="btn s outline" type="submit">
             {t('job.reportButton')}
           </button>
         </div>

@@ -26,7 +26,7 @@ export function JobCard({ reader, shown }: { reader: Reader; shown: ShownJob }) 
         <span class="unbroken">{t('job.heads', { n: job.headcount, hired: job.hired })}</span>
         <span class="unbroken">{job.closesAt === null ? t('job.noClosing') : t('job.closes', { day: dayText(locale, job.closesAt) })}</span>
       </p>
-      <p class="small-text written">{excerptOf(job.body)}</p>
+      <p class="small written">{excerptOf(job.body)}</p>
       <p class="by">
         <Avatar id={job.client} name={clientName} />
         <span>

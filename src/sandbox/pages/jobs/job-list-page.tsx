@@ -47,7 +47,7 @@ function WordSearch({ reader, filter }: JobListView) {
           {reader.t('job.words')}
         </label>
         <input class="input" id="q" name="q" type="search" maxlength={100} value={filter.q} />
-        <button class="button primary" type="submit">
+        <button class="btn s primary" type="submit">
           <Icon name="search" small />
           {reader.t('market.search.go')}
         </button>
@@ -87,7 +87,7 @@ function Filters({ reader, filter }: JobListView) {
             <input class="input" type="text" inputmode="numeric" name="payMax" value={filter.payMax?.toString() ?? ''} />
           </label>
         </fieldset>
-        <button class="button outline full" type="submit">
+        <button class="btn s outline full" type="submit">
           {t('market.search.apply')}
         </button>
       </Form>
@@ -112,7 +112,7 @@ function Results(view: JobListView) {
     return (
       <div class="card flow">
         <p>{t('job.nobody')}</p>
-        <a class="button outline" href={link(locale, '/jobs')}>
+        <a class="btn s outline" href={link(locale, '/jobs')}>
           {t('job.clear')}
         </a>
       </div>
@@ -125,15 +125,15 @@ function Results(view: JobListView) {
           <JobCard reader={reader} shown={shown} />
         ))}
       </ol>
-      <nav class="buttons" aria-label={reader.t('market.search.pages')}>
+      <nav class="btns" aria-label={reader.t('market.search.pages')}>
         {further && (
-          <a class="button ghost" href={link(locale, '/jobs', parametersOf(filter))}>
+          <a class="btn s ghost" href={link(locale, '/jobs', parametersOf(filter))}>
             <Icon name="left" small />
             {t('job.toStart')}
           </a>
         )}
         {next !== undefined && (
-          <a class="button ghost" href={link(locale, '/jobs', { ...parametersOf(filter), after: next })} rel="next">
+          <a class="btn s ghost" href={link(locale, '/jobs', { ...parametersOf(filter), after: next })} rel="next">
             {t('job.next')}
             <Icon name="right" small />
           </a>
@@ -159,9 +159,9 @@ export function JobListPage(view: JobListView) {
         </div>
         <Switch {...view} />
         <div class="market">
-          <div class="stack tight">
+          <div class="stack s">
             {reader.person?.role === 'client' && (
-              <a class="button outline full" href={link(reader.locale, '/jobs/new')}>
+              <a class="btn s outline full" href={link(reader.locale, '/jobs/new')}>
                 {t('job.post')}
               </a>
             )}

@@ -24,7 +24,7 @@ function Facts({ reader, view }: { reader: Reader; view: JobView }) {
   return (
     <section class="card flow" aria-labelledby="facts">
       <h2 id="facts">{t('job.facts')}</h2>
-      <dl class="facts stacked">
+      <dl class="kv stacked">
         {facts.map(([name, value]) => (
           <div>
             <dt>{name}</dt>
@@ -51,12 +51,12 @@ function ClientCard({ reader, view }: { reader: Reader; view: JobView }) {
           {client && <small>{locale === 'en' ? `${client.reading}. ${client.aboutEn}` : client.aboutJa}</small>}
         </span>
       </p>
-      <ul class="small-text points">
+      <ul class="small points">
         {historyIn(reader, history).map((text) => (
           <li>{text}</li>
         ))}
       </ul>
-      <a class="button outline full" href={link(locale, `/clients/${job.client}`)}>
+      <a class="btn s outline full" href={link(locale, `/clients/${job.client}`)}>
         {t('job.clientLink')}
       </a>
     </section>
@@ -91,7 +91,7 @@ export function JobPage(page: JobPageView) {
         <div class="stack">
           <Trouble reader={reader} rejected={rejected} />
           <JobBanner reader={reader} view={view} />
-          <div class="columns">
+          <div class="cols">
             <div class="stack">
               <OwnJob {...page} />
               <section class="card flow" aria-labelledby="content">

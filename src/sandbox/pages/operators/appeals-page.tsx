@@ -55,13 +55,13 @@ function Row({ reader, of: { appeal, decision, line } }: { reader: Reader; of: A
         </p>
       )}
       {appeal.outcome === null && !own && (
-        <div class="buttons">
-          <a class="button outline" href={`${path}#appeal`}>
+        <div class="btns">
+          <a class="btn s outline" href={`${path}#appeal`}>
             {t('case.readAppeal')}
           </a>
         </div>
       )}
-      {appeal.reasons !== null && <p class="small-text">{appeal.reasons}</p>}
+      {appeal.reasons !== null && <p class="small">{appeal.reasons}</p>}
     </li>
   )
 }
@@ -79,7 +79,7 @@ export function AppealsPage({ reader, open, judged }: AppealsView) {
           </div>
         </div>
         <div class="stack">
-          <section class="stack tight" aria-labelledby="waiting">
+          <section class="stack s" aria-labelledby="waiting">
             <h2 id="waiting">{t('case.openAppeals')}</h2>
             {open.length === 0 && <p class="card">{t('case.noAppeals')}</p>}
             <ol class="results">
@@ -88,9 +88,9 @@ export function AppealsPage({ reader, open, judged }: AppealsView) {
               ))}
             </ol>
           </section>
-          <section class="stack tight" aria-labelledby="judged">
+          <section class="stack s" aria-labelledby="judged">
             <h2 id="judged">{t('case.judgedAppeals')}</h2>
-            {judged.length === 0 && <p class="small-text quiet">{t('case.noneJudged')}</p>}
+            {judged.length === 0 && <p class="small quiet">{t('case.noneJudged')}</p>}
             <ol class="results">
               {judged.map((line) => (
                 <Row reader={reader} of={line} />

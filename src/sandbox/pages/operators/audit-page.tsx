@@ -39,7 +39,7 @@ export function AuditPage({ reader, reads, next }: AuditView) {
         </div>
         <section class="card flow" aria-label={t('operator.audit.title')}>
           {reads.length === 0 ? (
-            <p class="small-text quiet">{t('operator.audit.empty')}</p>
+            <p class="small quiet">{t('operator.audit.empty')}</p>
           ) : (
             <RowTable caption={t('operator.audit.title')} columns={[when, who, what, why]}>
               {reads.map((read) => (
@@ -62,8 +62,8 @@ export function AuditPage({ reader, reads, next }: AuditView) {
             </RowTable>
           )}
           {next !== undefined && (
-            <p class="buttons">
-              <a class="button outline" href={link(locale, '/operators/audit', { after: next })}>
+            <p class="btns">
+              <a class="btn s outline" href={link(locale, '/operators/audit', { after: next })}>
                 {t('operator.audit.older')}
               </a>
             </p>

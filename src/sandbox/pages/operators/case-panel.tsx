@@ -29,10 +29,10 @@ const NoteStep = ({ form, title, text, label }: { form: FormState; title: string
       <Icon name="right" small turning />
     </summary>
     <PageForm form={form}>
-      <p class="small-text">{text}</p>
+      <p class="small">{text}</p>
       <ProseField form={form} name="note" label={label} rows={2} />
-      <div class="buttons">
-        <button class="button outline" type="submit">
+      <div class="btns">
+        <button class="btn s outline" type="submit">
           {title}
         </button>
       </div>
@@ -58,9 +58,9 @@ function Claim({ reader, details, forms }: PanelView) {
   const { t } = reader
   return (
     <PageForm form={forms('claim')}>
-      <p class="small-text">{t('case.claimText')}</p>
-      <div class="buttons">
-        <button class="button primary" type="submit">
+      <p class="small">{t('case.claimText')}</p>
+      <div class="btns">
+        <button class="btn s primary" type="submit">
           {t('case.claim')}
         </button>
       </div>
@@ -75,7 +75,7 @@ const Taken = ({ reader, details, forms }: PanelView) => {
     <div class="taken">
       {details.known.claimedUntil !== null && <AroundTime reader={reader} sentence="case.claimedUntil" at={details.known.claimedUntil} />}
       <PageForm form={forms('release')} className="one-button">
-        <button class="button ghost" type="submit">
+        <button class="btn s ghost" type="submit">
           {t('case.release')}
         </button>
       </PageForm>
@@ -149,10 +149,10 @@ function Reinstate({ reader, details, forms }: PanelView) {
           <Icon name="right" small turning />
         </summary>
         <PageForm form={form}>
-          <p class="small-text">{t('case.reinstateText')}</p>
+          <p class="small">{t('case.reinstateText')}</p>
           <ProseField form={form} name="facts" label={t('case.facts')} hint={t('case.reasonsHint')} rows={3} />
-          <div class="buttons">
-            <button class="button outline" type="submit">
+          <div class="btns">
+            <button class="btn s outline" type="submit">
               {t('case.reinstate')}
             </button>
           </div>
@@ -167,7 +167,7 @@ function Decided(view: PanelView) {
   const { reader, details } = view
   const { locale, t } = reader
   const { known, decisions } = details
-  if (decisions.length === 0) return known.status === 'closed' ? <p class="card small-text">{t('case.closedWithout')}</p> : null
+  if (decisions.length === 0) return known.status === 'closed' ? <p class="card small">{t('case.closedWithout')}</p> : null
   return (
     <section class="card flow" aria-labelledby="decided">
       <h2 id="decided">{t('case.decidedTitle')}</h2>

@@ -35,7 +35,7 @@ function ReportItem({ reader, report, forms }: { reader: Reader; report: ReportS
         {report.muted && <span class="chip">{t('case.noEffect')}</span>}
         {report.outcome && <span class="chip">{t(`case.reportOutcome.${report.outcome}`)}</span>}
       </p>
-      {report.detail !== '' && <p class="written small-text">{report.detail}</p>}
+      {report.detail !== '' && <p class="written small">{report.detail}</p>}
       {!report.muted && (
         <details class="quiet-fold" open={form.rejected !== undefined}>
           <summary class="tiny">{t('case.mute')}</summary>
@@ -43,8 +43,8 @@ function ReportItem({ reader, report, forms }: { reader: Reader; report: ReportS
             <p class="tiny">{t('case.muteText')}</p>
             <input type="hidden" name="report" value={report.id} />
             <TextField form={form} name="note" label={t('case.muteNote')} />
-            <div class="buttons">
-              <button class="button ghost" type="submit">
+            <div class="btns">
+              <button class="btn s ghost" type="submit">
                 {t('case.mute')}
               </button>
             </div>
@@ -63,7 +63,7 @@ export function Reports({ reader, details, forms }: CaseView) {
     <section class="card flow" aria-labelledby="reports">
       <h2 id="reports">{reports.length === 0 ? t('case.reportsTitle', { n: 0 }) : t('case.reportsTitle', { n: reports.length })}</h2>
       {reports.length === 0 ? (
-        <p class="small-text quiet">{t('case.noReports')}</p>
+        <p class="small quiet">{t('case.noReports')}</p>
       ) : (
         <>
           <ul class="reports">
@@ -91,7 +91,7 @@ export function Evidence({ reader, events }: { reader: Reader; events: readonly 
       </div>
       {alleged.map(({ data, at }) => (
         <div class="flow">
-          <dl class="facts">
+          <dl class="kv">
             <div>
               <dt>{t('case.policy')}</dt>
               <dd>
@@ -155,8 +155,8 @@ export function PersonCard({ reader, details }: Pick<CaseView, 'reader' | 'detai
   return (
     <section class="card flow" aria-labelledby="person">
       <h2 id="person">{concerned?.kind === 'client' ? t('case.aboutPoster') : t('case.aboutWorker')}</h2>
-      {!concerned && <p class="small-text quiet">{t('case.unknownPerson')}</p>}
-      <dl class="facts">
+      {!concerned && <p class="small quiet">{t('case.unknownPerson')}</p>}
+      <dl class="kv">
         {concerned && <PersonFacts reader={reader} concerned={concerned} details={details} />}
         <Fact name={t('case.pastDecisions')}>
           {past.length === 0

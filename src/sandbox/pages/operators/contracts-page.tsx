@@ -169,17 +169,17 @@ export function ContractsPage(view: MoneyView) {
             </h2>
             <Filters {...view} />
             <div class="card flow">
-              {lines.length === 0 ? <p class="small-text quiet">{t('operator.money.empty')}</p> : <List {...view} />}
+              {lines.length === 0 ? <p class="small quiet">{t('operator.money.empty')}</p> : <List {...view} />}
               {(further || next !== null) && (
-                <p class="buttons">
+                <p class="btns">
                   {further && (
-                    <a class="button ghost" href={link(locale, PATH, { state: filter })}>
+                    <a class="btn s ghost" href={link(locale, PATH, { state: filter })}>
                       <Icon name="left" small />
                       {t('operator.money.toStart')}
                     </a>
                   )}
                   {next !== null && (
-                    <a class="button outline" href={link(locale, PATH, { state: filter, after: next })}>
+                    <a class="btn s outline" href={link(locale, PATH, { state: filter, after: next })}>
                       {t('operator.money.more')}
                       <Icon name="right" small />
                     </a>

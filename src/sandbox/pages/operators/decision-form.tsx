@@ -56,8 +56,8 @@ export function DecisionForm({ reader, details, form }: { reader: Reader; detail
         ]}
       />
       <ProseField form={form} name="facts" label={t('case.facts')} hint={t('case.factsHint')} rows={5} />
-      <div class="buttons">
-        <button class="button primary" type="submit">
+      <div class="btns">
+        <button class="btn s primary" type="submit">
           {t('case.preview')}
         </button>
         <span class="tiny">{t('case.previewText')}</span>
@@ -90,7 +90,7 @@ export function DecisionPreview({ reader, details, preview, forms }: { reader: R
         <Icon name="page" />
         {t('case.previewTitle')}
       </h2>
-      <p class="small-text">{isMeasure(statement.action) || details.known.alleged ? t('case.previewLead', { name: told }) : t('case.nobodyReads')}</p>
+      <p class="small">{isMeasure(statement.action) || details.known.alleged ? t('case.previewLead', { name: told }) : t('case.nobodyReads')}</p>
       <div class="as-read">
         <Statement reader={reader} statement={statement} />
       </div>
@@ -100,7 +100,7 @@ export function DecisionPreview({ reader, details, preview, forms }: { reader: R
           <Statement reader={other} statement={statement} />
         </div>
       </details>
-      <ul class="ticks">
+      <ul class="ticks ok">
         {details.reports.length > 0 && (
           <li>
             <Icon name="check" />
@@ -114,16 +114,16 @@ export function DecisionPreview({ reader, details, preview, forms }: { reader: R
           </li>
         )}
       </ul>
-      <div class="buttons">
+      <div class="btns">
         <PageForm form={forms('decide', {}, 'send')} className="one-button">
           <Carried fields={fields} />
-          <button class="button primary" type="submit">
+          <button class="btn s primary" type="submit">
             {t('case.send')}
           </button>
         </PageForm>
         <PageForm form={forms('edit', {}, 'mend')} className="one-button" goesTo="decision-title">
           <Carried fields={fields} />
-          <button class="button outline" type="submit">
+          <button class="btn s outline" type="submit">
             {t('case.mend')}
           </button>
         </PageForm>
@@ -150,8 +150,8 @@ export function JudgementForm({ reader, details, form }: { reader: Reader; detai
         <SelectField form={form} name="action" label={t('case.milder')} hint={t('case.milderHint')} options={milder} optional />
         <SelectField form={form} name="duration" label={t('case.duration')} options={lengthOptions(reader)} optional />
       </div>
-      <div class="buttons">
-        <button class="button primary" type="submit">
+      <div class="btns">
+        <button class="btn s primary" type="submit">
           {t('case.judge')}
         </button>
       </div>

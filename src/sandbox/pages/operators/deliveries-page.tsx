@@ -41,7 +41,7 @@ function Verdict({ reader, counts, forms }: DeliveriesView) {
       <Note tone="bad" icon="info" title={t('operator.deliveries.dead', { n: counts.dead })}>
           <p class="tiny">{t('operator.deliveries.replayText')}</p>
           <PageForm form={forms('replay-all')} className="one-button">
-            <button class="button primary" type="submit">
+            <button class="btn s primary" type="submit">
               <Icon name="redo" small />
               {t('operator.deliveries.replayAll', { n: counts.dead })}
             </button>
@@ -130,7 +130,7 @@ function Deliveries({ reader, state: shown, deliveries, forms }: DeliveriesView)
                 {message.status === 'dead' && (
                   <PageForm form={forms('replay', {}, `replay-${message.id}`)} className="one-button">
                     <input type="hidden" name="message" value={message.id} />
-                    <button class="button outline" type="submit">
+                    <button class="btn s outline" type="submit">
                       {t('operator.deliveries.replay')}
                     </button>
                   </PageForm>
@@ -177,7 +177,7 @@ export function DeliveriesPage(view: DeliveriesView) {
               ))}
             </nav>
             <div class="card flow">
-              {deliveries.length === 0 ? <p class="small-text quiet">{t(`operator.deliveries.empty.${state}`)}</p> : <Deliveries {...view} />}
+              {deliveries.length === 0 ? <p class="small quiet">{t(`operator.deliveries.empty.${state}`)}</p> : <Deliveries {...view} />}
               {counts[state] > most && <p class="tiny">{t('operator.deliveries.first', { n: most })}</p>}
             </div>
           </section>

@@ -25,7 +25,7 @@ function ModelFacts({ reader, model }: { reader: Reader; model: ModelCard }) {
   return (
     <section class="card flow" aria-labelledby="model">
       <h2 id="model">{t('detector.model')}</h2>
-      <dl class="facts stacked">
+      <dl class="kv stacked">
         <div>
           <dt>{t('detector.version')}</dt>
           <dd>
@@ -65,7 +65,7 @@ function Bands({ reader, thresholds: { queue, hold } }: { reader: Reader; thresh
           <rect class={tint} x={percent(from)} width={percent(to - from)} height="100%" />
         ))}
       </svg>
-      <dl class="facts sums">
+      <dl class="kv sums">
         {bands.map(({ name, from, tint }) => (
           <div>
             <dt>
@@ -101,7 +101,7 @@ function Overall({ reader, figures }: { reader: Reader; figures: Figures }) {
           </tr>
         ))}
       </RowTable>
-      <dl class="facts sums">
+      <dl class="kv sums">
         <div>
           <dt>{`${t('detector.ece')} · ${t('detector.any')}`}</dt>
           <dd>{decimal(figures.ece)}</dd>
@@ -133,10 +133,10 @@ function AgainstDecisions({ reader, decisions }: { reader: Reader; decisions: De
     <section class="card flow" aria-labelledby="decisions">
       <h2 id="decisions">{t('detector.decisions')}</h2>
       {decisions.judged === 0 ? (
-        <p class="small-text quiet">{t('detector.noDecisions')}</p>
+        <p class="small quiet">{t('detector.noDecisions')}</p>
       ) : (
         <>
-          <p class="small-text">{t('detector.decisionsText', { n: decisions.judged })}</p>
+          <p class="small">{t('detector.decisionsText', { n: decisions.judged })}</p>
           <TestedPart reader={reader} tested={decisions.tested} id="decided-plot" />
         </>
       )}
@@ -152,7 +152,7 @@ function Labels({ reader, labels }: { reader: Reader; labels: Decisions['unlearn
   return (
     <section class="card flow" aria-labelledby="labels">
       <h2 id="labels">{t('detector.labels')}</h2>
-      <p class="small-text">{labels.length === 0 ? t('detector.noLabels') : t('detector.labelsText', { n: labels.length })}</p>
+      <p class="small">{labels.length === 0 ? t('detector.noLabels') : t('detector.labelsText', { n: labels.length })}</p>
       {labels.length > 0 && (
         <ul class="lines">
           {labels.slice(0, LABELS_SHOWN).map((label) => (
@@ -165,13 +165,13 @@ function Labels({ reader, labels }: { reader: Reader; labels: Decisions['unlearn
                   <Moment reader={reader} at={label.at} />
                 </small>
               </span>
-              <span class="small-text">{kindsIn(reader, label.kinds)}</span>
+              <span class="small">{kindsIn(reader, label.kinds)}</span>
             </li>
           ))}
         </ul>
       )}
       <h3>{t('detector.retrain')}</h3>
-      <p class="small-text">{t('detector.retrainText')}</p>
+      <p class="small">{t('detector.retrainText')}</p>
       <pre class="evidence">npm run sandbox -- detector train</pre>
     </section>
   )
@@ -189,17 +189,17 @@ export function DetectorPage({ reader, model, decisions }: DetectorView) {
             <p class="lead">{t('detector.lead')}</p>
           </div>
         </div>
-        <div class="columns">
+        <div class="cols">
           <div class="stack">
             {model && (
               <section class="card flow" aria-labelledby="overall">
                 <h2 id="overall">{t('detector.overall')}</h2>
-                <p class="small-text">{t('detector.overallText')}</p>
+                <p class="small">{t('detector.overallText')}</p>
                 <Overall reader={reader} figures={model.figures} />
                 <h3>{t('detector.perKind')}</h3>
                 <PerKind reader={reader} figures={model.figures} />
                 {model.tested && <TestedPart reader={reader} tested={model.tested} id="tested-plot" />}
-                <dl class="facts legend-list">
+                <dl class="kv legend-list">
                   {(['precision', 'recall', 'ece'] as const).map((figure) => (
                     <div>
                       <dt>{t(`detector.${figure}`)}</dt>

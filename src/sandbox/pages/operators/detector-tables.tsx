@@ -59,7 +59,7 @@ export function ConfusionTable({ reader, confusion }: { reader: Reader; confusio
   const used = names.filter((name) => names.some((other) => confusion[name][other] > 0 || confusion[other][name] > 0))
   const head: Column = { title: t('detector.decided') }
   return (
-    <table class="rows confusion" role="table">
+    <table class="table confusion" role="table">
       <caption class="unseen">{t('detector.confusion')}</caption>
       <thead role="rowgroup">
         <tr role="row">

@@ -32,7 +32,7 @@ function Side({ view, side }: { view: HiddenView; side: ReviewSide }) {
         <small>{view.names[side]}</small>
       </div>
       {hidden ? (
-        <dl class="facts">
+        <dl class="kv">
           <div>
             <dt>{t('operator.hidden.again')}</dt>
             <dd>
@@ -51,16 +51,16 @@ function Side({ view, side }: { view: HiddenView; side: ReviewSide }) {
           </div>
         </dl>
       ) : (
-        <p class="small-text quiet">{t('operator.hidden.none')}</p>
+        <p class="small quiet">{t('operator.hidden.none')}</p>
       )}
       <h3>{t('operator.hidden.visible')}</h3>
       {entry ? (
         <div class="flow">
-          <p class="small-text">{t('operator.hidden.mean', { stars: meanStars(starsOf(entry.review)).toFixed(1) })}</p>
+          <p class="small">{t('operator.hidden.mean', { stars: meanStars(starsOf(entry.review)).toFixed(1) })}</p>
           {entry.review.comment !== '' && <blockquote class="typed">{entry.review.comment}</blockquote>}
         </div>
       ) : (
-        <p class="small-text quiet">{t('operator.hidden.notWritten')}</p>
+        <p class="small quiet">{t('operator.hidden.notWritten')}</p>
       )}
     </section>
   )

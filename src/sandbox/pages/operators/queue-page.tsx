@@ -53,7 +53,7 @@ function Row({ reader, line }: { reader: Reader; line: QueueLine }) {
         <h2>
           <a href={link(reader.locale, `/operators/subjects/${known.id}`)}>{causeIn(reader, cause)}</a>
         </h2>
-        <p class="small-text">{t('case.about', { subject: t('case.subject', { kind: known.kind }), title: titleIn(reader, line) })}</p>
+        <p class="small">{t('case.about', { subject: t('case.subject', { kind: known.kind }), title: titleIn(reader, line) })}</p>
         <p class="tiny queue-facts">
           <span>{t(`case.openers.${known.openedBy}`)}</span>
           <span>{t('case.reports', { n: known.reports })}</span>
@@ -82,7 +82,7 @@ export function QueuePage(view: QueueView) {
             <p class="lead">{t('case.queueLead', { open: waiting })}</p>
           </div>
           {first && !closed && !further && (
-            <a class="button primary" href={link(locale, `/operators/subjects/${first.known.id}`)}>
+            <a class="btn s primary" href={link(locale, `/operators/subjects/${first.known.id}`)}>
               {t('case.openMost')}
             </a>
           )}
@@ -95,15 +95,15 @@ export function QueuePage(view: QueueView) {
           ))}
         </ol>
         {(further || part.next !== undefined) && (
-          <p class="buttons pager">
+          <p class="btns pager">
             {further && (
-              <a class="button ghost" href={link(locale, PATH, filters)}>
+              <a class="btn s ghost" href={link(locale, PATH, filters)}>
                 <Icon name="left" small />
                 {t('case.toStart')}
               </a>
             )}
             {part.next !== undefined && (
-              <a class="button outline" href={link(locale, PATH, { ...filters, after: part.next })}>
+              <a class="btn s outline" href={link(locale, PATH, { ...filters, after: part.next })}>
                 {t('case.more')}
                 <Icon name="right" small />
               </a>

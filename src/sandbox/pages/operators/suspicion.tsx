@@ -76,7 +76,7 @@ export function Suspicion(view: SuspicionView) {
           <Row view={view} kind={kind} mark={mark} />
         ))}
       </dl>
-      <dl class="facts sums">
+      <dl class="kv sums">
         <div>
           <dt>{t('case.anyKind')}</dt>
           <dd>{assessment.any.toFixed(2)}</dd>

@@ -35,11 +35,11 @@ function ReadForm({ reader, line, forms }: { reader: Reader; line: WorklistLine;
         <Icon name="lock" small />
       </summary>
       <PageForm form={form}>
-        <p class="small-text">{t('operator.worklist.openText')}</p>
+        <p class="small">{t('operator.worklist.openText')}</p>
         <input type="hidden" name="contract" value={line.contract.id} />
         <TextField form={form} name="reason" label={t('operator.worklist.reason')} hint={t('operator.worklist.reasonHint')} />
-        <div class="buttons">
-          <button class="button primary" type="submit">
+        <div class="btns">
+          <button class="btn s primary" type="submit">
             {t('operator.worklist.read')}
           </button>
         </div>
@@ -58,11 +58,11 @@ function DoneForm({ reader, line, forms }: { reader: Reader; line: WorklistLine;
         <Icon name="right" small turning />
       </summary>
       <PageForm form={form}>
-        <p class="small-text">{t('operator.worklist.doneText')}</p>
+        <p class="small">{t('operator.worklist.doneText')}</p>
         <input type="hidden" name="contract" value={line.contract.id} />
         <ProseField form={form} name="note" label={t('operator.worklist.doneNote')} rows={2} />
-        <div class="buttons">
-          <button class="button outline" type="submit">
+        <div class="btns">
+          <button class="btn s outline" type="submit">
             {t('operator.worklist.done')}
           </button>
         </div>
@@ -81,12 +81,12 @@ function LookForm({ reader, line, forms }: { reader: Reader; line: WorklistLine;
         <Icon name="right" small turning />
       </summary>
       <PageForm form={form}>
-        <p class="small-text">{t('operator.worklist.lookText')}</p>
+        <p class="small">{t('operator.worklist.lookText')}</p>
         <input type="hidden" name="contract" value={line.contract.id} />
         <Choice form={form} name="whom" label={t('operator.worklist.lookWhom')} options={(['worker', 'client'] as const).map((value) => ({ value, label: line.names[value] }))} />
         <ProseField form={form} name="note" label={t('operator.worklist.lookNote')} rows={2} />
-        <div class="buttons">
-          <button class="button outline" type="submit">
+        <div class="btns">
+          <button class="btn s outline" type="submit">
             {t('operator.worklist.look')}
           </button>
         </div>
@@ -140,7 +140,7 @@ export function WorklistPage({ reader, lines, next, forms, rejected }: WorklistV
             <h1>{t('operator.worklist.title')}</h1>
             <p class="lead">{t('operator.worklist.lead')}</p>
           </div>
-          <a class="button ghost" href={link(locale, '/operators/audit')}>
+          <a class="btn s ghost" href={link(locale, '/operators/audit')}>
             {t('operator.worklist.audit')}
           </a>
         </div>
@@ -156,8 +156,8 @@ export function WorklistPage({ reader, lines, next, forms, rejected }: WorklistV
             ))}
           </ol>
           {next !== undefined && (
-            <p class="buttons">
-              <a class="button outline" href={link(locale, '/operators/reviews', { after: next })}>
+            <p class="btns">
+              <a class="btn s outline" href={link(locale, '/operators/reviews', { after: next })}>
                 {t('operator.worklist.next')}
               </a>
             </p>

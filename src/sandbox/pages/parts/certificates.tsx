@@ -10,7 +10,7 @@ import { link } from '../links.ts'
 import { badgeTitle, statusIcons } from './badge-chip.tsx'
 import { Icon } from '../../../platform/page/icon.tsx'
 import type { Reader } from './layout.tsx'
-import { WeightPlot } from './weight-plot.tsx'
+import { FadingWeight } from './fading-weight.tsx'
 
 const tones: Readonly<Record<CredentialStatus, Tone>> = { active: 'ok', expired: 'off', suspended: 'wait', revoked: 'bad' }
 
@@ -23,7 +23,7 @@ function Certificate({ reader, badge, now }: { reader: Reader; badge: ShownBadge
   const title = badgeTitle(t, badge)
   return (
     <div class="certificate">
-      <p class="small-text">
+      <p class="small">
         <b>{title}</b>
       </p>
       <p class={`state ${tones[status]}`}>
@@ -34,7 +34,7 @@ function Certificate({ reader, badge, now }: { reader: Reader; badge: ShownBadge
       <p class="tiny">
         <span class="unbroken">{t('market.profile.passed', { date: dayText(reader.locale, badge.issuedAt) })}</span> <span class="unbroken">{t('market.profile.until', { date: dayText(reader.locale, badge.validUntil) })}</span>
       </p>
-      <a class="button outline full" href={badge.url}>
+      <a class="btn s outline full" href={badge.url}>
         <Icon name="shield" small />
         {t('market.profile.verify')}
       </a>
@@ -55,7 +55,7 @@ export function Certificates({ reader, profile, now }: { reader: Reader; profile
       ))}
       {badges.length === 0 && (
         <>
-          <p class="small-text">{t('market.profile.noCertificate')}</p>
+          <p class="small">{t('market.profile.noCertificate')}</p>
           <p class="tiny">{t('market.profile.noCertificateNext')}</p>
         </>
       )}
@@ -73,12 +73,12 @@ export function CertificateWeight({ reader, profile }: { reader: Reader; profile
   return (
     <section class="card flow" aria-labelledby="weight">
       <h2 id="weight">{t('market.profile.weight')}</h2>
-      <p class="small-text">
+      <p class="small">
         {reviews.n === 0
           ? t.parts('market.profile.weightFirst', { about, share: <b>{`${percent}%`}</b> })
           : t.parts('market.profile.weightText', { about, n: reviews.n, share: <b>{t('market.profile.weightShare', { percent })}</b> })}
       </p>
-      <WeightPlot t={t} equivalentReviews={prior.equivalentReviews} reviews={reviews.n} id="weight-plot" />
+      <FadingWeight t={t} equivalentReviews={prior.equivalentReviews} reviews={reviews.n} id="weight-plot" />
       <p class="tiny">
         {t('market.profile.weightNote')} <a href={link(locale, '/ranking')}>{t('market.profile.weightLink')}</a>
       </p>
@@ -89,7 +89,7 @@ export function CertificateWeight({ reader, profile }: { reader: Reader; profile
 const NoWeight = ({ reader }: { reader: Reader }) => (
   <section class="card flow" aria-labelledby="weight">
     <h2 id="weight">{reader.t('market.profile.weight')}</h2>
-    <p class="small-text">{reader.t('market.profile.weightFallback')}</p>
+    <p class="small">{reader.t('market.profile.weightFallback')}</p>
     <p class="tiny">
       <a href={link(reader.locale, '/ranking')}>{reader.t('market.profile.weightLink')}</a>
     </p>

@@ -20,7 +20,7 @@ export const LaunchForm = ({
     <input type="hidden" name="role" value={person.role} />
     {person.exam && <input type="hidden" name="exam" value={person.exam} />}
     <input type="hidden" name="locale" value={locale} />
-    <button class={`button ${kind}`} type="submit">
+    <button class={`btn s ${kind}`} type="submit">
       {children}
     </button>
   </Form>

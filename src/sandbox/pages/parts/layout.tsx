@@ -56,8 +56,8 @@ function Account({ reader: { locale, t, person } }: { reader: Reader }) {
         <Avatar id={person.id} name={person.name} />
         <bdi lang="ja">{person.name}</bdi>
       </a>
-      <Form method="post" action={link(locale, '/sign-out')}>
-        <button class="plain" type="submit">
+      <Form method="post" action={link(locale, '/sign-out')} class="out">
+        <button type="submit">
           {t('market.account.signOut')}
         </button>
       </Form>
@@ -81,7 +81,7 @@ function Top({ reader, current }: { reader: Reader; current: Tab | undefined }) 
           language={locale}
           tabs={tabPaths[reader.person?.role ?? 'nobody'].map(([tab, path]) => ({ href: link(locale, path), name: t(`market.tabs.${tab}`), current: tab === current }))}
         />
-        <div class="tools">
+        <div class="who">
           <Account reader={reader} />
           <LanguageLinks language={locale} hrefIn={reader.hrefIn} />
         </div>
@@ -93,7 +93,7 @@ function Top({ reader, current }: { reader: Reader; current: Tab | undefined }) 
 function Foot({ reader: { locale, t, now } }: { reader: Reader }) {
   return (
     <footer class="foot">
-      <div class="foot-inner">
+      <div>
         <p>
           {t('market.footer')} <span class="unbroken">{t('market.account.clock', { date: dayTimeText(locale, now) })}</span>
         </p>

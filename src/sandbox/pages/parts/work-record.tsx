@@ -28,7 +28,7 @@ export function EscrowFlow({ reader, figures, hasReviews }: { reader: Reader; fi
     return (
       <section class="card flow" aria-labelledby="escrow">
         <h2 id="escrow">{t('work.title')}</h2>
-        <p class="small-text quiet">
+        <p class="small quiet">
           {t('work.none')} {hasReviews && t('work.onlyPast')}
         </p>
       </section>
@@ -67,7 +67,7 @@ export function EscrowFlow({ reader, figures, hasReviews }: { reader: Reader; fi
 function BothSides({ reader, work, worker }: { reader: Reader; work: ConcludedWork; worker: Named }) {
   const { locale } = reader
   if (work.revealedAt === null) return null
-  if (work.reviews.length === 0) return <p class="small-text quiet">{reader.t('work.noReviews')}</p>
+  if (work.reviews.length === 0) return <p class="small quiet">{reader.t('work.noReviews')}</p>
   const names = { client: calledIn(locale, work.client ?? undefined), worker: calledIn(locale, worker) }
   return <div class="review-grid">{reviewSides.flatMap((side) => work.reviews.filter(({ review }) => review.side === side).map((entry) => <Said reader={reader} entry={entry} names={names} />))}</div>
 }

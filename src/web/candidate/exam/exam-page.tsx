@@ -16,7 +16,7 @@ const Areas = ({ context: { t }, exam }: { context: PageContext; exam: ExamPageV
   return (
     <section class="card" aria-labelledby="areas">
       <h2 id="areas">{t('areas.title')}</h2>
-      <table class="tb" role="table">
+      <table class="table" role="table">
         <thead role="rowgroup">
           <tr role="row">
             {columns.map((key, i) => (
@@ -38,10 +38,10 @@ const Areas = ({ context: { t }, exam }: { context: PageContext; exam: ExamPageV
               <td role="cell" class="all small">
                 {section.skills.join(t('list.comma'))}
               </td>
-              <td role="cell" class="r unbroken" data-l={t('exam.items')}>
+              <td role="cell" class="r unbroken" data-label={t('exam.items')}>
                 {t('unit.questionCount', { count: section.itemCount })}
               </td>
-              <td role="cell" class="r unbroken" data-l={t('areas.minimum')}>
+              <td role="cell" class="r unbroken" data-label={t('areas.minimum')}>
                 {section.passScore === undefined ? <span class="quiet">{t('areas.none')}</span> : `${section.passScore}%`}
               </td>
             </tr>
@@ -121,7 +121,7 @@ export const ExamPage = (props: ExamPageProps) => {
                 </h2>
                 <ExamFacts context={context} exam={exam} />
                 <h3>{t('pass.title')}</h3>
-                <ul class="ticks good">
+                <ul class="ticks ok">
                   {(['badge', 'weight', 'check'] as const).map((key) => (
                     <li>
                       <Icon name="check" />

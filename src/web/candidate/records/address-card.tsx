@@ -21,7 +21,7 @@ const Ask = ({ context: { t }, refused }: { context: PageContext; refused: strin
       <p class="field wide">
         <label for="email">{t('address.label')}</label>
         <input
-          class="in"
+          class="input"
           id="email"
           name="email"
           type="email"
@@ -54,7 +54,7 @@ export const AddressCard = ({ context, address: { identity, refused }, hasCertif
   const { t } = context
   return (
     <section class="card" id="address" aria-labelledby="address-title">
-      <div class="ch">
+      <div class="card-head">
         <h2 id="address-title">{t('address.title')}</h2>
         {identity === 'hashed' ? (
           <Chip tone="ok" icon="check">

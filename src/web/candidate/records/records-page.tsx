@@ -4,7 +4,7 @@ import { Icon } from '../../../platform/page/icon.tsx'
 import { Chip, Note } from '../../../platform/page/state.tsx'
 import { Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
-import { RowTable } from '../../ui/row-table.tsx'
+import { RowTable } from '../../../platform/page/row-table.tsx'
 import { dayTimeText, timeAttribute } from '../../../platform/page/dates.ts'
 
 const State = ({ context: { t }, record }: { context: PageContext; record: RecordView }) => {

@@ -38,7 +38,7 @@ const Strengths = ({ context: { t }, sections }: SectionsProps) => {
   return (
     <section class="card" aria-labelledby="good">
       <h2 id="good">{t('topics.good')}</h2>
-      <ul class="ticks good">
+      <ul class="ticks ok">
         {good.map(({ title }) => (
           <li>
             <Icon name="check" />

@@ -103,7 +103,7 @@ export const ReportCard = (props: ReportProps) => {
   const { t } = context
   return (
     <section class="card" aria-labelledby="chart">
-      <div class="ch">
+      <div class="card-head">
         <h2 id="chart">{t('chart.title')}</h2>
         <Legend context={context} />
       </div>

@@ -22,7 +22,7 @@ export const match: ControlType<'match'> = {
             <label for={`${item.ref}-${left.ref}`}>
               <Compiled html={left.html} />
             </label>
-            <select class="in" id={`${item.ref}-${left.ref}`} name={`${item.ref}.${left.ref}`}>
+            <select class="input" id={`${item.ref}-${left.ref}`} name={`${item.ref}.${left.ref}`}>
               <Options choices={item.right} value={given[left.ref] ?? ''} marked locale={locale} t={t} />
             </select>
           </li>

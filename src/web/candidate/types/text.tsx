@@ -15,7 +15,7 @@ const read = {
 const Field = ({ item, given = '', isNumber, t }: Pick<ControlProps<TextType>, 'item' | 'given' | 't'> & { readonly isNumber: boolean }) => (
   <div class={isNumber ? 'answer' : 'answer wide'}>
     <label for={`${item.ref}-in`}>{t('question.answer')}</label>
-    <input class="in" id={`${item.ref}-in`} type="text" name={item.ref} inputmode={isNumber ? 'numeric' : undefined} maxlength={2000} autocomplete="off" spellcheck={false} value={given} />
+    <input class="input" id={`${item.ref}-in`} type="text" name={item.ref} inputmode={isNumber ? 'numeric' : undefined} maxlength={2000} autocomplete="off" spellcheck={false} value={given} />
   </div>
 )
 
@@ -28,7 +28,7 @@ export const textArea: ControlType<'essay'> = {
   Control: ({ item, given = '', t }) => (
     <div class="answer wide">
       <label for={`${item.ref}-in`}>{t('question.answer')}</label>
-      <textarea class="in" id={`${item.ref}-in`} name={item.ref} rows={12} maxlength={2000}>
+      <textarea class="input" id={`${item.ref}-in`} name={item.ref} rows={12} maxlength={2000}>
         {given}
       </textarea>
     </div>

@@ -89,7 +89,7 @@ export function excerpt(item: Item, locale: 'ja' | 'en'): string {
 const Part = ({ title, count, children }: { title: string; count: number; children?: unknown }) =>
   count === 0 ? null : (
     <section class="card" aria-label={title}>
-      <div class="ch">
+      <div class="card-head">
         <h2>{title}</h2>
         <span class="sub">{count}</span>
       </div>

@@ -8,7 +8,7 @@ import { staffStyles } from '../../assets.ts'
 import { Chip } from '../../../platform/page/state.tsx'
 import { Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
-import { RowTable } from '../../ui/row-table.tsx'
+import { RowTable } from '../../../platform/page/row-table.tsx'
 import { dayTimeText, timeAttribute } from '../../../platform/page/dates.ts'
 import { type Outcome, OutcomeNote } from './outcome.tsx'
 import { ShippedNote } from './shipped-note.tsx'
@@ -44,16 +44,16 @@ const Waiting = ({ context, waiting }: { context: PageContext; waiting: readonly
               <th scope="row" role="rowheader" class="all">
                 <b>{exam}</b> {t('bank.version', { version })}
               </th>
-              <td role="cell" data-l={t('bank.by')}>
+              <td role="cell" data-label={t('bank.by')}>
                 {by}
                 <span class="sub">
                   <When context={context} at={proposedAt} />
                 </span>
               </td>
-              <td role="cell" data-l={t('bank.note')}>
+              <td role="cell" data-label={t('bank.note')}>
                 {note || '–'}
               </td>
-              <td role="cell" data-l={t('bank.lint')}>
+              <td role="cell" data-label={t('bank.lint')}>
                 {lint ? t('bank.lintCount', { count: lint.length }) : t('bank.lintNotHere')}
               </td>
               <td role="cell" class="r all">
@@ -77,7 +77,7 @@ const Exam = ({ context, of: { bank, since, publication, warning } }: { context:
   const counts = counted.map((status) => ({ status, n: items.filter((item) => item.status === status).length })).filter(({ n }) => n > 0)
   return (
     <section class="card" aria-labelledby={`exam-${exam.id}`}>
-      <div class="ch">
+      <div class="card-head">
         <h2 id={`exam-${exam.id}`}>
           {exam.title[locale] ?? exam.title.ja ?? exam.id} <small class="sub">{exam.id}</small>
         </h2>
@@ -117,11 +117,11 @@ const HandIn = ({ context: { t } }: { context: PageContext }) => (
     <Form method="post" action="/staff/proposals" enctype="multipart/form-data" class="acts">
       <p class="field">
         <label for="bundle">{t('bank.file')}</label>
-        <input class="in" id="bundle" type="file" name="bundle" accept="application/json,.json" required />
+        <input class="input" id="bundle" type="file" name="bundle" accept="application/json,.json" required />
       </p>
       <p class="field wide">
         <label for="note">{t('bank.noteHint')}</label>
-        <input class="in" id="note" name="note" required maxlength={2000} autocomplete="off" />
+        <input class="input" id="note" name="note" required maxlength={2000} autocomplete="off" />
       </p>
       <button class="btn outline s">{t('bank.send')}</button>
     </Form>

@@ -7,7 +7,7 @@ import type { TextKey } from '../../ui/message.ts'
 import { Chip } from '../../../platform/page/state.tsx'
 import { Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
-import { RowTable } from '../../ui/row-table.tsx'
+import { RowTable } from '../../../platform/page/row-table.tsx'
 import { excerpt } from './comparison.tsx'
 import { StatusChip } from './item-chips.tsx'
 import type { ItemMatter, ItemQuery } from './search-items.ts'
@@ -31,7 +31,7 @@ interface Option {
 const Select = ({ name, label, all, value, options }: { name: string; label: string; all: string; value: string | number | undefined; options: readonly Option[] }) => (
   <p class="field">
     <label for={`f-${name}`}>{label}</label>
-    <select class="in" id={`f-${name}`} name={name}>
+    <select class="input" id={`f-${name}`} name={name}>
       <option value="">{all}</option>
       {options.map((option) => (
         <option value={option.value} selected={option.value === String(value ?? '')}>
@@ -52,7 +52,7 @@ const Filters = ({ context: { t, locale }, bank: { exam, items }, query }: Pick<
     <Form method="get" action={`/staff/exams/${exam.id}`} class="card filters" role="search">
       <p class="field">
         <label for="f-q">{t('bank.q')}</label>
-        <input class="in" id="f-q" type="search" name="q" value={query.q} maxlength={200} autocomplete="off" />
+        <input class="input" id="f-q" type="search" name="q" value={query.q} maxlength={200} autocomplete="off" />
       </p>
       <Select name="topic" label={t('bank.topic')} all={all} value={query.topic} options={exam.sections.map(({ topic, title }) => ({ value: topic, text: title[locale] ?? topic }))} />
       <Select name="skill" label={t('bank.skill')} all={all} value={query.skill} options={exam.skills.map(({ id, name }) => named(id, name[locale]))} />
@@ -106,11 +106,11 @@ const Row = ({ context, exam, item, lint, isLeaked, use }: { context: PageContex
         <a href={`/staff/exams/${exam}/items/${item.id}`}>{item.id}</a>
         <span class="sub">{excerpt(item, locale)}</span>
       </th>
-      <td role="cell" class="unbroken" data-l={t('bank.type')}>
+      <td role="cell" class="unbroken" data-label={t('bank.type')}>
         {t(`item.${item.type}`)}
       </td>
-      <td role="cell" data-l={t('leaks.skill')}>{`${item.skill ?? '–'} · ${item.difficulty}`}</td>
-      <td role="cell" class="num" data-l={t('bank.papers')}>
+      <td role="cell" data-label={t('leaks.skill')}>{`${item.skill ?? '–'} · ${item.difficulty}`}</td>
+      <td role="cell" class="num" data-label={t('bank.papers')}>
         {use?.papers ?? 0}
       </td>
       <td role="cell" class="r all chips">
@@ -174,7 +174,7 @@ export const ItemsPage = ({ context, bank, query, found, matter, uses }: ItemsPr
         <div class="stack">
           <Filters context={context} bank={bank} query={query} />
           <section class="card" aria-labelledby="found">
-            <div class="ch">
+            <div class="card-head">
               <h2 id="found">{t('bank.items')}</h2>
               <span class="sub">{t('bank.count', { shown: found.length, total: bank.items.length })}</span>
             </div>

@@ -28,7 +28,7 @@ interface ProposalProps {
 const Why = ({ context: { t }, id, required }: { context: PageContext; id: string; required: boolean }) => (
   <p class="field wide">
     <label for={id}>{t(required ? 'bank.reason' : 'bank.reasonOptional')}</label>
-    <input class="in" id={id} name="why" required={required} maxlength={400} autocomplete="off" />
+    <input class="input" id={id} name="why" required={required} maxlength={400} autocomplete="off" />
   </p>
 )
 

@@ -6,7 +6,7 @@ import { staffStyles } from '../../assets.ts'
 import { Chip } from '../../../platform/page/state.tsx'
 import { Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
-import { RowTable } from '../../ui/row-table.tsx'
+import { RowTable } from '../../../platform/page/row-table.tsx'
 import { dayTimeText } from '../../../platform/page/dates.ts'
 import { LaunchNote } from '../launch-note.tsx'
 import { When } from './exams-page.tsx'
@@ -31,7 +31,7 @@ const RollBack = ({ context: { t }, exam, hash }: { context: PageContext; exam: 
       <input type="hidden" name="hash" value={hash} />
       <p class="field wide">
         <label for={`why-${short(hash)}`}>{t('bank.reason')}</label>
-        <input class="in" id={`why-${short(hash)}`} name="why" required maxlength={400} autocomplete="off" />
+        <input class="input" id={`why-${short(hash)}`} name="why" required maxlength={400} autocomplete="off" />
       </p>
       <button class="btn outline s">{t('bank.rollBack')}</button>
       <p class="tiny">{t('bank.rollBackText')}</p>
@@ -51,10 +51,10 @@ const Versions = ({ context, exam, versions }: Pick<VersionsProps, 'context' | '
             <th scope="row" role="rowheader" class="all">
               <b>{t('bank.version', { version })}</b> <span class="sub">{t('bank.hash', { hash: short(hash) })}</span>
             </th>
-            <td role="cell" data-l={t('bank.when')}>
+            <td role="cell" data-label={t('bank.when')}>
               <When context={context} at={publishedAt} />
             </td>
-            <td role="cell" data-l={t('bank.compare')}>
+            <td role="cell" data-label={t('bank.compare')}>
               {hash === live ? (
                 <Chip tone="ok" icon="check">
                   {t('bank.live')}
@@ -79,7 +79,7 @@ const CompareForm = ({ context, exam, versions }: Pick<VersionsProps, 'context' 
   const select = (name: 'from' | 'to', chosen: number) => (
     <p class="field">
       <label for={`compare-${name}`}>{t(`bank.${name}`)}</label>
-      <select class="in" id={`compare-${name}`} name={name}>
+      <select class="input" id={`compare-${name}`} name={name}>
         {versions.map(({ hash, version, publishedAt }, i) => (
           <option value={hash} selected={i === chosen}>
             {`${t('bank.version', { version })} · ${dayTimeText(locale, publishedAt)} · ${short(hash)}`}

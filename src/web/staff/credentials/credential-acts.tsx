@@ -42,7 +42,7 @@ export const Reason = ({ context: { t }, act, refused }: { context: PageContext;
   <p class="field wide">
     <label for={`why-${act}`}>{t('staff.reason')}</label>
     <input
-      class="in"
+      class="input"
       id={`why-${act}`}
       name="why"
       required

@@ -9,7 +9,7 @@ import { CredentialChip } from '../../ui/credential-chip.tsx'
 import { Note } from '../../../platform/page/state.tsx'
 import { Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
-import { RowTable } from '../../ui/row-table.tsx'
+import { RowTable } from '../../../platform/page/row-table.tsx'
 import { dayText, dayTimeText, timeAttribute } from '../../../platform/page/dates.ts'
 
 interface CredentialsProps {
@@ -33,7 +33,7 @@ const Row = ({ context, credential, now }: { context: PageContext; credential: L
         <b>{badgeName(credential, locale)}</b>
         <span class="sub mono">{id}</span>
       </th>
-      <td role="cell" data-l={t('credentials.holder')}>
+      <td role="cell" data-label={t('credentials.holder')}>
         {worker === '' ? (
           t('credentials.erased')
         ) : (
@@ -43,10 +43,10 @@ const Row = ({ context, credential, now }: { context: PageContext; credential: L
           </>
         )}
       </td>
-      <td role="cell" class="num" data-l={t('credentials.issued')}>
+      <td role="cell" class="num" data-label={t('credentials.issued')}>
         <span class="unbroken">{dayText(locale, issuedAt)}</span>
       </td>
-      <td role="cell" class="num" data-l={t('credentials.until')}>
+      <td role="cell" class="num" data-label={t('credentials.until')}>
         <span class="unbroken">{dayText(locale, validUntil)}</span>
       </td>
       <td role="cell">
@@ -78,7 +78,7 @@ export const CredentialsPage = ({ context, query, waiting, found, now, more }: C
           <Form method="get" action="/staff/credentials" class="acts">
             <p class="field wide">
               <label for="q">{t('credentials.query')}</label>
-              <input class="in" id="q" name="q" value={query} maxlength={400} required autocomplete="off" spellcheck={false} />
+              <input class="input" id="q" name="q" value={query} maxlength={400} required autocomplete="off" spellcheck={false} />
             </p>
             <button class="btn primary s">{t('staff.find')}</button>
             {query !== '' && (
