@@ -19,7 +19,7 @@ import { type Category, categories } from '../../src/sandbox/people/worker.ts'
 import { axes } from '../../src/sandbox/review/totals.ts'
 import type { SandboxWorld } from '../../src/sandbox/sandbox-world.ts'
 import { noFilter, type WorkerFilter } from '../../src/sandbox/search/worker-filter.ts'
-import { skillPhrases } from '../../src/sandbox/seed/phrases.ts'
+import { skillPhrases } from '../../src/sandbox/seed/phrases.data.ts'
 import { type Measure, median, rounded, timed } from './measure.ts'
 
 const SIZE = 100_000

@@ -9,9 +9,9 @@ import { readQueue } from '../../src/sandbox/moderation/store.ts'
 import { axes } from '../../src/sandbox/review/totals.ts'
 import { findWorkerDocs } from '../../src/sandbox/search/listing/store.ts'
 import { ICC1 } from '../../src/sandbox/search/quality.ts'
-import { inventedClients } from '../../src/sandbox/seed/invent-clients.ts'
+import { inventedClients } from '../../src/sandbox/seed/clients.data.ts'
 import { inventPeople } from '../../src/sandbox/seed/invent-people.ts'
-import { inventedJobs } from '../../src/sandbox/seed/invented-jobs.ts'
+import { inventedJobs } from '../../src/sandbox/seed/jobs.data.ts'
 import { type Market, openMarket } from './support/open-market.ts'
 
 describe('the people of the sandbox', () => {

@@ -5,9 +5,9 @@ import type { Worker } from '../people/worker.ts'
 import { insertPastReviews, type PastReviews, readNorms } from '../review/store.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 import { indexWorkers, unindexedWorkers } from '../search/store.ts'
-import { inventedClients, specialWorkers } from '../seed/invent-clients.ts'
+import { inventedClients, specialWorkers } from '../seed/clients.data.ts'
 import { inventPeople } from '../seed/invent-people.ts'
-import { inventedJobs } from '../seed/invented-jobs.ts'
+import { inventedJobs } from '../seed/jobs.data.ts'
 import { postJob } from './post-job.ts'
 
 /** Chosen so that the invented reviews keep to ICC₁ = 0.25. */

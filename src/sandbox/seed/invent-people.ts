@@ -3,8 +3,8 @@ import { type Random, randomFrom, type Seed } from '../../kernel/random.ts'
 import type { Category, Worker } from '../people/worker.ts'
 import { type Axis, axes, type Review, type ReviewNorms, type ReviewTotals, reviewScore } from '../review/totals.ts'
 import { ICC1 } from '../search/quality.ts'
-import { inventedNames } from './names.ts'
-import { commentPhrases, skillPhrases } from './phrases.ts'
+import { inventedNames } from './names.data.ts'
+import { commentPhrases, skillPhrases } from './phrases.data.ts'
 
 const PEOPLE = 300
 /** Share of people without any review. */
