@@ -18,7 +18,7 @@ import { repeat } from './node/repeat.ts'
 import { report, reportAbout, runUntilStopped } from './node/run-until-stopped.ts'
 import { openOrExplain } from './node/start-error.ts'
 import { createSandbox } from './sandbox/app.tsx'
-import { operatorIds } from './sandbox/people/person.ts'
+import { operatorIds } from './sandbox/people/staff.data.ts'
 import { ownWebhookKey } from './sandbox/trust/webhook-keys.ts'
 
 const PATIENCE_MS = 2_000

@@ -17,7 +17,7 @@ import { createSandbox } from './sandbox/app.tsx'
 import type { Pair, PairPlace, PaperItem } from './sandbox/commands/simulate/pair.ts'
 import { drainSandbox } from './sandbox/flows/drain-sandbox.ts'
 import { openSandboxWorld } from './sandbox/open-sandbox.ts'
-import { operatorIds } from './sandbox/people/person.ts'
+import { operatorIds } from './sandbox/people/staff.data.ts'
 import { ownWebhookKey } from './sandbox/trust/webhook-keys.ts'
 import type { World } from './world/world.ts'
 

@@ -19,7 +19,7 @@ const rooms = {
   docs: ['item'],
   verify: [],
   credential: ['kernel', 'platform', 'scoring', 'verify'],
-  ranking: ['kernel', 'credential'],
+  ranking: ['kernel', 'platform', 'credential'],
   marketplace: ['kernel', 'platform'],
   audit: ['kernel'],
   flows: ['kernel', 'world', 'platform', 'item', 'form', 'attempt', 'scoring', 'measurement', 'integrity', 'credential', 'ranking', 'marketplace', 'audit', 'verify'],

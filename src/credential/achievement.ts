@@ -1,12 +1,18 @@
+import type { Language, Subjects } from '../../dist/texts.d.ts'
 import type { ExamDefinition } from '../item/bank.ts'
 import type { Locale, LocaleText } from '../item/item.ts'
+import { catalogue } from '../platform/words/catalogue.ts'
+import achievement from '../texts/achievement?texts'
+
+/** They are signed: another word is another certificate. */
+export const achievementTexts = catalogue<Subjects['achievement'], Language>([achievement], { exact: true }).in
 
 /** The one language of a credential's texts, with the other as fallback. */
 export const textIn = (text: LocaleText, locale: Locale): string => text[locale] ?? text.ja ?? text.en ?? ''
 
-/** `ビジネス事務検定 3級`, `Business Administration, Grade 3`: what a badge is called. */
+/** `Business Administration, Grade 3`: what a badge is called. */
 export const badgeName = (exam: Pick<ExamDefinition, 'title' | 'level'>, locale: Locale): string =>
-  locale === 'ja' ? `${textIn(exam.title, 'ja')} ${exam.level}級` : `${textIn(exam.title, 'en')}, Grade ${exam.level}`
+  achievementTexts(locale)('achievement.name', { title: textIn(exam.title, locale), level: exam.level })
 
 /** Open Badges `Achievement` of an exam version. `creator` is the issuer that defines the exam. */
 export interface Achievement {
@@ -28,28 +34,24 @@ export interface AchievementInput {
 /** Public address of an exam's achievement; it is also the id in credentials. */
 export const achievementUrl = (origin: string, examId: string): string => `${origin}/achievements/${encodeURIComponent(examId)}`
 
-/** How to pass, in a sentence: `全体で70%以上、情報の取り扱いで50%以上を合格とします。` */
+/** How to pass, in a sentence: `A pass needs 70% or more overall, and 50% or more in Handling information.` */
 export function passRule(exam: ExamDefinition, locale: Locale): string {
-  const sections = exam.sections.filter((section) => section.passScore !== undefined)
-  if (locale === 'ja') {
-    const extra = sections.map((section) => `、${textIn(section.title, 'ja')}で${section.passScore}%以上`).join('')
-    return `全体で${exam.passScore}%以上${extra}を合格とします。`
-  }
-  const extra = sections.map((section) => `, and ${section.passScore}% or more in ${textIn(section.title, 'en')}`).join('')
-  return `A pass needs ${exam.passScore}% or more overall${extra}.`
+  const t = achievementTexts(locale)
+  const sections = exam.sections.flatMap(({ title, passScore }) => (passScore === undefined ? [] : [t('achievement.passSection', { title: textIn(title, locale), score: passScore })]))
+  return t('achievement.pass', { score: exam.passScore, sections: sections.join('') })
 }
 
-/** `45分、30問の試験です。` */
+/** `An exam of 30 questions in 45 minutes.` */
 export function examShape(exam: ExamDefinition, locale: Locale): string {
   const items = exam.sections.reduce((sum, section) => sum + section.draw, 0)
-  const minutes = Math.round(exam.timeLimitSeconds / 60)
-  return locale === 'ja' ? `${minutes}分、${items}問の試験です。` : `An exam of ${items} questions in ${minutes} minutes.`
+  return achievementTexts(locale)('achievement.shape', { minutes: Math.round(exam.timeLimitSeconds / 60), items })
 }
 
 /** What the certificate says of its holder, and what it does not say. */
 function describeClaim(exam: ExamDefinition, locale: Locale): string {
-  const awarded = locale === 'ja' ? `${badgeName(exam, locale)}に合格した人に与えられます。` : `Awarded for passing ${badgeName(exam, locale)}.`
-  return [awarded, exam.claim && textIn(exam.claim, locale), exam.limits && textIn(exam.limits, locale)].filter(Boolean).join(locale === 'ja' ? '' : ' ')
+  const t = achievementTexts(locale)
+  const awarded = t('achievement.awarded', { name: badgeName(exam, locale) })
+  return [awarded, exam.claim && textIn(exam.claim, locale), exam.limits && textIn(exam.limits, locale)].filter(Boolean).join(t('achievement.sentences'))
 }
 
 /** Builds the Achievement of an exam. Source: Open Badges 3.0, B.1.1 Achievement, B.1.18 ResultDescription, B.1.3 Alignment. */
@@ -61,7 +63,8 @@ export function achievementOf({ exam, origin, issuer, locale, endorsements = [] 
     targetUrl: skill.url ?? `${id}#${encodeURIComponent(skill.id)}`,
     targetCode: skill.id,
   }))
-  const narrative = `${examShape(exam, locale)}${locale === 'ja' ? '' : ' '}${passRule(exam, locale)}`
+  const t = achievementTexts(locale)
+  const narrative = [examShape(exam, locale), passRule(exam, locale)].join(t('achievement.sentences'))
   return {
     id,
     type: ['Achievement'],
@@ -79,13 +82,13 @@ export function achievementOf({ exam, origin, issuer, locale, endorsements = [] 
       {
         id: `${id}#score`,
         type: ['ResultDescription'],
-        name: locale === 'ja' ? '得点の範囲' : 'Score band',
+        name: t('achievement.scoreBand'),
         resultType: 'ScaledScore',
         requiredValue: String(exam.passScore),
         valueMin: '0',
         valueMax: '100',
       },
-      { id: `${id}#status`, type: ['ResultDescription'], name: locale === 'ja' ? '合否' : 'Status', resultType: 'Status' },
+      { id: `${id}#status`, type: ['ResultDescription'], name: t('achievement.status'), resultType: 'Status' },
     ],
     ...(endorsements.length > 0 ? { endorsementJwt: endorsements } : {}),
   }

@@ -1,9 +1,11 @@
 import type { Locale } from '../item/item.ts'
 import type { Instant } from '../kernel/instant.ts'
+import { COMMON_SIGN, knownDesigns, SPECIMEN } from './badge-signs.data.ts'
 import { badgeStamp } from './badge-stamp.ts'
 import { oklchHex } from './colour.ts'
 import { escapeXml, type Lettering, outlined, typed } from './lettering.ts'
 import type { Letters } from './letters.ts'
+import { pictureTexts } from './picture-texts.ts'
 import type { Svg } from './svg.ts'
 
 /** What a badge shows of its credential. `unknown` must not look valid. */
@@ -29,16 +31,11 @@ export interface BadgeArtwork {
   readonly letters?: Letters
 }
 
-const known: Readonly<Record<string, { readonly hue: number; readonly kanji: string }>> = {
-  'business-admin': { hue: 262, kanji: '務' },
-  'web-writer': { hue: 160, kanji: '筆' },
-}
-
 const hash = (text: string): number => [...text].reduce((h, c) => (Math.imul(h, 31) + (c.codePointAt(0) as number)) >>> 0, 7)
 
 /** Hue (degrees) and sign of an exam: its own, or derived from its id and title. */
 export function badgeDesign(exam: string, title: string): { readonly hue: number; readonly kanji: string } {
-  return known[exam] ?? { hue: hash(exam) % 360, kanji: /\p{Script=Han}/u.exec(title)?.[0] ?? '検' }
+  return knownDesigns[exam] ?? { hue: hash(exam) % 360, kanji: /\p{Script=Han}/u.exec(title)?.[0] ?? COMMON_SIGN }
 }
 
 const round = (n: number): string => String(Math.round(n * 10) / 10)
@@ -96,12 +93,12 @@ const DATE = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Tokyo', dateStyl
 
 function inscriptions(art: BadgeArtwork, ids: string, { line, arc }: Lettering, ink: Ink): string {
   const centre = [120, 120] as const
-  const grade = art.locale === 'ja' ? `${art.level}級` : `Grade ${art.level}`
+  const grade = pictureTexts(art.locale)('picture.grade', { level: art.level })
   const { kanji } = badgeDesign(art.exam, art.title)
   return [
     arc({ text: art.title, side: 'top', centre, radius: 69.5, size: arcSize(art.title), weight: 700, spacing: 1.2, fill: ink(0.34), path: `${ids}a` }),
     arc({
-      text: art.isSpecimen ? 'KENTEI · SPECIMEN 見本' : `ISSUED ${DATE.format(art.issuedAt)} · ${art.id.slice(-6)}`,
+      text: art.isSpecimen ? SPECIMEN : `ISSUED ${DATE.format(art.issuedAt)} · ${art.id.slice(-6)}`,
       side: 'bottom',
       centre,
       radius: 76.5,
@@ -116,18 +113,11 @@ function inscriptions(art: BadgeArtwork, ids: string, { line, arc }: Lettering, 
   ].join('')
 }
 
-const stateNames: Record<Exclude<BadgeState, 'active'>, Record<Locale, string>> = {
-  suspended: { ja: '停止中', en: 'suspended' },
-  revoked: { ja: '取消', en: 'revoked' },
-  expired: { ja: '期限切れ', en: 'expired' },
-  unknown: { ja: '未確認', en: 'not verified' },
-}
-
 /** Says in words what the picture shows. */
 export function badgeTitle({ title, level, issuedAt, state, locale }: BadgeArtwork): string {
-  const date = DATE.format(issuedAt)
-  const suffix = state === 'active' ? '' : `${locale === 'ja' ? '、' : ', '}${stateNames[state][locale]}`
-  return locale === 'ja' ? `${title} ${level}級 認定バッジ、${date} 発行${suffix}` : `${title}, Grade ${level} badge, issued ${date}${suffix}`
+  const t = pictureTexts(locale)
+  const named = t('picture.title', { title, level, date: DATE.format(issuedAt) })
+  return state === 'active' ? named : named + t('picture.state', { state: t(`picture.states.${state}`) })
 }
 
 function opening(art: BadgeArtwork, ids: string): string {

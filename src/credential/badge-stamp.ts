@@ -1,5 +1,6 @@
 import type { Locale } from '../item/item.ts'
 import type { Lettering } from './lettering.ts'
+import { pictureTexts } from './picture-texts.ts'
 
 type StampedState = 'suspended' | 'revoked' | 'expired' | 'unknown' | 'erased'
 
@@ -7,7 +8,6 @@ const VERMILION = '#c83314'
 const GREY = '#484d58'
 
 interface Stamp {
-  readonly words: Readonly<Record<Locale, string>>
   readonly ink: string
   /** Half width and half height. */
   readonly size: readonly [number, number]
@@ -18,17 +18,17 @@ interface Stamp {
 }
 
 const stamps: Readonly<Record<StampedState, Stamp>> = {
-  suspended: { words: { ja: '停止中', en: 'SUSPENDED' }, ink: VERMILION, size: [58, 19], corner: 19, isDashed: true, hasInnerFrame: false },
-  revoked: { words: { ja: '取消', en: 'REVOKED' }, ink: VERMILION, size: [58, 23], corner: 4, isDashed: false, hasInnerFrame: true },
-  expired: { words: { ja: '期限切れ', en: 'EXPIRED' }, ink: VERMILION, size: [68, 19], corner: 4, isDashed: false, hasInnerFrame: false },
-  unknown: { words: { ja: '未確認', en: 'NOT VERIFIED' }, ink: GREY, size: [62, 19], corner: 4, isDashed: true, hasInnerFrame: false },
-  erased: { words: { ja: '削除済み', en: 'ERASED' }, ink: GREY, size: [68, 19], corner: 4, isDashed: false, hasInnerFrame: false },
+  suspended: { ink: VERMILION, size: [58, 19], corner: 19, isDashed: true, hasInnerFrame: false },
+  revoked: { ink: VERMILION, size: [58, 23], corner: 4, isDashed: false, hasInnerFrame: true },
+  expired: { ink: VERMILION, size: [68, 19], corner: 4, isDashed: false, hasInnerFrame: false },
+  unknown: { ink: GREY, size: [62, 19], corner: 4, isDashed: true, hasInnerFrame: false },
+  erased: { ink: GREY, size: [68, 19], corner: 4, isDashed: false, hasInnerFrame: false },
 }
 
 /** The rotated stamp over a badge that does not stand: word, shape and line differ, not the colour alone. */
 export function badgeStamp(state: StampedState, locale: Locale, { line }: Lettering): string {
-  const { words, ink, size, corner, isDashed, hasInnerFrame } = stamps[state]
-  const word = words[locale]
+  const { ink, size, corner, isDashed, hasInnerFrame } = stamps[state]
+  const word = pictureTexts(locale)(`picture.stamps.${state}`)
   const [halfWidth, halfHeight] = size
   const frame = (inset: number, attributes: string) =>
     `<rect x="${120 - halfWidth + inset}" y="${120 - halfHeight + inset}" width="${2 * (halfWidth - inset)}" height="${2 * (halfHeight - inset)}" ${attributes} stroke="${ink}"/>`

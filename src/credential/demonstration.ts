@@ -1,10 +1,6 @@
 import type { ExamDefinition } from '../item/bank.ts'
 import type { LocaleText } from '../item/item.ts'
-
-const MARK = { ja: '【デモ】', en: 'Demonstration: ' } as const
-
-/** In both languages: whoever verifies need not know the one of the certificate. */
-const SAYS = 'デモです。問題と正答は公開されており、合格は能力を示しません。 A demonstration: its questions and answers are public, and passing it shows no ability.'
+import { MARK, SAYS } from './demonstration.data.ts'
 
 const inFront = (text: LocaleText): LocaleText => ({ ...(text.ja === undefined ? {} : { ja: `${MARK.ja}${text.ja}` }), ...(text.en === undefined ? {} : { en: `${MARK.en}${text.en}` }) })
 

@@ -19,7 +19,7 @@ export interface Letters {
 }
 
 /** Printers put a geta where they had no type for a character. */
-const MISSING = '〓'
+const MISSING = '\u3013'
 
 /**
  * Reads a table of outlines: a first line with a name, the units per em and how many follow, then one line per character:

@@ -4,7 +4,7 @@ import type { Locale } from '../item/item.ts'
 import type { CredentialId } from '../kernel/id.ts'
 import { type Instant, instant, toRfc3339 } from '../kernel/instant.ts'
 import type { ScoreReport } from '../scoring/score-report.ts'
-import { achievementOf, badgeName } from './achievement.ts'
+import { achievementOf, achievementTexts, badgeName } from './achievement.ts'
 import { type HashedIdentity, identityObject } from './hashed-identity.ts'
 import type { Relation } from './lineage.ts'
 
@@ -85,9 +85,7 @@ const dayOf = (at: Instant): string => toRfc3339(at).slice(0, 10)
 
 /** What a credential is to the one before it, in a sentence. */
 function tellPredecessor({ id, relation, issuedAt }: Predecessor, locale: Locale): string {
-  const day = dayOf(issuedAt)
-  if (locale === 'ja') return relation === 'renews' ? `${day}に発行した証明書 ${id} を更新したものです。` : `${day}に発行した証明書 ${id} を訂正して、代わりに発行したものです。`
-  return relation === 'renews' ? `Renews certificate ${id}, issued on ${day}.` : `Issued in place of certificate ${id} of ${day}, to correct it.`
+  return achievementTexts(locale)(relation === 'renews' ? 'achievement.renews' : 'achievement.replaces', { day: dayOf(issuedAt), id })
 }
 
 /**
@@ -112,7 +110,7 @@ function evidenceOf({ exam, issuer, locale }: OpenBadgeInput) {
       type: ['Evidence'],
       name: badgeName(exam, locale),
       genre: 'Assessment',
-      description: locale === 'ja' ? `検定 ${exam.id} 第${exam.version}版を受験しました。` : `Sat exam ${exam.id}, version ${exam.version}.`,
+      description: achievementTexts(locale)('achievement.sat', { exam: exam.id, version: exam.version }),
     },
   ]
 }

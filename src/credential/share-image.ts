@@ -25,9 +25,9 @@ const PALE = '#565b66'
 
 const tones: Readonly<Record<BadgeArtwork['state'], string>> = { active: '#15683f', suspended: '#7d5200', revoked: '#c83314', expired: '#484d58', unknown: '#484d58' }
 
-/** What must not be broken: a word, a number with its 級, and a character with the katakana or the marks after it. */
+/** What must not be broken: a word, a number with its grade (U+7D1A), and a character with the katakana or the marks after it. */
 const wordsOf = (text: string): readonly string[] =>
-  text.match(/ ?[\u0021-\u024f]+級?|[^\u0021-\u024f][\u3001\u3002\uff0c\uff0e\u30fb\u30fc\u3041\u3043\u3045\u3047\u3049\u3063\u3083\u3085\u3087\u30a1-\u30e9\u30ea-\u30ff]*/gu) ?? []
+  text.match(/ ?[\u0021-\u024f]+\u7d1a?|[^\u0021-\u024f][\u3001\u3002\uff0c\uff0e\u30fb\u30fc\u3041\u3043\u3045\u3047\u3049\u3063\u3083\u3085\u3087\u30a1-\u30e9\u30ea-\u30ff]*/gu) ?? []
 
 /** Breaks a text into lines of at most `ems`, as evenly as whole words allow. */
 function breakText(letters: Letters, text: string, ems: number): readonly string[] {

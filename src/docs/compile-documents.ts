@@ -162,10 +162,10 @@ function writeTable({ inline }: Writer, { header, rows }: Tokens.Table): string 
   const head = header.map(({ tokens }) => `<th scope="col" role="columnheader">${inline(tokens)}</th>`).join('')
   const cell = ({ tokens }: Tokens.TableCell, at: number): string => {
     if (at === 0) return `<th scope="row" role="rowheader" class="all">${inline(tokens)}</th>`
-    return `<td role="cell" class="all" data-l="${escapeHtml(labels[at] ?? '')}">${inline(tokens)}</td>`
+    return `<td role="cell" class="all" data-label="${escapeHtml(labels[at] ?? '')}">${inline(tokens)}</td>`
   }
   const body = rows.map((cells) => `<tr role="row">${cells.map(cell).join('')}</tr>`).join('')
-  return `<table class="tb" role="table"><thead role="rowgroup"><tr role="row">${head}</tr></thead><tbody role="rowgroup">${body}</tbody></table>`
+  return `<table class="table" role="table"><thead role="rowgroup"><tr role="row">${head}</tr></thead><tbody role="rowgroup">${body}</tbody></table>`
 }
 
 function writeLink(writer: Writer, { href, tokens }: Tokens.Link): string {

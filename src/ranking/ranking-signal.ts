@@ -1,3 +1,6 @@
+import type { Language, Subjects } from '../../dist/texts.d.ts'
+import { catalogue } from '../platform/words/catalogue.ts'
+import signal from '../texts/signal?texts'
 /**
  * What a certificate is worth as evidence: a prior on the quality of a worker about whom nothing else is known.
  * The formulas are those of range restriction (Thorndike 1949, case II), attenuation (Spearman 1904), Fisher's z and the
@@ -67,11 +70,7 @@ export const startingSignal = (): RankingSignal => rankingSignal({ z: STARTING_H
 /** Share of its first weight that a certificate keeps after `n` reviews: κ/(κ + n). */
 export const weightAfter = (equivalentReviews: number, n: number): number => equivalentReviews / (equivalentReviews + n)
 
+const sentences = catalogue<Subjects['signal'], Language>([signal])
+
 /** The explanation that workers and clients read. */
-export function explainSignal({ equivalentReviews }: RankingSignal): { ja: string; en: string } {
-  const reviews = Math.round(equivalentReviews)
-  return {
-    ja: `この検定は、依頼者の評価 約${reviews}件分の情報として数えます。評価がない間に最も役立ち、ご自身の評価が増えるにつれて薄れます。`,
-    en: `This certificate counts like about ${reviews} client reviews' worth of evidence: it helps most before there are reviews and fades as reviews come in.`,
-  }
-}
+export const explainSignal = ({ equivalentReviews }: RankingSignal): Readonly<Record<Language, string>> => sentences.each((t) => t('signal.explanation', { reviews: Math.round(equivalentReviews) }))

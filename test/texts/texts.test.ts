@@ -52,6 +52,21 @@ describe('the texts', () => {
   })
 })
 
+const JAPANESE = /[\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Han}]/u
+const isComment = (line: string): boolean => /^\s*(\/\/|\/\*|\*)/.test(line)
+
+it.each(['sandbox', 'web', 'platform', 'ranking', 'credential'])('the code of %s holds no Japanese: its sentences are texts, and words it knows are data', async (room) => {
+  const files = (await readdir(join('src', room), { recursive: true })).filter((file) => /(?<![.]data)[.]tsx?$/.test(file)).map((file) => join(room, file))
+  const found = await Promise.all(
+    files.map(async (file) => {
+      const lines = (await readFile(join('src', file), 'utf8')).split('\n')
+      return lines.flatMap((line, at) => (JAPANESE.test(line) && !isComment(line) ? [`${file}:${at + 1}`] : []))
+    }),
+  )
+  expect(files.length).toBeGreaterThan(1)
+  expect(found.flat()).toEqual([])
+})
+
 describe('the English reasons why a check is not passed', () => {
   it('are those of the package that others verify with', () => {
     const own = subjects.find(({ subject }) => subject === 'reason')?.sentences.en
@@ -85,7 +100,12 @@ describe('a third language', async () => {
     const outfile = join(root, 'pages.mjs')
     const contents = "export * from './platform/page/dates.ts'; export * from './platform/page/words.ts'; export * from './web/ui/message.ts'"
     await build({ stdin: { contents, resolveDir: join(root, 'src') }, outfile, bundle: true, format: 'esm', platform: 'node', packages: 'external', plugins: [assets()] })
-    const { textsOf, languages: found, nameOfLanguage, dayTimeText } = (await import(/* @vite-ignore */ pathToFileURL(outfile).href)) as {
+    const {
+      textsOf,
+      languages: found,
+      nameOfLanguage,
+      dayTimeText,
+    } = (await import(/* @vite-ignore */ pathToFileURL(outfile).href)) as {
       textsOf(language: string): (key: string, values?: object) => string
       languages: readonly string[]
       nameOfLanguage(language: string): string

@@ -55,8 +55,7 @@ export function momentText(language: Language, at: number, now: number): string 
 }
 
 /** 12月6日（日）10:32 */
-export const weekdayTimeText = (language: Language, at: number): string =>
-  frameWords(language)('time.weekdayClock', { day: weekdayText(language, at), clock: clockText(language, at) })
+export const weekdayTimeText = (language: Language, at: number): string => frameWords(language)('time.weekdayClock', { day: weekdayText(language, at), clock: clockText(language, at) })
 
 /** The machine-readable half of a `<time>`. */
 export const timeAttribute = (at: number): string => new Date(at).toISOString()

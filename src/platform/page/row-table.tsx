@@ -22,11 +22,13 @@ export const RowTable = ({ caption, columns, action, foot, children }: PropsWith
     <caption class="unseen">{caption}</caption>
     <thead role="rowgroup">
       <tr role="row">
-        {columns.map((one) => (typeof one === 'string' ? { title: one } : one)).map((column) => (
-          <th scope="col" role="columnheader" class={figuresClass(column)}>
-            {column.title}
-          </th>
-        ))}
+        {columns
+          .map((one) => (typeof one === 'string' ? { title: one } : one))
+          .map((column) => (
+            <th scope="col" role="columnheader" class={figuresClass(column)}>
+              {column.title}
+            </th>
+          ))}
         {action && (
           <td role="cell">
             <span class="unseen">{action}</span>

@@ -38,7 +38,7 @@ const RIGHT_TO_LEFT = /[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\
 /** What is put into a sentence is often other people's words, in whatever direction: within U+2068 and U+2069 the words around it keep their order. */
 const isolated = (value: unknown): unknown => (typeof value === 'string' && RIGHT_TO_LEFT.test(value) ? `\u2068${value}\u2069` : value)
 
-function translator<Texts>(language: string, messages: Readonly<Record<string, Message>>): Translator<Texts> {
+function translator<Texts>(language: string, messages: Readonly<Record<string, Message>>, exact: boolean): Translator<Texts> {
   const known = new Map<string, IntlMessageFormat>()
 
   function partsOf(key: string, values: Readonly<Record<string, unknown>> = {}): readonly unknown[] {
@@ -47,7 +47,7 @@ function translator<Texts>(language: string, messages: Readonly<Record<string, M
     if (typeof message === 'string') return [message]
     const format = known.get(key) ?? new IntlMessageFormat([...message], language)
     known.set(key, format)
-    const filled = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, isolated(value)]))
+    const filled = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, exact ? value : isolated(value)]))
     return format.formatToParts(filled as Record<string, string>).map(({ value }) => value)
   }
   const sentence = (key: string, values?: Readonly<Record<string, unknown>>): string => partsOf(key, values).join('')
@@ -61,17 +61,25 @@ function translator<Texts>(language: string, messages: Readonly<Record<string, M
   return Object.assign(sentence, { parts: partsOf, list, find }) as unknown as Translator<Texts>
 }
 
-/** The sentences of a service in every language there is. `Texts` is what the build wrote down about these subjects. */
-export function catalogue<Texts, Language extends string>(subjects: readonly Messages[]) {
-  const languages: readonly string[] = Object.keys(subjects[0] ?? {})
+/**
+ * The sentences of a service in every language there is. `Texts` is what the build wrote down about these subjects.
+ * `exact`: nothing is put around what is filled in, for sentences that are signed or drawn.
+ */
+export function catalogue<Texts, Language extends string>(subjects: readonly Messages[], { exact = false } = {}) {
+  const languages = Object.keys(subjects[0] ?? {}) as Language[]
   const translators = new Map<Language, Translator<Texts>>()
+  function translatorOf(language: Language): Translator<Texts> {
+    const known = translators.get(language) ?? translator<Texts>(language, Object.assign({}, ...subjects.map((subject) => subject[language])), exact)
+    translators.set(language, known)
+    return known
+  }
   return {
     languages: languages as readonly Language[],
     /** @throws for a language that there is not. */
-    in(language: Language): Translator<Texts> {
-      const known = translators.get(language) ?? translator<Texts>(language, Object.assign({}, ...subjects.map((subject) => subject[language])))
-      translators.set(language, known)
-      return known
+    in: translatorOf,
+    /** The same in every language, for whoever reads it in one that is not known here. */
+    each<T>(say: (t: Translator<Texts>, language: Language) => T): Readonly<Record<Language, T>> {
+      return Object.fromEntries(languages.map((language) => [language, say(translatorOf(language), language)])) as Record<Language, T>
     },
   }
 }

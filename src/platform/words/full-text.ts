@@ -18,7 +18,7 @@ export const plainText = (text: string): string =>
     .normalize('NFKC')
     .toLowerCase()
     .replace(/\p{Default_Ignorable_Code_Point}+/gu, '')
-    .replace(/[ァ-ヶヽヾ]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) - KANA_APART))
+    .replace(/[\u30a1-\u30f6\u30fd\u30fe]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) - KANA_APART))
     .replace(/[\p{White_Space}\p{Cc}]+/gu, ' ')
     .trim()
 

@@ -1,5 +1,8 @@
+import type { Language, Subjects } from '../../../dist/texts.d.ts'
 import { type Instant, toRfc3339 } from '../../kernel/instant.ts'
-import { kindTexts } from '../detector/judge/kinds.ts'
+import { catalogue } from '../../platform/words/catalogue.ts'
+import place from '../../texts/place?texts'
+import { kindTexts } from '../detector/judge/kind-texts.ts'
 import type { JobDetails, ShownJob } from '../flows/show-job.ts'
 import { type Application, isUnseen, type Job, stateAt } from '../job/job.ts'
 import { type ClientFigures, viewClient } from '../job/quality.ts'
@@ -43,22 +46,13 @@ export const describeShownJob = ({ job, clientName, history, score, reasons }: S
   reasons,
 })
 
-const notices = {
-  queued: {
-    ja: '公開しました。運営が内容を確かめるまで、検索では下のほうに表示されます。確かめるのは人で、処分ではありません。',
-    en: 'Published. Until a person has looked at it, it is shown further down in the search. This is no sanction.',
-  },
-  held: {
-    ja: '運営が確かめるまで、公開を待っています。確かめるのは人で、処分ではありません。結果はお知らせします。',
-    en: 'It waits to be published until a person has looked at it. This is no sanction; you will hear the result.',
-  },
-} as const
+const sentences = catalogue<Subjects['place'], Language>([place])
 
 /** What the poster is told beyond the facts: what the detector thought of, and that a person decides. */
 function describeChecking({ state, assessment, takenDownUntil }: Job) {
   if (state === 'taken-down') return { takenDownUntil: timeOrNull(takenDownUntil) }
   if (state !== 'queued' && state !== 'held') return {}
-  return { checking: { notice: notices[state], resembles: assessment.reasons.map(({ kind }) => ({ kind, ...kindTexts[kind] })) } }
+  return { checking: { notice: sentences.each((t) => t(`place.notice.${state}`)), resembles: assessment.reasons.map(({ kind }) => ({ kind, ...kindTexts[kind] })) } }
 }
 
 /** A job as its poster sees it. */

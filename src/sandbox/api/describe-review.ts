@@ -1,10 +1,15 @@
+import type { Language, Subjects } from '../../../dist/texts.d.ts'
 import { toRfc3339 } from '../../kernel/instant.ts'
+import { catalogue } from '../../platform/words/catalogue.ts'
+import contradiction from '../../texts/contradiction?texts'
 import type { ContractReviews, SideView } from '../flows/show-reviews.ts'
-import { contradictionReasons } from '../review/contradiction.ts'
 import type { HiddenReading, WorklistEntry } from '../review/hidden/store.ts'
 import { reviewSides, type ShownReview, starsOf } from '../review/review.ts'
 import type { Reply, ReviewEntry } from '../review/store.ts'
 import { axes } from '../review/totals.ts'
+
+/** What is told of a contradiction: the kind, and not the answers. */
+const sentences = catalogue<Subjects['contradiction'], Language>([contradiction])
 
 const describeReply = (reply: Reply | null) => reply && { text: reply.text, at: toRfc3339(reply.at) }
 
@@ -45,7 +50,7 @@ export const describeWorklistEntry = ({ contract, review, side, kind, openedAt }
   review,
   side,
   kind,
-  reason: contradictionReasons[kind],
+  reason: sentences.each((t) => t(`contradiction.${kind}`)),
   openedAt: toRfc3339(openedAt),
 })
 

@@ -1,12 +1,18 @@
+import type { Language, Subjects } from '../../../dist/texts.d.ts'
 import { type Instant, minutes, plus, seconds } from '../../kernel/instant.ts'
 import type { Scope } from '../../marketplace/contract.ts'
+import { catalogue } from '../../platform/words/catalogue.ts'
+import endorsementTexts from '../../texts/endorsement?texts'
 import { categories } from '../people/worker.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 import { signEndorsement, signServiceToken } from '../trust/sign-token.ts'
 
 const TIMEOUT = seconds(5)
 const SCOPE: Scope = 'achievements:endorse'
-const COMMENT = 'この市場は、この検定の合格を、仕事の腕前を示す手がかりとして受け入れています。 This marketplace accepts a pass of this exam as evidence of skill for its work.'
+
+const said = catalogue<Subjects['endorsement'], Language>([endorsementTexts]).each((t) => t('endorsement.comment'))
+/** In both languages: whoever reads it need not know the one of the marketplace. */
+const COMMENT = `${said.ja} ${said.en}`
 
 /** Which exams a run of the marketplace has endorsed (`done`), or when it tries again. */
 const progress = new WeakMap<SandboxWorld, Map<string, Instant | 'done'>>()

@@ -1,6 +1,6 @@
 import { ok } from '../../kernel/result.ts'
 import type { Role } from '../../marketplace/contract.ts'
-import { staff } from '../people/person.ts'
+import { staff } from '../people/staff.data.ts'
 import type { Outcome } from '../problem.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 import { launchUrl, signLaunchToken } from '../trust/sign-token.ts'

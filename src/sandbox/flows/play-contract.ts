@@ -11,6 +11,7 @@ import { type ReviewSide, reviewSides, type Stars } from '../review/review.ts'
 import { reviewBy } from '../review/store.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 import { inventedClients } from '../seed/clients.data.ts'
+import { deliveryNote, reviewComments, smallJobs } from './played.data.ts'
 import { proposeContract } from './propose-contract.ts'
 import { takeContractStep } from './take-contract-step.ts'
 import { type ReviewDraft, writeReview } from './write-review.ts'
@@ -18,14 +19,6 @@ import { type ReviewDraft, writeReview } from './write-review.ts'
 /** How many steps a contract can need until its money has moved: four a milestone, and some at both ends. */
 const MOST_STEPS = 100
 const MOST_READ = 200
-
-const small = [
-  { title: '顧客名簿の入力と重複の確認', amount: 12_000 },
-  { title: '請求書40件の入力', amount: 9_000 },
-  { title: 'アンケート120件の集計表', amount: 15_000 },
-  { title: '会議2回分の議事録の清書', amount: 11_000 },
-  { title: '在庫表の見直しと更新', amount: 14_000 },
-] as const
 
 async function personWith(world: SandboxWorld, id: string): Promise<Outcome<Person>> {
   const person = await findPerson(world.db, id)
@@ -55,7 +48,7 @@ export async function hireForSomething(world: SandboxWorld, worker: string, cate
   const client = await newClientFor(world, worker)
   if (!client.ok) return client
   const nth = (await listContracts(world.db, { person: worker, limit: MOST_READ })).length
-  const proposed = await proposeContract(world, { person: client.value }, { worker, category, ...(small[nth % small.length] ?? small[0]) })
+  const proposed = await proposeContract(world, { person: client.value }, { worker, category, ...(smallJobs[nth % smallJobs.length] ?? smallJobs[0]) })
   return proposed.ok ? takeContractStep(world, { contract: proposed.value.id, person: client.value, act: { type: 'fund', transfer: world.newId('trf'), method: 'card' } }) : proposed
 }
 
@@ -70,7 +63,7 @@ function nextTurn(world: SandboxWorld, { status, milestones, payment }: Contract
   const delivered = milestones.find((part) => part.status === 'delivered')
   if (delivered) return { by: 'client', act: { type: 'accept', milestone: delivered.id } }
   const open = milestones.find((part) => part.status === 'open' || part.status === 'changes-requested')
-  return open && { by: 'worker', act: { type: 'deliver', milestone: open.id, note: `「${open.title}」を納品します。迷ったところは備考の列に書きました。` } }
+  return open && { by: 'worker', act: { type: 'deliver', milestone: open.id, note: deliveryNote(open.title) } }
 }
 
 /** Both sides do what is left until the worker is paid. */
@@ -88,25 +81,10 @@ export async function finishWork(world: SandboxWorld, id: string): Promise<Outco
   return contract.released > 0 ? ok(contract) : fail({ code: 'wrong-state', state: contract.status, detail: 'This contract cannot be worked on' })
 }
 
-const comments: Readonly<Record<ReviewSide, readonly string[]>> = {
-  client: [
-    '期日より早く、正確に仕上げてくださいました。質問も的確でした。',
-    '読めない箇所をまとめて知らせてくださったので、確認がすぐに済みました。',
-    '書式の乱れまで直してくださり、そのまま社内で使えました。',
-    '途中の報告がこまめで、安心してお任せできました。',
-  ],
-  worker: [
-    '資料がそろっていて、すぐに取りかかれました。返事も早かったです。',
-    '見本を一件つけてくださったので、迷わずに進められました。',
-    '量と期日がはじめから決まっていて、予定を立てやすかったです。',
-    '納品した日のうちに検収してくださいました。',
-  ],
-}
-
 function draftOf(side: ReviewSide, contract: string): ReviewDraft {
   const shared = { quality: 5, schedule: 5, communication: 4, partnership: 4 }
   const stars: Stars = side === 'client' ? { skill: 4, ...shared } : { request: 4, ...shared }
-  const said = comments[side]
+  const said = reviewComments[side]
   return { stars, comment: said[stableHash(contract) % said.length] ?? '', hidden: { again: 8, safe: 'yes', note: '' } }
 }
 

@@ -2,7 +2,7 @@ import { fail, ok } from '../../kernel/result.ts'
 import type { MarketplaceEvent } from '../../marketplace/contract.ts'
 import { messagesAbout } from '../../platform/outbox/store.ts'
 import { type AnnouncedEvent, eventOf } from '../outbox/announcement.ts'
-import { staff } from '../people/person.ts'
+import { staff } from '../people/staff.data.ts'
 import { anyWorker, findPerson } from '../people/store.ts'
 import type { Category, Worker } from '../people/worker.ts'
 import type { Outcome } from '../problem.ts'
@@ -13,6 +13,7 @@ import { decideSubject } from './decide-subject.ts'
 import { judgeAppeal } from './judge-appeal.ts'
 import { alleged } from './open-case.ts'
 import { finishWork, hireForSomething, reviewEachOther } from './play-contract.ts'
+import { triedCase } from './played.data.ts'
 import { takeContractStep } from './take-contract-step.ts'
 
 export type TriggeredType = MarketplaceEvent['type']
@@ -78,7 +79,7 @@ const openCase = (world: SandboxWorld, { id }: Worker) =>
 async function decideCase(world: SandboxWorld, worker: Worker): Promise<Did> {
   const opened = await openCase(world, worker)
   if (!opened.ok || !judge) return opened.ok ? fail({ code: 'internal' }) : opened
-  const verdict = { action: 'no-action', kinds: [], duration: null, facts: '接続を試すための件です。問題はありませんでした。', ground: 'terms' } as const
+  const verdict = { action: 'no-action', kinds: [], duration: null, facts: triedCase.cleared, ground: 'terms' } as const
   const decided = await decideSubject(world, judge, opened.value.case, verdict)
   return decided.ok ? ok([opened.value.case, decided.value.decision]) : decided
 }
@@ -87,12 +88,12 @@ async function decideCase(world: SandboxWorld, worker: Worker): Promise<Did> {
 async function decideAppeal(world: SandboxWorld, worker: Worker): Promise<Did> {
   const opened = await openCase(world, worker)
   if (!opened.ok || !judge || !secondJudge) return opened.ok ? fail({ code: 'internal' }) : opened
-  const verdict = { action: 'restrict', kinds: [], duration: { years: 0, months: 0, days: 1 }, facts: '接続を試すための件です。', rule: '接続の試験', ground: 'terms' } as const
+  const verdict = { action: 'restrict', kinds: [], duration: { years: 0, months: 0, days: 1 }, facts: triedCase.facts, rule: triedCase.rule, ground: 'terms' } as const
   const decided = await decideSubject(world, judge, opened.value.case, verdict)
   if (!decided.ok) return decided
   const person = { id: worker.id, role: 'worker', name: worker.name } as const
-  const appealed = await appealDecision(world, person, decided.value.decision, '接続の試験です。')
-  const judged = appealed.ok ? await judgeAppeal(world, secondJudge, appealed.value.appeal, { outcome: 'reverse', reasons: '試験が終わりました。' }) : appealed
+  const appealed = await appealDecision(world, person, decided.value.decision, triedCase.appeal)
+  const judged = appealed.ok ? await judgeAppeal(world, secondJudge, appealed.value.appeal, { outcome: 'reverse', reasons: triedCase.reversal }) : appealed
   return judged.ok ? ok([opened.value.case, decided.value.decision, judged.value.appeal]) : judged
 }
 

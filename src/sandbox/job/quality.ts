@@ -1,4 +1,5 @@
 import { days } from '../../kernel/instant.ts'
+import { QUANTITY } from './quantity.data.ts'
 
 /** A job's quality is a product of factors in 0..1: clarity × trust × client. It halves with every week since it was published. */
 export const FRESHNESS_HALF_LIFE = days(7)
@@ -18,8 +19,6 @@ export interface PostText {
 /** Characters from which a text says enough. */
 const ENOUGH_TEXT = 240
 const TITLE = { least: 8, most: 60 } as const
-/** A number with a unit: how much, by when, how often. */
-const QUANTITY = /\d\s*(?:[件本枚名人字頁回日月週時分円%]|文字|ページ|時間|hours?|words?|pages?|items?|days?|weeks?|min)/iu
 
 export interface Clarity {
   /** Share of `ENOUGH_TEXT`, 0..1. */

@@ -48,7 +48,7 @@ export const visible = (text: z.ZodType<string>, least: number) => text.refine((
 export const choice = <const T extends readonly [string, ...string[]]>(values: T) => z.enum(values, 'chosen')
 
 /** What people type for an amount: full-width digits, separators and the unit are understood. */
-const bare = (text: string): string => text.normalize('NFKC').replaceAll(/[\s,¥円]/g, '')
+const bare = (text: string): string => text.normalize('NFKC').replaceAll(/[\s,¥\u5186]/g, '')
 
 /** An amount of yen. */
 export const yen = (least: number, most: number) =>

@@ -1,6 +1,7 @@
-import { Chip, type Tone } from '../../platform/page/state.tsx'
 import type { Instant } from '../../kernel/instant.ts'
 import { Form } from '../../platform/page/form.tsx'
+import { Icon, type IconName } from '../../platform/page/icon.tsx'
+import { Chip, type Tone } from '../../platform/page/state.tsx'
 import { headBadges } from '../evidence/evidence.ts'
 import type { Profile, WorkRecord } from '../flows/show-worker.ts'
 import { type StandingStatus, standings } from '../people/worker.ts'
@@ -8,7 +9,6 @@ import { reasonsOf } from '../search/market.ts'
 import { link } from './links.ts'
 import { BadgeChip } from './parts/badge-chip.tsx'
 import { Certificates, CertificateWeight } from './parts/certificates.tsx'
-import { Icon, type IconName } from '../../platform/page/icon.tsx'
 import { LaunchForm } from './parts/launch-form.tsx'
 import { Page, type Reader } from './parts/layout.tsx'
 import { PersonName, Rate } from './parts/person-card.tsx'
@@ -69,7 +69,7 @@ function Identity(view: ProfileView) {
           ))}
           <Chip tone={look.tone} icon={look.icon}>
             {t(`market.standing.${worker.standing}`)}
-</Chip>
+          </Chip>
         </div>
       </div>
       <div class="btns">

@@ -1,6 +1,6 @@
 import { Icon } from '../../platform/page/icon.tsx'
-import { Page, type Reader } from './parts/layout.tsx'
 import { FadingWeight } from './parts/fading-weight.tsx'
+import { Page, type Reader } from './parts/layout.tsx'
 import { profileStyles } from './styles.ts'
 
 /** κ of the exams' published starting assumption, to draw the curve with. */

@@ -19,7 +19,6 @@ export interface Contradiction {
   readonly kind: ContradictionKind
   /** How far apart stars and hidden answers are, 0 to 100. */
   readonly score: number
-  readonly reason: { readonly ja: string; readonly en: string }
 }
 
 /** Mean stars from which a review counts as praise, and up to which as blame. */
@@ -30,13 +29,6 @@ const NEVER = 3
 const GLADLY = 9
 /** Score of the least case in which somebody felt unsafe: before all others. */
 const UNSAFE = 90
-
-/** What a person reads; it tells the kind and not the answers. */
-export const contradictionReasons: Readonly<Record<ContradictionKind, Contradiction['reason']>> = {
-  'praised-but-unsafe': { ja: '評価は高いのに、安全に不安があったと答えています。', en: 'High stars, but the work did not feel safe.' },
-  'praised-but-never-again': { ja: '評価は高いのに、もう一緒に働きたくないと答えています。', en: 'High stars, but they would not work together again.' },
-  'blamed-but-again': { ja: '評価は低いのに、また一緒に働きたいと答えています。', en: 'Low stars, but they would gladly work together again.' },
-}
 
 /** The "again" that goes with these stars, 0..10: one star means never, five mean at once. */
 const expectedAgain = (stars: number): number => ((stars - 1) / 4) * 10
@@ -57,5 +49,5 @@ export function contradiction(review: { readonly stars: Stars; readonly hidden: 
   const kind = kindOf(mean, review.hidden)
   if (!kind) return undefined
   const distance = Math.round(Math.abs(expectedAgain(mean) - review.hidden.again) * 10)
-  return { kind, score: kind === 'praised-but-unsafe' ? Math.max(UNSAFE, distance) : distance, reason: contradictionReasons[kind] }
+  return { kind, score: kind === 'praised-but-unsafe' ? Math.max(UNSAFE, distance) : distance }
 }

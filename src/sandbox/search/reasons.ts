@@ -1,4 +1,7 @@
+import type { Language, Subjects } from '../../../dist/texts.d.ts'
 import type { CredentialStatus } from '../../marketplace/contract.ts'
+import { catalogue, type Translator } from '../../platform/words/catalogue.ts'
+import place from '../../texts/place?texts'
 import { type CertificatePrior, remainingWeight } from './quality.ts'
 
 export type ReasonCode =
@@ -16,7 +19,7 @@ export type ReasonCode =
 /** Why a worker is where they are: a stable code, and a sentence for the worker and for the client. */
 export interface Reason {
   readonly code: ReasonCode
-  readonly text: { readonly ja: string; readonly en: string }
+  readonly text: Readonly<Record<Language, string>>
 }
 
 export interface Circumstances {
@@ -33,9 +36,11 @@ export interface Circumstances {
 
 const FEW_REVIEWS = 5
 
-const reason = (code: ReasonCode, ja: string, en: string): Reason => ({ code, text: { ja, en } })
+type Say = (t: Translator<Subjects['place']>) => string
 
-const plural = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`
+const sentences = catalogue<Subjects['place'], Language>([place])
+
+const reason = (code: ReasonCode, say: Say): Reason => ({ code, text: sentences.each(say) })
 
 /** "About 3": the weight of a certificate in reviews, as people say it. */
 export const aboutReviews = (equivalentReviews: number): number => Math.max(1, Math.round(equivalentReviews))
@@ -44,52 +49,33 @@ export const remainingPercent = (equivalentReviews: number, n: number): number =
 
 function reviewReason(n: number, mean: number): Reason {
   const score = mean.toFixed(1)
-  return n < FEW_REVIEWS
-    ? reason('reviews', `評価が${n}件あり、平均は${score}です。件数が少ないので、ひかえめに見ています。`, `${plural(n, 'review')}, ${score} on average. With so few, they count cautiously.`)
-    : reason('reviews', `評価が${n}件あり、平均は${score}です。`, `${plural(n, 'review')}, ${score} on average.`)
+  return reason('reviews', (t) => t(n < FEW_REVIEWS ? 'place.fewReviews' : 'place.reviews', { n, score }))
 }
 
 function countedReason({ equivalentReviews }: CertificatePrior, n: number): Reason {
-  const about = aboutReviews(equivalentReviews)
-  if (n === 0) {
-    return reason(
-      'certified-newcomer',
-      `評価はまだありません。有効な検定を、評価 約${about}件分の情報として数えています。`,
-      `No reviews yet. A valid certificate counts like about ${plural(about, 'review')}.`,
-    )
-  }
-  const percent = remainingPercent(equivalentReviews, n)
-  return reason(
-    'certificate-fading',
-    `有効な検定も数えています。評価が${n}件になったので、検定の重みははじめの${percent}%です。`,
-    `A valid certificate counts as well. With ${plural(n, 'review')}, ${percent}% of its first weight is left.`,
-  )
+  if (n === 0) return reason('certified-newcomer', (t) => t('place.certified-newcomer', { n: aboutReviews(equivalentReviews) }))
+  return reason('certificate-fading', (t) => t('place.certificate-fading', { n, percent: remainingPercent(equivalentReviews, n) }))
 }
 
-const uncounted: Readonly<Record<CredentialStatus, Reason>> = {
-  active: reason('certificate-not-counted', '有効な検定がありますが、並び順には使っていません。', 'There is a valid certificate, but it is not counted in the order.'),
-  expired: reason('certificate-expired', '検定の有効期限が切れているため、並び順に使っていません。', 'The certificate has expired and is not counted.'),
-  suspended: reason('certificate-suspended', '検定が一時停止中のため、並び順に使っていません。', 'The certificate is suspended and is not counted.'),
-  revoked: reason('certificate-revoked', '検定が取り消されたため、並び順に使っていません。', 'The certificate was revoked and is not counted.'),
-}
+/** A reason that is always told in the same words. */
+const fixed = (code: Exclude<ReasonCode, 'reviews' | 'certified-newcomer' | 'certificate-fading'>): Reason => reason(code, (t) => t(`place.${code}`))
 
-const noEvidence = reason('no-evidence', '評価も、数えられる検定もまだありません。', 'There are no reviews and no certificate that counts yet.')
-const trialSlot = reason(
-  'exploration',
-  'お試し枠です。まだ評価のない人にも機会が届くように、くじで選んで表示しています。',
-  'A trial slot: drawn by lot, so that people without reviews get seen as well.',
-)
-const restrictedStanding = reason('standing-restricted', '利用が制限されているため、検定を並び順に使っていません。', 'This account is restricted, so its certificate is not counted.')
+const uncounted = {
+  active: 'certificate-not-counted',
+  expired: 'certificate-expired',
+  suspended: 'certificate-suspended',
+  revoked: 'certificate-revoked',
+} as const satisfies Readonly<Record<CredentialStatus, ReasonCode>>
 
 /** All reasons of a place, the weightiest first. */
 export function explainPlace(circumstances: Circumstances): Reason[] {
   const { reviewCount, meanScore, prior, certificates, restricted, trial } = circumstances
   const reasons: Reason[] = []
-  if (trial) reasons.push(trialSlot)
+  if (trial) reasons.push(fixed('exploration'))
   if (meanScore !== undefined) reasons.push(reviewReason(reviewCount, meanScore))
   if (prior && prior.priorMean > 0) reasons.push(countedReason(prior, reviewCount))
-  else if (meanScore === undefined) reasons.push(noEvidence)
-  if (restricted) reasons.push(restrictedStanding)
-  else if (!prior || prior.priorMean === 0) for (const status of new Set(certificates)) reasons.push(uncounted[status])
+  else if (meanScore === undefined) reasons.push(fixed('no-evidence'))
+  if (restricted) reasons.push(fixed('standing-restricted'))
+  else if (!prior || prior.priorMean === 0) for (const status of new Set(certificates)) reasons.push(fixed(uncounted[status]))
   return reasons
 }

@@ -1,7 +1,7 @@
 import type { StandingEndorsement } from '../../credential/endorsement.ts'
+import { dayText } from '../../platform/page/dates.ts'
 import { Chip } from '../../platform/page/state.tsx'
 import type { PageContext } from '../ui/page-context.ts'
-import { dayText } from '../../platform/page/dates.ts'
 
 /** Who vouches for the achievement, in their own words, and whether their signature holds. */
 export const EndorsementCard = ({ endorsement, context }: { endorsement: StandingEndorsement | undefined; context: PageContext }) => {

@@ -1,6 +1,6 @@
 import type { CredentialRow } from '../../credential/tables.ts'
-import { Icon } from '../../platform/page/icon.tsx'
 import { dayText, timeAttribute } from '../../platform/page/dates.ts'
+import { Icon } from '../../platform/page/icon.tsx'
 import type { CertificateView } from './certificate-view.ts'
 
 const hrefOf = (id: string, { context }: CertificateView): string => `/credentials/${encodeURIComponent(id)}?lang=${context.locale}`

@@ -1,11 +1,11 @@
 import type { DeliveryState, DeliveryView } from '../../flows/read-deliveries.ts'
 import { RETRY_WAITS } from '../../platform/outbox/retry-schedule.ts'
+import { dayTimeText, secondsText, timeAttribute } from '../../platform/page/dates.ts'
 import { Form } from '../../platform/page/form.tsx'
 import { Icon, type IconName } from '../../platform/page/icon.tsx'
-import type { TextKey, Translate } from '../ui/message.ts'
 import { Chip, type Tone } from '../../platform/page/state.tsx'
+import type { TextKey, Translate } from '../ui/message.ts'
 import type { PageContext } from '../ui/page-context.ts'
-import { dayTimeText, secondsText, timeAttribute } from '../../platform/page/dates.ts'
 
 const stateMarks: Readonly<Record<DeliveryState, { readonly icon: IconName; readonly tone?: Tone; readonly text: TextKey }>> = {
   queued: { icon: 'dots', text: 'delivery.pending' },

@@ -1,6 +1,6 @@
 import type { DeliveriesView } from '../../flows/read-deliveries.ts'
-import type { PageContext } from '../ui/page-context.ts'
 import { clockText } from '../../platform/page/dates.ts'
+import type { PageContext } from '../ui/page-context.ts'
 
 const HOUR = 3_600_000
 const HEIGHT = 96

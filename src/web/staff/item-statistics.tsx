@@ -3,9 +3,9 @@ import { FEWEST_FOR_DISCRIMINATION } from '../../measurement/item-analysis.ts'
 import type { ItemFlag } from '../../measurement/item-flags.ts'
 import { type DiscriminationRating, type FacilityRating, rateDiscrimination, rateFacility } from '../../measurement/rate-statistics.ts'
 import type { IconName } from '../../platform/page/icon.tsx'
-import type { TextKey } from '../ui/message.ts'
-import { nameOfLanguage } from '../../platform/page/words.ts'
 import { Chip } from '../../platform/page/state.tsx'
+import { nameOfLanguage } from '../../platform/page/words.ts'
+import type { TextKey } from '../ui/message.ts'
 import type { PageContext } from '../ui/page-context.ts'
 
 interface ItemStatisticsProps {

@@ -1,6 +1,6 @@
 import { Icon } from '../../platform/page/icon.tsx'
-import { againHref } from '../ui/notice-page.tsx'
 import { Note } from '../../platform/page/state.tsx'
+import { againHref } from '../ui/notice-page.tsx'
 import type { PageContext } from '../ui/page-context.ts'
 
 /** Says, before a form is filled in, that its act needs another launch first, and leads there and back. */

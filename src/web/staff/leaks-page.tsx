@@ -1,11 +1,11 @@
 import type { ExamExposure, ExposedItem } from '../../flows/mark-leaked.ts'
+import { dayTimeText, timeAttribute } from '../../platform/page/dates.ts'
 import { Form } from '../../platform/page/form.tsx'
-import { staffStyles } from '../assets.ts'
+import { RowTable } from '../../platform/page/row-table.tsx'
 import { Chip, Note } from '../../platform/page/state.tsx'
+import { staffStyles } from '../assets.ts'
 import { Page } from '../ui/page.tsx'
 import type { PageContext } from '../ui/page-context.ts'
-import { RowTable } from '../../platform/page/row-table.tsx'
-import { dayTimeText, timeAttribute } from '../../platform/page/dates.ts'
 
 interface LeaksProps {
   readonly context: PageContext

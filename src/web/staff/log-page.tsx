@@ -1,11 +1,11 @@
 import { ACTS, type Act } from '../../audit/entry.ts'
 import type { LogLine, LogParty, LogPage as LogView } from '../../flows/read-log.ts'
+import { dayText, secondsText, timeAttribute } from '../../platform/page/dates.ts'
 import { Form } from '../../platform/page/form.tsx'
-import { staffStyles } from '../assets.ts'
 import { Note } from '../../platform/page/state.tsx'
+import { staffStyles } from '../assets.ts'
 import { Page } from '../ui/page.tsx'
 import type { PageContext } from '../ui/page-context.ts'
-import { dayText, secondsText, timeAttribute } from '../../platform/page/dates.ts'
 
 interface LogProps {
   readonly context: PageContext

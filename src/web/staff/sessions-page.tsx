@@ -1,10 +1,10 @@
 import type { StaffSession } from '../../marketplace/sessions/store.ts'
+import { dayTimeText, timeAttribute } from '../../platform/page/dates.ts'
 import { Form } from '../../platform/page/form.tsx'
-import { staffStyles } from '../assets.ts'
 import { Note } from '../../platform/page/state.tsx'
+import { staffStyles } from '../assets.ts'
 import { Page } from '../ui/page.tsx'
 import type { PageContext } from '../ui/page-context.ts'
-import { dayTimeText, timeAttribute } from '../../platform/page/dates.ts'
 import { LaunchNote } from './launch-note.tsx'
 
 interface SessionsProps {

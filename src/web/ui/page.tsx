@@ -2,11 +2,12 @@ import type { Child, PropsWithChildren } from 'hono/jsx'
 import type { Asset } from '../../platform/page/asset.ts'
 import { Document, FramedDocument, LanguageLinks, Tabs } from '../../platform/page/document.tsx'
 import { Form } from '../../platform/page/form.tsx'
-import { pageStyles, runnerScript } from '../assets.ts'
 import { Icon } from '../../platform/page/icon.tsx'
+import { pageStyles, runnerScript } from '../assets.ts'
 import type { PageLocale, TextKey } from './message.ts'
 import type { PageContext } from './page-context.ts'
 import { Avatar, Seal } from './seal.tsx'
+import { HOUSE_SIGN } from './signs.data.ts'
 
 export interface Tab {
   readonly href: string
@@ -92,7 +93,7 @@ const Head = ({ context, tab, room }: { context: PageContext; tab?: string; room
     <header class="top">
       <div class="top-inner">
         <a class="logo" href={room === 'staff' ? '/staff' : '/'}>
-          <Seal sign="検" />
+          <Seal sign={HOUSE_SIGN} />
           <span>
             <b>Kentei</b>
             <small>{t(room === 'staff' ? 'site.staff' : 'site.name')}</small>

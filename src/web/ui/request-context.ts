@@ -1,8 +1,8 @@
 import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import { oldLaunch } from '../../flows/judge-act.ts'
-import type { WebEnv } from '../web-env.ts'
 import { isLanguage } from '../../platform/page/words.ts'
+import type { WebEnv } from '../web-env.ts'
 import { type PageLocale, textsOf } from './message.ts'
 import type { PageContext } from './page-context.ts'
 

@@ -1,9 +1,10 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { days, instant, plus } from '../../../src/kernel/instant.ts'
-import { kinds, kindTexts } from '../../../src/sandbox/detector/judge/kinds.ts'
+import { kindTexts } from '../../../src/sandbox/detector/judge/kind-texts.ts'
+import { kinds } from '../../../src/sandbox/detector/judge/kinds.ts'
 import { actions, appealUntil, isHarsher, isMeasure, readPeriod, scopeOf, subjectKinds } from '../../../src/sandbox/moderation/decision/actions.ts'
-import { actionNames } from '../../../src/sandbox/moderation/decision/print-statement.ts'
+import { actionName } from '../../../src/sandbox/moderation/decision/print-statement.ts'
 import { stateReasons, stateRule } from '../../../src/sandbox/moderation/decision/statement.ts'
 
 const at = instant(Date.parse('2026-08-31T00:00:00Z'))
@@ -34,7 +35,7 @@ describe('a statement of reasons', () => {
         expect(statement.duration === null).toBe(scope.length === 0)
         for (const language of ['ja', 'en'] as const) {
           const text = statement.text[language]
-          expect(text).toContain(actionNames[given.action][language])
+          expect(text).toContain(actionName(language, given.action))
           expect(text).toContain(given.facts)
           if (given.words) expect(text).toContain(given.words[language])
           for (const kind of given.kinds) expect(text).toContain(kindTexts[kind].rule[language])

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { chance, drawPlace } from '../../simulation/draw.ts'
 import { drawLevel } from '../../simulation/judge-work.ts'
 import type { Way } from '../../simulation/summarise-year.ts'
+import { said } from './said.data.ts'
 import { expect } from './visitors.ts'
 import { beginWork } from './work.ts'
 import type { ContractStory, JobStory, WorkerStory, Year } from './year.ts'
@@ -61,8 +62,8 @@ async function propose(year: Year, job: JobStory, { worker, way }: Choice): Prom
   const half = Math.floor(job.amount / 2)
   const milestones = chance(random, IN_TWO_PARTS)
     ? [
-        { title: '前半', amount: half },
-        { title: '後半', amount: job.amount - half },
+        { title: said.firstHalf, amount: half },
+        { title: said.secondHalf, amount: job.amount - half },
       ]
     : undefined
   const terms = { job: job.id, worker: worker.id, title: job.title, category: job.category, amount: job.amount, ...(milestones ? { milestones } : {}) }

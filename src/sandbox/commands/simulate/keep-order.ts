@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { type Kind, kinds } from '../../detector/judge/kinds.ts'
 import { between, chance, pick } from '../../simulation/draw.ts'
+import { said } from './said.data.ts'
 import { launch } from './sit-exam.ts'
 import { expect } from './visitors.ts'
 import type { JobStory, Year } from './year.ts'
@@ -37,7 +38,7 @@ async function appealLater(year: Year, who: string, decision: string, isRight: b
   const random = year.draws('appeals')
   if (!chance(random, isRight ? APPEALS.right : APPEALS.wrong)) return
   year.inDays(between(random, 1, 20), async () => {
-    const appealed = await year.visitors.market(who, 'POST', `/v1/decisions/${decision}/appeal`, { text: 'もう一度見ていただけますか。' })
+    const appealed = await year.visitors.market(who, 'POST', `/v1/decisions/${decision}/appeal`, { text: said.appeal })
     if (appealed.ok) year.note('appeals')
   })
 }
@@ -52,7 +53,7 @@ async function takeDown(year: Year, waiting: Waiting, job: JobStory): Promise<vo
   const told: readonly Kind[] = isWrong ? [pick(year.draws('operators'), kinds)] : job.kinds
   const suspends = offencesOf(year, job.client) + 1 >= SUSPENDED_FROM
   const measure = suspends ? { action: 'suspend', duration: null } : { action: 'take-down', duration: `P${TAKEN_DOWN_DAYS}D` }
-  const decision = await decide(year, waiting, { ...measure, kinds: told, facts: '募集文に、規約が禁じる依頼が書かれています。' })
+  const decision = await decide(year, waiting, { ...measure, kinds: told, facts: said.breach })
   if (decision === undefined) return
   job.takenDown = true
   year.note(isWrong ? 'wrong take-downs' : 'take-downs')
@@ -66,7 +67,7 @@ async function takeDown(year: Year, waiting: Waiting, job: JobStory): Promise<vo
 }
 
 async function clear(year: Year, waiting: Waiting, job: JobStory): Promise<void> {
-  const decision = await decide(year, waiting, { action: 'no-action', facts: '規約に反するところは見当たりません。' })
+  const decision = await decide(year, waiting, { action: 'no-action', facts: said.noBreach })
   if (decision === undefined) return
   year.note(job.kinds.length > 0 ? 'wrongly let through' : 'cleared')
   year.visitors.hiddenJobs.delete(job.id)
@@ -75,11 +76,7 @@ async function clear(year: Year, waiting: Waiting, job: JobStory): Promise<void>
 async function judgeCertificate(year: Year, waiting: Waiting): Promise<void> {
   const worker = year.worker(waiting.subject.person ?? '')
   const finds = worker.cheats !== chance(year.draws('operators'), ERROR)
-  const decision = await decide(
-    year,
-    waiting,
-    finds ? { action: 'revoke-credential', facts: '受験の記録から、他の人が答えたと認められます。' } : { action: 'no-action', facts: '不正は認められません。' },
-  )
+  const decision = await decide(year, waiting, finds ? { action: 'revoke-credential', facts: said.cheated } : { action: 'no-action', facts: said.noCheating })
   if (decision === undefined || !finds) return
   year.note('certificates withdrawn')
   worker.credential = undefined
@@ -90,7 +87,7 @@ async function judgeAppeal(year: Year, { appeal, subject }: Waiting): Promise<vo
   const job = year.jobs.get(subject.id)
   const isGuilty = job ? job.kinds.length > 0 : year.worker(subject.person ?? '').cheats
   const reverses = isGuilty === chance(year.draws('operators'), ERROR)
-  const body = { outcome: reverses ? 'reverse' : 'uphold', reasons: '記録を初めから読み直しました。' }
+  const body = { outcome: reverses ? 'reverse' : 'uphold', reasons: said.judged }
   const judged = await year.visitors.market(SECOND, 'POST', `/v1/appeals/${appeal?.id}/decide`, body)
   if (!judged.ok || !reverses) return
   year.note('appeals reversed')
@@ -118,7 +115,7 @@ export async function keepOrder(year: Year): Promise<void> {
   const { entries } = expect(worklist, await year.visitors.market(FIRST, 'GET', '/v1/operators/review-worklist?limit=20&reason=weekly'))
   for (const { contract } of entries) {
     await year.visitors.market(FIRST, 'GET', `/v1/contracts/${contract}/hidden-answers?reason=worklist`)
-    await year.visitors.market(FIRST, 'POST', `/v1/operators/review-worklist/${contract}/done`, { note: '双方に事情をたずねました。' })
+    await year.visitors.market(FIRST, 'POST', `/v1/operators/review-worklist/${contract}/done`, { note: said.asked })
     year.note('worklist entries')
   }
 }
@@ -131,7 +128,7 @@ export function doubtCertificates(year: Year, newlyCertified: readonly string[])
     if (!chance(random, worker.cheats ? SUSPECTS.cheats : SUSPECTS.honest)) continue
     year.inDays(between(random, 3, 30), async () => {
       const token = await launch(year, { worker: FIRST, role: 'operator' })
-      const opened = await year.visitors.plugin(token, 'POST', `/api/staff/credentials/${worker.credential}/case`, { policy: 'exam-impersonation', note: '回答の様子が不自然です。' })
+      const opened = await year.visitors.plugin(token, 'POST', `/api/staff/credentials/${worker.credential}/case`, { policy: 'exam-impersonation', note: said.suspicion })
       if (opened.ok) year.note('plugin cases')
     })
   }

@@ -1,6 +1,7 @@
 import { axesOf } from '../../review/review.ts'
 import { between, chance } from '../../simulation/draw.ts'
 import { drawJudgement } from '../../simulation/judge-work.ts'
+import { said } from './said.data.ts'
 import { MARK } from './visitors.ts'
 import type { ContractStory, Year } from './year.ts'
 
@@ -12,7 +13,7 @@ async function write(year: Year, contract: ContractStory, side: 'client' | 'work
   const random = year.draws(`reviews of ${side}s`)
   const judged = drawJudgement(random, side === 'client' ? contract.level : CLIENT_LEVEL, axesOf[side])
   const hidden = { again: judged.again, safe: judged.safe, note: `${MARK} ${contract.id} ${side}` }
-  const written = await year.visitors.market(contract[side], 'POST', `/v1/contracts/${contract.id}/reviews`, { axes: judged.axes, comment: 'ありがとうございました。', hidden })
+  const written = await year.visitors.market(contract[side], 'POST', `/v1/contracts/${contract.id}/reviews`, { axes: judged.axes, comment: said.thanks, hidden })
   if (written.ok) year.note('reviews')
 }
 

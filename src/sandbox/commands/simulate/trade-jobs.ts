@@ -4,6 +4,7 @@ import type { LabelledPost } from '../../detector/learn/labelled-posts.ts'
 import type { Category } from '../../people/worker.ts'
 import { between, chance, count, drawPlace, pick } from '../../simulation/draw.ts'
 import { hire } from './hire.ts'
+import { said } from './said.data.ts'
 import { expect } from './visitors.ts'
 import type { ClientStory, JobStory, WorkerStory, Year } from './year.ts'
 
@@ -68,7 +69,7 @@ export async function postJobs(year: Year): Promise<void> {
 }
 
 async function report(year: Year, worker: WorkerStory, job: JobStory): Promise<void> {
-  const body = { reason: job.kinds[0] ?? 'other', detail: job.kinds.length > 0 ? '募集の内容が規約に反していると思います。' : 'なんとなく気になります。' }
+  const body = { reason: job.kinds[0] ?? 'other', detail: job.kinds.length > 0 ? said.report : said.uneasy }
   const answer = await year.visitors.market(worker.id, 'POST', `/v1/jobs/${job.id}/reports`, body)
   if (!answer.ok) return
   job.reports += 1
@@ -80,7 +81,7 @@ async function readJob(year: Year, worker: WorkerStory, job: JobStory): Promise<
   const unlawful = job.kinds.length > 0
   if (chance(random, unlawful ? REPORTS.unlawful : REPORTS.lawful)) return report(year, worker, job)
   if (unlawful || !chance(random, APPLIES)) return
-  const answer = await year.visitors.market(worker.id, 'POST', `/v1/jobs/${job.id}/applications`, { message: 'ご依頼を拝見しました。お手伝いできます。' })
+  const answer = await year.visitors.market(worker.id, 'POST', `/v1/jobs/${job.id}/applications`, { message: said.application })
   if (!answer.ok) return
   job.applicants.push(worker.id)
   year.note('applications')

@@ -8,6 +8,7 @@ import { inventedNames } from '../../seed/names.data.ts'
 import { between } from '../../simulation/draw.ts'
 import { drawLevel, drawStars } from '../../simulation/judge-work.ts'
 import type { SimWorker } from '../../simulation/population.ts'
+import { said } from './said.data.ts'
 import type { Year } from './year.ts'
 
 const MOST_REVIEWS = 40
@@ -24,7 +25,7 @@ const workerRow = ({ id, category }: SimWorker, joinedAt: Instant, random: Rando
   id,
   ...nameOf(id),
   categories: [category],
-  skillsJa: category === 'web-writer' ? '記事の作成' : '事務の補助',
+  skillsJa: category === 'web-writer' ? said.writing : said.office,
   skillsEn: category === 'web-writer' ? 'Writing' : 'Office work',
   hourlyRate: 100 * between(random, 12, 28),
   joinedAt,

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { between, chance } from '../../simulation/draw.ts'
 import { disappointment } from '../../simulation/judge-work.ts'
 import { reviewLater } from './review.ts'
+import { said } from './said.data.ts'
 import { expect } from './visitors.ts'
 import type { ContractStory, Year } from './year.ts'
 
@@ -60,7 +61,7 @@ export function beginWork(year: Year, contract: ContractStory): void {
 async function deliver(year: Year, part: Part): Promise<void> {
   const { contract, nth } = part
   const random = year.draws('work')
-  const delivered = await act(year, contract.worker, contract, 'deliver', { milestone: contract.parts[nth], note: '納品します。' })
+  const delivered = await act(year, contract.worker, contract, 'deliver', { milestone: contract.parts[nth], note: said.delivered })
   if (!delivered.ok) return
   year.note('deliveries')
   const displeased = disappointment(contract.level)
@@ -71,7 +72,7 @@ async function deliver(year: Year, part: Part): Promise<void> {
 }
 
 async function askForChanges(year: Year, part: Part): Promise<void> {
-  const asked = await act(year, part.contract.client, part.contract, 'request-changes', { milestone: part.contract.parts[part.nth], note: '指示書と違うところを直してください。' })
+  const asked = await act(year, part.contract.client, part.contract, 'request-changes', { milestone: part.contract.parts[part.nth], note: said.changes })
   if (!asked.ok) return
   year.note('changes requested')
   year.inDays(between(year.draws('work'), 1, 5), () => deliver(year, { ...part, redelivered: true }))
@@ -95,13 +96,13 @@ async function seeAcceptedByTime(year: Year, part: Part): Promise<void> {
 }
 
 async function dispute(year: Year, contract: ContractStory): Promise<void> {
-  const raised = await act(year, contract.client, contract, 'dispute', { note: '納品物が依頼と大きく違います。' })
+  const raised = await act(year, contract.client, contract, 'dispute', { note: said.dispute })
   if (!raised.ok) return
   year.note('disputes')
   year.inDays(between(year.draws('work'), 1, 4), async () => {
     const { held } = expect(known, await year.visitors.market('opr_demo', 'GET', `/v1/contracts/${contract.id}`))
     const releaseToWorker = Math.floor(held * year.draws('work').unit())
-    await act(year, 'opr_demo', contract, 'decide', { releaseToWorker, refundToClient: held - releaseToWorker, reason: '双方の記録を読んで決めました。' })
+    await act(year, 'opr_demo', contract, 'decide', { releaseToWorker, refundToClient: held - releaseToWorker, reason: said.decided })
     await conclude(year, contract)
   })
 }

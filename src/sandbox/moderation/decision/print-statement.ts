@@ -1,82 +1,52 @@
-import { type Action, isAboutCertificate, type Restriction } from './actions.ts'
+import type { Language, Subjects } from '../../../../dist/texts.d.ts'
+import { catalogue, type Translator } from '../../../platform/words/catalogue.ts'
+import decision from '../../../texts/decision?texts'
+import { type Action, isAboutCertificate } from './actions.ts'
 import type { StatementOfReasons } from './statement.ts'
 
 type Untold = Omit<StatementOfReasons, 'text'>
-type Language = 'ja' | 'en'
+type Translate = Translator<Subjects['decision']>
 
-export const actionNames: Readonly<Record<Action, Readonly<Record<Language, string>>>> = {
-  'no-action': { ja: '措置なし', en: 'No action' },
-  reinstate: { ja: '措置の解除', en: 'Measures lifted' },
-  'take-down': { ja: '募集の掲載停止', en: 'Job post taken down' },
-  restrict: { ja: '利用の制限', en: 'Account restricted' },
-  suspend: { ja: '利用の停止', en: 'Account suspended' },
-  'suspend-credential': { ja: '認定の一時停止', en: 'Certificate suspended' },
-  'revoke-credential': { ja: '認定の取り消し', en: 'Certificate revoked' },
-}
+const sentences = catalogue<Subjects['decision'], Language>([decision])
 
-const effectNames: Readonly<Record<Restriction['effect'], Readonly<Record<Language, string>>>> = {
-  'take-down': { ja: '募集を表示しません', en: 'the job post is not shown' },
-  restrict: { ja: '利用を制限します', en: 'the account is restricted' },
-  suspend: { ja: '利用を停止します', en: 'the account is suspended' },
-  'suspend-credential': { ja: '認定を一時停止します', en: 'the certificate is suspended' },
-  'revoke-credential': { ja: '認定を取り消します', en: 'the certificate is revoked' },
-}
+export const actionName = (language: Language, action: Action): string => sentences.in(language)(`decision.action.${action}`)
 
-const sourceNames: Readonly<Record<StatementOfReasons['source'], Readonly<Record<Language, string>>>> = {
-  reports: { ja: '利用者からの通報', en: 'reports by users' },
-  'own-initiative': { ja: '運営自身の調査', en: "the marketplace's own initiative" },
-  plugin: { ja: '検定の運営者からの通知', en: 'a notice of the certification service' },
-}
+/** The rule behind a case of the plugin, which names its rules by codes: a sentence for whoever does not know them. */
+export const ruleOfPolicy = (policy: string): Readonly<Record<Language, string>> => sentences.each((t) => t('decision.rule.ofPolicy', { policy }))
 
 /** `2026-11-25T03:00:00.000Z` as people read it. */
 const day = (time: string): string => `${time.slice(0, 10)} ${time.slice(11, 16)} UTC`
 
-function durationLine({ duration }: Untold, language: Language): string {
-  if (!duration) return ''
-  if (duration.until === null) return language === 'ja' ? `期間: ${day(duration.from)} から無期限` : `Duration: from ${day(duration.from)}, without an end`
-  return language === 'ja' ? `期間: ${day(duration.from)} から ${day(duration.until)} まで` : `Duration: from ${day(duration.from)} to ${day(duration.until)}`
-}
-
-function scopeLine({ action, scope }: Untold, language: Language): string {
+function scopeLine(t: Translate, { action, scope }: Untold): string {
   if (scope.length === 0) return ''
-  const parts = scope.map(({ effect }) => effectNames[effect][language])
-  if (isAboutCertificate(action)) return language === 'ja' ? `範囲: ${parts.join('、')}。認定が表示されるすべての場所に及びます。` : `Scope: ${parts.join('; ')}. This applies wherever it is shown.`
-  return language === 'ja' ? `範囲: ${parts.join('、')}。マーケット全体に及びます。` : `Scope: ${parts.join('; ')}. This applies in the whole marketplace.`
+  const effects = scope.map(({ effect }) => t(`decision.effect.${effect}`)).join(t('decision.effects'))
+  return t(isAboutCertificate(action) ? 'decision.whereverShown' : 'decision.everywhere', { effects })
 }
 
-function ruleLine({ rule }: Untold, language: Language): string {
-  if (!rule) return ''
-  const text = rule.text[language].replaceAll('\n', ' ')
-  if (language === 'ja') return `${rule.ground === 'law' ? '根拠となる法令' : '根拠となる規則'}: ${text}`
-  return `${rule.ground === 'law' ? 'Law' : 'Rule'}: ${text}`
+function durationLine(t: Translate, { duration }: Untold): string {
+  if (!duration) return ''
+  const from = day(duration.from)
+  return duration.until === null ? t('decision.lastsForGood', { from }) : t('decision.lasts', { from, until: day(duration.until) })
 }
 
-function automationLine({ detectedAutomatically }: Untold, language: Language): string {
-  if (language === 'ja') return `${detectedAutomatically ? '自動の仕組みが見つけたものです。' : '自動の仕組みは使っていません。'}決定は人が行いました。`
-  return `${detectedAutomatically ? 'It was detected by automated means.' : 'No automated means were used to detect it.'} A person decided.`
-}
-
-function redressLine({ redress }: Untold, language: Language): string {
+function redressLine(t: Translate, { redress }: Untold): string {
   if (!redress) return ''
-  if (redress.appealUntil === null)
-    return language === 'ja' ? '不服の申立てを経た最終の決定です。裁判所に訴えることができます。' : 'This follows an appeal and is final here. You may still go to court.'
-  return language === 'ja'
-    ? `${day(redress.appealUntil)} まで、無料で不服を申し立てられます。決定した者とは別の人が判断します。裁判所に訴えることもできます。`
-    : `You may appeal until ${day(redress.appealUntil)}, free of charge. Another person than the one who decided will judge it. You may also go to court.`
+  return redress.appealUntil === null ? t('decision.final') : t('decision.appealUntil', { day: day(redress.appealUntil) })
 }
 
 /** A statement of reasons as a text, one matter a line. */
 export function printStatement(statement: Untold, language: Language): string {
-  const ja = language === 'ja'
+  const t = sentences.in(language)
+  const { action, decidedAt, facts, rule, source, detectedAutomatically } = statement
   const lines = [
-    `${ja ? '決定' : 'Decision'}: ${actionNames[statement.action][language]}${ja ? `（${day(statement.decidedAt)}）` : ` (${day(statement.decidedAt)})`}`,
-    scopeLine(statement, language),
-    durationLine(statement, language),
-    `${ja ? '事実' : 'Facts'}: ${statement.facts}`,
-    ruleLine(statement, language),
-    `${ja ? 'きっかけ' : 'Source'}: ${sourceNames[statement.source][language]}`,
-    automationLine(statement, language),
-    redressLine(statement, language),
+    t('decision.heading', { action: actionName(language, action), day: day(decidedAt) }),
+    scopeLine(t, statement),
+    durationLine(t, statement),
+    t('decision.facts', { facts }),
+    rule ? t(`decision.rule.${rule.ground}`, { rule: rule.text[language].replaceAll('\n', ' ') }) : '',
+    t('decision.source', { source: t(`decision.sources.${source}`) }),
+    t('decision.automated', { detected: String(detectedAutomatically) }),
+    redressLine(t, statement),
   ]
   return lines.filter((line) => line !== '').join('\n')
 }

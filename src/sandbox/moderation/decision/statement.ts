@@ -1,5 +1,6 @@
 import { type Instant, toRfc3339 } from '../../../kernel/instant.ts'
-import { type Kind, kindTexts } from '../../detector/judge/kinds.ts'
+import { kindTexts } from '../../detector/judge/kind-texts.ts'
+import type { Kind } from '../../detector/judge/kinds.ts'
 import type { Opener } from '../case-event.ts'
 import { type Action, isMeasure, type Restriction } from './actions.ts'
 import { printStatement } from './print-statement.ts'
@@ -57,12 +58,6 @@ const sources: Readonly<Record<Opener, StatementOfReasons['source']>> = {
   'review-worklist': 'own-initiative',
   operator: 'own-initiative',
 }
-
-/** The rule behind a case of the plugin, which names its rules by codes: a sentence for whoever does not know them. */
-export const ruleOfPolicy = (policy: string): InTwoLanguages => ({
-  ja: `検定サービスの受験の決まり（${policy}）に反していました。`,
-  en: `It broke a rule of the certification service for taking its exams (${policy}).`,
-})
 
 /** The rule that was broken, in words: what the kinds say, and besides or instead of them what is said of this case. Null where nothing says it. */
 export function stateRule({ kinds, words, ground }: { readonly kinds: readonly Kind[]; readonly words: InTwoLanguages | undefined; readonly ground: 'law' | 'terms' }): StatementOfReasons['rule'] {

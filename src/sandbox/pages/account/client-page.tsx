@@ -1,3 +1,5 @@
+import { dayText } from '../../../platform/page/dates.ts'
+import { Icon } from '../../../platform/page/icon.tsx'
 import { Chip } from '../../../platform/page/state.tsx'
 import type { ShownJob } from '../../flows/show-job.ts'
 import type { ClientFigures } from '../../job/quality.ts'
@@ -6,11 +8,9 @@ import type { ClientReview } from '../../review/of-client/store.ts'
 import { axesOf, meanStars, type Stars } from '../../review/review.ts'
 import { calledIn } from '../contracts/load-contract.ts'
 import { Said } from '../contracts/reviews.tsx'
-import { dayText } from '../../../platform/page/dates.ts'
 import { historyIn, payIn } from '../jobs/job-parts.tsx'
 import { link } from '../links.ts'
 import { ScoreList } from '../parts/axes.tsx'
-import { Icon } from '../../../platform/page/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { Avatar } from '../parts/seal.tsx'
 import { accountStyles } from '../styles.ts'
@@ -41,7 +41,7 @@ function Identity({ reader, client }: ClientView) {
         <div class="chips">
           <Chip tone={tone} icon={icon}>
             {t(`job.clientPage.standing.${client.standing}`)}
-</Chip>
+          </Chip>
           <span class="chip">{t('job.clientSince', { day: dayText(locale, client.joinedAt) })}</span>
         </div>
       </div>

@@ -1,13 +1,13 @@
+import { momentText } from '../../../platform/page/dates.ts'
+import { Icon, type IconName } from '../../../platform/page/icon.tsx'
 import { Chip, type Tone } from '../../../platform/page/state.tsx'
 import type { AppealOutcome } from '../../moderation/case-event.ts'
 import { appealUntil, isMeasure } from '../../moderation/decision/actions.ts'
-import { actionNames } from '../../moderation/decision/print-statement.ts'
+import { actionName } from '../../moderation/decision/print-statement.ts'
 import { AroundTime } from '../contracts/headline.tsx'
-import { momentText } from '../../../platform/page/dates.ts'
 import type { Rejected } from '../form-fields.ts'
 import { link } from '../links.ts'
 import { type Forms, PageForm, ProseField, Trouble } from '../parts/form-parts.tsx'
-import { Icon, type IconName } from '../../../platform/page/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { Statement } from '../parts/statement.tsx'
 import { accountStyles } from '../styles.ts'
@@ -97,11 +97,11 @@ export function DecisionPage(page: DecisionPageView) {
         </p>
         <div class="head">
           <div>
-            <h1>{actionNames[decision.action][locale]}</h1>
+            <h1>{actionName(locale, decision.action)}</h1>
             <p class="chips job-chips">
               <Chip tone={tone} icon={icon}>
                 {t(`account.decision.states.${state}`)}
-</Chip>
+              </Chip>
               <span class="tiny">{momentText(locale, decision.decidedAt, reader.now)}</span>
               {known.kind === 'job' && <a href={link(locale, `/jobs/${known.ref}`)}>{t('account.decision.toJob')}</a>}
             </p>

@@ -1,13 +1,12 @@
+import { dayText } from '../../../platform/page/dates.ts'
 import { Chip } from '../../../platform/page/state.tsx'
 import type { Profile } from '../../flows/show-worker.ts'
-import { actionNames } from '../../moderation/decision/print-statement.ts'
+import { actionName } from '../../moderation/decision/print-statement.ts'
 import type { Decision } from '../../moderation/decision/store.ts'
 import type { Client, Person } from '../../people/person.ts'
-import { dayText } from '../../../platform/page/dates.ts'
 import { link } from '../links.ts'
 import { Certificates } from '../parts/certificates.tsx'
 import { type Forms, PageForm } from '../parts/form-parts.tsx'
-import { Icon } from '../../../platform/page/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { Avatar } from '../parts/seal.tsx'
 import { accountStyles } from '../styles.ts'
@@ -55,7 +54,7 @@ function Identity({ reader, person, profile, client }: MeView) {
           <div class="chips">
             <Chip tone={tone} icon={icon}>
               {t(`account.standingNames.${known.standing}`)}
-</Chip>
+            </Chip>
           </div>
         )}
       </div>
@@ -126,7 +125,7 @@ function Decisions({ reader, decisions }: MeView) {
         {decisions.map(({ id, action, decidedAt }) => (
           <li>
             <a href={link(locale, `/decisions/${id}`)}>
-              <b>{actionNames[action][locale]}</b>
+              <b>{actionName(locale, action)}</b>
             </a>
             <span class="tiny unbroken">{dayText(locale, decidedAt)}</span>
           </li>

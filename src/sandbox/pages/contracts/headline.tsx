@@ -1,9 +1,9 @@
-import { Chip, type Tone } from '../../../platform/page/state.tsx'
 import { milliseconds } from '../../../kernel/instant.ts'
-import { type Contract, heldOf } from '../../escrow/contract.ts'
 import { momentText, timeAttribute } from '../../../platform/page/dates.ts'
-import { leftText } from '../figures.ts'
 import { Icon, type IconName } from '../../../platform/page/icon.tsx'
+import { Chip, type Tone } from '../../../platform/page/state.tsx'
+import { type Contract, heldOf } from '../../escrow/contract.ts'
+import { leftText } from '../figures.ts'
 import type { Reader } from '../parts/layout.tsx'
 import type { TimeSentence } from '../texts.ts'
 import { type ContractDetails, namesIn } from './load-contract.ts'
@@ -53,7 +53,7 @@ export function StateChip({ reader, contract, side }: { reader: Reader; contract
   return (
     <Chip tone={yours ? 'act' : tone} icon={yours ? 'right' : icon}>
       {reader.t(`contract.statusName.${situation}`)}
-</Chip>
+    </Chip>
   )
 }
 

@@ -1,10 +1,10 @@
+import { Icon } from '../../../platform/page/icon.tsx'
+import { Cell, type Column, RowTable } from '../../../platform/page/row-table.tsx'
 import { Chip } from '../../../platform/page/state.tsx'
 import { clientAccount, type Entry, escrowAccount, FEE, PROVIDER } from '../../escrow/ledger.ts'
 import { yenText } from '../figures.ts'
 import type { Forms } from '../parts/form-parts.tsx'
-import { Icon } from '../../../platform/page/icon.tsx'
 import type { Reader } from '../parts/layout.tsx'
-import { Cell, type Column, RowTable } from '../../../platform/page/row-table.tsx'
 import { type ContractDetails, namesIn } from './load-contract.ts'
 import { ProviderForm } from './provider-form.tsx'
 import { Moment } from './records.tsx'
@@ -79,9 +79,12 @@ function Transfers({ reader, details, forms }: LedgerView) {
             <span>
               {t(`contract.ledger.transferKinds.${transfer.kind}`)} <b class="unbroken">{yenText(reader.locale, transfer.amount)}</b>
             </span>
-            <Chip tone={transfer.state === 'succeeded' ? 'ok' : transfer.state === 'failed' ? 'bad' : 'wait'} icon={transfer.state === 'succeeded' ? 'check' : transfer.state === 'failed' ? 'info' : 'clock'}>
+            <Chip
+              tone={transfer.state === 'succeeded' ? 'ok' : transfer.state === 'failed' ? 'bad' : 'wait'}
+              icon={transfer.state === 'succeeded' ? 'check' : transfer.state === 'failed' ? 'info' : 'clock'}
+            >
               {t(`contract.ledger.transferStates.${transfer.state}`)}
-</Chip>
+            </Chip>
             {transfer.state === 'pending' && transfer.kind !== 'payment' && <ProviderForm reader={reader} transfer={transfer} forms={forms} />}
           </li>
         ))}

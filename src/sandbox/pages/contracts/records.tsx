@@ -1,13 +1,13 @@
-import { Chip, type Tone } from '../../../platform/page/state.tsx'
 import type { Instant } from '../../../kernel/instant.ts'
+import { dayText, momentText, timeAttribute } from '../../../platform/page/dates.ts'
+import type { IconName } from '../../../platform/page/icon.tsx'
+import { Chip, type Tone } from '../../../platform/page/state.tsx'
 import { heldOf, type Milestone } from '../../escrow/contract.ts'
 import type { ContractEvent } from '../../escrow/contract-event.ts'
 import { remarkOf, type StoredEvent } from '../../escrow/history.ts'
 import { payByOf } from '../../escrow/next-timer.ts'
-import { dayText, momentText, timeAttribute } from '../../../platform/page/dates.ts'
 import { yenText } from '../figures.ts'
 import { link } from '../links.ts'
-import { Icon, type IconName } from '../../../platform/page/icon.tsx'
 import type { Reader } from '../parts/layout.tsx'
 import { type ContractDetails, namesIn } from './load-contract.ts'
 
@@ -112,7 +112,7 @@ function MilestoneRow({ reader, part }: { reader: Reader; part: Milestone }) {
       </div>
       <Chip tone={tone} icon={icon}>
         {t(`contract.milestoneState.${part.status}`)}
-</Chip>
+      </Chip>
       <b class="sum">{yenText(reader.locale, part.amount)}</b>
     </li>
   )

@@ -1,12 +1,12 @@
+import { dayText } from '../../../platform/page/dates.ts'
+import { Icon } from '../../../platform/page/icon.tsx'
 import { Note } from '../../../platform/page/state.tsx'
 import type { ContractReviews } from '../../flows/show-reviews.ts'
 import { safeAnswers } from '../../review/contradiction.ts'
 import { axesOf, longestText, meanStars, otherSide, type ReviewSide, replyClosesAt, reviewSides, starsOf } from '../../review/review.ts'
 import type { ReviewEntry } from '../../review/store.ts'
-import { dayText } from '../../../platform/page/dates.ts'
 import { ScoreList } from '../parts/axes.tsx'
 import { Choice, type FormState, type Forms, PageForm, ProseField } from '../parts/form-parts.tsx'
-import { Icon } from '../../../platform/page/icon.tsx'
 import type { Reader } from '../parts/layout.tsx'
 import { AroundTime } from './headline.tsx'
 import type { Names } from './load-contract.ts'
@@ -163,7 +163,7 @@ function Waiting({ reader, reviews }: { reader: Reader; reviews: ContractReviews
   const { t } = reader
   return (
     <Note tone="wait" icon="clock" title={t('reviews.waiting')}>
-        {reviews.window && <AroundTime reader={reader} sentence="reviews.waitingText" at={reviews.window.closesAt} />}
+      {reviews.window && <AroundTime reader={reader} sentence="reviews.waitingText" at={reviews.window.closesAt} />}
     </Note>
   )
 }

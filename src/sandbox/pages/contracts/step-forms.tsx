@@ -1,6 +1,6 @@
+import { Icon } from '../../../platform/page/icon.tsx'
 import { stepsOpenTo } from '../../escrow/steps.ts'
 import { PageForm, TextField } from '../parts/form-parts.tsx'
-import { Icon } from '../../../platform/page/icon.tsx'
 import type { ContractDetails } from './load-contract.ts'
 import { type StepName, type StepPart, type StepView, stepParts } from './step-parts.tsx'
 

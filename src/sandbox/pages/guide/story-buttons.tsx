@@ -1,9 +1,9 @@
 import type { Child } from 'hono/jsx'
 import { Form } from '../../../platform/page/form.tsx'
+import { Icon } from '../../../platform/page/icon.tsx'
 import type { PlayedStep } from '../../flows/play-story.ts'
 import type { Story } from '../../flows/show-story.ts'
 import { link } from '../links.ts'
-import { Icon } from '../../../platform/page/icon.tsx'
 import type { Reader } from '../parts/layout.tsx'
 
 export interface StoryView {

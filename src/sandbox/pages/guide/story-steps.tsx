@@ -1,10 +1,10 @@
 import type { Child } from 'hono/jsx'
+import { Icon } from '../../../platform/page/icon.tsx'
 import { type StoryStep, stepsTaken, storySteps } from '../../flows/show-story.ts'
 import { link } from '../links.ts'
-import { Icon } from '../../../platform/page/icon.tsx'
+import { FadingWeight } from '../parts/fading-weight.tsx'
 import { LaunchForm } from '../parts/launch-form.tsx'
 import type { Reader } from '../parts/layout.tsx'
-import { FadingWeight } from '../parts/fading-weight.tsx'
 import { ClockButton, PlayButton, pageOf, SignInButton, type StoryView } from './story-buttons.tsx'
 
 /** What somebody does by hand, and what can be done in their place. */

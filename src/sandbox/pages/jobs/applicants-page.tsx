@@ -1,10 +1,10 @@
+import { Icon } from '../../../platform/page/icon.tsx'
 import { Chip } from '../../../platform/page/state.tsx'
 import { headBadges } from '../../evidence/evidence.ts'
 import { yenText } from '../figures.ts'
 import { link } from '../links.ts'
 import { AxisList } from '../parts/axes.tsx'
 import { BadgeChip } from '../parts/badge-chip.tsx'
-import { Icon } from '../../../platform/page/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { axisMeans, PersonName, Score } from '../parts/person-card.tsx'
 import { Avatar } from '../parts/seal.tsx'
@@ -59,11 +59,7 @@ function ApplicantCard(view: ApplicantView) {
             {headBadges(listing.badges, reader.now).map((badge) => (
               <BadgeChip t={t} badge={badge} now={reader.now} />
             ))}
-            {listing.reviews.n === 0 && (
-              <Chip icon="sprout">
-                {t('market.person.newcomer')}
-</Chip>
-            )}
+            {listing.reviews.n === 0 && <Chip icon="sprout">{t('market.person.newcomer')}</Chip>}
           </div>
         </div>
       </div>

@@ -1,9 +1,9 @@
+import { Icon } from '../../../platform/page/icon.tsx'
 import { type Job, payTypes } from '../../job/job.ts'
 import { categories } from '../../people/worker.ts'
 import type { Fields, Rejected } from '../form-fields.ts'
 import { link } from '../links.ts'
 import { Choice, type Forms, PageForm, ProseField, TextField, Trouble, YenField } from '../parts/form-parts.tsx'
-import { Icon } from '../../../platform/page/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { jobsStyles } from '../styles.ts'
 

@@ -1,11 +1,11 @@
+import { dayText } from '../../../platform/page/dates.ts'
+import { Icon } from '../../../platform/page/icon.tsx'
 import { Note } from '../../../platform/page/state.tsx'
 import { isOpen } from '../../job/job.ts'
 import { reportReasons } from '../../moderation/report/reasons.ts'
-import { dayText } from '../../../platform/page/dates.ts'
 import type { Rejected } from '../form-fields.ts'
 import { link } from '../links.ts'
 import { Choice, type Forms, PageForm, ProseField, YenField } from '../parts/form-parts.tsx'
-import { Icon } from '../../../platform/page/icon.tsx'
 import type { Reader } from '../parts/layout.tsx'
 import { ApplicationChip, payIn } from './job-parts.tsx'
 import type { JobView } from './load-job.ts'
@@ -144,7 +144,7 @@ export function Reporting({ reader, view, forms }: JobPageView) {
   if (view.report) {
     return (
       <Note icon="check" title={t('job.reported')}>
-          <p>{t('job.reportedText', { day: dayText(locale, view.report.at) })}</p>
+        <p>{t('job.reportedText', { day: dayText(locale, view.report.at) })}</p>
       </Note>
     )
   }

@@ -1,11 +1,11 @@
-import type { Tone } from '../../../platform/page/state.tsx'
 import type { Child } from 'hono/jsx'
-import { kindTexts } from '../../detector/judge/kinds.ts'
+import { dayText } from '../../../platform/page/dates.ts'
+import { Icon, type IconName } from '../../../platform/page/icon.tsx'
+import type { Tone } from '../../../platform/page/state.tsx'
+import { kindTexts } from '../../detector/judge/kind-texts.ts'
 import { stateAt } from '../../job/job.ts'
 import type { Decision } from '../../moderation/decision/store.ts'
-import { dayText } from '../../../platform/page/dates.ts'
 import { link } from '../links.ts'
-import { Icon, type IconName } from '../../../platform/page/icon.tsx'
 import type { Reader } from '../parts/layout.tsx'
 import type { JobView } from './load-job.ts'
 
@@ -50,9 +50,7 @@ export function TakenDown({ reader, decision, until, own }: { reader: Reader; de
   const rule = decision?.statement.rule?.text[locale]
   return (
     <Banner tone="bad" icon="stop" title={t('job.banner.takenDown')}>
-      <p>
-        {[t('job.banner.takenDownText'), ...(until === null ? [] : [t('job.banner.takenDownUntil', { day: dayText(locale, until as typeof reader.now) })])].join(t('list.sentences'))}
-      </p>
+      <p>{[t('job.banner.takenDownText'), ...(until === null ? [] : [t('job.banner.takenDownUntil', { day: dayText(locale, until as typeof reader.now) })])].join(t('list.sentences'))}</p>
       {rule && (
         <>
           <p class="tiny">{t('job.banner.takenDownRule')}</p>

@@ -1,7 +1,7 @@
 import { dayText } from '../../../platform/page/dates.ts'
+import { Icon } from '../../../platform/page/icon.tsx'
 import { link } from '../links.ts'
 import { Trouble } from '../parts/form-parts.tsx'
-import { Icon } from '../../../platform/page/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { Avatar } from '../parts/seal.tsx'
 import { jobsStyles } from '../styles.ts'

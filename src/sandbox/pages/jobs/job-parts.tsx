@@ -1,9 +1,9 @@
+import { Icon, type IconName } from '../../../platform/page/icon.tsx'
 import { Chip, type Tone } from '../../../platform/page/state.tsx'
 import { type ApplicationState, type Job, type JobState, stateAt } from '../../job/job.ts'
 import type { ClientFigures } from '../../job/quality.ts'
 import type { JobReason, JobReasonCode } from '../../job/reasons.ts'
 import { yenText } from '../figures.ts'
-import { Icon, type IconName } from '../../../platform/page/icon.tsx'
 import type { Reader } from '../parts/layout.tsx'
 import { textsOf } from '../texts.ts'
 
@@ -26,7 +26,7 @@ export function JobStateChip({ reader, job }: { reader: Reader; job: Job }) {
   return (
     <Chip tone={tone} icon={icon}>
       {reader.t(`job.states.${state}`)}
-</Chip>
+    </Chip>
   )
 }
 

@@ -1,6 +1,6 @@
+import { Icon } from '../../../platform/page/icon.tsx'
 import type { Decision } from '../../moderation/decision/store.ts'
 import { link } from '../links.ts'
-import { Icon } from '../../../platform/page/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { jobsStyles } from '../styles.ts'
 import { TakenDown } from './job-banner.tsx'

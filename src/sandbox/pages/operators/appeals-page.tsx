@@ -1,9 +1,9 @@
-import { Chip } from '../../../platform/page/state.tsx'
-import { actionNames } from '../../moderation/decision/print-statement.ts'
-import type { Appeal, Decision } from '../../moderation/decision/store.ts'
 import { momentText } from '../../../platform/page/dates.ts'
-import { link } from '../links.ts'
 import { Icon } from '../../../platform/page/icon.tsx'
+import { Chip } from '../../../platform/page/state.tsx'
+import { actionName } from '../../moderation/decision/print-statement.ts'
+import type { Appeal, Decision } from '../../moderation/decision/store.ts'
+import { link } from '../links.ts'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { operatorsStyles } from '../styles.ts'
 import type { QueueLine } from './load-queue.ts'
@@ -30,16 +30,16 @@ function Row({ reader, of: { appeal, decision, line } }: { reader: Reader; of: A
     <li class="card flow appeal-row">
       <div class="card-head">
         <h3>
-          <a href={path}>{`${actionNames[decision.action][locale]} · ${titleIn(reader, line)}`}</a>
+          <a href={path}>{`${actionName(locale, decision.action)} · ${titleIn(reader, line)}`}</a>
         </h3>
         {appeal.outcome === null ? (
           <Chip tone="wait" icon="clock">
             {t('case.waiting', { time: waitIn(reader, appeal.at) })}
-</Chip>
+          </Chip>
         ) : (
           <Chip tone="off" icon="check">
             {t(`case.judgedAs.${appeal.outcome}`)}
-</Chip>
+          </Chip>
         )}
       </div>
       <p class="tiny queue-facts">

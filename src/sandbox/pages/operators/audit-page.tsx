@@ -1,9 +1,9 @@
+import { Icon } from '../../../platform/page/icon.tsx'
+import { Cell, RowTable } from '../../../platform/page/row-table.tsx'
 import type { HiddenReading } from '../../review/hidden/store.ts'
 import { Moment } from '../contracts/records.tsx'
 import { link } from '../links.ts'
-import { Icon } from '../../../platform/page/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
-import { Cell, RowTable } from '../../../platform/page/row-table.tsx'
 import { operatorsStyles } from '../styles.ts'
 import { operatorName } from './queue-parts.tsx'
 

@@ -1,12 +1,12 @@
+import { momentText } from '../../../platform/page/dates.ts'
+import { Icon } from '../../../platform/page/icon.tsx'
 import { Note } from '../../../platform/page/state.tsx'
 import { appealUntil, isMeasure } from '../../moderation/decision/actions.ts'
 import { AroundTime } from '../contracts/headline.tsx'
 import { Moment } from '../contracts/records.tsx'
-import { momentText } from '../../../platform/page/dates.ts'
 import type { Fields } from '../form-fields.ts'
 import { link } from '../links.ts'
 import { type FormState, type Forms, PageForm, ProseField } from '../parts/form-parts.tsx'
-import { Icon } from '../../../platform/page/icon.tsx'
 import type { Reader } from '../parts/layout.tsx'
 import { Statement } from '../parts/statement.tsx'
 import { DecisionForm, DecisionPreview, JudgementForm, type Preview } from './decision-form.tsx'
@@ -110,9 +110,7 @@ function Appeals(view: PanelView) {
                 <Icon name="check" small />
                 {t(`case.judgedAs.${appeal.outcome}`)}
               </p>
-              <p class="tiny">
-                {appeal.decidedAt !== null && t('case.decidedBy', { operator: operatorName(appeal.decidedBy), moment: momentText(reader.locale, appeal.decidedAt, reader.now) })}
-              </p>
+              <p class="tiny">{appeal.decidedAt !== null && t('case.decidedBy', { operator: operatorName(appeal.decidedBy), moment: momentText(reader.locale, appeal.decidedAt, reader.now) })}</p>
               <blockquote class="typed">{appeal.reasons}</blockquote>
             </>
           )}

@@ -1,12 +1,12 @@
 import { days } from '../../../kernel/instant.ts'
+import { dayText } from '../../../platform/page/dates.ts'
+import { Icon } from '../../../platform/page/icon.tsx'
 import type { Case } from '../../moderation/case.ts'
 import type { CaseEvent } from '../../moderation/case-event.ts'
-import { actionNames } from '../../moderation/decision/print-statement.ts'
+import { actionName } from '../../moderation/decision/print-statement.ts'
 import { Moment } from '../contracts/records.tsx'
-import { dayText } from '../../../platform/page/dates.ts'
 import { link } from '../links.ts'
 import { type Forms, PageForm, TextField } from '../parts/form-parts.tsx'
-import { Icon } from '../../../platform/page/icon.tsx'
 import type { Reader } from '../parts/layout.tsx'
 import { textsOf } from '../texts.ts'
 import type { CaseDetails, Concerned, ReportShown } from './load-case.ts'
@@ -145,7 +145,7 @@ function PersonFacts({ reader, concerned, details }: { reader: Reader; concerned
 }
 
 const CaseLink = ({ reader, known }: { reader: Reader; known: Pick<Case, 'id' | 'openedAt' | 'action'> }) => (
-  <a href={link(reader.locale, `/operators/subjects/${known.id}`)}>{`${dayText(reader.locale, known.openedAt)}${known.action ? ` ${actionNames[known.action][reader.locale]}` : ''}`}</a>
+  <a href={link(reader.locale, `/operators/subjects/${known.id}`)}>{`${dayText(reader.locale, known.openedAt)}${known.action ? ` ${actionName(reader.locale, known.action)}` : ''}`}</a>
 )
 
 /** Whoever is concerned, and what was decided about them before. */
@@ -163,7 +163,7 @@ export function PersonCard({ reader, details }: Pick<CaseView, 'reader' | 'detai
             ? t('case.noDecisions')
             : past.map(({ subject, action, decidedAt }) => (
                 <span class="line">
-                  <a href={link(locale, `/operators/subjects/${subject}`)}>{`${dayText(locale, decidedAt)} ${actionNames[action][locale]}`}</a>
+                  <a href={link(locale, `/operators/subjects/${subject}`)}>{`${dayText(locale, decidedAt)} ${actionName(locale, action)}`}</a>
                 </span>
               ))}
         </Fact>
@@ -208,7 +208,7 @@ export function CaseEvents({ reader, events }: { reader: Reader; events: readonl
           <li>
             <span>
               {t(`case.happened.${event.type}`)}
-              {event.type === 'decided' && ` · ${actionNames[event.data.action][reader.locale]}`}
+              {event.type === 'decided' && ` · ${actionName(reader.locale, event.data.action)}`}
             </span>
             <span class="tiny">
               <Moment reader={reader} at={event.at} />

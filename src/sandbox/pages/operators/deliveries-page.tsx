@@ -1,13 +1,13 @@
-import { Chip, Note, type Tone } from '../../../platform/page/state.tsx'
 import type { Message } from '../../../platform/outbox/message.ts'
 import { RETRY_WAITS } from '../../../platform/outbox/retry-schedule.ts'
+import { Icon, type IconName } from '../../../platform/page/icon.tsx'
+import { Cell, RowTable } from '../../../platform/page/row-table.tsx'
+import { Chip, Note, type Tone } from '../../../platform/page/state.tsx'
 import { eventOf } from '../../outbox/announcement.ts'
 import { Moment } from '../contracts/records.tsx'
 import { link } from '../links.ts'
 import { type Forms, PageForm } from '../parts/form-parts.tsx'
-import { Icon, type IconName } from '../../../platform/page/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
-import { Cell, RowTable } from '../../../platform/page/row-table.tsx'
 import { operatorsStyles } from '../styles.ts'
 
 /** Where an event stands on its way to the plugin. */
@@ -39,13 +39,13 @@ function Verdict({ reader, counts, forms }: DeliveriesView) {
   if (counts.dead > 0) {
     return (
       <Note tone="bad" icon="info" title={t('operator.deliveries.dead', { n: counts.dead })}>
-          <p class="tiny">{t('operator.deliveries.replayText')}</p>
-          <PageForm form={forms('replay-all')} className="one-button">
-            <button class="btn s primary" type="submit">
-              <Icon name="redo" small />
-              {t('operator.deliveries.replayAll', { n: counts.dead })}
-            </button>
-          </PageForm>
+        <p class="tiny">{t('operator.deliveries.replayText')}</p>
+        <PageForm form={forms('replay-all')} className="one-button">
+          <button class="btn s primary" type="submit">
+            <Icon name="redo" small />
+            {t('operator.deliveries.replayAll', { n: counts.dead })}
+          </button>
+        </PageForm>
       </Note>
     )
   }
@@ -105,7 +105,7 @@ function Deliveries({ reader, state: shown, deliveries, forms }: DeliveriesView)
               <span>
                 <Chip tone={tone} icon={icon}>
                   {t(`operator.deliveries.states.${shown}`)}
-</Chip>
+                </Chip>
               </span>
             </Cell>
             <Cell column={what}>

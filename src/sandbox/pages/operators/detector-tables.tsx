@@ -1,7 +1,8 @@
-import type { Confusion, Figures } from '../../detector/judge/figures.ts'
-import { kinds, kindTexts } from '../../detector/judge/kinds.ts'
-import type { Reader } from '../parts/layout.tsx'
 import { Cell, type Column, RowTable } from '../../../platform/page/row-table.tsx'
+import type { Confusion, Figures } from '../../detector/judge/figures.ts'
+import { kindTexts } from '../../detector/judge/kind-texts.ts'
+import { kinds } from '../../detector/judge/kinds.ts'
+import type { Reader } from '../parts/layout.tsx'
 import { Share } from './queue-parts.tsx'
 
 /** A share as people read it. */

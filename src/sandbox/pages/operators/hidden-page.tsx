@@ -1,3 +1,4 @@
+import { Icon } from '../../../platform/page/icon.tsx'
 import { Note } from '../../../platform/page/state.tsx'
 import type { Contract } from '../../escrow/contract.ts'
 import type { SideView } from '../../flows/show-reviews.ts'
@@ -5,7 +6,6 @@ import type { HiddenAnswers } from '../../review/contradiction.ts'
 import { meanStars, type ReviewSide, reviewSides, starsOf } from '../../review/review.ts'
 import type { Names } from '../contracts/load-contract.ts'
 import { link } from '../links.ts'
-import { Icon } from '../../../platform/page/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { operatorsStyles } from '../styles.ts'
 import { textsOf } from '../texts.ts'
@@ -87,10 +87,10 @@ export function HiddenPage(view: HiddenView) {
         </div>
         <div class="stack">
           <Note tone="wait" icon="lock" role="status">
-              <p>
-                <b>{t('operator.hidden.logged')}</b> <span class="tiny">{t('operator.hidden.loggedAs', { audit })}</span>
-              </p>
-              <p>{t('operator.hidden.rule')}</p>
+            <p>
+              <b>{t('operator.hidden.logged')}</b> <span class="tiny">{t('operator.hidden.loggedAs', { audit })}</span>
+            </p>
+            <p>{t('operator.hidden.rule')}</p>
           </Note>
           <div class="halves">
             {reviewSides.map((side) => (

@@ -1,7 +1,7 @@
+import { Icon } from '../../../platform/page/icon.tsx'
 import { subjectKinds } from '../../moderation/decision/actions.ts'
 import { priorityOf } from '../../moderation/report/priority.ts'
 import { link } from '../links.ts'
-import { Icon } from '../../../platform/page/icon.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { operatorsStyles } from '../styles.ts'
 import type { QueueLine, QueuePart } from './load-queue.ts'

@@ -1,10 +1,9 @@
 import { Chip } from '../../../platform/page/state.tsx'
-import { kindTexts } from '../../detector/judge/kinds.ts'
+import { kindTexts } from '../../detector/judge/kind-texts.ts'
 import type { Case } from '../../moderation/case.ts'
 import { priorityOf } from '../../moderation/report/priority.ts'
-import { staff } from '../../people/person.ts'
+import { staff } from '../../people/staff.data.ts'
 import { link } from '../links.ts'
-import { Icon } from '../../../platform/page/icon.tsx'
 import type { Reader } from '../parts/layout.tsx'
 import { textsOf } from '../texts.ts'
 import type { Cause, QueueLine } from './load-queue.ts'
@@ -49,12 +48,12 @@ export function CaseChips({ reader, known }: { reader: Reader; known: Case }) {
       {known.status !== 'open' && (
         <Chip tone={known.status === 'closed' ? 'off' : 'wait'} icon={known.status === 'closed' ? 'check' : 'right'}>
           {known.appeal !== null && known.status === 'escalated' ? t('case.appealed') : t(`case.statuses.${known.status}`)}
-</Chip>
+        </Chip>
       )}
       {claimant !== undefined && (
         <Chip tone={claimant === reader.person?.id ? 'act' : undefined} icon="person">
           {claimant === reader.person?.id ? t('case.yours') : t('case.takenBy', { operator: operatorName(claimant) })}
-</Chip>
+        </Chip>
       )}
     </>
   )

@@ -1,6 +1,6 @@
+import { Cell, type Column, RowTable } from '../../../platform/page/row-table.tsx'
 import type { Bin } from '../../detector/judge/figures.ts'
 import type { Reader } from '../parts/layout.tsx'
-import { Cell, type Column, RowTable } from '../../../platform/page/row-table.tsx'
 
 const HEIGHT = 220
 const MARKS = [0, 0.5, 1] as const

@@ -1,9 +1,10 @@
 import type { Instant } from '../../../kernel/instant.ts'
 import type { CredentialStatus } from '../../../marketplace/contract.ts'
+import { Icon, type IconName } from '../../../platform/page/icon.tsx'
 import { type ShownBadge, statusAt } from '../../evidence/evidence.ts'
 import type { Translate } from '../texts.ts'
-import { Icon, type IconName } from '../../../platform/page/icon.tsx'
 import { ExamSeal } from './seal.tsx'
+import { GRADE } from './signs.data.ts'
 
 export const statusIcons: Readonly<Record<CredentialStatus, IconName>> = { active: 'check', expired: 'clock', suspended: 'pause', revoked: 'stop' }
 
@@ -11,7 +12,7 @@ export const statusIcons: Readonly<Record<CredentialStatus, IconName>> = { activ
 export function badgeTitle(t: Translate, { title, exam, level }: ShownBadge): string {
   // cases of a message have no hyphens in their names
   const called = t('market.certificateTitle', { title, exam: exam.replaceAll('-', '_') })
-  return /級|Grade/.test(called) ? called : `${called} ${t('market.level', { level })}`
+  return GRADE.test(called) ? called : `${called} ${t('market.level', { level })}`
 }
 
 /** A certificate in one line; it leads to the plugin's verification page. */

@@ -1,16 +1,16 @@
-import type { Tone } from '../../../platform/page/state.tsx'
 import type { Instant } from '../../../kernel/instant.ts'
 import type { CredentialStatus } from '../../../marketplace/contract.ts'
+import { dayText } from '../../../platform/page/dates.ts'
+import { Icon } from '../../../platform/page/icon.tsx'
+import type { Tone } from '../../../platform/page/state.tsx'
 import { headBadges, type ShownBadge, statusAt } from '../../evidence/evidence.ts'
 import type { Profile } from '../../flows/show-worker.ts'
 import { certificateBoost } from '../../search/quality.ts'
 import { aboutReviews, remainingPercent } from '../../search/reasons.ts'
-import { dayText } from '../../../platform/page/dates.ts'
 import { link } from '../links.ts'
 import { badgeTitle, statusIcons } from './badge-chip.tsx'
-import { Icon } from '../../../platform/page/icon.tsx'
-import type { Reader } from './layout.tsx'
 import { FadingWeight } from './fading-weight.tsx'
+import type { Reader } from './layout.tsx'
 
 const tones: Readonly<Record<CredentialStatus, Tone>> = { active: 'ok', expired: 'off', suspended: 'wait', revoked: 'bad' }
 
@@ -32,7 +32,8 @@ function Certificate({ reader, badge, now }: { reader: Reader; badge: ShownBadge
       </p>
       <iframe class="badge-frame" src={frameOf(badge, reader)} title={t('market.profile.badgeAlt', { title })} width="320" height="112" loading="lazy" />
       <p class="tiny">
-        <span class="unbroken">{t('market.profile.passed', { date: dayText(reader.locale, badge.issuedAt) })}</span> <span class="unbroken">{t('market.profile.until', { date: dayText(reader.locale, badge.validUntil) })}</span>
+        <span class="unbroken">{t('market.profile.passed', { date: dayText(reader.locale, badge.issuedAt) })}</span>{' '}
+        <span class="unbroken">{t('market.profile.until', { date: dayText(reader.locale, badge.validUntil) })}</span>
       </p>
       <a class="btn s outline full" href={badge.url}>
         <Icon name="shield" small />

@@ -1,8 +1,8 @@
 import type { Child } from 'hono/jsx'
 import { Form } from '../../../platform/page/form.tsx'
+import { Icon } from '../../../platform/page/icon.tsx'
 import type { Fields, Rejected } from '../form-fields.ts'
 import { fieldName, issueText } from '../form-words.ts'
-import { Icon } from '../../../platform/page/icon.tsx'
 import type { Reader } from './layout.tsx'
 
 /** One form of a page, with what was typed into it and what was wrong. */
@@ -190,6 +190,13 @@ export const Checks = (view: FieldView & { readonly options: readonly Option[] }
 /** What carries a form and is not typed. */
 const unseen = ['act', 'form', 'once', 'milestone']
 
+/** What is wrong, and with which field where it has a name. */
+function issueOfField({ locale, t }: Reader, form: string, { path, message }: { readonly path: string; readonly message: string }): string {
+  const issue = issueText(locale, message)
+  const field = fieldName(locale, form, path)
+  return field === '' ? issue : t('form.named', { field, issue })
+}
+
 /** Says on top of a page that a form was not taken and why, leads to the fields concerned, and keeps what was typed even where the form is gone. */
 export function Trouble({ reader, rejected }: { reader: Reader; rejected: Rejected | undefined }) {
   if (!rejected) return null
@@ -211,9 +218,7 @@ export function Trouble({ reader, rejected }: { reader: Reader; rejected: Reject
           <ul>
             {issues.map(({ path, message }) => (
               <li>
-                <a href={`#${fields.form}-${path}`}>
-                  {[fieldName(reader.locale, fields.form ?? '', path), issueText(reader.locale, message)].filter(Boolean).join(reader.locale === 'ja' ? '：' : ': ')}
-                </a>
+                <a href={`#${fields.form}-${path}`}>{issueOfField(reader, fields.form ?? '', { path, message })}</a>
               </li>
             ))}
           </ul>

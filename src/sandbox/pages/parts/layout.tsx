@@ -1,10 +1,10 @@
 import type { Child } from 'hono/jsx'
 import type { Instant } from '../../../kernel/instant.ts'
 import type { Asset } from '../../../platform/page/asset.ts'
+import { dayTimeText } from '../../../platform/page/dates.ts'
 import { FramedDocument, LanguageLinks, Tabs } from '../../../platform/page/document.tsx'
 import { Form } from '../../../platform/page/form.tsx'
 import type { Person, PersonRole } from '../../people/person.ts'
-import { dayTimeText } from '../../../platform/page/dates.ts'
 import { link } from '../links.ts'
 import { sandboxStyles } from '../styles.ts'
 import type { Locale, Translate } from '../texts.ts'
@@ -57,9 +57,7 @@ function Account({ reader: { locale, t, person } }: { reader: Reader }) {
         <bdi lang="ja">{person.name}</bdi>
       </a>
       <Form method="post" action={link(locale, '/sign-out')} class="out">
-        <button type="submit">
-          {t('market.account.signOut')}
-        </button>
+        <button type="submit">{t('market.account.signOut')}</button>
       </Form>
     </>
   )
@@ -77,10 +75,7 @@ function Top({ reader, current }: { reader: Reader; current: Tab | undefined }) 
             <small>{t('market.tagline')}</small>
           </span>
         </a>
-        <Tabs
-          language={locale}
-          tabs={tabPaths[reader.person?.role ?? 'nobody'].map(([tab, path]) => ({ href: link(locale, path), name: t(`market.tabs.${tab}`), current: tab === current }))}
-        />
+        <Tabs language={locale} tabs={tabPaths[reader.person?.role ?? 'nobody'].map(([tab, path]) => ({ href: link(locale, path), name: t(`market.tabs.${tab}`), current: tab === current }))} />
         <div class="who">
           <Account reader={reader} />
           <LanguageLinks language={locale} hrefIn={reader.hrefIn} />

@@ -1,5 +1,6 @@
-import { Chip } from '../../../platform/page/state.tsx'
 import type { Instant } from '../../../kernel/instant.ts'
+import { Icon } from '../../../platform/page/icon.tsx'
+import { Chip } from '../../../platform/page/state.tsx'
 import { headBadges } from '../../evidence/evidence.ts'
 import { type Axis, axes, meanScore, type ReviewTotals } from '../../review/totals.ts'
 import type { Place } from '../../search/market.ts'
@@ -7,7 +8,6 @@ import { link } from '../links.ts'
 import type { Locale, Translate } from '../texts.ts'
 import { AxisList, type AxisScores } from './axes.tsx'
 import { BadgeChip } from './badge-chip.tsx'
-import { Icon } from '../../../platform/page/icon.tsx'
 import type { Reader } from './layout.tsx'
 import { Gauges, ReasonList, summarise } from './reasons.tsx'
 import { Avatar } from './seal.tsx'
@@ -64,7 +64,7 @@ function About({ reader, place, now }: { reader: Reader; place: Place; now: Inst
           {restricted && (
             <Chip tone="wait" icon="info">
               {t(`market.standing.${worker.standing}`)}
-</Chip>
+            </Chip>
           )}
         </div>
       )}

@@ -1,8 +1,8 @@
+import { Icon, type IconName } from '../../../platform/page/icon.tsx'
 import type { Listing, Place } from '../../search/market.ts'
 import { certificateBoost, ERROR_VARIANCE } from '../../search/quality.ts'
 import { aboutReviews, type Reason, type ReasonCode, remainingPercent } from '../../search/reasons.ts'
 import type { Locale, Translate } from '../texts.ts'
-import { Icon, type IconName } from '../../../platform/page/icon.tsx'
 
 const icons: Readonly<Record<ReasonCode, IconName>> = {
   reviews: 'star',

@@ -1,5 +1,6 @@
 import { stableHash } from '../../../kernel/random.ts'
 import type { Category } from '../../people/worker.ts'
+import { COMMON_SIGN, examSigns, MARKET_SIGN } from './signs.data.ts'
 
 interface Rosette {
   readonly centre: number
@@ -37,7 +38,6 @@ export function Avatar({ id, name }: { id: string; name: string }) {
   )
 }
 
-const kanji: Readonly<Record<Category, string>> = { 'business-admin': '務', 'web-writer': '文' }
 const colours: Readonly<Record<Category, string>> = { 'business-admin': '#264a8e', 'web-writer': '#2f6b4f' }
 
 function Disc({ colour, sign, size }: { colour: string; sign: string; size: number }) {
@@ -54,10 +54,10 @@ function Disc({ colour, sign, size }: { colour: string; sign: string; size: numb
 
 /** The small sign of an exam; grey when its certificate does not count. */
 export const ExamSeal = ({ exam, active }: { exam: string; active: boolean }) => (
-  <Disc colour={active ? (colours[exam as Category] ?? '#264a8e') : '#6b7078'} sign={kanji[exam as Category] ?? '検'} size={28} />
+  <Disc colour={active ? (colours[exam as Category] ?? '#264a8e') : '#6b7078'} sign={examSigns[exam as Category] ?? COMMON_SIGN} size={28} />
 )
 
-export const MarketSeal = ({ size }: { size: number }) => <Disc colour="#81300f" sign="市" size={size} />
+export const MarketSeal = ({ size }: { size: number }) => <Disc colour="#81300f" sign={MARKET_SIGN} size={size} />
 
 /** The same sign as a file, for the browser's tab. */
-export const marketIcon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100"><path d="${sealOutline}" fill="#81300f"/><circle cx="50" cy="50" r="31" fill="#fff"/><text x="50" y="50" dy=".36em" text-anchor="middle" font-family="sans-serif" font-weight="700" font-size="36" fill="#81300f">市</text></svg>`
+export const marketIcon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100"><path d="${sealOutline}" fill="#81300f"/><circle cx="50" cy="50" r="31" fill="#fff"/><text x="50" y="50" dy=".36em" text-anchor="middle" font-family="sans-serif" font-weight="700" font-size="36" fill="#81300f">${MARKET_SIGN}</text></svg>`

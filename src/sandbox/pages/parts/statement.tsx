@@ -1,8 +1,8 @@
 import { type Instant, parseRfc3339 } from '../../../kernel/instant.ts'
-import { isAboutCertificate } from '../../moderation/decision/actions.ts'
-import { actionNames } from '../../moderation/decision/print-statement.ts'
-import type { StatementOfReasons } from '../../moderation/decision/statement.ts'
 import { momentText } from '../../../platform/page/dates.ts'
+import { isAboutCertificate } from '../../moderation/decision/actions.ts'
+import { actionName } from '../../moderation/decision/print-statement.ts'
+import type { StatementOfReasons } from '../../moderation/decision/statement.ts'
 import type { Reader } from './layout.tsx'
 
 /** A time of a statement, as people read it. */
@@ -15,9 +15,7 @@ const Scope = ({ reader, statement }: { reader: Reader; statement: Omit<Statemen
   return (
     <>
       <p>
-        {[...new Set(scope.map(({ effect }) => t(`statement.effects.${effect}`))), isAboutCertificate(action) ? t('statement.whereverShown') : t('statement.everywhere')].join(
-          t('list.sentences'),
-        )}
+        {[...new Set(scope.map(({ effect }) => t(`statement.effects.${effect}`))), isAboutCertificate(action) ? t('statement.whereverShown') : t('statement.everywhere')].join(t('list.sentences'))}
       </p>
       {duration && (
         <>
@@ -55,7 +53,7 @@ export function Statement({ reader, statement }: { reader: Reader; statement: Om
     <div class="statement">
       <h3>{t('statement.decided')}</h3>
       <p>
-        <b>{actionNames[action][locale]}</b>
+        <b>{actionName(locale, action)}</b>
       </p>
       <Scope reader={reader} statement={statement} />
       <h3>{t(`statement.rule.${rule?.ground ?? 'terms'}`)}</h3>

@@ -1,14 +1,13 @@
-import { Chip } from '../../../platform/page/state.tsx'
 import { milliseconds } from '../../../kernel/instant.ts'
+import { dayText } from '../../../platform/page/dates.ts'
+import { Chip } from '../../../platform/page/state.tsx'
 import { amountBucket } from '../../escrow/paid-work.ts'
 import type { ConcludedWork, WorkRecord } from '../../flows/show-worker.ts'
 import { reviewClosesAt, reviewSides } from '../../review/review.ts'
 import { calledIn } from '../contracts/load-contract.ts'
 import { Said } from '../contracts/reviews.tsx'
-import { dayText } from '../../../platform/page/dates.ts'
 import { leftText, yenText } from '../figures.ts'
 import { link } from '../links.ts'
-import { Icon } from '../../../platform/page/icon.tsx'
 import type { Reader } from './layout.tsx'
 
 type Named = { readonly name: string; readonly reading: string }
@@ -84,16 +83,14 @@ function Work({ reader, work, worker }: { reader: Reader; work: ConcludedWork; w
       <div class="chips">
         <Chip tone="ok" icon="check">
           {t('work.paid')}
-</Chip>
-        <Chip icon="lock">
-          {t('work.viaEscrow')}
-</Chip>
+        </Chip>
+        <Chip icon="lock">{t('work.viaEscrow')}</Chip>
         <span class="chip">{rangeIn(reader, amountBucket(work.amount))}</span>
         {work.client && <a href={link(locale, `/clients/${work.client.id}`)}>{calledIn(locale, work.client)}</a>}
         {work.revealedAt === null && closesAt > now && (
           <Chip tone="wait" icon="clock">
             {t('work.reviewsWait', { left: leftText(locale, milliseconds(closesAt - now)) })}
-</Chip>
+          </Chip>
         )}
       </div>
       <BothSides reader={reader} work={work} worker={worker} />

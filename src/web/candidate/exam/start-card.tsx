@@ -1,10 +1,10 @@
 import type { ExamPage as ExamPageView } from '../../../flows/read-catalogue.ts'
+import { clockText, dayText, timeAttribute, weekdayText } from '../../../platform/page/dates.ts'
 import { Form } from '../../../platform/page/form.tsx'
 import { Icon } from '../../../platform/page/icon.tsx'
-import { nameOfLanguage } from '../../../platform/page/words.ts'
 import { Chip, Note } from '../../../platform/page/state.tsx'
+import { nameOfLanguage } from '../../../platform/page/words.ts'
 import type { PageContext } from '../../ui/page-context.ts'
-import { clockText, dayText, timeAttribute, weekdayText } from '../../../platform/page/dates.ts'
 import { periodText, secondsLong, untilText, workingSeconds } from './exam-text.ts'
 
 interface StartProps {

@@ -1,16 +1,17 @@
+import { achievementTexts } from '../../../credential/achievement.ts'
 import { badgeSvg } from '../../../credential/badge-artwork.ts'
 import { type CredentialStatus, statusAt } from '../../../credential/credential-status.ts'
 import type { Relation } from '../../../credential/lineage.ts'
 import { REMINDERS } from '../../../credential/reminder.ts'
 import type { Instant } from '../../../kernel/instant.ts'
+import { dayText } from '../../../platform/page/dates.ts'
+import { Note } from '../../../platform/page/state.tsx'
 import { copyScript, recordsStyles } from '../../assets.ts'
 import { CredentialChip } from '../../ui/credential-chip.tsx'
 import { Drawing } from '../../ui/drawing.tsx'
-import { Note } from '../../../platform/page/state.tsx'
 import { Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 import { ProfileFields } from '../../ui/share/profile-fields.tsx'
-import { dayText } from '../../../platform/page/dates.ts'
 import { AddressCard, type AddressView } from './address-card.tsx'
 
 /** Who issued the certificates, for those who write them into a form elsewhere. */
@@ -71,7 +72,7 @@ const Ending = ({ context: { t }, certificate, all, now }: CertificateProps) => 
 /** For LinkedIn and the like, while the certificate stands. */
 const Career = ({ context, certificate, issuer }: { context: PageContext; certificate: CertificateView; issuer: Issuer }) => {
   const { id, title, level, issuedAt, validUntil } = certificate
-  const name = context.locale === 'ja' ? `${title} ${level}級` : `${title}, Grade ${level}`
+  const name = achievementTexts(context.locale)('achievement.name', { title, level })
   return (
     <details class="way">
       <summary>{context.t('certificate.career')}</summary>

@@ -1,11 +1,11 @@
 import type { AttemptRecord as RecordView } from '../../../flows/read-catalogue.ts'
-import { recordsStyles } from '../../assets.ts'
+import { dayTimeText, timeAttribute } from '../../../platform/page/dates.ts'
 import { Icon } from '../../../platform/page/icon.tsx'
+import { RowTable } from '../../../platform/page/row-table.tsx'
 import { Chip, Note } from '../../../platform/page/state.tsx'
+import { recordsStyles } from '../../assets.ts'
 import { Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
-import { RowTable } from '../../../platform/page/row-table.tsx'
-import { dayTimeText, timeAttribute } from '../../../platform/page/dates.ts'
 
 const State = ({ context: { t }, record }: { context: PageContext; record: RecordView }) => {
   if (record.status === 'open')

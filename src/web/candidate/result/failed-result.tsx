@@ -1,7 +1,7 @@
 import type { SectionResult } from '../../../flows/read-result.ts'
+import { timeAttribute, weekdayTimeText } from '../../../platform/page/dates.ts'
 import { Icon } from '../../../platform/page/icon.tsx'
 import { Note } from '../../../platform/page/state.tsx'
-import { timeAttribute, weekdayTimeText } from '../../../platform/page/dates.ts'
 import type { ResultProps } from './report-card.tsx'
 import { ReportCard } from './report-card.tsx'
 

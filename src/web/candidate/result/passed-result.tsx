@@ -1,6 +1,6 @@
 import type { ResultView } from '../../../flows/read-result.ts'
-import { Icon } from '../../../platform/page/icon.tsx'
 import { clockText, dayText } from '../../../platform/page/dates.ts'
+import { Icon } from '../../../platform/page/icon.tsx'
 import { WeightChart } from '../../ui/weight-chart.tsx'
 import type { ResultProps } from './report-card.tsx'
 

@@ -1,7 +1,7 @@
 import type { PresentedItem, PresentedResponse } from '../../../form/form.ts'
 import { answerOf } from '../../../form/response-field.ts'
-import { Compiled } from '../../ui/compiled.tsx'
 import { Icon } from '../../../platform/page/icon.tsx'
+import { Compiled } from '../../ui/compiled.tsx'
 import type { PageLocale, Translate } from '../../ui/message.ts'
 import { controlTypeOf } from '../control-types.ts'
 import type { FormFields } from '../types/control-type.ts'

@@ -1,11 +1,9 @@
 import type { PresentedChoice } from '../../../form/form.ts'
 import type { PageLocale, Translate } from '../../ui/message.ts'
+import { choiceMarks } from './choice-marks.data.ts'
 
-const kana = [...'アイウエオカキクケコサシスセソタチツテト']
-const letters = [...'ABCDEFGHIJKLMNOPQRST']
-
-/** ア・イ・ウ… like a mark sheet; A, B, C in English. */
-export const markOf = (locale: PageLocale, position: number): string => (locale === 'ja' ? kana : letters)[position] ?? String(position + 1)
+/** Kana like a mark sheet; A, B, C in English. */
+export const markOf = (locale: PageLocale, position: number): string => choiceMarks[locale][position] ?? String(position + 1)
 
 const entities: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&amp;': '&' }
 /** The plain text of a choice, for places that hold no markup (`<option>`, labels). */

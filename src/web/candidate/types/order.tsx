@@ -1,5 +1,5 @@
-import { Compiled } from '../../ui/compiled.tsx'
 import { Icon } from '../../../platform/page/icon.tsx'
+import { Compiled } from '../../ui/compiled.tsx'
 import { Mark, markOf, plainText } from './control-parts.tsx'
 import { type ControlType, holdsUnknown, partsOf } from './control-type.ts'
 

@@ -1,6 +1,6 @@
 import type { Verdict } from '@kentei/verify/parts'
-import { Drawing } from '../../ui/drawing.tsx'
 import { dayText } from '../../../platform/page/dates.ts'
+import { Drawing } from '../../ui/drawing.tsx'
 import { tones, VerdictIcon } from '../certificate-card.tsx'
 import { badgeOf, type CertificateView } from '../certificate-view.ts'
 

@@ -18,8 +18,7 @@ const fieldText = ({ t }: PageContext, { field, locale }: Pick<FactChange, 'fiel
   return locale ? `${name} (${locale})` : name
 }
 
-export const changedFields = (context: PageContext, facts: readonly Pick<FactChange, 'field' | 'locale'>[]): string =>
-  facts.map((fact) => fieldText(context, fact)).join(context.t('list.comma'))
+export const changedFields = (context: PageContext, facts: readonly Pick<FactChange, 'field' | 'locale'>[]): string => facts.map((fact) => fieldText(context, fact)).join(context.t('list.comma'))
 
 const Changed = ({ context, change: { id, after, facts, exact }, open }: { context: PageContext; change: ItemChange; open: boolean }) => (
   <details class="change" open={open}>

@@ -4,8 +4,8 @@ import { type CompiledHtml, sayBlanks } from '../../../item/markup/compiled-html
 import { describeKey, fillInHtml } from '../../../item/publishing/describe-item.ts'
 import { choicesOf, listsOf } from '../../../item/stem-choices.ts'
 import type { Choice } from '../../../item/types/item-type.ts'
-import { Compiled } from '../../ui/compiled.tsx'
 import { nameOfLanguage } from '../../../platform/page/words.ts'
+import { Compiled } from '../../ui/compiled.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 
 /** Compiled HTML of an item without a candidate: expressions where numbers will stand, gaps by their numbers. */

@@ -3,14 +3,14 @@ import { statusAt } from '../../../credential/credential-status.ts'
 import type { ListedCredential } from '../../../credential/store.ts'
 import type { Concern } from '../../../integrity/tables.ts'
 import type { Instant } from '../../../kernel/instant.ts'
+import { dayText, dayTimeText, timeAttribute } from '../../../platform/page/dates.ts'
 import { Form } from '../../../platform/page/form.tsx'
+import { RowTable } from '../../../platform/page/row-table.tsx'
+import { Note } from '../../../platform/page/state.tsx'
 import { staffStyles } from '../../assets.ts'
 import { CredentialChip } from '../../ui/credential-chip.tsx'
-import { Note } from '../../../platform/page/state.tsx'
 import { Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
-import { RowTable } from '../../../platform/page/row-table.tsx'
-import { dayText, dayTimeText, timeAttribute } from '../../../platform/page/dates.ts'
 
 interface CredentialsProps {
   readonly context: PageContext

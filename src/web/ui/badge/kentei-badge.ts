@@ -1,6 +1,7 @@
+import type { Language } from '../../../../dist/texts.d.ts'
 import { askIssuer, type LiveAnswer } from './live-answer.ts'
 import { badgeSheet, markOf } from './look.ts'
-import { dateLine, type Locale, words } from './words.ts'
+import { dateLine, stateWord } from './words.ts'
 
 /** Only the Kentei that served this script is asked, so that nobody's own server can say "valid" here. */
 const home = new URL(import.meta.url).origin
@@ -54,7 +55,7 @@ class KenteiBadge extends HTMLElement {
     return url?.origin === home ? /^\/credentials\/(crd_[\w-]{1,64})$/.exec(url.pathname)?.[1] : undefined
   }
 
-  get #locale(): Locale {
+  get #locale(): Language {
     const wish = this.getAttribute('locale') ?? this.closest<HTMLElement>('[lang]')?.lang ?? ''
     return wish.startsWith('en') ? 'en' : 'ja'
   }
@@ -76,7 +77,7 @@ class KenteiBadge extends HTMLElement {
     link.lang = locale
     if (id) link.href = `${home}/credentials/${id}?lang=${locale}`
     const line = element('span', 'state')
-    line.replaceChildren(markOf(state), words[locale][state])
+    line.replaceChildren(markOf(state), stateWord(locale, state))
     const text = element('span', 'text')
     text.replaceChildren(...(name ? [element('b', 'name', name)] : []), line, ...(name ? [element('small', 'date', dateLine(locale, state, answer))] : []))
     const pictures: HTMLElement[] = []

@@ -1,4 +1,5 @@
-import { type Locale, type State, states } from './words.ts'
+import type { Language } from '../../../../dist/texts.d.ts'
+import { type State, states } from './words.ts'
 
 /** What the issuer says of a certificate at this moment. */
 export interface LiveAnswer {
@@ -19,7 +20,7 @@ function readAnswer(json: { verdict?: unknown; name?: unknown; validUntil?: unkn
 }
 
 /** Asks the issuer at `home`. Whatever goes wrong is `unknown`; only a 404 says that there is no such certificate, and a 410 that it was erased. */
-export async function askIssuer(home: string, id: string, { locale, signal }: { locale: Locale; signal: AbortSignal }): Promise<LiveAnswer> {
+export async function askIssuer(home: string, id: string, { locale, signal }: { locale: Language; signal: AbortSignal }): Promise<LiveAnswer> {
   const nothing = { name: '', validUntil: '' }
   try {
     const limit = AbortSignal.any([signal, AbortSignal.timeout(LONGEST_WAIT_MS)])

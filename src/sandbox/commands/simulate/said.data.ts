@@ -1,0 +1,23 @@
+/** What the people of the simulation write. */
+export const said = {
+  appeal: 'もう一度見ていただけますか。',
+  breach: '募集文に、規約が禁じる依頼が書かれています。',
+  noBreach: '規約に反するところは見当たりません。',
+  cheated: '受験の記録から、他の人が答えたと認められます。',
+  noCheating: '不正は認められません。',
+  judged: '記録を初めから読み直しました。',
+  asked: '双方に事情をたずねました。',
+  suspicion: '回答の様子が不自然です。',
+  writing: '記事の作成',
+  office: '事務の補助',
+  thanks: 'ありがとうございました。',
+  report: '募集の内容が規約に反していると思います。',
+  uneasy: 'なんとなく気になります。',
+  application: 'ご依頼を拝見しました。お手伝いできます。',
+  delivered: '納品します。',
+  changes: '指示書と違うところを直してください。',
+  dispute: '納品物が依頼と大きく違います。',
+  decided: '双方の記録を読んで決めました。',
+  firstHalf: '前半',
+  secondHalf: '後半',
+} as const
