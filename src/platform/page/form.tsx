@@ -1,3 +1,4 @@
+import type { Context } from 'hono'
 import { type Child, createContext, type PropsWithChildren, useContext } from 'hono/jsx'
 
 /** Paths that the forms of the page at hand post to; set while it is rendered. */
@@ -41,4 +42,10 @@ const asSource = (url: URL): string => `${url.origin}${url.pathname.replaceAll('
 export function formActionOf(actions: readonly string[], origins: readonly string[], others: readonly string[] = []): string {
   const sources = new Set([...origins.flatMap((origin) => actions.map((action) => asSource(new URL(action, origin)))), ...others])
   return sources.size === 0 ? "'none'" : [...sources].join(' ')
+}
+
+/** What was typed into a form that was sent, by field and in its order; files are left out. */
+export async function postedTexts({ req }: Context): Promise<readonly (readonly [name: string, text: string])[]> {
+  const form = Object.entries(await req.parseBody({ all: true }))
+  return form.flatMap(([name, values]) => [values].flat().flatMap((value) => (typeof value === 'string' ? [[name, value] as const] : [])))
 }

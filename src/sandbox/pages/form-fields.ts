@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { type Instant, parseRfc3339 } from '../../kernel/instant.ts'
 import { fail, ok } from '../../kernel/result.ts'
 import { fingerprintOf } from '../../platform/http/replay/answer-once.ts'
+import { postedTexts } from '../../platform/page/form.tsx'
 import { isShownName } from '../../platform/words/shown-name.ts'
 import { malformed, type Outcome, type SandboxProblem } from '../problem.ts'
 import { type PageContext, personOf } from './page-door.tsx'
@@ -17,8 +18,7 @@ export interface Rejected {
 
 /** Reads a form that was sent. Line ends become single ones; files are left out. */
 export async function readFields(c: PageContext): Promise<Fields> {
-  const sent = Object.entries(await c.req.parseBody())
-  return Object.fromEntries(sent.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value.replaceAll('\r\n', '\n')]] : [])))
+  return Object.fromEntries((await postedTexts(c)).map(([name, text]) => [name, text.replaceAll('\r\n', '\n')]))
 }
 
 /** Which sending of a form it is: sent twice, such as by a double click, it acts once. Undefined where the form has no `once`. */

@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import type { Child } from 'hono/jsx'
 import type { Problem } from '../../kernel/problem.ts'
 import { contentPolicy } from '../../platform/http/reply-headers.ts'
-import { formActionOf, renderPage } from '../../platform/page/form.tsx'
+import { formActionOf, postedTexts, renderPage } from '../../platform/page/form.tsx'
 import type { WebEnv } from '../web-env.ts'
 import { type AskWho, AskWhoPage } from './ask-who-page.tsx'
 import { LaunchAgainPage } from './launch-again-page.tsx'
@@ -35,8 +35,7 @@ export const askWhoResponse = (c: Context<WebEnv>, context: PageContext, who: As
 
 /** What was posted waits for a younger launch. */
 async function launchAgainResponse(c: Context<WebEnv>, context: PageContext): Promise<Response> {
-  const form = Object.entries(await c.req.parseBody()).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as const] : []))
-  return pageResponse(c, <LaunchAgainPage context={context} action={c.req.path} fields={form} />, 403)
+  return pageResponse(c, <LaunchAgainPage context={context} action={c.req.path} fields={await postedTexts(c)} />, 403)
 }
 
 /** The page for those who come too early: it keeps what they sent, and comes again. */
@@ -46,9 +45,7 @@ async function waitingResponse(c: Context<WebEnv>, context: PageContext, seconds
     c.header('Refresh', String(seconds))
     return pageResponse(c, <WaitingPage context={context} seconds={seconds} />, 503)
   }
-  const form = await c.req.parseBody({ all: true })
-  const fields = Object.entries(form).flatMap(([name, values]) => (Array.isArray(values) ? values : [values]).flatMap((value) => (typeof value === 'string' ? [[name, value] as const] : [])))
-  return pageResponse(c, <WaitingPage context={context} seconds={seconds} sent={{ action: context.path, fields }} />, 503)
+  return pageResponse(c, <WaitingPage context={context} seconds={seconds} sent={{ action: context.path, fields: await postedTexts(c) }} />, 503)
 }
 
 /** The page for a refusal that the page at hand cannot explain by itself. */

@@ -21,7 +21,7 @@ const one = {
   },
 }
 const other = { ja: { only: '別', 'steps.0': '一', 'steps.1': '二' }, en: { only: 'another', 'steps.0': 'one', 'steps.1': 'two' } }
-const { languages, in: textsIn } = catalogue<Texts, 'ja' | 'en'>([one, other])
+const { languages, in: textsIn, each } = catalogue<Texts, 'ja' | 'en'>([one, other])
 const [ja, en] = [textsIn('ja'), textsIn('en')]
 
 describe('a catalogue', () => {
@@ -44,6 +44,15 @@ describe('a catalogue', () => {
   it('isolates a value that is written from right to left, and no other', () => {
     expect(en('until', { when: 'שלום' })).toBe('You can write it until \u2068שלום\u2069.')
     expect(en('until', { when: 'Monday' })).toBe('You can write it until Monday.')
+  })
+
+  it('that is exact puts nothing around a value, whatever its direction', () => {
+    const exact = catalogue<Texts, 'ja' | 'en'>([one], { exact: true })
+    expect(exact.in('en')('until', { when: 'שלום' })).toBe('You can write it until שלום.')
+  })
+
+  it('says the same in each of its languages', () => {
+    expect(each((t, language) => `${language}: ${t('days', { count: 1 })}`)).toEqual({ ja: 'ja: 1日', en: 'en: 1 day' })
   })
 
   it('puts a piece of a page where its language has it', () => {

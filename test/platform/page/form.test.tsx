@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Form, formActionOf, renderPage } from '../../src/platform/page/form.tsx'
+import { Form, formActionOf, renderPage } from '../../../src/platform/page/form.tsx'
 
 const Page = ({ to }: { to: string }) => (
   <main>
