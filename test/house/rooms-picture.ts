@@ -63,14 +63,15 @@ const STYLE = [
 export async function drawRooms(): Promise<string> {
   const uses = await readUses()
   const rooms = fromTheTop(uses)
-  const size = LABEL + rooms.length * CELL + 4
   const at = (index: number): number => LABEL + index * CELL
+  const end = at(rooms.length)
+  const size = end + 1
   const middle = (index: number): number => at(index) + CELL / 2
   const labels = rooms.flatMap((room, i) => [
     `<text x="${LABEL - 8}" y="${middle(i) + 4}" text-anchor="end">${room}</text>`,
     `<text transform="translate(${middle(i) + 4} ${LABEL - 8}) rotate(-90)">${room}</text>`,
   ])
-  const lines = rooms.flatMap((_, i) => [`<line x1="${LABEL}" y1="${at(i)}" x2="${size}" y2="${at(i)}"/>`, `<line x1="${at(i)}" y1="${LABEL}" x2="${at(i)}" y2="${size}"/>`])
+  const lines = [LABEL, ...rooms.map((_, i) => at(i + 1))].flatMap((to) => [`<line x1="${LABEL}" y1="${to}" x2="${end}" y2="${to}"/>`, `<line x1="${to}" y1="${LABEL}" x2="${to}" y2="${end}"/>`])
   const own = rooms.map((_, i) => `<rect class="own" x="${at(i)}" y="${at(i)}" width="${CELL}" height="${CELL}"/>`)
   const marks = rooms.flatMap((room, row) =>
     rooms.flatMap((other, column) => {

@@ -160,6 +160,13 @@ describe('the Worker as it is deployed', () => {
     expect(text).toMatch(new RegExp(`^Contact: mailto:security@kentei\\.example\nExpires: \\d{4}-\\d\\d-\\d\\dT00:00:00\\.000Z\n[^]*Policy: ${PLUGIN}/about/security\n$`))
   })
 
+  it('shows the documents, which lie beside its bundle', async () => {
+    const { status, text } = await call('GET', '/docs/integrate?lang=en')
+    expect(status).toBe(200)
+    expect(text).toContain('id="verify"')
+    expect((await call('GET', '/docs/img/rooms.svg')).text).toContain('<svg')
+  })
+
   it('draws the images of a certificate to the byte as Node does, for many at once', async () => {
     const row = (await d1.prepare('select id, exam, title, level, issued_at as issuedAt, jwt from credentials').first()) as {
       id: string
