@@ -33,6 +33,12 @@ describe.each(files)('%s', (path) => {
     }
     expect(lost).toEqual([])
   })
+
+  it('calls files of the repository by the paths that they have', async () => {
+    const { text } = await readDocument(path)
+    const named = [...text.matchAll(/`((?:src|test|migrations|[.]github)\/[\w./-]+)`/g)].map(([, file = '']) => file)
+    expect(named.filter((file) => !existsSync(file))).toEqual([])
+  })
 })
 
 describe('the README', () => {
