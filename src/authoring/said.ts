@@ -9,7 +9,8 @@ export type Language = TextsLanguage
 
 type Texts = Subjects['exchange'] & Subjects['findings'] & Subjects['rules']
 
-const sentences = catalogue<Texts, Language>([exchange, findings, rules])
+// what tools read is as the author wrote it, whatever its direction
+const sentences = catalogue<Texts, Language>([exchange, findings, rules], { exact: true })
 
 /** A word of the bank format, as it is written in each language. */
 type Word = Readonly<Record<Language, string>>
