@@ -15,7 +15,7 @@ import { admissionDoors } from './web/admission/admission.ts'
 import { adminApi } from './web/api/admin-api.ts'
 import { candidateApi } from './web/api/candidate-api.ts'
 import { docsRoutes } from './web/api/docs-routes.tsx'
-import { launchRoutes } from './web/api/launch-routes.ts'
+import { launchRoutes, sessionApi } from './web/api/launch-routes.ts'
 import { marketplaceApi } from './web/api/marketplace-api.ts'
 import { openBadgesApi } from './web/api/open-badges-api.ts'
 import { proposalsApi } from './web/api/proposals-api.ts'
@@ -104,6 +104,7 @@ export function createApp({ openWorld, openRates = (_, here) => here, logFailure
   // authors may do what is in the proposals' API, and nothing else of what operators may: it stands before theirs
   for (const routes of [
     launchRoutes(),
+    sessionApi(),
     candidateApi(),
     marketplaceApi(),
     adminApi(),

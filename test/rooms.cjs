@@ -20,12 +20,14 @@ const rooms = {
   verify: [],
   credential: ['kernel', 'platform', 'scoring', 'verify'],
   ranking: ['kernel', 'platform', 'credential'],
-  marketplace: ['kernel', 'platform'],
+  // what an item looks like on the wire is its type's to say, and which acts there are the log's
+  contract: ['kernel', 'platform', 'item', 'audit'],
+  marketplace: ['kernel', 'platform', 'contract'],
   audit: ['kernel'],
-  flows: ['kernel', 'world', 'platform', 'item', 'form', 'attempt', 'scoring', 'measurement', 'integrity', 'credential', 'ranking', 'marketplace', 'audit', 'verify'],
-  web: ['kernel', 'world', 'platform', 'item', 'form', 'attempt', 'scoring', 'measurement', 'integrity', 'credential', 'ranking', 'marketplace', 'audit', 'flows', 'verify', 'docs'],
-  sandbox: ['kernel', 'platform', 'verify'],
-  cli: ['kernel', 'world', 'platform', 'item', 'form', 'measurement', 'credential', 'marketplace', 'audit', 'authoring', 'flows', 'verify'],
+  flows: ['kernel', 'world', 'platform', 'item', 'form', 'attempt', 'scoring', 'measurement', 'integrity', 'credential', 'ranking', 'marketplace', 'audit', 'contract', 'verify'],
+  web: ['kernel', 'world', 'platform', 'item', 'form', 'attempt', 'scoring', 'measurement', 'integrity', 'credential', 'ranking', 'marketplace', 'audit', 'contract', 'flows', 'verify', 'docs'],
+  sandbox: ['kernel', 'platform', 'contract', 'verify'],
+  cli: ['kernel', 'world', 'platform', 'item', 'form', 'measurement', 'credential', 'marketplace', 'audit', 'contract', 'authoring', 'flows', 'verify'],
   node: ['kernel', 'world', 'platform', 'item', 'credential', 'docs', 'authoring', 'sandbox', 'cli'],
 }
 
@@ -49,7 +51,7 @@ const table = Object.entries(rooms).flatMap(([room, allowed]) => {
   const names = [...runs, ...(types[room] ?? []), ...(takeTheWorld.includes(room) ? ['world'] : [])]
   const from = { path: `^src/${room}/` }
   // the preview shows a question with the component and the sheet of the exam itself, so that the two cannot drift apart;
-  // the sandbox talks HTTP with the plugin: of its code it knows the public contract, how a file database is opened and what its errors mean
+  // the sandbox talks HTTP with the plugin: of its code it knows how a file database is opened and what its errors mean
   const open =
     {
       // findings carry their sentences by key
@@ -61,7 +63,7 @@ const table = Object.entries(rooms).flatMap(([room, allowed]) => {
         '^src/web/ui/message[.]ts$',
         '^src/web/ui/compiled[.]tsx$',
       ],
-      sandbox: ['^src/marketplace/contract[.]ts$', '^src/world/(open-node|database)[.]ts$'],
+      sandbox: ['^src/world/(open-node|database)[.]ts$'],
     }[room] ?? []
   return [
     {
@@ -168,7 +170,7 @@ module.exports = {
       name: 'edge-safe',
       comment: 'everything the Worker carries runs without Node',
       severity: 'error',
-      from: { path: ['^src/(kernel|platform|flows|web)/', oneOf(pure), '^src/(worker|app)[.]ts$'] },
+      from: { path: ['^src/(kernel|platform|contract|flows|web)/', oneOf(pure), '^src/(worker|app)[.]ts$'] },
       to: { dependencyTypes: ['core'] },
     },
     {
@@ -203,7 +205,7 @@ module.exports = {
       name: 'hono-at-the-doors',
       comment: 'HTTP is for platform, web, the doors of the sandbox and the entry files',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['^src/(platform|web|node)/', '^src/sandbox/(api|pages|trust)/', '^src/sandbox/[^/]+[.]tsx?$', '^src/[^/]+[.]ts$'] },
+      from: { path: '^src/', pathNot: ['^src/(platform|web|node)/', '^src/contract/serve-call[.]ts$', '^src/sandbox/(api|pages|trust)/', '^src/sandbox/[^/]+[.]tsx?$', '^src/[^/]+[.]ts$'] },
       to: { path: '(^|node_modules/)(hono|@hono)(/|$)' },
     },
     {

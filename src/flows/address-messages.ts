@@ -1,3 +1,5 @@
+import { type FilledRequest, requestOf } from '../contract/call.ts'
+import { listPaidWork, readAggregates, readCase, readStanding } from '../contract/marketplace.ts'
 import type { Instant } from '../kernel/instant.ts'
 import { isOnRecord } from '../marketplace/store.ts'
 import type { Message, NewMessage } from '../platform/outbox/message.ts'
@@ -31,9 +33,6 @@ export const streamOf = (worker: string): string => `worker:${worker}`
 /** Questions about a worker go beside them: neither waits for the other. */
 export const readsOf = (worker: string): string => `reads:${worker}`
 
-/** A path with its parts escaped. */
-export const path = (strings: TemplateStringsArray, ...parts: string[]): string => strings.reduce((text, s, i) => text + encodeURIComponent(parts[i - 1] ?? '') + s)
-
 /** What a message says, before it has an address. */
 export type Content = Pick<NewOwnMessage, 'kind' | 'request'>
 
@@ -49,16 +48,16 @@ export type Question =
   | { readonly kind: 'read-contracts'; readonly after?: string }
   | { readonly kind: 'read-case'; readonly case: string }
 
-function questionPath(worker: string, question: Question): string {
+function questionOf(worker: string, question: Question): FilledRequest {
   switch (question.kind) {
     case 'read-standing':
-      return path`/v1/workers/${worker}/standing`
+      return requestOf(readStanding, { path: { worker } })
     case 'read-contracts':
-      return path`/v1/escrow/contracts?worker=${worker}&state=released` + (question.after === undefined ? '' : path`&after=${question.after}`)
+      return requestOf(listPaidWork, { path: {}, query: { worker, state: 'released', after: question.after } })
     case 'read-reviews':
-      return path`/v1/reviews/aggregates?worker=${worker}`
+      return requestOf(readAggregates, { path: {}, query: { worker } })
     case 'read-case':
-      return path`/v1/moderation/cases/${question.case}`
+      return requestOf(readCase, { path: { case: question.case } })
     default:
       return question satisfies never
   }
@@ -72,5 +71,5 @@ export const ask = (world: World, worker: string, questions: readonly Question[]
     stream: readsOf(worker),
     about: worker,
     kind: question.kind,
-    request: { method: 'GET', path: questionPath(worker, question) },
+    request: questionOf(worker, question),
   }))

@@ -1,4 +1,4 @@
-import { escrowContracts, moderationCase, moderationReceipt, reviewAggregates, standing } from '../marketplace/contract.ts'
+import { escrowContracts, moderationCase, moderationReceipt, reviewAggregates, standing } from '../contract/marketplace.ts'
 import { noteFrozen } from '../ranking/store.ts'
 import type { World } from '../world/world.ts'
 import type { OwnMessage } from './address-messages.ts'

@@ -1,3 +1,4 @@
+import type { ModerationCase } from '../contract/marketplace.ts'
 import type { StatusAct } from '../credential/credential-status.ts'
 import { currentEdition, findCredential } from '../credential/store.ts'
 import { type CaseMeasure, type CaseState, caseMeasure } from '../integrity/case-measure.ts'
@@ -5,7 +6,6 @@ import { type CaseProgress, caseProgressStatement, findCaseByName, hasUnnamedCas
 import type { IntegrityCase } from '../integrity/tables.ts'
 import { type Instant, parseRfc3339 } from '../kernel/instant.ts'
 import { fail, ok } from '../kernel/result.ts'
-import type { ModerationCase } from '../marketplace/contract.ts'
 import { noteOnceStatement } from '../marketplace/events/store.ts'
 import type { Statement } from '../world/database.ts'
 import type { World } from '../world/world.ts'

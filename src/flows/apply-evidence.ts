@@ -1,5 +1,5 @@
+import type { EscrowContract, EscrowContracts, ReviewAggregates } from '../contract/marketplace.ts'
 import { type Instant, parseRfc3339 } from '../kernel/instant.ts'
-import type { EscrowContract, EscrowContracts, ReviewAggregates } from '../marketplace/contract.ts'
 import { type ContractNews, mergeContractsStatement, reviewsStatement } from '../ranking/store.ts'
 import type { World } from '../world/world.ts'
 import { ask, enqueueUnlessWaiting } from './address-messages.ts'

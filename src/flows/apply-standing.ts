@@ -1,6 +1,6 @@
+import type { Standing } from '../contract/marketplace.ts'
 import { isHeldBy } from '../credential/credential-status.ts'
 import { plus, seconds } from '../kernel/instant.ts'
-import type { Standing } from '../marketplace/contract.ts'
 import { noteOnceStatement } from '../marketplace/events/store.ts'
 import { findWorker, isKept, standingStatement } from '../marketplace/store.ts'
 import { releaseStatement } from '../platform/outbox/store.ts'

@@ -1,3 +1,5 @@
+import { requestOf } from '../contract/call.ts'
+import { freezeSkillContext } from '../contract/marketplace.ts'
 import { type Hold, stoodAt } from '../credential/credential-status.ts'
 import { credentialsOfWorkers, holdsOf } from '../credential/store.ts'
 import type { CredentialRow } from '../credential/tables.ts'
@@ -5,7 +7,7 @@ import type { Instant } from '../kernel/instant.ts'
 import { freezeStatement, undecidedContracts } from '../ranking/store.ts'
 import type { Statement } from '../world/database.ts'
 import type { World } from '../world/world.ts'
-import { addressTo, enqueueUnlessWaiting, path } from './address-messages.ts'
+import { addressTo, enqueueUnlessWaiting } from './address-messages.ts'
 
 /** A contract at the moment it was made. */
 export interface FormedContract {
@@ -25,7 +27,7 @@ const standing = (credentials: readonly CredentialRow[], holds: HoldsOf, { worke
 
 /** The statements that tell the marketplace which certificate stood; none where none did. */
 function tell(world: World, { worker, contract }: FormedContract, credential: string): Statement[] {
-  const messages = addressTo(world, worker, [{ kind: 'skill-context', request: { method: 'PUT', path: path`/v1/contracts/${contract}/skill-context`, body: { credential } } }])
+  const messages = addressTo(world, worker, [{ kind: 'skill-context', request: requestOf(freezeSkillContext, { path: { contract }, body: { credential } }) }])
   return [freezeStatement(world.db, { worker, contract, credential }), enqueueUnlessWaiting(world, messages, world.now())]
 }
 

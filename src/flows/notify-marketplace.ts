@@ -1,14 +1,16 @@
+import { requestOf } from '../contract/call.ts'
+import type { CredentialEvent, CredentialEventType } from '../contract/events.ts'
+import { putBadge, putSignal, readStanding, withdrawSignal } from '../contract/marketplace.ts'
 import type { CredentialStatus } from '../credential/credential-status.ts'
 import type { CredentialRow } from '../credential/tables.ts'
 import { toRfc3339 } from '../kernel/instant.ts'
-import type { CredentialEvent, CredentialEventType } from '../marketplace/contract.ts'
 import { logEventsStatement } from '../marketplace/events/store.ts'
 import { explainSignal, startingSignal } from '../ranking/ranking-signal.ts'
 import type { Statement } from '../world/database.ts'
 import type { World } from '../world/world.ts'
-import { addressTo, type Content, enqueue, type NewOwnMessage, path } from './address-messages.ts'
+import { addressTo, type Content, enqueue, type NewOwnMessage } from './address-messages.ts'
 
-const standingQuestion = (kind: 'standing' | 'recheck', worker: string): Content => ({ kind, request: { method: 'GET', path: path`/v1/workers/${worker}/standing` } })
+const standingQuestion = (kind: 'standing' | 'recheck', worker: string): Content => ({ kind, request: requestOf(readStanding, { path: { worker } }) })
 
 /** Shows the badge, or shows it with another status. `version` is added when it is sent. */
 function badgeContent(world: World, credential: CredentialRow, status: CredentialStatus): Content {
@@ -24,15 +26,15 @@ function badgeContent(world: World, credential: CredentialRow, status: Credentia
     url,
     image: `${url}.svg`,
   }
-  return { kind: 'badge', request: { method: 'PUT', path: path`/v1/workers/${credential.worker}/badges/${credential.id}`, body } }
+  return { kind: 'badge', request: requestOf(putBadge, { path: { worker: credential.worker, credential: credential.id }, body }) }
 }
 
 /** Gives the ranking its evidence, or takes it back where no certificate of the exam bears any. */
 export function signalContent({ worker, exam }: CredentialRow, bearer: CredentialRow | undefined): Content {
-  const target = path`/v1/workers/${worker}/ranking-signals/${exam}`
-  if (!bearer) return { kind: 'signal', request: { method: 'DELETE', path: target, body: {} } }
+  const path = { worker, exam }
+  if (!bearer) return { kind: 'signal', request: requestOf(withdrawSignal, { path, body: {} }) }
   const signal = startingSignal()
-  return { kind: 'signal', request: { method: 'PUT', path: target, body: { ...signal, validUntil: toRfc3339(bearer.validUntil), explanation: explainSignal(signal) } } }
+  return { kind: 'signal', request: requestOf(putSignal, { path, body: { ...signal, validUntil: toRfc3339(bearer.validUntil), explanation: explainSignal(signal) } }) }
 }
 
 /** Something about a credential that subscribers are told. */

@@ -1,11 +1,13 @@
 import { findAttempt, signalCounts } from '../attempt/store.ts'
+import { requestOf } from '../contract/call.ts'
+import type { ModerationReport } from '../contract/marketplace.ts'
+import { reportCase } from '../contract/marketplace.ts'
 import { isOpen } from '../credential/credential-status.ts'
 import { credentialOfAttempt, findCredential } from '../credential/store.ts'
 import type { CredentialRow } from '../credential/tables.ts'
 import { casesOfCredential, insertCaseStatement } from '../integrity/store.ts'
 import { toRfc3339 } from '../kernel/instant.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
-import type { ModerationReport } from '../marketplace/contract.ts'
 import type { Session } from '../marketplace/session-token.ts'
 import type { World } from '../world/world.ts'
 import { addressTo, enqueue } from './address-messages.ts'
@@ -69,7 +71,7 @@ export async function openCase(world: World, { session, credential: id, policy, 
   if (refused) return fail(refused)
   const own = world.newId('cas')
   const report: ModerationReport = { subject: { type: 'credential', id: found.id, worker: found.worker }, policy, automated: false, evidence: { ...(await evidenceOf(world, found)), reference: own } }
-  const [message] = addressTo(world, found.worker, [{ kind: 'case', request: { method: 'POST', path: '/v1/moderation/cases', body: report } }])
+  const [message] = addressTo(world, found.worker, [{ kind: 'case', request: requestOf(reportCase, { path: {}, body: report }) }])
   if (!message) throw new Error('a report is one message')
   const noted = await noteAct(world, {
     act: 'case.opened',

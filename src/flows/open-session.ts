@@ -1,6 +1,6 @@
+import type { LaunchClaims } from '../contract/tokens.ts'
 import type { Instant } from '../kernel/instant.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
-import type { LaunchClaims } from '../marketplace/contract.ts'
 import { type Session, sessionEnd, signSession } from '../marketplace/session-token.ts'
 import { endSessionStatement, insertSessionStatement } from '../marketplace/sessions/store.ts'
 import { howToList, listedAs, listOf } from '../marketplace/staff-list.ts'

@@ -1,7 +1,7 @@
+import { eventIds, type MarketplaceEvent } from '../contract/events.ts'
 import { credentialsOfWorker } from '../credential/store.ts'
 import { parseRfc3339 } from '../kernel/instant.ts'
 import { ok, type Result } from '../kernel/result.ts'
-import { eventIds, type MarketplaceEvent } from '../marketplace/contract.ts'
 import { noteOnceStatement, wasReceived } from '../marketplace/events/store.ts'
 import { findWorker } from '../marketplace/store.ts'
 import { expedite } from '../platform/outbox/store.ts'

@@ -1,8 +1,9 @@
+import { callOf } from '../contract/marketplace.ts'
+import type { Scope } from '../contract/tokens.ts'
 import type { Instant } from '../kernel/instant.ts'
 import { readJsonAnswer } from '../platform/http/read-bounded.ts'
 import { ANSWER_WITHIN, type Reply } from '../platform/outbox/delivery.ts'
 import type { World } from '../world/world.ts'
-import type { Scope } from './contract.ts'
 import { type ServiceKey, signServiceToken } from './service-token.ts'
 
 /** The most of a reply that is read; one that is longer counts as none. */
@@ -16,22 +17,11 @@ export interface MarketplaceCall {
   readonly idempotencyKey: string
 }
 
-/** The narrowest scope of each path, the first that matches. */
-const scopesByPath: readonly (readonly [path: RegExp, scope: Scope])[] = [
-  [/^\/v1\/workers\/[^/]+\/standing$/, 'standing:read'],
-  [/^\/v1\/workers\/[^/]+\/ranking-signals\//, 'signals:write'],
-  [/^\/v1\/workers\/[^/]+\/badges\//, 'badges:write'],
-  [/^\/v1\/contracts\/[^/]+\/skill-context$/, 'contracts:write'],
-  [/^\/v1\/escrow\//, 'escrow:read'],
-  [/^\/v1\/reviews\//, 'reviews:read'],
-  [/^\/v1\/moderation\/cases(\/|$)/, 'moderation:write'],
-]
-
-function scopeOf({ path }: MarketplaceCall): Scope {
-  const plain = path.split('?', 1)[0] ?? ''
-  const found = scopesByPath.find(([pattern]) => pattern.test(plain))
-  if (!found) throw new Error(`no scope is known for ${plain}`)
-  return found[1]
+/** The narrowest scope that a request needs. @throws for what is no call of the contract. */
+function scopeOf(request: MarketplaceCall): Scope {
+  const scope = callOf(request)?.scope
+  if (!scope) throw new Error(`the contract has no ${request.method} ${request.path}`)
+  return scope
 }
 
 /** Calls the marketplace under a fresh service token. @throws when there is no answer in time. */

@@ -1,6 +1,6 @@
 import { type CryptoKey, SignJWT } from 'jose'
+import type { Scope } from '../contract/tokens.ts'
 import type { Instant } from '../kernel/instant.ts'
-import type { Scope } from './contract.ts'
 import { tokenEnd } from './trusted-token.ts'
 
 /** A key that signs service tokens; its public half is in the JWKS under its thumbprint. */

@@ -1,7 +1,7 @@
 import { jwtVerify, SignJWT } from 'jose'
 import * as z from 'zod'
+import type { roles } from '../contract/tokens.ts'
 import { type Duration, hours, type Instant, instant, plus } from '../kernel/instant.ts'
-import type { roles } from './contract.ts'
 
 /** How long a session lasts: longer than the longest exam with the largest accommodation. */
 export const SESSION_LASTS: Duration = hours(8)

@@ -1,5 +1,5 @@
+import type { LaunchClaims } from '../contract/tokens.ts'
 import type { Settings, StaffEntry } from '../world/settings.ts'
-import type { LaunchClaims } from './contract.ts'
 import type { Session } from './session-token.ts'
 
 /** Whether a launch token's claim is a value, or a list that has it. */

@@ -1,8 +1,8 @@
 import { and, eq, inArray, isNull, lt, lte, type SQL, sql } from 'drizzle-orm'
+import type { Standing } from '../contract/marketplace.ts'
 import { type Instant, instant } from '../kernel/instant.ts'
 import { forgetRepliesStatement } from '../platform/http/replay/store.ts'
 import type { Database, Statement } from '../world/database.ts'
-import type { Standing } from './contract.ts'
 import type { Session } from './session-token.ts'
 import { rounds, tombstones, workers } from './tables.ts'
 

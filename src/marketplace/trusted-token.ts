@@ -1,11 +1,11 @@
 import type * as z from 'zod'
+import { launchClaims, MAX_TOKEN_SECONDS, serviceTokenClaims } from '../contract/tokens.ts'
 import { type Instant, instant } from '../kernel/instant.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import { spendToken } from '../platform/http/replay/store.ts'
 import { publishedKeys, refusalOfLife, SKEW_SECONDS, type TokenClaims, type TokenIssuer, verifyToken } from '../platform/http/trusted-token.ts'
 import type { MarketplaceSettings } from '../world/settings.ts'
 import type { World } from '../world/world.ts'
-import { launchClaims, MAX_TOKEN_SECONDS, serviceTokenClaims } from './contract.ts'
 
 // one cache of published keys per configured marketplace
 const issuers = new WeakMap<MarketplaceSettings, TokenIssuer>()

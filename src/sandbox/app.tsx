@@ -76,7 +76,7 @@ export function createSandbox(openSandbox: () => SandboxWorld | Promise<SandboxW
     await next()
   })
 
-  app.route('/v1', pluginApi())
+  app.route('/', pluginApi())
   for (const api of [jobApi, escrowApi, reviewApi, moderationApi]) app.route('/v1', api())
   app.route('/webhooks', webhookDoor())
   app.route('/api', workersApi())

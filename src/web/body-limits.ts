@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { verifyServiceToken } from '../marketplace/trusted-token.ts'
 import type { BodyLimits } from '../platform/http/limit-bodies.ts'
-import { readOwnToken } from './api/require-scope.ts'
+import { readOwnToken } from './api/own-token.ts'
 import { problemResponse } from './problem-response.ts'
 import { MAX_BUNDLE_BYTES } from './read-bundle.ts'
 import { bearerOf } from './session-cookie.ts'

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { credentialEventTypes, marketplaceEvent, marketplaceEventTypes, pluginEvent } from '../../src/contract/events.ts'
+import { scopes } from '../../src/contract/tokens.ts'
 import type { IneligibleReason, TokenRefusal, WebhookRefusal } from '../../src/kernel/problem.ts'
-import { credentialEventTypes, marketplaceEvent, marketplaceEventTypes, pluginEvent, scopes } from '../../src/marketplace/contract.ts'
 import { ANSWER_WITHIN, FINAL_STATUSES, IN_FLIGHT_WAIT } from '../../src/platform/outbox/delivery.ts'
 import { RETRY_WAITS } from '../../src/platform/outbox/retry-schedule.ts'
 import { TIMESTAMP_TOLERANCE_SECONDS } from '../../src/platform/outbox/webhook-signature.ts'

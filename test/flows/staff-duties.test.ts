@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { calls } from '../../src/contract/kentei/calls.ts'
 import { minutes } from '../../src/kernel/instant.ts'
-import { operations } from '../../src/web/api/operations.ts'
 import { reworded } from '../support/changed-bank.ts'
 import { type FixedWorld, fixedWorld, type Reply } from '../support/fixed-world.ts'
 import { pass, rows, sit } from './exam-hall.ts'
@@ -70,7 +70,7 @@ async function doAll(token: string, credential: string, attempt: string): Promis
 
 describe('nobody acts on their own case', () => {
   it('and every act of staff is known to be about somebody or not', async () => {
-    const api = operations.filter(({ tag, method }) => tag === 'Operators' && method !== 'get').map(({ method, path }) => `${method.toUpperCase()} ${path}`)
+    const api = calls.filter(({ tag, method }) => tag === 'Operators' && method !== 'get').map(({ method, path }) => `${method.toUpperCase()} ${path}`)
     const pages = w.app.routes.filter(({ method, path }) => method !== 'GET' && method !== 'ALL' && path.startsWith('/staff/')).map(({ method, path }) => `${method} ${path}`)
     const known = new Set([...Object.keys(await actsOn('c', 'a')), ...aboutNobody])
     expect([...api, ...new Set(pages)].filter((route) => !known.has(route))).toEqual([])

@@ -1,5 +1,5 @@
+import { scopes } from '../../src/contract/tokens.ts'
 import { seconds } from '../../src/kernel/instant.ts'
-import { scopes } from '../../src/marketplace/contract.ts'
 import { pass, sit } from '../flows/exam-hall.ts'
 import { openMarket } from '../sandbox/support/open-market.ts'
 import { MARKET, PLUGIN } from '../support/fake-market.ts'

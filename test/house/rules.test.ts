@@ -26,6 +26,7 @@ const rooms: Readonly<Record<string, string>> = {
   verify: 'kernel',
   credential: 'attempt',
   ranking: 'scoring',
+  contract: 'form',
   marketplace: 'item',
   audit: 'item',
   flows: 'web',

@@ -1,6 +1,6 @@
 import { exportJWK, generateKeyPair, type JWK, type JWTHeaderParameters, SignJWT } from 'jose'
+import type { Standing } from '../../src/contract/marketplace.ts'
 import { type Instant, toRfc3339 } from '../../src/kernel/instant.ts'
-import type { Standing } from '../../src/marketplace/contract.ts'
 import { signWebhook } from '../../src/platform/outbox/webhook-signature.ts'
 import { FakeTrade } from './fake-trade.ts'
 

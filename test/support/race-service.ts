@@ -12,7 +12,7 @@ import { latestBank } from '../../src/item/store.ts'
 import type { AttemptId } from '../../src/kernel/id.ts'
 import { type Instant, instant } from '../../src/kernel/instant.ts'
 import { readSessionToken, type SessionClaim } from '../../src/marketplace/session-token.ts'
-import { attemptBody } from '../../src/web/api/bodies.ts'
+import { describeAttempt } from '../../src/web/api/describe.ts'
 import type { World } from '../../src/world/world.ts'
 
 /** The clock of a request. Only this test build listens to it. */
@@ -35,7 +35,7 @@ function readThenWrite(openWorld: (now: Instant) => World): Hono<{ Variables: { 
   control.post('/exams/:exam/attempts', async (c) => {
     const { world, session } = c.var
     const open = await findOpenAttempt(world.db, session.worker, c.req.param('exam'))
-    if (open) return c.json(attemptBody(await viewAttempt(world, open, { withLease: true })))
+    if (open) return c.json(describeAttempt(await viewAttempt(world, open, { withLease: true })))
     const bank = await latestBank(world.db, c.req.param('exam'))
     if (!bank) return c.json({ code: 'not-found' }, 404)
     const form = assembleForm(bank, { locale: 'ja', seed: world.newSeed(), exposure: NO_EXPOSURE })
@@ -56,7 +56,7 @@ function readThenWrite(openWorld: (now: Instant) => World): Hono<{ Variables: { 
       version: 1,
     }
     await world.db.insert(attempts).values(row)
-    return c.json(attemptBody(await viewAttempt(world, { ...row, worker: session.worker, locale: 'ja', form, status: 'open' }, { withLease: true })), 201)
+    return c.json(describeAttempt(await viewAttempt(world, { ...row, worker: session.worker, locale: 'ja', form, status: 'open' }, { withLease: true })), 201)
   })
 
   control.put('/attempts/:id/responses', async (c) => {

@@ -1,9 +1,9 @@
 import { Hono } from 'hono'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createApp } from '../../src/app.ts'
+import { calls } from '../../src/contract/kentei/calls.ts'
 import { seconds } from '../../src/kernel/instant.ts'
 import { memoryRates } from '../../src/platform/http/rate-limit.ts'
-import { operations } from '../../src/web/api/operations.ts'
 import { problemKinds } from '../../src/web/problem-response.ts'
 import { limitPerCaller } from '../../src/web/rate-limit.ts'
 import type { WebEnv } from '../../src/web/web-env.ts'
@@ -23,7 +23,7 @@ const launchLink = async (claims: Record<string, unknown> = {}) => `/launch?toke
 const cookieOf = async (claims: Record<string, unknown> = {}) => ((await w.call('GET', await launchLink(claims))).headers.get('set-cookie') ?? '').split(';')[0] ?? ''
 
 describe('the contract', () => {
-  const documented = new Set(operations.map(({ method, path }) => `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`))
+  const documented = new Set(calls.map(({ method, path }) => `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`))
   const ours = (path: string) => /^\/(api|webhooks|\.well-known)(\/|$)/.test(path)
   const registered = () => new Set(w.app.routes.filter(({ method }) => method !== 'ALL').map(({ method, path }) => `${method} ${path}`))
 
@@ -36,11 +36,11 @@ describe('the contract', () => {
     const routes = registered()
     const missing = [...documented].filter((route) => ours(route.split(' ')[1] ?? '') && !routes.has(route))
     expect(missing).toEqual([])
-    expect(documented.size).toBe(operations.length)
+    expect(documented.size).toBe(calls.length)
   })
 
   it('answers each documented path: none falls through to "there is no such thing" without a handler', async () => {
-    for (const { method, path, security } of operations) {
+    for (const { method, path, security } of calls) {
       const { status, headers, json } = await w.call(method.toUpperCase(), path.replaceAll(/\{\w+\}/g, 'none'))
       if (security === 'session' || security === 'service') expect([path, status, json?.code]).toEqual([path, 401, 'unauthenticated'])
       if (security === 'webhook') expect([path, status]).toEqual([path, 401])
@@ -51,7 +51,7 @@ describe('the contract', () => {
   it('is served as OpenAPI 3.1 with every operation and every code', async () => {
     const { json, status, headers } = await w.call('GET', '/openapi.json')
     expect([status, json.openapi, headers.get('access-control-allow-origin')]).toEqual([200, '3.1.0', '*'])
-    for (const { method, path, success } of operations) expect(json.paths[path][method].responses[success[0]]).toBeDefined()
+    for (const { method, path, success } of calls) expect(json.paths[path][method].responses[success[0]]).toBeDefined()
     expect(json.components.schemas.Problem.properties.code.enum).toEqual(Object.keys(problemKinds))
     expect(json.servers).toEqual([{ url: PLUGIN }])
   })
@@ -59,7 +59,7 @@ describe('the contract', () => {
   it('is a page for people, with nothing from elsewhere', async () => {
     const { text, status } = await w.call('GET', '/docs')
     expect(status).toBe(200)
-    for (const { path } of operations) expect(text).toContain(path)
+    for (const { path } of calls) expect(text).toContain(path)
     expect(text).not.toMatch(/(src|href)="https?:\/\/(?!kentei\.example|market\.example)/)
   })
 })

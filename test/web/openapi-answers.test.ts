@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import * as z from 'zod'
-import { operations } from '../../src/web/api/operations.ts'
+import { calls } from '../../src/contract/kentei/calls.ts'
+import { reworded } from '../support/changed-bank.ts'
 import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
 import { modelSaves } from '../support/model-answer.ts'
 import { ownToken } from '../support/own-token.ts'
@@ -18,13 +19,42 @@ const seen = new Set<string>()
 async function asDescribed(method: string, template: string, ids: Record<string, string>, options: Parameters<FixedWorld['call']>[2] = {}) {
   const path = Object.entries(ids).reduce((text, [name, id]) => text.replace(`{${name}}`, id), template)
   const reply = await w.call(method, path, options)
-  const { success, already, answer } = operations.find((one) => one.method === method.toLowerCase() && one.path === template.split('?')[0]) ?? {}
+  const { success, already, answer } = calls.find((one) => one.method === method.toLowerCase() && one.path === template.split('?')[0]) ?? {}
   expect([success?.[0], already?.[0]], `${method} ${path}: ${reply.text}`).toContain(reply.status)
   const read = answer?.safeParse(reply.json)
   expect(read?.error ? z.prettifyError(read.error) : undefined, `${method} ${path}`).toBeUndefined()
   expect(read?.data, `${method} ${path}`).toEqual(reply.json)
   seen.add(`${method.toLowerCase()} ${template.split('?')[0]}`)
   return reply.json
+}
+
+/** What operators do about attempts and certificates. */
+async function actsOfOperators(token: string, credential: string) {
+  const why = 'asked for'
+  const sitting = async (worker: string) => (await w.call('POST', '/api/exams/tiny/attempts', { token: (await w.launch(worker)).token, body: { locale: 'ja' } })).json
+  const { id } = await sitting('w-4')
+  await asDescribed('POST', '/api/staff/attempts/{id}/deadline', { id }, { token, body: { minutes: 5, why } })
+  await asDescribed('POST', '/api/staff/attempts/{id}/void', { id }, { token, body: { why } })
+  for (const status of ['suspended', 'active']) await asDescribed('POST', '/api/staff/credentials/{id}/status', { id: credential }, { token, body: { status, why } })
+  const suspicion = { token, body: { policy: 'exam-integrity', note: why } }
+  for (let twice = 0; twice < 2; twice++) await asDescribed('POST', '/api/staff/credentials/{id}/case', { id: credential }, suspicion)
+  const { token: worker } = await w.launch('w-5')
+  const paper = (await w.call('POST', '/api/exams/tiny/attempts', { token: worker, body: { locale: 'ja' } })).json
+  await w.call('PUT', `/api/attempts/${paper.id}/responses`, { token: worker, body: { lease: paper.lease, saves: modelSaves(w.bank, paper.sections) } })
+  await w.call('POST', `/api/attempts/${paper.id}/submit`, { token: worker, body: { lease: paper.lease } })
+  await asDescribed('POST', '/api/staff/attempts/{id}/case', { id: paper.id }, suspicion)
+  await asDescribed('POST', '/api/staff/reconcile', {}, { token })
+  await asDescribed('POST', '/api/staff/deliveries/replay-dead', {}, { token })
+}
+
+/** What is decided about versions that somebody else, or the same person, handed in. */
+async function decisionsAboutVersions(token: string) {
+  const { token: author } = await w.launch('aut-1', { role: 'author' })
+  const handIn = async (words: string) => (await w.call('POST', '/admin/exams', { token: author, body: { bank: reworded(w.bank, words), lint: [] } })).json.proposal
+  await asDescribed('POST', '/api/staff/proposals/{id}/approve', { id: await handIn('one') }, { token, body: { against: w.bank.hash } })
+  await asDescribed('POST', '/api/staff/proposals/{id}/return', { id: await handIn('two') }, { token, body: { why: 'unclear' } })
+  await asDescribed('POST', '/api/staff/proposals/{id}/withdraw', { id: await handIn('three') }, { token: author })
+  await asDescribed('POST', '/api/staff/exams/{exam}/roll-back', { exam: 'tiny' }, { token, body: { hash: w.bank.hash, why: 'a wrong key' } })
 }
 
 it('every JSON answer is as the OpenAPI document describes it', async () => {
@@ -64,6 +94,8 @@ it('every JSON answer is as the OpenAPI document describes it', async () => {
   for (const one of [credential, reissued.id]) await asDescribed('GET', '/api/staff/credentials/{id}/history', { id: one }, { token: staff })
   await asDescribed('GET', '/api/staff/log', {}, { token: staff })
 
+  await actsOfOperators(staff, reissued.id)
+  await decisionsAboutVersions(staff)
   expect((await asDescribed('POST', '/api/staff/sessions/end', {}, { token: staff, body: { worker: 'w-3', why: 'a lost device' } })).ended).toBe(0)
   expect((await asDescribed('POST', '/admin/sessions/end', {}, { token: await ownToken(w, 'sessions:end'), body: { worker: 'w-3', why: 'a lost device' } })).ended).toBe(0)
   expect((await asDescribed('GET', '/api/me', {}, { token: staff })).worker).toBe('op-1')
@@ -78,7 +110,7 @@ it('every JSON answer is as the OpenAPI document describes it', async () => {
   await asDescribed('POST', '/webhooks/marketplace', {}, { headers, body })
   await asDescribed('DELETE', '/api/workers/{worker}', { worker: 'w-2' }, await service('workers:erase'))
 
-  const described = operations.filter(({ answer }) => answer !== undefined).map(({ method, path }) => `${method} ${path}`)
+  const described = calls.filter(({ answer }) => answer !== undefined).map(({ method, path }) => `${method} ${path}`)
   expect(described.filter((call) => !seen.has(call))).toEqual([])
 })
 

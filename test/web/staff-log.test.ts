@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { readLog } from '../../src/contract/kentei/staff.ts'
 import { eraseWorker } from '../../src/flows/erase-worker.ts'
 import { noteAct } from '../../src/flows/note-act.ts'
 import { days, minutes } from '../../src/kernel/instant.ts'
-import { logAnswer } from '../../src/web/answers.ts'
 import { rows, sit } from '../flows/exam-hall.ts'
 import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
 
@@ -17,7 +17,7 @@ afterEach(() => w.close())
 const log = async (query = '') => {
   const reply = await w.call('GET', `/api/staff/log${query}`, { token: operator })
   expect(reply.status).toBe(200)
-  return logAnswer.parse(reply.json)
+  return readLog.answer.parse(reply.json)
 }
 const extend = (id: string, why: string) => w.call('POST', `/api/staff/attempts/${id}/deadline`, { token: operator, body: { minutes: 5, why } })
 

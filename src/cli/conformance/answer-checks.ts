@@ -1,4 +1,4 @@
-import { problemDetails } from '../../marketplace/contract.ts'
+import { problemDetails } from '../../contract/marketplace.ts'
 import { inShort, type Reply } from './call-market.ts'
 import { checksOf, fails, holds, notTried } from './check.ts'
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import type { CredentialStatus, RankingSignalBody } from '../../contract/marketplace.ts'
 import { type Instant, instant, minutes, plus, toRfc3339 } from '../../kernel/instant.ts'
-import type { CredentialStatus, RankingSignalBody } from '../../marketplace/contract.ts'
 import type { MarketCaller, Reply } from './call-market.ts'
 import type { DemoMarket } from './demo-market.ts'
 import type { PluginDoor } from './plugin-door.ts'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import * as z from 'zod'
-import type { Scope } from '../../marketplace/contract.ts'
+import type { Scope } from '../../contract/tokens.ts'
 import { readAnswer } from '../../platform/http/read-bounded.ts'
 import { serviceToken, type TokenFacts } from './service-tokens.ts'
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type ModerationReport, moderationCase, moderationReceipt } from '../../marketplace/contract.ts'
+import { type ModerationReport, moderationCase, moderationReceipt } from '../../contract/marketplace.ts'
 import type { Bench } from './bench.ts'
 import { inShort, type Reply } from './call-market.ts'
 import { checksOf, type Finding, fails, holds, notTried } from './check.ts'

@@ -1,4 +1,4 @@
-import { type EscrowContract, type EscrowContracts, escrowContracts } from '../../marketplace/contract.ts'
+import { type EscrowContract, type EscrowContracts, escrowContracts } from '../../contract/marketplace.ts'
 import type { Bench } from './bench.ts'
 import { inShort, type Reply } from './call-market.ts'
 import { checksOf, fails, holds, notTried } from './check.ts'

@@ -1,5 +1,5 @@
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, type JSONWebKeySet, jwtVerify } from 'jose'
-import { launchClaims, MAX_TOKEN_SECONDS } from '../../marketplace/contract.ts'
+import { launchClaims, MAX_TOKEN_SECONDS } from '../../contract/tokens.ts'
 import type { Bench } from './bench.ts'
 import { inShort } from './call-market.ts'
 import { checksOf, type Finding, fails, holds, notTried } from './check.ts'

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { LEAST_HIDDEN, reviewAggregates } from '../../marketplace/contract.ts'
+import { LEAST_HIDDEN, reviewAggregates } from '../../contract/marketplace.ts'
 import type { Bench } from './bench.ts'
 import { inShort, type Reply } from './call-market.ts'
 import { checksOf, fails, holds } from './check.ts'

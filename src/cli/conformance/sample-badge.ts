@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
+import type { Badge } from '../../contract/marketplace.ts'
 import type { KeyRing } from '../../credential/keys.ts'
 import { type CredentialDocument, credentialUrl } from '../../credential/open-badge.ts'
 import { signCredential } from '../../credential/sign-credential.ts'
 import type { ExamDefinition } from '../../item/bank.ts'
 import { type Instant, instant, minutes, plus, toRfc3339 } from '../../kernel/instant.ts'
-import type { Badge } from '../../marketplace/contract.ts'
 import { TRACES } from './traces.data.ts'
 
 const examOf = (id: string): ExamDefinition => ({

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type JWK, SignJWT } from 'jose'
-import type { Scope } from '../../marketplace/contract.ts'
+import type { Scope } from '../../contract/tokens.ts'
 import type { PluginIdentity, SigningKey } from './plugin-identity.ts'
 
 /** What is different about a token than about a good one. */

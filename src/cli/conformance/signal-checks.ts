@@ -1,4 +1,4 @@
-import type { RankingSignalBody } from '../../marketplace/contract.ts'
+import type { RankingSignalBody } from '../../contract/marketplace.ts'
 import type { Bench } from './bench.ts'
 import { longAgo } from './bench.ts'
 import { inShort } from './call-market.ts'

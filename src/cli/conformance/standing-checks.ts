@@ -1,4 +1,4 @@
-import { standing } from '../../marketplace/contract.ts'
+import { standing } from '../../contract/marketplace.ts'
 import { inShort } from './call-market.ts'
 import { checksOf, fails, holds } from './check.ts'
 

@@ -1,6 +1,6 @@
 import { generateKeyPair } from 'jose'
+import { MAX_TOKEN_SECONDS } from '../../contract/tokens.ts'
 import { generateKey } from '../../credential/keys.ts'
-import { MAX_TOKEN_SECONDS } from '../../marketplace/contract.ts'
 import type { Bench } from './bench.ts'
 import { inShort, type Reply } from './call-market.ts'
 import { type Check, checksOf, type Finding, fails, holds, notTried } from './check.ts'

@@ -1,5 +1,5 @@
+import { marketplaceEvent } from '../../contract/events.ts'
 import { instant } from '../../kernel/instant.ts'
-import { marketplaceEvent } from '../../marketplace/contract.ts'
 import { verifyWebhook } from '../../platform/outbox/webhook-signature.ts'
 import type { Bench } from './bench.ts'
 import { checksOf, type Finding, fails, holds, notTried } from './check.ts'

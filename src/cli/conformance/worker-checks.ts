@@ -1,4 +1,4 @@
-import { standing } from '../../marketplace/contract.ts'
+import { standing } from '../../contract/marketplace.ts'
 import type { Bench } from './bench.ts'
 import { inShort, type Reply } from './call-market.ts'
 import { type Check, checksOf, type Finding, fails, holds, notTried } from './check.ts'

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { workerId } from '../../contract/tokens.ts'
 import {
   ALGORITHMS,
   announceKey,
@@ -17,7 +18,6 @@ import {
 } from '../../credential/key-life.ts'
 import { isSigningUse } from '../../credential/keys.ts'
 import { type Instant, instant, toRfc3339 } from '../../kernel/instant.ts'
-import { workerId } from '../../marketplace/contract.ts'
 import type { SigningUse, ToolUse } from '../../world/settings.ts'
 import { type ExitCode, type Terminal, UsageError } from '../terminal.ts'
 import { exportPublic } from './export-public.ts'

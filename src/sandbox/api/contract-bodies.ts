@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { workerId } from '../../marketplace/contract.ts'
+import { workerId } from '../../contract/tokens.ts'
 import { isShownTitle } from '../../platform/words/shown-name.ts'
 import { amountLimits, contractStatuses, MOST_MILESTONES, paymentMethods } from '../escrow/contract.ts'
 import { categories } from '../people/worker.ts'

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { workerId } from '../../marketplace/contract.ts'
+import { workerId } from '../../contract/tokens.ts'
 import { kinds } from '../detector/judge/kinds.ts'
 import { caseStatuses } from '../moderation/case.ts'
 import { outcomes } from '../moderation/case-event.ts'

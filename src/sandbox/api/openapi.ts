@@ -8,7 +8,7 @@ import { jobOperations } from './job-operations.ts'
 import { keysOperations } from './keys-api.ts'
 import { moderationOperations } from './moderation-api.ts'
 import type { Operation } from './operation.ts'
-import { pluginOperations } from './plugin-api.ts'
+import { pluginCalls } from './plugin-api.ts'
 import { demoOperations, workersOperations } from './public-api.ts'
 import { reviewOperations } from './review-api.ts'
 import { sessionOperations } from './session-api.ts'
@@ -21,7 +21,7 @@ export const operations: readonly Operation[] = [
   ...demoOperations,
   ...triggerOperations,
   ...workersOperations,
-  ...pluginOperations,
+  ...pluginCalls,
   ...jobOperations,
   ...escrowOperations,
   ...reviewOperations,

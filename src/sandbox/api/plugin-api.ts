@@ -1,75 +1,38 @@
-import type { Context } from 'hono'
-import { Hono } from 'hono'
-import type * as z from 'zod'
-import { badge, rankingSignal, signalWithdrawal, standing, versionedWrite } from '../../marketplace/contract.ts'
-import { parseBody } from '../../platform/http/parse-input.ts'
+import { Hono, type MiddlewareHandler } from 'hono'
+import * as contract from '../../contract/marketplace.ts'
+import { ok } from '../../kernel/result.ts'
 import { requireWorker } from '../flows/change-standing.ts'
-import { type Taken, takeBadge, takeSignal, withdrawSignal } from '../flows/take-evidence.ts'
-import type { Outcome } from '../problem.ts'
-import { respond } from '../problem-response.ts'
+import { takeBadge, takeSignal, withdrawSignal } from '../flows/take-evidence.ts'
+import { problemResponse } from '../problem-response.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
-import type { Operation } from './operation.ts'
-import { requireScope } from './service-door.ts'
+import { admitted, call, once, serving } from './serve.ts'
 
-const evidenceWrite = (method: Operation['method'], path: string, summary: string, body: z.ZodType): Operation => ({
-  method,
-  path,
-  tag: 'Evidence',
-  summary,
-  security: 'service',
-  body,
-  success: [200, '{version, applied}'],
-  answer: versionedWrite,
-  refusals: ['unauthenticated', 'token-refused', 'forbidden', 'not-found', 'worker-erased', 'malformed', 'badge-refused', 'idempotency-mismatch', 'idempotency-in-flight'],
-})
+const readStanding = call({ ...contract.readStanding, refusals: [...admitted, 'worker-erased'] })
+const refusals = [...admitted, 'worker-erased', ...once, 'badge-refused'] as const
+const putBadge = call({ ...contract.putBadge, refusals })
+const putSignal = call({ ...contract.putSignal, refusals })
+const takeSignalBack = call({ ...contract.withdrawSignal, refusals })
 
-export const pluginOperations: readonly Operation[] = [
-  {
-    method: 'get',
-    path: '/v1/workers/{worker}/standing',
-    tag: 'Evidence',
-    summary: "A worker's standing; scope standing:read",
-    security: 'service',
-    success: [200, '{status, version}'],
-    answer: standing,
-    refusals: ['unauthenticated', 'token-refused', 'forbidden', 'not-found', 'worker-erased'],
-  },
-  evidenceWrite('put', '/v1/workers/{worker}/badges/{credential}', 'Shows a badge; scope badges:write', badge),
-  evidenceWrite('put', '/v1/workers/{worker}/ranking-signals/{exam}', 'What a certificate is worth as evidence; scope signals:write', rankingSignal),
-  evidenceWrite('delete', '/v1/workers/{worker}/ranking-signals/{exam}', 'Takes a signal back; scope signals:write', signalWithdrawal),
-]
+export const pluginCalls = [readStanding, putBadge, putSignal, takeSignalBack] as const
 
-/** One write of evidence about a worker: known worker, well-formed body. */
-async function takeWrite<T>(c: Context<SandboxEnv>, of: { readonly worker: string; readonly schema: z.ZodType<T> }, act: (body: T) => Promise<Outcome<Taken>>): Promise<Response> {
-  const worker = await requireWorker(c.get('world'), of.worker)
-  if (!worker.ok) return respond(c, worker)
-  const body = parseBody(of.schema, await c.req.text())
-  return respond(c, body.ok ? await act(body.value) : body)
+/** Whoever writes about a worker who is not there, or not any more, learns that before anything else. */
+const knownWorker: MiddlewareHandler<SandboxEnv> = async (c, next) => {
+  const worker = await requireWorker(c.get('world'), c.req.param('worker') ?? '')
+  return worker.ok ? next() : problemResponse(worker.problem)
 }
 
 /** What the plugin calls: standing, badges, ranking signals. */
 export function pluginApi(): Hono<SandboxEnv> {
   const api = new Hono<SandboxEnv>()
+  const serve = serving(api)
 
-  api.get('/workers/:worker/standing', requireScope('standing:read'), async (c) => {
-    const worker = await requireWorker(c.get('world'), c.req.param('worker'))
-    return respond(c, worker.ok ? { ok: true, value: { status: worker.value.standing, version: worker.value.standingVersion } } : worker)
+  serve(readStanding, async ({ path }, c) => {
+    const worker = await requireWorker(c.get('world'), path.worker)
+    return worker.ok ? ok({ status: worker.value.standing, version: worker.value.standingVersion }) : worker
   })
 
-  api.put('/workers/:worker/badges/:credential', requireScope('badges:write'), (c) => {
-    const { worker, credential } = c.req.param()
-    return takeWrite(c, { worker, schema: badge }, (body) => takeBadge(c.get('world'), { worker, credential }, body))
-  })
-
-  api.put('/workers/:worker/ranking-signals/:exam', requireScope('signals:write'), (c) => {
-    const { worker, exam } = c.req.param()
-    return takeWrite(c, { worker, schema: rankingSignal }, (body) => takeSignal(c.get('world'), { worker, exam }, body))
-  })
-
-  api.delete('/workers/:worker/ranking-signals/:exam', requireScope('signals:write'), (c) => {
-    const { worker, exam } = c.req.param()
-    return takeWrite(c, { worker, schema: signalWithdrawal }, (body) => withdrawSignal(c.get('world'), { worker, exam }, body.version))
-  })
-
+  serve(putBadge, ({ path, body }, c) => takeBadge(c.get('world'), path, body), knownWorker)
+  serve(putSignal, ({ path, body }, c) => takeSignal(c.get('world'), path, body), knownWorker)
+  serve(takeSignalBack, ({ path, body }, c) => withdrawSignal(c.get('world'), path, body.version), knownWorker)
   return api
 }

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
+import { roles, workerId } from '../../contract/tokens.ts'
 import { ok } from '../../kernel/result.ts'
-import { roles, workerId } from '../../marketplace/contract.ts'
 import { parseBody, parseInput } from '../../platform/http/parse-input.ts'
 import { setFault } from '../faults/store.ts'
 import { changeStanding, eraseWorker } from '../flows/change-standing.ts'

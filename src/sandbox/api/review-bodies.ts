@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { reviewAggregates } from '../../marketplace/contract.ts'
+import { reviewAggregates } from '../../contract/marketplace.ts'
 import { readCursor } from '../escrow/paid-work.ts'
 import type { ReviewDraft } from '../flows/write-review.ts'
 import { safeAnswers } from '../review/contradiction.ts'

@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono'
+import type { Scope } from '../../contract/tokens.ts'
 import { instant, milliseconds, seconds } from '../../kernel/instant.ts'
 import { fail, ok } from '../../kernel/result.ts'
-import type { Scope } from '../../marketplace/contract.ts'
 import { problemDocument } from '../../platform/http/problem-document.ts'
 import { spendToken } from '../../platform/http/replay/store.ts'
 import { SKEW_SECONDS } from '../../platform/http/trusted-token.ts'

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
-import { marketplaceEventTypes, workerId } from '../../marketplace/contract.ts'
+import { marketplaceEventTypes } from '../../contract/events.ts'
+import { workerId } from '../../contract/tokens.ts'
 import { parseBody } from '../../platform/http/parse-input.ts'
 import { triggerEvent } from '../flows/trigger-event.ts'
 import { respond } from '../problem-response.ts'

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
+import { pluginEvent } from '../../contract/events.ts'
 import { ok } from '../../kernel/result.ts'
-import { pluginEvent } from '../../marketplace/contract.ts'
 import { parseBody } from '../../platform/http/parse-input.ts'
 import { verifyWebhook } from '../../platform/outbox/webhook-signature.ts'
 import { malformed, type Outcome } from '../problem.ts'

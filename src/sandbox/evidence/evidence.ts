@@ -1,5 +1,5 @@
+import type { CredentialStatus } from '../../contract/marketplace.ts'
 import type { Instant } from '../../kernel/instant.ts'
-import type { CredentialStatus } from '../../marketplace/contract.ts'
 
 /** A certificate that verified, as the plugin last described it. The dates are those the issuer signed. */
 export interface ShownBadge {

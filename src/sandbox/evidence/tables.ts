@@ -1,6 +1,6 @@
 import { index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { CredentialStatus } from '../../contract/marketplace.ts'
 import type { Instant } from '../../kernel/instant.ts'
-import type { CredentialStatus } from '../../marketplace/contract.ts'
 import { workers } from '../people/tables.ts'
 
 /** Only badges that verified ever get here. */

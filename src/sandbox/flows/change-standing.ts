@@ -1,5 +1,5 @@
+import type { Standing } from '../../contract/marketplace.ts'
 import { fail, ok } from '../../kernel/result.ts'
-import type { Standing } from '../../marketplace/contract.ts'
 import { forgetReplies } from '../../platform/http/replay/store.ts'
 import type { Statement } from '../../world/database.ts'
 import { forgetContractNotes } from '../escrow/store.ts'

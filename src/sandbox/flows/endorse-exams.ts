@@ -1,6 +1,6 @@
 import type { Language, Subjects } from '../../../dist/texts.d.ts'
+import type { Scope } from '../../contract/tokens.ts'
 import { type Instant, minutes, plus, seconds } from '../../kernel/instant.ts'
-import type { Scope } from '../../marketplace/contract.ts'
 import { catalogue } from '../../platform/words/catalogue.ts'
 import endorsementTexts from '../../texts/endorsement?texts'
 import { categories } from '../people/worker.ts'

@@ -1,5 +1,5 @@
+import type { Role } from '../../contract/tokens.ts'
 import { ok } from '../../kernel/result.ts'
-import type { Role } from '../../marketplace/contract.ts'
 import { staff } from '../people/staff.data.ts'
 import type { Outcome } from '../problem.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'

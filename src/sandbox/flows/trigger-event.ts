@@ -1,5 +1,5 @@
+import type { MarketplaceEvent } from '../../contract/events.ts'
 import { fail, ok } from '../../kernel/result.ts'
-import type { MarketplaceEvent } from '../../marketplace/contract.ts'
 import { messagesAbout } from '../../platform/outbox/store.ts'
 import { type AnnouncedEvent, eventOf } from '../outbox/announcement.ts'
 import { staff } from '../people/staff.data.ts'

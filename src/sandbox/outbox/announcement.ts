@@ -1,5 +1,5 @@
+import type { MarketplaceEvent } from '../../contract/events.ts'
 import { type Instant, toRfc3339 } from '../../kernel/instant.ts'
-import type { MarketplaceEvent } from '../../marketplace/contract.ts'
 import type { Message, NewMessage } from '../../platform/outbox/message.ts'
 
 type EventType = MarketplaceEvent['type']

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
+import type { MarketplaceEvent } from '../../contract/events.ts'
 import { type Instant, toRfc3339 } from '../../kernel/instant.ts'
-import type { MarketplaceEvent } from '../../marketplace/contract.ts'
 import { enqueueRowsStatement, enqueueStatement } from '../../platform/outbox/store.ts'
 import type { Database, Statement } from '../../world/database.ts'
 import { type Announcement, EVENTS_PATH, messageOf, PLUGIN, streamOf } from './announcement.ts'

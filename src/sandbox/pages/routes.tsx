@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
-import { roles, workerId } from '../../marketplace/contract.ts'
+import { roles, workerId } from '../../contract/tokens.ts'
 import { parseInput } from '../../platform/http/parse-input.ts'
 import { assetResponse } from '../../platform/page/asset.ts'
 import { readPerson } from '../api/person-door.ts'

@@ -1,5 +1,5 @@
 import type { Language, Subjects } from '../../../dist/texts.d.ts'
-import type { CredentialStatus } from '../../marketplace/contract.ts'
+import type { CredentialStatus } from '../../contract/marketplace.ts'
 import { catalogue, type Translator } from '../../platform/words/catalogue.ts'
 import place from '../../texts/place?texts'
 import { type CertificatePrior, remainingWeight } from './quality.ts'

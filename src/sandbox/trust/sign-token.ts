@@ -1,7 +1,7 @@
 import { didOfOrigin } from '@kentei/verify/parts'
 import { importJWK, type JWK, SignJWT } from 'jose'
+import { type LaunchClaims, MAX_TOKEN_SECONDS, type Scope, type ServiceTokenClaims } from '../../contract/tokens.ts'
 import { days, instant, plus, toRfc3339 } from '../../kernel/instant.ts'
-import { type LaunchClaims, MAX_TOKEN_SECONDS, type Scope, type ServiceTokenClaims } from '../../marketplace/contract.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 
 /** How long the marketplace stands by an endorsement before it has to say so again. */

@@ -1,19 +1,16 @@
 import { type Context, Hono } from 'hono'
-import * as z from 'zod'
+import * as contract from '../../contract/kentei/staff.ts'
 import { endSessionsByMachine } from '../../flows/end-sessions.ts'
 import { warningOfBank } from '../../flows/judge-bank.ts'
 import { proposeExam } from '../../flows/propose-exam.ts'
 import { fail, ok, type Result } from '../../kernel/result.ts'
-import { workerId } from '../../marketplace/contract.ts'
-import { parseBody, parseInput } from '../../platform/http/parse-input.ts'
+import { parseInput } from '../../platform/http/parse-input.ts'
 import { problemResponse } from '../problem-response.ts'
 import { readBundle } from '../read-bundle.ts'
-import { sessionEnding } from '../requests.ts'
 import { bearerOf } from '../session-cookie.ts'
 import type { WebEnv } from '../web-env.ts'
-import { requireScope, takeOwnToken } from './require-scope.ts'
-
-const handIn = z.object({ author: workerId.optional(), note: z.string().trim().max(2_000).default('') })
+import { requireOwnScope, takeOwnToken } from './own-token.ts'
+import { serving } from './serve.ts'
 
 /** Whose work it is: the person of the session or of the key; or whom the holder of a key names that is nobody's own. */
 async function authorOf(c: Context<WebEnv>, named: string | undefined): Promise<Result<string>> {
@@ -33,14 +30,10 @@ async function authorOf(c: Context<WebEnv>, named: string | undefined): Promise<
  */
 export function adminApi(): Hono<WebEnv> {
   const app = new Hono<WebEnv>()
-  app.post('/admin/sessions/end', requireScope('sessions:end'), async (c) => {
-    const body = parseBody(sessionEnding, await c.req.text())
-    if (!body.ok) return problemResponse(body.problem)
-    const { why, ...owners } = body.value
-    return c.json({ ended: await endSessionsByMachine(c.var.world, { owners, why }) })
-  })
-  app.post('/admin/exams', async (c) => {
-    const query = parseInput(handIn, c.req.query())
+  serving(app, { admit: requireOwnScope })(contract.endSessionsByMachine, async ({ body: { why, ...owners } }, c) => ok({ ended: await endSessionsByMachine(c.var.world, { owners, why }) }))
+  app.post(contract.proposeExam.path, async (c) => {
+    // who hands in is asked before what: only they are told what is wrong with it
+    const query = parseInput(contract.handIn, c.req.query())
     const author = await authorOf(c, query.ok ? query.value.author : undefined)
     if (!author.ok) return problemResponse(author.problem)
     if (!query.ok) return problemResponse(query.problem)

@@ -1,5 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { insertSignals } from '../../attempt/store.ts'
+import * as contract from '../../contract/kentei/candidate.ts'
+import { already } from '../../contract/serve-call.ts'
 import { findOwnAttempt } from '../../flows/find-own-attempt.ts'
 import { forgetOwnAddress, hashOwnAddress } from '../../flows/hash-own-address.ts'
 import { readAttempt } from '../../flows/read-attempt.ts'
@@ -11,19 +13,14 @@ import { submitAttempt, withdrawAttempt } from '../../flows/submit-attempt.ts'
 import { takeLease } from '../../flows/take-lease.ts'
 import { toRfc3339 } from '../../kernel/instant.ts'
 import type { Problem } from '../../kernel/problem.ts'
-import type { Session, SessionClaim } from '../../marketplace/session-token.ts'
-import { parseBody, parseTyped } from '../../platform/http/parse-input.ts'
+import { ok } from '../../kernel/result.ts'
+import type { Session } from '../../marketplace/session-token.ts'
 import type { KeptReply } from '../../platform/http/replay/store.ts'
-import { problemResponse } from '../problem-response.ts'
-import { eventsRequest, identityRequest, saveRequest, startRequest, submitRequest } from '../requests.ts'
-import { requireSession } from '../session-cookie.ts'
 import type { WebEnv } from '../web-env.ts'
-import { answerOnce } from './answer-once.ts'
-import { attemptBody, resultBody, saveBody } from './bodies.ts'
+import { describeAttempt, describeResult, describeSave } from './describe.ts'
+import { type PersonEnv, serving } from './serve.ts'
 
-type CandidateEnv = WebEnv & { Variables: { session: Session; claim: SessionClaim } }
-
-const cardBody = (card: ExamCard) => ({
+const describeCard = (card: ExamCard) => ({
   id: card.id,
   version: card.version,
   title: card.title,
@@ -42,28 +39,22 @@ async function paperIsClosed({ var: { world, session } }: Context<WebEnv>, { bod
 }
 
 /** What a candidate's page, or an integrator on a candidate's behalf, may do. */
-export function candidateApi(): Hono<CandidateEnv> {
-  const app = new Hono<CandidateEnv>()
-  for (const path of ['/api/exams/*', '/api/exams', '/api/attempts/*', '/api/identity']) app.use(path, requireSession)
-  const call = (c: { var: { claim: SessionClaim }; req: { param(name: 'id'): string } }) => ({ session: c.var.claim, id: c.req.param('id') })
+export function candidateApi(): Hono<PersonEnv> {
+  const app = new Hono<PersonEnv>()
+  const serve = serving(app)
+  const own = (c: Context<PersonEnv>, id: string) => ({ session: c.var.claim, id })
 
-  app.put('/api/identity', async (c) => {
-    const body = parseBody(identityRequest, await c.req.text())
-    const hashed = body.ok ? await hashOwnAddress(c.var.world, c.var.session, body.value.email) : body
-    return hashed.ok ? c.json(hashed.value) : problemResponse(hashed.problem)
-  })
+  serve(contract.hashAddress, ({ body }, c) => hashOwnAddress(c.var.world, c.var.session, body.email))
+  serve(contract.forgetAddress, async (_, c) => ok(await forgetOwnAddress(c.var.world, c.var.session.worker)))
+  serve(contract.listExams, async (_, c) => ok({ exams: (await readCatalogue(c.var.world, c.var.session, c.var.session.locale)).map(describeCard) }))
 
-  app.delete('/api/identity', async (c) => c.json(await forgetOwnAddress(c.var.world, c.var.session.worker)))
-
-  app.get('/api/exams', async (c) => c.json({ exams: (await readCatalogue(c.var.world, c.var.session, c.var.session.locale)).map(cardBody) }))
-
-  app.get('/api/exams/:exam', async (c) => {
-    const exam = await readExam(c.var.world, c.var.session, c.req.param('exam'), c.var.session.locale)
-    if (!exam.ok) return problemResponse(exam.problem)
+  serve(contract.readExam, async ({ path }, c) => {
+    const exam = await readExam(c.var.world, c.var.session, path.exam, c.var.session.locale)
+    if (!exam.ok) return exam
     const { mayStart, attemptsLeft, ...rest } = exam.value.eligibility
     const refusal = 'reason' in rest ? { reason: rest.reason, ...(rest.retryAt === undefined ? {} : { retryAt: toRfc3339(rest.retryAt) }) } : {}
-    return c.json({
-      ...cardBody(exam.value),
+    return ok({
+      ...describeCard(exam.value),
       rulesHtml: exam.value.rulesHtml ?? '',
       timeMultiplier: exam.value.timeMultiplier,
       ...(exam.value.openAttempt ? { openAttempt: exam.value.openAttempt } : {}),
@@ -71,56 +62,51 @@ export function candidateApi(): Hono<CandidateEnv> {
     })
   })
 
-  app.post('/api/exams/:exam/attempts', answerOnce(paperIsClosed), async (c) => {
-    const body = parseBody(startRequest, await c.req.text())
-    if (!body.ok) return problemResponse(body.problem)
-    const started = await startAttempt(c.var.world, { session: c.var.session, exam: c.req.param('exam'), ...body.value })
-    return started.ok ? c.json(attemptBody(started.value.attempt), started.value.created ? 201 : 200) : problemResponse(started.problem)
+  serving(app, { withdrawn: paperIsClosed })(contract.startAttempt, async ({ path, body }, c) => {
+    const started = await startAttempt(c.var.world, { session: c.var.session, exam: path.exam, ...body })
+    if (!started.ok) return started
+    const attempt = describeAttempt(started.value.attempt)
+    return started.value.created ? ok(attempt) : already(attempt)
   })
 
-  app.get('/api/attempts/:id', async (c) => {
-    const attempt = await readAttempt(c.var.world, call(c))
-    return attempt.ok ? c.json(attemptBody(attempt.value), 200, { 'cache-control': 'no-store' }) : problemResponse(attempt.problem)
+  serve(contract.readAttempt, async ({ path }, c) => {
+    const attempt = await readAttempt(c.var.world, own(c, path.id))
+    if (!attempt.ok) return attempt
+    c.header('cache-control', 'no-store')
+    return ok(describeAttempt(attempt.value))
   })
 
-  app.post('/api/attempts/:id/lease', async (c) => {
-    const taken = await takeLease(c.var.world, call(c))
-    if (!taken.ok) return problemResponse(taken.problem)
-    return c.json({ lease: taken.value.lease, now: toRfc3339(taken.value.now), deadline: toRfc3339(taken.value.deadline) })
+  serve(contract.takeLease, async ({ path }, c) => {
+    const taken = await takeLease(c.var.world, own(c, path.id))
+    return taken.ok ? ok({ lease: taken.value.lease, now: toRfc3339(taken.value.now), deadline: toRfc3339(taken.value.deadline) }) : taken
   })
 
-  app.put('/api/attempts/:id/responses', async (c) => {
-    const body = parseBody(saveRequest, await c.req.text(), parseTyped)
-    if (!body.ok) return problemResponse(body.problem)
-    const saved = await recordResponses(c.var.world, { ...call(c), ...body.value })
-    return saved.ok ? c.json(saveBody(saved.value)) : problemResponse(saved.problem)
+  serve(contract.saveResponses, async ({ path, body }, c) => {
+    const saved = await recordResponses(c.var.world, { ...own(c, path.id), ...body })
+    return saved.ok ? ok(describeSave(saved.value)) : saved
   })
 
-  app.post('/api/attempts/:id/submit', answerOnce(), async (c) => {
-    const body = parseBody(submitRequest, await c.req.text())
-    if (!body.ok) return problemResponse(body.problem)
-    const result = await submitAttempt(c.var.world, { ...call(c), ...body.value })
-    return result.ok ? c.json(resultBody(result.value)) : problemResponse(result.problem)
+  serve(contract.submitAttempt, async ({ path, body }, c) => {
+    const result = await submitAttempt(c.var.world, { ...own(c, path.id), ...body })
+    return result.ok ? ok(describeResult(result.value)) : result
   })
 
-  app.post('/api/attempts/:id/withdraw', answerOnce(), async (c) => {
-    const result = await withdrawAttempt(c.var.world, call(c))
-    return result.ok ? c.json(resultBody(result.value)) : problemResponse(result.problem)
+  serve(contract.withdrawAttempt, async ({ path }, c) => {
+    const result = await withdrawAttempt(c.var.world, own(c, path.id))
+    return result.ok ? ok(describeResult(result.value)) : result
   })
 
-  app.get('/api/attempts/:id/result', async (c) => {
-    const result = await readResult(c.var.world, call(c))
-    return result.ok ? c.json(resultBody(result.value)) : problemResponse(result.problem)
+  serve(contract.readResult, async ({ path }, c) => {
+    const result = await readResult(c.var.world, own(c, path.id))
+    return result.ok ? ok(describeResult(result.value)) : result
   })
 
-  app.post('/api/attempts/:id/events', async (c) => {
-    const body = parseBody(eventsRequest, await c.req.text())
-    if (!body.ok) return problemResponse(body.problem)
-    const own = await findOwnAttempt(c.var.world, call(c))
-    if (!own.ok) return problemResponse(own.problem)
+  serve(contract.tellSignals, async ({ path, body: { events } }, c) => {
+    const found = await findOwnAttempt(c.var.world, own(c, path.id))
+    if (!found.ok) return found
     const now = c.var.world.now()
-    await insertSignals(c.var.world.db, { id: own.value.id, worker: own.value.worker, now, signals: body.value.events })
-    return c.json({ accepted: body.value.events.length, now: toRfc3339(now), deadline: toRfc3339(own.value.deadline) }, 202)
+    await insertSignals(c.var.world.db, { id: found.value.id, worker: found.value.worker, now, signals: events })
+    return ok({ accepted: events.length, now: toRfc3339(now), deadline: toRfc3339(found.value.deadline) })
   })
   return app
 }

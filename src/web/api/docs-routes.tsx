@@ -1,34 +1,37 @@
 import { type Context, Hono } from 'hono'
+import type { Call } from '../../contract/call.ts'
+import { calls } from '../../contract/kentei/calls.ts'
+import { openApi } from '../../contract/openapi.ts'
 import type { Documents } from '../../docs/documents.ts'
+import type { Problem } from '../../kernel/problem.ts'
 import { guideStyles } from '../assets.ts'
+import { problemKinds } from '../problem-response.ts'
 import { Page } from '../ui/page.tsx'
 import type { PageContext } from '../ui/page-context.ts'
 import { noticeResponse, pageResponse } from '../ui/page-response.tsx'
 import { pageContext } from '../ui/request-context.ts'
 import type { WebEnv } from '../web-env.ts'
 import { DocumentList, DocumentPage, findDocument } from './guide/document-page.tsx'
-import { openApi } from './openapi.ts'
-import { type Operation, operations } from './operations.ts'
 
-const anchor = ({ method, path }: Operation) => `${method}${path.replaceAll(/[^a-z]+/gi, '-')}`
+const anchor = ({ method, path }: Call) => `${method}${path.replaceAll(/[^a-z]+/gi, '-')}`
 
-const OperationCard = ({ operation }: { operation: Operation }) => (
-  <section class="card" id={anchor(operation)}>
+const CallCard = ({ call }: { call: Call }) => (
+  <section class="card" id={anchor(call)}>
     <h3>
       <code>
-        {operation.method.toUpperCase()} {operation.path}
+        {call.method.toUpperCase()} {call.path}
       </code>
     </h3>
-    <p>{operation.summary}</p>
+    <p>{call.summary}</p>
     <dl class="kv">
       <div>
-        <dt>{operation.success[0]}</dt>
-        <dd>{operation.success[1]}</dd>
+        <dt>{call.success[0]}</dt>
+        <dd>{call.success[1]}</dd>
       </div>
       <div>
         <dt>Refusals</dt>
         <dd>
-          <code>{operation.refusals.join(', ') || '–'}</code>
+          <code>{call.refusals.join(', ') || '–'}</code>
         </dd>
       </div>
     </dl>
@@ -48,11 +51,11 @@ const DocsPage = ({ context, documents }: { context: PageContext; documents: Doc
         </div>
       </div>
       <div class="stack" lang="en">
-        {[...Map.groupBy(operations, (operation) => operation.tag)].map(([tag, list]) => (
+        {[...Map.groupBy(calls, (call) => call.tag)].map(([tag, list]) => (
           <div class="stack s">
             <h2>{tag}</h2>
-            {list.map((operation) => (
-              <OperationCard operation={operation} />
+            {list.map((call) => (
+              <CallCard call={call} />
             ))}
           </div>
         ))}
@@ -60,6 +63,21 @@ const DocsPage = ({ context, documents }: { context: PageContext; documents: Doc
     </main>
   </Page>
 )
+
+/** What any call can be answered with besides what is its own. */
+const furtherRefusals = ({ body }: Call): readonly Problem['code'][] => [...(body ? (['malformed', 'payload-too-large'] as const) : []), 'rate-limited', 'busy', 'internal']
+
+const documentOf = (origin: string) =>
+  openApi({
+    title: 'Kentei',
+    summary: 'Skill certification that plugs into a freelance marketplace',
+    origin,
+    calls,
+    statusOf: (code) => problemKinds[code].status,
+    furtherRefusals,
+    session: 'The session of POST /api/session, or the cookie of /launch',
+    codes: Object.keys(problemKinds) as Problem['code'][],
+  })
 
 /** Many pages of text, which a service that nobody asks for them does without. */
 const openDocuments = async (): Promise<Documents> => (await import('../../docs?docs')).default
@@ -73,7 +91,7 @@ async function documentResponse(c: Context<WebEnv>, name: string): Promise<Respo
 /** The contract, for programs and for people, and what else is written about the service. */
 export function docsRoutes(): Hono<WebEnv> {
   return new Hono<WebEnv>()
-    .get('/openapi.json', (c) => c.json(openApi(c.var.world.settings.origin), 200, { 'access-control-allow-origin': '*' }))
+    .get('/openapi.json', (c) => c.json(documentOf(c.var.world.settings.origin), 200, { 'access-control-allow-origin': '*' }))
     .get('/docs', async (c) => pageResponse(c, <DocsPage context={pageContext(c)} documents={await openDocuments()} />))
     .get('/docs/img/:name', async (c) => {
       const { pictures } = await openDocuments()

@@ -1,17 +1,18 @@
 import { type Context, Hono } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import * as contract from '../../contract/kentei/launch.ts'
 import { signOut } from '../../flows/end-sessions.ts'
 import { type OpenedSession, openSession, readLaunch } from '../../flows/open-session.ts'
 import { toRfc3339 } from '../../kernel/instant.ts'
 import type { Problem } from '../../kernel/problem.ts'
+import { ok } from '../../kernel/result.ts'
 import type { Session } from '../../marketplace/session-token.ts'
-import { parseBody } from '../../platform/http/parse-input.ts'
 import { problemResponse } from '../problem-response.ts'
-import { launchRequest } from '../requests.ts'
-import { dropSession, keepSession, requireSession } from '../session-cookie.ts'
+import { dropSession, keepSession } from '../session-cookie.ts'
 import { askWhoResponse, noticeResponse } from '../ui/page-response.tsx'
 import { pageContext } from '../ui/request-context.ts'
 import type { WebEnv } from '../web-env.ts'
+import { type PersonEnv, serving } from './serve.ts'
 
 const home = { worker: '/', author: '/staff/exams', operator: '/staff/deliveries' } as const
 
@@ -72,7 +73,7 @@ const withToken = (act: (c: Context<WebEnv>, token: string, current: Session | u
   return act(c, token, c.var.session)
 }
 
-const sessionBody = (session: Session) => ({ worker: session.worker, role: session.role, expiresAt: toRfc3339(session.expiresAt) })
+const describeSession = (session: Session) => ({ worker: session.worker, role: session.role, expiresAt: toRfc3339(session.expiresAt) })
 
 /** What a browser forgets when its person signs out: answers that wait there to be saved. */
 const FORGETS = '"storage"'
@@ -110,21 +111,30 @@ export function launchRoutes(): Hono<WebEnv> {
 
   app.get('/signed-out', (c) => noticeResponse(c, pageContext(c), 'signed-out'))
 
-  app.post('/api/session', async (c) => {
-    const body = parseBody(launchRequest, await c.req.text())
-    if (!body.ok) return problemResponse(body.problem)
-    const opened = await openSession(c.var.world, body.value.token)
-    if (!opened.ok) return problemResponse(opened.problem)
-    const { token, session } = opened.value
-    return c.json({ session: token, ...sessionBody(session) }, 201)
+  return app
+}
+
+/** The same for programs. */
+export function sessionApi(): Hono<PersonEnv> {
+  const app = new Hono<PersonEnv>()
+  const serve = serving(app)
+
+  serve(contract.openSession, async ({ body }, c) => {
+    const opened = await openSession(c.var.world, body.token)
+    return opened.ok ? ok({ session: opened.value.token, ...describeSession(opened.value.session) }) : opened
   })
 
-  app.get('/api/me', requireSession, (c) => c.json({ ...sessionBody(c.var.session), name: c.var.session.name, launchedAt: toRfc3339(c.var.session.launchedAt) }, 200, { 'cache-control': 'no-store' }))
+  serve(contract.readSession, (_, c) => {
+    const { session } = c.var
+    c.header('cache-control', 'no-store')
+    return ok({ ...describeSession(session), name: session.name, launchedAt: toRfc3339(session.launchedAt) })
+  })
 
-  app.delete('/api/session', requireSession, async (c) => {
+  serve(contract.endSession, async (_, c) => {
     await signOut(c.var.world, c.var.session)
     dropSession(c)
-    return c.json({ ended: true }, 200, { 'clear-site-data': FORGETS })
+    c.header('clear-site-data', FORGETS)
+    return ok({ ended: true })
   })
   return app
 }

@@ -1,4 +1,6 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
+import * as contract from '../../contract/kentei/staff.ts'
+import { already } from '../../contract/serve-call.ts'
 import { reinstateCredential, revokeCredential, suspendCredential } from '../../flows/change-credential-status.ts'
 import { endSessions } from '../../flows/end-sessions.ts'
 import { extendDeadline, voidAttempt } from '../../flows/extend-deadline.ts'
@@ -10,120 +12,77 @@ import { reconcileNow } from '../../flows/reconcile.ts'
 import { reissueCredential } from '../../flows/reissue-credential.ts'
 import { setAccommodation } from '../../flows/set-accommodation.ts'
 import { minutes, toRfc3339 } from '../../kernel/instant.ts'
-import type { Result } from '../../kernel/result.ts'
-import type { Session } from '../../marketplace/session-token.ts'
-import { parseBody, parseInput } from '../../platform/http/parse-input.ts'
-import { problemResponse } from '../problem-response.ts'
-import { accommodation, extension, logQuery, reasoned, sessionEnding, statusChange, suspicion } from '../requests.ts'
-import { requireSession } from '../session-cookie.ts'
-import type { WebEnv } from '../web-env.ts'
-import { historyBody, logBody } from './bodies.ts'
+import { ok, type Result } from '../../kernel/result.ts'
+import { describeHistory, describeLog } from './describe.ts'
+import { type PersonEnv, serving } from './serve.ts'
 
 const changes = { active: reinstateCredential, suspended: suspendCredential, revoked: revokeCredential } as const
 
-type StaffEnv = WebEnv & { Variables: { session: Session } }
-
 /** What operators may do, for their own tools. Every act carries a reason. */
-export function staffApi(): Hono<StaffEnv> {
-  const app = new Hono<StaffEnv>()
-  app.use('/api/staff/*', requireSession, async (c, next) => (c.var.session.role === 'operator' ? next() : problemResponse({ code: 'forbidden' })))
+export function staffApi(): Hono<PersonEnv> {
+  const app = new Hono<PersonEnv>()
+  const serve = serving(app)
 
-  app.post('/api/staff/attempts/:id/deadline', async (c) => {
-    const body = parseBody(extension, await c.req.text())
-    if (!body.ok) return problemResponse(body.problem)
-    const done = await extendDeadline(c.var.world, { session: c.var.session, id: c.req.param('id'), why: body.value.why, by: minutes(body.value.minutes) })
-    return done.ok ? c.json({ deadline: toRfc3339(done.value.deadline) }) : problemResponse(done.problem)
+  serve(contract.extendDeadline, async ({ path, body }, c) => {
+    const done = await extendDeadline(c.var.world, { session: c.var.session, id: path.id, why: body.why, by: minutes(body.minutes) })
+    return done.ok ? ok({ deadline: toRfc3339(done.value.deadline) }) : done
   })
 
-  app.post('/api/staff/attempts/:id/void', async (c) => {
-    const body = parseBody(reasoned, await c.req.text())
-    if (!body.ok) return problemResponse(body.problem)
-    const done = await voidAttempt(c.var.world, { session: c.var.session, id: c.req.param('id'), why: body.value.why })
-    return done.ok ? c.json({ closedAt: toRfc3339(done.value.closedAt) }) : problemResponse(done.problem)
+  serve(contract.voidAttempt, async ({ path, body }, c) => {
+    const done = await voidAttempt(c.var.world, { session: c.var.session, id: path.id, why: body.why })
+    return done.ok ? ok({ closedAt: toRfc3339(done.value.closedAt) }) : done
   })
 
-  app.put('/api/staff/workers/:worker/accommodation', async (c) => {
-    const body = parseBody(accommodation, await c.req.text())
-    if (!body.ok) return problemResponse(body.problem)
-    const done = await setAccommodation(c.var.world, { session: c.var.session, worker: c.req.param('worker'), ...body.value })
-    return done.ok ? c.json(done.value) : problemResponse(done.problem)
+  serve(contract.setAccommodation, ({ path, body }, c) => setAccommodation(c.var.world, { session: c.var.session, worker: path.worker, ...body }))
+
+  serve(contract.changeStatus, async ({ path, body }, c) => {
+    const done = await changes[body.status](c.var.world, { session: c.var.session, id: path.id, why: body.why })
+    return done.ok ? ok({ id: done.value.id, status: done.value.status, version: done.value.version }) : done
   })
 
-  app.post('/api/staff/credentials/:id/status', async (c) => {
-    const body = parseBody(statusChange, await c.req.text())
-    if (!body.ok) return problemResponse(body.problem)
-    const done = await changes[body.value.status](c.var.world, { session: c.var.session, id: c.req.param('id'), why: body.value.why })
-    return done.ok ? c.json({ id: done.value.id, status: done.value.status, version: done.value.version }) : problemResponse(done.problem)
-  })
-
-  app.post('/api/staff/credentials/:id/reissue', async (c) => {
-    const body = parseBody(reasoned, await c.req.text())
-    if (!body.ok) return problemResponse(body.problem)
-    const done = await reissueCredential(c.var.world, { session: c.var.session, id: c.req.param('id'), why: body.value.why })
-    if (!done.ok) return problemResponse(done.problem)
+  serve(contract.reissueCredential, async ({ path, body }, c) => {
+    const done = await reissueCredential(c.var.world, { session: c.var.session, id: path.id, why: body.why })
+    if (!done.ok) return done
     const { credential, replaces, created } = done.value
-    return c.json({ id: credential.id, status: credential.status, version: credential.version, replaces }, created ? 201 : 200)
+    const answer = { id: credential.id, status: credential.status, version: credential.version, replaces }
+    return created ? ok(answer) : already(answer)
   })
 
-  app.get('/api/staff/credentials/:id/history', async (c) => {
-    const read = await readHistory(c.var.world, { session: c.var.session, id: c.req.param('id') })
-    return read.ok ? c.json(historyBody(read.value)) : problemResponse(read.problem)
+  serve(contract.readHistory, async ({ path }, c) => {
+    const read = await readHistory(c.var.world, { session: c.var.session, id: path.id })
+    return read.ok ? ok(describeHistory(read.value)) : read
   })
 
-  app.post('/api/staff/attempts/:id/case', async (c) => {
-    const body = parseBody(suspicion, await c.req.text())
-    if (!body.ok) return problemResponse(body.problem)
-    return caseResponse(c, await openCaseOnAttempt(c.var.world, { session: c.var.session, attempt: c.req.param('id'), ...body.value }))
+  serve(contract.suspectAttempt, async ({ path, body }, c) => describeCase(await openCaseOnAttempt(c.var.world, { session: c.var.session, attempt: path.id, ...body })))
+  serve(contract.suspectCredential, async ({ path, body }, c) => describeCase(await openCase(c.var.world, { session: c.var.session, credential: path.id, ...body })))
+
+  serve(contract.endSessions, ({ body: { why, ...owners } }, c) => endSessions(c.var.world, { session: c.var.session, owners, why }))
+
+  serve(contract.readLog, async ({ query }, c) => {
+    const read = await readLog(c.var.world, { session: c.var.session, ...query })
+    return read.ok ? ok(describeLog(read.value)) : read
   })
 
-  app.post('/api/staff/credentials/:id/case', async (c) => {
-    const body = parseBody(suspicion, await c.req.text())
-    if (!body.ok) return problemResponse(body.problem)
-    return caseResponse(c, await openCase(c.var.world, { session: c.var.session, credential: c.req.param('id'), ...body.value }))
-  })
-
-  app.post('/api/staff/sessions/end', async (c) => {
-    const body = parseBody(sessionEnding, await c.req.text())
-    if (!body.ok) return problemResponse(body.problem)
-    const { why, ...owners } = body.value
-    const done = await endSessions(c.var.world, { session: c.var.session, owners, why })
-    return done.ok ? c.json(done.value) : problemResponse(done.problem)
-  })
-
-  app.get('/api/staff/log', async (c) => {
-    const query = parseInput(logQuery, c.req.query())
-    if (!query.ok) return problemResponse(query.problem)
-    const read = await readLog(c.var.world, { session: c.var.session, ...query.value })
-    return read.ok ? c.json(logBody(read.value)) : problemResponse(read.problem)
-  })
-
-  app.post('/api/staff/reconcile', async (c) => {
+  serve(contract.reconcile, async (_, c) => {
     const done = await reconcileNow(c.var.world, c.var.session)
-    return done.ok ? c.json({ ...done.value, startedAt: toRfc3339(done.value.startedAt) }) : problemResponse(done.problem)
+    return done.ok ? ok({ ...done.value, startedAt: toRfc3339(done.value.startedAt) }) : done
   })
 
-  app.get('/api/staff/deliveries', async (c) => {
+  serve(contract.listDeliveries, async (_, c) => {
     const { deliveries, dead, ...view } = await readDeliveries(c.var.world)
-    return c.json({ ...view, deliveries: deliveries.map(deliveryAnswer), dead: dead.map(deliveryAnswer) })
+    return ok({ ...view, deliveries: deliveries.map(describeDelivery), dead: dead.map(describeDelivery) })
   })
 
-  app.post('/api/staff/deliveries/:id/replay', async (c) => {
-    const done = await replayMessage(c.var.world, { session: c.var.session, id: c.req.param('id') })
-    return done.ok ? c.json(done.value) : problemResponse(done.problem)
-  })
-
-  app.post('/api/staff/deliveries/replay-dead', async (c) => {
-    const done = await replayDeadLetters(c.var.world, c.var.session)
-    return done.ok ? c.json(done.value) : problemResponse(done.problem)
-  })
+  serve(contract.replayMessage, ({ path }, c) => replayMessage(c.var.world, { session: c.var.session, id: path.id }))
+  serve(contract.replayDead, (_, c) => replayDeadLetters(c.var.world, c.var.session))
   return app
 }
 
 /** A delivery as callers know it: there, what is sent is the letter of its message. */
-const deliveryAnswer = ({ message: { request: letter, about: _, ...message }, ...view }: DeliveryView) => ({ ...view, message: { ...message, letter } })
+const describeDelivery = ({ message: { request: letter, about: _, ...message }, ...view }: DeliveryView) => ({ ...view, message: { ...message, letter } })
 
-function caseResponse(c: Context, opened: Result<OpenedCase>): Response {
-  if (!opened.ok) return problemResponse(opened.problem)
-  const { existing, ...body } = opened.value
-  return c.json(body, existing ? 200 : 201)
+function describeCase(opened: Result<OpenedCase>) {
+  if (!opened.ok) return opened
+  const { existing, ...answer } = opened.value
+  return existing ? already(answer) : ok(answer)
 }

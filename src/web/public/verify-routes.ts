@@ -1,9 +1,9 @@
 import type { Verification } from '@kentei/verify/parts'
 import { Hono } from 'hono'
 import { cors } from 'hono/cors'
+import { verifyCredential } from '../../contract/kentei/credentials.ts'
 import { parseBody, parseTyped } from '../../platform/http/parse-input.ts'
 import { allowancePerCaller } from '../rate-limit.ts'
-import { verifyRequest } from '../requests.ts'
 import { type PublicContext, type PublicEnv, refuse } from './public-response.ts'
 import { readBatch } from './read-batch.ts'
 
@@ -25,7 +25,7 @@ export function verifyRoutes(): Hono<PublicEnv> {
   return new Hono<PublicEnv>()
     .use('/api/credentials/verify/*', cors({ origin: '*', allowMethods: ['POST'], allowHeaders: ['content-type'], exposeHeaders: ['RateLimit', 'RateLimit-Policy', 'Retry-After'], maxAge: 86_400 }))
     .post('/api/credentials/verify', async (c) => {
-      const request = parseBody(verifyRequest, await c.req.text(), parseTyped)
+      const request = parseBody(verifyCredential.body, await c.req.text(), parseTyped)
       if (!request.ok) return refuse(request.problem)
       const refused = await refusalOf(c, 1)
       return refused ?? c.json(written(await c.var.trust.verifier.verify(request.value.credential, c.var.world.now())), 200, { 'cache-control': 'no-store' })

@@ -1,6 +1,8 @@
 import { type Context, Hono } from 'hono'
 import * as z from 'zod'
 import { attemptsOfWorker } from '../../attempt/store.ts'
+import { readLog as readLogCall, sessionEnding } from '../../contract/kentei/staff.ts'
+import { workerId } from '../../contract/tokens.ts'
 import { endSessions } from '../../flows/end-sessions.ts'
 import { extendDeadline, voidAttempt } from '../../flows/extend-deadline.ts'
 import { markLeaked, readExposures } from '../../flows/mark-leaked.ts'
@@ -9,9 +11,7 @@ import { readLog } from '../../flows/read-log.ts'
 import { setAccommodation } from '../../flows/set-accommodation.ts'
 import { minutes } from '../../kernel/instant.ts'
 import type { Result } from '../../kernel/result.ts'
-import { workerId } from '../../marketplace/contract.ts'
 import { staffSessions } from '../../marketplace/sessions/store.ts'
-import { logQuery, sessionEnding } from '../requests.ts'
 import type { PageContext } from '../ui/page-context.ts'
 import { pageResponse, refusalResponse } from '../ui/page-response.tsx'
 import type { WebEnv } from '../web-env.ts'
@@ -77,7 +77,7 @@ export function staffRoutes(flows: StaffFlows = liveStaffFlows): Hono<WebEnv> {
   })
   const showLog = forOperators(async (c, context, session) => {
     const { before: _, lang: __, ...asked } = c.req.query()
-    const query = logQuery.safeParse(c.req.query())
+    const query = readLogCall.query.safeParse(c.req.query())
     if (!query.success) return pageResponse(c, <LogPage context={context} view={undefined} asked={asked} />, 422)
     const read = await flows.readLog(c.get('world'), { session, ...query.data })
     return read.ok ? pageResponse(c, <LogPage context={context} view={read.value} asked={asked} />) : refusalResponse(c, context, read.problem)

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { marketplaceEvent, moderationCase } from '../../../src/marketplace/contract.ts'
+import { marketplaceEvent } from '../../../src/contract/events.ts'
+import { moderationCase } from '../../../src/contract/marketplace.ts'
 import { idempotencyKeys } from '../../../src/platform/http/replay/tables.ts'
 import { eventOf } from '../../../src/sandbox/outbox/announcement.ts'
 import { findWorker } from '../../../src/sandbox/people/store.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { marketplaceEvent, marketplaceEventTypes } from '../../../src/marketplace/contract.ts'
+import { marketplaceEvent, marketplaceEventTypes } from '../../../src/contract/events.ts'
 import { drainSandbox } from '../../../src/sandbox/flows/drain-sandbox.ts'
 import { readBalanceSheet } from '../../../src/sandbox/flows/read-contracts.ts'
 import { type Market, openMarket } from '../support/open-market.ts'

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
+import { workerId } from '../../../contract/tokens.ts'
 import { days } from '../../../kernel/instant.ts'
-import { workerId } from '../../../marketplace/contract.ts'
 import { parseInput } from '../../../platform/http/parse-input.ts'
 import { advanceClock } from '../../flows/advance-clock.ts'
 import { playedSteps, playStep } from '../../flows/play-story.ts'

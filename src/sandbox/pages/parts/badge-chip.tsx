@@ -1,5 +1,5 @@
+import type { CredentialStatus } from '../../../contract/marketplace.ts'
 import type { Instant } from '../../../kernel/instant.ts'
-import type { CredentialStatus } from '../../../marketplace/contract.ts'
 import { Icon, type IconName } from '../../../platform/page/icon.tsx'
 import { type ShownBadge, statusAt } from '../../evidence/evidence.ts'
 import type { Translate } from '../texts.ts'

@@ -1,5 +1,5 @@
+import type { CredentialStatus } from '../../../contract/marketplace.ts'
 import type { Instant } from '../../../kernel/instant.ts'
-import type { CredentialStatus } from '../../../marketplace/contract.ts'
 import { dayText } from '../../../platform/page/dates.ts'
 import { Icon } from '../../../platform/page/icon.tsx'
 import type { Tone } from '../../../platform/page/state.tsx'

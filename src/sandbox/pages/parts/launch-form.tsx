@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import type { Role } from '../../../marketplace/contract.ts'
+import type { Role } from '../../../contract/tokens.ts'
 import { Form } from '../../../platform/page/form.tsx'
 import type { Locale } from '../texts.ts'
 

@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
+import { hashAddress as hashAddressCall } from '../../../contract/kentei/candidate.ts'
 import type { Session } from '../../../marketplace/session-token.ts'
-import { identityRequest } from '../../requests.ts'
 import type { PageLocale } from '../../ui/message.ts'
 import type { PageContext } from '../../ui/page-context.ts'
 import { noticeResponse, pageResponse, refusalResponse } from '../../ui/page-response.tsx'
@@ -74,7 +74,7 @@ export function examRoutes(flows: CandidateFlows): Hono<WebEnv> {
     withVisitor((c, context, session) => (session.role === 'worker' ? handle(c, context, session) : noticeResponse(c, context, 'forbidden')))
   const hashAddress = forWorkers(async (c, context, session) => {
     const entered = fieldOf(await readForm(c), 'email').trim()
-    const request = identityRequest.safeParse({ email: entered })
+    const request = hashAddressCall.body.safeParse({ email: entered })
     if (!request.success) return showCertificates(c, context, session, entered)
     const hashed = await flows.hashOwnAddress(c.get('world'), session, request.data.email)
     return hashed.ok ? c.redirect('/certificates#address', 303) : noticeResponse(c, context, hashed.problem.code)

@@ -1,6 +1,8 @@
 import { type Context, Hono } from 'hono'
 import * as z from 'zod'
 import { itemUse } from '../../../attempt/store.ts'
+import { explained, reasoned } from '../../../contract/kentei/shapes.ts'
+import * as contract from '../../../contract/kentei/staff.ts'
 import { approveExam, returnProposal, rollBackExam, withdrawProposal } from '../../../flows/decide-proposal.ts'
 import { warningOfBank } from '../../../flows/judge-bank.ts'
 import { noteLook } from '../../../flows/note-act.ts'
@@ -13,7 +15,6 @@ import { findProposal, itemEditions, lintOf, listProposals, listPublications } f
 import { findBank, latestBank, latestBanks, leakedItems, listLeaks, publishedVersions } from '../../../item/store.ts'
 import type { Result } from '../../../kernel/result.ts'
 import { readBundle } from '../../read-bundle.ts'
-import { approval, explained, reasoned, rollBackRequest } from '../../requests.ts'
 import { noticeResponse, pageResponse, refusalResponse } from '../../ui/page-response.tsx'
 import type { WebEnv } from '../../web-env.ts'
 import { forAuthors } from '../staff-door.ts'
@@ -152,7 +153,7 @@ const decision = <T,>(
 
 const rollBack = forAuthors(async (c, context, session) => {
   const exam = parameter(c, 'exam')
-  const form = rollBackRequest.safeParse(await c.req.parseBody())
+  const form = contract.rollBackExam.body.safeParse(await c.req.parseBody())
   const done = form.success ? await rollBackExam(c.get('world'), { session, exam, ...form.data }) : undefined
   if (done && !done.ok && done.problem.code === 'launch-too-old') return refusalResponse(c, context, done.problem)
   return c.redirect(`/staff/exams/${encodeURIComponent(exam)}/versions?outcome=${done?.ok ? 'rolled' : 'refused'}`, 303)
@@ -171,7 +172,7 @@ export const bankRoutes = (): Hono<WebEnv> =>
     .post('/staff/proposals', handInFile)
     .post(
       '/staff/proposals/:id/approve',
-      decision(approval, (c, call) => approveExam(c.get('world'), call), 'approved'),
+      decision(contract.approveExam.body, (c, call) => approveExam(c.get('world'), call), 'approved'),
     )
     .post(
       '/staff/proposals/:id/return',

@@ -1,3 +1,4 @@
+import type { Act } from '../../audit/entry.ts'
 import { awardedAt } from '../../credential/lineage.ts'
 import type { CredentialRow } from '../../credential/tables.ts'
 import type { AttemptView } from '../../flows/read-attempt.ts'
@@ -8,51 +9,52 @@ import type { SaveReply } from '../../flows/record-responses.ts'
 import { toRfc3339 } from '../../kernel/instant.ts'
 
 /** An attempt on the wire. Every reply of the attempt API carries `now` and `deadline`. */
-export const attemptBody = ({ title: _, level: __, now, startedAt, deadline, ...attempt }: AttemptView) => ({
+export const describeAttempt = ({ title: _, level: __, now, startedAt, deadline, ...attempt }: AttemptView) => ({
   ...attempt,
   now: toRfc3339(now),
   startedAt: toRfc3339(startedAt),
   deadline: toRfc3339(deadline),
 })
 
-export const saveBody = ({ now, deadline, results }: SaveReply) => ({ now: toRfc3339(now), deadline: toRfc3339(deadline), results })
+export const describeSave = ({ now, deadline, results }: SaveReply) => ({ now: toRfc3339(now), deadline: toRfc3339(deadline), results })
 
-const reportBody = ({ score, band, sections }: ReportView) => ({
+const describeReport = ({ score, band, sections }: ReportView) => ({
   score,
   scoreBand: band,
   sections: sections.map(({ id, title, standing }) => ({ id, title, ...(standing ? { standing } : {}) })),
 })
 
 /** A result on the wire: only what was written when it was graded, so that every reply is the same to the byte. */
-export const resultBody = (result: ResultView) => ({
+export const describeResult = (result: ResultView) => ({
   status: result.status,
   reason: result.reason,
   exam: result.exam,
   closedAt: toRfc3339(result.closedAt),
   passed: result.passed,
   passScore: result.passScore,
-  ...(result.report ? reportBody(result.report) : {}),
+  ...(result.report ? describeReport(result.report) : {}),
   ...(result.credential ? { credential: result.credential.id } : {}),
   ...(result.withheld ? { withheld: result.withheld } : {}),
   ...(result.retryAt === undefined ? {} : { retryAt: toRfc3339(result.retryAt) }),
 })
 
 /** When a credential's line began, and the one before it. */
-export const lineageBody = (credential: CredentialRow) => ({
+export const describeLineage = (credential: CredentialRow) => ({
   awardedAt: toRfc3339(awardedAt(credential)),
   ...(credential.predecessor !== null && credential.relation !== null ? { [credential.relation]: credential.predecessor } : {}),
 })
 
 /** The history of a credential on the wire, the first entry first. */
-export const historyBody = ({ credential, history }: CredentialHistory) => ({
+export const describeHistory = ({ credential, history }: CredentialHistory) => ({
   credential: credential.id,
   status: credential.status,
   version: credential.version,
-  ...lineageBody(credential),
+  ...describeLineage(credential),
   history: history.map(({ version, at, change, from, to, cause, actor, why, other }) => ({ version, at: toRfc3339(at), change, from, to, cause, actor, why, ...(other === null ? {} : { other }) })),
 })
 
-export const logBody = ({ entries, next }: LogPage) => ({
-  entries: entries.map(({ at, ...entry }) => ({ ...entry, at: toRfc3339(at) })),
+export const describeLog = ({ entries, next }: LogPage) => ({
+  // nothing else is ever noted
+  entries: entries.map(({ at, act, ...entry }) => ({ ...entry, act: act as Act, at: toRfc3339(at) })),
   ...(next ? { next: `${next.at}.${next.seq}` } : {}),
 })

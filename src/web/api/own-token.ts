@@ -1,9 +1,9 @@
 import type { MiddlewareHandler } from 'hono'
 import { jwtVerify } from 'jose'
+import { type Scope, type ServiceTokenClaims, serviceTokenClaims } from '../../contract/tokens.ts'
 import { publishedKey } from '../../credential/keys.ts'
 import { keyRingOf } from '../../flows/key-ring.ts'
 import { fail, ok, type Result } from '../../kernel/result.ts'
-import { type Scope, type ServiceTokenClaims, serviceTokenClaims } from '../../marketplace/contract.ts'
 import { isInItsLife, useTokenUp } from '../../marketplace/trusted-token.ts'
 import type { StoredKey } from '../../world/settings.ts'
 import type { World } from '../../world/world.ts'
@@ -55,7 +55,7 @@ export async function takeOwnToken(world: World, token: string | undefined, scop
 }
 
 /** For whoever holds a key that this very service knows: the command line of its operators. */
-export const requireScope =
+export const requireOwnScope =
   (scope: Scope): MiddlewareHandler<WebEnv> =>
   async (c, next) => {
     const taken = await takeOwnToken(c.var.world, bearerOf(c), scope)

@@ -1,0 +1,89 @@
+import type * as z from 'zod'
+import type { Scope } from './tokens.ts'
+
+/** Who may make a call, and how they show it. */
+export type Security =
+  | 'none'
+  /** A person, by the bearer session or the cookie. */
+  | 'session'
+  /** The other side, by a service token. */
+  | 'service'
+  /** Either of the two. */
+  | 'either'
+  /** Whoever signs webhooks. */
+  | 'webhook'
+
+/** One call of a public HTTP contract. Its route, what is read of a request, its place in the OpenAPI document and how a program makes it come from here. */
+export interface Call<Code extends string = string> {
+  readonly method: 'get' | 'post' | 'put' | 'delete'
+  /** Parameters in braces: `/api/attempts/{id}`. */
+  readonly path: string
+  readonly tag: string
+  readonly summary: string
+  readonly security: Security
+  /** Of a person: who else is refused. */
+  readonly roles?: readonly string[]
+  /** Of the service token. */
+  readonly scope?: Scope
+  readonly query?: z.ZodType<object>
+  readonly body?: z.ZodType
+  /** The body is kept as it was typed, whatever characters it holds. */
+  readonly keepsAsTyped?: true
+  readonly success: readonly [status: number, description: string]
+  /** Where what is asked for was there already. */
+  readonly already?: readonly [status: number, description: string]
+  /** The body of a success, where it is JSON of a fixed form; fields may be added. */
+  readonly answer?: z.ZodType
+  readonly refusals: readonly Code[]
+}
+
+/** The parameters that a path names in braces. */
+type ParameterOf<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}` ? Name | ParameterOf<Rest> : never
+export type ParametersOf<C extends Call> = Readonly<Record<ParameterOf<C['path']>, string>>
+
+type ReadOnly<T> = T extends readonly (infer Each)[] ? readonly ReadOnly<Each>[] : T extends object ? { readonly [Name in keyof T]: ReadOnly<T[Name]> } : T
+
+/** What a route reads of a request. */
+export interface Asked<C extends Call> {
+  readonly path: ParametersOf<C>
+  readonly query: C extends { readonly query: infer Query extends z.ZodType } ? z.output<Query> : undefined
+  readonly body: C extends { readonly body: infer Body extends z.ZodType } ? z.output<Body> : undefined
+}
+
+/** What a route gives back. */
+export type AnswerOf<C extends Call> = C extends { readonly answer: infer Answer extends z.ZodType } ? ReadOnly<z.input<Answer>> : object
+
+/** A call may be repeated under an `Idempotency-Key`. */
+export const isRepeatable = ({ refusals }: Call): boolean => refusals.includes('idempotency-mismatch')
+
+/** The parts of an address, what is filled in escaped. */
+export const pathOf = <C extends Call>({ path }: C, parameters: ParametersOf<C>): string =>
+  path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent((parameters as Readonly<Record<string, string>>)[name] ?? ''))
+
+/** The same as a pattern of the router: `/api/attempts/:id`. */
+export const patternOf = ({ path }: Pick<Call, 'path'>): string => path.replaceAll(/\{(\w+)\}/g, ':$1')
+
+/** What a program fills in when it makes a call. */
+export interface Filled<C extends Call> {
+  readonly path: ParametersOf<C>
+  readonly query?: C extends { readonly query: infer Query extends z.ZodType } ? z.input<Query> : never
+  /** Left out where it is added when the request is sent. */
+  readonly body?: C extends { readonly body: infer Body extends z.ZodType } ? ReadOnly<Omit<z.input<Body>, 'version'>> : never
+}
+
+/** A call as a request that waits to be sent: `path` with its query. */
+export interface FilledRequest {
+  readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE'
+  readonly path: string
+  readonly body?: Readonly<Record<string, unknown>>
+}
+
+/** Fills a call in. */
+export function requestOf<const C extends Call>(call: C, { path, query, body }: Filled<C>): FilledRequest {
+  const asked = new URLSearchParams(Object.entries((query ?? {}) as Readonly<Record<string, unknown>>).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])))
+  return {
+    method: call.method.toUpperCase() as FilledRequest['method'],
+    path: pathOf(call, path) + (asked.size > 0 ? `?${asked}` : ''),
+    ...(body === undefined ? {} : { body: body as Readonly<Record<string, unknown>> }),
+  }
+}

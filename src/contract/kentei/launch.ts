@@ -1,0 +1,53 @@
+import * as z from 'zod'
+import { roles } from '../tokens.ts'
+import { call, time } from './shapes.ts'
+
+const launch = { tag: 'Launch' } as const
+
+export const launchPage = call({
+  ...launch,
+  method: 'get',
+  path: '/launch',
+  summary: 'Opens a session for a person whom the marketplace sends over (?token=), sets the session cookie and goes on to the exam or the catalogue',
+  security: 'none',
+  query: z.object({ token: z.string().optional() }),
+  success: [303, 'To the exam, the catalogue or the staff pages'],
+  refusals: ['malformed', 'token-refused', 'not-listed'],
+})
+
+export const openSession = call({
+  ...launch,
+  method: 'post',
+  path: '/api/session',
+  summary: 'Turns a launch token into a bearer session',
+  security: 'none',
+  body: z.object({ token: z.string().min(1) }),
+  success: [201, '{session, worker, role, expiresAt}'],
+  answer: z.object({ session: z.string(), worker: z.string(), role: z.enum(roles), expiresAt: time }),
+  refusals: ['malformed', 'token-refused', 'not-listed'],
+})
+
+export const readSession = call({
+  ...launch,
+  method: 'get',
+  path: '/api/me',
+  summary: 'Who is asking',
+  security: 'session',
+  success: [200, '{worker, role, name, launchedAt, expiresAt}'],
+  answer: z.object({ worker: z.string(), role: z.enum(roles), name: z.string(), launchedAt: time, expiresAt: time }),
+  refusals: ['unauthenticated'],
+})
+
+export const endSession = call({
+  ...launch,
+  method: 'delete',
+  path: '/api/session',
+  summary: 'Signs out: the session ends at once',
+  security: 'session',
+  success: [200, '{ended}'],
+  answer: z.object({ ended: z.boolean() }),
+  refusals: ['unauthenticated'],
+})
+
+/** How a session begins and ends. */
+export const launchCalls = [launchPage, openSession, readSession, endSession] as const

@@ -1,0 +1,22 @@
+import * as z from 'zod'
+import type { Problem } from '../../kernel/problem.ts'
+import type { Call } from '../call.ts'
+
+/** Shapes that more than one kind of call has. */
+
+/** A time as we write it: UTC, to the millisecond. */
+export const time = z.iso.datetime()
+export const locale = z.enum(['ja', 'en'])
+export const percent = z.number().min(0).max(100)
+
+/** Why somebody does what others will read of. */
+export const why = z.string().trim().min(1).max(400)
+export const reasoned = z.object({ why })
+/** Where a reason is welcome and not asked for. */
+export const explained = z.object({ why: z.string().trim().max(400).default('') })
+
+/** When the first of a line of renewals and corrections was awarded, and the certificate before this one. */
+export const lineage = { awardedAt: time, renews: z.string().optional(), replaces: z.string().optional() }
+
+/** A call of this service, its types as they are written. */
+export const call = <const C extends Call<Problem['code']>>(one: C): C => one

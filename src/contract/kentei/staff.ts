@@ -1,0 +1,371 @@
+import * as z from 'zod'
+import { ACTS, MACHINES } from '../../audit/entry.ts'
+import { type Instant, instant, parseRfc3339 } from '../../kernel/instant.ts'
+import { credentialStatus } from '../marketplace.ts'
+import { roles, workerId } from '../tokens.ts'
+import { call, explained, lineage, reasoned, time, why } from './shapes.ts'
+
+const staff = { tag: 'Operators', security: 'session', roles: ['operator'] } as const
+/** What authors may do as well. */
+const authors = { ...staff, roles: ['author', 'operator'] } as const
+/** With a token of one of the service's own keys. */
+const machine = { tag: 'Operators', security: 'service' } as const
+
+const mayRead = ['unauthenticated', 'forbidden', 'not-found', 'conflict'] as const
+const mayAct = ['unauthenticated', 'forbidden', 'own-case', 'launch-too-old', 'not-found', 'conflict'] as const
+
+/** A certificate is put under review. The note stays here; the policy is told. */
+const suspicion = z.object({
+  policy: z
+    .string()
+    .min(1)
+    .max(64)
+    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens'),
+  note: z.string().trim().min(1).max(2_000),
+})
+const opened = z.object({ case: z.string(), credential: z.string(), status: credentialStatus, version: z.int() })
+const state = z.object({ id: z.string(), status: credentialStatus, version: z.int() })
+
+export const extendDeadline = call({
+  ...staff,
+  method: 'post',
+  path: '/api/staff/attempts/{id}/deadline',
+  summary: 'Extends the deadline of an open attempt',
+  body: z.object({ minutes: z.int().min(1).max(600), why }),
+  success: [200, '{deadline}'],
+  answer: z.object({ deadline: time }),
+  refusals: mayAct,
+})
+
+export const voidAttempt = call({
+  ...staff,
+  method: 'post',
+  path: '/api/staff/attempts/{id}/void',
+  summary: 'Voids an open attempt',
+  body: reasoned,
+  success: [200, '{closedAt}'],
+  answer: z.object({ closedAt: time }),
+  refusals: mayAct,
+})
+
+export const setAccommodation = call({
+  ...staff,
+  method: 'put',
+  path: '/api/staff/workers/{worker}/accommodation',
+  summary: "Sets a worker's time multiplier",
+  body: z.object({ timeMultiplier: z.number().min(1).max(3), why }),
+  success: [200, '{timeMultiplier}'],
+  refusals: mayAct,
+})
+
+export const changeStatus = call({
+  ...staff,
+  method: 'post',
+  path: '/api/staff/credentials/{id}/status',
+  summary: 'Suspends, reinstates or revokes a credential. It stays suspended while its holder is suspended or a case is open',
+  body: z.object({ status: z.enum(['active', 'suspended', 'revoked']), why }),
+  success: [200, '{id, status, version}'],
+  answer: state,
+  refusals: mayAct,
+})
+
+export const reissueCredential = call({
+  ...staff,
+  method: 'post',
+  path: '/api/staff/credentials/{id}/reissue',
+  summary: 'Corrects a credential: revokes it and issues another in its place, with the name, words, report and hashed address that are on record now',
+  body: reasoned,
+  success: [201, '{id, status, version, replaces}'],
+  already: [200, 'What was issued in its place before'],
+  answer: state.extend({ replaces: z.string() }),
+  refusals: mayAct,
+})
+
+export const readHistory = call({
+  ...staff,
+  method: 'get',
+  path: '/api/staff/credentials/{id}/history',
+  summary: 'Every change of a credential: when, by whom, why, from which state to which',
+  success: [200, '{credential, status, version, awardedAt, history: [{version, at, change, from, to, cause, actor, why, other?}]}'],
+  answer: z.object({
+    credential: z.string(),
+    status: credentialStatus,
+    version: z.int(),
+    ...lineage,
+    history: z.array(
+      z.object({
+        version: z.int(),
+        at: time,
+        change: z.enum(['issued', 'suspended', 'reinstated', 'revoked', 'expired', 'held', 'renewed', 'resigned', 'erased']),
+        from: credentialStatus.nullable(),
+        to: credentialStatus,
+        cause: z.enum(['pass', 'operator', 'case', 'standing', 'time', 'replaced', 'key-blocked', 'erasure']),
+        actor: z.string(),
+        why: z.string(),
+        other: z.string().optional(),
+      }),
+    ),
+  }),
+  refusals: mayRead,
+})
+
+export const suspectAttempt = call({
+  ...staff,
+  method: 'post',
+  path: '/api/staff/attempts/{id}/case',
+  summary: "Puts an attempt's certificate under review and reports the case to the marketplace; 200 with the open case if there is one",
+  body: suspicion,
+  success: [201, '{case, credential, status, version}'],
+  already: [200, 'The case that is open'],
+  answer: opened,
+  refusals: mayAct,
+})
+
+export const suspectCredential = call({
+  ...staff,
+  method: 'post',
+  path: '/api/staff/credentials/{id}/case',
+  summary: 'Puts a certificate under review and reports the case to the marketplace; 200 with the open case if there is one',
+  body: suspicion,
+  success: [201, '{case, credential, status, version}'],
+  already: [200, 'The case that is open'],
+  answer: opened,
+  refusals: mayAct,
+})
+
+/** Whose sessions an operator ends: one person's, or those of everybody in a role. */
+export const sessionEnding = z.union(
+  [z.strictObject({ worker: workerId, why }), z.strictObject({ role: z.enum(roles), why })],
+  'name a worker or a role, not both, and a reason: {worker, why} or {role, why}',
+)
+const ended = z.object({ ended: z.int() })
+
+export const endSessions = call({
+  ...staff,
+  method: 'post',
+  path: '/api/staff/sessions/end',
+  summary: "Ends all sessions of a worker or of a role, one's own among them: {worker, why} or {role, why}",
+  body: sessionEnding,
+  success: [200, '{ended}'],
+  answer: ended,
+  refusals: ['unauthenticated', 'forbidden', 'malformed', 'launch-too-old'],
+})
+
+export const endSessionsByMachine = call({
+  ...machine,
+  method: 'post',
+  path: '/admin/sessions/end',
+  summary: 'The same for whoever holds the service key: `kentei sessions end --to`',
+  scope: 'sessions:end',
+  body: sessionEnding,
+  success: [200, '{ended}'],
+  answer: ended,
+  refusals: ['unauthenticated', 'malformed', 'token-refused'],
+})
+
+/** A field of a form that was left empty was not filled in. */
+const unlessEmpty = <T>(schema: z.ZodType<T>) => z.preprocess((value) => (value === '' ? undefined : value), schema.optional())
+const cursor = z
+  .string()
+  .regex(/^\d{1,15}\.\d{1,15}$/, 'take it as the page before gave it')
+  .transform((text) => {
+    const [at = 0, seq = 0] = text.split('.').map(Number)
+    return { at, seq }
+  })
+const DAY_OF_JAPAN = /^\d{4}-\d{2}-\d{2}$/
+/** A time of RFC 3339, or a day, which begins at midnight of the marketplace's clocks. */
+const since = z.string().transform((text, context): Instant => {
+  const at = parseRfc3339(DAY_OF_JAPAN.test(text) ? `${text}T00:00:00+09:00` : text)
+  if (at === undefined) context.addIssue({ code: 'custom', message: 'expected a day (2026-11-27) or a time (2026-11-27T09:00:00Z)' })
+  return at ?? instant(0)
+})
+const party = z.union([z.object({ person: z.string() }), z.object({ machine: z.enum(MACHINES) }), z.object({ erased: z.literal(true) })])
+
+export const readLog = call({
+  ...staff,
+  method: 'get',
+  path: '/api/staff/log',
+  summary: 'The log of acts, newest first, a hundred a page: who, what, about whom, why, when. `next` is the `before` of the next page',
+  query: z.object({
+    who: unlessEmpty(workerId),
+    about: unlessEmpty(workerId),
+    act: unlessEmpty(z.enum(ACTS)),
+    from: unlessEmpty(since),
+    until: unlessEmpty(since),
+    before: unlessEmpty(cursor),
+  }),
+  success: [200, 'Entries'],
+  answer: z.object({
+    entries: z.array(
+      z.object({
+        seq: z.int(),
+        at: time,
+        act: z.enum(ACTS),
+        actor: party,
+        subject: party.optional(),
+        object: z.string().optional(),
+        why: z.string().optional(),
+        facts: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+      }),
+    ),
+    next: z.string().optional(),
+  }),
+  refusals: ['unauthenticated', 'forbidden', 'malformed'],
+})
+
+export const reconcile = call({
+  ...staff,
+  method: 'post',
+  path: '/api/staff/reconcile',
+  summary: 'Begins a reconciliation with the marketplace, or does the next page of the one under way',
+  success: [200, '{workers, finished, startedAt}'],
+  answer: z.object({ workers: z.int(), finished: z.boolean(), startedAt: time }),
+  refusals: mayAct,
+})
+
+export const listDeliveries = call({
+  ...staff,
+  method: 'get',
+  path: '/api/staff/deliveries',
+  summary: 'The outbox and its dead letters',
+  success: [200, 'Deliveries'],
+  refusals: mayRead,
+})
+
+export const replayMessage = call({
+  ...staff,
+  method: 'post',
+  path: '/api/staff/deliveries/{id}/replay',
+  summary: 'Sends a message again',
+  success: [200, '{id}'],
+  refusals: mayAct,
+})
+
+export const replayDead = call({
+  ...staff,
+  method: 'post',
+  path: '/api/staff/deliveries/replay-dead',
+  summary: 'Sends all dead letters again',
+  success: [200, '{replayed}'],
+  answer: z.object({ replayed: z.int() }),
+  refusals: mayAct,
+})
+
+/** What a hand-in says besides the bundle: whose work it is, where the key is nobody's own. */
+export const handIn = z.object({ author: workerId.optional(), note: z.string().trim().max(2_000).default('') })
+
+export const proposeExam = call({
+  ...authors,
+  method: 'post',
+  path: '/admin/exams',
+  summary:
+    'Hands an exam version in: what `kentei publish --out` writes, {bank, files}. A service with a compiler compiles the files again and refuses a bank that differs; one without takes the bank alone, too. A session of an author or operator, or an author key (or the service key) with ?author=. `warning` comes where more than a tenth of the live items are public with their keys: how many, and what the bank is good for here',
+  security: 'either',
+  query: handIn,
+  success: [201, '{exam, version, hash, state: waiting, proposal, url, warning?: {code: public-bank, live, shipped, standing: certifying | demonstration | public}}'],
+  already: [200, 'The same content waits already, or is live: {exam, version, hash, state: waiting | live, …}'],
+  refusals: ['unauthenticated', 'forbidden', 'malformed', 'payload-too-large', 'conflict'],
+})
+
+export const readStatistics = call({
+  ...machine,
+  method: 'get',
+  path: '/admin/exams/{exam}/statistics',
+  summary: 'How the items of an exam did, by item version, for whoever holds a key for statistics: `kentei statistics --from`. No text, no key, nothing of a person',
+  scope: 'statistics:read',
+  success: [200, 'Counts and coefficients'],
+  refusals: ['unauthenticated', 'token-refused', 'not-found'],
+})
+
+export const listProposals = call({
+  ...authors,
+  method: 'get',
+  path: '/api/staff/proposals',
+  summary: 'Exam versions that were handed in, newest first; for authors and operators',
+  success: [200, '{proposals: [{id, exam, version, hash, by, note, lint, proposedAt, status, …}]}'],
+  refusals: mayRead,
+})
+
+const hash = z.string().regex(/^[0-9a-f]{64}$/)
+const proposal = z.object({ proposal: z.string() })
+
+export const approveExam = call({
+  ...authors,
+  method: 'post',
+  path: '/api/staff/proposals/{id}/approve',
+  summary: 'Publishes what another person handed in, if `against` is still the live version',
+  // hash of the version that was live when the approver compared; empty for the exam's first
+  body: explained.extend({ against: hash.or(z.literal('')) }),
+  success: [200, '{exam, version, hash}'],
+  answer: z.object({ exam: z.string(), version: z.int(), hash }),
+  refusals: ['unauthenticated', 'forbidden', 'launch-too-old', 'not-found', 'own-proposal', 'conflict'],
+})
+
+export const returnProposal = call({
+  ...authors,
+  method: 'post',
+  path: '/api/staff/proposals/{id}/return',
+  summary: "Gives another person's proposal back, with the reason",
+  body: reasoned,
+  success: [200, '{proposal}'],
+  answer: proposal,
+  refusals: ['unauthenticated', 'forbidden', 'not-found', 'own-proposal', 'conflict'],
+})
+
+export const withdrawProposal = call({
+  ...authors,
+  method: 'post',
+  path: '/api/staff/proposals/{id}/withdraw',
+  summary: "Takes one's own proposal back",
+  body: explained,
+  success: [200, '{proposal}'],
+  answer: proposal,
+  refusals: mayAct,
+})
+
+export const listVersions = call({
+  ...authors,
+  method: 'get',
+  path: '/api/staff/exams/{exam}/versions',
+  summary: 'The live version, those that were, and when which went live by whom and why, newest first; for authors and operators',
+  success: [200, '{live, versions: [{hash, version, publishedAt}], publications: [{id, exam, version, hash, act: deployed | approved | rolled-back, by, why, at}]}'],
+  refusals: mayRead,
+})
+
+export const rollBackExam = call({
+  ...authors,
+  method: 'post',
+  path: '/api/staff/exams/{exam}/roll-back',
+  summary: 'Makes an earlier version live again; for operators',
+  body: z.object({ hash, why }),
+  success: [200, '{exam, hash}'],
+  answer: z.object({ exam: z.string(), hash }),
+  refusals: mayAct,
+})
+
+/** What operators and authors do with tools of their own, and those tools by themselves. */
+export const staffCalls = [
+  extendDeadline,
+  voidAttempt,
+  setAccommodation,
+  changeStatus,
+  reissueCredential,
+  readHistory,
+  suspectAttempt,
+  suspectCredential,
+  endSessions,
+  endSessionsByMachine,
+  readLog,
+  reconcile,
+  listDeliveries,
+  replayMessage,
+  replayDead,
+  proposeExam,
+  readStatistics,
+  listProposals,
+  approveExam,
+  returnProposal,
+  withdrawProposal,
+  listVersions,
+  rollBackExam,
+] as const

@@ -1,0 +1,231 @@
+import * as z from 'zod'
+import type { Call } from './call.ts'
+import { opaqueId, rfc3339, version, workerId } from './tokens.ts'
+
+export const standing = z.object({ status: z.enum(['good', 'restricted', 'suspended']), version })
+export type Standing = z.infer<typeof standing>
+
+export const credentialStatus = z.enum(['active', 'suspended', 'revoked', 'expired'])
+export type CredentialStatus = z.infer<typeof credentialStatus>
+
+/** Body of `PUT /v1/workers/{worker}/badges/{credential}`. */
+export const badge = z.object({
+  credential: z.string().max(32_768),
+  exam: z.string(),
+  level: z.int().min(1).max(3),
+  title: z.string(),
+  issuedAt: rfc3339,
+  validUntil: rfc3339,
+  status: credentialStatus,
+  version,
+  url: z.url(),
+  image: z.url(),
+})
+export type Badge = z.infer<typeof badge>
+
+/** Body of `PUT /v1/contracts/{contract}/skill-context`: which certificate stood when the contract was made. The first one stays. */
+export const skillContext = z.object({ credential: z.string().min(1).max(128) })
+
+/** One contract of `GET /v1/escrow/contracts`. `client` tells clients apart and names none; `amountBucket` is a range. */
+export const escrowContract = z.looseObject({
+  contract: opaqueId,
+  client: opaqueId,
+  worker: workerId,
+  exam: z.string().max(64).nullable(),
+  /** When the money came in; where it is missing, `contract.formed` told it. */
+  formedAt: rfc3339.nullish(),
+  releasedAt: rfc3339.nullable(),
+  amountBucket: z.union([z.string().max(64), z.number(), z.looseObject({})]).nullable(),
+  status: z.string().max(64),
+  /** Whether any of the money went back to the client. */
+  refunded: z.union([z.boolean(), z.number()]).transform((refunded) => refunded === true || Number(refunded) > 0),
+  /** Whether a review of the worker by the client has been revealed; where it is missing, `review.revealed` told it. */
+  reviewed: z.boolean().nullish(),
+  version,
+})
+export type EscrowContract = z.infer<typeof escrowContract>
+
+/** `GET /v1/escrow/contracts?worker=&state=released&after=`; `next` is null on the last page. */
+export const escrowContracts = z.looseObject({ contracts: z.array(escrowContract), next: z.string().min(1).max(512).nullable() })
+export type EscrowContracts = z.infer<typeof escrowContracts>
+
+/** The fewest answers that hidden ones may be told in the aggregate of. */
+export const LEAST_HIDDEN = 5
+
+const mean = z.number().min(1).max(5)
+
+/** `GET /v1/reviews/aggregates?worker=`: means of the five axes, and of hidden answers only what `LEAST_HIDDEN` of them share. */
+export const reviewAggregates = z.looseObject({
+  worker: workerId,
+  revealed: z.looseObject({
+    count: z.int().min(0),
+    clients: z.int().min(0),
+    axes: z.looseObject({ skill: mean, quality: mean, schedule: mean, communication: mean, partnership: mean }).nullable(),
+  }),
+  hidden: z.looseObject({ n: z.int().min(LEAST_HIDDEN), againMean: z.number().min(0).max(10), safeShare: z.number().min(0).max(1), batches: z.int().min(1), asOf: z.string().max(40) }).nullable(),
+  version: z.int().min(0),
+})
+export type ReviewAggregates = z.infer<typeof reviewAggregates>
+
+/** Body of `POST /v1/moderation/cases`. */
+export const moderationReport = z.object({
+  subject: z.object({ type: z.literal('credential'), id: opaqueId, worker: workerId }),
+  policy: z.string().min(1).max(64),
+  automated: z.boolean(),
+  evidence: z.looseObject({}),
+})
+export type ModerationReport = z.infer<typeof moderationReport>
+
+/** Answer of `POST /v1/moderation/cases`. */
+export const moderationReceipt = z.looseObject({ case: opaqueId })
+
+export const caseActions = ['no-action', 'suspend-credential', 'revoke-credential'] as const
+
+/** `GET /v1/moderation/cases/{case}`. An action that is none of `caseActions` concerns the worker, and comes as a standing. */
+export const moderationCase = z.looseObject({
+  case: opaqueId,
+  subject: z.union([z.string().max(256), z.looseObject({ type: z.string().max(64), id: opaqueId })]),
+  status: z.string().max(64),
+  decision: z.looseObject({ action: z.string().max(64), decidedAt: rfc3339 }).nullable(),
+  appeal: z.looseObject({ outcome: z.string().max(64).nullish(), decidedAt: rfc3339.nullish() }).nullable(),
+  final: z.boolean(),
+  version,
+})
+export type ModerationCase = z.infer<typeof moderationCase>
+
+/** Body of `PUT /v1/workers/{worker}/ranking-signals/{exam}`; `DELETE` carries `{version}`. */
+export const rankingSignal = z.object({
+  priorMean: z.number().min(0).max(0.5),
+  equivalentReviews: z.number().positive().max(100),
+  validUntil: rfc3339,
+  version,
+  explanation: z.object({ ja: z.string(), en: z.string() }),
+})
+export type RankingSignalBody = z.infer<typeof rankingSignal>
+
+/** Answer to a versioned write: what came, and whether it took effect. */
+export const versionedWrite = z.object({ version, applied: z.boolean() })
+
+export const signalWithdrawal = z.object({ version })
+
+/** RFC 9457, as either side refuses. */
+export const problemDetails = z.object({ type: z.string().optional(), title: z.string(), status: z.int(), code: z.string(), detail: z.string().optional() }).catchall(z.unknown())
+
+const call = <const C extends Call>(one: C): C => one
+const trust = { tag: 'Evidence', security: 'service' } as const
+const admitted = ['unauthenticated', 'token-refused', 'forbidden', 'not-found'] as const
+const once = ['idempotency-mismatch', 'idempotency-in-flight'] as const
+
+export const readStanding = call({
+  ...trust,
+  method: 'get',
+  path: '/v1/workers/{worker}/standing',
+  summary: "A worker's standing; scope standing:read",
+  scope: 'standing:read',
+  success: [200, '{status, version}'],
+  answer: standing,
+  refusals: admitted,
+})
+
+export const putBadge = call({
+  ...trust,
+  method: 'put',
+  path: '/v1/workers/{worker}/badges/{credential}',
+  summary: 'Shows a badge; scope badges:write',
+  scope: 'badges:write',
+  body: badge,
+  success: [200, '{version, applied}'],
+  answer: versionedWrite,
+  refusals: [...admitted, 'malformed', ...once],
+})
+
+export const putSignal = call({
+  ...trust,
+  method: 'put',
+  path: '/v1/workers/{worker}/ranking-signals/{exam}',
+  summary: 'What a certificate is worth as evidence; scope signals:write',
+  scope: 'signals:write',
+  body: rankingSignal,
+  success: [200, '{version, applied}'],
+  answer: versionedWrite,
+  refusals: [...admitted, 'malformed', ...once],
+})
+
+export const withdrawSignal = call({
+  ...trust,
+  method: 'delete',
+  path: '/v1/workers/{worker}/ranking-signals/{exam}',
+  summary: 'Takes a signal back; scope signals:write',
+  scope: 'signals:write',
+  body: signalWithdrawal,
+  success: [200, '{version, applied}'],
+  answer: versionedWrite,
+  refusals: [...admitted, 'malformed', ...once],
+})
+
+export const freezeSkillContext = call({
+  ...trust,
+  method: 'put',
+  path: '/v1/contracts/{contract}/skill-context',
+  summary: 'Freezes for good which certificate stood when the contract was made; scope contracts:write',
+  scope: 'contracts:write',
+  body: skillContext,
+  success: [200, '{contract, credential, frozenAt, applied}'],
+  refusals: [...admitted, 'malformed', ...once],
+})
+
+export const listPaidWork = call({
+  ...trust,
+  method: 'get',
+  path: '/v1/escrow/contracts',
+  summary: 'Paid work of a worker, in the order in which it settled: clients under pairwise names, amounts in buckets; scope escrow:read',
+  scope: 'escrow:read',
+  query: z.object({ worker: workerId, state: z.literal('released').default('released'), after: z.string().min(1).max(512).optional() }),
+  success: [200, '{contracts: [{contract, client, worker, exam, formedAt, releasedAt, amountBucket, status, refunded, reviewed, version, skillContext?}], next}'],
+  answer: escrowContracts,
+  refusals: [...admitted, 'malformed'],
+})
+
+export const readAggregates = call({
+  ...trust,
+  method: 'get',
+  path: '/v1/reviews/aggregates',
+  summary: 'Reviews of a worker in numbers; hidden answers only in batches of five clients or more; scope reviews:read',
+  scope: 'reviews:read',
+  query: z.object({ worker: workerId }),
+  success: [200, '{worker, revealed: {count, clients, axes}, hidden: {n, againMean, safeShare, batches, asOf} | null, version}'],
+  answer: reviewAggregates,
+  refusals: [...admitted, 'malformed'],
+})
+
+export const reportCase = call({
+  ...trust,
+  method: 'post',
+  path: '/v1/moderation/cases',
+  summary: 'Suspected cheating: an operator decides; scope moderation:write. One case about a subject is open at a time: it takes in what comes meanwhile',
+  scope: 'moderation:write',
+  body: moderationReport,
+  success: [201, '{case, status, version}'],
+  answer: moderationReceipt,
+  refusals: [...admitted, 'conflict', ...once],
+})
+
+export const readCase = call({
+  ...trust,
+  method: 'get',
+  path: '/v1/moderation/cases/{case}',
+  summary: 'What became of a case that the plugin brought up; scope moderation:write',
+  scope: 'moderation:write',
+  success: [200, '{case, subject, policy, automated, status, decision, appeal, final, version}'],
+  answer: moderationCase,
+  refusals: admitted,
+})
+
+/** What a marketplace answers to the plugin. */
+export const marketplaceCalls = [readStanding, putBadge, putSignal, withdrawSignal, freezeSkillContext, listPaidWork, readAggregates, reportCase, readCase] as const
+
+/** The call that a request makes, if it is one of them. `path` may end in a query. */
+export const callOf = ({ method, path }: { readonly method: string; readonly path: string }): (typeof marketplaceCalls)[number] | undefined => {
+  const plain = path.split('?', 1)[0] ?? ''
+  return marketplaceCalls.find((one) => one.method === method.toLowerCase() && new RegExp(`^${one.path.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(plain))
+}

@@ -1,0 +1,103 @@
+import * as z from 'zod'
+import { type Call, isRepeatable, type Security } from './call.ts'
+
+/** What a document tells beyond the calls. */
+export interface Described<Code extends string> {
+  readonly title: string
+  readonly summary: string
+  readonly origin: string
+  readonly calls: readonly Call<Code>[]
+  readonly statusOf: (code: Code) => number
+  /** What a call can be answered with besides what is its own. */
+  readonly furtherRefusals: (call: Call<Code>) => readonly Code[]
+  /** Where a person gets a session. */
+  readonly session: string
+  /** All refusals there are, where the document shall name them. */
+  readonly codes?: readonly Code[]
+}
+
+const idempotencyKey = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description: 'A quoted string. The same request under the same key acts once and gets the same answer',
+  schema: { type: 'string', pattern: '^"[\\x20\\x21\\x23-\\x5B\\x5D-\\x7E]{1,255}"$' },
+}
+
+const schemaOf = (type: z.ZodType, io: 'input' | 'output') => z.toJSONSchema(type, { io, unrepresentable: 'any' })
+const jsonOf = (type: z.ZodType, io: 'input' | 'output') => ({ 'application/json': { schema: schemaOf(type, io) } })
+
+function queryParameters(query: z.ZodType) {
+  const { properties = {}, required = [] } = schemaOf(query, 'input')
+  return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', required: required.includes(name), schema }))
+}
+
+const parametersOf = (call: Call) => [
+  ...[...call.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
+  ...(call.query ? queryParameters(call.query) : []),
+  ...(isRepeatable(call) ? [idempotencyKey] : []),
+]
+
+const securityOf: Readonly<Record<Security, readonly Readonly<Record<string, readonly string[]>>[]>> = {
+  none: [],
+  session: [{ session: [] }],
+  service: [{ service: [] }],
+  either: [{ session: [] }, { service: [] }],
+  webhook: [{ webhook: [] }],
+}
+
+const waits: readonly number[] = [429, 503]
+const retryAfter = { 'Retry-After': { description: 'Seconds after which to try again', schema: { type: 'integer' } } }
+
+const refusalOf = (status: number, codes: readonly string[]) => ({
+  description: codes.join(', '),
+  ...(waits.includes(status) ? { headers: retryAfter } : {}),
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+})
+
+/** A name for programs that are made from the document. */
+export const nameOf = ({ method, path }: Call): string => [method, ...path.split(/[^A-Za-z0-9]+/)].filter(Boolean).join('_')
+
+function describeCall<Code extends string>(call: Call<Code>, { statusOf, furtherRefusals }: Described<Code>) {
+  const byStatus = Map.groupBy(new Set([...call.refusals, ...furtherRefusals(call)]), statusOf)
+  // what came into being and what was there look alike
+  const successes = [call.success, ...(call.already ? [call.already] : [])].map(([status, description]) => [
+    String(status),
+    { description, ...(call.answer ? { content: jsonOf(call.answer, 'output') } : {}) },
+  ])
+  return {
+    operationId: nameOf(call),
+    tags: [call.tag],
+    summary: call.summary,
+    parameters: parametersOf(call),
+    security: securityOf[call.security],
+    ...(call.body ? { requestBody: { required: true, content: jsonOf(call.body, 'input') } } : {}),
+    responses: { ...Object.fromEntries(successes), ...Object.fromEntries([...byStatus].map(([status, codes]) => [String(status), refusalOf(status, codes)])) },
+  }
+}
+
+/** The OpenAPI 3.1 document of a service. */
+export function openApi<Code extends string>(service: Described<Code>) {
+  const paths: Record<string, Record<string, unknown>> = {}
+  for (const call of service.calls) paths[call.path] = { ...paths[call.path], [call.method]: describeCall(call, service) }
+  return {
+    openapi: '3.1.0',
+    info: { title: service.title, version: '1', summary: service.summary },
+    servers: [{ url: service.origin }],
+    paths,
+    components: {
+      securitySchemes: {
+        session: { type: 'http', scheme: 'bearer', description: service.session },
+        service: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'service+jwt of at most 5 minutes, single use, signed with a key that the caller publishes' },
+        webhook: { type: 'apiKey', in: 'header', name: 'webhook-signature', description: 'Standard Webhooks: webhook-id, webhook-timestamp, webhook-signature' },
+      },
+      schemas: {
+        Problem: {
+          type: 'object',
+          required: ['type', 'title', 'status', 'code'],
+          properties: { type: { type: 'string' }, title: { type: 'string' }, status: { type: 'integer' }, code: service.codes ? { enum: service.codes } : { type: 'string' } },
+        },
+      },
+    },
+  }
+}
