@@ -180,7 +180,7 @@ export const listPaidWork = call({
   path: '/v1/escrow/contracts',
   summary: 'Paid work of a worker, in the order in which it settled: clients under pairwise names, amounts in buckets; scope escrow:read',
   scope: 'escrow:read',
-  query: z.object({ worker: workerId, state: z.literal('released').default('released'), after: z.string().min(1).max(512).optional() }),
+  query: z.object({ worker: workerId, state: z.enum(['released']).default('released'), after: z.string().min(1).max(512).optional() }),
   success: [200, '{contracts: [{contract, client, worker, exam, formedAt, releasedAt, amountBucket, status, refunded, reviewed, version, skillContext?}], next}'],
   answer: escrowContracts,
   refusals: [...admitted, 'malformed'],

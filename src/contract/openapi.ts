@@ -10,6 +10,8 @@ export interface Described<Code extends string> {
   readonly statusOf: (code: Code) => number
   /** What a call can be answered with besides what is its own. */
   readonly furtherRefusals: (call: Call<Code>) => readonly Code[]
+  /** What a call is refused with for a while, as 503 whatever its status is otherwise: the caller did nothing wrong and tries again. */
+  readonly failsForAWhile?: (call: Call<Code>) => readonly Code[]
   /** Where a person gets a session. */
   readonly session: string
   /** All refusals there are, where the document shall name them. */
@@ -24,7 +26,12 @@ const idempotencyKey = {
   schema: { type: 'string', pattern: '^"[\\x20\\x21\\x23-\\x5B\\x5D-\\x7E]{1,255}"$' },
 }
 
-const schemaOf = (type: z.ZodType, io: 'input' | 'output') => z.toJSONSchema(type, { io, unrepresentable: 'any' })
+/** An answer may get more fields, whatever its schema leaves out. */
+const unclosed = ({ jsonSchema }: { readonly jsonSchema: z.core.JSONSchema.BaseSchema }): void => {
+  if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties
+}
+
+const schemaOf = (type: z.ZodType, io: 'input' | 'output') => z.toJSONSchema(type, { io, unrepresentable: 'any', ...(io === 'output' ? { override: unclosed } : {}) })
 const jsonOf = (type: z.ZodType, io: 'input' | 'output') => ({ 'application/json': { schema: schemaOf(type, io) } })
 
 function queryParameters(query: z.ZodType) {
@@ -46,7 +53,8 @@ const securityOf: Readonly<Record<Security, readonly Readonly<Record<string, rea
   webhook: [{ webhook: [] }],
 }
 
-const waits: readonly number[] = [429, 503]
+const UNAVAILABLE = 503
+const waits: readonly number[] = [429, UNAVAILABLE]
 const retryAfter = { 'Retry-After': { description: 'Seconds after which to try again', schema: { type: 'integer' } } }
 
 const refusalOf = (status: number, codes: readonly string[]) => ({
@@ -58,8 +66,10 @@ const refusalOf = (status: number, codes: readonly string[]) => ({
 /** A name for programs that are made from the document. */
 export const nameOf = ({ method, path }: Call): string => [method, ...path.split(/[^A-Za-z0-9]+/)].filter(Boolean).join('_')
 
-function describeCall<Code extends string>(call: Call<Code>, { statusOf, furtherRefusals }: Described<Code>) {
+function describeCall<Code extends string>(call: Call<Code>, { statusOf, furtherRefusals, failsForAWhile }: Described<Code>) {
   const byStatus = Map.groupBy(new Set([...call.refusals, ...furtherRefusals(call)]), statusOf)
+  const forAWhile = failsForAWhile?.(call) ?? []
+  if (forAWhile.length > 0) byStatus.set(UNAVAILABLE, [...(byStatus.get(UNAVAILABLE) ?? []), ...forAWhile])
   // what came into being and what was there look alike
   const successes = [call.success, ...(call.already ? [call.already] : [])].map(([status, description]) => [
     String(status),

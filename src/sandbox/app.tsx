@@ -9,18 +9,17 @@ import { memoryRates, rateLimit } from '../platform/http/rate-limit.ts'
 import { isFromForeignPage, replyHeaders } from '../platform/http/reply-headers.ts'
 import { logLine } from '../platform/log-line.ts'
 import { busyReason } from '../world/database.ts'
+import { demoApi } from './api/demo-api.ts'
 import { escrowApi } from './api/escrow-api.ts'
 import { jobApi } from './api/job-api.ts'
 import { keysApi } from './api/keys-api.ts'
 import { moderationApi } from './api/moderation-api.ts'
 import { openApiRoutes } from './api/openapi.ts'
+import { operatorsApi } from './api/operators-api.ts'
 import { pluginApi } from './api/plugin-api.ts'
-import { demoApi, workersApi } from './api/public-api.ts'
 import { reviewApi } from './api/review-api.ts'
-import { sessionApi } from './api/session-api.ts'
-import { transferApi } from './api/transfer-api.ts'
-import { triggerApi } from './api/trigger-api.ts'
 import { webhookDoor } from './api/webhook-door.ts'
+import { workersApi } from './api/workers-api.ts'
 import { type PageContext, refuse } from './pages/page-door.tsx'
 import { pages } from './pages/routes.tsx'
 import type { SandboxProblem } from './problem.ts'
@@ -33,6 +32,8 @@ const bodyLimits = { usualBytes: 65_536, raised: [] }
 const REQUESTS_PER_MINUTE = 3_000
 /** When to come again after the database was busy. */
 const BUSY_SECONDS = 3
+
+const apis = [pluginApi, jobApi, escrowApi, reviewApi, moderationApi, operatorsApi, webhookDoor, workersApi, demoApi, openApiRoutes, keysApi]
 
 /** Paths whose callers are programs and want problem documents, not pages. */
 const isForPrograms = (path: string): boolean => /^\/(v1|api|demo|webhooks|\.well-known)\//.test(path)
@@ -76,16 +77,7 @@ export function createSandbox(openSandbox: () => SandboxWorld | Promise<SandboxW
     await next()
   })
 
-  app.route('/', pluginApi())
-  for (const api of [jobApi, escrowApi, reviewApi, moderationApi]) app.route('/v1', api())
-  app.route('/webhooks', webhookDoor())
-  app.route('/api', workersApi())
-  app.route('/demo', demoApi())
-  app.route('/demo', sessionApi())
-  app.route('/demo', transferApi())
-  app.route('/demo', triggerApi())
-  app.route('/', openApiRoutes())
-  app.route('/.well-known', keysApi())
+  for (const api of apis) app.route('/', api())
   app.route('/', pages())
 
   app.notFound((c) => refuseAnybody(c, { code: 'not-found' }))

@@ -1,7 +1,6 @@
 import { unknowable } from '@kentei/verify/parts'
-import type { Context } from 'hono'
 import { type ProblemKind, problemDocument, sharedProblems } from '../platform/http/problem-document.ts'
-import type { Outcome, SandboxProblem } from './problem.ts'
+import type { SandboxProblem } from './problem.ts'
 
 /** The status and the sentence of every refusal. */
 export const problemKinds = {
@@ -25,6 +24,3 @@ export const statusOf = (problem: SandboxProblem) => (isForLater(problem) ? 503 
 
 /** The answer of a refusal. */
 export const problemResponse = (problem: SandboxProblem): Response => problemDocument(problem, { ...problemKinds[problem.code], status: statusOf(problem) })
-
-/** Answers an act: its value as JSON, or its refusal. */
-export const respond = <T extends object>(c: Context, outcome: Outcome<T>): Response => (outcome.ok ? c.json(outcome.value) : problemResponse(outcome.problem))

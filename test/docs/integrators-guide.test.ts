@@ -5,7 +5,7 @@ import type { IneligibleReason, TokenRefusal, WebhookRefusal } from '../../src/k
 import { ANSWER_WITHIN, FINAL_STATUSES, IN_FLIGHT_WAIT } from '../../src/platform/outbox/delivery.ts'
 import { RETRY_WAITS } from '../../src/platform/outbox/retry-schedule.ts'
 import { TIMESTAMP_TOLERANCE_SECONDS } from '../../src/platform/outbox/webhook-signature.ts'
-import { operations as marketOperations } from '../../src/sandbox/api/openapi.ts'
+import { calls as marketCalls } from '../../src/sandbox/api/calls.ts'
 import { problemKinds } from '../../src/web/problem-response.ts'
 import { LANGUAGES, readDocument, tableAt } from './read-document.ts'
 
@@ -105,7 +105,7 @@ describe.each(LANGUAGES)("the integrator's guide: %s", async (language) => {
 
   it('tells of everything that the marketplace offers for trying', () => {
     const told = firstOf(tableAt(guide, 'try')).join('\n')
-    for (const { method, path } of marketOperations.filter(({ path, method }) => path.startsWith('/demo/') && method === 'post' && !UNTOLD.has(path)))
+    for (const { method, path } of marketCalls.filter(({ path, method }) => path.startsWith('/demo/') && method === 'post' && !UNTOLD.has(path)))
       expect(told).toContain(`${method.toUpperCase()} ${path}`)
   })
 })

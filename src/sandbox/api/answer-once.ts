@@ -15,3 +15,9 @@ export async function requestOf(c: Context<SandboxEnv>): Promise<RepeatableReque
   const request = await repeatableRequest(c)
   return request === undefined || request === 'malformed' ? undefined : { ...request, key: `${c.get('person')?.id ?? ''}/${request.key}` }
 }
+
+/** The same in one word, which is the same for the same request only. */
+export async function requestKeyOf(c: Context<SandboxEnv>): Promise<string | undefined> {
+  const request = await requestOf(c)
+  return request && `${request.key}/${request.fingerprint}`
+}

@@ -1,28 +1,56 @@
-import type { Hono, MiddlewareHandler } from 'hono'
-import type { Call } from '../../contract/call.ts'
-import { servingCalls } from '../../contract/serve-call.ts'
-import type { PersonRole } from '../people/person.ts'
-import type { SandboxProblem } from '../problem.ts'
+import type { Context, Hono, MiddlewareHandler } from 'hono'
+import { type Call, isRepeatable } from '../../contract/call.ts'
+import { already, servingCalls } from '../../contract/serve-call.ts'
+import { ok } from '../../kernel/result.ts'
+import type { Person, PersonRole } from '../people/person.ts'
+import type { Outcome, SandboxProblem } from '../problem.ts'
 import { problemResponse } from '../problem-response.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
+import { answerOnce } from './answer-once.ts'
 import { requirePerson } from './person-door.ts'
 import { requireScope } from './service-door.ts'
 
+type SandboxCall = Call<SandboxProblem['code']> & { readonly roles?: readonly PersonRole[] }
+
 /** A call of the marketplace, its types as they are written. */
-export const call = <const C extends Call<SandboxProblem['code']>>(one: C): C => one
+export const call = <const C extends SandboxCall>(one: C): C => one
 
 /** What a call that may be repeated can be answered with. */
 export const once = ['malformed', 'idempotency-mismatch', 'idempotency-in-flight'] as const
 
+/** Whom the door of persons refuses. */
+export const signedIn = ['unauthenticated', 'forbidden'] as const
+
 /** Who comes from the plugin with a token, and what it may ask. */
 export const admitted = ['unauthenticated', 'token-refused', 'forbidden', 'not-found'] as const
 
-function doorsOf({ security, roles = [], scope, path }: Call): readonly MiddlewareHandler<SandboxEnv>[] {
+/** What stands before a call. The doors of persons and of tokens answer repeated requests by themselves. */
+function doorsOf(one: Call): readonly MiddlewareHandler<SandboxEnv>[] {
+  const { security, roles = [], scope, path } = one
   if (security === 'session') return [requirePerson(...(roles as readonly PersonRole[]))]
-  if (security !== 'service') return []
+  if (security !== 'service') return isRepeatable(one) ? [answerOnce] : []
   if (!scope) throw new Error(`${path} is for tokens of no scope`)
   return [requireScope(scope)]
 }
 
 /** Gives the function that puts calls of the marketplace on the routes of an app. */
 export const serving = (app: Hono<SandboxEnv>) => servingCalls<SandboxEnv, SandboxProblem>(app, { doors: doorsOf, refuse: problemResponse })
+
+export type Serve = ReturnType<typeof serving>
+
+/** The person signed in; a door has seen to it that there is one. */
+export function personOf(c: Context<SandboxEnv>): Person {
+  const person = c.get('person')
+  if (!person) throw new Error('no door before this route')
+  return person
+}
+
+/** The value of an outcome as it is answered. */
+export const told = <T, U>(outcome: Outcome<T>, describe: (value: T) => U): Outcome<U> => (outcome.ok ? ok(describe(outcome.value)) : outcome)
+
+/** Answers what came into being, or what was there. */
+export function createdOrThere<T extends { readonly created: boolean }>(outcome: Outcome<T>) {
+  if (!outcome.ok) return outcome
+  const { created, ...answer } = outcome.value
+  return created ? ok(answer) : already(answer)
+}

@@ -7,7 +7,8 @@ export interface Step {
   readonly to: readonly ContractStatus[]
 }
 
-type Steps = Readonly<Record<ContractStatus, Readonly<Partial<Record<Exclude<CommandType, 'create'>, Step>>>>>
+type StepType = Exclude<CommandType, 'create'>
+type Steps = Readonly<Record<ContractStatus, Readonly<Partial<Record<StepType, Step>>>>>
 
 const step = (by: readonly ActorRole[], ...to: readonly ContractStatus[]): Step => ({ by, to })
 
@@ -59,7 +60,7 @@ export const steps: Steps = {
 }
 
 /** What somebody may ask of a contract as it stands, for a page that offers it. */
-export const stepsOpenTo = (contract: Pick<Contract, 'status'>, role: ActorRole): CommandType[] =>
+export const stepsOpenTo = (contract: Pick<Contract, 'status'>, role: ActorRole): StepType[] =>
   Object.entries(steps[contract.status])
     .filter(([, { by }]) => by.includes(role))
-    .map(([command]) => command as CommandType)
+    .map(([command]) => command as StepType)

@@ -1,3 +1,4 @@
+import type { ModerationCase } from '../../contract/marketplace.ts'
 import { toRfc3339 } from '../../kernel/instant.ts'
 import { fail, ok } from '../../kernel/result.ts'
 import { findJob } from '../job/store.ts'
@@ -84,19 +85,7 @@ export async function showCase(world: SandboxWorld, id: string) {
 }
 
 /** A case as the plugin sees one that it brought up. */
-export interface CaseForPlugin {
-  readonly case: string
-  readonly subject: { readonly type: string; readonly id: string; readonly worker?: string }
-  readonly policy: string | null
-  readonly automated: boolean
-  readonly status: Case['status']
-  readonly decision: null | { readonly action: Case['action']; readonly decidedAt: string | null; readonly statement: unknown }
-  readonly appeal: null | { readonly outcome: Case['appealOutcome']; readonly decidedAt: string | null }
-  readonly final: boolean
-  readonly version: number
-}
-
-export async function showCaseToPlugin(world: SandboxWorld, id: string): Promise<Outcome<CaseForPlugin>> {
+export async function showCaseToPlugin(world: SandboxWorld, id: string): Promise<Outcome<ModerationCase>> {
   const known = await findCase(world.db, id)
   if (!known?.alleged) return fail({ code: 'not-found' })
   const { kind: type, ref, person, policy, automated, status, final, version } = known
@@ -107,7 +96,7 @@ export async function showCaseToPlugin(world: SandboxWorld, id: string): Promise
     policy,
     automated,
     status,
-    decision: decision ? { action: known.action, decidedAt: toRfc3339(decision.decidedAt), statement: decision.statement } : null,
+    decision: decision ? { action: decision.action, decidedAt: toRfc3339(decision.decidedAt), statement: decision.statement } : null,
     appeal: known.appealOutcome === null ? null : { outcome: known.appealOutcome, decidedAt: timeOf(known.appealDecidedAt) },
     final,
     version,

@@ -1,12 +1,14 @@
 import * as z from 'zod'
-import { operations } from '../api/openapi.ts'
-import type { Operation } from '../api/operation.ts'
+import type { Call, Security } from '../../contract/call.ts'
+import { calls } from '../api/calls.ts'
 import { problemKinds } from '../problem-response.ts'
 import { Page, type Reader } from './parts/layout.tsx'
 
-const anchor = ({ method, path }: Operation) => `${method}${path.replaceAll(/[^a-z]+/gi, '-')}`
+type SandboxCall = (typeof calls)[number]
 
-const callers: Readonly<Record<Operation['security'], string>> = {
+const anchor = ({ method, path }: Call) => `${method}${path.replaceAll(/[^a-z]+/gi, '-')}`
+
+const callers: Readonly<Record<Security, string>> = {
   none: 'anybody',
   session: 'a session of POST /demo/session',
   service: 'a service token',
@@ -22,25 +24,25 @@ function fieldsOf(type: z.ZodType): string {
     .join(', ')
 }
 
-const refusalsOf = ({ refusals }: Operation): string => refusals.map((code) => `${problemKinds[code].status} ${code}`).join(', ')
+const refusalsOf = ({ refusals }: SandboxCall): string => refusals.map((code) => `${problemKinds[code].status} ${code}`).join(', ')
 
-function Call({ operation }: { operation: Operation }) {
-  const { query, body, success, already } = operation
+function CallCard({ call }: { call: SandboxCall }) {
+  const { query, body, success, already } = call
   const facts = [
-    ['Caller', callers[operation.security]],
+    ['Caller', callers[call.security]],
     ['Query', query ? fieldsOf(query) : ''],
     ['Body', body ? fieldsOf(body) : ''],
     ...[success, ...(already ? [already] : [])].map(([status, description]) => [String(status), description]),
-    ['Refusals', refusalsOf(operation)],
+    ['Refusals', refusalsOf(call)],
   ].filter(([, text]) => text !== '')
   return (
-    <section class="card flow" aria-labelledby={anchor(operation)}>
-      <h3 id={anchor(operation)}>
+    <section class="card flow" aria-labelledby={anchor(call)}>
+      <h3 id={anchor(call)}>
         <code>
-          {operation.method.toUpperCase()} {operation.path}
+          {call.method.toUpperCase()} {call.path}
         </code>
       </h3>
-      <p class="small">{operation.summary}</p>
+      <p class="small">{call.summary}</p>
       <dl class="kv">
         {facts.map(([name, text]) => (
           <div>
@@ -66,11 +68,11 @@ export const CallsPage = ({ reader }: { reader: Reader }) => (
         </div>
       </div>
       <div class="stack" lang="en">
-        {[...Map.groupBy(operations, ({ tag }) => tag)].map(([tag, calls]) => (
+        {[...Map.groupBy(calls, ({ tag }) => tag)].map(([tag, list]) => (
           <div class="stack s">
             <h2>{tag}</h2>
-            {calls.map((operation) => (
-              <Call operation={operation} />
+            {list.map((call) => (
+              <CallCard call={call} />
             ))}
           </div>
         ))}

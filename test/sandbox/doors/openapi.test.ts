@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { operations } from '../../../src/sandbox/api/openapi.ts'
+import { calls } from '../../../src/sandbox/api/calls.ts'
 import { type Market, openMarket } from '../support/open-market.ts'
 
 let market: Market
@@ -13,14 +13,14 @@ const isForPrograms = (path: string): boolean => /^\/(v1|api|demo|webhooks|\.wel
 describe('the OpenAPI document', () => {
   it('names exactly the calls that there are', () => {
     const routed = market.app.routes.filter(({ method, path }) => method !== 'ALL' && isForPrograms(path)).map(({ method, path }) => `${method} ${path.replaceAll(/:(\w+)/g, '{$1}')}`)
-    const described = operations.map(({ method, path }) => `${method.toUpperCase()} ${path}`)
+    const described = calls.map(({ method, path }) => `${method.toUpperCase()} ${path}`)
     expect(described.toSorted()).toEqual([...new Set(routed)].toSorted())
     expect(new Set(described).size).toBe(described.length)
   })
 
   it('says of every call how it may be refused, and of a repeatable one how it is repeated', async () => {
     const { paths } = (await market.call('GET', '/openapi.json')).json
-    for (const { method, path, body, security, refusals } of operations) {
+    for (const { method, path, body, security, refusals } of calls) {
       const { responses, parameters, requestBody } = paths[path][method]
       expect(Object.keys(responses), path).toContain('429')
       if (body) expect([requestBody.required, Object.keys(responses)], path).toEqual([true, expect.arrayContaining(['413', '422'])])
@@ -32,7 +32,7 @@ describe('the OpenAPI document', () => {
 
   it('is there for people to read as well, with every call and how it is refused', async () => {
     const { text } = await market.call('GET', '/docs')
-    for (const { method, path, refusals } of operations) {
+    for (const { method, path, refusals } of calls) {
       expect(text).toContain(`${method.toUpperCase()} ${path}</code>`)
       for (const code of refusals) expect(text).toContain(code)
     }
@@ -45,7 +45,7 @@ describe('the OpenAPI document', () => {
 
   it('names every call for programs that are made from it, and gives the form of what the plugin is answered', async () => {
     const { paths } = (await market.call('GET', '/openapi.json')).json
-    const described = operations.map(({ method, path, security, success }) => ({ path, security, ...paths[path][method], content: paths[path][method].responses[success[0]].content }))
+    const described = calls.map(({ method, path, security, success }) => ({ path, security, ...paths[path][method], content: paths[path][method].responses[success[0]].content }))
     expect(new Set(described.map(({ operationId }) => operationId)).size).toBe(described.length)
     for (const { path, security, content } of described) if (security === 'service') expect(content?.['application/json'].schema, path).toHaveProperty('$schema')
   })
@@ -54,23 +54,23 @@ describe('the OpenAPI document', () => {
     const scoped = (scope: string) => market.plugin.serviceToken({ claims: { scope } })
     const subject = { type: 'credential', id: 'crd_1', worker: 'wrk_001' }
     const opened = await market.call('POST', '/v1/moderation/cases', { body: { subject, policy: 'suspected-cheating', automated: false, evidence: {} }, token: await scoped('moderation:write') })
-    const calls = [
+    const answered = [
       ['get', '/v1/workers/{worker}/standing', await market.call('GET', '/v1/workers/wrk_001/standing', { token: await scoped('standing:read') })],
       ['get', '/v1/escrow/contracts', await market.call('GET', '/v1/escrow/contracts?worker=wrk_001&state=released', { token: await scoped('escrow:read') })],
       ['get', '/v1/reviews/aggregates', await market.call('GET', '/v1/reviews/aggregates?worker=wrk_001', { token: await scoped('reviews:read') })],
       ['get', '/v1/reviews/aggregates', await market.call('GET', '/v1/reviews/aggregates', { token: await scoped('reviews:read') })],
       ['post', '/v1/moderation/cases', opened],
-      ['get', '/v1/moderation/cases/{id}', await market.call('GET', `/v1/moderation/cases/${opened.json.case}`, { token: await scoped('moderation:write') })],
+      ['get', '/v1/moderation/cases/{case}', await market.call('GET', `/v1/moderation/cases/${opened.json.case}`, { token: await scoped('moderation:write') })],
     ] as const
-    for (const [method, path, { json, text }] of calls) {
-      const answer = operations.find((one) => one.method === method && one.path === path)?.answer
+    for (const [method, path, { json, text }] of answered) {
+      const answer = calls.find((one) => one.method === method && one.path === path)?.answer
       expect(answer?.safeParse(json).error?.issues, `${method} ${path}: ${text}`).toBeUndefined()
     }
   })
 
   it('describes what an unsigned, empty call is answered with', async () => {
     const { paths } = (await market.call('GET', '/openapi.json')).json
-    for (const { method, path } of operations) {
+    for (const { method, path } of calls) {
       const { status } = await market.call(method.toUpperCase(), path.replaceAll(/\{\w+\}/g, 'nobody'), { ...(method === 'get' ? {} : { body: {} }), token: 'none' })
       expect(Object.keys(paths[path][method].responses), `${method} ${path}`).toContain(String(status))
     }

@@ -136,6 +136,13 @@ describe('an operator', () => {
     expect((await look('worker', 'wrk_999')).status).toBe(404)
     expect((await look('client', 'cli_99')).status).toBe(404)
   })
+
+  it('are answered the same once more when they ask for a case under the same Idempotency-Key', async () => {
+    const look = () => room.as('opr_demo', 'POST', '/v1/operators/subjects', { subject: { type: 'worker', id: 'wrk_051' }, note: '調査' }, { 'Idempotency-Key': '"look"' })
+    const opened = await look()
+    expect(opened).toMatchObject({ status: 201, json: { status: 'open', version: 1 } })
+    expect(await look()).toMatchObject({ status: 201, json: opened.json })
+  })
 })
 
 describe('a decision', () => {

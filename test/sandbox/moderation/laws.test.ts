@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { operations } from '../../../src/sandbox/api/openapi.ts'
+import { calls } from '../../../src/sandbox/api/calls.ts'
 import { findJob } from '../../../src/sandbox/job/store.ts'
 import { rebuild } from '../../../src/sandbox/moderation/case.ts'
 import { measuresAgainst } from '../../../src/sandbox/moderation/decision/store.ts'
@@ -125,7 +125,7 @@ describe('who may do what', () => {
     decide: { action: 'no-action', facts: 'x', outcome: 'uphold', reasons: 'x' },
     subjects: { subject: { type: 'client', id: 'cli_01' }, note: 'x' },
   }
-  const forOperators = operations.filter(({ tag, path }) => tag === 'Operators' && !path.includes('review-worklist'))
+  const forOperators = calls.filter(({ tag, path }) => tag === 'Operators' && !path.includes('review-worklist'))
 
   it('covers the calls of operators', () => expect(forOperators.length).toBeGreaterThanOrEqual(12))
 

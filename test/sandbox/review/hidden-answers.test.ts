@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { operations } from '../../../src/sandbox/api/openapi.ts'
+import { calls } from '../../../src/sandbox/api/calls.ts'
 import type { Contract } from '../../../src/sandbox/escrow/contract.ts'
 import { drainSandbox } from '../../../src/sandbox/flows/drain-sandbox.ts'
 import { runTimers } from '../../../src/sandbox/flows/run-timers.ts'
@@ -173,7 +173,7 @@ describe('the secret of a hidden note', () => {
     }
     const callers = [undefined, 'cli_11', 'wrk_011', 'cli_01', 'wrk_001', 'opr_demo']
     const queries = ['', '?worker=wrk_011', '?category=business-admin&limit=100', '?lang=en']
-    const reads = operations.filter(({ method }) => method === 'get').map(({ path }) => path)
+    const reads = calls.filter(({ method }) => method === 'get').map(({ path }) => path)
     let visited = 0
     for (const path of [...reads, '/', '/workers', '/workers/wrk_011', '/ranking', '/openapi.json', '/jobs', `/contracts/${contract.id}`, '/operators'])
       for (const user of callers)

@@ -1,0 +1,179 @@
+import * as z from 'zod'
+import { type Instant, parseRfc3339 } from '../../kernel/instant.ts'
+import { isShownTitle } from '../../platform/words/shown-name.ts'
+import { payTypes } from '../job/job.ts'
+import { categories } from '../people/worker.ts'
+import type { JobPlace } from '../search/listing/store.ts'
+import { call, once, signedIn } from './serve.ts'
+
+const anybody = { tag: 'Jobs', security: 'none' } as const
+const client = { tag: 'Jobs', security: 'session', roles: ['client'] } as const
+const worker = { tag: 'Jobs', security: 'session', roles: ['worker'] } as const
+
+const yen = z.int().min(1).max(10_000_000)
+
+const time = z
+  .string()
+  .max(40)
+  .transform((text, ctx): Instant => {
+    const at = parseRfc3339(text)
+    if (at !== undefined) return at
+    ctx.addIssue({ code: 'custom', message: 'Must be an RFC 3339 time' })
+    return z.NEVER
+  })
+
+/** Text without what a reader cannot see: it is not empty for looking so. */
+const words = (least: number, most: number) =>
+  z
+    .string()
+    .trim()
+    .max(most)
+    .refine((text) => [...text.replace(/[\s\p{C}]/gu, '')].length >= least, `Must have at least ${least} visible characters`)
+
+const parts = {
+  title: words(3, 100).refine(isShownTitle, 'Must hold no signs that turn the direction of text'),
+  body: words(10, 5_000),
+  category: z.enum(categories),
+  pay: z.strictObject({ type: z.enum(payTypes), amount: yen }),
+  /** When nobody can apply any more; null for no such time. */
+  closesAt: time.nullable(),
+  headcount: z.int().min(1).max(100),
+}
+
+const nothing = z.strictObject({})
+
+const blank = (value: unknown) => (value === '' ? undefined : value)
+const yenQuery = z.preprocess(blank, z.coerce.number().int().min(0).max(10_000_000).optional())
+const limit = z.coerce.number().int().min(1).max(100)
+
+/** An opaque text from which `readPlace` reads the place again. */
+export const writePlace = ({ rank, doc }: JobPlace): string => btoa(`${rank}/${doc}`).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+
+/** Undefined when the text is no place. */
+export function readPlace(text: string): JobPlace | undefined {
+  if (!/^[A-Za-z0-9_-]{1,100}$/.test(text)) return undefined
+  try {
+    const [, rank, doc] = /^(-?\d+(?:\.\d+)?)\/(\d{1,15})$/.exec(atob(text.replaceAll('-', '+').replaceAll('_', '/'))) ?? []
+    return rank === undefined || doc === undefined ? undefined : { rank: Number(rank), doc: Number(doc) }
+  } catch {
+    return undefined
+  }
+}
+
+const place = z.string().transform((text, ctx): JobPlace => {
+  const at = readPlace(text)
+  if (at) return at
+  ctx.addIssue({ code: 'custom', message: 'Must be the `next` of an earlier answer' })
+  return z.NEVER
+})
+
+export const postJob = call({
+  ...client,
+  method: 'post',
+  path: '/v1/jobs',
+  summary: 'Posts a job, at most 30 in 24 hours. `state` tells what became of it: published, queued (shown while a person looks at it) or held (shown when a person has)',
+  body: z.strictObject({ ...parts, closesAt: parts.closesAt.default(null), headcount: parts.headcount.default(1) }),
+  success: [201, 'The job'],
+  refusals: [...signedIn, 'standing', 'rate-limited', 'conflict', ...once],
+})
+
+export const searchJobs = call({
+  ...anybody,
+  method: 'get',
+  path: '/v1/jobs',
+  summary: 'Open jobs, good ones first, each with the reasons of its place. All words of `q` have to be found; `found.count` counts to 1,000',
+  query: z.object({
+    q: z.string().max(100).default(''),
+    category: z.preprocess(blank, z.enum(categories).optional()),
+    payType: z.preprocess(blank, z.enum(payTypes).optional()),
+    payMin: yenQuery,
+    payMax: yenQuery,
+    after: z.preprocess(blank, place.optional()),
+    limit: limit.default(20),
+  }),
+  success: [200, '{jobs, found: {count, more}, next}'],
+  refusals: ['malformed'],
+})
+
+export const listOwnJobs = call({
+  ...client,
+  method: 'get',
+  path: '/v1/jobs/mine',
+  summary: "The client's own jobs, in every state",
+  query: z.object({ after: z.coerce.number().int().min(1).optional(), limit: limit.default(50) }),
+  success: [200, '{jobs, next}'],
+  refusals: [...signedIn, 'malformed'],
+})
+
+export const readJob = call({
+  ...anybody,
+  method: 'get',
+  path: '/v1/jobs/{id}',
+  summary: 'One job. Held ones are there for their poster and operators only; of one that was taken down others learn that it was',
+  success: [200, 'The job'],
+  refusals: ['not-found', 'taken-down'],
+})
+
+export const editJob = call({
+  ...client,
+  method: 'post',
+  path: '/v1/jobs/{id}/edit',
+  summary: 'Rewrites parts of a job; it is looked at anew, and one that waits for a person goes on waiting',
+  body: z.strictObject(parts).partial(),
+  success: [200, 'The job'],
+  refusals: [...signedIn, 'not-found', 'standing', 'wrong-state', 'conflict', ...once],
+})
+
+export const closeJob = call({
+  ...client,
+  method: 'post',
+  path: '/v1/jobs/{id}/close',
+  summary: 'Closes a job',
+  body: nothing,
+  success: [200, 'The job'],
+  refusals: [...signedIn, 'not-found', 'wrong-state', ...once],
+})
+
+export const applyToJob = call({
+  ...worker,
+  method: 'post',
+  path: '/v1/jobs/{id}/applications',
+  summary: 'Applies for a job, once, for at most 50 jobs in 24 hours; `amount` in yen, in the unit of the job’s pay',
+  body: z.strictObject({ message: words(1, 2_000), amount: yen.nullable().default(null) }),
+  success: [201, 'The application'],
+  refusals: [...signedIn, 'not-found', 'worker-erased', 'standing', 'taken-down', 'wrong-state', 'already-done', 'rate-limited', ...once],
+})
+
+export const listApplicants = call({
+  tag: 'Jobs',
+  security: 'session',
+  roles: ['client', 'operator'],
+  method: 'get',
+  path: '/v1/jobs/{id}/applications',
+  summary: 'Applications for a job, for its poster and operators',
+  success: [200, '{applications}'],
+  refusals: [...signedIn, 'not-found'],
+})
+
+export const listOwnApplications = call({
+  ...worker,
+  method: 'get',
+  path: '/v1/applications',
+  summary: "The worker's own applications; `title` is null while the job may not be read",
+  query: z.object({ after: z.string().max(200).optional(), limit: limit.default(50) }),
+  success: [200, '{applications, next}'],
+  refusals: [...signedIn, 'malformed'],
+})
+
+export const withdrawApplication = call({
+  ...worker,
+  method: 'post',
+  path: '/v1/applications/{id}/withdraw',
+  summary: 'Withdraws an application; doing it again changes nothing',
+  body: nothing,
+  success: [200, 'The application'],
+  refusals: [...signedIn, 'not-found', 'wrong-state', ...once],
+})
+
+/** Jobs: posting, search, applications. */
+export const jobCalls = [postJob, searchJobs, listOwnJobs, readJob, editJob, closeJob, applyToJob, listApplicants, listOwnApplications, withdrawApplication] as const

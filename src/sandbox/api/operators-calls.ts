@@ -1,0 +1,177 @@
+import * as z from 'zod'
+import { kinds } from '../detector/judge/kinds.ts'
+import { caseStatuses } from '../moderation/case.ts'
+import { outcomes } from '../moderation/case-event.ts'
+import { actions, hasDuration, readPeriod, subjectKinds } from '../moderation/decision/actions.ts'
+import { id, limit, words } from './moderation-calls.ts'
+import { call, once, signedIn } from './serve.ts'
+
+const reading = { tag: 'Operators', security: 'session', roles: ['operator'], method: 'get' } as const
+const acting = { ...reading, method: 'post' } as const
+const refusals = [...signedIn, 'not-found', 'conflict', ...once] as const
+const HANDLED = [200, '{case, status, version, claimedBy, claimedUntil}'] as const
+
+const nothing = z.object({})
+const noted = z.object({ note: words(1_000) })
+
+/** `P30D`, `P2W`, `P3M`, `P1Y`; null for good. */
+const duration = z
+  .string()
+  .max(10)
+  .transform((text, context) => {
+    const period = readPeriod(text)
+    if (period) return period
+    context.addIssue({ code: 'custom', message: 'Must be P…D, P…W, P…M or P…Y, longer than nothing and at most a century; null for good' })
+    return z.NEVER
+  })
+  .nullable()
+
+const durationFits = ({ action, duration: length }: { readonly action: (typeof actions)[number]; readonly duration?: unknown }): boolean =>
+  hasDuration(action) ? length !== undefined : length === undefined || length === null
+
+const durationIssue = { path: ['duration'], message: 'take-down, restrict and suspend say how long, or null for good; nothing else has a duration' }
+
+export const readQueue = call({
+  ...reading,
+  path: '/v1/operators/queue',
+  summary: 'What waits for a person, the most urgent first',
+  query: z.object({
+    status: z.enum([...caseStatuses, 'all']).optional(),
+    kind: z.enum(subjectKinds).optional(),
+    after: z.string().max(400).optional(),
+    limit,
+  }),
+  success: [200, '{subjects, next}'],
+  refusals: [...signedIn, 'malformed'],
+})
+
+export const lookInto = call({
+  ...acting,
+  path: '/v1/operators/subjects',
+  summary: "Looks into a job or an account on an operator's own initiative",
+  body: z.object({
+    subject: z.object({ type: z.enum(['job', 'client', 'worker']), id }),
+    note: words(1_000),
+    /** What made the operator look. */
+    source: z.enum(['operator', 'review-worklist']).default('operator'),
+  }),
+  success: [201, '{case, status, version}'],
+  already: [200, 'The case that is open about it'],
+  refusals: [...refusals, 'worker-erased'],
+})
+
+export const readSubject = call({
+  ...reading,
+  path: '/v1/operators/subjects/{id}',
+  summary: 'Everything about a case: events, reports, assessments, statements, appeals',
+  success: [200, 'The case'],
+  refusals: [...signedIn, 'not-found'],
+})
+
+export const claimCase = call({
+  ...acting,
+  path: '/v1/operators/subjects/{id}/claim',
+  summary: 'Takes a case for 30 minutes',
+  body: nothing,
+  success: HANDLED,
+  refusals: [...refusals, 'wrong-state', 'same-person'],
+})
+
+export const releaseCase = call({
+  ...acting,
+  path: '/v1/operators/subjects/{id}/release',
+  summary: 'Gives a case back',
+  body: nothing,
+  success: HANDLED,
+  refusals: [...refusals, 'wrong-state', 'same-person'],
+})
+
+export const escalateCase = call({
+  ...acting,
+  path: '/v1/operators/subjects/{id}/escalate',
+  summary: 'Hands a case up',
+  body: noted,
+  success: HANDLED,
+  refusals: [...refusals, 'wrong-state', 'same-person', 'already-done'],
+})
+
+export const closeCase = call({
+  ...acting,
+  path: '/v1/operators/subjects/{id}/close',
+  summary: 'Ends a case that nobody waits for without a decision',
+  body: noted,
+  success: HANDLED,
+  refusals: [...refusals, 'wrong-state', 'same-person'],
+})
+
+export const decideCase = call({
+  ...acting,
+  path: '/v1/operators/subjects/{id}/decide',
+  summary: 'Decides a case, with a statement of reasons',
+  body: z
+    .object({
+      action: z.enum(actions),
+      kinds: z.array(z.enum(kinds)).max(kinds.length).default([]),
+      duration: duration.optional(),
+      facts: words(4_000),
+      rule: words(1_000).optional(),
+      ground: z.enum(['law', 'terms']).default('terms'),
+      /** Of the case as the operator has read it. */
+      version: z.int().min(1).optional(),
+    })
+    .refine(durationFits, durationIssue)
+    .transform((body) => ({ ...body, kinds: [...new Set(body.kinds)], duration: body.duration ?? null })),
+  success: [201, '{decision, case, action, status, version, statement}'],
+  refusals: [...refusals, 'wrong-state', 'same-person'],
+})
+
+export const judgeAppeal = call({
+  ...acting,
+  path: '/v1/appeals/{id}/decide',
+  summary: 'Judges an appeal: another operator than who decided',
+  body: z
+    .object({ outcome: z.enum(outcomes), reasons: words(4_000), action: z.enum(actions).optional(), duration: duration.optional() })
+    .transform(({ outcome, reasons, action, duration: length }, context) => {
+      if (outcome !== 'modify') return { outcome, reasons } as const
+      if (action === undefined) {
+        context.addIssue({ code: 'custom', path: ['action'], message: 'modify names the measure that takes the place of the old one' })
+        return z.NEVER
+      }
+      if (!durationFits({ action, duration: length })) {
+        context.addIssue({ code: 'custom', ...durationIssue })
+        return z.NEVER
+      }
+      return { outcome, reasons, action, duration: length ?? null } as const
+    }),
+  success: [200, '{appeal, decision, outcome, decidedAt, final, statement?}'],
+  refusals: [...refusals, 'wrong-state', 'same-person', 'already-done'],
+})
+
+export const readReporter = call({
+  ...reading,
+  path: '/v1/operators/reporters/{id}',
+  summary: "Somebody's record as a reporter",
+  success: [200, 'The record'],
+  refusals: [...signedIn, 'not-found'],
+})
+
+export const muteReporter = call({
+  ...acting,
+  path: '/v1/operators/reporters/{id}/mute',
+  summary: 'Logs further reports of somebody without effect; they are not told',
+  body: noted,
+  success: [200, 'The record'],
+  refusals,
+})
+
+export const unmuteReporter = call({
+  ...acting,
+  path: '/v1/operators/reporters/{id}/unmute',
+  summary: 'Lets reports of somebody count, whatever the record says',
+  body: noted,
+  success: [200, 'The record'],
+  refusals,
+})
+
+/** What operators do about cases, appeals and reporters. */
+export const operatorsCalls = [readQueue, lookInto, readSubject, claimCase, releaseCase, escalateCase, closeCase, decideCase, judgeAppeal, readReporter, muteReporter, unmuteReporter] as const

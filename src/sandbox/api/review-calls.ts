@@ -1,0 +1,137 @@
+import * as z from 'zod'
+import * as contract from '../../contract/marketplace.ts'
+import { readCursor } from '../escrow/paid-work.ts'
+import type { ReviewDraft } from '../flows/write-review.ts'
+import { safeAnswers } from '../review/contradiction.ts'
+import { axesOf, longestText, type ReviewSide } from '../review/review.ts'
+import { admitted, call, once, signedIn } from './serve.ts'
+
+const reviewer = { tag: 'Reviews', security: 'session', roles: ['client', 'worker'] } as const
+const operator = { tag: 'Operators', security: 'session', roles: ['operator'] } as const
+
+const stars = z.int().min(1).max(5)
+const shared = { quality: stars, schedule: stars, communication: stars, partnership: stars }
+const text = z.string().max(longestText)
+
+const rest = {
+  comment: text,
+  hidden: z.strictObject({ again: z.int().min(0).max(10), safe: z.enum(safeAnswers), note: text.default('') }),
+}
+
+/** By who writes: exactly the five axes of that side. */
+const reviews = {
+  client: z.strictObject({ axes: z.strictObject({ skill: stars, ...shared }), ...rest }),
+  worker: z.strictObject({ axes: z.strictObject({ request: stars, ...shared }), ...rest }),
+} as const satisfies Record<ReviewSide, z.ZodType>
+
+/** Reads a review of one side. */
+export const reviewDraftOf = (side: ReviewSide): z.ZodType<ReviewDraft> => reviews[side].transform(({ axes, comment, hidden }) => ({ stars: axes, comment, hidden }))
+
+const limit = z.coerce.number().int().min(1).max(100).default(20)
+const id = z.string().regex(/^[A-Za-z0-9._:~-]{1,128}$/, 'Must be an id')
+const reason = z.string().trim().min(1).max(200)
+const page = { after: id.optional(), limit }
+
+export const writeReview = call({
+  ...reviewer,
+  method: 'post',
+  path: '/v1/contracts/{id}/reviews',
+  summary: 'Reviews the other side of a contract, once, within 30 days of its settlement; hidden answers are read by operators only',
+  body: z.union([reviews.client, reviews.worker]).describe(`Clients judge ${axesOf.client.join(', ')}; workers ${axesOf.worker.join(', ')}`),
+  success: [201, '{id, contract, side, axes, comment, writtenAt, revealedAt, reply}'],
+  refusals: [...signedIn, 'not-found', 'wrong-state', 'window-closed', 'already-done', ...once],
+})
+
+export const readContractReviews = call({
+  tag: 'Reviews',
+  security: 'session',
+  method: 'get',
+  path: '/v1/contracts/{id}/reviews',
+  summary: "Both sides' reviews for the parties and operators: one's own at once, the other's when both are in or the window has ended",
+  success: [200, '{contract, own, window: {opensAt, closesAt} | null, revealedAt, reviews: {client: {written, review}, worker: {written, review}}}'],
+  refusals: ['unauthenticated', 'not-found'],
+})
+
+export const replyToReview = call({
+  ...reviewer,
+  method: 'post',
+  path: '/v1/reviews/{id}/reply',
+  summary: 'The reviewed person answers a revealed review, once, within 30 days of its revealing; everybody reads it',
+  body: z.strictObject({ text: text.trim().min(1) }),
+  success: [201, '{id, contract, side, axes, comment, writtenAt, revealedAt, reply}'],
+  refusals: [...signedIn, 'not-found', 'window-closed', 'already-done', ...once],
+})
+
+export const listWorkerReviews = call({
+  tag: 'Reviews',
+  security: 'none',
+  method: 'get',
+  path: '/v1/workers/{id}/reviews',
+  summary: 'What clients said of a worker and was revealed, newest first, with replies',
+  query: z.object({
+    after: z
+      .string()
+      .transform((value, context) => {
+        const cursor = readCursor(value)
+        if (!cursor) context.addIssue('Must be the `next` of a page')
+        return cursor ?? z.NEVER
+      })
+      .optional(),
+    limit,
+  }),
+  success: [200, '{worker, reviews: [{id, client, at, axes, comment, reply}], next}'],
+  refusals: ['malformed', 'not-found', 'worker-erased'],
+})
+
+export const readAggregates = call({
+  ...contract.readAggregates,
+  tag: 'Reviews',
+  summary: 'Reviews in numbers, of one worker or of all by id; hidden answers only in batches of five clients or more; scope reviews:read',
+  query: z.object({ worker: id.optional(), ...page }),
+  success: [200, '{worker, revealed: {count, clients, axes}, hidden: {n, againMean, safeShare, batches, asOf} | null, version}; without worker {aggregates, next}'],
+  answer: z.union([contract.reviewAggregates, z.object({ aggregates: z.array(contract.reviewAggregates), next: z.string().nullable() })]),
+  refusals: [...admitted, 'worker-erased', 'malformed'],
+})
+
+export const readHiddenAnswers = call({
+  ...operator,
+  method: 'get',
+  path: '/v1/contracts/{id}/hidden-answers',
+  summary: 'Hidden answers of both sides; needs a reason, and every reading is written down first',
+  query: z.object({ reason }),
+  success: [200, '{contract, audit, answers: [{review, side, again, safe, note}]}'],
+  refusals: [...signedIn, 'malformed', 'not-found'],
+})
+
+export const listHiddenReads = call({
+  ...operator,
+  method: 'get',
+  path: '/v1/audit/hidden-answers',
+  summary: 'Who read which hidden answers when and why, the latest first',
+  query: z.object(page),
+  success: [200, '{reads: [{id, operator, kind, contracts, reason, at}], next}'],
+  refusals: [...signedIn, 'malformed'],
+})
+
+export const readWorklist = call({
+  ...operator,
+  method: 'get',
+  path: '/v1/operators/review-worklist',
+  summary: 'Contracts whose hidden answers contradict the visible stars, the worst first; the reading is written down',
+  query: z.object({ reason: reason.default('worklist'), ...page }),
+  success: [200, '{entries: [{contract, review, side, kind, reason, openedAt}], next}'],
+  refusals: [...signedIn, 'malformed'],
+})
+
+export const settleWorklistEntry = call({
+  ...operator,
+  method: 'post',
+  path: '/v1/operators/review-worklist/{contract}/done',
+  summary: 'Settles what is open about a contract',
+  body: z.strictObject({ note: z.string().min(1).max(500) }),
+  success: [200, '{contract, settled}'],
+  refusals: [...signedIn, 'not-found', 'already-done', ...once],
+})
+
+/** Reviews of both sides, and what operators read and do about hidden answers. */
+export const reviewCalls = [writeReview, readContractReviews, replyToReview, listWorkerReviews, readAggregates, readHiddenAnswers, listHiddenReads, readWorklist, settleWorklistEntry] as const
