@@ -170,7 +170,7 @@ describe.skipIf(!browser)('pages of workers and clients', () => {
     await page.keyboard.press('Tab')
     await page.keyboard.press('Tab')
     await Promise.all([page.waitForLoadState(), page.keyboard.press('Enter')])
-    await page.locator('.note.waiting').waitFor()
+    await page.locator('.note.wait').waitFor()
     await context.close()
   })
 })

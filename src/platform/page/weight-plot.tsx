@@ -28,7 +28,7 @@ function Here({ height, shareAfter, here: { reviews, label } }: WeightPlotProps 
     <>
       <line class="drop" x1={left} x2={left} y1={top} y2={height} />
       <circle class="here" cx={left} cy={top} r="6" />
-      <text class="label halo" x={left} y={top} dx={toTheLeft ? -4 : 12} dy={toTheLeft ? -14 : -6} text-anchor={toTheLeft ? 'end' : 'start'}>
+      <text class="label halo" x={left} y={top} dx={toTheLeft ? -4 : 14} dy={toTheLeft ? -14 : '.35em'} text-anchor={toTheLeft ? 'end' : 'start'}>
         {label}
       </text>
     </>

@@ -206,7 +206,7 @@ export function StorySteps({ reader, story, origin }: StepView) {
         const Task = tasks[step]
         return (
           <li id={`step-${step}`} class={done ? 'done' : open.has(step) ? 'open' : 'later'} aria-current={step === now ? 'step' : undefined}>
-            <span class={done ? 'number done' : step === now ? 'number now' : 'number'}>{done ? <Icon name="check" small /> : String(at + 1)}</span>
+            <span class={done ? 'n done' : step === now ? 'n now' : 'n'}>{done ? <Icon name="check" small /> : String(at + 1)}</span>
             <div>
               <h3>
                 {t(`guide.steps.${step}.title`)}

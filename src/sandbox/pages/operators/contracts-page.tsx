@@ -38,7 +38,7 @@ function Books({ reader, totals }: MoneyView) {
     <section class="card flow" aria-labelledby="books">
       <div class="card-head">
         <h2 id="books">{t('operator.money.books')}</h2>
-        <span class={agrees ? 'state good' : 'state bad'}>
+        <span class={agrees ? 'state ok' : 'state bad'}>
           <Icon name={agrees ? 'check' : 'info'} small />
           {agrees ? t('operator.money.balanced') : t('operator.money.unbalanced')}
         </span>

@@ -50,10 +50,9 @@ function Verdict({ reader, counts, forms }: DeliveriesView) {
     )
   }
   return (
-    <div class={counts.waiting > 0 ? 'note waiting' : 'note'}>
-      <Icon name={counts.waiting > 0 ? 'clock' : 'check'} />
+    <Note tone={counts.waiting > 0 ? 'wait' : undefined} icon={counts.waiting > 0 ? 'clock' : 'check'}>
       <p>{counts.waiting > 0 ? t('operator.deliveries.waitingText', { n: counts.waiting }) : t('operator.deliveries.allThere')}</p>
-    </div>
+    </Note>
   )
 }
 
