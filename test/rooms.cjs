@@ -221,7 +221,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^src/',
-        pathNot: '^src/(web/api/guide/document-page|web/candidate/(exam/exam-page|runner/question|types/(choice|cloze|match|order))|web/staff/bank/wording-card|cli/preview/preview-page)[.]tsx$',
+        pathNot: '^src/(web/api/document-page|web/candidate/(exam/exam-page|runner/question|types/(choice|cloze|match|order))|web/staff/bank/wording-card|cli/preview/preview-page)[.]tsx$',
       },
       to: { path: '^src/web/ui/compiled[.]tsx$' },
     },

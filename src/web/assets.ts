@@ -1,5 +1,5 @@
 import { script, styleSheet } from '../platform/page/asset.ts'
-import guide from './api/guide/guide.css?asset'
+import documents from './api/documents.css?asset'
 import about from './candidate/about/about.css?asset'
 import exam from './candidate/exam/exam.css?asset'
 import runner from './candidate/island/runner.ts?asset'
@@ -28,7 +28,7 @@ export const resultStyles = styleSheet('/assets/result.css', parts, kentei, resu
 export const recordsStyles = styleSheet('/assets/records.css', parts, kentei, records)
 export const aboutStyles = styleSheet('/assets/about.css', parts, kentei, about)
 export const staffStyles = styleSheet('/assets/staff.css', parts, kentei, staff)
-export const guideStyles = styleSheet('/assets/guide.css', parts, kentei, guide)
+export const documentStyles = styleSheet('/assets/guide.css', parts, kentei, documents)
 export const verifyStyles = styleSheet('/credentials/assets/verify.css', parts, kentei, verify)
 export const printStyles = styleSheet('/credentials/assets/print.css', parts, print)
 export const embedStyles = styleSheet('/assets/embed.css', parts, embed)

@@ -4,14 +4,14 @@ import { calls } from '../../contract/kentei/calls.ts'
 import { openApi } from '../../contract/openapi.ts'
 import type { Documents } from '../../docs/documents.ts'
 import type { Problem } from '../../kernel/problem.ts'
-import { guideStyles } from '../assets.ts'
+import { documentStyles } from '../assets.ts'
 import { problemKinds } from '../problem-response.ts'
 import { Page } from '../ui/page.tsx'
 import type { PageContext } from '../ui/page-context.ts'
 import { noticeResponse, pageResponse } from '../ui/page-response.tsx'
 import { pageContext } from '../ui/request-context.ts'
 import type { WebEnv } from '../web-env.ts'
-import { DocumentList, DocumentPage, findDocument } from './guide/document-page.tsx'
+import { DocumentList, DocumentPage, findDocument } from './document-page.tsx'
 
 const anchor = ({ method, path }: Call) => `${method}${path.replaceAll(/[^a-z]+/gi, '-')}`
 
@@ -39,7 +39,7 @@ const CallCard = ({ call }: { call: Call }) => (
 )
 
 const DocsPage = ({ context, documents }: { context: PageContext; documents: Documents }) => (
-  <Page styles={guideStyles} context={context} title="HTTP API">
+  <Page styles={documentStyles} context={context} title="HTTP API">
     <main id="main" class="wrap narrow">
       <DocumentList context={context} documents={documents} current="" />
       <div class="head">

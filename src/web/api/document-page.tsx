@@ -1,8 +1,8 @@
-import type { Documents, DocumentText } from '../../../docs/documents.ts'
-import { guideStyles } from '../../assets.ts'
-import { Compiled } from '../../ui/compiled.tsx'
-import { Page } from '../../ui/page.tsx'
-import type { PageContext } from '../../ui/page-context.ts'
+import type { Documents, DocumentText } from '../../docs/documents.ts'
+import { documentStyles } from '../assets.ts'
+import { Compiled } from '../ui/compiled.tsx'
+import { Page } from '../ui/page.tsx'
+import type { PageContext } from '../ui/page-context.ts'
 
 /** The documents that are listed on each page, in the order in which one reads them; the decisions have a list of their own. */
 const LISTED = ['integrate', 'operate', 'author', 'items', 'architecture', 'decisions']
@@ -31,7 +31,7 @@ export const DocumentList = ({ context: { t, locale }, documents, current }: { c
 
 /** A Markdown file as a page: a card for each chapter. */
 export const DocumentPage = ({ context, documents, name, text, language }: { context: PageContext; documents: Documents; name: string; text: DocumentText; language: string }) => (
-  <Page styles={guideStyles} context={context} title={text.title}>
+  <Page styles={documentStyles} context={context} title={text.title}>
     <main id="main" class="wrap narrow">
       <DocumentList context={context} documents={documents} current={name.split('/')[0] ?? name} />
       <div class="head" lang={language}>
