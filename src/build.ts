@@ -6,8 +6,8 @@ import { gzipSync } from 'node:zlib'
 import { build, type Plugin, stop } from 'esbuild'
 import { assets, writeDocuments } from './node/assets.ts'
 import { buildVerifyPackage } from './node/build-verify.ts'
-import { cutLetters } from './node/cut-letters.ts'
 import { entryText } from './node/entry-text.ts'
+import { extractGlyphs } from './node/extract-glyphs.ts'
 import { writeTextTypes } from './node/texts.ts'
 
 // One esbuild step; the server bundles carry what they send to browsers.
@@ -18,11 +18,11 @@ import { writeTextTypes } from './node/texts.ts'
 const shared = { bundle: true, format: 'esm', target: 'es2024', jsx: 'automatic', jsxImportSource: 'hono/jsx', charset: 'utf8', logLevel: 'warning', legalComments: 'none' } as const
 
 /** What images are drawn with: lies beside the bundles, which load it with the first image. */
-async function layOutStudio(): Promise<void> {
+async function layOutRenderingAssets(): Promise<void> {
   await copyFile(createRequire(import.meta.url).resolve('@resvg/resvg-wasm/index_bg.wasm'), 'dist/resvg.wasm')
-  const before = await readFile('dist/letters.txt', 'utf8').catch(() => undefined)
-  const letters = await cutLetters(before)
-  if (letters !== before) await writeFile('dist/letters.txt', letters)
+  const before = await readFile('dist/glyphs.txt', 'utf8').catch(() => undefined)
+  const glyphs = await extractGlyphs(before)
+  if (glyphs !== before) await writeFile('dist/glyphs.txt', glyphs)
 }
 
 /** The client of libSQL does not say that its modules only declare things: without that, its WebSocket half would lie in the Worker, which never opens one. */
@@ -53,7 +53,7 @@ async function buildAll(): Promise<void> {
     await chmod(`dist/${name}.mjs`, 0o755)
   }
   const [, , worker] = await Promise.all([
-    layOutStudio(),
+    layOutRenderingAssets(),
     // a process keeps the text of its bundle: with Japanese in it, it takes two bytes for every letter
     build({ ...shared, plugins: [carried], charset: 'ascii', entryPoints, outdir: 'dist', outExtension: { '.js': '.mjs' }, platform: 'node', packages: 'external', sourcemap: true }),
     build({
@@ -69,13 +69,13 @@ async function buildAll(): Promise<void> {
       plugins: [carried, declareOnly],
       // messages are parsed already
       alias: { '@formatjs/icu-messageformat-parser': '@formatjs/icu-messageformat-parser/no-parser.js' },
-      external: ['node:*', '*/resvg.wasm', '*/letters.txt'],
+      external: ['node:*', '*/resvg.wasm', '*/glyphs.txt'],
     }),
     writeDocuments('dist'),
   ])
 
   if (!process.argv.includes('--sizes')) return
-  for (const file of ['worker.mjs', 'docs.mjs', 'resvg.wasm', 'letters.txt']) console.log(`${file} ${gzipSync(await readFile(join('dist', file))).length} bytes gz`)
+  for (const file of ['worker.mjs', 'docs.mjs', 'resvg.wasm', 'glyphs.txt']) console.log(`${file} ${gzipSync(await readFile(join('dist', file))).length} bytes gz`)
   for (const [file, { bytesInOutput }] of Object.entries(worker.metafile.outputs['dist/worker.mjs']?.inputs ?? {})
     .sort(([, a], [, b]) => b.bytesInOutput - a.bytesInOutput)
     .slice(0, 12))

@@ -2,7 +2,7 @@ import type { Form } from '../form/form.ts'
 import type { Locale } from '../item/item.ts'
 import type { AttemptId, CredentialId, LeaseId } from '../kernel/id.ts'
 import { type Duration, type Instant, instant, plus, seconds } from '../kernel/instant.ts'
-import { fail, ok, type Result } from '../kernel/result.ts'
+import type { Problem } from '../kernel/problem.ts'
 
 /** How long after the deadline a save still counts: the time it may have spent on the way. */
 export const NETWORK_SLACK: Duration = seconds(3)
@@ -59,12 +59,6 @@ export type AttemptCommand =
   | { readonly type: 'close-overdue' }
   | { readonly type: 'extend-deadline'; readonly deadline: Instant }
 
-export type AttemptEvent =
-  | { readonly type: 'responses-recorded' }
-  | { readonly type: 'lease-taken'; readonly lease: LeaseId }
-  | { readonly type: 'closed'; readonly reason: CloseReason; readonly closedAt: Instant }
-  | { readonly type: 'deadline-extended'; readonly deadline: Instant }
-
 /** The end of the working time: fixed at the start, in the server's milliseconds. */
 export function deadlineOf(terms: { startedAt: Instant; limit: Duration; timeMultiplier: number; windowEnd?: Instant }): Instant {
   const byLimit = instant(terms.startedAt + Math.round(terms.limit * terms.timeMultiplier))
@@ -74,47 +68,25 @@ export function deadlineOf(terms: { startedAt: Instant; limit: Duration; timeMul
 /** Whether an open attempt's time is over, the network's slack included. */
 export const isOverdue = (attempt: { readonly deadline: Instant }, now: Instant): boolean => now > plus(attempt.deadline, NETWORK_SLACK)
 
-const earlier = (a: Instant, b: Instant): Instant => (a < b ? a : b)
-
-/** Judges a command. The store's guarded statements apply the same rules atomically; this says why one had no effect. */
-export function decide(attempt: Attempt, command: AttemptCommand, now: Instant): Result<AttemptEvent> {
-  if (attempt.status !== 'open') return fail({ code: 'attempt-closed', closedAt: attempt.closedAt, deadline: attempt.deadline })
-  if (command.type === 'close-overdue') {
-    return isOverdue(attempt, now) ? ok({ type: 'closed', reason: 'deadline', closedAt: attempt.deadline }) : fail({ code: 'attempt-open', deadline: attempt.deadline })
-  }
-  if (isOverdue(attempt, now)) return fail({ code: 'attempt-closed', closedAt: attempt.deadline, deadline: attempt.deadline })
+/**
+ * Why an attempt takes a command no more: what is told where a guarded statement of the store, which applies the same rules
+ * atomically, had no effect. Undefined where nothing speaks against it.
+ */
+export function refusalOf(attempt: Attempt, command: AttemptCommand, now: Instant): Problem | undefined {
+  if (attempt.status !== 'open') return { code: 'attempt-closed', closedAt: attempt.closedAt, deadline: attempt.deadline }
+  if (command.type === 'close-overdue') return isOverdue(attempt, now) ? undefined : { code: 'attempt-open', deadline: attempt.deadline }
+  if (isOverdue(attempt, now)) return { code: 'attempt-closed', closedAt: attempt.deadline, deadline: attempt.deadline }
   switch (command.type) {
     case 'record-responses':
-      return command.lease === attempt.lease ? ok({ type: 'responses-recorded' }) : fail({ code: 'lease-lost' })
     case 'submit':
-      return command.lease === attempt.lease ? ok({ type: 'closed', reason: 'submitted', closedAt: earlier(now, attempt.deadline) }) : fail({ code: 'lease-lost' })
+      return command.lease === attempt.lease ? undefined : { code: 'lease-lost' }
     case 'take-lease':
-      return ok({ type: 'lease-taken', lease: command.lease })
     case 'withdraw':
-      return ok({ type: 'closed', reason: 'withdrawn', closedAt: earlier(now, attempt.deadline) })
     case 'void':
-      return ok({ type: 'closed', reason: 'voided', closedAt: earlier(now, attempt.deadline) })
+      return undefined
     case 'extend-deadline':
-      return command.deadline > attempt.deadline ? ok({ type: 'deadline-extended', deadline: command.deadline }) : fail({ code: 'deadline-not-later', deadline: attempt.deadline })
+      return command.deadline > attempt.deadline ? undefined : { code: 'deadline-not-later', deadline: attempt.deadline }
     default:
       return command satisfies never
-  }
-}
-
-/** Applies an event to an open attempt. */
-export function evolve(attempt: OpenAttempt, event: AttemptEvent): Attempt {
-  switch (event.type) {
-    case 'responses-recorded':
-      return attempt
-    case 'lease-taken':
-      return { ...attempt, lease: event.lease }
-    case 'deadline-extended':
-      return { ...attempt, deadline: event.deadline, version: attempt.version + 1 }
-    case 'closed': {
-      const { lease: _, ...facts } = attempt
-      return { ...facts, status: 'closed', reason: event.reason, closedAt: event.closedAt, version: attempt.version + 1 }
-    }
-    default:
-      return event satisfies never
   }
 }

@@ -3,10 +3,10 @@ import type { Instant } from '../kernel/instant.ts'
 import { COMMON_SIGN, knownDesigns, SPECIMEN } from './badge-signs.data.ts'
 import { badgeStamp } from './badge-stamp.ts'
 import { oklchHex } from './colour.ts'
-import { escapeXml, type Lettering, outlined, typed } from './lettering.ts'
-import type { Letters } from './letters.ts'
+import type { GlyphTable } from './glyphs.ts'
 import { pictureTexts } from './picture-texts.ts'
 import type { Svg } from './svg.ts'
+import { escapeXml, outlined, type Typesetter, typed } from './typesetting.ts'
 
 /** What a badge shows of its credential. `unknown` must not look valid. */
 export type BadgeState = 'active' | 'suspended' | 'revoked' | 'expired' | 'unknown'
@@ -27,8 +27,8 @@ export interface BadgeArtwork {
   readonly jwt?: string
   /** `page`: named, inside a page; `decoration`: hidden from screen readers, beside its name; `file`: an image of its own. */
   readonly placement: 'page' | 'decoration' | 'file'
-  /** Outlines to letter it with. Without them it is lettered with the fonts of whoever looks at it. */
-  readonly letters?: Letters
+  /** Outlines to set its texts with. Without them they are set in the fonts of whoever looks at it. */
+  readonly glyphs?: GlyphTable
 }
 
 const hash = (text: string): number => [...text].reduce((h, c) => (Math.imul(h, 31) + (c.codePointAt(0) as number)) >>> 0, 7)
@@ -91,7 +91,7 @@ function arcSize(text: string): number {
 
 const DATE = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Tokyo', dateStyle: 'short' })
 
-function inscriptions(art: BadgeArtwork, ids: string, { line, arc }: Lettering, ink: Ink): string {
+function inscriptions(art: BadgeArtwork, ids: string, { line, arc }: Typesetter, ink: Ink): string {
   const centre = [120, 120] as const
   const grade = pictureTexts(art.locale)('picture.grade', { level: art.level })
   const { kanji } = badgeDesign(art.exam, art.title)
@@ -122,7 +122,7 @@ export function badgeTitle({ title, level, issuedAt, state, locale }: BadgeArtwo
 
 function opening(art: BadgeArtwork, ids: string): string {
   const name = `<title id="${ids}t">${escapeXml(badgeTitle(art))}</title>`
-  const font = art.letters ? '' : ` font-family="'Hiragino Mincho ProN','BIZ UDPMincho','Noto Serif JP','Noto Serif CJK JP',serif"`
+  const font = art.glyphs ? '' : ` font-family="'Hiragino Mincho ProN','BIZ UDPMincho','Noto Serif JP','Noto Serif CJK JP',serif"`
   if (art.placement === 'decoration') return `<svg viewBox="0 0 240 280" class="badge" aria-hidden="true"${font}>`
   if (art.placement === 'page') return `<svg viewBox="0 0 240 280" class="badge" role="img" aria-labelledby="${ids}t"${font}>${name}`
   const namespaces = `xmlns="http://www.w3.org/2000/svg"${art.jwt ? ' xmlns:openbadges="https://purl.imsglobal.org/ob/v3p0"' : ''}`
@@ -133,15 +133,15 @@ function opening(art: BadgeArtwork, ids: string): string {
 /** What is drawn of a badge, in a square of 240 by 280 units. */
 export function badgeDrawing(art: BadgeArtwork, ids: string): string {
   const ink = badgeInk(badgeDesign(art.exam, art.title).hue, art.state)
-  const lettering = art.letters ? outlined(art.letters) : typed
+  const typesetter = art.glyphs ? outlined(art.glyphs) : typed
   const lobes = { 1: 30, 2: 24, 3: 18 }[art.level]
   return [
     `<path d="M72 184V268L96 252 120 268V190Z" fill="${ink(0.5)}"/><path d="M168 184V268L144 252 120 268V190Z" fill="${ink(0.43)}"/>`,
     `<path d="${rosette(104, 0.035, lobes, 0, 360)}" fill="${ink(0.37)}"/><circle cx="120" cy="120" r="96" fill="none" stroke="${ink(0.8, 0.7)}"/>`,
     guilloche(art.id, art.level, ink),
     `<circle cx="120" cy="120" r="80" fill="${ink(0.985, 0.1)}"/><circle cx="120" cy="120" r="62" fill="none" stroke="${ink(0.37)}"/>`,
-    inscriptions(art, ids, lettering, ink),
-    art.state === 'active' ? '' : badgeStamp(art.state, art.locale, lettering),
+    inscriptions(art, ids, typesetter, ink),
+    art.state === 'active' ? '' : badgeStamp(art.state, art.locale, typesetter),
   ].join('')
 }
 

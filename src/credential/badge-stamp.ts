@@ -1,6 +1,6 @@
 import type { Locale } from '../item/item.ts'
-import type { Lettering } from './lettering.ts'
 import { pictureTexts } from './picture-texts.ts'
+import type { Typesetter } from './typesetting.ts'
 
 type StampedState = 'suspended' | 'revoked' | 'expired' | 'unknown' | 'erased'
 
@@ -26,7 +26,7 @@ const stamps: Readonly<Record<StampedState, Stamp>> = {
 }
 
 /** The rotated stamp over a badge that does not stand: word, shape and line differ, not the colour alone. */
-export function badgeStamp(state: StampedState, locale: Locale, { line }: Lettering): string {
+export function badgeStamp(state: StampedState, locale: Locale, { line }: Typesetter): string {
   const { ink, size, corner, isDashed, hasInnerFrame } = stamps[state]
   const word = pictureTexts(locale)(`picture.stamps.${state}`)
   const [halfWidth, halfHeight] = size

@@ -1,24 +1,24 @@
 import type { Locale } from '../item/item.ts'
 import { badgeInk, rosette } from './badge-artwork.ts'
 import { badgeStamp } from './badge-stamp.ts'
-import { escapeXml, outlined } from './lettering.ts'
-import type { Letters } from './letters.ts'
+import type { GlyphTable } from './glyphs.ts'
 import { SHARE_SIZE } from './share-image.ts'
+import { escapeXml, outlined } from './typesetting.ts'
 
 /** What stands where the pictures of an erased badge stood. It is the same for every badge: it names no exam, grade, day or number. */
 export interface Tombstone {
   /** That the certificate was erased, in words. */
   readonly title: string
   readonly locale: Locale
-  readonly letters: Letters
+  readonly glyphs: GlyphTable
 }
 
-function drawing({ locale, letters }: Tombstone): string {
+function drawing({ locale, glyphs }: Tombstone): string {
   const ink = badgeInk(0, 'unknown')
   return [
     `<path d="${rosette(104, 0.035, 18, 0, 360)}" fill="none" stroke="${ink(0.62)}" stroke-width="2" stroke-dasharray="7 4"/>`,
     `<circle cx="120" cy="120" r="80" fill="${ink(0.985, 0.1)}" stroke="${ink(0.8)}"/>`,
-    badgeStamp('erased', locale, outlined(letters)),
+    badgeStamp('erased', locale, outlined(glyphs)),
   ].join('')
 }
 
@@ -33,9 +33,9 @@ export const squareTombstoneSvg = (tombstone: Tombstone): string => named(tombst
 
 /** In the place of the image beside a link. */
 export function sharedTombstoneSvg(tombstone: Tombstone): string {
-  const { title, letters } = tombstone
+  const { title, glyphs } = tombstone
   const { width, height } = SHARE_SIZE
-  const text = outlined(letters).line({ text: title, x: width / 2, y: 540, size: Math.min(44, (width - 160) / letters.width(title)), fill: '#484d58', isOnBaseline: true })
+  const text = outlined(glyphs).line({ text: title, x: width / 2, y: 540, size: Math.min(44, (width - 160) / glyphs.width(title)), fill: '#484d58', isOnBaseline: true })
   return named(
     tombstone,
     `0 0 ${width} ${height}`,

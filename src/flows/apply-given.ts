@@ -3,7 +3,7 @@ import { isOvertaken } from '../platform/outbox/store.ts'
 import type { World } from '../world/world.ts'
 import { addressTo, enqueue, type OwnMessage } from './address-messages.ts'
 import { signalContent } from './notify-marketplace.ts'
-import { signalBearer, situationsOf } from './plan-status-change.ts'
+import { signalCredential, situationsOf } from './plan-status-change.ts'
 
 /**
  * The marketplace has taken a badge as active. A change of another certificate of the exam may have been told meanwhile
@@ -15,7 +15,7 @@ export async function applyGiven(world: World, message: OwnMessage, id: string):
   const now = world.now()
   const given = givenStatement(world.db, credential.id, now)
   const situations = (await situationsOf(world, credential.worker)).map((situation) => (situation.credential.id === id ? { ...situation, credential: { ...credential, givenAt: now } } : situation))
-  const signal = signalContent(credential, signalBearer(situations, credential))
+  const signal = signalContent(credential, signalCredential(situations, credential))
   const overtaken = await isOvertaken(world.db, message, signal)
   await world.db.batch(overtaken ? [given, enqueue(world, addressTo(world, credential.worker, [signal]), now)] : [given])
 }

@@ -13,7 +13,7 @@ import type { World } from '../world/world.ts'
 import { issueCredential } from './issue-credential.ts'
 import { examShown } from './judge-bank.ts'
 import { notifyStatements } from './notify-marketplace.ts'
-import { signalBearer, situationsOf } from './plan-status-change.ts'
+import { signalCredential, situationsOf } from './plan-status-change.ts'
 
 export interface Award {
   readonly credential: CredentialRow
@@ -45,7 +45,7 @@ export async function prepareAward(world: World, attempt: ClosedAttempt, bank: B
   const before = renewed && ({ credential: renewed, relation: 'renews' } as const)
   const entry = { cause: 'pass', actor: '', why: attempt.id } as const
   const { credential, statements } = await issueCredential(world, { worker, attempt, exam: await examShown(world, bank), report, issuedAt, validUntil, entry, ...(before ? { before } : {}) })
-  const bearer = signalBearer([...situations, { credential, holds: [] }], credential)
-  const news = { credential, type: renewed ? 'credential.renewed' : 'credential.issued', version: 1, signalBearer: bearer, more: renewed ? { renews: renewed.id } : {} } as const
+  const bearer = signalCredential([...situations, { credential, holds: [] }], credential)
+  const news = { credential, type: renewed ? 'credential.renewed' : 'credential.issued', version: 1, signalCredential: bearer, more: renewed ? { renews: renewed.id } : {} } as const
   return { credential, statements: [...statements, ...(renewed ? renewalStatements(world, renewed, credential) : []), ...notifyStatements(world, news)] }
 }

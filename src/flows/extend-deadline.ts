@@ -1,4 +1,4 @@
-import { decide } from '../attempt/attempt.ts'
+import { refusalOf } from '../attempt/attempt.ts'
 import { closeOpenAttempt, extendDeadlineOf, findAttempt } from '../attempt/store.ts'
 import type { Duration, Instant } from '../kernel/instant.ts'
 import { plus, toRfc3339 } from '../kernel/instant.ts'
@@ -40,8 +40,8 @@ export async function extendDeadline(world: World, call: OperatorCall & { readon
   if (!found.ok) return found
   const now = world.now()
   const deadline = plus(found.value.deadline, call.by)
-  const judged = decide(found.value, { type: 'extend-deadline', deadline }, now)
-  if (!judged.ok) return judged
+  const refusal = refusalOf(found.value, { type: 'extend-deadline', deadline }, now)
+  if (refusal) return fail(refusal)
   const noted = await noteOn('attempt.extended', world, call, found.value, { deadline: toRfc3339(deadline) })
   const moved = await extendDeadlineOf(world.db, { id: found.value.id, deadline, now, actor: call.session.worker, why: call.why }, noted)
   return moved ? ok({ deadline }) : fail({ code: 'conflict', detail: 'the attempt changed meanwhile; look again' })
@@ -52,8 +52,8 @@ export async function voidAttempt(world: World, call: OperatorCall): Promise<Res
   const found = await findForOperator(world, call)
   if (!found.ok) return found
   const now = world.now()
-  const judged = decide(found.value, { type: 'void' }, now)
-  if (!judged.ok) return judged
+  const refusal = refusalOf(found.value, { type: 'void' }, now)
+  if (refusal) return fail(refusal)
   const noted = await noteOn('attempt.voided', world, call, found.value)
   await closeOpenAttempt(world.db, { id: found.value.id, reason: 'voided', now, actor: call.session.worker, why: call.why, overdue: false }, noted)
   const graded = await gradeAttempt(world, found.value.id)

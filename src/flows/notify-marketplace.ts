@@ -49,7 +49,7 @@ export interface CredentialNews<Type extends CredentialEventType = CredentialEve
 /** A credential's change, as the marketplace learns of it. */
 export interface StatusNews extends CredentialNews<Exclude<CredentialEventType, 'credential.expiring'>> {
   /** The certificate that the ranking goes by after the change, if any. */
-  readonly signalBearer: CredentialRow | undefined
+  readonly signalCredential: CredentialRow | undefined
 }
 
 /** The marketplace shows the new signature in the place of one that verifies no more; what it does not show any more it needs no signature for. */
@@ -60,8 +60,8 @@ function resignedContents(world: World, credential: CredentialRow, signal: Conte
 }
 
 /** What the marketplace learns of a change: a good thing after the standing was asked, a bad thing signal first. */
-function contentsFor(world: World, { credential, type, signalBearer }: StatusNews): Content[] {
-  const signal = signalContent(credential, signalBearer)
+function contentsFor(world: World, { credential, type, signalCredential }: StatusNews): Content[] {
+  const signal = signalContent(credential, signalCredential)
   switch (type) {
     case 'credential.issued':
     case 'credential.renewed':

@@ -59,7 +59,7 @@ function plan(before: Situation, acts: readonly StatusAct[]): Planned {
 const isChanged = ({ before, after }: Planned): boolean => JSON.stringify(before.holds) !== JSON.stringify(after.holds) || before.credential.status !== after.credential.status
 
 /** Which certificate of an exam the ranking goes by: of the active ones that the marketplace has, the one that ends last. */
-export const signalBearer = (all: readonly Situation[], of: CredentialRow): CredentialRow | undefined =>
+export const signalCredential = (all: readonly Situation[], of: CredentialRow): CredentialRow | undefined =>
   all
     .map(({ credential }) => credential)
     .filter(({ id, exam, status, givenAt }) => exam === of.exam && status === 'active' && (id === of.id || givenAt !== null))
@@ -83,7 +83,7 @@ export async function statusStatements(world: World, situations: readonly Situat
       credential: one.after.credential,
       type: `credential.${changeTo[to]}`,
       version: one.before.credential.version + 1,
-      signalBearer: signalBearer(all, one.after.credential),
+      signalCredential: signalCredential(all, one.after.credential),
       more,
     } as const
     return [...(await writeChange(world, one, decision)), ...holds, ...(to === status ? [] : notifyStatements(world, news))]

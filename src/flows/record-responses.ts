@@ -1,4 +1,4 @@
-import { decide } from '../attempt/attempt.ts'
+import { refusalOf } from '../attempt/attempt.ts'
 import { findAttempt, responsesOf, type Save, type SaveEffect, upsertResponses } from '../attempt/store.ts'
 import type { PlacedItem, PresentedResponse } from '../form/form.ts'
 import { readResponse } from '../form/read-response.ts'
@@ -123,10 +123,10 @@ async function explain(world: World, call: SaveCall, saves: readonly Save[], eff
   // its worker was erased
   if (!attempt) return fail({ code: 'not-found' })
   if (effect.saved.size === 0) {
-    const judged = decide(attempt, { type: 'record-responses', lease: call.lease as LeaseId }, now)
-    if (!judged.ok) {
+    const refusal = refusalOf(attempt, { type: 'record-responses', lease: call.lease as LeaseId }, now)
+    if (refusal) {
       await settleAttempt(world, attempt)
-      return judged
+      return fail(refusal)
     }
   }
   // an extension came between the statement and this reading: nothing was saved, and the caller may try again

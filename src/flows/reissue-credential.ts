@@ -63,7 +63,7 @@ async function correct(world: World, { credential: old }: Situation, { session, 
     before,
     entry,
   })
-  const news = { credential, type: 'credential.issued', version: 1, signalBearer: credential, more: { replaces: old.id } } as const
+  const news = { credential, type: 'credential.issued', version: 1, signalCredential: credential, more: { replaces: old.id } } as const
   return ok({ acts: [{ act: 'revoke', cause: 'replaced' }], issued: credential, statements: [...statements, ...notifyStatements(world, news)] })
 }
 

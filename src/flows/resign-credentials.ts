@@ -9,7 +9,7 @@ import { isUniqueViolation, type Statement } from '../world/database.ts'
 import type { World } from '../world/world.ts'
 import { keyRingOf } from './key-ring.ts'
 import { notifyStatements } from './notify-marketplace.ts'
-import { type Situation, signalBearer, situationsOf } from './plan-status-change.ts'
+import { type Situation, signalCredential, situationsOf } from './plan-status-change.ts'
 
 const AT_ONCE = 50
 /** Statements that one credential with those that follow it asks at most. */
@@ -117,7 +117,7 @@ interface Signing {
 function resignStatements(world: World, { read, changed, situations }: Signing): Statement[] {
   const { id, status, version } = changed
   const entry = { credential: id, version, at: world.now(), change: 'resigned', from: status, to: status, cause: 'key-blocked' } as const
-  const bearer = signalBearer(situations, changed)
-  const news = { credential: changed, type: 'credential.resigned', version, signalBearer: bearer?.id === id ? changed : bearer, more: {} } as const
+  const bearer = signalCredential(situations, changed)
+  const news = { credential: changed, type: 'credential.resigned', version, signalCredential: bearer?.id === id ? changed : bearer, more: {} } as const
   return [recordChangeStatement(world.db, entry), resignStatement(world.db, read, changed.jwt), ...notifyStatements(world, news)]
 }

@@ -1,4 +1,4 @@
-import { decide } from '../attempt/attempt.ts'
+import { refusalOf } from '../attempt/attempt.ts'
 import { closeOpenAttempt, findAttempt } from '../attempt/store.ts'
 import type { AttemptId, LeaseId } from '../kernel/id.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
@@ -19,8 +19,8 @@ export async function submitAttempt(world: World, call: AttemptCall & { readonly
   if (!closed) {
     if (!(await sessionLives(world.db, call.session.id, now))) return fail({ code: 'unauthenticated' })
     const current = await findAttempt(world.db, id)
-    const judged = current?.status === 'open' ? decide(current, { type: 'submit', lease: call.lease as LeaseId }, now) : undefined
-    if (judged && !judged.ok && judged.problem.code === 'lease-lost') return judged
+    const refusal = current?.status === 'open' ? refusalOf(current, { type: 'submit', lease: call.lease as LeaseId }, now) : undefined
+    if (refusal?.code === 'lease-lost') return fail(refusal)
     if (current?.status === 'open' && (await settleAttempt(world, current))?.status === 'open') return fail({ code: 'conflict', detail: 'the attempt changed meanwhile; try again' })
   }
   return resultOf(world, id)

@@ -1,4 +1,4 @@
-import { decide } from '../attempt/attempt.ts'
+import { refusalOf } from '../attempt/attempt.ts'
 import { findAttempt, updateLease } from '../attempt/store.ts'
 import type { LeaseId } from '../kernel/id.ts'
 import type { Instant } from '../kernel/instant.ts'
@@ -17,6 +17,5 @@ export async function takeLease(world: World, call: AttemptCall): Promise<Result
   if (taken) return ok({ lease, now, deadline: own.value.deadline })
   if (!(await sessionLives(world.db, call.session.id, now))) return fail({ code: 'unauthenticated' })
   const current = (await findAttempt(world.db, own.value.id)) ?? own.value
-  const judged = decide(current, { type: 'take-lease', lease }, now)
-  return judged.ok ? fail({ code: 'conflict', detail: 'the attempt changed meanwhile; try again' }) : judged
+  return fail(refusalOf(current, { type: 'take-lease', lease }, now) ?? { code: 'conflict', detail: 'the attempt changed meanwhile; try again' })
 }

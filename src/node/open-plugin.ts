@@ -6,7 +6,7 @@ import { openKeyRing, signingKey } from '../credential/keys.ts'
 import { instant } from '../kernel/instant.ts'
 import { fetchThrough, publicAgent } from '../world/fetch-stranger.ts'
 import { openEmbeddedDatabase, type WaitsIn } from '../world/open-node.ts'
-import { openStudio } from '../world/open-studio.ts'
+import { openRenderingAssets } from '../world/open-rendering.ts'
 import { outside } from '../world/outside.ts'
 import type { SigningUse, StoredKey } from '../world/settings.ts'
 import { readSettings } from '../world/settings.ts'
@@ -96,7 +96,7 @@ export async function openPlugin(place: PluginPlace): Promise<{ world: World; fo
     fetchStranger: fetchThrough(publicAgent()),
     ...(place.now ? { now: place.now } : {}),
     db,
-    studio: openStudio(place.buildFolder),
+    rendering: openRenderingAssets(place.buildFolder),
     compileBank: openCompiler(place.buildFolder),
     get settings() {
       return settings

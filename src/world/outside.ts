@@ -8,7 +8,7 @@ const hex = (bytes: Uint8Array) => [...bytes].map((byte) => byte.toString(16).pa
 const call: World['fetch'] = (url, init, timeout) => fetch(url, { ...init, signal: AbortSignal.timeout(timeout) })
 
 /** The real clock, ids, entropy and network: the same on Node and in workerd. */
-export const outside: Omit<World, 'db' | 'settings' | 'studio'> = {
+export const outside: Omit<World, 'db' | 'settings' | 'rendering'> = {
   now: () => instant(Date.now()),
   newId: <Kind extends IdKind>(kind: Kind) => `${kind}_${uuidv7().replaceAll('-', '')}` as const,
   newSeed: () => hex(crypto.getRandomValues(new Uint8Array(16))),

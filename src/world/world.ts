@@ -8,9 +8,9 @@ import type { Settings } from './settings.ts'
 export type Answer = Pick<Response, 'status' | 'ok' | 'redirected' | 'headers' | 'body'>
 
 /** What images are drawn with. Heavy, so that it is loaded with the first image and not before. */
-export interface Studio {
-  /** The table of outlines that `readLetters` reads. */
-  letters(): Promise<string>
+export interface RenderingAssets {
+  /** The table of outlines that `readGlyphTable` reads. */
+  glyphs(): Promise<string>
   /** The program that turns SVG into pixels. */
   rasteriser(): Promise<WebAssembly.Module>
 }
@@ -34,7 +34,7 @@ export type BankCompiler = (files: readonly ExamFile[]) => Promise<{
 export interface World {
   readonly db: Database
   readonly settings: Settings
-  readonly studio: Studio
+  readonly rendering: RenderingAssets
   /** Where the machine has one: the Worker compiles nothing. */
   readonly compileBank?: BankCompiler
   now(): Instant

@@ -12,7 +12,7 @@ import type { Item } from '../../src/item/item.ts'
 import { instant } from '../../src/kernel/instant.ts'
 import { compileExams } from '../../src/node/compile-exams.ts'
 import { openEmbeddedDatabase } from '../../src/world/open-node.ts'
-import { openStudio } from '../../src/world/open-studio.ts'
+import { openRenderingAssets } from '../../src/world/open-rendering.ts'
 import { outside } from '../../src/world/outside.ts'
 import { readSettings } from '../../src/world/settings.ts'
 import type { World } from '../../src/world/world.ts'
@@ -31,7 +31,7 @@ const SEED = '0123456789abcdef0123456789abcdef'
 async function openService(folder: string, banks: readonly Bank[]) {
   const { db, close } = await openEmbeddedDatabase(join(folder, 'kentei.db'), 'migrations')
   const market = await FakeMarket.open(() => instant(Date.now()))
-  const world: World = { ...outside, db, settings: readSettings(await testEnvironment()), studio: openStudio('dist'), fetch: market.fetch }
+  const world: World = { ...outside, db, settings: readSettings(await testEnvironment()), rendering: openRenderingAssets('dist'), fetch: market.fetch }
   for (const bank of banks) await publishIfNew(world, bank)
   const app = createApp({ openWorld: () => world })
   const exam = (banks[0] as Bank).exam.id

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { measureChecking } from './checking.ts'
 import { startChild } from './child.ts'
+import { measureColdStart } from './cold-start.ts'
 import { measureCompiling } from './compiling.ts'
 import { measureDetector } from './detector.ts'
 import { measureFormats } from './formats.ts'
@@ -19,6 +20,7 @@ import { measureVerification } from './verification.ts'
 
 const parts = {
   sizes: measureSizes,
+  'cold-start': measureColdStart,
   verification: measureVerification,
   compiling: measureCompiling,
   checking: measureChecking,

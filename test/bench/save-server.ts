@@ -11,7 +11,7 @@ import { openEmbeddedDatabase } from '../../src/world/open-node.ts'
 import { outside } from '../../src/world/outside.ts'
 import { readSettings } from '../../src/world/settings.ts'
 import type { World } from '../../src/world/world.ts'
-import { noStudio } from '../support/no-studio.ts'
+import { noRenderingAssets } from '../support/no-rendering.ts'
 import { testEnvironment } from '../support/test-settings.ts'
 import { seatCandidates } from './candidates.ts'
 import { compiledExam } from './generated-exam.ts'
@@ -22,7 +22,7 @@ import { compiledExam } from './generated-exam.ts'
 const [kind, folder] = process.argv.slice(2) as ['kentei' | 'bare', string]
 
 const { db } = await openEmbeddedDatabase(join(folder, `${kind}.db`), 'migrations')
-const world: World = { ...outside, studio: noStudio, db, settings: readSettings(await testEnvironment()) }
+const world: World = { ...outside, rendering: noRenderingAssets, db, settings: readSettings(await testEnvironment()) }
 await publishExam(world, compiledExam(200))
 const targets = await seatCandidates(world, 'bench', 200)
 

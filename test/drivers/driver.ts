@@ -14,7 +14,7 @@ import { type Environment, readSettings } from '../../src/world/settings.ts'
 import { PLUGIN } from '../support/fake-market.ts'
 import { startHranaServer } from '../support/hrana-server.ts'
 import { migrationStatements } from '../support/migration-statements.ts'
-import { noStudio } from '../support/no-studio.ts'
+import { noRenderingAssets } from '../support/no-rendering.ts'
 import { quickFolder } from '../support/quick-folder.ts'
 import { NOW_HEADER, raceService } from '../support/race-service.ts'
 import { bundleTestEntry } from '../support/test-bundle.ts'
@@ -60,7 +60,7 @@ export async function openFileDriver(): Promise<Driver> {
   const environment = await testEnvironment()
   const { db, close } = await openPlace()
   const settings = readSettings(environment)
-  return { environment, db, call: callBy(raceService((now) => ({ ...outside, studio: noStudio, now: () => now, settings, db }))), close }
+  return { environment, db, call: callBy(raceService((now) => ({ ...outside, rendering: noRenderingAssets, now: () => now, settings, db }))), close }
 }
 
 async function portOf(child: ChildProcess): Promise<number> {
@@ -110,7 +110,7 @@ export async function openNodeHranaDriver(): Promise<Driver> {
   const { file, db, close } = await openPlace()
   const { hrana, jitter } = await openRemote(file)
   const settings = readSettings(environment)
-  const service = raceService((now) => ({ ...outside, studio: noStudio, now: () => now, settings, db: openEdgeDatabase({ url: hrana.url }) }))
+  const service = raceService((now) => ({ ...outside, rendering: noRenderingAssets, now: () => now, settings, db: openEdgeDatabase({ url: hrana.url }) }))
   return {
     environment,
     db,

@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { setTimeout as pass } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { openStudio } from '../../src/world/open-studio.ts'
-import type { Studio } from '../../src/world/world.ts'
+import { openRenderingAssets } from '../../src/world/open-rendering.ts'
+import type { RenderingAssets } from '../../src/world/world.ts'
 import { runFile } from './run-folder.ts'
 
 /** Builds, and says what went wrong; nothing where all is well. */
@@ -34,10 +34,10 @@ export async function built(): Promise<void> {
   if (said !== '') throw new Error(said)
 }
 
-const studio = openStudio('dist')
+const rendering = openRenderingAssets('dist')
 
-/** The studio of `dist/`, which is built when an image is first drawn. */
-export const builtStudio: Studio = {
-  letters: () => built().then(studio.letters),
-  rasteriser: () => built().then(studio.rasteriser),
+/** The rendering of `dist/`, which is built when an image is first drawn. */
+export const builtRenderingAssets: RenderingAssets = {
+  glyphs: () => built().then(rendering.glyphs),
+  rasteriser: () => built().then(rendering.rasteriser),
 }

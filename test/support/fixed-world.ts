@@ -13,7 +13,7 @@ import type { Session } from '../../src/marketplace/session-token.ts'
 import { openEmbeddedDatabase, type WaitsIn } from '../../src/world/open-node.ts'
 import { readSettings } from '../../src/world/settings.ts'
 import type { World } from '../../src/world/world.ts'
-import { builtStudio } from './built.ts'
+import { builtRenderingAssets } from './built.ts'
 import { FakeMarket } from './fake-market.ts'
 import { quickFolder } from './quick-folder.ts'
 import { testEnvironment } from './test-settings.ts'
@@ -74,7 +74,7 @@ export async function fixedWorld({ bank = tinyBank(), waitsIn = 'process' }: { b
   const world: World = {
     db,
     settings: readSettings(await testEnvironment()),
-    studio: builtStudio,
+    rendering: builtRenderingAssets,
     now: () => clock.now,
     newId: <Kind extends IdKind>(kind: Kind) => `${kind}_${worldNumber}${String(nextId()).padStart(8, '0')}` as const,
     newSeed: () => nextSeed().toString(16).padStart(32, '5'),

@@ -2,7 +2,7 @@ import { instant } from '../../src/kernel/instant.ts'
 import { openEdgeDatabase } from '../../src/world/open-edge.ts'
 import { outside } from '../../src/world/outside.ts'
 import { type Environment, readSettings } from '../../src/world/settings.ts'
-import { noStudio } from './no-studio.ts'
+import { noRenderingAssets } from './no-rendering.ts'
 import { raceService } from './race-service.ts'
 
 /** `src/worker.ts` with the race service's clock. */
@@ -16,7 +16,7 @@ let service: ReturnType<typeof raceService> | undefined
 function openService(env: RaceBindings): ReturnType<typeof raceService> {
   const settings = readSettings(env)
   const place = env.LIBSQL_URL ? { url: env.LIBSQL_URL } : { d1: env.DB as D1Database }
-  return raceService((now) => ({ ...outside, studio: noStudio, now: () => instant(now), settings, db: openEdgeDatabase(place) }))
+  return raceService((now) => ({ ...outside, rendering: noRenderingAssets, now: () => instant(now), settings, db: openEdgeDatabase(place) }))
 }
 
 export default {

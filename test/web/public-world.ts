@@ -11,7 +11,7 @@ import { publicRoutes } from '../../src/web/public/public-routes.ts'
 import type { Database } from '../../src/world/database.ts'
 import type { World } from '../../src/world/world.ts'
 import { dayAfter, exam, input, issuedAt, origin, validUntil } from '../credential/sample.ts'
-import { builtStudio } from '../support/built.ts'
+import { builtRenderingAssets } from '../support/built.ts'
 import { migrationStatements } from '../support/migration-statements.ts'
 import { publishBank } from '../support/publish-bank.ts'
 
@@ -35,7 +35,7 @@ export async function publicWorld({ at = origin, fetch = noNetwork, url = ':memo
       keys: [await generateKey('credential'), await generateKey('service'), await generateKey('proof')],
       securityContacts: [],
     },
-    studio: builtStudio,
+    rendering: builtRenderingAssets,
     now: () => clock.now,
     fetchStranger: fetch,
   } as unknown as World

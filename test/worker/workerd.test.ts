@@ -8,7 +8,7 @@ import { type Instant, instant } from '../../src/kernel/instant.ts'
 import { createPress } from '../../src/web/public/rasterise.ts'
 import type { StoredKey } from '../../src/world/settings.ts'
 import { brokenForms } from '../support/broken-forms.ts'
-import { builtStudio } from '../support/built.ts'
+import { builtRenderingAssets } from '../support/built.ts'
 import { openDeployedWorker } from '../support/deployed-worker.ts'
 import { FakeMarket, PLUGIN } from '../support/fake-market.ts'
 import type { TradeEvent } from '../support/fake-trade.ts'
@@ -191,9 +191,9 @@ describe('the Worker as it is deployed', () => {
       state: 'active',
       locale: 'ja',
       placement: 'file',
-      letters: await press.letters(builtStudio),
+      glyphs: await press.glyphs(builtRenderingAssets),
     } as const
-    const onNode = await press.print(builtStudio, 'x', { svg: squareBadgeSvg(badge), width: 600, finish: (png) => bakePng(png, row.jwt) })
+    const onNode = await press.print(builtRenderingAssets, 'x', { svg: squareBadgeSvg(badge), width: 600, finish: (png) => bakePng(png, row.jwt) })
     for (const one of images) expect(one).toEqual([200, Buffer.from(onNode).toString('base64')])
     expect((await call('GET', `/credentials/${row.id}/share.png`)).status).toBe(200)
   })

@@ -54,24 +54,24 @@ async function imageResponse(c: PublicContext, { from, type, cacheControl, body 
 }
 
 async function svgBadge(c: PublicContext, view: CertificateView, press: Press): Promise<Response> {
-  const svg = badgeSvg({ ...artworkOf(view, 'file'), letters: await press.letters(c.var.world.studio), jwt: view.record.jwt })
+  const svg = badgeSvg({ ...artworkOf(view, 'file'), glyphs: await press.glyphs(c.var.world.rendering), jwt: view.record.jwt })
   return imageResponse(c, { from: svg, type: SVG_TYPE, cacheControl: BADGE_CACHE, body: () => svg })
 }
 
 async function pngBadge(c: PublicContext, view: CertificateView, press: Press): Promise<Response> {
-  const { studio } = c.var.world
+  const { rendering } = c.var.world
   const { jwt } = view.record
-  const svg = squareBadgeSvg({ ...artworkOf(view, 'file'), letters: await press.letters(studio) })
+  const svg = squareBadgeSvg({ ...artworkOf(view, 'file'), glyphs: await press.glyphs(rendering) })
   const finish = (png: Uint8Array) => bakePng(png, jwt)
-  return imageResponse(c, { from: `png ${jwt} ${svg}`, type: 'image/png', cacheControl: BADGE_CACHE, body: (digest) => press.print(studio, digest, { svg, width: BADGE_PIXELS, finish }) })
+  return imageResponse(c, { from: `png ${jwt} ${svg}`, type: 'image/png', cacheControl: BADGE_CACHE, body: (digest) => press.print(rendering, digest, { svg, width: BADGE_PIXELS, finish }) })
 }
 
 async function shared(c: PublicContext, view: CertificateView, press: Press): Promise<Response> {
-  const { studio } = c.var.world
+  const { rendering } = c.var.world
   const { t, context, record, verification } = view
   const svg = shareImage({
     badge: artworkOf(view, 'file'),
-    letters: await press.letters(studio),
+    glyphs: await press.glyphs(rendering),
     name: view.name,
     state: t('verify.asOf', { word: t(`verify.verdicts.${verification.verdict}.word`), day: dayText(context.locale, view.checkedAt) }),
     // an end that has been overtaken is not named
@@ -79,7 +79,7 @@ async function shared(c: PublicContext, view: CertificateView, press: Press): Pr
     issuer: view.issuerName,
     host: view.host,
   })
-  return imageResponse(c, { from: svg, type: 'image/png', cacheControl: SHARE_CACHE, body: (digest) => press.print(studio, digest, { svg, width: SHARE_SIZE.width }) })
+  return imageResponse(c, { from: svg, type: 'image/png', cacheControl: SHARE_CACHE, body: (digest) => press.print(rendering, digest, { svg, width: SHARE_SIZE.width }) })
 }
 
 type Form = 'svg' | 'png' | 'share'
@@ -88,12 +88,12 @@ const tombstones: Readonly<Record<Form, (tombstone: Tombstone) => string>> = { s
 
 /** A picture that stands on somebody's page goes on standing there: it says that its certificate was erased, and no more. */
 async function tombstone(c: PublicContext, form: Form, press: Press): Promise<Response> {
-  const { studio } = c.var.world
+  const { rendering } = c.var.world
   const { locale } = publicPageContext(c)
-  const svg = tombstones[form]({ title: textsOf(locale)('verify.erasedTitle'), locale, letters: await press.letters(studio) })
+  const svg = tombstones[form]({ title: textsOf(locale)('verify.erasedTitle'), locale, glyphs: await press.glyphs(rendering) })
   const headers = { ...IMAGE_HEADERS, 'cache-control': BADGE_CACHE }
   if (form === 'svg') return c.body(svg, 410, { ...headers, 'content-type': SVG_TYPE })
-  const png = await press.print(studio, await digestOf(svg), { svg, width: form === 'png' ? BADGE_PIXELS : SHARE_SIZE.width })
+  const png = await press.print(rendering, await digestOf(svg), { svg, width: form === 'png' ? BADGE_PIXELS : SHARE_SIZE.width })
   return c.body(png, 410, { ...headers, 'content-type': 'image/png' })
 }
 

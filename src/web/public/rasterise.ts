@@ -1,23 +1,23 @@
 import { boundedMemory } from '@kentei/verify/parts'
 import { initWasm, Resvg } from '@resvg/resvg-wasm'
-import { type Letters, readLetters } from '../../credential/letters.ts'
-import type { Studio } from '../../world/world.ts'
+import { type GlyphTable, readGlyphTable } from '../../credential/glyphs.ts'
+import type { RenderingAssets } from '../../world/world.ts'
 
 /** Finished images, of some 100 KB each: drawing one costs about 50 ms of a processor. */
 const IMAGES_KEPT = 64
 
 /** Draws pictures as PNG, the same to the byte on Node and in workerd, and remembers the latest. */
 export interface Press {
-  letters(studio: Studio): Promise<Letters>
+  glyphs(rendering: RenderingAssets): Promise<GlyphTable>
   /** The SVG as PNG of a width in pixels, finished by `finish`. `digest` names both. */
-  print(studio: Studio, digest: string, picture: { readonly svg: string; readonly width: number; readonly finish?: (png: Uint8Array) => Uint8Array }): Promise<Uint8Array<ArrayBuffer>>
+  print(rendering: RenderingAssets, digest: string, picture: { readonly svg: string; readonly width: number; readonly finish?: (png: Uint8Array) => Uint8Array }): Promise<Uint8Array<ArrayBuffer>>
 }
 
 // resvg can be opened once in a process. On Workers a pending promise belongs to its request, so that requests which come at once each try
 let isOpen = false
-async function open(studio: Studio): Promise<void> {
+async function open(rendering: RenderingAssets): Promise<void> {
   if (isOpen) return
-  const module = await studio.rasteriser()
+  const module = await rendering.rasteriser()
   try {
     if (!isOpen) await initWasm(module)
   } catch (error) {
@@ -29,16 +29,16 @@ async function open(studio: Studio): Promise<void> {
 
 export function createPress(): Press {
   const images = boundedMemory<Uint8Array<ArrayBuffer>>(IMAGES_KEPT)
-  let letters: Letters | undefined
+  let glyphs: GlyphTable | undefined
   return {
-    async letters(studio) {
-      letters ??= readLetters(await studio.letters())
-      return letters
+    async glyphs(rendering) {
+      glyphs ??= readGlyphTable(await rendering.glyphs())
+      return glyphs
     },
-    async print(studio, digest, { svg, width, finish = (png) => png }) {
+    async print(rendering, digest, { svg, width, finish = (png) => png }) {
       const kept = images.get(digest)
       if (kept) return kept
-      await open(studio)
+      await open(rendering)
       const drawing = new Resvg(svg, { fitTo: { mode: 'width', value: width }, font: { loadSystemFonts: false } })
       const image = drawing.render()
       const png = new Uint8Array(finish(image.asPng()))

@@ -1,28 +1,28 @@
 import { describe, expect, it } from 'vitest'
-import { outlined } from '../../src/credential/lettering.ts'
-import { readLetters } from '../../src/credential/letters.ts'
-import { builtStudio } from '../support/built.ts'
+import { readGlyphTable } from '../../src/credential/glyphs.ts'
+import { outlined } from '../../src/credential/typesetting.ts'
+import { builtRenderingAssets } from '../support/built.ts'
 
-const letters = readLetters(await builtStudio.letters())
+const glyphs = readGlyphTable(await builtRenderingAssets.glyphs())
 
-describe('letters', () => {
+describe('the glyph table', () => {
   it('hold what titles are written with', () => {
-    const geta = letters.letter('〓')
-    for (const character of 'Aé9·ビジネス事務検定級、ー。（）') expect([character, letters.letter(character) === geta, letters.letter(character).path !== '']).toEqual([character, false, true])
+    const geta = glyphs.glyph('〓')
+    for (const character of 'Aé9·ビジネス事務検定級、ー。（）') expect([character, glyphs.glyph(character) === geta, glyphs.glyph(character).path !== '']).toEqual([character, false, true])
   })
 
   it('have a space without ink and full-width kanji', () => {
-    expect(letters.letter(' ').path).toBe('')
-    expect(letters.width('検定')).toBe(2)
-    expect(letters.width('ii')).toBeLessThan(letters.width('WW'))
+    expect(glyphs.glyph(' ').path).toBe('')
+    expect(glyphs.width('検定')).toBe(2)
+    expect(glyphs.width('ii')).toBeLessThan(glyphs.width('WW'))
   })
 
   it.each(['𠮷', '😀', '\n', '\u0000'])('put a geta where there is no type: %j', (character) => {
-    expect(letters.letter(character)).toBe(letters.letter('〓'))
+    expect(glyphs.glyph(character)).toBe(glyphs.glyph('〓'))
   })
 
   it('set a line around its middle, and an arc around the top of its circle', () => {
-    const { line, arc } = outlined(letters)
+    const { line, arc } = outlined(glyphs)
     const at = (svg: string) => [...svg.matchAll(/translate\(([-\d.]+) /g)].map(([, x]) => Number(x))
     expect(at(line({ text: '検定', x: 100, y: 0, size: 20, fill: '#000' }))).toEqual([80, 100])
     expect(at(line({ text: '検定', x: 100, y: 0, size: 20, fill: '#000', anchor: 'start' }))).toEqual([100, 120])

@@ -14,7 +14,7 @@ type Command =
 const range = (from: number, to: number): readonly number[] => Array.from({ length: to - from + 1 }, (_, i) => from + i)
 
 /** Printable ASCII and Latin-1, and the signs, kana and kanji of JIS X 0208 level 1: what titles and names of issuers are written with. */
-function lettersToCut(): readonly string[] {
+function charactersToExtract(): readonly string[] {
   const jis = new TextDecoder('euc-jp')
   const rows = [...range(1, 5), ...range(16, 47)]
   const cells = rows.flatMap((row) => range(1, 94).map((cell) => jis.decode(Uint8Array.of(0xa0 + row, 0xa0 + cell))))
@@ -53,16 +53,16 @@ function pathData(commands: readonly Command[], scale: number): string {
 }
 
 /**
- * The table of outlines that images are lettered with (see `readLetters`). Cutting takes seconds, so that a table which was
- * cut from the same font by the same program is taken over.
+ * The table of outlines that the texts of images are set in (see `readGlyphTable`). Extracting takes seconds, so that a table which was
+ * made from the same font by the same program is taken over.
  */
-export async function cutLetters(before: string | undefined): Promise<string> {
+export async function extractGlyphs(before: string | undefined): Promise<string> {
   const [font, program] = await Promise.all([readFile(createRequire(import.meta.url).resolve(FONT)), readFile(new URL(import.meta.url))])
   const name = `BIZ UDPMincho Bold, SIL Open Font License 1.1, ${createHash('sha256').update(font).update(program).digest('hex').slice(0, 16)} ${EM}`
   if (before?.startsWith(`${name}\n`)) return before
   const { default: opentype } = await import('opentype.js')
   const type = opentype.parse(new Uint8Array(font).buffer)
-  const lines = lettersToCut().flatMap((character) => {
+  const lines = charactersToExtract().flatMap((character) => {
     const glyph = type.charToGlyph(character)
     if (glyph.index === 0) return []
     const { commands } = glyph.getPath(0, 0, type.unitsPerEm)

@@ -1,4 +1,4 @@
-import type { Letters } from './letters.ts'
+import type { GlyphTable } from './glyphs.ts'
 
 /** A text on a straight baseline. Lengths are units of the picture. */
 export interface LineOfText {
@@ -29,8 +29,8 @@ export interface ArcOfText {
   readonly path: string
 }
 
-/** How a picture is lettered: as text for pages, which have fonts, or as outlines for files, which have none. */
-export interface Lettering {
+/** How the texts of a picture are set: as text for pages, which have fonts, or as outlines for files, which have none. */
+export interface Typesetter {
   line(line: LineOfText): string
   arc(arc: ArcOfText): string
 }
@@ -49,7 +49,7 @@ const attributesOf = ({ size, fill, weight, spacing }: Pick<LineOfText, 'size' |
   `font-size="${size}"${weight ? ` font-weight="${weight}"` : ''}${spacing ? ` letter-spacing="${spacing}"` : ''} fill="${fill}"`
 
 /** Text as text. */
-export const typed: Lettering = {
+export const typed: Typesetter = {
   line: (line) => {
     const { text, x, y, size, spacing = 0, anchor = 'middle', isOnBaseline } = line
     // the space after the last character counts as its own
@@ -72,9 +72,9 @@ interface Placed {
 }
 
 /** Sets a text solid with spacing between its characters, around its own middle. */
-function place(letters: Letters, text: string, size: number, spacing: number): readonly Placed[] {
-  const found = [...text].map((character) => letters.letter(character))
-  const widths = found.map(({ advance }) => (advance * size) / letters.em)
+function place(glyphs: GlyphTable, text: string, size: number, spacing: number): readonly Placed[] {
+  const found = [...text].map((character) => glyphs.glyph(character))
+  const widths = found.map(({ advance }) => (advance * size) / glyphs.em)
   let from = -(widths.reduce((sum, width) => sum + width, 0) + spacing * Math.max(0, found.length - 1)) / 2
   return found.map(({ path }, i) => {
     const half = (widths[i] as number) / 2
@@ -85,12 +85,12 @@ function place(letters: Letters, text: string, size: number, spacing: number): r
 }
 
 /** Text as outlines. */
-export function outlined(letters: Letters): Lettering {
-  const scaled = (size: number) => `scale(${Math.round((1e5 * size) / letters.em) / 1e5})`
+export function outlined(glyphs: GlyphTable): Typesetter {
+  const scaled = (size: number) => `scale(${Math.round((1e5 * size) / glyphs.em) / 1e5})`
   const group = (fill: string, paths: readonly string[]) => `<g fill="${fill}">${paths.join('')}</g>`
   return {
     line: ({ text, x, y, size, fill, spacing = 0, anchor = 'middle', isOnBaseline }) => {
-      const placed = place(letters, text, size, spacing)
+      const placed = place(glyphs, text, size, spacing)
       const first = placed[0]
       const start = anchor === 'start' && first ? x - (first.middle - first.half) : x
       const baseline = round(isOnBaseline ? y : y + size * MIDDLE)
@@ -102,7 +102,7 @@ export function outlined(letters: Letters): Lettering {
     },
     arc: ({ text, side, centre: [x, y], radius, size, fill, spacing = 0 }) => {
       const sign = side === 'top' ? 1 : -1
-      const shown = place(letters, text, size, spacing).filter(({ path }) => path !== '')
+      const shown = place(glyphs, text, size, spacing).filter(({ path }) => path !== '')
       return group(
         fill,
         shown.map(({ path, middle, half }) => {
