@@ -1,6 +1,7 @@
 import type { Language } from '../../authoring/said.ts'
 import type { FormSimulation } from '../../form/simulate-forms.ts'
 import type { Locale } from '../../item/item.ts'
+import { Terms } from '../../platform/page/terms.tsx'
 import { type Translate, textsOf } from '../texts.ts'
 import type { ExamView } from './exam-view.ts'
 import { binsOf, Histogram, RankCurve, ShareBars } from './plots.tsx'
@@ -62,16 +63,7 @@ const describe = (values: readonly number[], format: (value: number) => string, 
 const binRows = (values: readonly number[], format: (value: number) => string) =>
   binsOf(values).map(({ low, high, count }) => [low === high ? format(low) : `${format(low)}–${format(high)}`, String(count)])
 
-const Facts = ({ facts }: { facts: readonly (readonly [string, string])[] }) => (
-  <dl class="facts">
-    {facts.map(([name, value]) => (
-      <div>
-        <dt>{name}</dt>
-        <dd>{value}</dd>
-      </div>
-    ))}
-  </dl>
-)
+const Facts = ({ facts }: { facts: readonly (readonly [string, string])[] }) => <Terms className="facts" terms={facts} />
 
 const Difficulty = ({ simulated: { difficulty }, t }: { simulated: FormSimulation; t: Translate }) => (
   <section class="card">

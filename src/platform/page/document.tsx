@@ -75,6 +75,16 @@ export const Tabs = ({ language, tabs }: { language: Language; tabs: readonly Ta
   </nav>
 )
 
+/** Back to the page that this one belongs to. */
+export const Crumb = ({ href, children }: PropsWithChildren<{ href: string }>) => (
+  <p class="crumb">
+    <a href={href}>
+      <Icon name="left" small />
+      {children}
+    </a>
+  </p>
+)
+
 /** The same page in the other languages. */
 export const LanguageLinks = ({ language, hrefIn }: { language: Language; hrefIn: (language: Language) => string }) => (
   <>

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { Call, Security } from '../../contract/call.ts'
+import { Terms } from '../../platform/page/terms.tsx'
 import { calls } from '../api/calls.ts'
 import { problemKinds } from '../problem-response.ts'
 import { Page, type Reader } from './parts/layout.tsx'
@@ -28,13 +29,13 @@ const refusalsOf = ({ refusals }: SandboxCall): string => refusals.map((code) =>
 
 function CallCard({ call }: { call: SandboxCall }) {
   const { query, body, success, already } = call
-  const facts = [
+  const facts: readonly (readonly [string, string])[] = [
     ['Caller', callers[call.security]],
     ['Query', query ? fieldsOf(query) : ''],
     ['Body', body ? fieldsOf(body) : ''],
-    ...[success, ...(already ? [already] : [])].map(([status, description]) => [String(status), description]),
+    ...[success, ...(already ? [already] : [])].map(([status, description]) => [String(status), description] as const),
     ['Refusals', refusalsOf(call)],
-  ].filter(([, text]) => text !== '')
+  ]
   return (
     <section class="card flow" aria-labelledby={anchor(call)}>
       <h3 id={anchor(call)}>
@@ -43,14 +44,7 @@ function CallCard({ call }: { call: SandboxCall }) {
         </code>
       </h3>
       <p class="small">{call.summary}</p>
-      <dl class="kv">
-        {facts.map(([name, text]) => (
-          <div>
-            <dt>{name}</dt>
-            <dd>{text}</dd>
-          </div>
-        ))}
-      </dl>
+      <Terms className="kv" terms={facts.filter(([, text]) => text !== '')} />
     </section>
   )
 }

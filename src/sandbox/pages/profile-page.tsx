@@ -1,6 +1,7 @@
 import type { Instant } from '../../kernel/instant.ts'
+import { Crumb } from '../../platform/page/document.tsx'
 import { Form } from '../../platform/page/form.tsx'
-import { Icon, type IconName } from '../../platform/page/icon.tsx'
+import type { IconName } from '../../platform/page/icon.tsx'
 import { Chip, type Tone } from '../../platform/page/state.tsx'
 import { headBadges } from '../evidence/evidence.ts'
 import type { Profile, WorkRecord } from '../flows/show-worker.ts'
@@ -132,12 +133,7 @@ export function ProfilePage(view: ProfileView) {
   return (
     <Page styles={profileStyles} reader={reader} title={profile.listing.worker.name} current="search">
       <main id="main" class="wrap">
-        <p class="crumb">
-          <a href={link(locale, '/workers', { category: profile.category })}>
-            <Icon name="left" small />
-            {t(`market.category.${profile.category}`)}
-          </a>
-        </p>
+        <Crumb href={link(locale, '/workers', { category: profile.category })}>{t(`market.category.${profile.category}`)}</Crumb>
         <div class="stack">
           <Identity {...view} />
           <div class="cols">

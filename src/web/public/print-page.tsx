@@ -2,6 +2,7 @@ import { examShape, passRule, textIn } from '../../credential/achievement.ts'
 import { guillocheBand } from '../../credential/badge-artwork.ts'
 import { dayText, timeAttribute } from '../../platform/page/dates.ts'
 import { Document } from '../../platform/page/document.tsx'
+import { Terms } from '../../platform/page/terms.tsx'
 import { printScript, printStyles } from '../assets.ts'
 import { Drawing } from '../ui/drawing.tsx'
 import { tones, VerdictIcon } from './certificate-card.tsx'
@@ -51,16 +52,7 @@ const Facts = ({ view }: { view: CertificateView }) => {
     [t('verify.field.issuer'), `${issuerName} (${host})`],
     [t('verify.keyField.number'), <span class="mono">{record.id}</span>],
   ] as const
-  return (
-    <dl class="deeds">
-      {facts.map(([name, value]) => (
-        <div>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  )
+  return <Terms className="deeds" terms={facts} />
 }
 
 const Scope = ({ view: { exam, isDemonstration, t, context } }: { view: CertificateView }) => {

@@ -1,5 +1,5 @@
 import { dayText } from '../../../platform/page/dates.ts'
-import { Icon } from '../../../platform/page/icon.tsx'
+import { Crumb } from '../../../platform/page/document.tsx'
 import { Chip } from '../../../platform/page/state.tsx'
 import type { ShownJob } from '../../flows/show-job.ts'
 import type { ClientFigures } from '../../job/quality.ts'
@@ -111,12 +111,7 @@ export function ClientPage(view: ClientView) {
   return (
     <Page styles={accountStyles} reader={reader} title={client.name} current="jobs">
       <main id="main" class="wrap">
-        <p class="crumb">
-          <a href={link(reader.locale, '/jobs')}>
-            <Icon name="left" small />
-            {t('job.title')}
-          </a>
-        </p>
+        <Crumb href={link(reader.locale, '/jobs')}>{t('job.title')}</Crumb>
         <div class="stack">
           <Identity {...view} />
           <div class="cols">

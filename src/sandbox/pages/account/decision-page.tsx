@@ -1,4 +1,5 @@
 import { momentText } from '../../../platform/page/dates.ts'
+import { Crumb } from '../../../platform/page/document.tsx'
 import { Icon, type IconName } from '../../../platform/page/icon.tsx'
 import { Chip, type Tone } from '../../../platform/page/state.tsx'
 import type { AppealOutcome } from '../../moderation/case-event.ts'
@@ -89,12 +90,7 @@ export function DecisionPage(page: DecisionPageView) {
   return (
     <Page styles={accountStyles} reader={reader} title={`${rejected ? reader.t('form.titlePrefix') : ''}${t('account.decision.title')}`}>
       <main id="main" class="wrap narrow">
-        <p class="crumb">
-          <a href={mine ? link(locale, '/me') : link(locale, `/operators/subjects/${known.id}`)}>
-            <Icon name="left" small />
-            {mine ? t('account.decision.back') : reader.t('market.tabs.queue')}
-          </a>
-        </p>
+        <Crumb href={mine ? link(locale, '/me') : link(locale, `/operators/subjects/${known.id}`)}>{mine ? t('account.decision.back') : reader.t('market.tabs.queue')}</Crumb>
         <div class="head">
           <div>
             <h1>{actionName(locale, decision.action)}</h1>

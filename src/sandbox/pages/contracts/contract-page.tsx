@@ -1,4 +1,4 @@
-import { Icon } from '../../../platform/page/icon.tsx'
+import { Crumb } from '../../../platform/page/document.tsx'
 import { yenText } from '../figures.ts'
 import type { Rejected } from '../form-fields.ts'
 import { link } from '../links.ts'
@@ -46,12 +46,7 @@ export function ContractPage(view: ContractPageView) {
   return (
     <Page styles={contractsStyles} reader={reader} title={`${rejected ? reader.t('form.titlePrefix') : ''}${contract.title}`} current={list.tab}>
       <main id="main" class="wrap">
-        <p class="crumb">
-          <a href={link(locale, list.path)}>
-            <Icon name="left" small />
-            {role === 'operator' ? t('contract.backToOperators') : t('contract.back')}
-          </a>
-        </p>
+        <Crumb href={link(locale, list.path)}>{role === 'operator' ? t('contract.backToOperators') : t('contract.back')}</Crumb>
         <div class="head">
           <div>
             <h1>

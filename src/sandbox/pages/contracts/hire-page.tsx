@@ -1,3 +1,4 @@
+import { Crumb } from '../../../platform/page/document.tsx'
 import { Icon } from '../../../platform/page/icon.tsx'
 import type { Application, Job } from '../../job/job.ts'
 import { categories, type Worker } from '../../people/worker.ts'
@@ -59,12 +60,7 @@ export function HirePage({ reader, worker, job, application, forms, rejected, pa
   return (
     <Page styles={contractsStyles} reader={reader} title={`${rejected ? reader.t('form.titlePrefix') : ''}${t('job.hire.title', { worker: name })}`} current="hiring">
       <main id="main" class="wrap narrow">
-        <p class="crumb">
-          <a href={job ? link(locale, `/hiring/jobs/${job.id}`) : link(locale, `/workers/${worker.id}`)}>
-            <Icon name="left" small />
-            {job ? job.title : name}
-          </a>
-        </p>
+        <Crumb href={job ? link(locale, `/hiring/jobs/${job.id}`) : link(locale, `/workers/${worker.id}`)}>{job ? job.title : name}</Crumb>
         <div class="head">
           <div>
             <h1>{t('job.hire.title', { worker: name })}</h1>

@@ -1,4 +1,4 @@
-import { Icon } from '../../../platform/page/icon.tsx'
+import { Crumb } from '../../../platform/page/document.tsx'
 import { Chip } from '../../../platform/page/state.tsx'
 import { headBadges } from '../../evidence/evidence.ts'
 import { yenText } from '../figures.ts'
@@ -88,12 +88,7 @@ export function ApplicantsPage({ reader, of }: { reader: Reader; of: ApplicantsO
   return (
     <Page styles={applicantsStyles} reader={reader} title={t('job.applicantsPage.title', { job: job.title })} current="hiring">
       <main id="main" class="wrap">
-        <p class="crumb">
-          <a href={link(locale, '/hiring')}>
-            <Icon name="left" small />
-            {reader.t('market.tabs.hiring')}
-          </a>
-        </p>
+        <Crumb href={link(locale, '/hiring')}>{reader.t('market.tabs.hiring')}</Crumb>
         <div class="head">
           <div>
             <h1>{t('job.applicantsPage.title', { job: job.title })}</h1>

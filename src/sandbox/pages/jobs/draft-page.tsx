@@ -1,4 +1,4 @@
-import { Icon } from '../../../platform/page/icon.tsx'
+import { Crumb } from '../../../platform/page/document.tsx'
 import { type Job, payTypes } from '../../job/job.ts'
 import { categories } from '../../people/worker.ts'
 import type { Fields, Rejected } from '../form-fields.ts'
@@ -37,12 +37,7 @@ export function DraftPage({ reader, forms, rejected, job }: DraftView) {
   return (
     <Page styles={jobsStyles} reader={reader} title={`${rejected ? reader.t('form.titlePrefix') : ''}${title}`} current="hiring">
       <main id="main" class="wrap">
-        <p class="crumb">
-          <a href={job ? link(locale, `/jobs/${job.id}`) : link(locale, '/hiring')}>
-            <Icon name="left" small />
-            {job ? job.title : reader.t('market.tabs.hiring')}
-          </a>
-        </p>
+        <Crumb href={job ? link(locale, `/jobs/${job.id}`) : link(locale, '/hiring')}>{job ? job.title : reader.t('market.tabs.hiring')}</Crumb>
         <div class="head">
           <div>
             <h1>{title}</h1>

@@ -1,5 +1,6 @@
 import { dayText } from '../../../platform/page/dates.ts'
-import { Icon } from '../../../platform/page/icon.tsx'
+import { Crumb } from '../../../platform/page/document.tsx'
+import { Terms } from '../../../platform/page/terms.tsx'
 import { link } from '../links.ts'
 import { Trouble } from '../parts/form-parts.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
@@ -24,14 +25,7 @@ function Facts({ reader, view }: { reader: Reader; view: JobView }) {
   return (
     <section class="card flow" aria-labelledby="facts">
       <h2 id="facts">{t('job.facts')}</h2>
-      <dl class="kv stacked">
-        {facts.map(([name, value]) => (
-          <div>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Terms className="kv stacked" terms={facts} />
     </section>
   )
 }
@@ -71,12 +65,7 @@ export function JobPage(page: JobPageView) {
   return (
     <Page styles={jobsStyles} reader={reader} title={`${rejected ? reader.t('form.titlePrefix') : ''}${job.title}`} current="jobs">
       <main id="main" class="wrap">
-        <p class="crumb">
-          <a href={link(locale, '/jobs', { category: job.category })}>
-            <Icon name="left" small />
-            {t('job.back')}
-          </a>
-        </p>
+        <Crumb href={link(locale, '/jobs', { category: job.category })}>{t('job.back')}</Crumb>
         <div class="head">
           <div>
             <h1>

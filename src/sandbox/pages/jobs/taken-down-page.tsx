@@ -1,4 +1,4 @@
-import { Icon } from '../../../platform/page/icon.tsx'
+import { Crumb } from '../../../platform/page/document.tsx'
 import type { Decision } from '../../moderation/decision/store.ts'
 import { link } from '../links.ts'
 import { Page, type Reader } from '../parts/layout.tsx'
@@ -11,12 +11,7 @@ export function TakenDownPage({ reader, decision, until }: { reader: Reader; dec
   return (
     <Page styles={jobsStyles} reader={reader} title={t('job.banner.takenDown')} current="jobs">
       <main id="main" class="wrap narrow">
-        <p class="crumb">
-          <a href={link(reader.locale, '/jobs')}>
-            <Icon name="left" small />
-            {t('job.back')}
-          </a>
-        </p>
+        <Crumb href={link(reader.locale, '/jobs')}>{t('job.back')}</Crumb>
         <h1 class="unseen">{t('job.banner.takenDown')}</h1>
         <TakenDown reader={reader} decision={decision} until={until} own={false} />
       </main>

@@ -1,4 +1,4 @@
-import { Icon } from '../../../platform/page/icon.tsx'
+import { Crumb } from '../../../platform/page/document.tsx'
 import { Cell, RowTable } from '../../../platform/page/row-table.tsx'
 import type { HiddenReading } from '../../review/hidden/store.ts'
 import { Moment } from '../contracts/records.tsx'
@@ -25,12 +25,7 @@ export function AuditPage({ reader, reads, next }: AuditView) {
   return (
     <Page styles={operatorsStyles} reader={reader} title={t('operator.audit.title')} current="worklist">
       <main id="main" class="wrap narrow">
-        <p class="crumb">
-          <a href={link(locale, '/operators/reviews')}>
-            <Icon name="left" small />
-            {t('operator.worklist.title')}
-          </a>
-        </p>
+        <Crumb href={link(locale, '/operators/reviews')}>{t('operator.worklist.title')}</Crumb>
         <div class="head">
           <div>
             <h1>{t('operator.audit.title')}</h1>

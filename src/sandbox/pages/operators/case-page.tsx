@@ -1,4 +1,5 @@
 import { momentText } from '../../../platform/page/dates.ts'
+import { Crumb } from '../../../platform/page/document.tsx'
 import { Icon } from '../../../platform/page/icon.tsx'
 import type { Thresholds } from '../../detector/judge/calibration.ts'
 import type { Kind } from '../../detector/judge/kinds.ts'
@@ -79,12 +80,7 @@ export function CasePage(view: CasePageView) {
       current={known.appeal !== null && known.status !== 'closed' ? 'appeals' : 'queue'}
     >
       <main id="main" class="wrap">
-        <p class="crumb">
-          <a href={link(locale, '/operators/queue')}>
-            <Icon name="left" small />
-            {t('case.back')}
-          </a>
-        </p>
+        <Crumb href={link(locale, '/operators/queue')}>{t('case.back')}</Crumb>
         <div class="case">
           <Beside {...view} />
           <div class="stack">

@@ -1,4 +1,4 @@
-import { Icon } from '../../../platform/page/icon.tsx'
+import { Crumb } from '../../../platform/page/document.tsx'
 import { Note } from '../../../platform/page/state.tsx'
 import type { Contract } from '../../escrow/contract.ts'
 import type { SideView } from '../../flows/show-reviews.ts'
@@ -73,12 +73,7 @@ export function HiddenPage(view: HiddenView) {
   return (
     <Page styles={operatorsStyles} reader={reader} title={t('operator.hidden.title')} current="worklist">
       <main id="main" class="wrap narrow">
-        <p class="crumb">
-          <a href={link(locale, '/operators/reviews')}>
-            <Icon name="left" small />
-            {t('operator.hidden.back')}
-          </a>
-        </p>
+        <Crumb href={link(locale, '/operators/reviews')}>{t('operator.hidden.back')}</Crumb>
         <div class="head">
           <div>
             <h1>{t('operator.hidden.title')}</h1>

@@ -1,6 +1,7 @@
 import { milliseconds } from '../../../kernel/instant.ts'
 import { dayText } from '../../../platform/page/dates.ts'
 import { Chip } from '../../../platform/page/state.tsx'
+import { Terms } from '../../../platform/page/terms.tsx'
 import { amountBucket } from '../../escrow/paid-work.ts'
 import type { ConcludedWork, WorkRecord } from '../../flows/show-worker.ts'
 import { reviewClosesAt, reviewSides } from '../../review/review.ts'
@@ -50,14 +51,7 @@ export function EscrowFlow({ reader, figures, hasReviews }: { reader: Reader; fi
           </div>
         ))}
       </dl>
-      <dl class="stage-facts">
-        {others.map(([name, value]) => (
-          <div>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Terms className="stage-facts" terms={others} />
     </section>
   )
 }

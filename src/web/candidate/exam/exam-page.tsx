@@ -1,4 +1,5 @@
 import type { ExamPage as ExamPageView } from '../../../flows/read-catalogue.ts'
+import { Crumb } from '../../../platform/page/document.tsx'
 import { Icon } from '../../../platform/page/icon.tsx'
 import { Note } from '../../../platform/page/state.tsx'
 import { examStyles } from '../../assets.ts'
@@ -92,12 +93,7 @@ export const ExamPage = (props: ExamPageProps) => {
   return (
     <Page styles={examStyles} context={context} title={`${exam.title} ${t('exam.level', { level: exam.level })}`} tab="/">
       <main id="main" class="wrap tight">
-        <p class="crumb">
-          <a href="/">
-            <Icon name="left" small />
-            {t('exam.all')}
-          </a>
-        </p>
+        <Crumb href="/">{t('exam.all')}</Crumb>
         <div class="cols">
           <div>
             <div class="hero">

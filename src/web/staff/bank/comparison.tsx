@@ -4,6 +4,7 @@ import type { BankComparison, FactChange, ItemChange } from '../../../item/publi
 import { describeItem, itemFields } from '../../../item/publishing/describe-item.ts'
 import { exactChanges } from '../../../item/publishing/exact-changes.ts'
 import { Chip } from '../../../platform/page/state.tsx'
+import { Terms } from '../../../platform/page/terms.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 import { ExactValues } from './exact-values.tsx'
 import { StatusChip } from './item-chips.tsx'
@@ -108,14 +109,7 @@ export const Comparison = ({ context, of: { terms, exactTerms, added, removed, c
   return (
     <>
       <section class="card" aria-label={t('bank.against')}>
-        <dl class="facts">
-          {figures.map(([name, n]) => (
-            <div>
-              <dt>{name}</dt>
-              <dd>{n}</dd>
-            </div>
-          ))}
-        </dl>
+        <Terms className="facts" terms={figures} />
         {isFirst && <p>{t('bank.first')}</p>}
         {!isFirst && terms.length + exactTerms.length === 0 && (
           <p class="quiet">{added.length + removed.length + changed.length + hints.length + (order ? 1 : 0) === 0 ? t('bank.identical') : t('bank.noTerms')}</p>

@@ -6,6 +6,7 @@ import type { ItemStep } from '../../../item/publishing/item-history.ts'
 import type { LintNote } from '../../../item/publishing/lint-note.ts'
 import type { Leak } from '../../../item/store.ts'
 import { Chip, Note } from '../../../platform/page/state.tsx'
+import { Terms } from '../../../platform/page/terms.tsx'
 import { staffStyles } from '../../assets.ts'
 import { Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
@@ -45,16 +46,7 @@ const Facts = ({ context: { t, locale }, bank: { exam }, item }: Pick<ItemProps,
   ]
   return (
     <section class="card" aria-label={item.id}>
-      <dl class="kv">
-        {facts
-          .filter(([, value]) => value !== undefined && value !== '')
-          .map(([name, value]) => (
-            <div>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-      </dl>
+      <Terms className="kv" terms={facts.filter(([, value]) => value !== undefined && value !== '')} />
     </section>
   )
 }
