@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { compileExam } from '../../src/authoring/compile-exam.ts'
@@ -31,6 +32,12 @@ describe.each(await documentFiles())('the commands of %s', async (path) => {
   it('are scripts that there are', () => {
     const named = lines.flatMap((line) => [...line.matchAll(/\bnpm (?:run )?([a-z:-]+)/g)].map(([, name = '']) => name)).filter((name) => !['ci', 'install'].includes(name))
     expect(named.filter((name) => !(name in scripts))).toEqual([])
+  })
+
+  it('name files of the repository that there are', () => {
+    const named = lines.flatMap((line) => [...line.matchAll(/(?<=\s)(?:src|test|exams|migrations)\/[\w./-]+/g)].map(([path]) => path))
+    // what the line before has made
+    expect(named.filter((path) => !path.startsWith('exams/office-work') && !existsSync(path))).toEqual([])
   })
 
   it('are commands of kentei that there are, with options that they take', async () => {

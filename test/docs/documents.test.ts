@@ -82,6 +82,15 @@ describe('the documents', () => {
       expect(steps.length).toBeLessThanOrEqual(6)
       expect(steps.length).toBe(walk.match(/^\d\. /gm)?.length)
       for (const [, name = '', href = ''] of steps) expect(normalize(join('src/docs', language, href))).toBe(name)
+      for (const step of walk.split(/^\d\. /m).slice(1)) {
+        const [path = '', ...named] = [...step.matchAll(/`([\w./-]+)`/g)].map(([, word = '']) => word)
+        const code = await readFile(path, 'utf8')
+        // functions that a step calls by name
+        expect(
+          named.filter((word) => /^[a-z]+[A-Za-z]*$/.test(word) && !code.includes(word)),
+          path,
+        ).toEqual([])
+      }
     }
   })
 
