@@ -4,6 +4,7 @@ const paths = {
   calendar: 'M4 5h12v11.5H4zM4 8.5h12M7.3 3v3M12.7 3v3',
   check: 'M4.5 10.5l3.7 3.7 7.3-8',
   clock: 'M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14ZM10 6v4.2l2.8 1.8',
+  copy: 'M7.5 7.5v-3a1 1 0 0 1 1-1h7a1 1 0 0 1 1 1v7a1 1 0 0 1-1 1h-3M4.5 7.5h7a1 1 0 0 1 1 1v7a1 1 0 0 1-1 1h-7a1 1 0 0 1-1-1v-7a1 1 0 0 1 1-1Z',
   cross: 'M5.5 5.5l9 9M14.5 5.5l-9 9',
   dots: 'M4.5 10h.1M10 10h.1M15.5 10h.1',
   down: 'M10 4v12M5.5 11.5 10 16l4.5-4.5',
@@ -37,13 +38,14 @@ export type IconName = keyof typeof paths
 interface IconProps {
   readonly name: IconName
   readonly small?: boolean
+  readonly tone?: 'ok' | 'bad'
   /** Points down when what it stands on is unfolded. */
   readonly turning?: boolean
 }
 
 /** A line drawing that repeats what the words beside it say; never the only bearer of a meaning. */
-export const Icon = ({ name, small, turning }: IconProps) => (
-  <svg class={`icon${small ? ' small' : ''}${turning ? ' turning' : ''}`} viewBox="0 0 20 20" aria-hidden="true" focusable="false">
+export const Icon = ({ name, small, tone, turning }: IconProps) => (
+  <svg class={['icon', small && 'small', tone, turning && 'turning'].filter(Boolean).join(' ')} viewBox="0 0 20 20" aria-hidden="true" focusable="false">
     <path d={paths[name]} />
   </svg>
 )

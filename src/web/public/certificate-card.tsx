@@ -6,14 +6,13 @@ import { Icon } from '../../platform/page/icon.tsx'
 import { Drawing } from '../ui/drawing.tsx'
 import { textsOf } from '../ui/message.ts'
 import { badgeOf, type CertificateView } from './certificate-view.ts'
-import { Glyph } from './glyph.tsx'
 import { LineageRows, Successor, successorOf } from './lineage-rows.tsx'
 
 /** Tint of a verdict: settled, waiting, refused or inactive. `unknown` is inactive: it must not look valid. */
 export const tones: Readonly<Record<Verdict, 'ok' | 'wait' | 'bad' | 'off'>> = { valid: 'ok', suspended: 'wait', revoked: 'bad', invalid: 'bad', expired: 'off', unknown: 'off' }
 
 export const VerdictIcon = ({ verdict, small }: { verdict: Verdict; small?: boolean }) => {
-  if (verdict === 'unknown') return <Glyph name="question" small={small} />
+  if (verdict === 'unknown') return <Icon name="question" small={small} />
   const icon = { valid: 'check', suspended: 'pause', revoked: 'cross', invalid: 'cross', expired: 'clock' } as const
   return <Icon name={icon[verdict]} small={small} />
 }

@@ -7,7 +7,6 @@ import { Chip } from '../../platform/page/state.tsx'
 import { CopyButton } from '../ui/share/copy-button.tsx'
 import { type CertificateView, filesOf } from './certificate-view.ts'
 import { CheckYourself } from './check-yourself.tsx'
-import { Glyph } from './glyph.tsx'
 
 /** Members of the token's header; the page shows only tokens that we signed. */
 function headerOf(jwt: string): { alg: string; kid: string } {
@@ -22,12 +21,8 @@ function figuresOf({ record, host, context }: CertificateView) {
 }
 
 const OutcomeIcon = ({ outcome }: { outcome: Check['outcome'] }) => {
-  if (outcome === 'unknown') return <Glyph name="question" small />
-  return (
-    <svg class={outcome === 'passed' ? 'icon small ok' : 'icon small ng'} viewBox="0 0 20 20" aria-hidden="true" focusable="false">
-      <path d={outcome === 'passed' ? 'M4.5 10.5l3.7 3.7 7.3-8' : 'M5.5 5.5l9 9M14.5 5.5l-9 9'} />
-    </svg>
-  )
+  if (outcome === 'unknown') return <Icon name="question" small />
+  return outcome === 'passed' ? <Icon name="check" tone="ok" small /> : <Icon name="cross" tone="bad" small />
 }
 
 const Checks = ({ view }: { view: CertificateView }) => {
@@ -47,7 +42,7 @@ const Checks = ({ view }: { view: CertificateView }) => {
       ))}
       {checkNames.slice(verification.checks.length).map((check) => (
         <li>
-          <Glyph name="question" small />
+          <Icon name="question" small />
           <span>
             <b>{t(`verify.checks.${check}.name`)}</b>
             <code>{check}</code>
@@ -193,7 +188,7 @@ export const ExpertChecks = ({ view, revoked }: { view: CertificateView; revoked
   return (
     <details class="card flush expert">
       <summary>
-        <Glyph name="shield" />
+        <Icon name="shield" />
         <span class="sumt">
           <h2>{t('verify.details')}</h2>
           <Chip tone={isAll ? 'ok' : undefined} icon={isAll ? 'check' : 'info'}>

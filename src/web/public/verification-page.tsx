@@ -12,7 +12,6 @@ import { artworkOf, type CertificateView } from './certificate-view.ts'
 import { oembedAddress } from './embed/oembed.ts'
 import { EndorsementCard } from './endorsement-card.tsx'
 import { ExpertChecks } from './expert-checks.tsx'
-import { Glyph } from './glyph.tsx'
 import { ShareCard } from './share-card.tsx'
 
 /** In place of the skills: passing shows none. */
@@ -128,7 +127,7 @@ const EmptyVerdict = ({ context, heading, other, text, retry }: { context: PageC
       <article class="card cert" aria-labelledby="verdict">
         <div class="verdict off">
           <span class="mk">
-            <Glyph name="question" />
+            <Icon name="question" />
           </span>
           <div>
             <h1 id="verdict">{heading}</h1>
