@@ -2,7 +2,7 @@ import { chmod, copyFile, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { gzipSync } from 'node:zlib'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import { build, type Plugin, stop } from 'esbuild'
 import { assets, writeDocuments } from './node/assets.ts'
 import { buildVerifyPackage } from './node/build-verify.ts'
@@ -20,9 +20,11 @@ const shared = { bundle: true, format: 'esm', target: 'es2024', jsx: 'automatic'
 /** What images are drawn with: lies beside the bundles, which load it with the first image. */
 async function layOutRenderingAssets(): Promise<void> {
   await copyFile(createRequire(import.meta.url).resolve('@resvg/resvg-wasm/index_bg.wasm'), 'dist/resvg.wasm')
-  const before = await readFile('dist/glyphs.txt', 'utf8').catch(() => undefined)
+  const before = await readFile('dist/glyphs.gz')
+    .then((bytes) => gunzipSync(bytes).toString('utf8'))
+    .catch(() => undefined)
   const glyphs = await extractGlyphs(before)
-  if (glyphs !== before) await writeFile('dist/glyphs.txt', glyphs)
+  if (glyphs !== before) await writeFile('dist/glyphs.gz', gzipSync(glyphs, { level: 9 }))
 }
 
 /** The client of libSQL does not say that its modules only declare things: without that, its WebSocket half would lie in the Worker, which never opens one. */
@@ -69,13 +71,13 @@ async function buildAll(): Promise<void> {
       plugins: [carried, declareOnly],
       // messages are parsed already
       alias: { '@formatjs/icu-messageformat-parser': '@formatjs/icu-messageformat-parser/no-parser.js' },
-      external: ['node:*', '*/resvg.wasm', '*/glyphs.txt'],
+      external: ['node:*', '*/resvg.wasm', '*/glyphs.gz'],
     }),
     writeDocuments('dist'),
   ])
 
   if (!process.argv.includes('--sizes')) return
-  for (const file of ['worker.mjs', 'docs.mjs', 'resvg.wasm', 'glyphs.txt']) console.log(`${file} ${gzipSync(await readFile(join('dist', file))).length} bytes gz`)
+  for (const file of ['worker.mjs', 'docs.mjs', 'resvg.wasm', 'glyphs.gz']) console.log(`${file} ${gzipSync(await readFile(join('dist', file))).length} bytes gz`)
   for (const [file, { bytesInOutput }] of Object.entries(worker.metafile.outputs['dist/worker.mjs']?.inputs ?? {})
     .sort(([, a], [, b]) => b.bytesInOutput - a.bytesInOutput)
     .slice(0, 12))

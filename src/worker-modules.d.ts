@@ -1,4 +1,4 @@
-// What the Worker imports from beside its bundle: wrangler's module types CompiledWasm and Text.
+// What the Worker imports from beside its bundle: wrangler's module types CompiledWasm and Data.
 
 declare module '*.wasm' {
   const module: WebAssembly.Module
@@ -6,8 +6,8 @@ declare module '*.wasm' {
   export default module
 }
 
-declare module '*.txt' {
-  const text: string
+declare module '*.gz' {
+  const bytes: ArrayBuffer
   // biome-ignore lint/style/noDefaultExport: what a module of data has
-  export default text
+  export default bytes
 }

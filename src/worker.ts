@@ -25,7 +25,7 @@ const settingsOf = new WeakMap<object, Settings>()
 
 // modules that the build lays beside the bundle; read with the first image, as a Worker starts the faster without them
 const rendering: RenderingAssets = {
-  glyphs: async () => (await import('./glyphs.txt')).default,
+  glyphs: async () => new Uint8Array((await import('./glyphs.gz')).default),
   rasteriser: async () => (await import('./resvg.wasm')).default,
 }
 

@@ -259,7 +259,7 @@ module.exports = {
       comment: 'but what the build lays beside the Worker, and sentences and documents, which are files of each language',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true, pathNot: '^[.]/(glyphs[.]txt|resvg[.]wasm)$|[?](texts|docs)$' },
+      to: { couldNotResolve: true, pathNot: '^[.]/(glyphs[.]gz|resvg[.]wasm)$|[?](texts|docs)$' },
     },
   ],
   options: {

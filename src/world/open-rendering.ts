@@ -4,6 +4,6 @@ import type { RenderingAssets } from './world.ts'
 
 /** The rendering as the build has laid it into a folder. */
 export const openRenderingAssets = (folder: string): RenderingAssets => ({
-  glyphs: () => readFile(join(folder, 'glyphs.txt'), 'utf8'),
+  glyphs: async () => new Uint8Array(await readFile(join(folder, 'glyphs.gz'))),
   rasteriser: async () => WebAssembly.compile(new Uint8Array(await readFile(join(folder, 'resvg.wasm')))),
 })

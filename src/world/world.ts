@@ -9,8 +9,8 @@ export type Answer = Pick<Response, 'status' | 'ok' | 'redirected' | 'headers' |
 
 /** What images are drawn with. Heavy, so that it is loaded with the first image and not before. */
 export interface RenderingAssets {
-  /** The table of outlines that `readGlyphTable` reads. */
-  glyphs(): Promise<string>
+  /** The table of outlines that `readGlyphTable` reads, as gzip: a Worker has to take up every byte that lies beside it before it answers. */
+  glyphs(): Promise<Uint8Array<ArrayBuffer>>
   /** The program that turns SVG into pixels. */
   rasteriser(): Promise<WebAssembly.Module>
 }

@@ -10,8 +10,8 @@ const HELLO: V4ModuleDefinition[] = [{ type: 'ESModule', path: 'worker.mjs', con
 async function coldStart(modules: V4ModuleDefinition[], bindings: Readonly<Record<string, string>>): Promise<number> {
   let miniflare: Miniflare | undefined
   const taken = await timed(async () => {
-    miniflare = new Miniflare(convertV4MiniflareOptions({ modules, compatibilityDate: '2026-11-02', bindings, d1Databases: ['DB'] }))
-    const response = await miniflare.dispatchFetch('http://localhost/.well-known/jwks.json')
+    miniflare = new Miniflare(convertV4MiniflareOptions({ modules, compatibilityDate: '2026-11-02', bindings }))
+    const response = await miniflare.dispatchFetch('http://localhost/favicon.ico')
     await response.arrayBuffer()
   })
   await miniflare?.dispose()

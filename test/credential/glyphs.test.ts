@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { readGlyphTable } from '../../src/credential/glyphs.ts'
 import { outlined } from '../../src/credential/typesetting.ts'
+import { createPress } from '../../src/web/public/rasterise.ts'
 import { builtRenderingAssets } from '../support/built.ts'
 
-const glyphs = readGlyphTable(await builtRenderingAssets.glyphs())
+const glyphs = await createPress().glyphs(builtRenderingAssets)
 
 describe('the glyph table', () => {
   it('hold what titles are written with', () => {

@@ -15,7 +15,7 @@ export async function workerModules(): Promise<V4ModuleDefinition[]> {
     { type: 'ESModule', path: 'worker.mjs', contents: await readFile('dist/worker.mjs', 'utf8') },
     { type: 'ESModule', path: 'docs.mjs', contents: await readFile('dist/docs.mjs', 'utf8') },
     { type: 'CompiledWasm', path: 'resvg.wasm', contents: await readFile('dist/resvg.wasm') },
-    { type: 'Text', path: 'glyphs.txt', contents: await readFile('dist/glyphs.txt', 'utf8') },
+    { type: 'Data', path: 'glyphs.gz', contents: await readFile('dist/glyphs.gz') },
   ]
 }
 

@@ -27,12 +27,14 @@ async function open(rendering: RenderingAssets): Promise<void> {
   isOpen = true
 }
 
+const unzipped = (bytes: Uint8Array<ArrayBuffer>): Promise<string> => new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))).text()
+
 export function createPress(): Press {
   const images = boundedMemory<Uint8Array<ArrayBuffer>>(IMAGES_KEPT)
   let glyphs: GlyphTable | undefined
   return {
     async glyphs(rendering) {
-      glyphs ??= readGlyphTable(await rendering.glyphs())
+      glyphs ??= readGlyphTable(await unzipped(await rendering.glyphs()))
       return glyphs
     },
     async print(rendering, digest, { svg, width, finish = (png) => png }) {
