@@ -6,7 +6,6 @@ import type { LintNote } from '../item/publishing/lint-note.ts'
 import type { Issue } from '../kernel/problem.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { BankCompiler, ExamFile } from '../world/world.ts'
-import { bankSchema } from './bank-schema.ts'
 
 /** A bank and the files that it was made of. */
 export const MAX_BUNDLE_BYTES = 11_000_000
@@ -87,6 +86,8 @@ export async function readBundle(json: string, compile: BankCompiler | undefined
   }
   const outer = bundle.safeParse(typeof body === 'object' && body !== null && 'items' in body ? { bank: body } : body)
   if (!outer.success) return refuse(...issuesOf(outer.error))
+  // large, and nothing that serves candidates needs it
+  const { bankSchema } = await import('./bank-schema.ts')
   const read = bankSchema.safeParse(outer.data.bank)
   if (!read.success) return refuse(...issuesOf(read.error, 'bank'))
   const bank = read.data as unknown as Bank

@@ -4,69 +4,73 @@ import { call, locale, percent, time } from './shapes.ts'
 
 const candidate = { tag: 'Candidate', security: 'session' } as const
 
-const examCard = z.object({
-  id: z.string(),
-  version: z.int(),
-  title: z.string(),
-  level: z.int().min(1).max(3),
-  timeLimitSeconds: z.int(),
-  itemCount: z.int(),
-  passScore: percent,
-  locales: z.array(locale),
-})
+const examCard = () =>
+  z.object({
+    id: z.string(),
+    version: z.int(),
+    title: z.string(),
+    level: z.int().min(1).max(3),
+    timeLimitSeconds: z.int(),
+    itemCount: z.int(),
+    passScore: percent,
+    locales: z.array(locale),
+  })
 
-const choice = z.object({ ref: z.string(), html: z.string() })
+const choice = () => z.object({ ref: z.string(), html: z.string() })
 const definitions = itemTypes.map(definitionOf)
-const presentedItem = z.object({
-  ref: z.string(),
-  type: z.enum(itemTypes),
-  points: z.number(),
-  stemHtml: z.string(),
-  // each type has some of these
-  ...z.object(Object.assign({}, ...definitions.map(({ presentedSchema }) => presentedSchema(z.array(choice))))).partial().shape,
-})
-const answersByField = new Map(definitions.map(({ field, answerSchema }) => [field, answerSchema()]))
-const presentedResponse = z.union([...[...answersByField].map(([field, answer]) => z.object({ [field]: answer })), z.null()])
+const presentedItem = () =>
+  z.object({
+    ref: z.string(),
+    type: z.enum(itemTypes),
+    points: z.number(),
+    stemHtml: z.string(),
+    // each type has some of these
+    ...z.object(Object.assign({}, ...definitions.map(({ presentedSchema }) => presentedSchema(z.array(choice()))))).partial().shape,
+  })
+const answersByField = () => new Map(definitions.map(({ field, answerSchema }) => [field, answerSchema()]))
+const presentedResponse = () => z.union([...[...answersByField()].map(([field, answer]) => z.object({ [field]: answer })), z.null()])
 
 /** An attempt as its candidate sees it. */
-const attempt = z.object({
-  id: z.string(),
-  status: z.enum(['open', 'closed', 'graded']),
-  exam: z.string(),
-  locale,
-  now: time,
-  startedAt: time,
-  deadline: time,
-  lease: z.string().optional(),
-  sections: z.array(z.object({ id: z.string(), title: z.string(), items: z.array(presentedItem) })).describe('The paper. Empty, like responses, as soon as the attempt is closed.'),
-  responses: z.record(z.string(), z.object({ response: presentedResponse, revision: z.int() })),
-})
+const attempt = () =>
+  z.object({
+    id: z.string(),
+    status: z.enum(['open', 'closed', 'graded']),
+    exam: z.string(),
+    locale,
+    now: time,
+    startedAt: time,
+    deadline: time,
+    lease: z.string().optional(),
+    sections: z.array(z.object({ id: z.string(), title: z.string(), items: z.array(presentedItem()) })).describe('The paper. Empty, like responses, as soon as the attempt is closed.'),
+    responses: z.record(z.string(), z.object({ response: presentedResponse(), revision: z.int() })),
+  })
 
-const result = z.object({
-  status: z.literal('graded'),
-  reason: z.string(),
-  exam: z.string(),
-  closedAt: time,
-  passed: z.boolean(),
-  score: percent.int().optional().describe('Whole points. Absent, like scoreBand and sections, where fewer than half of the items were answered, and after a withdrawal or a void.'),
-  passScore: percent,
-  scoreBand: z.object({ low: percent, high: percent }).optional(),
-  sections: z
-    .array(
-      z.object({
-        id: z.string().describe('A section; small neighbours share one entry, their ids joined by +.'),
-        title: z.string(),
-        standing: z
-          .enum(['above', 'at', 'below'])
-          .optional()
-          .describe("above: 15 points or more above the section's cut score, or else the exam's; at: from it on. Absent where fewer than three quarters were answered."),
-      }),
-    )
-    .optional(),
-  credential: z.string().optional(),
-  withheld: z.literal('public-bank').optional().describe('A pass without a certificate: the questions and keys of the exam are public.'),
-  retryAt: time.optional(),
-})
+const result = () =>
+  z.object({
+    status: z.literal('graded'),
+    reason: z.string(),
+    exam: z.string(),
+    closedAt: time,
+    passed: z.boolean(),
+    score: percent.int().optional().describe('Whole points. Absent, like scoreBand and sections, where fewer than half of the items were answered, and after a withdrawal or a void.'),
+    passScore: percent,
+    scoreBand: z.object({ low: percent, high: percent }).optional(),
+    sections: z
+      .array(
+        z.object({
+          id: z.string().describe('A section; small neighbours share one entry, their ids joined by +.'),
+          title: z.string(),
+          standing: z
+            .enum(['above', 'at', 'below'])
+            .optional()
+            .describe("above: 15 points or more above the section's cut score, or else the exam's; at: from it on. Absent where fewer than three quarters were answered."),
+        }),
+      )
+      .optional(),
+    credential: z.string().optional(),
+    withheld: z.literal('public-bank').optional().describe('A pass without a certificate: the questions and keys of the exam are public.'),
+    retryAt: time.optional(),
+  })
 
 export const listExams = call({
   ...candidate,
@@ -74,7 +78,7 @@ export const listExams = call({
   path: '/api/exams',
   summary: 'Published exams',
   success: [200, '{exams: […]}'],
-  answer: z.object({ exams: z.array(examCard) }),
+  answer: z.lazy(() => z.object({ exams: z.array(examCard()) })),
   refusals: ['unauthenticated'],
 })
 
@@ -84,17 +88,19 @@ export const readExam = call({
   path: '/api/exams/{exam}',
   summary: 'One exam, its rules and whether the worker may start',
   success: [200, 'The exam with rulesHtml and eligibility'],
-  answer: examCard.extend({
-    rulesHtml: z.string(),
-    timeMultiplier: z.number(),
-    openAttempt: z.string().optional(),
-    eligibility: z.object({
-      mayStart: z.boolean(),
-      attemptsLeft: z.int().optional(),
-      reason: z.enum(['retake-wait', 'yearly-limit', 'exam-closed', 'locale-unavailable', 'worker-erased', 'saw-keys', 'public-bank']).optional(),
-      retryAt: time.optional(),
+  answer: z.lazy(() =>
+    examCard().extend({
+      rulesHtml: z.string(),
+      timeMultiplier: z.number(),
+      openAttempt: z.string().optional(),
+      eligibility: z.object({
+        mayStart: z.boolean(),
+        attemptsLeft: z.int().optional(),
+        reason: z.enum(['retake-wait', 'yearly-limit', 'exam-closed', 'locale-unavailable', 'worker-erased', 'saw-keys', 'public-bank']).optional(),
+        retryAt: time.optional(),
+      }),
     }),
-  }),
+  ),
   refusals: ['unauthenticated', 'not-found'],
 })
 
@@ -104,10 +110,10 @@ export const startAttempt = call({
   path: '/api/exams/{exam}/attempts',
   summary: 'Starts an attempt, or gives the open one back with 200. Takes Idempotency-Key; a repeated key gives the paper only while the attempt is open',
   // without a locale, the session's
-  body: z.object({ locale: locale.optional() }),
+  body: z.lazy(() => z.object({ locale: locale.optional() })),
   success: [201, 'The attempt with its paper and lease'],
   already: [200, 'The attempt that is open already'],
-  answer: attempt,
+  answer: z.lazy(() => attempt()),
   refusals: ['unauthenticated', 'malformed', 'not-found', 'not-eligible', 'forbidden', 'attempt-closed', 'conflict', 'idempotency-mismatch', 'idempotency-in-flight'],
 })
 
@@ -117,7 +123,7 @@ export const readAttempt = call({
   path: '/api/attempts/{id}',
   summary: 'An attempt; while it is open, with its paper and the stored responses',
   success: [200, 'The attempt'],
-  answer: attempt,
+  answer: z.lazy(() => attempt()),
   refusals: ['unauthenticated', 'not-found'],
 })
 
@@ -127,7 +133,7 @@ export const takeLease = call({
   path: '/api/attempts/{id}/lease',
   summary: 'Takes the lease: the earlier one is dead',
   success: [200, '{lease, now, deadline}'],
-  answer: z.object({ lease: z.string(), now: time, deadline: time }),
+  answer: z.lazy(() => z.object({ lease: z.string(), now: time, deadline: time })),
   refusals: ['unauthenticated', 'not-found', 'attempt-closed'],
 })
 
@@ -136,20 +142,24 @@ export const saveResponses = call({
   method: 'put',
   path: '/api/attempts/{id}/responses',
   summary: 'Saves 1 to 100 responses',
-  body: z.object({
-    lease: z.string().max(64),
-    saves: z
-      .array(z.object({ item: z.string().max(16), revision: z.int().min(1).max(2_147_483_647), response: z.unknown() }))
-      .min(1)
-      .max(100),
-  }),
+  body: z.lazy(() =>
+    z.object({
+      lease: z.string().max(64),
+      saves: z
+        .array(z.object({ item: z.string().max(16), revision: z.int().min(1).max(2_147_483_647), response: z.unknown() }))
+        .min(1)
+        .max(100),
+    }),
+  ),
   keepsAsTyped: true,
   success: [200, '{now, deadline, results: [{item, status: saved | stale-revision, revision, response?}]}'],
-  answer: z.object({
-    now: time,
-    deadline: time,
-    results: z.array(z.object({ item: z.string(), status: z.enum(['saved', 'stale-revision']), revision: z.int(), response: presentedResponse.optional() })),
-  }),
+  answer: z.lazy(() =>
+    z.object({
+      now: time,
+      deadline: time,
+      results: z.array(z.object({ item: z.string(), status: z.enum(['saved', 'stale-revision']), revision: z.int(), response: presentedResponse().optional() })),
+    }),
+  ),
   refusals: ['unauthenticated', 'malformed', 'not-found', 'attempt-closed', 'lease-lost', 'conflict'],
 })
 
@@ -158,9 +168,9 @@ export const submitAttempt = call({
   method: 'post',
   path: '/api/attempts/{id}/submit',
   summary: 'Submits the paper; the same reply for ever after',
-  body: z.object({ lease: z.string().max(64) }),
+  body: z.lazy(() => z.object({ lease: z.string().max(64) })),
   success: [200, 'The result'],
-  answer: result,
+  answer: z.lazy(() => result()),
   refusals: ['unauthenticated', 'malformed', 'not-found', 'lease-lost', 'conflict', 'idempotency-mismatch', 'idempotency-in-flight'],
 })
 
@@ -170,7 +180,7 @@ export const withdrawAttempt = call({
   path: '/api/attempts/{id}/withdraw',
   summary: 'Ends the attempt without a pass; it counts all the same',
   success: [200, 'The result'],
-  answer: result,
+  answer: z.lazy(() => result()),
   refusals: ['unauthenticated', 'not-found', 'conflict', 'idempotency-mismatch', 'idempotency-in-flight'],
 })
 
@@ -180,7 +190,7 @@ export const readResult = call({
   path: '/api/attempts/{id}/result',
   summary: 'The result',
   success: [200, '{status, passed, score?, passScore, scoreBand?, sections?: [{id, title, standing?}], credential?, retryAt?}'],
-  answer: result,
+  answer: z.lazy(() => result()),
   refusals: ['unauthenticated', 'not-found', 'attempt-open'],
 })
 
@@ -190,27 +200,29 @@ export const tellSignals = call({
   path: '/api/attempts/{id}/events',
   summary: 'What the browser saw: hidden, visible, paste, offline, online',
   // `at` is the browser's own clock and decides nothing
-  body: z.object({
-    events: z
-      .array(z.object({ kind: z.enum(['hidden', 'visible', 'paste', 'offline', 'online']), at: z.iso.datetime({ offset: true }), item: z.string().max(16).optional() }))
-      .min(1)
-      .max(100),
-  }),
+  body: z.lazy(() =>
+    z.object({
+      events: z
+        .array(z.object({ kind: z.enum(['hidden', 'visible', 'paste', 'offline', 'online']), at: z.iso.datetime({ offset: true }), item: z.string().max(16).optional() }))
+        .min(1)
+        .max(100),
+    }),
+  ),
   success: [202, '{accepted, now, deadline}'],
-  answer: z.object({ accepted: z.int(), now: time, deadline: time }),
+  answer: z.lazy(() => z.object({ accepted: z.int(), now: time, deadline: time })),
   refusals: ['unauthenticated', 'malformed', 'not-found'],
 })
 
-const identity = z.object({ identity: z.enum(['hashed', 'none']) })
+const identity = () => z.object({ identity: z.enum(['hashed', 'none']) })
 
 export const hashAddress = call({
   ...candidate,
   method: 'put',
   path: '/api/identity',
   summary: 'Asks for a salted hash of an e-mail address in the certificates that follow, corrections too; the address itself is not kept',
-  body: z.object({ email: z.email().max(254) }),
+  body: z.lazy(() => z.object({ email: z.email().max(254) })),
   success: [200, '{identity: hashed}'],
-  answer: identity,
+  answer: z.lazy(() => identity()),
   refusals: ['unauthenticated', 'malformed', 'forbidden', 'gone'],
 })
 
@@ -220,7 +232,7 @@ export const forgetAddress = call({
   path: '/api/identity',
   summary: 'Certificates that follow carry no hashed address',
   success: [200, '{identity: none}'],
-  answer: identity,
+  answer: z.lazy(() => identity()),
   refusals: ['unauthenticated'],
 })
 

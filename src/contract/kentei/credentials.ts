@@ -3,11 +3,12 @@ import { call, time } from './shapes.ts'
 
 const open = { tag: 'Credentials', security: 'none' } as const
 
-const verdict = z.object({
-  verdict: z.enum(['valid', 'expired', 'suspended', 'revoked', 'unknown', 'invalid']),
-  checks: z.array(z.object({ check: z.string(), outcome: z.enum(['passed', 'failed', 'unknown']), code: z.string().optional(), detail: z.string() })),
-  credential: z.looseObject({}).optional(),
-})
+const verdict = () =>
+  z.object({
+    verdict: z.enum(['valid', 'expired', 'suspended', 'revoked', 'unknown', 'invalid']),
+    checks: z.array(z.object({ check: z.string(), outcome: z.enum(['passed', 'failed', 'unknown']), code: z.string().optional(), detail: z.string() })),
+    credential: z.looseObject({}).optional(),
+  })
 
 /** Documents and pages that whoever has their address may read. */
 const read = <const Path extends string>(path: Path, summary: string, answers: string) => call({ ...open, method: 'get', path, summary, success: [200, answers], refusals: ['not-found'] })
@@ -17,9 +18,9 @@ export const verifyCredential = call({
   method: 'post',
   path: '/api/credentials/verify',
   summary: 'Verifies a credential of ours or of another issuer',
-  body: z.object({ credential: z.string().min(1) }),
+  body: z.lazy(() => z.object({ credential: z.string().min(1) })),
   success: [200, '{verdict, checks, credential?}'],
-  answer: verdict,
+  answer: z.lazy(() => verdict()),
   refusals: ['not-found'],
 })
 
@@ -30,9 +31,9 @@ export const verifyCredentials = call({
   summary:
     'Verifies 1 to 1,000 credentials in one body of at most 1 MB, or 20 MB under a service token with scope credentials:read. Each counts as one verification of 60,000 per minute; 24 calls to foreign issuers and lists are made, what would take more is unknown',
   // one empty text is no badge, and no reason to refuse the others an answer
-  body: z.object({ credentials: z.array(z.string()).min(1).max(1_000) }),
+  body: z.lazy(() => z.object({ credentials: z.array(z.string()).min(1).max(1_000) })),
   success: [200, '{results: [{verdict, checks, credential?}]} in the order of the credentials'],
-  answer: z.object({ results: z.array(verdict) }),
+  answer: z.lazy(() => z.object({ results: z.array(verdict()) })),
   refusals: ['not-found'],
 })
 
@@ -41,21 +42,23 @@ export const readLiveState = call({
   method: 'get',
   path: '/api/credentials/{id}',
   summary: 'What a badge shows of a credential at this moment; no holder, no score',
-  query: z.object({ lang: z.string().optional() }),
+  query: z.lazy(() => z.object({ lang: z.string().optional() })),
   success: [200, '{verdict, name, exam, level, issuedAt, validUntil, …}'],
-  answer: z.object({
-    id: z.string(),
-    verdict: verdict.shape.verdict,
-    name: z.string(),
-    exam: z.string(),
-    level: z.int(),
-    issuedAt: time,
-    validUntil: time,
-    statusChangedAt: time.optional(),
-    url: z.string(),
-    image: z.string(),
-    checkedAt: time,
-  }),
+  answer: z.lazy(() =>
+    z.object({
+      id: z.string(),
+      verdict: verdict().shape.verdict,
+      name: z.string(),
+      exam: z.string(),
+      level: z.int(),
+      issuedAt: time,
+      validUntil: time,
+      statusChangedAt: time.optional(),
+      url: z.string(),
+      image: z.string(),
+      checkedAt: time,
+    }),
+  ),
   refusals: ['not-found', 'gone'],
 })
 

@@ -10,7 +10,7 @@ export const launchPage = call({
   path: '/launch',
   summary: 'Opens a session for a person whom the marketplace sends over (?token=), sets the session cookie and goes on to the exam or the catalogue',
   security: 'none',
-  query: z.object({ token: z.string().optional() }),
+  query: z.lazy(() => z.object({ token: z.string().optional() })),
   success: [303, 'To the exam, the catalogue or the staff pages'],
   refusals: ['malformed', 'token-refused', 'not-listed'],
 })
@@ -21,9 +21,9 @@ export const openSession = call({
   path: '/api/session',
   summary: 'Turns a launch token into a bearer session',
   security: 'none',
-  body: z.object({ token: z.string().min(1) }),
+  body: z.lazy(() => z.object({ token: z.string().min(1) })),
   success: [201, '{session, worker, role, expiresAt}'],
-  answer: z.object({ session: z.string(), worker: z.string(), role: z.enum(roles), expiresAt: time }),
+  answer: z.lazy(() => z.object({ session: z.string(), worker: z.string(), role: z.enum(roles), expiresAt: time })),
   refusals: ['malformed', 'token-refused', 'not-listed'],
 })
 
@@ -34,7 +34,7 @@ export const readSession = call({
   summary: 'Who is asking',
   security: 'session',
   success: [200, '{worker, role, name, launchedAt, expiresAt}'],
-  answer: z.object({ worker: z.string(), role: z.enum(roles), name: z.string(), launchedAt: time, expiresAt: time }),
+  answer: z.lazy(() => z.object({ worker: z.string(), role: z.enum(roles), name: z.string(), launchedAt: time, expiresAt: time })),
   refusals: ['unauthenticated'],
 })
 
@@ -45,7 +45,7 @@ export const endSession = call({
   summary: 'Signs out: the session ends at once',
   security: 'session',
   success: [200, '{ended}'],
-  answer: z.object({ ended: z.boolean() }),
+  answer: z.lazy(() => z.object({ ended: z.boolean() })),
   refusals: ['unauthenticated'],
 })
 

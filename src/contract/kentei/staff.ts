@@ -15,25 +15,26 @@ const mayRead = ['unauthenticated', 'forbidden', 'not-found', 'conflict'] as con
 const mayAct = ['unauthenticated', 'forbidden', 'own-case', 'launch-too-old', 'not-found', 'conflict'] as const
 
 /** A certificate is put under review. The note stays here; the policy is told. */
-const suspicion = z.object({
-  policy: z
-    .string()
-    .min(1)
-    .max(64)
-    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens'),
-  note: z.string().trim().min(1).max(2_000),
-})
-const opened = z.object({ case: z.string(), credential: z.string(), status: credentialStatus, version: z.int() })
-const state = z.object({ id: z.string(), status: credentialStatus, version: z.int() })
+const suspicion = () =>
+  z.object({
+    policy: z
+      .string()
+      .min(1)
+      .max(64)
+      .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens'),
+    note: z.string().trim().min(1).max(2_000),
+  })
+const opened = () => z.object({ case: z.string(), credential: z.string(), status: credentialStatus, version: z.int() })
+const state = () => z.object({ id: z.string(), status: credentialStatus, version: z.int() })
 
 export const extendDeadline = call({
   ...staff,
   method: 'post',
   path: '/api/staff/attempts/{id}/deadline',
   summary: 'Extends the deadline of an open attempt',
-  body: z.object({ minutes: z.int().min(1).max(600), why }),
+  body: z.lazy(() => z.object({ minutes: z.int().min(1).max(600), why })),
   success: [200, '{deadline}'],
-  answer: z.object({ deadline: time }),
+  answer: z.lazy(() => z.object({ deadline: time })),
   refusals: mayAct,
 })
 
@@ -44,7 +45,7 @@ export const voidAttempt = call({
   summary: 'Voids an open attempt',
   body: reasoned,
   success: [200, '{closedAt}'],
-  answer: z.object({ closedAt: time }),
+  answer: z.lazy(() => z.object({ closedAt: time })),
   refusals: mayAct,
 })
 
@@ -53,7 +54,7 @@ export const setAccommodation = call({
   method: 'put',
   path: '/api/staff/workers/{worker}/accommodation',
   summary: "Sets a worker's time multiplier",
-  body: z.object({ timeMultiplier: z.number().min(1).max(3), why }),
+  body: z.lazy(() => z.object({ timeMultiplier: z.number().min(1).max(3), why })),
   success: [200, '{timeMultiplier}'],
   refusals: mayAct,
 })
@@ -63,9 +64,9 @@ export const changeStatus = call({
   method: 'post',
   path: '/api/staff/credentials/{id}/status',
   summary: 'Suspends, reinstates or revokes a credential. It stays suspended while its holder is suspended or a case is open',
-  body: z.object({ status: z.enum(['active', 'suspended', 'revoked']), why }),
+  body: z.lazy(() => z.object({ status: z.enum(['active', 'suspended', 'revoked']), why })),
   success: [200, '{id, status, version}'],
-  answer: state,
+  answer: z.lazy(() => state()),
   refusals: mayAct,
 })
 
@@ -77,7 +78,7 @@ export const reissueCredential = call({
   body: reasoned,
   success: [201, '{id, status, version, replaces}'],
   already: [200, 'What was issued in its place before'],
-  answer: state.extend({ replaces: z.string() }),
+  answer: z.lazy(() => state().extend({ replaces: z.string() })),
   refusals: mayAct,
 })
 
@@ -87,25 +88,27 @@ export const readHistory = call({
   path: '/api/staff/credentials/{id}/history',
   summary: 'Every change of a credential: when, by whom, why, from which state to which',
   success: [200, '{credential, status, version, awardedAt, history: [{version, at, change, from, to, cause, actor, why, other?}]}'],
-  answer: z.object({
-    credential: z.string(),
-    status: credentialStatus,
-    version: z.int(),
-    ...lineage,
-    history: z.array(
-      z.object({
-        version: z.int(),
-        at: time,
-        change: z.enum(['issued', 'suspended', 'reinstated', 'revoked', 'expired', 'held', 'renewed', 'resigned', 'erased']),
-        from: credentialStatus.nullable(),
-        to: credentialStatus,
-        cause: z.enum(['pass', 'operator', 'case', 'standing', 'time', 'replaced', 'key-blocked', 'erasure']),
-        actor: z.string(),
-        why: z.string(),
-        other: z.string().optional(),
-      }),
-    ),
-  }),
+  answer: z.lazy(() =>
+    z.object({
+      credential: z.string(),
+      status: credentialStatus,
+      version: z.int(),
+      ...lineage,
+      history: z.array(
+        z.object({
+          version: z.int(),
+          at: time,
+          change: z.enum(['issued', 'suspended', 'reinstated', 'revoked', 'expired', 'held', 'renewed', 'resigned', 'erased']),
+          from: credentialStatus.nullable(),
+          to: credentialStatus,
+          cause: z.enum(['pass', 'operator', 'case', 'standing', 'time', 'replaced', 'key-blocked', 'erasure']),
+          actor: z.string(),
+          why: z.string(),
+          other: z.string().optional(),
+        }),
+      ),
+    }),
+  ),
   refusals: mayRead,
 })
 
@@ -114,10 +117,10 @@ export const suspectAttempt = call({
   method: 'post',
   path: '/api/staff/attempts/{id}/case',
   summary: "Puts an attempt's certificate under review and reports the case to the marketplace; 200 with the open case if there is one",
-  body: suspicion,
+  body: z.lazy(() => suspicion()),
   success: [201, '{case, credential, status, version}'],
   already: [200, 'The case that is open'],
-  answer: opened,
+  answer: z.lazy(() => opened()),
   refusals: mayAct,
 })
 
@@ -126,19 +129,18 @@ export const suspectCredential = call({
   method: 'post',
   path: '/api/staff/credentials/{id}/case',
   summary: 'Puts a certificate under review and reports the case to the marketplace; 200 with the open case if there is one',
-  body: suspicion,
+  body: z.lazy(() => suspicion()),
   success: [201, '{case, credential, status, version}'],
   already: [200, 'The case that is open'],
-  answer: opened,
+  answer: z.lazy(() => opened()),
   refusals: mayAct,
 })
 
 /** Whose sessions an operator ends: one person's, or those of everybody in a role. */
-export const sessionEnding = z.union(
-  [z.strictObject({ worker: workerId, why }), z.strictObject({ role: z.enum(roles), why })],
-  'name a worker or a role, not both, and a reason: {worker, why} or {role, why}',
+export const sessionEnding = z.lazy(() =>
+  z.union([z.strictObject({ worker: workerId, why }), z.strictObject({ role: z.enum(roles), why })], 'name a worker or a role, not both, and a reason: {worker, why} or {role, why}'),
 )
-const ended = z.object({ ended: z.int() })
+const ended = () => z.object({ ended: z.int() })
 
 export const endSessions = call({
   ...staff,
@@ -147,7 +149,7 @@ export const endSessions = call({
   summary: "Ends all sessions of a worker or of a role, one's own among them: {worker, why} or {role, why}",
   body: sessionEnding,
   success: [200, '{ended}'],
-  answer: ended,
+  answer: z.lazy(() => ended()),
   refusals: ['unauthenticated', 'forbidden', 'malformed', 'launch-too-old'],
 })
 
@@ -159,57 +161,63 @@ export const endSessionsByMachine = call({
   scope: 'sessions:end',
   body: sessionEnding,
   success: [200, '{ended}'],
-  answer: ended,
+  answer: z.lazy(() => ended()),
   refusals: ['unauthenticated', 'malformed', 'token-refused'],
 })
 
 /** A field of a form that was left empty was not filled in. */
 const unlessEmpty = <T>(schema: z.ZodType<T>) => z.preprocess((value) => (value === '' ? undefined : value), schema.optional())
-const cursor = z
-  .string()
-  .regex(/^\d{1,15}\.\d{1,15}$/, 'take it as the page before gave it')
-  .transform((text) => {
-    const [at = 0, seq = 0] = text.split('.').map(Number)
-    return { at, seq }
-  })
+const cursor = () =>
+  z
+    .string()
+    .regex(/^\d{1,15}\.\d{1,15}$/, 'take it as the page before gave it')
+    .transform((text) => {
+      const [at = 0, seq = 0] = text.split('.').map(Number)
+      return { at, seq }
+    })
 const DAY_OF_JAPAN = /^\d{4}-\d{2}-\d{2}$/
 /** A time of RFC 3339, or a day, which begins at midnight of the marketplace's clocks. */
-const since = z.string().transform((text, context): Instant => {
-  const at = parseRfc3339(DAY_OF_JAPAN.test(text) ? `${text}T00:00:00+09:00` : text)
-  if (at === undefined) context.addIssue({ code: 'custom', message: 'expected a day (2026-11-27) or a time (2026-11-27T09:00:00Z)' })
-  return at ?? instant(0)
-})
-const party = z.union([z.object({ person: z.string() }), z.object({ machine: z.enum(MACHINES) }), z.object({ erased: z.literal(true) })])
+const since = () =>
+  z.string().transform((text, context): Instant => {
+    const at = parseRfc3339(DAY_OF_JAPAN.test(text) ? `${text}T00:00:00+09:00` : text)
+    if (at === undefined) context.addIssue({ code: 'custom', message: 'expected a day (2026-11-27) or a time (2026-11-27T09:00:00Z)' })
+    return at ?? instant(0)
+  })
+const party = () => z.union([z.object({ person: z.string() }), z.object({ machine: z.enum(MACHINES) }), z.object({ erased: z.literal(true) })])
 
 export const readLog = call({
   ...staff,
   method: 'get',
   path: '/api/staff/log',
   summary: 'The log of acts, newest first, a hundred a page: who, what, about whom, why, when. `next` is the `before` of the next page',
-  query: z.object({
-    who: unlessEmpty(workerId),
-    about: unlessEmpty(workerId),
-    act: unlessEmpty(z.enum(ACTS)),
-    from: unlessEmpty(since),
-    until: unlessEmpty(since),
-    before: unlessEmpty(cursor),
-  }),
+  query: z.lazy(() =>
+    z.object({
+      who: unlessEmpty(workerId),
+      about: unlessEmpty(workerId),
+      act: unlessEmpty(z.enum(ACTS)),
+      from: unlessEmpty(since()),
+      until: unlessEmpty(since()),
+      before: unlessEmpty(cursor()),
+    }),
+  ),
   success: [200, 'Entries'],
-  answer: z.object({
-    entries: z.array(
-      z.object({
-        seq: z.int(),
-        at: time,
-        act: z.enum(ACTS),
-        actor: party,
-        subject: party.optional(),
-        object: z.string().optional(),
-        why: z.string().optional(),
-        facts: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
-      }),
-    ),
-    next: z.string().optional(),
-  }),
+  answer: z.lazy(() =>
+    z.object({
+      entries: z.array(
+        z.object({
+          seq: z.int(),
+          at: time,
+          act: z.enum(ACTS),
+          actor: party(),
+          subject: party().optional(),
+          object: z.string().optional(),
+          why: z.string().optional(),
+          facts: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+        }),
+      ),
+      next: z.string().optional(),
+    }),
+  ),
   refusals: ['unauthenticated', 'forbidden', 'malformed'],
 })
 
@@ -219,7 +227,7 @@ export const reconcile = call({
   path: '/api/staff/reconcile',
   summary: 'Begins a reconciliation with the marketplace, or does the next page of the one under way',
   success: [200, '{workers, finished, startedAt}'],
-  answer: z.object({ workers: z.int(), finished: z.boolean(), startedAt: time }),
+  answer: z.lazy(() => z.object({ workers: z.int(), finished: z.boolean(), startedAt: time })),
   refusals: mayAct,
 })
 
@@ -247,12 +255,12 @@ export const replayDead = call({
   path: '/api/staff/deliveries/replay-dead',
   summary: 'Sends all dead letters again',
   success: [200, '{replayed}'],
-  answer: z.object({ replayed: z.int() }),
+  answer: z.lazy(() => z.object({ replayed: z.int() })),
   refusals: mayAct,
 })
 
 /** What a hand-in says besides the bundle: whose work it is, where the key is nobody's own. */
-export const handIn = z.object({ author: workerId.optional(), note: z.string().trim().max(2_000).default('') })
+export const handIn = z.lazy(() => z.object({ author: workerId.optional(), note: z.string().trim().max(2_000).default('') }))
 
 export const proposeExam = call({
   ...authors,
@@ -287,7 +295,7 @@ export const listProposals = call({
 })
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/)
-const proposal = z.object({ proposal: z.string() })
+const proposal = () => z.object({ proposal: z.string() })
 
 export const approveExam = call({
   ...authors,
@@ -295,9 +303,9 @@ export const approveExam = call({
   path: '/api/staff/proposals/{id}/approve',
   summary: 'Publishes what another person handed in, if `against` is still the live version',
   // hash of the version that was live when the approver compared; empty for the exam's first
-  body: explained.extend({ against: hash.or(z.literal('')) }),
+  body: z.lazy(() => explained.extend({ against: hash.or(z.literal('')) })),
   success: [200, '{exam, version, hash}'],
-  answer: z.object({ exam: z.string(), version: z.int(), hash }),
+  answer: z.lazy(() => z.object({ exam: z.string(), version: z.int(), hash })),
   refusals: ['unauthenticated', 'forbidden', 'launch-too-old', 'not-found', 'own-proposal', 'conflict'],
 })
 
@@ -308,7 +316,7 @@ export const returnProposal = call({
   summary: "Gives another person's proposal back, with the reason",
   body: reasoned,
   success: [200, '{proposal}'],
-  answer: proposal,
+  answer: z.lazy(() => proposal()),
   refusals: ['unauthenticated', 'forbidden', 'not-found', 'own-proposal', 'conflict'],
 })
 
@@ -319,7 +327,7 @@ export const withdrawProposal = call({
   summary: "Takes one's own proposal back",
   body: explained,
   success: [200, '{proposal}'],
-  answer: proposal,
+  answer: z.lazy(() => proposal()),
   refusals: mayAct,
 })
 
@@ -337,9 +345,9 @@ export const rollBackExam = call({
   method: 'post',
   path: '/api/staff/exams/{exam}/roll-back',
   summary: 'Makes an earlier version live again; for operators',
-  body: z.object({ hash, why }),
+  body: z.lazy(() => z.object({ hash, why })),
   success: [200, '{exam, hash}'],
-  answer: z.object({ exam: z.string(), hash }),
+  answer: z.lazy(() => z.object({ exam: z.string(), hash })),
   refusals: mayAct,
 })
 

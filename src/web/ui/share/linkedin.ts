@@ -11,10 +11,10 @@ export interface Certification {
   readonly url: string
 }
 
-const month = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Tokyo', year: 'numeric', month: '2-digit' })
 /** Year and month in Japan, as LinkedIn's form counts them: from 1. */
 function monthOf(at: number): { readonly year: string; readonly month: string } {
-  const parts = Object.fromEntries(month.formatToParts(at).map(({ type, value }) => [type, value]))
+  const format = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Tokyo', year: 'numeric', month: '2-digit' })
+  const parts = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]))
   return { year: parts.year ?? '', month: String(Number(parts.month)) }
 }
 
@@ -35,13 +35,8 @@ export function linkedInUrl({ name, organisation, issuedAt, validUntil, id, url 
   return `https://www.linkedin.com/profile/add?${new URLSearchParams(filled)}`
 }
 
-const longMonth = {
-  ja: new Intl.DateTimeFormat('ja-JP', { timeZone: 'Asia/Tokyo', year: 'numeric', month: 'long' }),
-  en: new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Tokyo', year: 'numeric', month: 'long' }),
-} as const
-
 /** The same, field by field, for a form that is filled in by hand. */
 export function profileFields({ name, organisation, issuedAt, validUntil, id, url }: Certification, locale: PageLocale) {
-  const day = (at: number) => longMonth[locale].format(at)
+  const day = (at: number) => new Intl.DateTimeFormat(locale === 'ja' ? 'ja-JP' : 'en-GB', { timeZone: 'Asia/Tokyo', year: 'numeric', month: 'long' }).format(at)
   return { name, organisation, issued: day(issuedAt), expires: day(validUntil), id, url } as const
 }
