@@ -67,6 +67,8 @@ async function buildAll(): Promise<void> {
       mainFields: ['module', 'main'],
       conditions: ['workerd', 'worker', 'browser', 'import'],
       minify: true,
+      // in one byte a character, which workerd reads in two thirds of the time
+      charset: 'ascii',
       metafile: true,
       plugins: [carried, declareOnly],
       // messages are parsed already

@@ -10,7 +10,7 @@ export async function measureSizes(): Promise<Measure[]> {
   return [
     { name: 'runner.js', value: await island('src/web/candidate/island/runner.ts'), unit: 'KB gz', most: 6 },
     { name: 'kentei-badge.js', value: await island('src/web/ui/badge/kentei-badge.ts'), unit: 'KB gz', most: 3 },
-    { name: 'worker.mjs', value: kilobytes(await readFile('dist/worker.mjs')), unit: 'KB gz', most: 361 },
+    { name: 'worker.mjs', value: kilobytes(await readFile('dist/worker.mjs')), unit: 'KB gz', most: 360 },
     { name: 'docs.mjs', value: kilobytes(await readFile('dist/docs.mjs')), unit: 'KB gz', most: 150 },
     // with the bundle these must stay under the 3 MB of a free Worker
     { name: 'resvg.wasm', value: kilobytes(await readFile('dist/resvg.wasm')), unit: 'KB gz', most: 1_000 },

@@ -1,9 +1,9 @@
-import { area, curveMonotoneX, line } from 'd3-shape'
 import type { PropsWithChildren } from 'hono/jsx'
 
 /** Reviews at the right edge. */
 const MOST = 20
-const samples = Array.from({ length: MOST * 2 + 1 }, (_, i) => i / 2)
+const samples = Array.from({ length: MOST * 4 + 1 }, (_, i) => i / 4)
+const round = (length: number): number => Math.round(length * 1_000) / 1_000
 const x = (reviews: number): number => (reviews / MOST) * 100
 
 interface WeightPlotProps {
@@ -39,15 +39,16 @@ function Here({ height, shareAfter, here: { reviews, label } }: WeightPlotProps 
 export function WeightPlot({ children, ...plot }: PropsWithChildren<WeightPlotProps>) {
   const { id, height, shareAfter, words, here } = plot
   const y = (share: number): number => height * (1 - share)
-  const curve = line<number>(x, (n) => y(shareAfter(n))).curve(curveMonotoneX)
-  const under = area<number>(x, height, (n) => y(shareAfter(n))).curve(curveMonotoneX)
+  // so many points that straight lines between them look round
+  const curve = `M${samples.map((n) => `${round(x(n))} ${round(y(shareAfter(n)))}`).join('L')}`
+  const under = `${curve}V${height}H0Z`
   return (
     <div class="plot-frame">
       <svg class="plot" height={height} role="img" aria-labelledby={`${id}-title ${id}-text`}>
         <title id={`${id}-title`}>{words.title}</title>
         <desc id={`${id}-text`}>{words.description}</desc>
         <svg width="100%" height={height} viewBox={`0 0 100 ${height}`} preserveAspectRatio="none" overflow="visible" aria-hidden="true">
-          <path class="area" d={under(samples) ?? ''} />
+          <path class="area" d={under} />
         </svg>
         {[0, 0.5, 1].map((share) => (
           <>
@@ -64,7 +65,7 @@ export function WeightPlot({ children, ...plot }: PropsWithChildren<WeightPlotPr
           {words.axis}
         </text>
         <svg width="100%" height={height} viewBox={`0 0 100 ${height}`} preserveAspectRatio="none" overflow="visible" aria-hidden="true">
-          <path class="curve" d={curve(samples) ?? ''} />
+          <path class="curve" d={curve} />
         </svg>
         {here && <Here {...plot} here={here} />}
       </svg>
